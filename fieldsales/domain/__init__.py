@@ -1,0 +1,1 @@
+"""The nouns of field selling and their core rules; standard library only."""

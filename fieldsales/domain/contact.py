@@ -1,0 +1,53 @@
+"""People at the customer: contact (M15) and buying roles (M16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldsales.domain import fields as f
+from fieldsales.domain.fields import Record
+
+LEVELS = ("top", "middle", "base")
+GENDERS = ("female", "male")
+CALENDARS = ("solar", "lunar")
+BUYING_ROLES = ("purchaser", "user", "gatekeeper", "decision_maker")
+SIDE_ROLES = ("guide", "insider")  # M17: a guide is not an insider, who merely leaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Record):
+    """A person at a customer (M15); the full name stands in one field, family name first."""
+
+    name: str = f.text(required=True, max_length=200)
+    customer_id: str | None = f.reference("customer")
+    title: str = f.text(max_length=80)
+    department: str = f.text(max_length=80)
+    level: str = f.choice("level", LEVELS)
+    gender: str = f.choice("gender", GENDERS)
+    mobile: str = f.phone()
+    phone: str = f.phone()
+    email: str = f.text(max_length=120)
+    messenger: str = f.text(max_length=80)
+    birthday: str = f.text(max_length=10)  # YYYY-MM-DD, or MM-DD where the year is unknown
+    birthday_calendar: str = f.choice("calendar", CALENDARS, default="solar")
+    address: str = f.text(max_length=300)
+    preferences: str = f.note(2_000)
+    reports_to_id: str | None = f.reference("contact")
+    note: str = f.note()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyingRole(Record):
+    """A role of a person in buying, at a customer or in one deal (M16, M17).
+
+    `influence` 1–5; `attitude` −2 (against) … +2 (for).
+    """
+
+    customer_id: str = f.reference("customer", required=True, shown=False)
+    contact_id: str = f.reference("contact", required=True)
+    deal_id: str | None = f.reference("deal")
+    role: str = f.choice("buying_role", (*BUYING_ROLES, *SIDE_ROLES))
+    influence: int | None = f.integer(1, 5)
+    attitude: int | None = f.integer(-2, 2)
+    confirmed: int = f.flag()
+    evidence: str = f.text(max_length=500)

@@ -1,0 +1,136 @@
+"""Customer file (M01), size class (M02), follow-up horizon (M04) and completeness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fieldsales.domain import fields as f
+from fieldsales.domain.fields import Record
+
+KINDS = ("organisation", "person", "supplier", "distributor", "department")
+OWNERSHIPS = ("state", "private", "foreign", "joint", "government", "individual")
+CREDIT_GRADES = ("a", "b", "c", "d")
+STANDINGS = ("leader", "strong", "middle", "small", "new")
+HORIZONS = ("now", "two_weeks", "month", "unknown")
+SOURCES = (
+    "old_customer",
+    "end_user",
+    "other_seller",
+    "market_information",
+    "exhibition",
+    "web",
+    "cold_visit",
+    "other",
+)
+IMPORTANCES = ("vip", "major", "ordinary", "small")
+INDUSTRIES = (
+    "feed_dealer",
+    "pig_farm",
+    "poultry_farm",
+    "cattle_farm",
+    "sheep_farm",
+    "aquaculture",
+    "cooperative",
+    "food_processing",
+    "telecom",
+    "manufacturing",
+    "retail",
+    "finance",
+    "healthcare",
+    "education",
+    "government",
+    "logistics",
+    "construction",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer(Record):
+    """An organisation or person we sell to, or deal with in the wide sense (M01)."""
+
+    name: str = f.text(required=True)
+    short_name: str = f.text(max_length=60)
+    own_id: str = f.text(max_length=60)  # the number in the company's own books
+    kind: str = f.choice("customer_kind", KINDS, default="organisation")
+    industry: str = f.choice("industry", INDUSTRIES, open=True)
+    ownership: str = f.choice("ownership", OWNERSHIPS)
+    employees: int | None = f.integer(0, 10_000_000)
+    region: str = f.text(max_length=80)
+    address: str = f.text(max_length=300)
+    phone: str = f.phone()
+    email: str = f.text(max_length=120)
+    website: str = f.text(max_length=200)
+    source: str = f.choice("source", SOURCES, open=True)
+    horizon: str = f.choice("horizon", HORIZONS)
+    importance: str = f.choice("importance", IMPORTANCES)
+    credit_grade: str = f.choice("credit_grade", CREDIT_GRADES)
+    standing: str = f.choice("standing", STANDINGS)
+    seller: str = f.text(max_length=60)
+    parent_id: str | None = f.reference("customer")
+    note: str = f.note()
+
+
+def size_class(employees: int | None, ownership: str = "") -> str:
+    """M02: `a` ≥ 1000, `b` 500–999, `c` 100–499, `d` 10–99, `e` 1–9; unknown gives ''."""
+    if not employees or employees < 0:
+        return ""
+    for code, least in (("a", 1000), ("b", 500), ("c", 100), ("d", 10)):
+        if employees >= least:
+            return code
+    return "e"
+
+
+def serving_channel(employees: int | None, ownership: str) -> str:
+    """M02: the channel a size class proposes, '' while it is unknown."""
+    size = size_class(employees)
+    if ownership == "government" or size in ("a", "b"):
+        return "account_manager"
+    if size in ("c", "d"):
+        return "shared_channels"
+    return "self_service" if size == "e" else ""
+
+
+DEFAULT_RHYTHM = {"now": 1, "two_weeks": 3, "month": 7, "unknown": 30}
+
+
+def next_contact_due(horizon: str, last_contact: date | None, since: date) -> date | None:
+    """M04: the day by which a customer of this horizon wants to hear from us.
+
+    Counted from the last real contact, or from `since` (the day it was entered) if there was none;
+    None where no horizon is set.
+    """
+    days = DEFAULT_RHYTHM.get(horizon)
+    if days is None:
+        return None
+    return (last_contact or since) + timedelta(days=days)
+
+
+COMPLETENESS_FIELDS = (
+    "industry",
+    "ownership",
+    "employees",
+    "region",
+    "address",
+    "phone",
+    "source",
+    "horizon",
+    "credit_grade",
+    "standing",
+)
+COMPLETENESS_FACTS = ("contact", "decision_maker")
+
+
+def completeness(customer: Customer, contacts: int, decision_makers: int) -> tuple[int, list[str]]:
+    """M01: share of the file that is filled, in whole percent, and what is missing.
+
+    Missing names are fields of `Customer` or one of `COMPLETENESS_FACTS`.
+    """
+    missing = [name for name in COMPLETENESS_FIELDS if getattr(customer, name) in ("", None)]
+    if not contacts:
+        missing.append("contact")
+    if not decision_makers:
+        missing.append("decision_maker")
+    wanted = len(COMPLETENESS_FIELDS) + len(COMPLETENESS_FACTS)
+    return round(100 * (wanted - len(missing)) / wanted), missing

@@ -1,0 +1,195 @@
+"""What a field of a record is: one declaration that forms, imports, checks and history all read."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from fieldsales.errors import FieldError
+
+
+class Kind(StrEnum):
+    """How a field is stored, checked and edited."""
+
+    TEXT = "text"  # one line
+    NOTE = "note"  # several lines
+    PHONE = "phone"  # text, kept as typed
+    INTEGER = "integer"
+    MONEY = "money"  # integer minor units; the currency stands in a field of its own
+    DATE = "date"  # ISO day, the laptop's calendar
+    MOMENT = "moment"  # ISO-8601 UTC with seconds and `Z`
+    CHOICE = "choice"  # a code, or free text where the list is open
+    FLAG = "flag"  # 0 or 1
+    REFERENCE = "reference"  # id of another record
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a noun. `choices` are codes named in words as `choice.<list>.<code>`."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    max_length: int = 200
+    low: int | None = None
+    high: int | None = None
+    choices: tuple[str, ...] = ()
+    list: str = ""  # name of the list of choices
+    open: bool = False  # the user may add own entries to the list
+    noun: str = ""  # what a reference points to
+    shown: bool = True  # appears in forms, import targets and history
+
+    def clean(self, value: object) -> str | int | None:
+        """The value as it is stored; raises FieldError when it cannot be."""
+        if self.kind in (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE):
+            return self._clean_text("" if value is None else str(value))
+        if value is None or value == "":
+            if self.required:
+                raise FieldError("field.required", self.name)
+            return None
+        if self.kind in (Kind.INTEGER, Kind.MONEY, Kind.FLAG):
+            return self._clean_integer(value)
+        if self.kind is Kind.DATE:
+            return self._clean_day(str(value))
+        if self.kind is Kind.MOMENT:
+            return self._clean_moment(str(value))
+        return str(value)
+
+    def _clean_text(self, value: str) -> str:
+        text = clean_text(value, lines=self.kind is Kind.NOTE)
+        if self.required and not text:
+            raise FieldError("field.required", self.name)
+        if len(text) > self.max_length:
+            raise FieldError("field.too_long", self.name, limit=self.max_length, length=len(text))
+        if self.kind is Kind.CHOICE and text and not self.open and text not in self.choices:
+            raise FieldError("field.unknown_choice", self.name, value=text)
+        return text
+
+    def _clean_integer(self, value: object) -> int:
+        try:
+            number = int(str(value).replace(",", "").strip())
+        except ValueError:
+            raise FieldError("field.not_a_number", self.name, value=str(value)) from None
+        low = 0 if self.kind is Kind.FLAG else self.low
+        high = 1 if self.kind is Kind.FLAG else self.high
+        if low is not None and number < low:
+            raise FieldError("field.too_small", self.name, limit=low)
+        if high is None:
+            high = 2**53 - 1  # survives JSON images and spreadsheets unrounded
+        if number > high:
+            raise FieldError("field.too_large", self.name, limit=high)
+        return number
+
+    def _clean_day(self, value: str) -> str:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            raise FieldError("field.not_a_date", self.name, value=value) from None
+
+    def _clean_moment(self, value: str) -> str:
+        if not _MOMENT.fullmatch(value):
+            raise FieldError("field.not_a_moment", self.name, value=value)
+        try:
+            datetime.fromisoformat(value.replace("Z", "+00:00"))
+        except ValueError:
+            raise FieldError("field.not_a_moment", self.name, value=value) from None
+        return value
+
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+
+
+def clean_text(value: str, *, lines: bool = False) -> str:
+    """Text without control characters and lone surrogates; one line unless `lines`."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if not value.isascii() or not value.isprintable():
+        value = "".join(
+            character
+            for character in value
+            if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+        )
+        if not lines:
+            value = " ".join(value.split())
+    return value.strip()
+
+
+def text(*, required: bool = False, max_length: int = 200, shown: bool = True) -> Any:
+    return _field(Kind.TEXT, "", required=required, max_length=max_length, shown=shown)
+
+
+def note(max_length: int = 20_000) -> Any:
+    return _field(Kind.NOTE, "", max_length=max_length)
+
+
+def phone() -> Any:
+    return _field(Kind.PHONE, "", max_length=60)
+
+
+def integer(low: int | None = None, high: int | None = None, *, shown: bool = True) -> Any:
+    return _field(Kind.INTEGER, None, low=low, high=high, shown=shown)
+
+
+def money() -> Any:
+    return _field(Kind.MONEY, None, low=0)
+
+
+def day() -> Any:
+    return _field(Kind.DATE, None)
+
+
+def moment(*, required: bool = False, shown: bool = True) -> Any:
+    return _field(Kind.MOMENT, None, required=required, shown=shown)
+
+
+def choice(
+    listed: str, codes: Iterable[str], *, default: str = "", open: bool = False, shown: bool = True
+) -> Any:
+    return _field(
+        Kind.CHOICE, default, list=listed, choices=tuple(codes), open=open, shown=shown
+    )
+
+
+def flag() -> Any:
+    return _field(Kind.FLAG, 0)
+
+
+def reference(noun: str, *, required: bool = False, shown: bool = True) -> Any:
+    return _field(Kind.REFERENCE, None, noun=noun, required=required, shown=shown)
+
+
+def _field(kind: Kind, default: object, **spec: object) -> Any:
+    return dataclasses.field(default=default, metadata={"kind": kind, "spec": spec})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has; `trashed_at` is set while it lies in the trash."""
+
+    id: str = ""
+    created_at: str = ""
+    trashed_at: str | None = None
+
+
+@cache
+def fields(noun: type[Record]) -> Mapping[str, Field]:
+    """The declared fields of a noun by name, in the order they stand in the class."""
+    return {
+        declared.name: Field(
+            name=declared.name, kind=declared.metadata["kind"], **declared.metadata["spec"]
+        )
+        for declared in dataclasses.fields(noun)
+        if "kind" in declared.metadata
+    }
+
+
+def clean(noun: type[Record], values: Mapping[str, object]) -> dict[str, str | int | None]:
+    """The given values as they are stored; raises FieldError, or KeyError on an unknown field."""
+    known = fields(noun)
+    return {name: known[name].clean(value) for name, value in values.items()}

@@ -1,0 +1,54 @@
+"""Records that keep others: tags, files, settings and saved filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldsales.domain import fields as f
+from fieldsales.domain.fields import Record
+
+ATTACHMENT_KINDS = ("file", "photo", "report")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag(Record):
+    """A word the user sticks on records."""
+
+    name: str = f.text(required=True, max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagging(Record):
+    """One tag on one customer."""
+
+    tag_id: str = f.reference("tag", required=True)
+    customer_id: str = f.reference("customer", required=True, shown=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Record):
+    """What is known of a file kept beside the database; its content lies under its `sha256`."""
+
+    customer_id: str | None = f.reference("customer", shown=False)
+    visit_id: str | None = f.reference("visit", shown=False)
+    kind: str = f.choice("attachment_kind", ATTACHMENT_KINDS, default="file")
+    name: str = f.text(required=True)
+    size: int | None = f.integer(0)
+    sha256: str = f.text(max_length=64, shown=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Record):
+    """A setting of this file; `name` as in `letterhead.company`, `value` JSON."""
+
+    name: str = f.text(required=True, max_length=120)
+    value: str = f.note(100_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedFilter(Record):
+    """A named set of filter chips of a list; `definition` JSON as `services.filters` writes it."""
+
+    noun: str = f.text(required=True, max_length=40)
+    name: str = f.text(required=True, max_length=60)
+    definition: str = f.note(20_000)

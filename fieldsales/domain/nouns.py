@@ -1,0 +1,35 @@
+"""The catalogue of nouns: a table's name and the record it holds.
+
+To add one: a frozen dataclass derived from `Record` in the module of its topic, a line here, and a
+migration that makes its table.
+"""
+
+from __future__ import annotations
+
+from fieldsales.domain.contact import BuyingRole, Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.fields import Record
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.keeping import Attachment, SavedFilter, Setting, Tag, Tagging
+from fieldsales.domain.need import Need
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import Visit, VisitItem, VisitPerson
+
+NOUNS: dict[str, type[Record]] = {
+    "customer": Customer,
+    "contact": Contact,
+    "buying_role": BuyingRole,
+    "deal": Deal,
+    "visit": Visit,
+    "visit_person": VisitPerson,
+    "visit_item": VisitItem,
+    "need": Need,
+    "task": Task,
+    "interaction": Interaction,
+    "tag": Tag,
+    "tagging": Tagging,
+    "attachment": Attachment,
+    "setting": Setting,
+    "saved_filter": SavedFilter,
+}

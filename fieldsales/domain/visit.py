@@ -1,0 +1,142 @@
+"""A visit: planned to win an advance, run, and concluded with a verdict (M26, M29c)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fieldsales.domain import fields as f
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.fields import Record
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.need import Need
+from fieldsales.domain.task import Task
+from fieldsales.domain.verdict import ADVANCES, Judgement, Outcome, judge
+
+STATES = ("planned", "running", "concluded", "cancelled")
+KINDS = ("field", "store", "online")
+ITEM_KINDS = ("question", "material", "signal", "objection", "observation", "competitor")
+SIGNAL_KINDS = ("speech", "gesture", "expression", "situation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Record):
+    """One visit. `starts_at` is when it is planned for, or when it began once it has run.
+
+    `amount` is an order's, in minor units of `currency`; `minutes` how long it took.
+    """
+
+    customer_id: str = f.reference("customer", required=True, shown=False)
+    deal_id: str | None = f.reference("deal")
+    kind: str = f.choice("visit_kind", KINDS, default="field")
+    state: str = f.choice("visit_state", STATES, default="planned", shown=False)
+    starts_at: str = f.moment(required=True)
+    minutes: int | None = f.integer(0, 7 * 24 * 60)
+    place: str = f.text(max_length=200)
+    wanted_advance: str = f.choice("advance", ADVANCES)
+    objective: str = f.text(max_length=500)
+    note: str = f.note()
+    ordered: int = f.flag()
+    amount: int | None = f.money()
+    currency: str = f.text(max_length=3)
+    refused: int = f.flag()
+    their_advance: str = f.choice("advance", ADVANCES)
+    their_action: str = f.text(max_length=500)
+    their_date: str | None = f.day()
+    our_action: str = f.text(max_length=500)
+    our_date: str | None = f.day()
+    concluded_at: str | None = f.moment(shown=False)
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(
+            bool(self.ordered), bool(self.refused), self.their_action, self.their_date
+        )
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """The verdict and its reason; None until the visit is concluded."""
+        return judge(self.outcome) if self.state == "concluded" else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitPerson(Record):
+    """Somebody of the customer who is expected at a visit, or was `met` there."""
+
+    visit_id: str = f.reference("visit", required=True, shown=False)
+    contact_id: str = f.reference("contact", required=True)
+    met: int = f.flag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitItem(Record):
+    """A line prepared for a visit or captured in it.
+
+    `done` = asked, shown or heard; `code` names an entry of a library or a kind of signal;
+    `answer` is what came back: to a question, or ours to an objection.
+    """
+
+    visit_id: str = f.reference("visit", required=True, shown=False)
+    kind: str = f.choice("visit_item_kind", ITEM_KINDS, default="question")
+    code: str = f.text(max_length=80, shown=False)
+    text: str = f.text(required=True, max_length=500)
+    done: int = f.flag()
+    answer: str = f.text(max_length=1_000)
+    position: int | None = f.integer(0, shown=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as a visit's papers need them; roles are codes of M16/M17.
+
+    `last_met` is an ISO day. Influence and attitude never leave the house.
+    """
+
+    contact: Contact
+    met: bool = False
+    roles: tuple[str, ...] = ()
+    influence: int | None = None
+    attitude: int | None = None
+    last_met: str | None = None
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """All that the visit page, the brief and the visit report say of one visit.
+
+    `promises`: open promises of either party from before this visit; `follow_ups`: tasks that came
+    out of it; `earlier`: visits before it, newest first; `photos`: (attachment, path of its file).
+    """
+
+    visit: Visit
+    customer: Customer
+    deal: Deal | None = None
+    people: tuple[PersonFacts, ...] = ()
+    items: tuple[VisitItem, ...] = ()
+    needs: tuple[Need, ...] = ()  # voiced in this visit
+    known_needs: tuple[Need, ...] = ()  # voiced before
+    promises: tuple[Task, ...] = ()
+    follow_ups: tuple[Task, ...] = ()
+    earlier: tuple[Visit, ...] = ()
+    open_deals: tuple[Deal, ...] = ()
+    complaints: tuple[Interaction, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    photos: tuple[tuple[Attachment, str], ...] = ()
+    visit_number: int = 1  # 'the seventh visit' (M44)
+
+    def items_of(self, kind: str) -> tuple[VisitItem, ...]:
+        return tuple(item for item in self.items if item.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The sender on a paper; `logo` is a picture file's bytes."""
+
+    company: str = ""
+    address: str = ""
+    phone: str = ""
+    seller: str = ""
+    logo: bytes = field(default=b"", repr=False)

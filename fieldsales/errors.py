@@ -1,0 +1,32 @@
+"""The two kinds of trouble a user can be told about; everything else is a bug."""
+
+from __future__ import annotations
+
+
+class Told(Exception):
+    """Trouble with a words key (`code`) and the values its sentence needs (`params`)."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({details})"
+
+
+class UserError(Told):
+    """Something the user can mend: wrong input, a rule not met. Nothing was changed."""
+
+
+class FieldError(UserError):
+    """A `UserError` about one field, shown below it; `field` is the column's name."""
+
+    def __init__(self, code: str, field: str, **params: object) -> None:
+        super().__init__(code, field=field, **params)
+        self.field = field
+
+
+class EnvironmentProblem(Told):
+    """The surroundings fail us: disk full, file locked or damaged, newer schema, wrong password."""

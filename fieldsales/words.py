@@ -1,0 +1,131 @@
+"""Every sentence a user reads, in each language, and how numbers, dates and money are written."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+
+from fieldsales.resources import ROOT
+
+LANGUAGES = ("zh_CN", "zh_TW", "en")
+PSEUDO = "pseudo"  # every sentence half as long again: finds labels that clip
+
+_CURRENCY_SIGNS = {"CNY": "¥", "TWD": "NT$", "HKD": "HK$", "USD": "$", "EUR": "€"}
+_WITHOUT_CENTS = {"JPY", "KRW", "TWD", "VND"}
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """All entries of `resources/i18n/*.toml`: key -> {language: sentence}."""
+    entries: dict[str, Mapping[str, str]] = {}
+    for path in sorted((ROOT / "i18n").glob("*.toml")):
+        for key, entry in _leaves(tomllib.loads(path.read_text(encoding="utf-8")), ""):
+            if key in entries:
+                raise ValueError(f"{path.name}: {key} is written twice")
+            entries[key] = entry
+    return entries
+
+
+def _leaves(table: Mapping[str, object], prefix: str) -> list[tuple[str, Mapping[str, str]]]:
+    found: list[tuple[str, Mapping[str, str]]] = []
+    sentences = {name: value for name, value in table.items() if isinstance(value, str)}
+    if sentences:
+        found.append((prefix, sentences))
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            found.extend(_leaves(value, f"{prefix}.{name}" if prefix else name))
+    return found
+
+
+def minor_digits(currency: str) -> int:
+    """Decimal places of a currency's minor unit."""
+    return 0 if currency in _WITHOUT_CENTS else 2
+
+
+class Words:
+    """The words of one language: `words("visit.title", n=3)`; raises KeyError on an unknown key."""
+
+    def __init__(self, language: str = "zh_CN") -> None:
+        if language not in (*LANGUAGES, PSEUDO):
+            raise ValueError(language)
+        self.language = language
+
+    @property
+    def chinese(self) -> bool:
+        return self.language.startswith("zh")
+
+    def __call__(self, key: str, **params: object) -> str:
+        entry = catalogue()[key]
+        if self.language == PSEUDO:
+            sentence = entry["en"]
+            sentence += "~" * (len(sentence) // 2 + 1)
+        elif params.get("n") == 1 and f"{self.language}_one" in entry:
+            sentence = entry[f"{self.language}_one"]
+        else:
+            sentence = entry[self.language]
+        return sentence.format(**params) if params else sentence
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence for `key`."""
+        return key in catalogue()
+
+    def choice(self, kind: str, code: str | None) -> str:
+        """Name of a code of an enumeration; a user's own entry of an open list is itself."""
+        if not code:
+            return ""
+        key = f"choice.{kind}.{code}"
+        return self(key) if self.has(key) else code
+
+    def number(self, value: int | float) -> str:
+        """`1234567` as `1,234,567`."""
+        return f"{value:,}"
+
+    def money(self, minor: int, currency: str, *, cents: bool = True) -> str:
+        """Minor units as an amount with its sign: `¥12,345.60`; a minus goes before the sign."""
+        digits = minor_digits(currency)
+        whole, rest = divmod(abs(minor), 10**digits)
+        text = f"{whole:,}"
+        if digits and (cents or rest):
+            text += f".{rest:0{digits}d}"
+        sign = _CURRENCY_SIGNS.get(currency, f"{currency} ")
+        return f"{'-' if minor < 0 else ''}{sign}{text}"
+
+    def date(self, day: date, *, year: bool = True) -> str:
+        """`2026-11-09`, `11月9日` or `9 Nov`."""
+        if year:
+            return day.isoformat()
+        if self.chinese:
+            return f"{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]}"
+
+    def weekday(self, day: date) -> str:
+        return self(f"weekday.{day.isoweekday()}")
+
+    def time(self, moment: datetime) -> str:
+        """Clock time of a moment in the laptop's own time zone."""
+        return f"{moment.astimezone():%H:%M}"
+
+    def moment(self, moment: datetime) -> str:
+        local = moment.astimezone()
+        return f"{local:%Y-%m-%d %H:%M}"
+
+    def days_from(self, day: date, today: date) -> str:
+        """A date seen from today: `今天`, `12 天前`, `后天`, beyond four weeks the date itself."""
+        n = (day - today).days
+        if -1 <= n <= 1:
+            return self(f"days.{('yesterday', 'today', 'tomorrow')[n + 1]}")
+        if n < 0:
+            return self("days.ago", n=-n)
+        if n <= 28:
+            return self("days.ahead", n=n)
+        return self.date(day, year=day.year != today.year)
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def parse_moment(text: str) -> datetime:
+    """A stored UTC moment (`2026-11-09T02:00:00Z`) as an aware datetime."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
