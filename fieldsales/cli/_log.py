@@ -1,0 +1,39 @@
+"""The log file: where it is, what goes into it, how it is kept small."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import platformdirs
+
+
+def log_folder() -> Path:
+    """The user's folder for logs and crash reports; it need not exist yet."""
+    return platformdirs.user_log_path("fieldsales", appauthor=False)
+
+
+@contextmanager
+def log_file() -> Iterator[Path | None]:
+    """Writes the log while it is open; gives its path, or None where none can be written."""
+    path = log_folder() / "fieldsales.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:  # a read-only home must not keep anyone from working
+        yield None
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield path
+    finally:
+        root.setLevel(before)
+        root.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,111 @@
+"""What every test gets: no screen, folders of its own, failure on what is left or logged."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
+
+import pytest
+
+from fieldsales.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+def db_path(tmp_path: Path) -> Path:
+    """Where a test may make its database; nothing is there yet."""
+    return tmp_path / "测试.fieldsales"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The user's folders for data, settings and logs lie in a temporary one."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(name, str(home))
+        for name in ("DATA", "CONFIG", "STATE", "CACHE"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+            patch.setenv(f"WIN_PD_OVERRIDE_{name}", str(home / name.lower()))
+        yield
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, with the shipped font: without it Chinese is empty boxes."""
+    from PySide6.QtGui import QFont, QFontDatabase
+
+    for path in sorted(resource("fonts").glob("*.ttf")):
+        assert QFontDatabase.addApplicationFont(str(path)) >= 0
+    qapp.setFont(QFont("Noto Sans SC"))
+    return qapp
+
+
+class _Errors(logging.Handler):
+    """Keeps what is logged as an error or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def logged_errors() -> list[logging.LogRecord]:
+    """For a test that expects errors in the log: the records, which it must get and look at."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_errors_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    handler = _Errors()
+    expected = "logged_errors" in request.fixturenames
+    if expected:
+        handler.records = request.getfixturevalue("logged_errors")
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    if expected:
+        assert handler.records, "an error was expected in the log"
+    else:
+        assert not handler.records, [record.getMessage() for record in handler.records]
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left() -> Iterator[None]:
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    if _windows():
+        gc.collect()  # a window of a test that is over may wait for the collector
+        _delete_later()
+    left = _windows()
+    for window in left:  # or each test after this one would fail with it
+        window.deleteLater()
+    _delete_later()
+    assert not left, f"windows left open: {left}"
+
+
+def _windows() -> list[object]:
+    from PySide6.QtWidgets import QApplication
+
+    _delete_later()
+    return [window for window in QApplication.topLevelWidgets() if window.parent() is None]
+
+
+def _delete_later() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
