@@ -17,7 +17,7 @@ import pytest
 from fieldsales.resources import resource
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 
 @pytest.fixture
@@ -92,13 +92,14 @@ def _no_windows_left() -> Iterator[None]:
         gc.collect()  # a window of a test that is over may wait for the collector
         _delete_later()
     left = _windows()
+    names = [f"{type(window).__name__} {window.objectName()!r}" for window in left]
     for window in left:  # or each test after this one would fail with it
         window.deleteLater()
     _delete_later()
-    assert not left, f"windows left open: {left}"
+    assert not names, f"windows left open: {names}"
 
 
-def _windows() -> list[object]:
+def _windows() -> list[QWidget]:
     from PySide6.QtWidgets import QApplication
 
     _delete_later()
