@@ -1,0 +1,1 @@
+"""Pictures as plain data, text measured and wrapped once, and the painters that show both."""
