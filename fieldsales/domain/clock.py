@@ -11,7 +11,7 @@ class Clock:
     def __init__(self, today: date | None = None) -> None:
         self._shift = timedelta()
         if today is not None:
-            self._shift = today - datetime.now().date()
+            self._shift = today - datetime.now().astimezone().date()
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._shift
@@ -31,7 +31,7 @@ def to_stamp(moment: datetime) -> str:
 
 def from_stamp(stamp: str) -> datetime:
     """A stored moment as an aware UTC datetime."""
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+    return datetime.fromisoformat(stamp)
 
 
 def local_day(stamp: str) -> date:

@@ -54,7 +54,7 @@ class Customer(Record):
     short_name: str = f.text(max_length=60)
     own_id: str = f.text(max_length=60)  # the number in the company's own books
     kind: str = f.choice("customer_kind", KINDS, default="organisation")
-    industry: str = f.choice("industry", INDUSTRIES, open=True)
+    industry: str = f.choice("industry", INDUSTRIES, own=True)
     ownership: str = f.choice("ownership", OWNERSHIPS)
     employees: int | None = f.integer(0, 10_000_000)
     region: str = f.text(max_length=80)
@@ -62,7 +62,7 @@ class Customer(Record):
     phone: str = f.phone()
     email: str = f.text(max_length=120)
     website: str = f.text(max_length=200)
-    source: str = f.choice("source", SOURCES, open=True)
+    source: str = f.choice("source", SOURCES, own=True)
     horizon: str = f.choice("horizon", HORIZONS)
     importance: str = f.choice("importance", IMPORTANCES)
     credit_grade: str = f.choice("credit_grade", CREDIT_GRADES)
@@ -72,7 +72,7 @@ class Customer(Record):
     note: str = f.note()
 
 
-def size_class(employees: int | None, ownership: str = "") -> str:
+def size_class(employees: int | None) -> str:
     """M02: `a` ≥ 1000, `b` 500–999, `c` 100–499, `d` 10–99, `e` 1–9; unknown gives ''."""
     if not employees or employees < 0:
         return ""

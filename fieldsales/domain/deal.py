@@ -33,7 +33,7 @@ class Deal(Record):
     currency: str = f.text(max_length=3)
     expected_close: str | None = f.day()
     horizon: str = f.choice("horizon", HORIZONS)
-    source: str = f.choice("source", SOURCES, open=True)
+    source: str = f.choice("source", SOURCES, own=True)
     competitor: str = f.text(max_length=120)
     seller: str = f.text(max_length=60)
     note: str = f.note()

@@ -42,7 +42,7 @@ class Field:
     high: int | None = None
     choices: tuple[str, ...] = ()
     list: str = ""  # name of the list of choices
-    open: bool = False  # the user may add own entries to the list
+    own: bool = False  # the user may add own entries to the list
     noun: str = ""  # what a reference points to
     shown: bool = True  # appears in forms, import targets and history
 
@@ -68,7 +68,7 @@ class Field:
             raise FieldError("field.required", self.name)
         if len(text) > self.max_length:
             raise FieldError("field.too_long", self.name, limit=self.max_length, length=len(text))
-        if self.kind is Kind.CHOICE and text and not self.open and text not in self.choices:
+        if self.kind is Kind.CHOICE and text and not self.own and text not in self.choices:
             raise FieldError("field.unknown_choice", self.name, value=text)
         return text
 
@@ -97,7 +97,7 @@ class Field:
         if not _MOMENT.fullmatch(value):
             raise FieldError("field.not_a_moment", self.name, value=value)
         try:
-            datetime.fromisoformat(value.replace("Z", "+00:00"))
+            datetime.fromisoformat(value)
         except ValueError:
             raise FieldError("field.not_a_moment", self.name, value=value) from None
         return value
@@ -149,11 +149,9 @@ def moment(*, required: bool = False, shown: bool = True) -> Any:
 
 
 def choice(
-    listed: str, codes: Iterable[str], *, default: str = "", open: bool = False, shown: bool = True
+    listed: str, codes: Iterable[str], *, default: str = "", own: bool = False, shown: bool = True
 ) -> Any:
-    return _field(
-        Kind.CHOICE, default, list=listed, choices=tuple(codes), open=open, shown=shown
-    )
+    return _field(Kind.CHOICE, default, list=listed, choices=tuple(codes), own=own, shown=shown)
 
 
 def flag() -> Any:

@@ -51,9 +51,7 @@ class Visit(Record):
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome(
-            bool(self.ordered), bool(self.refused), self.their_action, self.their_date
-        )
+        return Outcome(bool(self.ordered), bool(self.refused), self.their_action, self.their_date)
 
     @property
     def judgement(self) -> Judgement | None:

@@ -1,0 +1,1 @@
+"""The verbs: operations on records, undo, import, checks; no Qt and no SQL."""

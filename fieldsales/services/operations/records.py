@@ -1,0 +1,129 @@
+"""Changes that every noun has: add, edit, throw away, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fieldsales.domain.fields import Kind, fields
+from fieldsales.domain.ids import new_id
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.errors import FieldError, UserError
+from fieldsales.services.workspace import Operation
+from fieldsales.store import drafts
+from fieldsales.store.journal import Writer
+from fieldsales.store.queries.links import children
+
+
+@dataclass(frozen=True)
+class AddRecord(Operation):
+    """Adds a record of `noun`; `row_id` is its id before it is written."""
+
+    noun: str
+    values: Mapping[str, object]
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        missing = [
+            name
+            for name, spec in fields(NOUNS[self.noun]).items()
+            if spec.required and not self.values.get(name)
+        ]
+        if missing:
+            raise FieldError("field.required", missing[0])
+        _require_targets(writer, self.noun, self.values)
+        writer.insert(self.noun, self.values, self.row_id)
+
+
+@dataclass(frozen=True)
+class EditRecord(Operation):
+    """Sets fields of one record."""
+
+    noun: str
+    row_id: str
+    values: Mapping[str, object]
+
+    @property
+    def merge_key(self) -> str:
+        return f"{self.noun}:{self.row_id}:{','.join(sorted(self.values))}"
+
+    def apply(self, writer: Writer) -> None:
+        writer.require(NOUNS[self.noun], self.row_id)
+        _require_targets(writer, self.noun, self.values)
+        writer.update(self.noun, self.row_id, self.values)
+        drafts.drop(writer.store, self.noun, self.row_id, self.values)
+
+
+@dataclass(frozen=True)
+class EditMany(Operation):
+    """Sets the same fields of many records, all or none."""
+
+    noun: str
+    row_ids: tuple[str, ...]
+    values: Mapping[str, object]
+
+    def apply(self, writer: Writer) -> None:
+        if not self.row_ids:
+            raise UserError("record.none_selected")
+        _require_targets(writer, self.noun, self.values)
+        for row_id in self.row_ids:
+            writer.update(self.noun, row_id, self.values)
+
+
+@dataclass(frozen=True)
+class TrashRecords(Operation):
+    """Puts records into the trash; a customer takes what belongs to it along."""
+
+    noun: str
+    row_ids: tuple[str, ...]
+
+    def apply(self, writer: Writer) -> None:
+        stamp = writer.store.clock.stamp()
+        live = [row_id for row_id in self.row_ids if _is_live(writer, self.noun, row_id)]
+        if not live:
+            raise UserError("record.gone")
+        writer.set_trashed(self.noun, live, stamp)
+        if self.noun == "customer":
+            for child in _belongings():
+                for row_id in live:
+                    writer.set_trashed(child, children(writer.store, child, row_id, None), stamp)
+
+
+@dataclass(frozen=True)
+class RestoreRecords(Operation):
+    """Takes records out of the trash, with what went in together with them."""
+
+    noun: str
+    row_ids: tuple[str, ...]
+
+    def apply(self, writer: Writer) -> None:
+        for row_id in self.row_ids:
+            record = writer.store.record(NOUNS[self.noun], row_id)
+            if record is None or record.trashed_at is None:
+                raise UserError("record.gone")
+            customer_id = getattr(record, "customer_id", None)
+            if customer_id and not _is_live(writer, "customer", customer_id):
+                raise UserError("trash.customer_first")
+            writer.set_trashed(self.noun, [row_id], None)
+            if self.noun == "customer":
+                for child in _belongings():
+                    together = children(writer.store, child, row_id, record.trashed_at)
+                    writer.set_trashed(child, together, None)
+
+
+def _belongings() -> list[str]:
+    """Nouns that belong to a customer, found by their fields."""
+    return [noun for noun, cls in NOUNS.items() if "customer_id" in fields(cls)]
+
+
+def _is_live(writer: Writer, noun: str, row_id: str) -> bool:
+    record = writer.store.record(NOUNS[noun], row_id)
+    return record is not None and not record.trashed_at
+
+
+def _require_targets(writer: Writer, noun: str, values: Mapping[str, object]) -> None:
+    """What is referred to must be there and not in the trash."""
+    for name, spec in fields(NOUNS[noun]).items():
+        target = values.get(name)
+        if spec.kind is Kind.REFERENCE and target:
+            writer.require(NOUNS[spec.noun], str(target))

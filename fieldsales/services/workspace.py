@@ -1,0 +1,107 @@
+"""The open workspace: runs operations, undoes them, and tells whoever listens what changed."""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from fieldsales.domain.clock import Clock
+from fieldsales.errors import UserError
+from fieldsales.store.database import Store
+from fieldsales.store.journal import Changed, Journal, Step, Writer
+
+Listener = Callable[[Changed], None]
+
+
+class Operation:
+    """A change with a name. Subclasses are frozen dataclasses with one `apply`.
+
+    Nobody writes an inverse: the journal keeps what every row was. Operations of the same class
+    and `merge_key` within three seconds count as one, as typing does.
+    """
+
+    bulk: ClassVar[bool] = False  # worth a backup afterwards
+
+    @property
+    def merge_key(self) -> str:
+        return ""
+
+    @classmethod
+    def kind(cls) -> str:
+        """Name in the journal: `ConcludeVisit` is `conclude_visit`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+
+    def apply(self, writer: Writer) -> None:
+        """Writes the change; raises UserError to refuse, and nothing is written."""
+        raise NotImplementedError
+
+
+class Workspace:
+    """One open file and the only door through which it changes."""
+
+    def __init__(self, store: Store, origin: str = "window") -> None:
+        self.store = store
+        self.clock: Clock = store.clock
+        self.origin = origin
+        self.journal = Journal(store, platform.node() or "laptop")
+        self._listeners: list[Listener] = []
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        clock: Clock | None = None,
+        *,
+        origin: str = "window",
+        read_only: bool = False,
+    ) -> Workspace:
+        """Opens or makes the file; raises EnvironmentProblem as `Store.open` does."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls(Store.open(path, clock, read_only=read_only), origin)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def listen(self, listener: Listener) -> None:
+        """Calls `listener` after each change, on the thread that made it."""
+        self._listeners.append(listener)
+
+    def run(self, operation: Operation, *, wait: float = 0.05) -> Changed:
+        """Runs an operation whole or not at all.
+
+        Raises UserError if it is refused, EnvironmentProblem("store.busy") while another thread
+        writes for longer than `wait` seconds.
+        """
+        with self.journal.operation(
+            operation.kind(), self.origin, operation.merge_key, wait=wait
+        ) as (writer, result):
+            operation.apply(writer)
+        return self._tell(result[0])
+
+    def undo(self, op: int | None = None) -> Changed:
+        """Reverses an operation, the last one unless named; raises UserError if it cannot be."""
+        return self._tell(
+            self.journal.reverse(self._named(op, self.journal.undoable()), self.origin)
+        )
+
+    def redo(self) -> Changed:
+        """Reverses the last undo."""
+        return self._tell(
+            self.journal.reverse(self._named(None, self.journal.redoable()), self.origin)
+        )
+
+    def _named(self, op: int | None, step: Step | None) -> int:
+        if op is not None:
+            return op
+        if step is None:
+            raise UserError("undo.nothing")
+        return step.op
+
+    def _tell(self, changed: Changed) -> Changed:
+        if changed.rows:
+            for listener in self._listeners:
+                listener(changed)
+        return changed

@@ -1,0 +1,1 @@
+"""SQLite: the tables, the journal of changes, derived caches and queries."""

@@ -1,0 +1,62 @@
+"""How a connection to the file is made, and what its errors mean to a user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2 as sqlite
+
+from fieldsales.errors import EnvironmentProblem, UserError
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # so that nothing replaces a row behind the journal's back
+    "temp_store": "memory",
+    "cache_size": -16_000,
+    "busy_timeout": 3_000,
+}
+
+_MEANINGS = (
+    ("database is locked", "store.locked"),
+    ("database or disk is full", "store.disk_full"),
+    ("readonly", "store.read_only"),
+    ("read-only", "store.read_only"),
+    ("malformed", "store.damaged"),
+    ("not a database", "store.not_a_database"),
+    ("unable to open", "store.cannot_open"),
+    ("disk i/o error", "store.disk_failed"),
+)
+
+
+def database(path: Path, passphrase: str = "", *, read_only: bool = False) -> SqlCipherDatabase:
+    """The file behind `path`; plain without a passphrase. Nothing is opened yet."""
+    pragmas = {"foreign_keys": 1, "temp_store": "memory"} if read_only else PRAGMAS
+    target = f"{path.resolve().as_uri()}?mode=ro" if read_only else str(path)
+    return SqlCipherDatabase(
+        target, pragmas=pragmas, passphrase=passphrase, uri=read_only, check_same_thread=False
+    )
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns the driver's errors about `path` into an EnvironmentProblem that can be told."""
+    try:
+        yield
+    except (sqlite.IntegrityError, peewee.IntegrityError) as error:
+        if "outside an operation" in str(error):
+            raise
+        if "FOREIGN KEY" in str(error):
+            raise UserError("store.still_needed") from error
+        raise
+    except (sqlite.DatabaseError, peewee.DatabaseError) as error:
+        message = str(error).lower()
+        for part, code in _MEANINGS:
+            if part in message:
+                raise EnvironmentProblem(code, path=str(path)) from error
+        raise

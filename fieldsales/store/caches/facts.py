@@ -1,0 +1,98 @@
+"""`customer_facts`: what the list and the card say of a customer without being typed (M01, M04)."""
+
+from __future__ import annotations
+
+from fieldsales.domain.customer import COMPLETENESS_FACTS, COMPLETENESS_FIELDS, DEFAULT_RHYTHM
+from fieldsales.domain.interaction import CONTACT_KINDS
+from fieldsales.store.migrations import Connection
+from fieldsales.store.search import sort_key
+
+_KINDS = ", ".join(f"'{kind}'" for kind in CONTACT_KINDS)
+_FILLED = " + ".join(
+    [f"(coalesce(c.{name}, '') <> '')" for name in COMPLETENESS_FIELDS]
+    + [
+        "EXISTS (SELECT 1 FROM contact p WHERE p.customer_id = c.id AND p.trashed_at IS NULL)",
+        "EXISTS (SELECT 1 FROM buying_role r WHERE r.customer_id = c.id AND r.trashed_at IS NULL"
+        + " AND r.role = 'decision_maker')",
+    ]
+)
+_WANTED = len(COMPLETENESS_FIELDS) + len(COMPLETENESS_FACTS)
+_RHYTHM = " ".join(f"WHEN '{code}' THEN {days}" for code, days in DEFAULT_RHYTHM.items())
+
+_SELECT = f"""
+SELECT id, key, last_contact, visits, next_at, open_deals, complaints, completeness,
+    date(coalesce(last_contact, created_at), 'localtime',
+        '+' || CASE horizon {_RHYTHM} END || ' days')
+FROM (
+    SELECT c.id, sort_key(c.name) AS key, c.horizon, c.created_at,
+        nullif(max(
+            coalesce((SELECT max(v.starts_at) FROM visit v WHERE v.customer_id = c.id
+                AND v.trashed_at IS NULL AND v.state IN ('running', 'concluded')), ''),
+            coalesce((SELECT max(i.at) FROM interaction i WHERE i.customer_id = c.id
+                AND i.trashed_at IS NULL AND i.kind IN ({_KINDS})), '')
+        ), '') AS last_contact,
+        (SELECT count(*) FROM visit v WHERE v.customer_id = c.id
+            AND v.trashed_at IS NULL AND v.state IN ('running', 'concluded')) AS visits,
+        nullif(min(
+            coalesce((SELECT min(v.starts_at) FROM visit v WHERE v.customer_id = c.id
+                AND v.trashed_at IS NULL AND v.state = 'planned'), '~'),
+            coalesce((SELECT min(coalesce(t.snoozed_until, t.due)) FROM task t
+                WHERE t.customer_id = c.id AND t.trashed_at IS NULL AND t.done_at IS NULL
+                AND t.due IS NOT NULL), '~')
+        ), '~') AS next_at,
+        (SELECT count(*) FROM deal d WHERE d.customer_id = c.id
+            AND d.trashed_at IS NULL AND d.stage NOT IN ('won', 'lost')) AS open_deals,
+        (SELECT count(*) FROM interaction i WHERE i.customer_id = c.id
+            AND i.trashed_at IS NULL AND i.kind = 'complaint' AND i.closed_at IS NULL)
+            AS complaints,
+        CAST(round(100.0 * ({_FILLED}) / {_WANTED}) AS INTEGER) AS completeness
+    FROM customer c WHERE c.trashed_at IS NULL
+)
+"""
+
+_COLUMNS = (
+    "name_key",
+    "last_contact",
+    "visits",
+    "next_at",
+    "open_deals",
+    "complaints",
+    "completeness",
+    "contact_due",
+)
+# a row keeps its number, by which the open list knows it
+_UPSERT = (
+    f"INSERT INTO customer_facts (customer_id, {', '.join(_COLUMNS)}) {_SELECT} WHERE {{where}}"
+    " ON CONFLICT (customer_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
+)
+
+
+def refresh(connection: Connection, customers: set[str] | None) -> None:
+    """Computes the facts of these customers anew; of all if None."""
+    connection.create_function("sort_key", 1, sort_key, deterministic=True)
+    if customers is None:
+        connection.execute("DELETE FROM customer_facts")
+        connection.execute(_UPSERT.format(where="true"))
+        return
+    ids = [(customer,) for customer in customers]
+    connection.executemany(
+        "DELETE FROM customer_facts WHERE customer_id = ? AND NOT EXISTS (SELECT 1 FROM customer"
+        " WHERE id = customer_facts.customer_id AND trashed_at IS NULL)",
+        ids,
+    )
+    connection.executemany(_UPSERT.format(where="id = ?"), ids)
+
+
+def agrees(connection: Connection) -> bool:
+    """Whether the kept facts equal a recomputation."""
+    connection.create_function("sort_key", 1, sort_key, deterministic=True)
+    differing = connection.execute(
+        f"SELECT count(*) FROM (SELECT customer_id, {', '.join(_COLUMNS)} FROM customer_facts"
+        f" EXCEPT {_SELECT})"
+    ).fetchone()[0]
+    kept = connection.execute("SELECT count(*) FROM customer_facts").fetchone()[0]
+    live = connection.execute("SELECT count(*) FROM customer WHERE trashed_at IS NULL").fetchone()[
+        0
+    ]
+    return not differing and kept == live

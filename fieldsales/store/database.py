@@ -1,0 +1,182 @@
+"""The open file: connections, schema, and the one way to write it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import peewee
+
+from fieldsales.domain.clock import Clock
+from fieldsales.domain.fields import Record
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.errors import EnvironmentProblem
+from fieldsales.store import triggers
+from fieldsales.store._connection import database, told
+from fieldsales.store.migrations import Connection, migrations
+
+APPLICATION_ID = 0x66736C73  # 'fsls' in the file's header: this is one of ours
+
+_R = TypeVar("_R", bound=Record)
+
+
+class Store:
+    """One open file. Reading is free to any thread; writing goes through `Journal`."""
+
+    def __init__(self, path: Path, clock: Clock, passphrase: str = "", *, read_only: bool) -> None:
+        self.path = path
+        self.clock = clock
+        self.read_only = read_only
+        self.passphrase = passphrase
+        self.write_lock = threading.Lock()
+        self._db = database(path, passphrase, read_only=read_only)
+        self.tables: dict[str, peewee.Table] = {}
+        self.columns: dict[str, list[str]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        clock: Clock | None = None,
+        passphrase: str = "",
+        *,
+        read_only: bool = False,
+    ) -> Store:
+        """Opens the file, making it or bringing its schema up to date where that is due.
+
+        Raises EnvironmentProblem if it is damaged, locked, of a newer schema or not ours.
+        """
+        store = cls(path, clock or Clock(), passphrase, read_only=read_only)
+        try:
+            with told(path):
+                store._prepare()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _prepare(self) -> None:
+        connection = self.connection
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        steps = migrations()
+        if version > len(steps):
+            raise EnvironmentProblem("store.newer_schema", path=str(self.path))
+        foreign = connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
+        if foreign and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            raise EnvironmentProblem("store.not_ours", path=str(self.path))
+        if version < len(steps):
+            if self.read_only:
+                raise EnvironmentProblem("store.older_schema", path=str(self.path))
+            self._migrate(version)
+        self.columns = triggers.all_tables(connection)
+        for name, columns in self.columns.items():
+            self.tables[name] = peewee.Table(name, columns).bind(self._db)
+
+    def _migrate(self, version: int) -> None:
+        from fieldsales.store.backup import back_up  # it opens stores itself
+
+        if version:
+            back_up(self)
+        connection = self.connection
+        for step in migrations()[version:]:
+            connection.execute("PRAGMA foreign_keys = 0")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                step.up(connection)
+                triggers.rebuild_triggers(connection)
+                broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise EnvironmentProblem("store.damaged", path=str(self.path))
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {step.number}")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA foreign_keys = 1")
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the calling thread."""
+        return self._db.connection()
+
+    def release(self) -> None:
+        """Closes this thread's connection; for the end of a job on another thread."""
+        if not self._db.is_closed():
+            self._db.close()
+
+    def close(self) -> None:
+        """Closes the file for this thread; the last one folds the write-ahead log in."""
+        self.release()
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with told(self.path):
+            return self.connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
+
+    def value(self, sql: str, params: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        with told(self.path):
+            row = self.connection.execute(sql, params).fetchone()
+        return row[0] if row else None
+
+    def records(self, noun: type[_R], sql: str, params: Sequence[object] = ()) -> list[_R]:
+        """Records of a query that selects `table.*` of the noun."""
+        with told(self.path):
+            cursor = self.connection.execute(sql, params)
+            names = [column[0] for column in cursor.description]
+            return [noun(**dict(zip(names, row, strict=True))) for row in cursor]
+
+    def record(self, noun: type[_R], row_id: str | None) -> _R | None:
+        """The record of this id, trashed or not; None if there is none."""
+        table = table_of(noun)
+        found = self.records(noun, f"SELECT * FROM {table} WHERE id = ?", [row_id])
+        return found[0] if found else None
+
+    def empty_row(self, table: str) -> dict[str, str | int | None]:
+        """A row of a journaled table with nothing in it, over which images are read."""
+        empty = {"TEXT": "", "INTEGER": 0}
+        return {
+            name: empty[kind] if required else None
+            for name, kind, required in self.rows(
+                'SELECT name, type, "notnull" FROM pragma_table_info(?)', [table]
+            )
+        }
+
+    @contextmanager
+    def transaction(self, *, wait: float = 0.05) -> Iterator[Connection]:
+        """A write transaction; waits `wait` seconds for a writer on another thread.
+
+        Raises EnvironmentProblem("store.busy") while one is at work, `store.locked` if another
+        program holds the file.
+        """
+        if self.read_only:
+            raise EnvironmentProblem("store.read_only", path=str(self.path))
+        if not self.write_lock.acquire(timeout=wait):
+            raise EnvironmentProblem("store.busy")
+        try:
+            with told(self.path):
+                connection = self.connection
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+        finally:
+            self.write_lock.release()
+
+
+def table_of(noun: type[Record]) -> str:
+    """The table that holds a noun."""
+    return next(name for name, known in NOUNS.items() if known is noun)
+
+
+def placeholders(values: Iterable[object]) -> str:
+    """`?, ?, ?` for as many values."""
+    return ", ".join("?" for _ in values)

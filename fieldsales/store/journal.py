@@ -1,0 +1,322 @@
+"""The journal: every change belongs to an operation, can be read back and be reversed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from fieldsales.domain.clock import from_stamp
+from fieldsales.domain.fields import Record, clean, fields
+from fieldsales.domain.ids import new_id
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.errors import UserError
+from fieldsales.store import caches
+from fieldsales.store.database import Store, placeholders
+from fieldsales.store.migrations import Connection
+
+Image = dict[str, str | int | None]
+_R = TypeVar("_R", bound=Record)
+
+MERGE_WITHIN = timedelta(seconds=3)  # typing into one field is one operation
+_REMEMBERED = 500  # how far back undo looks
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an operation changed: ids of rows by table, and the customers they belong to."""
+
+    op: int
+    kind: str
+    rows: Mapping[str, frozenset[str]]
+    customers: frozenset[str]
+    undoes: str = ""  # kind of the operation that was undone or redone
+
+    def touches(self, *nouns: str) -> bool:
+        return any(noun in self.rows for noun in nouns)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An operation of the journal as undo and history see it."""
+
+    op: int
+    kind: str
+    at: str
+    device: str
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of one record; `before` and `after` hold the fields that changed."""
+
+    step: Step
+    before: Image | None
+    after: Image | None
+
+
+@dataclass(slots=True)
+class _Net:
+    """What an operation did to one row in the end; None stands for 'no such row'."""
+
+    before: Image | None
+    after: Image | None
+
+
+@dataclass(slots=True)
+class Writer:
+    """The door through which an operation's `apply` writes; texts are cleaned on the way in."""
+
+    store: Store
+    connection: Connection
+
+    def insert(self, noun: str, values: Mapping[str, object], row_id: str = "") -> str:
+        """Adds a record and returns its id; raises FieldError on a bad value."""
+        row_id = row_id or new_id()
+        self.insert_many(noun, [{**values, "id": row_id}])
+        return row_id
+
+    def insert_many(self, noun: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Adds many records with the same fields; each needs its `id`."""
+        if not rows:
+            return
+        names = [name for name in rows[0] if name != "id"]
+        empty = NOUNS[noun]()
+        defaults = {name: getattr(empty, name) for name in fields(NOUNS[noun])}
+        stamp = self.store.clock.stamp()
+        cleaned = []
+        for row in rows:
+            values = clean(NOUNS[noun], {name: row[name] for name in names})
+            cleaned.append((row["id"], stamp, *{**defaults, **values}.values()))
+        columns = ("id", "created_at", *defaults)
+        self.connection.executemany(
+            f"INSERT INTO {noun} ({', '.join(columns)}) VALUES ({placeholders(columns)})", cleaned
+        )
+
+    def update(self, noun: str, row_id: str, values: Mapping[str, object]) -> None:
+        """Sets fields of a record; raises FieldError, or UserError if the record is gone."""
+        cleaned = clean(NOUNS[noun], values)
+        if not cleaned:
+            return
+        assignments = ", ".join(f"{name} = ?" for name in cleaned)
+        cursor = self.connection.execute(
+            f"UPDATE {noun} SET {assignments} WHERE id = ?", [*cleaned.values(), row_id]
+        )
+        if not cursor.rowcount:
+            raise UserError("record.gone")
+
+    def set_trashed(self, noun: str, row_ids: Iterable[str], at: str | None) -> None:
+        """Puts records into the trash, or takes them out (`at` None)."""
+        self.connection.executemany(
+            f"UPDATE {noun} SET trashed_at = ? WHERE id = ?", [(at, row_id) for row_id in row_ids]
+        )
+
+    def delete(self, noun: str, row_id: str) -> None:
+        """Removes a row for good, as links and prepared lines are; undo brings it back."""
+        self.connection.execute(f"DELETE FROM {noun} WHERE id = ?", [row_id])
+
+    def require(self, noun: type[_R], row_id: str | None) -> _R:
+        """The live record; raises UserError if it is gone or in the trash."""
+        record = self.store.record(noun, row_id)
+        if record is None or record.trashed_at:
+            raise UserError("record.gone")
+        return record
+
+
+class Journal:
+    """Runs operations on one file and knows what can be undone."""
+
+    def __init__(self, store: Store, device: str) -> None:
+        self.store = store
+        self.device = device
+
+    @contextmanager
+    def operation(
+        self, kind: str, origin: str, merge_key: str = "", *, wait: float = 0.05
+    ) -> Iterator[tuple[Writer, list[Changed]]]:
+        """Opens an operation; on leaving it is committed and its `Changed` stands in the list."""
+        result: list[Changed] = []
+        with self.store.transaction(wait=wait) as connection:
+            op = self._mergeable(connection, kind, merge_key) or self._begin(
+                connection, kind, origin, merge_key, None
+            )
+            start = self._open(connection, op)
+            yield Writer(self.store, connection), result
+            result.append(self._finish(connection, op, kind, start))
+
+    def reverse(self, op: int, origin: str) -> Changed:
+        """Undoes one operation as a new one; undoing an undo is a redo.
+
+        Raises UserError("undo.changed_since") if a row it touched was changed after it.
+        """
+        step = self._step(op)
+        with self.store.transaction() as connection:
+            self._refuse_if_changed_since(connection, op)
+            reversal = self._begin(connection, "undo", origin, "", op)
+            start = self._open(connection, reversal)
+            for (table, row_id), net in reversed(self._net(connection, op).items()):
+                _restore(connection, self.store, table, row_id, net)
+            return self._finish(connection, reversal, "undo", start, undoes=step.kind)
+
+    def undoable(self) -> Step | None:
+        """The operation that undo would reverse next, across restarts."""
+        return next(iter(self._stacks()[0]), None)
+
+    def redoable(self) -> Step | None:
+        """The undo that redo would reverse next."""
+        return next(iter(self._stacks()[1]), None)
+
+    def history(self, noun: str, row_id: str) -> list[HistoryEntry]:
+        """All changes of a record, newest first."""
+        rows = self.store.rows(
+            "SELECT o.seq, o.kind, o.at, o.device, o.undoes, c.before, c.after"
+            " FROM change c JOIN op o ON o.seq = c.op"
+            " WHERE c.tbl = ? AND c.row_id = ? ORDER BY c.seq DESC",
+            [noun, row_id],
+        )
+        return [HistoryEntry(Step(*row[:5]), _image(row[5]), _image(row[6])) for row in rows]
+
+    def _step(self, op: int) -> Step:
+        return Step(
+            *self.store.rows("SELECT seq, kind, at, device, undoes FROM op WHERE seq = ?", [op])[0]
+        )
+
+    def _stacks(self) -> tuple[list[Step], list[Step]]:
+        """What can be undone and redone, next first, by replaying the last operations."""
+        rows = self.store.rows(
+            "SELECT seq, kind, at, device, undoes FROM op ORDER BY seq DESC LIMIT ?", [_REMEMBERED]
+        )
+        undo: list[Step] = []
+        redo: list[Step] = []
+        for row in reversed(rows):
+            step = Step(*row)
+            if step.undoes is None:
+                undo.append(step)
+                redo.clear()
+            elif any(done.op == step.undoes for done in undo):
+                undo = [done for done in undo if done.op != step.undoes]
+                redo.append(step)
+            elif any(done.op == step.undoes for done in redo):
+                redo = [done for done in redo if done.op != step.undoes]
+                undo.append(step)
+        return undo[::-1], redo[::-1]
+
+    def _mergeable(self, connection: Connection, kind: str, merge_key: str) -> int | None:
+        if not merge_key:
+            return None
+        last = connection.execute(
+            "SELECT seq, kind, merge_key, at, device FROM op ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+        if last is None or last[1:3] != (kind, merge_key) or last[4] != self.device:
+            return None
+        age = self.store.clock.now() - from_stamp(last[3])
+        return int(last[0]) if timedelta() <= age <= MERGE_WITHIN else None
+
+    def _begin(
+        self, connection: Connection, kind: str, origin: str, merge_key: str, undoes: int | None
+    ) -> int:
+        cursor = connection.execute(
+            "INSERT INTO op (id, kind, at, device, origin, merge_key, undoes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [new_id(), kind, self.store.clock.stamp(), self.device, origin, merge_key, undoes],
+        )
+        return int(cursor.lastrowid)
+
+    def _open(self, connection: Connection, op: int) -> int:
+        connection.execute("INSERT INTO current_op (seq) VALUES (?)", [op])
+        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
+        return int(row[0]) if row else 0
+
+    def _finish(
+        self, connection: Connection, op: int, kind: str, start: int, undoes: str = ""
+    ) -> Changed:
+        connection.execute("DELETE FROM current_op")
+        rows: dict[str, set[str]] = {}
+        for table, row_id in connection.execute(
+            "SELECT tbl, row_id FROM change WHERE seq > ?", [start]
+        ):
+            rows.setdefault(table, set()).add(row_id)
+        if not rows:
+            # nothing changed: no trace, and nothing for undo to find
+            connection.execute(
+                "DELETE FROM op WHERE seq = ? AND NOT EXISTS"
+                " (SELECT 1 FROM change WHERE op = op.seq)",
+                [op],
+            )
+            return Changed(op, kind, {}, frozenset(), undoes)
+        customers = caches.refresh(connection, rows, start)
+        frozen = {table: frozenset(ids) for table, ids in rows.items()}
+        return Changed(op, kind, frozen, frozenset(customers), undoes)
+
+    def _net(self, connection: Connection, op: int) -> dict[tuple[str, str], _Net]:
+        """What the operation did in the end, by row in the order of first touch."""
+        result: dict[tuple[str, str], _Net] = {}
+        for table, row_id, before, after in connection.execute(
+            "SELECT tbl, row_id, before, after FROM change WHERE op = ? ORDER BY seq", [op]
+        ):
+            old, new = _image(before), _image(after)
+            net = result.get((table, row_id))
+            if net is None:
+                result[table, row_id] = _Net(old, new)
+                continue
+            if net.before is not None and old is not None:
+                net.before = {**old, **net.before}
+            net.after = None if new is None else {**(net.after or {}), **new}
+        return result
+
+    def _refuse_if_changed_since(self, connection: Connection, op: int) -> None:
+        last = connection.execute("SELECT max(seq) FROM change WHERE op = ?", [op]).fetchone()[0]
+        later = set(
+            connection.execute(
+                "SELECT tbl, row_id FROM change WHERE seq > ? AND op <> ?", [last or 0, op]
+            )
+        )
+        if not later:
+            return
+        for key, net in self._net(connection, op).items():
+            if key in later and not _stands(connection, key, net):
+                raise UserError("undo.changed_since")
+
+
+def _image(text: str | None) -> Image | None:
+    return None if text is None else json.loads(text)
+
+
+def _stands(connection: Connection, key: tuple[str, str], net: _Net) -> bool:
+    """Whether the row still is as the operation left it."""
+    table, row_id = key
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
+    row = cursor.fetchone()
+    if row is None or net.after is None:
+        return row is None and net.after is None
+    current = dict(zip((column[0] for column in cursor.description), row, strict=True))
+    if net.before is None:
+        return all(
+            (net.after.get(name) or None) == (value or None)
+            for name, value in current.items()
+            if name != "id"
+        )
+    return all(current[name] == value for name, value in net.after.items())
+
+
+def _restore(connection: Connection, store: Store, table: str, row_id: str, net: _Net) -> None:
+    """Puts a row back as it was before the operation."""
+    if net.before is None:
+        if net.after is not None:
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", [row_id])
+        return
+    if net.after is None:
+        values = {**store.empty_row(table), **net.before, "id": row_id}
+        connection.execute(
+            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({placeholders(values)})",
+            [*values.values()],
+        )
+        return
+    assignments = ", ".join(f"{name} = ?" for name in net.before)
+    connection.execute(
+        f"UPDATE {table} SET {assignments} WHERE id = ?", [*net.before.values(), row_id]
+    )

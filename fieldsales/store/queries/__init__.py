@@ -1,0 +1,1 @@
+"""Questions to the file, each answered with frozen rows; one module a topic."""

@@ -1,0 +1,124 @@
+"""What is due today: visits, tasks, customers past their rhythm (M04, M46)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from fieldsales.domain.clock import day_start
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import Visit
+from fieldsales.store.database import Store
+from fieldsales.store.queries import customers
+from fieldsales.store.queries.customers import CustomerRow
+
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True)
+class DueVisit:
+    visit: Visit
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueTask:
+    task: Task
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComplaint:
+    complaint: Interaction
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The lines of the Today tab, each list in the order in which it wants doing."""
+
+    visits: tuple[DueVisit, ...]  # of today, and those still running
+    unfinished: tuple[DueVisit, ...]  # planned for a day that has passed
+    coming: tuple[DueVisit, ...]  # within the next seven days
+    overdue: tuple[DueTask, ...]
+    due: tuple[DueTask, ...]
+    promised: tuple[DueTask, ...]  # what customers promised, due or overdue
+    cold: tuple[CustomerRow, ...]
+    complaints: tuple[OpenComplaint, ...]
+
+    @property
+    def urgent(self) -> int:
+        """What the badge of the tab counts."""
+        return len(self.visits) + len(self.overdue) + len(self.due)
+
+
+_VISIT = (
+    "SELECT v.*, c.name AS customer FROM visit v JOIN customer c ON c.id = v.customer_id"
+    " WHERE v.trashed_at IS NULL AND c.trashed_at IS NULL"
+)
+
+
+def today(store: Store, limit: int = 100) -> Today:
+    """What is due on the store's calendar day, at most `limit` lines of each."""
+    day = store.clock.today()
+    start, end = day_start(day), day_start(day + timedelta(days=1))
+    tasks = _tasks(store, day.isoformat(), limit)
+    return Today(
+        visits=_visits(
+            store,
+            "(v.starts_at >= ? AND v.starts_at < ? AND v.state <> 'cancelled')"
+            " OR v.state = 'running'",
+            [start, end],
+            limit,
+        ),
+        unfinished=_visits(store, "v.state = 'planned' AND v.starts_at < ?", [start], limit),
+        coming=_visits(
+            store,
+            "v.state = 'planned' AND v.starts_at >= ? AND v.starts_at < ?",
+            [end, day_start(day + timedelta(days=8))],
+            limit,
+        ),
+        overdue=tuple(t for t in tasks if t.task.party == "us" and _due(t.task) < day.isoformat()),
+        due=tuple(t for t in tasks if t.task.party == "us" and _due(t.task) == day.isoformat()),
+        promised=tuple(t for t in tasks if t.task.party == "them"),
+        cold=tuple(customers.overdue(store, day, limit)),
+        complaints=_complaints(store, limit),
+    )
+
+
+def _visits(store: Store, condition: str, params: list[object], limit: int) -> tuple[DueVisit, ...]:
+    rows = store.rows(f"{_VISIT} AND ({condition}) ORDER BY v.starts_at LIMIT ?", [*params, limit])
+    return tuple(DueVisit(_record(store, Visit, "visit", row[:-1]), row[-1]) for row in rows)
+
+
+def _tasks(store: Store, day: str, limit: int) -> list[DueTask]:
+    rows = store.rows(
+        "SELECT t.*, coalesce(c.name, '') FROM task t LEFT JOIN customer c ON c.id = t.customer_id"
+        " WHERE t.trashed_at IS NULL AND c.trashed_at IS NULL AND t.done_at IS NULL"
+        " AND t.due IS NOT NULL AND max(t.due, coalesce(t.snoozed_until, t.due)) <= ?"
+        " ORDER BY max(t.due, coalesce(t.snoozed_until, t.due)), t.id LIMIT ?",
+        [day, limit],
+    )
+    return [DueTask(_record(store, Task, "task", row[:-1]), row[-1]) for row in rows]
+
+
+def _complaints(store: Store, limit: int) -> tuple[OpenComplaint, ...]:
+    rows = store.rows(
+        "SELECT i.*, c.name FROM interaction i JOIN customer c ON c.id = i.customer_id"
+        " WHERE i.kind = 'complaint' AND i.closed_at IS NULL AND i.trashed_at IS NULL"
+        " AND c.trashed_at IS NULL ORDER BY i.at LIMIT ?",
+        [limit],
+    )
+    return tuple(
+        OpenComplaint(_record(store, Interaction, "interaction", row[:-1]), row[-1]) for row in rows
+    )
+
+
+def _due(task: Task) -> str:
+    return max(task.due or "", task.snoozed_until or "")
+
+
+def _record(store: Store, noun: type[_R], table: str, row: tuple[object, ...]) -> _R:
+    return noun(**dict(zip(store.columns[table], row, strict=True)))

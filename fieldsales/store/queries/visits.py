@@ -1,0 +1,129 @@
+"""Everything about one visit, as its page and its papers need it."""
+
+from __future__ import annotations
+
+from fieldsales.domain.contact import BuyingRole, Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.need import Need
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import PersonFacts, Visit, VisitFacts, VisitItem
+from fieldsales.errors import UserError
+from fieldsales.store.database import Store
+
+_EARLIER = 5
+
+
+def visit_facts(store: Store, visit_id: str) -> VisitFacts:
+    """The facts of a visit; raises UserError("record.gone") if it is unknown."""
+    visit = store.record(Visit, visit_id)
+    customer = store.record(Customer, visit.customer_id) if visit else None
+    if visit is None or customer is None:
+        raise UserError("record.gone")
+    ours = [visit.customer_id]
+    live = "customer_id = ? AND trashed_at IS NULL"
+    needs = store.records(Need, f"SELECT * FROM need WHERE {live} ORDER BY created_at, id", ours)
+    tasks = store.records(Task, f"SELECT * FROM task WHERE {live} ORDER BY due IS NULL, due", ours)
+    attachments = store.records(
+        Attachment,
+        "SELECT * FROM attachment WHERE visit_id = ? AND trashed_at IS NULL ORDER BY created_at",
+        [visit_id],
+    )
+    return VisitFacts(
+        visit=visit,
+        customer=customer,
+        deal=store.record(Deal, visit.deal_id),
+        people=_people(store, visit, needs),
+        items=tuple(
+            store.records(
+                VisitItem,
+                "SELECT * FROM visit_item WHERE visit_id = ? AND trashed_at IS NULL"
+                " ORDER BY position IS NULL, position, created_at, id",
+                [visit_id],
+            )
+        ),
+        needs=tuple(need for need in needs if need.visit_id == visit_id),
+        known_needs=tuple(
+            need for need in needs if need.visit_id != visit_id and not need.answered
+        ),
+        promises=tuple(
+            task
+            for task in tasks
+            if task.visit_id != visit_id and task.done_at is None and task.kind == "promise"
+        ),
+        follow_ups=tuple(task for task in tasks if task.visit_id == visit_id),
+        earlier=tuple(
+            store.records(
+                Visit,
+                f"SELECT * FROM visit WHERE {live} AND id <> ? AND state = 'concluded'"
+                " AND starts_at <= ? ORDER BY starts_at DESC LIMIT ?",
+                [visit.customer_id, visit_id, visit.starts_at, _EARLIER],
+            )
+        ),
+        open_deals=tuple(
+            store.records(
+                Deal,
+                f"SELECT * FROM deal WHERE {live} AND stage NOT IN ('won', 'lost')"
+                " ORDER BY expected_close IS NULL, expected_close",
+                ours,
+            )
+        ),
+        complaints=tuple(
+            store.records(
+                Interaction,
+                f"SELECT * FROM interaction WHERE {live} AND kind = 'complaint'"
+                " AND closed_at IS NULL ORDER BY at",
+                ours,
+            )
+        ),
+        attachments=tuple(attachments),
+        visit_number=1
+        + store.value(
+            f"SELECT count(*) FROM visit WHERE {live} AND id <> ? AND starts_at <= ?"
+            " AND state IN ('running', 'concluded')",
+            [visit.customer_id, visit_id, visit.starts_at],
+        ),
+    )
+
+
+def _people(store: Store, visit: Visit, needs: list[Need]) -> tuple[PersonFacts, ...]:
+    met = dict(
+        store.rows(
+            "SELECT contact_id, met FROM visit_person WHERE visit_id = ? AND trashed_at IS NULL",
+            [visit.id],
+        )
+    )
+    roles = store.records(
+        BuyingRole,
+        "SELECT * FROM buying_role WHERE customer_id = ? AND trashed_at IS NULL ORDER BY id",
+        [visit.customer_id],
+    )
+    people = []
+    for contact in store.records(
+        Contact,
+        "SELECT c.* FROM contact c JOIN visit_person p ON p.contact_id = c.id"
+        " WHERE p.visit_id = ? AND p.trashed_at IS NULL ORDER BY p.created_at, p.id",
+        [visit.id],
+    ):
+        # what was said of the role in this deal counts before what holds for the customer
+        own = [role for role in roles if role.contact_id == contact.id]
+        own.sort(key=lambda role: role.deal_id != visit.deal_id)
+        people.append(
+            PersonFacts(
+                contact=contact,
+                met=bool(met[contact.id]),
+                roles=tuple(dict.fromkeys(role.role for role in own if role.role)),
+                influence=next((r.influence for r in own if r.influence is not None), None),
+                attitude=next((r.attitude for r in own if r.attitude is not None), None),
+                last_met=store.value(
+                    "SELECT date(max(v.starts_at), 'localtime') FROM visit v JOIN visit_person p"
+                    " ON p.visit_id = v.id WHERE p.contact_id = ? AND p.met = 1 AND v.id <> ?"
+                    " AND v.trashed_at IS NULL AND v.starts_at <= ?",
+                    [contact.id, visit.id, visit.starts_at],
+                ),
+                needs=tuple(need for need in needs if need.contact_id == contact.id),
+            )
+        )
+    return tuple(people)
