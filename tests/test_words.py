@@ -1,0 +1,204 @@
+"""Every sentence is there in each language, fits its placeholders and reads naturally."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue
+
+PLURALS = {"en_one"}
+CHINESE = re.compile(r"[㐀-鿿]")
+
+# said in Taiwan in other words
+MAINLAND_TERMS = re.compile(
+    "軟件|硬件|信息|短信|默認|文件夾|打印|鼠標|視頻|音頻|網絡|數據庫|導入|導出|屏幕|菜單|搜索|加載|粘貼|剪貼板"
+    "|賬|撤銷|界面|字符|質量|反饋|郵箱|電郵|客戶端|服務器|添加|設置|激活|兼容|緩存|聯繫人|復選|回車|拖拽|光標"
+)
+
+
+def entries() -> Iterator[tuple[str, str, str]]:
+    for key, entry in catalogue().items():
+        for language, sentence in entry.items():
+            yield key, language, sentence
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def test_every_entry_has_each_language_and_nothing_else() -> None:
+    wrong = {
+        key: sorted(entry)
+        for key, entry in catalogue().items()
+        if set(entry) - PLURALS != set(LANGUAGES)
+    }
+    assert not wrong
+
+
+def test_no_sentence_is_empty_or_padded() -> None:
+    # spaces may stand at the end of what is put before something else
+    assert not [key for key, _, text in entries() if not text.strip() or text[0].isspace()]
+
+
+def test_the_languages_of_an_entry_have_the_same_placeholders() -> None:
+    wrong = {}
+    for key, entry in catalogue().items():
+        wanted = placeholders(entry["zh_CN"])
+        for language, sentence in entry.items():
+            found = placeholders(sentence)
+            # "one customer" may do without the number
+            if found != wanted and not (language in PLURALS and found == wanted - {"n"}):
+                wrong[f"{key} {language}"] = found ^ wanted
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "charset"),
+    [("zh_CN", "gb2312"), ("zh_TW", "cp950")],
+)
+def test_chinese_keeps_to_its_script(language: str, charset: str) -> None:
+    """The characters of the other script are not in the character set of this one."""
+    wrong = {}
+    for key, its, sentence in entries():
+        if its == language:
+            for character in CHINESE.findall(sentence):
+                try:
+                    character.encode(charset)
+                except UnicodeEncodeError:
+                    wrong[key] = character
+    assert not wrong
+
+
+def test_traditional_has_no_character_that_only_simplified_uses_that_way() -> None:
+    """后 and 里 exist in both scripts: 三天后 and 这里 are still wrong in Traditional."""
+    import opencc
+
+    convert = opencc.OpenCC("s2tw").convert
+    usual = str.maketrans("臺佔", "台占")  # both ways are good Taiwan usage
+    wrong = {
+        key: convert(sentence)
+        for key, language, sentence in entries()
+        if language == "zh_TW" and convert(sentence).translate(usual) != sentence.translate(usual)
+    }
+    assert not wrong
+
+
+def test_traditional_uses_the_words_of_taiwan() -> None:
+    wrong = {
+        key: found[0]
+        for key, language, sentence in entries()
+        if language == "zh_TW" and (found := MAINLAND_TERMS.search(sentence))
+    }
+    assert not wrong
+
+
+def test_chinese_punctuation_is_full_width() -> None:
+    half = re.compile(r"[㐀-鿿》”」）][,;:?!]|[㐀-鿿][(]|[)][㐀-鿿]")
+    wrong = {
+        f"{key} {language}": sentence
+        for key, language, sentence in entries()
+        if language.startswith("zh") and half.search(sentence)
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "foreign"),
+    [("zh_CN", "「」『』"), ("zh_TW", "“”‘’"), ("en", "，。：；！？、（）")],
+)
+def test_each_language_has_its_own_quotes_and_marks(language: str, foreign: str) -> None:
+    wrong = {
+        key: sentence
+        for key, its, sentence in entries()
+        if its.startswith(language) and set(sentence) & set(foreign)
+    }
+    assert not wrong
+
+
+def test_english_has_no_chinese() -> None:
+    # a name may be given as an example
+    wrong = {
+        key: sentence
+        for key, language, sentence in entries()
+        if language.startswith("en") and CHINESE.search(sentence) and not key.startswith("hint.")
+    }
+    assert not wrong
+
+
+def test_the_plural_follows_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"zh_CN": "{n} 家", "zh_TW": "{n} 家", "en": "{n} customers", "en_one": "{n} customer"}
+    monkeypatch.setattr("fieldsales.words.catalogue", lambda: {"many": entry})
+    assert [Words("en")("many", n=n) for n in (0, 1, 2)] == [
+        "0 customers",
+        "1 customer",
+        "2 customers",
+    ]
+    assert Words("zh_TW")("many", n=1) == "1 家"
+
+
+def test_the_pseudo_language_is_half_as_long_again() -> None:
+    for key in catalogue():
+        names = placeholders(catalogue()[key]["en"])
+        if not names:
+            assert len(Words(PSEUDO)(key)) >= 1.5 * len(Words("en")(key))
+
+
+def test_an_unknown_language_or_key_is_an_error() -> None:
+    with pytest.raises(ValueError, match="fr"):
+        Words("fr")
+    with pytest.raises(KeyError):
+        Words()("no.such_key")
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "shown"),
+    [
+        (1234560, "CNY", "¥12,345.60"),
+        (-5, "CNY", "-¥0.05"),
+        (1200, "TWD", "NT$1,200"),
+        (99, "XYZ", "XYZ 0.99"),
+    ],
+)
+def test_money(minor: int, currency: str, shown: str) -> None:
+    assert Words().money(minor, currency) == shown
+
+
+def test_money_without_cents_keeps_cents_that_are_there() -> None:
+    assert Words().money(120000, "CNY", cents=False) == "¥1,200"
+    assert Words().money(120050, "CNY", cents=False) == "¥1,200.50"
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(2026, 11, 9), "今天"),
+        (date(2026, 11, 8), "昨天"),
+        (date(2026, 11, 10), "明天"),
+        (date(2026, 10, 28), "12 天前"),
+        (date(2026, 12, 7), "28 天后"),
+        (date(2026, 12, 8), "12月8日"),
+        (date(2027, 1, 8), "2027-01-08"),
+    ],
+)
+def test_a_day_seen_from_today(day: date, shown: str) -> None:
+    assert Words().days_from(day, date(2026, 11, 9)) == shown
+
+
+def test_dates_in_each_language() -> None:
+    day = date(2026, 11, 9)
+    assert [Words(language).date(day, year=False) for language in LANGUAGES] == [
+        "11月9日",
+        "11月9日",
+        "9 Nov",
+    ]
+    assert [Words(language).weekday(day) for language in LANGUAGES] == ["周一", "週一", "Mon"]
+
+
+def test_a_code_without_a_sentence_is_the_users_own_word() -> None:
+    assert Words().choice("source", "展会上认识的") == "展会上认识的"
+    assert Words().choice("source", None) == ""
