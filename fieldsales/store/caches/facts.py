@@ -8,13 +8,16 @@ from fieldsales.store.migrations import Connection
 from fieldsales.store.search import sort_key
 
 _KINDS = ", ".join(f"'{kind}'" for kind in CONTACT_KINDS)
+_HAS_CONTACT = (
+    "EXISTS (SELECT 1 FROM contact p WHERE p.customer_id = c.id AND p.trashed_at IS NULL)"
+)
+_HAS_DECISION_MAKER = (
+    "EXISTS (SELECT 1 FROM buying_role r WHERE r.customer_id = c.id AND r.trashed_at IS NULL"
+    " AND r.role = 'decision_maker')"
+)
 _FILLED = " + ".join(
     [f"(coalesce(c.{name}, '') <> '')" for name in COMPLETENESS_FIELDS]
-    + [
-        "EXISTS (SELECT 1 FROM contact p WHERE p.customer_id = c.id AND p.trashed_at IS NULL)",
-        "EXISTS (SELECT 1 FROM buying_role r WHERE r.customer_id = c.id AND r.trashed_at IS NULL"
-        + " AND r.role = 'decision_maker')",
-    ]
+    + [_HAS_CONTACT, _HAS_DECISION_MAKER]
 )
 _WANTED = len(COMPLETENESS_FIELDS) + len(COMPLETENESS_FACTS)
 _RHYTHM = " ".join(f"WHEN '{code}' THEN {days}" for code, days in DEFAULT_RHYTHM.items())

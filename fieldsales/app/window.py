@@ -1,0 +1,219 @@
+"""The main window: rail, pages, message bar, palette, status bar, and how they find each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldsales.app import finder
+from fieldsales.app.rail import Rail
+from fieldsales.app.tabs import tabs
+from fieldsales.screens.contract import Command, Context, Screen
+from fieldsales.widgets.message_bar import Message, MessageBar
+from fieldsales.widgets.palette import Palette
+
+
+class Window(QMainWindow):
+    """Shows one page at a time; pages are built when they are first needed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._tabs = tabs()
+        self._pages: dict[int, Screen] = {}
+        self._trail: list[int] = []
+        self._current = -1
+        look = context.look
+        self.setWindowTitle(f"{context.words('window.title')} — {context.store.path.stem}")
+        self.setMinimumSize(look.theme.px(960), look.theme.px(600))
+        self.rail = Rail(look, [found.tab for found in self._tabs])
+        self.rail.chosen.connect(self.show_tab)
+        self.bar = MessageBar(look)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.palette_overlay = Palette(look, self.centralWidget(), find=self._find)
+        self.palette_overlay.chosen.connect(self._chosen)
+        self._make_menus()
+        context.opened.connect(self.open_record)
+        context.told.connect(self.tell)
+        context.changed.connect(self._refresh_badges)
+        self.statusBar().addPermanentWidget(context.jobs.indicator(look))
+        self.statusBar().setSizeGripEnabled(False)
+        self._restore_state()
+        self._refresh_badges()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self.stack, 1)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(whole)
+
+    # pages
+
+    @Slot(int)
+    def show_tab(self, index: int) -> Screen:
+        """Brings a tab to front, building its page the first time."""
+        page = self._pages.get(index)
+        if page is None:
+            page = self._pages[index] = self._tabs[index].build(self.context)
+            self.stack.addWidget(page)
+        if index != self._current:
+            if self._current >= 0:
+                self._trail.append(self._current)
+            self._current = index
+            self.stack.setCurrentWidget(page)
+            self.rail.set_current(index)
+            page.setFocus()
+        return page
+
+    def show_named(self, name: str) -> Screen:
+        """Brings the tab of this folder name to front."""
+        names = [found.name for found in self._tabs]
+        return self.show_tab(names.index(name))
+
+    @property
+    def names(self) -> list[str]:
+        """Folder names of all tabs, in order."""
+        return [found.name for found in self._tabs]
+
+    @property
+    def page(self) -> Screen:
+        return self._pages[self._current]
+
+    @Slot(str, str)
+    def open_record(self, kind: str, row_id: str) -> None:
+        """Shows a record in the tab that knows its kind; an empty id shows the tab itself."""
+        for index, found in enumerate(self._tabs):
+            if kind in found.tab.opens or kind == found.name:
+                page = self.show_tab(index)
+                if row_id:
+                    page.show_record(kind, row_id)
+                return
+        raise KeyError(kind)
+
+    @Slot()
+    def go_back(self) -> None:
+        """One step back: within the page, else to the page before."""
+        if self.page.go_back() or not self._trail:
+            return
+        self.show_tab(self._trail.pop())
+        if self._trail:
+            self._trail.pop()  # what show_tab has just put there
+
+    # palette, messages, badges
+
+    def _find(self, text: str) -> list[finder.Item]:
+        return finder.find(self.context, self.commands(), text)
+
+    @Slot(object)
+    def _chosen(self, item: finder.Item) -> None:
+        finder.follow(self.context, item)
+
+    def commands(self) -> list[Command]:
+        """What the palette offers: this window's own and those of every tab that was built."""
+        words = self.context.words
+        own = [
+            Command(words(found.tab.title), found.tab.icon, lambda i=index: self.show_tab(i))
+            for index, found in enumerate(self._tabs)
+            if found.tab.place != "hidden"
+        ]
+        own += [
+            Command(action.text().replace("&", ""), icon, action.trigger, action.shortcut().toString())
+            for action, icon in self._offered
+        ]
+        for index, found in enumerate(self._tabs):
+            if found.tab.place == "top":
+                page = self._pages.get(index)
+                own += page.commands() if page else []
+        return own
+
+    @Slot(object)
+    def tell(self, message: Message) -> None:
+        self.bar.show_message(message)
+
+    @Slot()
+    def _refresh_badges(self) -> None:
+        for index, button in self.rail.buttons.items():
+            count = self._tabs[index].tab.badge
+            if count is not None:
+                button.set_badge(count(self.context.store))
+
+    # menus and keys
+
+    def _make_menus(self) -> None:
+        words = self.context.words
+        self._offered: list[tuple[QAction, str]] = []
+        new = QKeySequence.StandardKey.New
+        file = self.menuBar().addMenu(words("menu.file"))
+        self._action(file, "menu.new", self._new, [new], "add")
+        self._action(file, "menu.find", self.palette_overlay.open, ["Ctrl+K", "Ctrl+P"], "search")
+        file.addSeparator()
+        self._action(file, "menu.import", lambda: self.open_record("importing", ""), [], "import")
+        self._action(file, "menu.trash", lambda: self.open_record("trash", ""), [], "trash")
+        file.addSeparator()
+        self._action(file, "menu.quit", self.close, [QKeySequence.StandardKey.Quit], "close")
+        edit = self.menuBar().addMenu(words("menu.edit"))
+        self._action(edit, "common.undo", self.context.undo, ["Ctrl+Z"], "undo")
+        self._action(edit, "common.redo", self.context.redo, ["Ctrl+Shift+Z", "Ctrl+Y"], "redo")
+        view = self.menuBar().addMenu(words("menu.view"))
+        for number, index in enumerate(self.rail.buttons, start=1):
+            found = self._tabs[index]
+            action = QAction(words(found.tab.title), self)
+            if found.tab.place == "top":
+                action.setShortcut(f"Ctrl+{number}")
+            action.triggered.connect(lambda _checked=False, index=index: self.show_tab(index))
+            view.addAction(action)
+        view.addSeparator()
+        self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
+        help_menu = self.menuBar().addMenu(words("menu.help"))
+        self._action(help_menu, "menu.about", lambda: self.open_record("settings", "about"), [], "info")
+
+    def _action(
+        self,
+        menu: QMenu,
+        key: str,
+        act: Callable[[], object],
+        keys: list[QKeySequence.StandardKey | str],
+        icon: str,
+    ) -> None:
+        action = QAction(self.context.words(key), self)
+        action.setShortcuts([QKeySequence(one) for one in keys])
+        action.triggered.connect(lambda _checked=False: act())
+        menu.addAction(action)
+        self._offered.append((action, icon))
+
+    @Slot()
+    def _new(self) -> None:
+        self.page.new_record()
+
+    # state of the window
+
+    def _restore_state(self) -> None:
+        geometry = self.context.state.value("window/geometry")
+        if isinstance(geometry, QByteArray) and self.restoreGeometry(geometry):
+            return
+        self.resize(QSize(1366, 768))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._refresh_badges()  # another day may have begun
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # commits what is being typed
+        self.context.state.setValue("window/geometry", self.saveGeometry())
+        self.context.state.setValue("window/tab", self.names[self._current])
+        super().closeEvent(event)

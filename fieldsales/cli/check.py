@@ -1,0 +1,28 @@
+"""`check`: integrity of the file, and agreement of what it says with itself."""
+
+from __future__ import annotations
+
+import argparse
+
+from fieldsales.cli import DAMAGED, DONE, Output
+from fieldsales.cli._open import opened
+from fieldsales.services import checkup
+
+HELP = "cli.check.help"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mend", action="store_true", help="cli.check.mend")
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    with opened(args, make=False) as workspace:
+        if args.mend:
+            checkup.mend_caches(workspace.store)
+        found = checkup.findings(workspace.store)
+    out.result({"ok": not found, "findings": found})
+    for finding in found:
+        out.note(out.words(finding["code"], detail=finding["detail"]))
+    if not found:
+        out.say(out.words("cli.check.ok"))
+    return DAMAGED if found else DONE

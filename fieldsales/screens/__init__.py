@@ -1,0 +1,10 @@
+"""The tabs of the window: one folder each, found by walking.
+
+To add one: a folder with, in its `__init__`,
+
+    TAB = Tab(order=30, icon="funnel", title="funnel.title", opens=("deal",))
+    def build(context: Context) -> Screen
+
+`order` decides its place and its `Ctrl+1…8`. No tab imports another: they meet in the records and
+in `Context.open`.
+"""

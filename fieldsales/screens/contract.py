@@ -1,0 +1,170 @@
+"""What the window and its tabs know of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.errors import EnvironmentProblem, Told, UserError
+from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.store.database import Store
+from fieldsales.store.journal import Changed
+from fieldsales.widgets.jobs import Jobs
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.message_bar import Message
+from fieldsales.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab in the rail; `opens` are the kinds of records it can show."""
+
+    order: int
+    icon: str
+    title: str  # words key
+    opens: tuple[str, ...] = ()
+    place: Literal["top", "bottom", "hidden"] = "top"  # hidden: reached only by `Context.open`
+    badge: Callable[[Store], int] | None = None  # how much waits there
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the palette and the menus offer; `title` and `shortcut` as the user reads them."""
+
+    title: str
+    icon: str
+    act: Callable[[], object]
+    shortcut: str = ""
+
+
+class Context(QObject):
+    """All that a screen gets from outside.
+
+    `changed` carries a `Changed` on the main thread after each operation. `opened` asks the window
+    to show a record; `told` to show a message.
+    """
+
+    changed = Signal(object)
+    opened = Signal(str, str)
+    told = Signal(object)
+    look_changed = Signal()  # language, theme or size: the window is built anew
+    _arrived = Signal(object)
+
+    def __init__(self, workspace: Workspace, look: Look, jobs: Jobs, state: QSettings) -> None:
+        super().__init__()
+        self.state = state  # of the window on this laptop: widths, last choices
+        self.workspace = workspace
+        self.store = workspace.store
+        self.look = look
+        self.jobs = jobs
+        # an import writes on its own thread; what it changed is told on ours
+        self._arrived.connect(self.changed, Qt.ConnectionType.AutoConnection)
+        workspace.listen(self._arrived.emit)
+
+    @property
+    def words(self) -> Words:
+        return self.look.words
+
+    def open(self, kind: str, row_id: str) -> None:
+        """Shows a record in the tab that knows its kind."""
+        self.opened.emit(kind, row_id)
+
+    def say(self, message: Message) -> None:
+        self.told.emit(message)
+
+    def run(self, operation: Operation, *, undoable: str = "") -> Changed | None:
+        """Runs an operation; trouble is told in the bar and gives None.
+
+        With `undoable`, a sentence in the user's words, the bar says it with an Undo for 8 s.
+        """
+        try:
+            changed = self.workspace.run(operation)
+        except (UserError, EnvironmentProblem) as trouble:
+            self.tell(trouble)
+            return None
+        if undoable and changed.rows:
+            self.say(
+                Message(
+                    undoable,
+                    "success",
+                    action=self.words("common.undo"),
+                    act=lambda: self.undo(changed.op),
+                    key="undo",
+                )
+            )
+        return changed
+
+    @Slot()
+    def undo(self, op: int | None = None) -> None:
+        """Undoes an operation, the last unless named, and says which."""
+        self._reverse("undo.undone", lambda: self.workspace.undo(op))
+
+    @Slot()
+    def redo(self) -> None:
+        self._reverse("undo.redone", self.workspace.redo)
+
+    def _reverse(self, key: str, reverse: Callable[[], Changed]) -> None:
+        try:
+            changed = reverse()
+        except (UserError, EnvironmentProblem) as trouble:
+            self.tell(trouble)
+            return
+        what = self.words(f"op.{changed.undoes}")
+        self.say(Message(self.words(key, what=what), "info", key="undo"))
+
+    def tell(self, trouble: Told) -> None:
+        """Shows trouble in the bar, in words."""
+        kind = "error" if isinstance(trouble, EnvironmentProblem) else "warn"
+        self.say(Message(self.words(trouble.code, **trouble.params), kind, key=trouble.code))
+
+
+class Screen(QWidget):
+    """A tab's page. Hidden pages are refreshed when they are shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._stale = True
+        context.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Reads what is shown anew."""
+        raise NotImplementedError
+
+    def concerns(self, changed: Changed) -> bool:
+        """Whether a change can alter what is shown."""
+        return bool(changed.rows)
+
+    def show_record(self, kind: str, row_id: str) -> None:
+        """Shows a record of a kind this tab has declared."""
+
+    def new_record(self) -> None:
+        """Ctrl+N: makes a new one of what is in view."""
+
+    def commands(self) -> list[Command]:
+        """What the palette offers of this tab, wherever the user is."""
+        return []
+
+    def go_back(self) -> bool:
+        """Alt+←: one step back within the tab; False if there is none."""
+        return False
+
+    @Slot(object)
+    def _on_changed(self, changed: Changed) -> None:
+        if not self.concerns(changed):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()

@@ -1,0 +1,59 @@
+"""Keeping a photo, a file or a printed paper with a customer."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fieldsales import places
+from fieldsales.domain.ids import new_id
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Writer
+
+
+@dataclass(frozen=True)
+class KeepFile(Operation):
+    """Keeps `content` under its hash beside the database and notes it on the timeline."""
+
+    name: str
+    content: bytes = field(repr=False)
+    kind: str = "file"
+    customer_id: str | None = None
+    visit_id: str | None = None
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        sha256 = hashlib.sha256(self.content).hexdigest()
+        path = content_path(writer.store.path, sha256)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                unfinished = path.with_suffix(".part")
+                unfinished.write_bytes(self.content)
+                unfinished.replace(path)
+        except OSError as error:
+            raise EnvironmentProblem("files.cannot_write", path=str(path.parent)) from error
+        values = {
+            "name": self.name,
+            "kind": self.kind,
+            "size": len(self.content),
+            "sha256": sha256,
+            "customer_id": self.customer_id,
+            "visit_id": self.visit_id,
+        }
+        writer.insert("attachment", values, self.row_id)
+
+
+def content_path(database: Path, sha256: str) -> Path:
+    """Where the content of a kept file lies."""
+    return places.files_folder(database) / sha256[:2] / sha256
+
+
+def content(database: Path, sha256: str) -> bytes:
+    """A kept file's content; raises UserError("files.gone") if somebody removed it."""
+    try:
+        return content_path(database, sha256).read_bytes()
+    except OSError as error:
+        raise UserError("files.gone") from error

@@ -1,0 +1,40 @@
+"""What a search found, with the words by which a rep knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldsales.store import search
+from fieldsales.store.database import Store
+
+_TITLES = {
+    "customer": "SELECT name, region, phone FROM customer WHERE id = ?",
+    "contact": "SELECT p.name, coalesce(c.name, ''), p.title FROM contact p"
+    " LEFT JOIN customer c ON c.id = p.customer_id WHERE p.id = ?",
+    "deal": "SELECT d.title, c.name, d.stage FROM deal d JOIN customer c ON c.id = d.customer_id"
+    " WHERE d.id = ?",
+    "visit": "SELECT c.name, date(v.starts_at, 'localtime'),"
+    " coalesce(nullif(v.objective, ''), nullif(v.their_action, ''), v.note) FROM visit v"
+    " JOIN customer c ON c.id = v.customer_id WHERE v.id = ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found; `context` and `detail` tell two of the same name apart."""
+
+    kind: str
+    id: str
+    customer_id: str
+    title: str
+    context: str
+    detail: str
+
+
+def hits(store: Store, text: str, limit: int = 50) -> list[Hit]:
+    """What matches, best first."""
+    found = []
+    for hit in search.search(store.connection, text, limit):
+        for title, context, detail in store.rows(_TITLES[hit.noun], [hit.row_id]):
+            found.append(Hit(hit.noun, hit.row_id, hit.customer_id, title, context, detail))
+    return found
