@@ -7,6 +7,7 @@ point on paper. A shape with a `key` can be clicked.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Literal
 
@@ -78,7 +79,7 @@ class Path:
 
     def holds(self, x: float, y: float) -> bool:
         if not self.closed:
-            pairs = zip(self.points, self.points[1:], strict=False)
+            pairs = pairwise(self.points)
             return any(Line(*start, *end).holds(x, y) for start, end in pairs)
         inside = False
         for (x1, y1), (x2, y2) in zip(self.points, (*self.points[1:], self.points[0]), strict=True):

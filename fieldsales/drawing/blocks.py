@@ -1,0 +1,113 @@
+"""What a paper says, before it is laid out: prose, points, tables, photos and figures.
+
+Text is plain and printed as it stands. A method's page gives such blocks; `reports` lays them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fieldsales.drawing.shapes import Picture
+
+Style = Literal["body", "strong", "quiet", "small", "heading", "lead", "result", "late"]
+Align = Literal["start", "end"]
+Mark = Literal["dash", "box", "ticked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Text in one style; a line end begins a new paragraph."""
+
+    text: str
+    style: Style = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text, one part below the other."""
+
+    parts: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An item of a list: what it says, what belongs below it, and a word at the right edge."""
+
+    said: Said
+    below: tuple[Said, ...] = ()
+    aside: str = ""
+    mark: Mark = "dash"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list under an optional small heading."""
+
+    items: tuple[Point, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `share` is its part of the width relative to the others."""
+
+    title: str
+    share: float
+    align: Align = "start"
+
+
+Cell = tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column titles, which are repeated on every page the table reaches."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture file, printed upright with its caption."""
+
+    path: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photos, two in a row."""
+
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn picture below the one line that says what it shows."""
+
+    finding: str
+    picture: Picture
+
+
+Block = Prose | Points | Table | Photos | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under one title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def prose(text: str, style: Style = "body") -> Prose:
+    """One text as a block."""
+    return Prose((Said(text, style),))
+
+
+def cell(text: str, style: Style = "body", below: str = "") -> Cell:
+    """A cell of one text, with a small line below it if there is something to say."""
+    said = (Said(text, style),) if text else ()
+    return (*said, Said(below, "small")) if below else said

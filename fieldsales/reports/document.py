@@ -1,0 +1,108 @@
+"""A paper as a whole: its parts, its pages, and one PDF file of one or many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fieldsales.domain.visit import Letterhead
+from fieldsales.drawing.blocks import Section
+from fieldsales.drawing.shapes import Picture, Shape
+from fieldsales.errors import UserError
+from fieldsales.reports.layout import Setter, break_pages
+from fieldsales.reports.paper import A4, Paper, footer, letterhead
+from fieldsales.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper before it is laid out, in one language.
+
+    `name` is what kind of paper it is, `title` whom it is about, `facts` the lines below the title;
+    `reference` tells papers of a kind apart, `version` stands in the footer.
+    """
+
+    name: str
+    title: str
+    facts: tuple[str, ...]
+    sections: tuple[Section, ...]
+    reference: str
+    version: str
+    words: Words
+
+    @property
+    def label(self) -> str:
+        """Name, title and reference in one line, as in the footer."""
+        parts = (self.name, self.title, self.reference)
+        return self.words("report.separator").join(part for part in parts if part)
+
+
+def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Picture]:
+    """The pages as pictures in points; raises UserError where the font lacks a character."""
+    words = document.words
+    setter = Setter(paper, unreadable=words("report.photo_unreadable"))
+    setter.where = words("report.letterhead")
+    head, start = letterhead(sender, paper, setter.lines)
+    setter.where = document.name
+    strips = setter.heading(
+        [
+            (document.name, "kicker", 0.0),
+            (document.title, "title", 0.0),
+            *(
+                (fact, "quiet", 3.0 if not index else 0.0)
+                for index, fact in enumerate(document.facts)
+            ),
+        ]
+    )
+    for section in document.sections:
+        strips += setter.section(section)
+    if setter.lacking:
+        raise UserError(
+            "report.missing_glyph",
+            where=words("report.list_separator").join(setter.lacking),
+            characters=" ".join(dict.fromkeys("".join(setter.lacking.values()))),
+        )
+    bottom = paper.height - paper.bottom
+    broken = break_pages(strips, bottom - start, bottom - paper.top)
+    finished = []
+    for number, placed in enumerate(broken, start=1):
+        top = start if number == 1 else paper.top
+        shapes: list[Shape] = list(head) if number == 1 else []
+        shapes += [shape.moved(0.0, top + y) for y, shape in placed]
+        shapes += footer(paper, document.label, document.version, number, len(broken))
+        finished.append(Picture(paper.width, paper.height, tuple(shapes), alt=document.label))
+    return finished
+
+
+def render(
+    documents: Sequence[Document], sender: Letterhead, today: date, paper: Paper = A4
+) -> bytes:
+    """One PDF file of the documents, each numbered for itself; the same input, the same bytes.
+
+    Raises UserError where the font lacks a character or the logo cannot be read.
+    """
+    from fieldsales.drawing.pdf import PdfFile  # reportlab takes its time to import
+
+    first = documents[0]
+    file = PdfFile(
+        title=first.label if len(documents) == 1 else first.name,
+        author=sender.seller or sender.company,
+        subject=first.name,
+        language=first.words.language,
+        day=today,
+    )
+    for document in documents:
+        bookmark = document.label
+        for page in pages(document, sender, paper):
+            file.add_page(page, bookmark)
+            bookmark = ""
+    return file.content()
+
+
+def file_name(document: Document) -> str:
+    """A name for the file, in the document's language, that every file system takes."""
+    parts = (document.name, document.title, document.reference)
+    name = " ".join(part for part in parts if part)
+    clean = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name)
+    return f"{' '.join(clean.split())[:80].strip(' .')}.pdf"

@@ -1,0 +1,68 @@
+"""The kinds of paper, one module each.
+
+To add one: a module here with
+    KIND      its code, unique; its name is the words key `report.<kind>.name`
+    compose(facts, words, audience, letterhead, today) -> Document
+    build(facts, words, audience, letterhead, today) -> bytes
+where `facts` is a frozen dataclass of the domain and `audience` is "internal" or "customer". What a
+customer must not see is left out in `compose`. `tests/reports` runs every kind found here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any, Literal, Protocol, cast
+
+from fieldsales import discover
+from fieldsales.domain.visit import Letterhead
+from fieldsales.errors import UserError
+from fieldsales.reports.document import Document, render
+from fieldsales.words import Words
+
+Audience = Literal["internal", "customer"]
+
+
+class Kind(Protocol):
+    """What a module of this folder offers."""
+
+    KIND: str
+
+    def compose(
+        self, facts: Any, words: Words, audience: Audience, letterhead: Letterhead, today: date
+    ) -> Document: ...
+
+    def build(
+        self, facts: Any, words: Words, audience: Audience, letterhead: Letterhead, today: date
+    ) -> bytes: ...
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind of paper by its code."""
+    found = cast("list[Kind]", discover.modules(sys.modules[__name__]))
+    return {module.KIND: module for module in found}
+
+
+def kind(code: str) -> Kind:
+    """The kind of a code; raises UserError if there is none."""
+    try:
+        return kinds()[code]
+    except KeyError:
+        raise UserError("report.unknown_kind", kind=code, kinds=", ".join(kinds())) from None
+
+
+def build_many(
+    code: str,
+    all_facts: Sequence[Any],
+    words: Words,
+    audience: Audience,
+    letterhead: Letterhead,
+    today: date,
+) -> bytes:
+    """One PDF file of many papers of a kind, each numbered and bookmarked for itself."""
+    compose = kind(code).compose
+    documents = [compose(facts, words, audience, letterhead, today) for facts in all_facts]
+    return render(documents, letterhead, today)

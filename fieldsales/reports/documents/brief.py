@@ -1,0 +1,271 @@
+"""The visit brief 拜访准备: one page of what to know before; an agenda for the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from fieldsales.domain.clock import local_day
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import Letterhead, VisitFacts
+from fieldsales.drawing.blocks import (
+    Block,
+    Cell,
+    Column,
+    Mark,
+    Point,
+    Points,
+    Prose,
+    Said,
+    Section,
+    Style,
+    Table,
+    cell,
+    prose,
+)
+from fieldsales.reports import phrases
+from fieldsales.reports.document import Document, pages, render
+from fieldsales.reports.documents import Audience
+from fieldsales.words import Words
+
+KIND = "brief"
+
+_AMOUNTS = (40, 12, 8, 6, 5, 4, 3, 2, 1)  # items shown of each list: as many as one page takes
+
+_Item = TypeVar("_Item")
+
+
+def build(
+    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> bytes:
+    """The brief as a PDF file; raises UserError where the font lacks a character."""
+    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
+
+
+def compose(
+    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> Document:
+    """The fullest brief that fits one page; what is left out is counted."""
+    document = _compose(facts, words, audience, letterhead, today, _AMOUNTS[0])
+    for amount in _AMOUNTS[1:]:
+        if len(pages(document, letterhead)) == 1:
+            break
+        document = _compose(facts, words, audience, letterhead, today, amount)
+    return document
+
+
+def _compose(
+    facts: VisitFacts,
+    words: Words,
+    audience: Audience,
+    letterhead: Letterhead,
+    today: date,
+    amount: int,
+) -> Document:
+    internal = audience == "internal"
+    part = _Part(facts, words, letterhead, today, amount)
+    sections = (
+        [
+            part.aim(),
+            part.people(),
+            part.promises(facts.promises),
+            part.questions(),
+            part.materials(),
+            part.needs(internal=True),
+            part.money(),
+            part.complaints(),
+            part.earlier(),
+        ]
+        if internal
+        else [
+            part.participants(),
+            part.needs(internal=False),
+            part.promises([task for task in facts.promises if task.kind == "promise"]),
+            part.materials(),
+        ]
+    )
+    found = tuple(section for section in sections if section is not None)
+    if not found:
+        note = prose(words("report.brief.empty"), "quiet")
+        found = (
+            Section(words("report.brief.aim" if internal else "report.brief.topics"), (note,)),
+        )
+    return Document(
+        name=words("report.brief.name" if internal else "report.brief.customer_name"),
+        title=facts.customer.name,
+        facts=tuple(phrases.visit_facts(facts, words, letterhead, number=internal)),
+        sections=found,
+        reference=words.date(local_day(facts.visit.starts_at)),
+        version=words(f"report.version.{audience}", day=words.date(today)),
+        words=words,
+    )
+
+
+class _Part:
+    """The parts of a brief, each with at most `amount` items."""
+
+    def __init__(
+        self, facts: VisitFacts, words: Words, letterhead: Letterhead, today: date, amount: int
+    ) -> None:
+        self.facts, self.words, self.letterhead = facts, words, letterhead
+        self.today, self.amount = today.isoformat(), amount
+
+    def _few(self, items: Sequence[_Item]) -> tuple[Sequence[_Item], Prose | None]:
+        """The items there is room for, and a line that counts the rest."""
+        rest = len(items) - self.amount
+        if rest <= 0:
+            return items, None
+        return items[: self.amount], prose(self.words("report.more", n=rest), "small")
+
+    def _short(self, text: str) -> str:
+        """A long text cut after as many characters as there is room for."""
+        limit = 60 + 40 * self.amount
+        flat = " ".join(text.split())
+        return flat if len(flat) <= limit else f"{flat[:limit].rstrip()}…"
+
+    def _section(self, key: str, blocks: Sequence[Block | None]) -> Section | None:
+        return phrases.section(self.words(f"report.brief.{key}"), blocks)
+
+    def aim(self) -> Section | None:
+        visit = self.facts.visit
+        wanted = self.words.choice("advance", visit.wanted_advance)
+        return self._section(
+            "aim",
+            (
+                prose(self._short(visit.objective), "lead") if visit.objective else None,
+                prose(self.words("report.wanted", advance=wanted), "quiet") if wanted else None,
+            ),
+        )
+
+    def people(self) -> Section | None:
+        words = self.words
+        people, more = self._few(self.facts.people)
+        rows: list[tuple[Cell, ...]] = []
+        for person in people:
+            wants = [
+                Said(
+                    phrases.joined(
+                        words,
+                        (words.choice("need_category", need.category), self._short(need.text)),
+                    )
+                )
+                for need in self._few(person.needs)[0]
+            ]
+            if person.contact.preferences:
+                wants.append(Said(self._short(person.contact.preferences), "small"))
+            met = phrases.day(words, person.last_met)
+            last = words("report.last_met", day=met) if met else words("report.never_met")
+            role = phrases.roles(words, person)
+            standing = phrases.joined(words, (phrases.standing(words, person), last))
+            rows.append(
+                (
+                    cell(person.contact.name, "strong", phrases.position(words, person)),
+                    cell(role, "body", standing),
+                    tuple(wants),
+                )
+            )
+        columns = (
+            Column(words("report.column.name"), 2.6),
+            Column(words("report.column.role"), 3.2),
+            Column(words("report.column.wants"), 3.2),
+        )
+        return self._section("people", (Table(columns, tuple(rows)) if rows else None, more))
+
+    def participants(self) -> Section | None:
+        words = self.words
+        people, more = self._few(self.facts.people)
+        rows = tuple(
+            (cell(person.contact.name, "strong"), cell(phrases.position(words, person)))
+            for person in people
+        )
+        columns = (
+            Column(words("report.column.name"), 3),
+            Column(words("report.column.position"), 6),
+        )
+        return self._section("participants", (Table(columns, rows) if rows else None, more))
+
+    def promises(self, promises: Sequence[Task]) -> Section | None:
+        words = self.words
+        shown, more = self._few(promises)
+        rows: list[tuple[Cell, ...]] = []
+        for task in shown:
+            due = phrases.day(words, task.due) or words("report.no_day")
+            late = bool(task.due and task.due < self.today)
+            style: Style = "late" if late else "body"
+            rows.append(
+                (
+                    cell(phrases.party(words, task.party, self.facts, self.letterhead)),
+                    cell(self._short(task.title)),
+                    cell(due, style, words("report.late") if late else ""),
+                )
+            )
+        columns = (
+            Column(words("report.column.who"), 2.2),
+            Column(words("report.column.what"), 4.6),
+            Column(words("report.column.when"), 2.2, "end"),
+        )
+        return self._section("promises", (Table(columns, tuple(rows)) if rows else None, more))
+
+    def questions(self) -> Section | None:
+        return self._ticked("questions", "question")
+
+    def materials(self) -> Section | None:
+        return self._ticked("materials", "material")
+
+    def _ticked(self, key: str, kind: str) -> Section | None:
+        """A list to be ticked by hand."""
+        items, more = self._few(self.facts.items_of(kind))
+        points = tuple(
+            Point(Said(self._short(item.text)), mark=_mark(done=bool(item.done))) for item in items
+        )
+        return self._section(key, (Points(points) if points else None, more))
+
+    def needs(self, *, internal: bool) -> Section | None:
+        voiced = [*self.facts.known_needs, *self.facts.needs]
+        needs, more = self._few([need for need in voiced if not (internal and need.answered)])
+        blocks = phrases.need_points(needs, self.facts, self.words, internal=internal)
+        return self._section("needs" if internal else "topics", (*blocks, more if blocks else None))
+
+    def money(self) -> Section | None:
+        deals, more = self._few(self.facts.open_deals)
+        points = tuple(
+            Point(
+                Said(self._short(deal.title)),
+                below=(Said(phrases.deal_line(self.words, deal), "quiet"),),
+            )
+            for deal in deals
+        )
+        return self._section("money", (Points(points) if points else None, more))
+
+    def complaints(self) -> Section | None:
+        complaints, more = self._few(self.facts.complaints)
+        points = tuple(
+            Point(
+                Said(self._short(complaint.text), "strong"),
+                aside=phrases.day(self.words, local_day(complaint.at).isoformat()),
+            )
+            for complaint in complaints
+        )
+        return self._section("complaints", (Points(points) if points else None, more))
+
+    def earlier(self) -> Section | None:
+        """The last three visits at most."""
+        points = []
+        for visit in self.facts.earlier[: min(3, self.amount)]:
+            told = visit.their_action or visit.our_action or visit.objective
+            points.append(
+                Point(
+                    Said(
+                        phrases.joined(
+                            self.words, (phrases.verdict(self.words, visit), self._short(told))
+                        )
+                    ),
+                    aside=phrases.day(self.words, local_day(visit.starts_at).isoformat()),
+                )
+            )
+        return self._section("earlier", (Points(tuple(points)) if points else None,))
+
+
+def _mark(*, done: bool) -> Mark:
+    return "ticked" if done else "box"

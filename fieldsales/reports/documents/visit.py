@@ -1,0 +1,261 @@
+"""The visit report 拜访报告: what was agreed and learned; for the customer what was agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fieldsales.domain.clock import local_day
+from fieldsales.domain.visit import Letterhead, PersonFacts, VisitFacts
+from fieldsales.drawing.blocks import (
+    Block,
+    Cell,
+    Column,
+    Photo,
+    Photos,
+    Point,
+    Points,
+    Prose,
+    Said,
+    Section,
+    Style,
+    Table,
+    cell,
+    prose,
+)
+from fieldsales.reports import phrases
+from fieldsales.reports.document import Document, render
+from fieldsales.reports.documents import Audience
+from fieldsales.words import Words
+
+KIND = "visit"
+
+
+def build(
+    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> bytes:
+    """The report as a PDF file; raises UserError where the font lacks a character."""
+    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
+
+
+def compose(
+    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> Document:
+    """The report before it is laid out."""
+    internal = audience == "internal"
+    sections = [
+        _result(facts, words) if internal else None,
+        _agreed(facts, words, letterhead, internal=internal),
+        _aim(facts, words) if internal else None,
+        _people(facts, words, internal=internal),
+        phrases.section(
+            words("report.visit.needs"),
+            phrases.need_points(facts.needs, facts, words, internal=internal),
+        ),
+        *(_learned(facts, words) if internal else ()),
+        _materials(facts, words),
+        *(_background(facts, words) if internal else ()),
+        _photos(facts, words),
+        _attachments(facts, words) if internal else None,
+    ]
+    found = tuple(section for section in sections if section is not None)
+    if not found:
+        found = (
+            Section(words("report.visit.notes"), (prose(words("report.visit.empty"), "quiet"),)),
+        )
+    return Document(
+        name=words("report.visit.name" if internal else "report.visit.customer_name"),
+        title=facts.customer.name,
+        facts=tuple(phrases.visit_facts(facts, words, letterhead, number=internal)),
+        sections=found,
+        reference=words.date(local_day(facts.visit.starts_at)),
+        version=words(f"report.version.{audience}", day=words.date(today)),
+        words=words,
+    )
+
+
+def _result(facts: VisitFacts, words: Words) -> Section:
+    visit = facts.visit
+    judged = visit.judgement
+    if judged is None:
+        return Section(
+            words("report.visit.result"), (prose(words("report.visit.not_concluded"), "lead"),)
+        )
+    parts = [
+        Said(words.choice("verdict", judged.verdict), "result"),
+        Said(words(f"verdict_reason.{judged.reason}"), "quiet"),
+    ]
+    if visit.ordered and visit.amount is not None:
+        amount = words.money(visit.amount, visit.currency or "CNY")
+        parts.append(Said(words("report.visit.order_amount", amount=amount), "strong"))
+    return Section(words("report.visit.result"), (Prose(tuple(parts)),))
+
+
+def _agreed(
+    facts: VisitFacts, words: Words, letterhead: Letterhead, *, internal: bool
+) -> Section | None:
+    """Who does what by when; the earliest is the next step and stands first, in bold."""
+    visit = facts.visit
+    steps = [
+        ("them", visit.their_action, visit.their_date),
+        ("us", visit.our_action, visit.our_date),
+    ]
+    told = {visit.their_action.strip(), visit.our_action.strip()}
+    steps += [
+        (task.party, task.title, task.due)
+        for task in facts.follow_ups
+        if task.title.strip() not in told and (internal or task.kind == "promise")
+    ]
+    steps = sorted((step for step in steps if step[1]), key=lambda step: step[2] or "9999")
+    title = words("report.visit.agreed")
+    if not steps:
+        nothing = prose(words("report.visit.nothing_agreed"), "quiet")
+        concluded = visit.state == "concluded"
+        return Section(title, (nothing,)) if internal and concluded else None
+    rows: list[tuple[Cell, ...]] = []
+    for index, (by, what, due) in enumerate(steps):
+        style: Style = "strong" if index == 0 and due else "body"
+        rows.append(
+            (
+                cell(phrases.party(words, by, facts, letterhead), style),
+                cell(what, style),
+                cell(phrases.day(words, due) or words("report.no_day"), style if due else "quiet"),
+            )
+        )
+    columns = (
+        Column(words("report.column.who"), 2.2),
+        Column(words("report.column.what"), 4.6),
+        Column(words("report.column.when"), 2.2, "end"),
+    )
+    return Section(title, (Table(columns, tuple(rows)),))
+
+
+def _aim(facts: VisitFacts, words: Words) -> Section | None:
+    visit = facts.visit
+    wanted = words.choice("advance", visit.wanted_advance)
+    return phrases.section(
+        words("report.visit.aim"),
+        (
+            prose(visit.objective) if visit.objective else None,
+            prose(words("report.wanted", advance=wanted), "quiet") if wanted else None,
+        ),
+    )
+
+
+def _people(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
+    met = [person for person in facts.people if person.met]
+    concluded = facts.visit.state == "concluded"
+    shown = met if met or concluded else list(facts.people)
+    blocks: list[Block] = []
+    if shown:
+        blocks.append(_people_table(shown, words, internal=internal))
+    absent = [person.contact.name for person in facts.people if not person.met]
+    if internal and concluded and absent:
+        names = phrases.listed(words, absent)
+        blocks.append(prose(words("report.visit.not_met", names=names), "quiet"))
+    return phrases.section(words("report.visit.people"), blocks)
+
+
+def _people_table(people: list[PersonFacts], words: Words, *, internal: bool) -> Table:
+    if not internal:
+        return Table(
+            (Column(words("report.column.name"), 3), Column(words("report.column.position"), 6)),
+            tuple(
+                (cell(person.contact.name, "strong"), cell(phrases.position(words, person)))
+                for person in people
+            ),
+        )
+    return Table(
+        (
+            Column(words("report.column.name"), 3.4),
+            Column(words("report.column.role"), 3),
+            Column(words("report.column.standing"), 2.6),
+        ),
+        tuple(
+            (
+                cell(person.contact.name, "strong", phrases.position(words, person)),
+                cell(phrases.roles(words, person)),
+                cell(phrases.standing(words, person)),
+            )
+            for person in people
+        ),
+    )
+
+
+def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
+    questions = facts.items_of("question")
+    asked = [item for item in questions if item.done or item.answer]
+    left = [item for item in questions if not (item.done or item.answer)]
+    return [
+        phrases.section(
+            words("report.visit.questions"),
+            (
+                phrases.item_points(asked, words),
+                Points(
+                    tuple(Point(Said(item.text, "quiet")) for item in left),
+                    heading=words("report.visit.not_asked"),
+                )
+                if left
+                else None,
+            ),
+        ),
+        phrases.section(
+            words("report.visit.objections"),
+            (phrases.item_points(facts.items_of("objection"), words, answer="report.our_answer"),),
+        ),
+        phrases.section(
+            words("report.visit.signals"), (phrases.item_points(facts.items_of("signal"), words),)
+        ),
+        phrases.section(
+            words("report.visit.observations"),
+            (phrases.item_points(facts.items_of("observation"), words),),
+        ),
+        phrases.section(
+            words("report.visit.competitor"),
+            (phrases.item_points(facts.items_of("competitor"), words),),
+        ),
+    ]
+
+
+def _materials(facts: VisitFacts, words: Words) -> Section | None:
+    """What was shown; once a visit has run, only what really was."""
+    materials = facts.items_of("material")
+    if facts.visit.state in ("running", "concluded"):
+        materials = tuple(item for item in materials if item.done)
+    return phrases.section(
+        words("report.visit.materials"), (phrases.item_points(materials, words),)
+    )
+
+
+def _background(facts: VisitFacts, words: Words) -> list[Section | None]:
+    deal = facts.deal
+    told = (
+        Prose((Said(deal.title, "strong"), Said(phrases.deal_line(words, deal)))) if deal else None
+    )
+    return [
+        phrases.section(words("report.visit.deal"), (told,)),
+        phrases.section(
+            words("report.visit.notes"), (prose(facts.visit.note) if facts.visit.note else None,)
+        ),
+    ]
+
+
+def _photos(facts: VisitFacts, words: Words) -> Section | None:
+    photos = tuple(
+        Photo(path, attachment.name.rpartition(".")[0] or attachment.name)
+        for attachment, path in facts.photos
+    )
+    return phrases.section(words("report.visit.photos"), (Photos(photos) if photos else None,))
+
+
+def _attachments(facts: VisitFacts, words: Words) -> Section | None:
+    printed = {attachment.id for attachment, _ in facts.photos}
+    points = tuple(
+        Point(Said(attachment.name), aside=words("report.kilobytes", n=_kilobytes(attachment.size)))
+        for attachment in facts.attachments
+        if attachment.id not in printed and attachment.kind != "report"
+    )
+    return phrases.section(words("report.visit.attachments"), (Points(points) if points else None,))
+
+
+def _kilobytes(size: int | None) -> str:
+    return f"{max(1, round((size or 0) / 1000)):,}"

@@ -1,0 +1,367 @@
+"""Sets blocks into strips on the grid and breaks the strips into pages.
+
+A strip is the least that stays together: a line of prose, a row of a table, a row of photos.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from fieldsales.drawing.blocks import (
+    Block,
+    Cell,
+    Figure,
+    Photo,
+    Photos,
+    Point,
+    Points,
+    Prose,
+    Said,
+    Section,
+    Table,
+)
+from fieldsales.drawing.shapes import Box, Image, Line, Path, Shape, Text
+from fieldsales.drawing.text import missing, printable, wrap
+from fieldsales.reports.paper import GUTTER, MM, TYPES, Paper, Type
+from fieldsales.reports.photos import photo
+
+_TITLE_COLUMNS = 3  # a section's title stands beside its text
+_ROW_PADDING = 4.0
+_BLOCK_GAP = 9.0
+_PHOTO_HEIGHT = 75 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Shapes of a full-width strip of paper, measured from its top left corner.
+
+    `before` is the space above it, dropped at the top of a page; `keep` ties it to the next strip;
+    `repeat` is set above it, and `continued` drawn beside it, where it begins a page.
+    """
+
+    height: float
+    shapes: tuple[Shape, ...] = ()
+    before: float = 0.0
+    keep: bool = False
+    repeat: tuple[Strip, ...] = ()
+    continued: tuple[Shape, ...] = ()
+
+
+@dataclass(slots=True)
+class Setter:
+    """Sets blocks for one paper; `unreadable` is what is printed in place of a broken photo."""
+
+    paper: Paper
+    unreadable: str
+    where: str = ""
+    lacking: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def _left(self) -> float:
+        return self.paper.left + self.paper.span(_TITLE_COLUMNS) + GUTTER
+
+    @property
+    def _measure(self) -> float:
+        return self.paper.width - self.paper.right - self._left
+
+    def lines(self, text: str, style: str, room: float) -> list[str]:
+        """A text of a style wrapped into a room."""
+        kind = TYPES[style]
+        shown = printable(text).strip("\n")
+        self.check(shown)
+        return wrap(shown, room, kind.size, bold=kind.bold)
+
+    def check(self, shown: str) -> None:
+        """Remembers characters of a text that cannot be printed."""
+        lacking = missing(shown)
+        if lacking:
+            known = self.lacking.get(self.where, "")
+            self.lacking[self.where] = known + "".join(c for c in lacking if c not in known)
+
+    def heading(self, texts: Iterable[tuple[str, str, float]]) -> list[Strip]:
+        """Full-width lines: (text, style, space before)."""
+        strips = []
+        for text, style, before in texts:
+            kind = TYPES[style]
+            for index, line in enumerate(self.lines(text, style, self.paper.measure)):
+                shape = _text(self.paper.left, kind.baseline, line, kind)
+                space = 0.0 if index else before
+                strips.append(Strip(kind.leading, (shape,), before=space, keep=True))
+        return strips
+
+    def section(self, section: Section) -> list[Strip]:
+        """A rule, the title in the left columns and the blocks beside it."""
+        self.where = section.title
+        strips: list[Strip] = []
+        for block in section.blocks:
+            gap = _BLOCK_GAP if strips else 0.0
+            for index, strip in enumerate(self._block(block, first=not strips)):
+                strips.append(strip if index else replace(strip, before=strip.before + gap))
+        if not strips:
+            return []
+        kind = TYPES["strong"]
+        title = self.lines(section.title, "strong", self.paper.span(_TITLE_COLUMNS))
+        shapes = [
+            _text(self.paper.left, kind.baseline + index * kind.leading, line, kind)
+            for index, line in enumerate(title)
+        ]
+        quiet = TYPES["continued"]
+        again = tuple(replace(shape, bold=False, colour=quiet.colour) for shape in shapes)
+        strips = [replace(strip, continued=again) for strip in strips]
+        right = self.paper.width - self.paper.right
+        rule = Strip(9.0, (Line(self.paper.left, 0.0, right, 0.0, "line"),), before=13.0, keep=True)
+        strips[0] = replace(strips[0], shapes=(*shapes, *strips[0].shapes), continued=())
+        _hold(strips, len(title) * kind.leading)
+        return [rule, *strips]
+
+    def _block(self, block: Block, *, first: bool) -> list[Strip]:
+        if isinstance(block, Prose):
+            return self._row([block.parts], [self._measure], whole=3, padding=0.0)
+        if isinstance(block, Points):
+            return self._points(block)
+        if isinstance(block, Table):
+            return self._table(block, ruled=not first)
+        if isinstance(block, Photos):
+            return self._photos(block)
+        return self._figure(block)
+
+    def _points(self, block: Points) -> list[Strip]:
+        strips: list[Strip] = []
+        if block.heading:
+            strips += [
+                replace(strip, keep=True)
+                for strip in self._row([(Said(block.heading, "heading"),)], [self._measure])
+            ]
+        mark_room = 14.0
+        aside_room = self._measure * 0.25 if any(item.aside for item in block.items) else 0.0
+        text_room = self._measure - mark_room - aside_room
+        for item in block.items:
+            aside: Cell = (Said(item.aside, "small"),) if item.aside else ()
+            rows = self._row(
+                [(), (item.said, *item.below), aside],
+                [mark_room, text_room, aside_room],
+                padding=1.5,
+                align_end=(2,),
+            )
+            rows[0] = replace(rows[0], shapes=(*self._mark(item), *rows[0].shapes))
+            strips += rows
+        return _no_orphans(strips)
+
+    def _mark(self, item: Point) -> tuple[Shape, ...]:
+        x, y = self._left, 1.5 + TYPES[item.said.style].leading / 2
+        if item.mark == "dash":
+            return (Line(x, y, x + 6, y, "ink-3", 0.75),)
+        box = Box(x, y - 4, 8, 8, stroke="ink-2", thickness=0.75)
+        if item.mark == "box":
+            return (box,)
+        tick = Path(((x + 2, y), (x + 3.6, y + 2), (x + 6.4, y - 2)), stroke="ink", thickness=1.1)
+        return (box, tick)
+
+    def _table(self, block: Table, *, ruled: bool) -> list[Strip]:
+        shares = sum(column.share for column in block.columns)
+        room = self._measure - GUTTER * (len(block.columns) - 1)
+        widths = [room * column.share / shares for column in block.columns]
+        ends = tuple(i for i, column in enumerate(block.columns) if column.align == "end")
+        titles: list[Cell] = [(Said(column.title, "heading"),) for column in block.columns]
+        header = tuple(
+            replace(strip, keep=True)
+            for strip in self._row(titles, widths, gutter=GUTTER, align_end=ends, rule="line")
+        )
+        if ruled:
+            top = Line(self._left, 0.0, self._left + self._measure, 0.0, "line")
+            header = (replace(header[0], shapes=(top, *header[0].shapes)), *header[1:])
+        strips: list[Strip] = []
+        for row in block.rows:
+            strips += self._row(
+                row,
+                widths,
+                gutter=GUTTER,
+                align_end=ends,
+                padding=_ROW_PADDING,
+                rule="hairline",
+                repeat=header,
+            )
+        return [*header, *_no_orphans(strips)]
+
+    def _row(
+        self,
+        cells: Sequence[Cell],
+        widths: Sequence[float],
+        *,
+        gutter: float = 0.0,
+        align_end: tuple[int, ...] = (),
+        padding: float = 0.0,
+        whole: int = 12,
+        rule: str = "",
+        repeat: tuple[Strip, ...] = (),
+    ) -> list[Strip]:
+        """Cells side by side as one strip, or line by line where they hold more than `whole`."""
+        x = self._left
+        shapes: list[Shape] = []
+        tallest: list[float] = []  # tops of the lines of the cell that reaches lowest
+        lowest = 0.0
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            y = padding
+            tops: list[float] = []
+            end = index in align_end
+            for said in cell:
+                kind = TYPES[said.style]
+                for line in self.lines(said.text, said.style, width):
+                    tops.append(y)
+                    at = x + width if end else x
+                    # a small line stands on the baseline of the body line beside it
+                    first = TYPES["body"].baseline if y == padding else kind.baseline
+                    baseline = max(kind.baseline, first)
+                    shapes.append(_text(at, y + baseline, line, kind, end=end))
+                    y += kind.leading + baseline - kind.baseline
+            if y > lowest:
+                lowest, tallest = y, tops
+            x += width + gutter
+        bottom = lowest + padding
+        if rule:
+            shapes.append(Line(self._left, bottom, self._left + self._measure, bottom, rule))
+        if len(tallest) <= whole:
+            return [Strip(bottom, tuple(shapes), repeat=repeat)]
+        return _sliced(shapes, [0.0, *tallest[1:], bottom], repeat)
+
+    def _photos(self, block: Photos) -> list[Strip]:
+        width = (self._measure - GUTTER) / 2
+        strips = []
+        for index in range(0, len(block.photos), 2):
+            shapes: list[Shape] = []
+            height = 0.0
+            for column, shown in enumerate(block.photos[index : index + 2]):
+                x = self._left + column * (width + GUTTER)
+                height = max(height, self._photo(shown, x, width, shapes))
+            strips.append(Strip(height + 6, tuple(shapes)))
+        return strips
+
+    def _photo(self, shown: Photo, x: float, width: float, shapes: list[Shape]) -> float:
+        ready = photo(shown.path, width, _PHOTO_HEIGHT)
+        if ready is None:
+            high = 20 * MM
+            shapes.append(Box(x, 2, width, high, fill="paper-2"))
+            kind = TYPES["small"]
+            line = self.lines(self.unreadable, "small", width - 12)[0]
+            shapes.append(_text(x + 6, 2 + high / 2 + 3, line, kind))
+        else:
+            data, wide, high = ready
+            shapes.append(Image(x, 2, wide, high, data))
+        y = 2 + high + 3
+        for line in self.lines(shown.caption, "small", width):
+            shapes.append(_text(x, y + TYPES["small"].baseline, line, TYPES["small"]))
+            y += TYPES["small"].leading
+        return y
+
+    def _figure(self, block: Figure) -> list[Strip]:
+        strips = [
+            replace(strip, keep=True)
+            for strip in self._row([(Said(block.finding, "strong"),)], [self._measure])
+        ]
+        picture = block.picture
+        if picture.width > self._measure:
+            raise ValueError(f"the picture is {picture.width:g} wide, {self._measure:g} at most")
+        for shape in picture.shapes:
+            if isinstance(shape, Text):
+                self.check(shape.text)
+        moved = tuple(shape.moved(self._left, 4.0) for shape in picture.shapes)
+        return [*strips, Strip(picture.height + 8.0, moved)]
+
+
+def _text(x: float, y: float, line: str, kind: Type, *, end: bool = False) -> Text:
+    return Text(x, y, line, kind.size, kind.colour, kind.bold, anchor="end" if end else "start")
+
+
+def _sliced(shapes: list[Shape], edges: list[float], repeat: tuple[Strip, ...]) -> list[Strip]:
+    """A tall row cut at the lines of its tallest cell; its first and last two stay together."""
+    strips: list[Strip] = []
+    pending = sorted(shapes, key=_top)
+    for index, (top, bottom) in enumerate(pairwise(edges)):
+        last = index == len(edges) - 2
+        taken = len(pending) if last else sum(1 for shape in pending if _top(shape) < bottom)
+        inside = tuple(shape.moved(0.0, -top) for shape in pending[:taken])
+        pending = pending[taken:]
+        keep = index == 0 or index == len(edges) - 3
+        strips.append(Strip(bottom - top, inside, keep=keep, repeat=repeat))
+    return strips
+
+
+def _top(shape: Shape) -> float:
+    """Where a text or rule of a row begins, for sorting it into a slice."""
+    if isinstance(shape, Text):
+        return shape.y - shape.size
+    return shape.y1 if isinstance(shape, Line) else 0.0
+
+
+def _no_orphans(strips: list[Strip]) -> list[Strip]:
+    """The first two and the last two of a run of rows stay together."""
+    if len(strips) < 2:
+        return strips
+    first, before_last = strips[0], strips[-2]
+    strips[0] = replace(first, keep=True)
+    strips[-2] = replace(before_last, keep=True)
+    return strips
+
+
+def _hold(strips: list[Strip], height: float) -> None:
+    """Keeps as many first strips together as a title of this height needs beside it."""
+    reached = 0.0
+    for index, strip in enumerate(strips):
+        reached += strip.height + (strip.before if index else 0.0)
+        if reached >= height:
+            return
+        if index + 1 < len(strips):
+            strips[index] = replace(strip, keep=True)
+    strips.append(Strip(height - reached))
+    strips[-2] = replace(strips[-2], keep=True)
+
+
+def break_pages(
+    strips: Sequence[Strip], first_room: float, room: float
+) -> list[list[tuple[float, Shape]]]:
+    """Pages of shapes with the y of their strip, from the top of the page's text.
+
+    `first_room` and `room` are the heights free on the first and on every later page.
+    """
+    pages: list[list[tuple[float, Shape]]] = [[]]
+    y = 0.0
+    at = 0
+    while at < len(strips):
+        until = at
+        while strips[until].keep and until + 1 < len(strips):
+            until += 1
+        free = first_room if len(pages) == 1 else room
+        if y and y + _height(strips[at : until + 1], y) > free:
+            again = sum(strip.height for strip in strips[at].repeat)
+            if again + _height(strips[at : until + 1], 0.0) <= room or y + strips[at].height > free:
+                pages.append([])
+                y = 0.0
+                continue
+            until = at  # too much for any page: what fits stays here
+        for strip in strips[at : until + 1]:
+            y = _place(pages, strip, y, first_room if len(pages) == 1 else room)
+        at = until + 1
+    return pages
+
+
+def _height(strips: Sequence[Strip], y: float) -> float:
+    total = sum(strip.before + strip.height for strip in strips)
+    return total if y else total - strips[0].before
+
+
+def _place(pages: list[list[tuple[float, Shape]]], strip: Strip, y: float, free: float) -> float:
+    if y and y + strip.before + strip.height > free:
+        pages.append([])
+        y = 0.0
+    page = pages[-1]
+    if y:
+        y += strip.before
+    elif len(pages) > 1:
+        page += [(y, shape) for shape in strip.continued]
+        for again in strip.repeat:
+            page += [(y, shape) for shape in again.shapes]
+            y += again.height
+    page += [(y, shape) for shape in strip.shapes]
+    return y + strip.height

@@ -1,0 +1,122 @@
+"""The sheet: its size, margins, grid, type scale, letterhead and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fieldsales.domain.visit import Letterhead
+from fieldsales.drawing.shapes import Image, Line, Shape, Text
+from fieldsales.drawing.text import printable, wrap
+from fieldsales.reports.photos import logo
+
+Lines = Callable[[str, str, float], list[str]]  # wraps a text of a style into a room
+
+MM = 72 / 25.4
+COLUMNS = 12
+GUTTER = 4 * MM
+LETTERHEAD_HEIGHT = 28 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet in points, with its margins; `left` is wider where papers are filed."""
+
+    width: float
+    height: float
+    left: float = 20 * MM
+    right: float = 20 * MM
+    top: float = 20 * MM
+    bottom: float = 24 * MM  # to the last line; the footer stands below
+
+    @property
+    def measure(self) -> float:
+        """Width between the margins."""
+        return self.width - self.left - self.right
+
+    def span(self, columns: int) -> float:
+        """Width of so many of the twelve columns with the gutters between them."""
+        column = (self.measure - (COLUMNS - 1) * GUTTER) / COLUMNS
+        return columns * column + (columns - 1) * GUTTER
+
+
+A4 = Paper(210 * MM, 297 * MM)
+A4_FILED = Paper(210 * MM, 297 * MM, left=25 * MM)
+LETTER = Paper(8.5 * 72, 11 * 72)
+PAPERS = {"a4": A4, "a4_filed": A4_FILED, "letter": LETTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Size and leading of a line in points, its weight and the role of its colour."""
+
+    size: float
+    leading: float
+    bold: bool = False
+    colour: str = "ink"
+
+    @property
+    def baseline(self) -> float:
+        """From the top of the line to its baseline, the characters standing amidst the leading."""
+        return self.leading / 2 + 0.38 * self.size
+
+
+SMALL, BODY, LEAD, TITLE = 7.5, 9.5, 12.0, 19.0  # the four sizes
+
+TYPES = {
+    "body": Type(BODY, 15),
+    "strong": Type(BODY, 15, bold=True),
+    "quiet": Type(BODY, 15, colour="ink-2"),
+    "late": Type(BODY, 15, bold=True, colour="bad"),
+    "small": Type(SMALL, 11, colour="ink-2"),
+    "lead": Type(LEAD, 18, bold=True),
+    "result": Type(LEAD, 18, bold=True, colour="accent"),
+    "kicker": Type(BODY, 15, bold=True, colour="accent"),
+    "title": Type(TITLE, 26, bold=True),
+    "heading": Type(SMALL, 15, colour="ink-3"),
+    "continued": Type(BODY, 15, colour="ink-3"),
+}
+
+
+def letterhead(sender: Letterhead, paper: Paper, lines: Lines) -> tuple[list[Shape], float]:
+    """The sender's shapes on the first page, and where the text may begin below them."""
+    if not (sender.logo or sender.company or sender.address or sender.phone):
+        return [], paper.top
+    top = 14 * MM
+    shapes: list[Shape] = []
+    x = paper.left
+    if sender.logo:
+        data, wide, high = logo(sender.logo)
+        scale = min(45 * MM / wide, 13 * MM / high)
+        shapes.append(Image(x, top, wide * scale, high * scale, data))
+        x += wide * scale + GUTTER
+    company, small = TYPES["lead"], TYPES["small"]
+    middle = paper.left + paper.span(7)
+    for index, name in enumerate(lines(sender.company, "lead", middle - x)[:2]):
+        y = top + company.baseline + index * company.leading
+        shapes.append(Text(x, y, name, company.size, company.colour, bold=True))
+    right = paper.width - paper.right
+    contact = "\n".join(part for part in (sender.address, sender.phone) if part)
+    for index, line in enumerate(lines(contact, "small", paper.span(5) - GUTTER)[:4]):
+        y = top + small.baseline + 3 + index * small.leading
+        shapes.append(Text(right, y, line, small.size, small.colour, anchor="end"))
+    bottom = top + 16 * MM
+    shapes.append(Line(paper.left, bottom, right, bottom, "ink", 0.75))
+    return shapes, bottom + 8 * MM
+
+
+def footer(paper: Paper, document: str, version: str, page: int, pages: int) -> list[Shape]:
+    """Document, version and page x/y at the foot of a page."""
+    small = TYPES["small"]
+    y = paper.height - 12 * MM
+    right = paper.width - paper.right
+    room = paper.span(7)
+    name = wrap(printable(document), room, small.size)
+    shown = name[0] if len(name) == 1 else f"{name[0][:-1]}…"
+    middle = paper.left + paper.span(9)
+    return [
+        Line(paper.left, y - 12, right, y - 12, "hairline"),
+        Text(paper.left, y, shown, small.size, "ink-3"),
+        Text(middle, y, version, small.size, "ink-3", anchor="end"),
+        Text(right, y, f"{page}/{pages}", small.size, "ink-3", anchor="end"),
+    ]

@@ -1,0 +1,144 @@
+"""How facts of a visit are said on paper: days, people, tasks, needs, money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.need import PERSONAL_NEEDS, Need
+from fieldsales.domain.visit import Letterhead, PersonFacts, Visit, VisitFacts, VisitItem
+from fieldsales.drawing.blocks import Block, Point, Points, Said, Section
+from fieldsales.words import Words
+
+
+def joined(words: Words, parts: Iterable[str]) -> str:
+    """Parts that belong together in one line; empty ones are left out."""
+    return words("report.separator").join(part for part in parts if part)
+
+
+def listed(words: Words, parts: Iterable[str]) -> str:
+    return words("report.list_separator").join(part for part in parts if part)
+
+
+def day(words: Words, iso: str | None) -> str:
+    """`2026-11-16 周一`; '' where no day is set."""
+    if not iso:
+        return ""
+    given = date.fromisoformat(iso)
+    return f"{words.date(given)} {words.weekday(given)}"
+
+
+def visit_facts(
+    facts: VisitFacts, words: Words, letterhead: Letterhead, **shown: bool
+) -> list[str]:
+    """The lines below the title: when and where, then how, how long and from whom."""
+    visit = facts.visit
+    when = f"{day(words, local_day(visit.starts_at).isoformat())} "
+    when += words.time(from_stamp(visit.starts_at))
+    second = [words.choice("visit_kind", visit.kind)]
+    if visit.minutes:
+        second.append(words("report.minutes", n=visit.minutes))
+    if shown.get("number") and facts.visit_number > 1:
+        second.append(words("report.visit_number", n=facts.visit_number))
+    if letterhead.seller:
+        second.append(words("report.our_side", name=letterhead.seller))
+    return [joined(words, (when, visit.place)), joined(words, second)]
+
+
+def position(words: Words, person: PersonFacts) -> str:
+    return joined(words, (person.contact.department, person.contact.title))
+
+
+def roles(words: Words, person: PersonFacts) -> str:
+    return listed(words, (words.choice("buying_role", role) for role in person.roles))
+
+
+def standing(words: Words, person: PersonFacts) -> str:
+    """Influence and attitude of a person (M16); never for the customer's eyes."""
+    parts = []
+    if person.influence is not None:
+        parts.append(words("report.influence", n=person.influence))
+    if person.attitude is not None:
+        parts.append(words(f"report.attitude.{person.attitude + 2}"))
+    return listed(words, parts)
+
+
+def party(words: Words, code: str, facts: VisitFacts, letterhead: Letterhead) -> str:
+    """Who is to act: the customer's short name, or ours."""
+    if code == "them":
+        return facts.customer.short_name or facts.customer.name
+    return letterhead.seller or letterhead.company or words.choice("party", "us")
+
+
+def need_points(
+    needs: Iterable[Need], facts: VisitFacts, words: Words, *, internal: bool
+) -> tuple[Points, ...]:
+    """Implied needs, then the explicit ones (M27); personal ones (M19) stay internal."""
+    names = {person.contact.id: person.contact.name for person in facts.people}
+    groups = []
+    for statement in ("implied", "explicit"):
+        points = tuple(
+            Point(
+                Said(need.text, "strong" if statement == "explicit" else "body"),
+                aside=joined(
+                    words,
+                    (
+                        names.get(need.contact_id or "", ""),
+                        words.choice("need_category", need.category) if internal else "",
+                    ),
+                ),
+            )
+            for need in needs
+            if need.statement == statement and (internal or need.category not in PERSONAL_NEEDS)
+        )
+        if points:
+            reader = "internal" if internal else "customer"
+            groups.append(Points(points, heading=words(f"report.needs_{statement}.{reader}")))
+    return tuple(groups)
+
+
+def item_points(items: Iterable[VisitItem], words: Words, *, answer: str = "") -> Block | None:
+    """Lines prepared or captured, each with what came back below it; None without any."""
+    points = tuple(
+        Point(
+            Said(item.text),
+            below=(
+                (Said(words(answer, text=item.answer) if answer else item.answer, "quiet"),)
+                if item.answer
+                else ()
+            ),
+            aside=words.choice("signal_kind", item.code) if item.kind == "signal" else "",
+        )
+        for item in items
+    )
+    return Points(points) if points else None
+
+
+def deal_line(words: Words, deal: Deal) -> str:
+    """Stage, amount and expected day of a deal."""
+    amount = words.money(deal.amount, deal.currency or "CNY") if deal.amount is not None else ""
+    expected = day(words, deal.expected_close)
+    return joined(
+        words,
+        (
+            words.choice("stage", deal.stage),
+            amount,
+            words("report.expected", day=expected) if expected else "",
+        ),
+    )
+
+
+def verdict(words: Words, visit: Visit) -> str:
+    """Name of the verdict of a concluded visit, else its state."""
+    judged = visit.judgement
+    if judged is None:
+        return words.choice("visit_state", visit.state)
+    return words.choice("verdict", judged.verdict)
+
+
+def section(title: str, blocks: Iterable[Block | None]) -> Section | None:
+    """A section of the blocks there are; None without any."""
+    present = tuple(block for block in blocks if block is not None)
+    return Section(title, present) if present else None
