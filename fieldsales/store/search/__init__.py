@@ -1,0 +1,25 @@
+"""Finding records by what their texts say: characters, pinyin, initials, digits, words.
+
+`index` keeps and asks the tables; `tokens` and `query` say what is kept and what is asked;
+`folding` and `pinyin` how texts are spelt.
+"""
+
+from fieldsales.store.search.folding import fold
+from fieldsales.store.search.index import SCHEMA, Hit, agrees, clear, reindex, remove, search
+from fieldsales.store.search.pinyin import sort_key, warm_up
+from fieldsales.store.search.record import NOUNS, SearchRecord
+
+__all__ = [
+    "NOUNS",
+    "SCHEMA",
+    "Hit",
+    "SearchRecord",
+    "agrees",
+    "clear",
+    "fold",
+    "reindex",
+    "remove",
+    "search",
+    "sort_key",
+    "warm_up",
+]

@@ -1,0 +1,34 @@
+"""What the index is told of one record, and the fingerprint by which it is compared."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
+
+# In the order in which equally good hits are shown.
+NOUNS = ("customer", "contact", "deal", "visit")
+
+# To be raised when the tokens made of a record change, so that `verify` asks for a rebuild.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """The texts under which one record can be found; all may be empty and hold anything.
+
+    `names` are found by characters, pinyin and initials, `phones` by any three digits in a row,
+    `ids` (own numbers, e-mail addresses, websites) by their words and whole, `text` by its words.
+    """
+
+    noun: str
+    row_id: str
+    customer_id: str | None = None
+    names: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    text: str = ""
+
+    def fingerprint(self) -> int:
+        """64 bits that change with anything the index keeps of the record."""
+        told = repr((VERSION, astuple(self))).encode("ascii", "backslashreplace")
+        return int.from_bytes(blake2b(told, digest_size=8).digest(), "big", signed=True)

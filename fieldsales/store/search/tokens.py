@@ -1,0 +1,145 @@
+"""What the index keeps of a record's texts: tokens, each family with a sign of its own.
+
+A name is kept as up to three strings – its characters, its spelling, its initials – and of each:
+
+    =海润饲料    whole
+    +海润饲料    from its start on; +海 +海润 too, so that short queries need no range of tokens
+    -润饲料 -饲料 -料    from every later character, word or syllable on; -润 -润饲 … too
+
+so anything typed is one look-up by `=`, then by `+` and a prefix, then by `-` and a prefix: exact,
+from the start, in the middle. Telephone numbers are kept by every four digits in a row (#0013),
+texts by characters, pairs of characters and words, without a sign. No token's place is kept: pairs
+do for Chinese text what phrases would, in two thirds of the space and with steadier times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, pairwise, product
+
+from fieldsales.store.search.folding import fold
+from fieldsales.store.search.pinyin import readings
+from fieldsales.store.search.record import SearchRecord
+
+LONGEST = 24  # characters of a token; a longer query is cut to it
+SHORT = 2  # up to so many characters a beginning is kept as a token of its own
+DIGITS = 4
+
+_MOST_NAMES = 8
+_MOST_UNITS = 80  # of one name
+_MOST_READINGS = 4
+_MOST_TEXT = 20_000  # characters
+
+_HAN = "\u3400-\u9fff\U00020000-\U000323af"
+# Scripts written without spaces, and pictures: each character is found by itself.
+_SINGLE = (
+    f"{_HAN}\u2190-\u2bff\u3005-\u3007\u3040-\u30ff\u3200-\u33ff\uac00-\ud7a3\U0001f000-\U0001faff"
+)
+_UNIT = re.compile(f"[{_SINGLE}]|[^\\W_{_SINGLE}]+")
+_SPOKEN = re.compile(f"[{_HAN}]+|[^\\W_{_SINGLE}]+")
+_RUN = re.compile(f"[{_SINGLE}]+|[^\\W_{_SINGLE}]+")
+_ALONE = re.compile(f"[{_SINGLE}]")
+_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])[^{_SINGLE}\\w]+(?=[{_HAN}])")
+_NUMBER_ENDS = re.compile(r"[^\d\s().+\-]+")
+_NOT_DIGIT = re.compile(r"[^0-9]+")
+
+
+def units(folded: str) -> list[str]:
+    """Chinese characters one by one, words whole; punctuation and white space left out."""
+    return _UNIT.findall(folded)
+
+
+def runs(folded: str) -> list[str]:
+    """Characters that stand by themselves as far as they are neighbours, words one by one."""
+    return _RUN.findall(folded)
+
+
+def alone(run: str) -> bool:
+    """Whether a run is of characters that stand by themselves (Chinese, pictures), not a word."""
+    return _ALONE.match(run) is not None
+
+
+def pairs(folded: str) -> Iterator[str]:
+    """Every two neighbours among characters that stand by themselves."""
+    for run in runs(folded):
+        if alone(run):
+            yield from map("".join, pairwise(run))
+
+
+def windows(digits: str) -> list[str]:
+    """Every four digits in a row, and the last three."""
+    return [digits[at : at + DIGITS] for at in range(len(digits) - 2)]
+
+
+def numbers(folded: str) -> Iterator[str]:
+    """The telephone numbers in a field, as digits: `138-0013 8000 / 010 6234` gives two."""
+    for part in _NUMBER_ENDS.split(folded):
+        pieces = [_NOT_DIGIT.sub("", piece) for piece in part.split()]
+        # a space divides two numbers, or groups the digits of one
+        if all(len(piece) >= 7 for piece in pieces):
+            yield from pieces
+        else:
+            yield "".join(pieces)
+
+
+def tokens(record: SearchRecord) -> str:
+    """All tokens of a record, divided by spaces."""
+    found: set[str] = set()
+    for name in record.names[:_MOST_NAMES]:
+        for string in set(_strings(fold(name), person=record.noun == "contact")):
+            found.update(_beginnings(string))
+    for phone in record.phones:
+        for number in numbers(fold(phone)):
+            found.update("#" + digits for digits in windows(number))
+    for own in record.ids:
+        words = units(fold(own))
+        found.update(word[:LONGEST] for word in words)
+        found.add("".join(words)[:LONGEST])
+    text = fold(record.text[:_MOST_TEXT])
+    found.update(word[:LONGEST] for word in units(text))
+    found.update(pairs(text))
+    found.discard("")
+    return " ".join(found)
+
+
+def _strings(name: str, *, person: bool) -> Iterator[tuple[str, ...]]:
+    """What stands for a name, as pieces: each of them may begin a match."""
+    characters = tuple(units(name)[:_MOST_UNITS])
+    if not characters:
+        return
+    yield characters
+    # 张 伟 is read as 张伟, 阿卜杜拉·买买提 as one name
+    spoken = _SPOKEN.findall(_BETWEEN_HAN.sub("", name))[:_MOST_UNITS]
+    chinese = [_ALONE.match(run) is not None for run in spoken]
+    said_as = [
+        readings(run[:_MOST_UNITS], person=person) if is_chinese else ((run,),)
+        for run, is_chinese in zip(spoken, chinese, strict=True)
+    ]
+    for reading in islice(product(*said_as), _MOST_READINGS):
+        syllables = tuple(filter(None, chain.from_iterable(reading)))
+        yield syllables
+        # ABC科技 is typed as abckj, John Smith as js
+        initials = tuple(
+            word if not is_chinese and any(chinese) and len(word) <= 4 else word[0]
+            for said, is_chinese in zip(reading, chinese, strict=True)
+            for word in said
+            if word
+        )
+        if len(initials) > 1:
+            yield initials
+
+
+def _beginnings(pieces: tuple[str, ...]) -> Iterable[str]:
+    whole = "".join(pieces)
+    if len(whole) <= LONGEST:
+        yield "=" + whole
+    at = 0
+    sign = "+"
+    for piece in pieces:
+        rest = whole[at : at + LONGEST]
+        yield sign + rest
+        for length in range(1, min(len(rest), SHORT + 1)):
+            yield sign + rest[:length]
+        at += len(piece)
+        sign = "-"
