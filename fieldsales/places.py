@@ -33,6 +33,11 @@ def files_folder(database: Path) -> Path:
     return database.resolve().with_suffix(".files")
 
 
+def kept_file(database: Path, sha256: str) -> Path:
+    """Where the content of a kept file lies."""
+    return files_folder(database) / sha256[:2] / sha256
+
+
 def log_folder() -> Path:
     chosen = os.environ.get("FIELDSALES_HOME")
     return (

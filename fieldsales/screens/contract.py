@@ -64,7 +64,14 @@ class Context(QObject):
         self.jobs = jobs
         # an import writes on its own thread; what it changed is told on ours
         self._arrived.connect(self.changed, Qt.ConnectionType.AutoConnection)
-        workspace.listen(self._arrived.emit)
+        workspace.listen(self._arrive)
+
+    def _arrive(self, changed: Changed) -> None:
+        self._arrived.emit(changed)
+
+    def close(self) -> None:
+        """Hears no more of the file; for a window that is built anew."""
+        self.workspace.stop_listening(self._arrive)
 
     @property
     def words(self) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldsales.services.operations.files import content_path
+from fieldsales import places
 from fieldsales.store import caches, soundness
 from fieldsales.store.database import Store
 
@@ -17,7 +17,7 @@ def findings(store: Store) -> list[dict[str, str]]:
         for name, sha256 in store.rows(
             "SELECT name, sha256 FROM attachment WHERE trashed_at IS NULL AND sha256 <> ''"
         )
-        if not content_path(store.path, sha256).is_file()
+        if not places.kept_file(store.path, sha256).is_file()
     ]
     return found
 

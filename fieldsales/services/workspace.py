@@ -69,6 +69,9 @@ class Workspace:
         """Calls `listener` after each change, on the thread that made it."""
         self._listeners.append(listener)
 
+    def stop_listening(self, listener: Listener) -> None:
+        self._listeners.remove(listener)
+
     def run(self, operation: Operation, *, wait: float = 0.05) -> Changed:
         """Runs an operation whole or not at all.
 

@@ -26,7 +26,7 @@ class KeepFile(Operation):
 
     def apply(self, writer: Writer) -> None:
         sha256 = hashlib.sha256(self.content).hexdigest()
-        path = content_path(writer.store.path, sha256)
+        path = places.kept_file(writer.store.path, sha256)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
@@ -46,14 +46,9 @@ class KeepFile(Operation):
         writer.insert("attachment", values, self.row_id)
 
 
-def content_path(database: Path, sha256: str) -> Path:
-    """Where the content of a kept file lies."""
-    return places.files_folder(database) / sha256[:2] / sha256
-
-
 def content(database: Path, sha256: str) -> bytes:
     """A kept file's content; raises UserError("files.gone") if somebody removed it."""
     try:
-        return content_path(database, sha256).read_bytes()
+        return places.kept_file(database, sha256).read_bytes()
     except OSError as error:
         raise UserError("files.gone") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldsales import places
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -79,6 +80,11 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
             )
         ),
         attachments=tuple(attachments),
+        photos=tuple(
+            (photo, str(places.kept_file(store.path, photo.sha256)))
+            for photo in attachments
+            if photo.kind == "photo"
+        ),
         visit_number=1
         + store.value(
             f"SELECT count(*) FROM visit WHERE {live} AND id <> ? AND starts_at <= ?"

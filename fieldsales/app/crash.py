@@ -1,0 +1,118 @@
+"""The crash window: what a bug looks like to a user who must not lose anything over it."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import PySide6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+
+from fieldsales import __version__, places
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import button, column, label, row
+
+log = logging.getLogger(__name__)
+
+
+class CrashHook(QObject):
+    """Catches what nobody caught, on any thread, keeps a report and shows it once at a time."""
+
+    _caught = Signal(str)
+
+    def __init__(self, look: Look, parent: Callable[[], QWidget | None]) -> None:
+        super().__init__()
+        self._look = look
+        self._parent = parent
+        self._shown: CrashWindow | None = None
+        self._caught.connect(self._show, Qt.ConnectionType.AutoConnection)
+
+    def install(self) -> None:
+        sys.excepthook = self.catch
+
+    def catch(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        report = _report(kind, error, trace)
+        log.critical("crash\n%s", report)
+        self._caught.emit(report)
+
+    def _show(self, report: str) -> None:
+        if self._shown is not None:
+            return
+        self._shown = CrashWindow(self._look, report, _keep(report), self._parent())
+        self._shown.finished.connect(self._gone)
+        self._shown.open()
+
+    def _gone(self) -> None:
+        self._shown = None
+
+
+class CrashWindow(QDialog):
+    """Says what happened and what was kept, with the report to copy."""
+
+    def __init__(self, look: Look, report: str, kept: Path | None, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = look.words
+        self.setWindowTitle(words("crash.title"))
+        self.resize(look.theme.px(640), look.theme.px(440))
+        text = QPlainTextEdit(report)
+        text.setReadOnly(True)
+        text.setAccessibleName(words("crash.title"))
+        self._report = report
+        parts = [
+            label(look, words("crash.title"), size="section", bold=True),
+            label(look, words("crash.text"), wrap=True),
+            text,
+        ]
+        if kept is not None:
+            parts.append(
+                label(look, words("crash.saved", path=kept), size="caption", tone="muted", wrap=True)
+            )
+        copy = button(look, words("crash.copy"), self._copy, icon="copy")
+        go_on = button(look, words("crash.go_on"), self.accept, role="primary")
+        layout = column(look, *parts, row(look, None, copy, go_on), gap=12, margin=24)
+        self.setLayout(layout)
+        go_on.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)
+
+
+def _report(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> str:
+    """What a developer needs and no customer's name: places in the code, not values."""
+    frames = traceback.extract_tb(trace)
+    lines = [
+        f"fieldsales {__version__} · Python {platform.python_version()}"
+        f" · PySide6 {PySide6.__version__} · {platform.system()} {platform.release()}",
+        "",
+        *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames),
+        f"{kind.__name__}",
+    ]
+    log.debug("crash detail: %r", error)
+    return "\n".join(lines)
+
+
+def _keep(report: str) -> Path | None:
+    folder = places.log_folder()
+    path = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(report, encoding="utf-8")
+    except OSError:
+        return None
+    return path

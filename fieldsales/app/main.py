@@ -1,0 +1,175 @@
+"""Start of the window: everything is built here once and handed to each other."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QDialog
+
+from fieldsales import places
+from fieldsales.app.crash import CrashHook
+from fieldsales.app.damage import DamageWindow
+from fieldsales.app.single import SingleWindow
+from fieldsales.app.window import Window
+from fieldsales.domain.clock import Clock
+from fieldsales.errors import EnvironmentProblem, Told
+from fieldsales.screens.contract import Context
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import back_up
+from fieldsales.widgets.icons import app_icon
+from fieldsales.widgets.jobs import Job, Jobs
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.theme import Theme
+from fieldsales.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from fieldsales.store.backup import Backup
+
+
+def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
+    """Opens the window on the user's file, or on `db`; returns the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    application = Application(app, db or places.default_database(), lang, Clock(today))
+    if not application.start():
+        return 3
+    return app.exec()
+
+
+class Application:
+    """What lives as long as the program: theme, words, the open file and its window."""
+
+    def __init__(self, app: QApplication, path: Path, lang: str | None, clock: Clock) -> None:
+        self.app = app
+        self.path = path
+        self.clock = clock
+        self.state = QSettings(str(places.state_file()), QSettings.Format.IniFormat)
+        app.setApplicationName("fieldsales")
+        app.setDesktopFileName("fieldsales")
+        self.theme = Theme(app, mode=self._mode(), scale=self._scale())
+        self.look = Look.of(self.theme, Words(lang or self._language()), clock)
+        app.setWindowIcon(app_icon())
+        self.window: Window | None = None
+        self.context: Context | None = None
+        self._single = SingleWindow(path)
+        self._crash = CrashHook(self.look, lambda: self.window)
+        self._translator: QTranslator | None = None
+
+    def start(self) -> bool:
+        """Opens the file and the window; False if there is nothing to work with."""
+        self._crash.install()
+        alone = self._single.take()
+        if not alone:
+            return False  # the other window comes to front
+        self._single.called.connect(self._to_front)
+        workspace = self._open()
+        if workspace is None:
+            return False
+        self.show(workspace)
+        QTimer.singleShot(0, self._after_start)
+        return True
+
+    def show(self, workspace: Workspace) -> Window:
+        """Builds the window on an open file and shows it."""
+        self._speak()
+        jobs = Jobs()
+        self.context = Context(workspace, self.look, jobs, self.state)
+        self.context.look_changed.connect(self._build_anew)
+        self.window = Window(self.context)
+        self.window.show_named(str(self.state.value("window/tab", "today")))
+        self.window.show()
+        return self.window
+
+    def _open(self) -> Workspace | None:
+        try:
+            return Workspace.open(self.path, self.clock)
+        except EnvironmentProblem as trouble:
+            dialog = DamageWindow(self.look, self.path, trouble)
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return None
+            return self._open()
+
+    def _after_start(self) -> None:
+        assert self.context is not None
+        words = self.look.words
+        folder = places.sync_folder(self.path)
+        if folder:
+            self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
+        self.context.jobs.start(
+            self._back_up, self._backed_up, self._backup_failed, words("window.backing_up")
+        )
+
+    def _back_up(self, _job: Job) -> Backup:
+        assert self.context is not None
+        store = self.context.store
+        try:
+            return back_up(store)
+        finally:
+            store.release()
+
+    def _backed_up(self, made: Backup) -> None:
+        self.state.setValue("backup/last", str(made.path))
+
+    def _backup_failed(self, error: Exception) -> None:
+        if not isinstance(error, Told):
+            raise error
+        words = self.look.words
+        assert self.context is not None
+        reason = words(error.code, **error.params)
+        self.context.say(Message(words("window.backup_failed", reason=reason), "error"))
+
+    def _build_anew(self) -> None:
+        """Another language or size: the same file in a new window."""
+        assert self.context is not None and self.window is not None
+        workspace, old = self.context.workspace, self.window
+        self.theme.set_mode(self._mode())
+        self.theme.set_scale(self._scale())
+        self.look = Look.of(self.theme, Words(self._language()), self.clock)
+        self.context.close()
+        old.close()
+        old.deleteLater()
+        self.show(workspace)
+
+    def _to_front(self) -> None:
+        if self.window is not None:
+            self.window.setWindowState(
+                self.window.windowState() & ~Qt.WindowState.WindowMinimized
+            )
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def _speak(self) -> None:
+        """Qt's own dialogs in our language."""
+        if self._translator is not None:
+            self.app.removeTranslator(self._translator)
+        self._translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{self.look.words.language}", folder):
+            self.app.installTranslator(self._translator)
+        QLocale.setDefault(QLocale(self.look.words.language))
+
+    def _language(self) -> str:
+        chosen = str(self.state.value("look/language", ""))
+        return chosen if chosen in LANGUAGES else system_language()
+
+    def _mode(self) -> str:
+        chosen = str(self.state.value("look/mode", "system"))
+        return chosen if chosen in ("light", "dark") else "system"
+
+    def _scale(self) -> float | None:
+        chosen = float(str(self.state.value("look/scale", "0")) or 0)
+        return chosen or None
+
+
+def system_language() -> str:
+    """The language of the desktop, Simplified Chinese where we do not speak it."""
+    locale = QLocale.system()
+    if locale.language() == QLocale.Language.English:
+        return "en"
+    traditional = locale.script() == QLocale.Script.TraditionalChineseScript
+    return "zh_TW" if traditional else "zh_CN"
