@@ -10,7 +10,7 @@ from typing import Literal
 
 from fieldsales.drawing.shapes import Picture
 
-Style = Literal["body", "strong", "quiet", "small", "heading", "lead", "result", "late"]
+Style = Literal["body", "strong", "quiet", "small", "heading", "lead", "result", "late", "overdue"]
 Align = Literal["start", "end"]
 Mark = Literal["dash", "box", "ticked"]
 
@@ -100,6 +100,14 @@ class Section:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two columns of sections side by side, for a working sheet; together on one page."""
+
+    left: tuple[Section, ...]
+    right: tuple[Section, ...]
 
 
 def prose(text: str, style: Style = "body") -> Prose:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.blocks import Section
+from fieldsales.drawing.blocks import Pair, Section
 from fieldsales.drawing.shapes import Picture, Shape
 from fieldsales.errors import UserError
 from fieldsales.reports.layout import Setter, break_pages
-from fieldsales.reports.paper import A4, Paper, footer, letterhead
+from fieldsales.reports.paper import A4, AIRY, DENSE, Paper, footer, letterhead
 from fieldsales.words import Words
 
 
@@ -20,16 +20,18 @@ class Document:
     """A paper before it is laid out, in one language.
 
     `name` is what kind of paper it is, `title` whom it is about, `facts` the lines below the title;
-    `reference` tells papers of a kind apart, `version` stands in the footer.
+    `reference` tells papers of a kind apart, `version` stands in the footer. A `dense` one is a
+    working sheet: closer lines and no letterhead.
     """
 
     name: str
     title: str
     facts: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[Section | Pair, ...]
     reference: str
     version: str
     words: Words
+    dense: bool = False
 
     @property
     def label(self) -> str:
@@ -41,9 +43,13 @@ class Document:
 def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Picture]:
     """The pages as pictures in points; raises UserError where the font lacks a character."""
     words = document.words
-    setter = Setter(paper, unreadable=words("report.photo_unreadable"))
+    setter = Setter(
+        paper,
+        unreadable=words("report.photo_unreadable"),
+        spacing=DENSE if document.dense else AIRY,
+    )
     setter.where = words("report.letterhead")
-    head, start = letterhead(sender, paper, setter.lines)
+    head, start = letterhead(Letterhead() if document.dense else sender, paper, setter.lines)
     setter.where = document.name
     strips = setter.heading(
         [
@@ -56,7 +62,7 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
         ]
     )
     for section in document.sections:
-        strips += setter.section(section)
+        strips += setter.pair(section) if isinstance(section, Pair) else setter.section(section)
     if setter.lacking:
         raise UserError(
             "report.missing_glyph",
@@ -98,11 +104,3 @@ def render(
             file.add_page(page, bookmark)
             bookmark = ""
     return file.content()
-
-
-def file_name(document: Document) -> str:
-    """A name for the file, in the document's language, that every file system takes."""
-    parts = (document.name, document.title, document.reference)
-    name = " ".join(part for part in parts if part)
-    clean = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name)
-    return f"{' '.join(clean.split())[:80].strip(' .')}.pdf"

@@ -13,6 +13,7 @@ from fieldsales.drawing.blocks import (
     Block,
     Cell,
     Figure,
+    Pair,
     Photo,
     Photos,
     Point,
@@ -24,12 +25,10 @@ from fieldsales.drawing.blocks import (
 )
 from fieldsales.drawing.shapes import Box, Image, Line, Path, Shape, Text
 from fieldsales.drawing.text import missing, printable, wrap
-from fieldsales.reports.paper import GUTTER, MM, TYPES, Paper, Type
+from fieldsales.reports.paper import AIRY, GUTTER, MM, Paper, Spacing, Type
 from fieldsales.reports.photos import photo
 
 _TITLE_COLUMNS = 3  # a section's title stands beside its text
-_ROW_PADDING = 4.0
-_BLOCK_GAP = 9.0
 _PHOTO_HEIGHT = 75 * MM
 
 
@@ -55,20 +54,19 @@ class Setter:
 
     paper: Paper
     unreadable: str
+    spacing: Spacing = AIRY
     where: str = ""
     lacking: dict[str, str] = field(default_factory=dict)
+    _left: float = field(init=False)  # where blocks begin, and their width
+    _measure: float = field(init=False)
 
-    @property
-    def _left(self) -> float:
-        return self.paper.left + self.paper.span(_TITLE_COLUMNS) + GUTTER
-
-    @property
-    def _measure(self) -> float:
-        return self.paper.width - self.paper.right - self._left
+    def __post_init__(self) -> None:
+        self._left = self.paper.left + self.paper.span(_TITLE_COLUMNS) + GUTTER
+        self._measure = self.paper.width - self.paper.right - self._left
 
     def lines(self, text: str, style: str, room: float) -> list[str]:
         """A text of a style wrapped into a room."""
-        kind = TYPES[style]
+        kind = self.spacing.types[style]
         shown = printable(text).strip("\n")
         self.check(shown)
         return wrap(shown, room, kind.size, bold=kind.bold)
@@ -84,7 +82,7 @@ class Setter:
         """Full-width lines: (text, style, space before)."""
         strips = []
         for text, style, before in texts:
-            kind = TYPES[style]
+            kind = self.spacing.types[style]
             for index, line in enumerate(self.lines(text, style, self.paper.measure)):
                 shape = _text(self.paper.left, kind.baseline, line, kind)
                 space = 0.0 if index else before
@@ -96,18 +94,18 @@ class Setter:
         self.where = section.title
         strips: list[Strip] = []
         for block in section.blocks:
-            gap = _BLOCK_GAP if strips else 0.0
+            gap = self.spacing.between if strips else 0.0
             for index, strip in enumerate(self._block(block, first=not strips)):
                 strips.append(strip if index else replace(strip, before=strip.before + gap))
         if not strips:
             return []
-        kind = TYPES["strong"]
+        kind = self.spacing.types["strong"]
         title = self.lines(section.title, "strong", self.paper.span(_TITLE_COLUMNS))
         shapes = [
             _text(self.paper.left, kind.baseline + index * kind.leading, line, kind)
             for index, line in enumerate(title)
         ]
-        quiet = TYPES["continued"]
+        quiet = self.spacing.types["continued"]
         again = tuple(replace(shape, bold=False, colour=quiet.colour) for shape in shapes)
         strips = [replace(strip, continued=again) for strip in strips]
         right = self.paper.width - self.paper.right
@@ -115,6 +113,33 @@ class Setter:
         strips[0] = replace(strips[0], shapes=(*shapes, *strips[0].shapes), continued=())
         _hold(strips, len(title) * kind.leading)
         return [rule, *strips]
+
+    def pair(self, pair: Pair) -> list[Strip]:
+        """Two columns, each title above its blocks, as one strip."""
+        kept = self._left, self._measure
+        half = self.paper.span(6)
+        shapes: list[Shape] = []
+        lowest = 0.0
+        for index, sections in enumerate((pair.left, pair.right)):
+            self._left, self._measure = self.paper.left + index * (half + GUTTER), half
+            y = 0.0
+            for section in sections:
+                for strip in self._stacked(section):
+                    y += strip.before if y else 0.0
+                    shapes += [shape.moved(0.0, y) for shape in strip.shapes]
+                    y += strip.height
+            lowest = max(lowest, y)
+        self._left, self._measure = kept
+        return [Strip(lowest, tuple(shapes), before=self.spacing.above_rule + 6)]
+
+    def _stacked(self, section: Section) -> list[Strip]:
+        self.where = section.title
+        right = self._left + self._measure
+        rule = Line(self._left, 0.0, right, 0.0, "line")
+        title = self._row([(Said(section.title, "strong"),)], [self._measure])
+        blocks = [strip for block in section.blocks for strip in self._block(block, first=True)]
+        rule_strip = Strip(self.spacing.below_rule, (rule,), before=self.spacing.above_rule)
+        return [rule_strip, *title, *blocks]
 
     def _block(self, block: Block, *, first: bool) -> list[Strip]:
         if isinstance(block, Prose):
@@ -135,14 +160,14 @@ class Setter:
                 for strip in self._row([(Said(block.heading, "heading"),)], [self._measure])
             ]
         mark_room = 14.0
-        aside_room = self._measure * 0.25 if any(item.aside for item in block.items) else 0.0
+        aside_room = self._measure * 0.28 if any(item.aside for item in block.items) else 0.0
         text_room = self._measure - mark_room - aside_room
         for item in block.items:
             aside: Cell = (Said(item.aside, "small"),) if item.aside else ()
             rows = self._row(
                 [(), (item.said, *item.below), aside],
                 [mark_room, text_room, aside_room],
-                padding=1.5,
+                padding=self.spacing.point,
                 align_end=(2,),
             )
             rows[0] = replace(rows[0], shapes=(*self._mark(item), *rows[0].shapes))
@@ -150,7 +175,7 @@ class Setter:
         return _no_orphans(strips)
 
     def _mark(self, item: Point) -> tuple[Shape, ...]:
-        x, y = self._left, 1.5 + TYPES[item.said.style].leading / 2
+        x, y = self._left, self.spacing.point + self.spacing.types[item.said.style].leading / 2
         if item.mark == "dash":
             return (Line(x, y, x + 6, y, "ink-3", 0.75),)
         box = Box(x, y - 4, 8, 8, stroke="ink-2", thickness=0.75)
@@ -179,7 +204,7 @@ class Setter:
                 widths,
                 gutter=GUTTER,
                 align_end=ends,
-                padding=_ROW_PADDING,
+                padding=self.spacing.row,
                 rule="hairline",
                 repeat=header,
             )
@@ -207,12 +232,12 @@ class Setter:
             tops: list[float] = []
             end = index in align_end
             for said in cell:
-                kind = TYPES[said.style]
+                kind = self.spacing.types[said.style]
                 for line in self.lines(said.text, said.style, width):
                     tops.append(y)
                     at = x + width if end else x
                     # a small line stands on the baseline of the body line beside it
-                    first = TYPES["body"].baseline if y == padding else kind.baseline
+                    first = self.spacing.types["body"].baseline if y == padding else kind.baseline
                     baseline = max(kind.baseline, first)
                     shapes.append(_text(at, y + baseline, line, kind, end=end))
                     y += kind.leading + baseline - kind.baseline
@@ -243,7 +268,7 @@ class Setter:
         if ready is None:
             high = 20 * MM
             shapes.append(Box(x, 2, width, high, fill="paper-2"))
-            kind = TYPES["small"]
+            kind = self.spacing.types["small"]
             line = self.lines(self.unreadable, "small", width - 12)[0]
             shapes.append(_text(x + 6, 2 + high / 2 + 3, line, kind))
         else:
@@ -251,8 +276,12 @@ class Setter:
             shapes.append(Image(x, 2, wide, high, data))
         y = 2 + high + 3
         for line in self.lines(shown.caption, "small", width):
-            shapes.append(_text(x, y + TYPES["small"].baseline, line, TYPES["small"]))
-            y += TYPES["small"].leading
+            shapes.append(
+                _text(
+                    x, y + self.spacing.types["small"].baseline, line, self.spacing.types["small"]
+                )
+            )
+            y += self.spacing.types["small"].leading
         return y
 
     def _figure(self, block: Figure) -> list[Strip]:

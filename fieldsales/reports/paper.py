@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.shapes import Image, Line, Shape, Text
@@ -68,6 +68,7 @@ TYPES = {
     "strong": Type(BODY, 15, bold=True),
     "quiet": Type(BODY, 15, colour="ink-2"),
     "late": Type(BODY, 15, bold=True, colour="bad"),
+    "overdue": Type(SMALL, 11, bold=True, colour="bad"),
     "small": Type(SMALL, 11, colour="ink-2"),
     "lead": Type(LEAD, 18, bold=True),
     "result": Type(LEAD, 18, bold=True, colour="accent"),
@@ -76,6 +77,29 @@ TYPES = {
     "heading": Type(SMALL, 15, colour="ink-3"),
     "continued": Type(BODY, 15, colour="ink-3"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """White space in points: above and below a section's rule, between blocks, around rows."""
+
+    types: Mapping[str, Type]
+    above_rule: float
+    below_rule: float
+    between: float
+    row: float
+    point: float
+
+
+AIRY = Spacing(TYPES, above_rule=13, below_rule=9, between=9, row=4, point=1.5)
+DENSE = Spacing(
+    {name: replace(kind, leading=round(kind.leading * 0.88, 1)) for name, kind in TYPES.items()},
+    above_rule=9,
+    below_rule=6.5,
+    between=3,
+    row=3,
+    point=1.2,
+)
 
 
 def letterhead(sender: Letterhead, paper: Paper, lines: Lines) -> tuple[list[Shape], float]:
@@ -98,7 +122,7 @@ def letterhead(sender: Letterhead, paper: Paper, lines: Lines) -> tuple[list[Sha
     right = paper.width - paper.right
     contact = "\n".join(part for part in (sender.address, sender.phone) if part)
     for index, line in enumerate(lines(contact, "small", paper.span(5) - GUTTER)[:4]):
-        y = top + small.baseline + 3 + index * small.leading
+        y = top + company.baseline + index * small.leading
         shapes.append(Text(right, y, line, small.size, small.colour, anchor="end"))
     bottom = top + 16 * MM
     shapes.append(Line(paper.left, bottom, right, bottom, "ink", 0.75))

@@ -7,19 +7,17 @@ from datetime import date
 from typing import TypeVar
 
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Letterhead, VisitFacts
 from fieldsales.drawing.blocks import (
     Block,
     Cell,
     Column,
-    Mark,
+    Pair,
     Point,
     Points,
     Prose,
     Said,
     Section,
-    Style,
     Table,
     cell,
     prose,
@@ -31,7 +29,20 @@ from fieldsales.words import Words
 
 KIND = "brief"
 
-_AMOUNTS = (40, 12, 8, 6, 5, 4, 3, 2, 1)  # items shown of each list: as many as one page takes
+_AMOUNTS = (
+    40,
+    20,
+    12,
+    10,
+    8,
+    7,
+    6,
+    5,
+    4,
+    3,
+    2,
+    1,
+)  # items shown of each list: as many as one page takes
 
 _Item = TypeVar("_Item")
 
@@ -65,40 +76,20 @@ def _compose(
 ) -> Document:
     internal = audience == "internal"
     part = _Part(facts, words, letterhead, today, amount)
-    sections = (
-        [
-            part.aim(),
-            part.people(),
-            part.promises(facts.promises),
-            part.questions(),
-            part.materials(),
-            part.needs(internal=True),
-            part.money(),
-            part.complaints(),
-            part.earlier(),
-        ]
-        if internal
-        else [
-            part.participants(),
-            part.needs(internal=False),
-            part.promises([task for task in facts.promises if task.kind == "promise"]),
-            part.materials(),
-        ]
-    )
-    found = tuple(section for section in sections if section is not None)
-    if not found:
-        note = prose(words("report.brief.empty"), "quiet")
-        found = (
-            Section(words("report.brief.aim" if internal else "report.brief.topics"), (note,)),
-        )
+    sections = part.for_us() if internal else part.for_customer()
+    if not sections:
+        note = prose(words(f"report.brief.empty.{audience}"), "quiet")
+        title = words("report.brief.aim" if internal else "report.brief.topics")
+        sections = (Section(title, (note,)),)
     return Document(
         name=words("report.brief.name" if internal else "report.brief.customer_name"),
         title=facts.customer.name,
         facts=tuple(phrases.visit_facts(facts, words, letterhead, number=internal)),
-        sections=found,
+        sections=sections,
         reference=words.date(local_day(facts.visit.starts_at)),
         version=words(f"report.version.{audience}", day=words.date(today)),
         words=words,
+        dense=internal,
     )
 
 
@@ -110,6 +101,21 @@ class _Part:
     ) -> None:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount = today.isoformat(), amount
+
+    def for_us(self) -> tuple[Section | Pair, ...]:
+        """Aim and people across the page; below them what to do beside what to know."""
+        todo = _present(self.promises(), self.questions(), self.materials())
+        known = _present(self.needs(internal=True), self.money(), self.complaints(), self.earlier())
+        across = _present(self.aim(), self.people())
+        return (*across, Pair(todo, known)) if todo and known else (*across, *todo, *known)
+
+    def for_customer(self) -> tuple[Section, ...]:
+        return _present(
+            self.participants(),
+            self.needs(internal=False),
+            self.promises_for_customer(),
+            self.materials_for_customer(),
+        )
 
     def _few(self, items: Sequence[_Item]) -> tuple[Sequence[_Item], Prose | None]:
         """The items there is room for, and a line that counts the rest."""
@@ -130,13 +136,12 @@ class _Part:
     def aim(self) -> Section | None:
         visit = self.facts.visit
         wanted = self.words.choice("advance", visit.wanted_advance)
-        return self._section(
-            "aim",
-            (
-                prose(self._short(visit.objective), "lead") if visit.objective else None,
-                prose(self.words("report.wanted", advance=wanted), "quiet") if wanted else None,
-            ),
-        )
+        parts = []
+        if visit.objective:
+            parts.append(Said(self._short(visit.objective), "lead"))
+        if wanted:
+            parts.append(Said(self.words("report.wanted", advance=wanted), "quiet"))
+        return self._section("aim", (Prose(tuple(parts)) if parts else None,))
 
     def people(self) -> Section | None:
         words = self.words
@@ -154,14 +159,16 @@ class _Part:
             ]
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))
-            met = phrases.day(words, person.last_met)
-            last = words("report.last_met", day=met) if met else words("report.never_met")
-            role = phrases.roles(words, person)
-            standing = phrases.joined(words, (phrases.standing(words, person), last))
+            last = (
+                words("report.last_met", day=person.last_met)
+                if person.last_met
+                else words("report.never_met")
+            )
+            below = [phrases.standing(words, person), last]
             rows.append(
                 (
                     cell(person.contact.name, "strong", phrases.position(words, person)),
-                    cell(role, "body", standing),
+                    cell(phrases.roles(words, person), "body", "\n".join(filter(None, below))),
                     tuple(wants),
                 )
             )
@@ -185,27 +192,36 @@ class _Part:
         )
         return self._section("participants", (Table(columns, rows) if rows else None, more))
 
-    def promises(self, promises: Sequence[Task]) -> Section | None:
+    def promises(self) -> Section | None:
         words = self.words
-        shown, more = self._few(promises)
-        rows: list[tuple[Cell, ...]] = []
+        shown, more = self._few(self.facts.promises)
+        points = []
         for task in shown:
             due = phrases.day(words, task.due) or words("report.no_day")
-            late = bool(task.due and task.due < self.today)
-            style: Style = "late" if late else "body"
-            rows.append(
-                (
-                    cell(phrases.party(words, task.party, self.facts, self.letterhead)),
-                    cell(self._short(task.title)),
-                    cell(due, style, words("report.late") if late else ""),
-                )
+            late = words("report.late") if task.due and task.due < self.today else ""
+            by = phrases.party(words, task.party, self.facts, self.letterhead)
+            line = Said(phrases.joined(words, (by, due, late)), "overdue" if late else "small")
+            points.append(Point(Said(self._short(task.title)), below=(line,), mark="box"))
+        return self._section("promises", (Points(tuple(points)) if points else None, more))
+
+    def promises_for_customer(self) -> Section | None:
+        """What either side has promised, without reproach."""
+        words = self.words
+        shown, more = self._few([task for task in self.facts.promises if task.kind == "promise"])
+        rows = tuple(
+            (
+                cell(phrases.party(words, task.party, self.facts, self.letterhead)),
+                cell(self._short(task.title)),
+                cell(phrases.day(words, task.due) or words("report.no_day")),
             )
+            for task in shown
+        )
         columns = (
             Column(words("report.column.who"), 2.2),
             Column(words("report.column.what"), 4.6),
             Column(words("report.column.when"), 2.2, "end"),
         )
-        return self._section("promises", (Table(columns, tuple(rows)) if rows else None, more))
+        return self._section("agreed", (Table(columns, rows) if rows else None, more))
 
     def questions(self) -> Section | None:
         return self._ticked("questions", "question")
@@ -217,9 +233,15 @@ class _Part:
         """A list to be ticked by hand."""
         items, more = self._few(self.facts.items_of(kind))
         points = tuple(
-            Point(Said(self._short(item.text)), mark=_mark(done=bool(item.done))) for item in items
+            Point(Said(self._short(item.text)), mark="ticked" if item.done else "box")
+            for item in items
         )
         return self._section(key, (Points(points) if points else None, more))
+
+    def materials_for_customer(self) -> Section | None:
+        items, more = self._few(self.facts.items_of("material"))
+        points = tuple(Point(Said(self._short(item.text))) for item in items)
+        return self._section("bringing", (Points(points) if points else None, more))
 
     def needs(self, *, internal: bool) -> Section | None:
         voiced = [*self.facts.known_needs, *self.facts.needs]
@@ -256,16 +278,13 @@ class _Part:
             told = visit.their_action or visit.our_action or visit.objective
             points.append(
                 Point(
-                    Said(
-                        phrases.joined(
-                            self.words, (phrases.verdict(self.words, visit), self._short(told))
-                        )
-                    ),
+                    Said(phrases.verdict(self.words, visit), "strong"),
+                    below=(Said(self._short(told)),) if told else (),
                     aside=phrases.day(self.words, local_day(visit.starts_at).isoformat()),
                 )
             )
         return self._section("earlier", (Points(tuple(points)) if points else None,))
 
 
-def _mark(*, done: bool) -> Mark:
-    return "ticked" if done else "box"
+def _present(*sections: Section | None) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section is not None)

@@ -60,7 +60,10 @@ def compose(
     found = tuple(section for section in sections if section is not None)
     if not found:
         found = (
-            Section(words("report.visit.notes"), (prose(words("report.visit.empty"), "quiet"),)),
+            Section(
+                words("report.visit.notes"),
+                (prose(words(f"report.visit.empty.{audience}"), "quiet"),),
+            ),
         )
     return Document(
         name=words("report.visit.name" if internal else "report.visit.customer_name"),
@@ -93,34 +96,39 @@ def _result(facts: VisitFacts, words: Words) -> Section:
 def _agreed(
     facts: VisitFacts, words: Words, letterhead: Letterhead, *, internal: bool
 ) -> Section | None:
-    """Who does what by when; the earliest is the next step and stands first, in bold."""
+    """Who does what by when: what the two agreed, in bold, then the tasks that follow from it."""
     visit = facts.visit
+    told = (visit.their_action.strip(), visit.our_action.strip())
     steps = [
         ("them", visit.their_action, visit.their_date),
         ("us", visit.our_action, visit.our_date),
+        *sorted(
+            (
+                (task.party, task.title, task.due)
+                for task in facts.follow_ups
+                if task.title.strip() not in told and (internal or task.kind == "promise")
+            ),
+            key=lambda step: step[2] or "9999",
+        ),
     ]
-    told = {visit.their_action.strip(), visit.our_action.strip()}
-    steps += [
-        (task.party, task.title, task.due)
-        for task in facts.follow_ups
-        if task.title.strip() not in told and (internal or task.kind == "promise")
-    ]
-    steps = sorted((step for step in steps if step[1]), key=lambda step: step[2] or "9999")
     title = words("report.visit.agreed")
-    if not steps:
+    if not any(what for _, what, _ in steps):
         nothing = prose(words("report.visit.nothing_agreed"), "quiet")
         concluded = visit.state == "concluded"
         return Section(title, (nothing,)) if internal and concluded else None
     rows: list[tuple[Cell, ...]] = []
     for index, (by, what, due) in enumerate(steps):
-        style: Style = "strong" if index == 0 and due else "body"
-        rows.append(
-            (
-                cell(phrases.party(words, by, facts, letterhead), style),
-                cell(what, style),
-                cell(phrases.day(words, due) or words("report.no_day"), style if due else "quiet"),
+        if what:
+            style: Style = "strong" if index < 2 else "body"
+            rows.append(
+                (
+                    cell(phrases.party(words, by, facts, letterhead), style),
+                    cell(what, style),
+                    cell(phrases.day(words, due), style)
+                    if due
+                    else cell(words("report.no_day"), "quiet"),
+                )
             )
-        )
     columns = (
         Column(words("report.column.who"), 2.2),
         Column(words("report.column.what"), 4.6),
@@ -132,13 +140,12 @@ def _agreed(
 def _aim(facts: VisitFacts, words: Words) -> Section | None:
     visit = facts.visit
     wanted = words.choice("advance", visit.wanted_advance)
-    return phrases.section(
-        words("report.visit.aim"),
-        (
-            prose(visit.objective) if visit.objective else None,
-            prose(words("report.wanted", advance=wanted), "quiet") if wanted else None,
-        ),
-    )
+    parts = []
+    if visit.objective:
+        parts.append(Said(visit.objective))
+    if wanted:
+        parts.append(Said(words("report.wanted", advance=wanted), "quiet"))
+    return phrases.section(words("report.visit.aim"), (Prose(tuple(parts)) if parts else None,))
 
 
 def _people(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
