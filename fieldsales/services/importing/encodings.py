@@ -1,0 +1,165 @@
+"""Guesses the encoding of a text file and reads it in pieces, so that a large file stays on disk."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsales.errors import UserError
+from fieldsales.services.importing.plausibility import GARBLED, plausibility
+
+_PIECE = 1 << 20
+_SAMPLE = 16_000  # bytes judged: lines with something beyond ASCII in them
+_SURE_GARBLED = -0.5  # names of rare characters only are still names
+_WIDE_AT_LEAST = -0.3  # the zeros speak for UTF-16 already, so rare characters may
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# In order of preference where two read a text equally well.
+CANDIDATES = (
+    "utf-8",
+    "gb18030",
+    "cp950",
+    "big5hkscs",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1254",
+    "cp1253",
+    "cp1257",
+    "cp1255",
+    "cp1256",
+    "cp1258",
+)
+# Offered to the user; `--encoding` takes any name Python knows.
+CHOICES = ("utf-8", "gb18030", "big5", "utf-16", *(f"cp{n}" for n in range(1250, 1259)))
+# What programs call by these names is the wider set.
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "shift_jis": "cp932",
+    "iso8859-1": "cp1252",
+}
+
+_BEYOND_ASCII = re.compile(rb"[^\r\n]{0,300}[\x80-\xff][^\r\n]{0,300}")
+_LONG_UTF8 = re.compile(rb"[\xe3-\xef][\x80-\xbf]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoding with how natural the text looks in it; `sure` if the bytes themselves prove it."""
+
+    name: str
+    score: float
+    sure: bool = False
+
+    @property
+    def garbled(self) -> bool:
+        return self.score < (_SURE_GARBLED if self.sure else GARBLED)
+
+
+def guess(path: Path, pulse: Callable[[], None] = lambda: None) -> Encoding:
+    """The encoding in which the file reads most naturally; `pulse` is called between pieces."""
+    with path.open("rb") as file:
+        head = file.read(_PIECE)
+        for bom, name in _BOMS:
+            if head.startswith(bom):
+                return Encoding(name, judge(name, head[:_SAMPLE]).score, sure=True)
+        if (found := wide(head)) is not None:
+            return found
+        return best(_sample(head, file.read, pulse))
+
+
+def named(name: str) -> str:
+    """The codec meant by a name a user gave; raises UserError if there is none."""
+    found = known_codec(name)
+    if found is None:
+        raise UserError("import.error.unknown_encoding", encoding=name)
+    return found
+
+
+def known_codec(name: str) -> str | None:
+    """The codec a file means by an encoding's name, or a wider one that includes it."""
+    try:
+        found = codecs.lookup(name.strip())
+        "".encode(found.name)  # refuses codecs that are no encodings of text, as `zip`
+    except (LookupError, ValueError):
+        return None
+    return _WIDER.get(found.name, found.name)
+
+
+def measure(path: Path, name: str) -> Encoding:
+    """How naturally the file reads in a given encoding."""
+    with path.open("rb") as file:
+        head = file.read(_PIECE)
+        if name.startswith(("utf-16", "utf-32")):
+            return judge(name, head[:_SAMPLE])
+        return judge(name, _sample(head, file.read, lambda: None))
+
+
+def judge(name: str, data: bytes) -> Encoding:
+    """`data` read with a given encoding."""
+    return Encoding(name, plausibility(codecs.getincrementaldecoder(name)("replace").decode(data)))
+
+
+def best(data: bytes, candidates: tuple[str, ...] = CANDIDATES) -> Encoding:
+    """The candidate in which `data` reads most naturally, earlier ones preferred."""
+    if data.isascii():
+        return Encoding("utf-8", 1.0)
+    chosen: Encoding | None = None
+    for name in candidates:
+        found = judge(name, data)
+        if name == "utf-8" and _decodes(data):
+            if _LONG_UTF8.search(data):
+                return Encoding(name, found.score, sure=True)
+            found = Encoding(name, found.score + 0.6)  # other encodings seldom fit by chance
+        if chosen is None or found.score > chosen.score + 0.05:
+            chosen = found
+    assert chosen is not None
+    return chosen
+
+
+def _decodes(data: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def wide(head: bytes) -> Encoding | None:
+    """UTF-16 without a mark, told by the zeros in its commas, digits and line ends."""
+    sample = head[:_SAMPLE]
+    if sample.count(0) * 50 < len(sample):
+        return None
+    found = max((judge(name, sample) for name in ("utf-16-le", "utf-16-be")), key=_score)
+    return found if found.score > _WIDE_AT_LEAST else None
+
+
+def _score(encoding: Encoding) -> float:
+    return encoding.score
+
+
+def _sample(head: bytes, read: Callable[[int], bytes], pulse: Callable[[], None]) -> bytes:
+    """Pieces of lines with something beyond ASCII, from all over the file."""
+    found: list[bytes] = []
+    share = _SAMPLE // 2
+    while head:
+        pulse()
+        size = 0
+        if not head.isascii():
+            for match in _BEYOND_ASCII.finditer(head):
+                found.append(match.group())
+                size += len(found[-1])
+                if size > share:
+                    break
+        if sum(map(len, found)) > _SAMPLE:
+            break
+        share = _SAMPLE // 16
+        head = read(_PIECE)
+    return b"\n".join(found)

@@ -1,0 +1,190 @@
+"""Looks through the parts of an XLSX file before it is opened: how far it reaches, what is unsafe
+in it, and which numbers it shows in a format that changes how they read."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import join, normpath
+from typing import IO
+from xml.etree import ElementTree
+
+from fieldsales.errors import UserError
+from fieldsales.services.importing.cells import NumberFormat
+from fieldsales.services.importing.sheet import MAX_COLUMNS, MAX_ROWS, Watch, unreadable
+
+MAX_CELLS = 8_000_000  # rows × columns: the library holds the whole rectangle in memory
+_MAX_PART = 400_000_000
+_MAX_SMALL_PART = 20_000_000
+_PIECE = 1 << 20
+_BUILT_IN = {9: "0%", 10: "0.00%"}
+
+_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)(\d+)["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One worksheet: its name and the archive's member that holds it."""
+
+    name: str
+    member: str
+
+
+class Package:
+    """An XLSX file as an archive of parts; errors become UserError."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self._archive = archive
+        self._name = name
+        self._formats: dict[bytes, NumberFormat] | None = None
+
+    def worksheets(self) -> list[Part]:
+        """The worksheets in the workbook's order."""
+        members = self._archive.namelist()
+        if "xl/workbook.bin" in members:
+            raise UserError("import.error.binary_workbook", name=self._name)
+        if "xl/workbook.xml" not in members:
+            raise UserError("import.error.not_a_table", name=self._name)
+        targets = {}
+        for relation in self._tree("xl/_rels/workbook.xml.rels"):
+            target = relation.get("Target", "")
+            targets[relation.get("Id")] = (
+                target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            )
+        found = []
+        for element in self._tree("xl/workbook.xml").iter():
+            if _local(element.tag) == "sheet":
+                relation_id = next(
+                    (value for key, value in element.items() if _local(key) == "id"), None
+                )
+                found.append(Part(element.get("name", ""), targets.get(relation_id, "")))
+        return found
+
+    def check_texts(self, watch: Watch) -> None:
+        """Goes through the shared texts; raises UserError if one part is out of all measure."""
+        for name in self._archive.namelist():
+            if name.lower().endswith("sharedstrings.xml"):
+                for _ in self._pieces(name, watch):
+                    pass
+
+    def formatted(self, part: Part, watch: Watch) -> dict[tuple[int, int], NumberFormat]:
+        """Cells (row, column from 0) whose number format matters. Raises UserError if the sheet
+        reaches too far to be held in memory."""
+        formats = self._number_formats()
+        styled = None
+        if formats:
+            styles = b"|".join(map(re.escape, formats))
+            styled = re.compile(
+                rb"""<(?:\w+:)?c\s(?=[^>]*?\bs=["'](""" + styles + rb""")["'])"""
+                rb"""[^>]*?\br=["']([A-Z]+)(\d+)["']"""
+            )
+        found: dict[tuple[int, int], NumberFormat] = {}
+        last_row = last_column = cells = rows = widest = 0
+        columns: set[bytes] = set()
+        for piece in self._pieces(part.member, watch):
+            places = _PLACE.findall(piece)
+            if places:
+                columns.update(column for column, _ in places)
+                last_row = max(last_row, *map(int, {row for _, row in places}))
+            cells += len(_CELL.findall(piece)) - len(places)
+            if cells:  # places are left out by some programs: then cells simply follow each other
+                rows += len(_ROW.findall(piece))
+                widest = max(widest, *map(len, map(_CELL.findall, _ROW.split(piece))))
+            last_column = max((_column(text) for text in columns), default=0)
+            height, width = max(last_row, rows), max(last_column + 1, widest)
+            if height * width > MAX_CELLS or last_column >= 16_384:
+                raise UserError(
+                    "import.error.far_cell", sheet=part.name, row=height, rows=MAX_ROWS
+                )
+            if styled is not None:
+                for style, column, row in styled.findall(piece):
+                    found[int(row) - 1, _column(column)] = formats[style]
+        return found
+
+    def _number_formats(self) -> dict[bytes, NumberFormat]:
+        """Number formats that matter, by the style number cells name them with."""
+        if self._formats is not None:
+            return self._formats
+        codes = dict(_BUILT_IN)
+        self._formats = {}
+        if "xl/styles.xml" not in self._archive.namelist():
+            return self._formats
+        styles: list[int] = []
+        for element in self._tree("xl/styles.xml").iter():
+            if _local(element.tag) == "numFmt":
+                codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
+            elif _local(element.tag) == "cellXfs":
+                styles = [int(style.get("numFmtId", "0")) for style in element]
+        for index, number in enumerate(styles):
+            if number in codes:
+                form = NumberFormat(codes[number])
+                if form.matters:
+                    self._formats[str(index).encode()] = form
+        return self._formats
+
+    def _tree(self, member: str) -> ElementTree.Element:
+        data = b"".join(self._pieces(member, Watch(), _MAX_SMALL_PART))
+        return ElementTree.fromstring(data)
+
+    def _pieces(self, member: str, watch: Watch, limit: int = _MAX_PART) -> Iterator[bytes]:
+        """A part in pieces that end at a tag's end."""
+        try:
+            size = self._archive.getinfo(member).file_size
+        except KeyError:
+            raise UserError("import.error.damaged", name=self._name) from None
+        if size > limit:
+            raise UserError("import.error.unpacks_too_big", name=self._name)
+        done = 0
+        rest = b""
+        with self._archive.open(member) as stream:
+            while piece := stream.read(_PIECE):
+                watch(done, size)
+                done += len(piece)
+                if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+                    raise UserError("import.error.unsafe", name=self._name)
+                end = piece.rfind(b">") + 1
+                if not end and rest:
+                    raise UserError("import.error.long_text", name=self._name)
+                yield rest + piece[:end]
+                rest = piece[end:]
+        yield rest
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _column(text: bytes) -> int:
+    index = 0
+    for letter in text[:6]:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Package]:
+    """The package at `path`; whatever is wrong with the archive is raised as UserError."""
+    try:
+        stream: IO[bytes] = path.open("rb")
+        with stream, zipfile.ZipFile(stream) as archive:
+            if any(info.flag_bits & 1 for info in archive.infolist()):
+                raise UserError("import.error.password", name=path.name)
+            yield Package(archive, path.name)
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        ElementTree.ParseError,
+        NotImplementedError,
+        ValueError,
+    ) as problem:
+        raise UserError("import.error.damaged", name=path.name) from problem

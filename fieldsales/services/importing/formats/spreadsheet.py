@@ -1,0 +1,215 @@
+"""Reads Excel workbooks, old (XLS) and new (XLSX), by the calamine library.
+
+A formula gives the value it had when the file was saved; nothing is ever computed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from fieldsales.errors import UserError
+from fieldsales.services.importing import header_row
+from fieldsales.services.importing.cells import NumberFormat, clean, moment_text, number_text
+from fieldsales.services.importing.formats import _ooxml
+from fieldsales.services.importing.formats._choice import likely_sheet, named_sheet
+from fieldsales.services.importing.sheet import (
+    MAX_CELL,
+    MAX_ROWS,
+    Cells,
+    Grid,
+    Notes,
+    Options,
+    Watch,
+    unreadable,
+)
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls")
+RANK = 1
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_ROW_RECORD = re.compile(rb"\x08\x02\x10\x00(..)..(..)", re.DOTALL)
+
+_Value = str | float | bool | date | time | timedelta
+_Formats = Mapping[tuple[int, int], NumberFormat]
+
+
+def sniff(path: Path, head: bytes) -> bool:
+    """Whether the file is a workbook of Excel, by its container's first bytes."""
+    if head.startswith(_ZIP):
+        return b"opendocument" not in head[:200]
+    return head.startswith(_OLE)
+
+
+def read(path: Path, options: Options, watch: Watch) -> Grid:
+    """One sheet of a workbook: the one asked for, else the first that looks like a table."""
+    try:
+        with path.open("rb") as file:
+            old = file.read(8) == _OLE
+            data = file.read() if old else b""
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+    if old:
+        _check_old(path.name, data)
+        return _old(path, options)
+    with _ooxml.opened(path) as package:
+        parts = package.worksheets()
+        package.check_texts(watch)
+        with _library(path.name):
+            book = CalamineWorkbook.from_path(str(path))
+
+        def load(name: str) -> _Loaded:
+            part = next((part for part in parts if part.name == name), None)
+            if part is None:
+                raise UserError("import.error.damaged", name=path.name)
+            formats = package.formatted(part, watch)
+            with _library(path.name):
+                return _Loaded(book.get_sheet_by_name(name), formats)
+
+        return _grid("xlsx", _names(book), load, options)
+
+
+def _check_old(name: str, data: bytes) -> None:
+    if _ENCRYPTED in data:
+        raise UserError("import.error.password", name=name)
+    if not any(stream in data for stream in _WORKBOOK):
+        raise UserError("import.error.not_a_table", name=name)
+    last_row = last_column = 0
+    for match in _ROW_RECORD.finditer(data):
+        last_row = max(last_row, int.from_bytes(match.group(1), "little") + 1)
+        last_column = max(last_column, int.from_bytes(match.group(2), "little"))
+    if last_row * last_column > _ooxml.MAX_CELLS:
+        raise UserError("import.error.far_cell", sheet="", row=last_row, rows=MAX_ROWS)
+
+
+def _old(path: Path, options: Options) -> Grid:
+    with _library(path.name):
+        book = CalamineWorkbook.from_path(str(path))
+
+    def load(name: str) -> _Loaded:
+        with _library(path.name):
+            return _Loaded(book.get_sheet_by_name(name), {})
+
+    return _grid("xls", _names(book), load, options)
+
+
+class _library:
+    """What the library raises, as errors a user is told: it panics on some damaged files."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
+        if isinstance(problem, PasswordError):
+            raise UserError("import.error.password", name=self._name) from problem
+        if isinstance(problem, CalamineError | OSError) or (
+            type(problem).__name__ == "PanicException"
+        ):
+            raise UserError("import.error.damaged", name=self._name) from problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    sheet: CalamineSheet
+    formats: _Formats
+
+    def head(self) -> list[tuple[int, Cells]]:
+        return list(islice(self.rows(Notes()), header_row.SEARCHED))
+
+    def rows(self, notes: Notes) -> Iterator[tuple[int, Cells]]:
+        if self.sheet.start is None:
+            return
+        first_row, first_column = self.sheet.start
+        gap = [""] * first_column
+        by_row: dict[int, list[tuple[int, NumberFormat]]] = {}
+        for (row, column), form in self.formats.items():
+            by_row.setdefault(row, []).append((column, form))
+        for index, values in enumerate(_trimmed(self.sheet, first_row), first_row):
+            number = index + 1
+            cells = gap + [
+                value if value == "" else _TEXT[type(value)](value, notes, number)
+                for value in values
+            ]
+            for column, form in by_row.get(index, ()):
+                value = values[column - first_column] if column < len(cells) else ""
+                if type(value) in (float, int) and (text := form.text(value)) is not None:
+                    cells[column] = text
+            if any(cells):
+                yield number, cells
+
+
+def _trimmed(sheet: CalamineSheet, first_row: int) -> Iterator[list[_Value]]:
+    """The sheet's rows from its first used one; the library gives the empty ones above too."""
+    rows = sheet.iter_rows()
+    for _ in range(first_row):
+        next(rows, None)
+    return rows
+
+
+def _grid(kind: str, names: list[str], load: Callable[[str], _Loaded], options: Options) -> Grid:
+    if not names:
+        raise UserError("import.error.no_sheets")
+    load = cache(load)
+    if options.sheet is not None:
+        chosen = named_sheet(names, options.sheet)
+    else:
+        chosen = likely_sheet(names, lambda name: load(name).head())
+    loaded = load(chosen)
+
+    def rows(notes: Notes, watch: Watch) -> Iterator[tuple[int, Cells]]:
+        total = loaded.sheet.total_height
+        for number, cells in loaded.rows(notes):
+            if number % 1000 == 0:
+                watch(number, total)
+            if max(map(len, cells)) > MAX_CELL:
+                raise UserError("import.error.long_cell", row=number, n=MAX_CELL)
+            yield number, cells
+
+    return Grid(kind, rows, sheet=chosen, sheets=tuple(names))
+
+
+def _names(book: CalamineWorkbook) -> list[str]:
+    """Worksheets, those in sight first."""
+    tables = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    shown = [meta.name for meta in tables if meta.visible == SheetVisibleEnum.Visible]
+    return shown + [meta.name for meta in tables if meta.name not in shown]
+
+
+def _truth(value: bool, notes: Notes, row: int) -> str:
+    return "TRUE" if value else "FALSE"
+
+
+def _moment(value: date | time | timedelta, notes: Notes, row: int) -> str:
+    return moment_text(value)
+
+
+_TEXT: dict[type, Callable[..., str]] = {
+    str: clean,
+    float: number_text,
+    int: number_text,
+    bool: _truth,
+    datetime: _moment,
+    date: _moment,
+    time: _moment,
+    timedelta: _moment,
+}

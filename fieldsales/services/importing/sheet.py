@@ -1,0 +1,143 @@
+"""What reading a file gives: rows of text under named columns, and what was guessed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fieldsales.errors import UserError
+
+Cells = Sequence[str]
+Row = tuple[int, tuple[str, ...]]  # its number as a spreadsheet shows it, from 1; its cells
+
+MAX_BYTES = 300_000_000
+MAX_ROWS = 500_000
+MAX_COLUMNS = 500
+MAX_CELL = 131_072  # characters; a spreadsheet program allows 32,767
+
+
+class Cancelled(Exception):
+    """The user stopped the work; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How reading tells its progress (done, total; in bytes or rows) and learns it is to stop."""
+
+    progress: Callable[[int, int], None] = lambda done, total: None
+    cancelled: Callable[[], bool] = lambda: False
+
+    def __call__(self, done: int, total: int) -> None:
+        if self.cancelled():
+            raise Cancelled
+        self.progress(done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user fixed; None is guessed. `sheet` is a name or a number from 1; `header_row`
+    a row number from 1, or 0 if there is none."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something odd that did not stop the reading: a words key below `import.warning`."""
+
+    code: str
+    row: int | None
+    n: int
+
+
+class Notes:
+    """Collects warnings while rows go by: each code once, with its first row and how often."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int | None, int]] = {}
+
+    def add(self, code: str, row: int | None = None) -> None:
+        first, n = self._found.get(code, (row, 0))
+        self._found[code] = (first, n + 1)
+
+    def warnings(self) -> tuple[Warning, ...]:
+        return tuple(Warning(code, row, n) for code, (row, n) in self._found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What a format's reader gives: rows as they stand in the file, header not yet told apart.
+
+    `rows` starts anew at each call and leaves out rows without text; `columns` is set by formats
+    that know theirs.
+    """
+
+    format: str
+    rows: Callable[[Notes, Watch], Iterator[tuple[int, Cells]]]
+    columns: tuple[str, ...] | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table read from a file. Iterating gives its rows anew from the file, each padded to
+    `columns`; raises UserError if the file has gone or changed since."""
+
+    path: Path
+    format: str
+    columns: tuple[str, ...]
+    count: int
+    header_row: int
+    head: tuple[Row, ...]
+    warnings: tuple[Warning, ...]
+    encoding: str | None
+    separator: str | None
+    sheet: str | None
+    sheets: tuple[str, ...]
+    _grid: Grid = field(repr=False)
+    _stamp: tuple[int, int] = field(repr=False)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        if stamp(self.path) != self._stamp:
+            raise UserError("import.error.changed", name=self.path.name)
+        width = len(self.columns)
+        padding = ("",) * width
+        for number, cells in self._grid.rows(Notes(), Watch()):
+            if number > self.header_row:
+                row = tuple(cells)
+                size = len(row)
+                if size != width:
+                    row = row[:width] if size > width else row + padding[size:]
+                if row != self.columns:  # a header repeated on each printed page
+                    yield number, row
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Size and time of change of a file; raises UserError if it cannot be looked at."""
+    try:
+        found = path.stat()
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+    return found.st_size, found.st_mtime_ns
+
+
+def unreadable(path: Path, problem: OSError) -> UserError:
+    """The error a user is told when the system will not give us the file."""
+    if isinstance(problem, FileNotFoundError):
+        return UserError("import.error.gone", name=path.name)
+    if isinstance(problem, IsADirectoryError):
+        return UserError("import.error.folder", name=path.name)
+    if isinstance(problem, PermissionError):
+        return UserError("import.error.locked", name=path.name)
+    return UserError("import.error.unreadable", name=path.name, detail=problem.strerror or "")
