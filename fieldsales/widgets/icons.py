@@ -55,7 +55,10 @@ class Icons:
             found = QPixmap(pixels, pixels)
             found.fill(Qt.GlobalColor.transparent)
             painter = QPainter(found)
-            renderer = QSvgRenderer(QByteArray(svg_source(name, colour).encode()))
+            source = svg_source(name, colour)
+            if size > 24:  # a big picture keeps a thin line
+                source = source.replace('stroke-width="1.5"', f'stroke-width="{36 / size:.2f}"')
+            renderer = QSvgRenderer(QByteArray(source.encode()))
             renderer.render(painter, QRectF(0, 0, pixels, pixels))
             painter.end()
             found.setDevicePixelRatio(pixels / size)

@@ -43,17 +43,24 @@ _SLIDE = 140
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a bar says. `lasting` stays until it is answered; others go after 8 s.
+    """What a bar says.
 
-    `key` names a message that replaces its earlier self instead of queueing behind it.
+    By default an error or a warning is `lasting`: it stays until it is answered; the others go
+    after 8 s. `key` names a message that replaces its earlier self instead of queueing behind it.
     """
 
     text: str
     kind: MessageKind = "info"
     action: str = ""
     act: Callable[[], object] | None = None
-    lasting: bool = False
+    lasting: bool | None = None
     key: str = ""
+
+    @property
+    def stays(self) -> bool:
+        if self.lasting is None:
+            return self.kind in ("error", "warn")
+        return self.lasting
 
 
 class MessageBar(QWidget):
@@ -110,15 +117,13 @@ class MessageBar(QWidget):
         lasting: bool | None = None,
         key: str = "",
     ) -> None:
-        """Show a message now, or after the ones that wait to be answered.
+        """`show_message` for a message put together here."""
+        self.show_message(Message(text, kind, action, act, lasting, key))
 
-        By default an error or a warning lasts and the others go after 8 s.
-        """
-        if lasting is None:
-            lasting = kind in ("error", "warn")
-        message = Message(text, kind, action, act, lasting, key)
-        current = self._current
-        if current is not None and (not current.lasting or (key and current.key == key)):
+    def show_message(self, message: Message) -> None:
+        """Show a message now, or after the ones that wait to be answered."""
+        current, key = self._current, message.key
+        if current is not None and (not current.stays or (key and current.key == key)):
             self._show(message)  # a passing message gives way at once
             return
         if key:
@@ -158,7 +163,7 @@ class MessageBar(QWidget):
         self._action.setText(message.action)
         self._action.setToolTip("Alt+A")
         self._timer.stop()
-        if not message.lasting:
+        if not message.stays:
             self._timer.start(_LINGER)
         self.setVisible(True)
         self._move(self._full)

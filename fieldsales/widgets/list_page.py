@@ -1,0 +1,175 @@
+"""A long list on a page: rows or table over one model and one selection, or its empty state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+
+from fieldsales.widgets.list_views import RowFace, RowList, TableList
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.rows import WindowedModel
+
+View = Literal["rows", "table"]
+_KEPT = 2_000  # selections larger than this are not carried over a reload
+
+
+class ListPage(QStackedWidget):
+    """Shows a windowed model in two-line rows or as a table; nothing in it shows `empty`.
+
+    Rows are spoken of by their numbers. Selection and current row survive a reload.
+    """
+
+    opened = Signal(int)  # number: Enter or double click
+    current_changed = Signal(int)  # number, −1 for none
+    selection_changed = Signal(int)  # how many are selected
+    delete_wanted = Signal()
+    menu_wanted = Signal(QPoint)  # where, on the screen
+    layout_changed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        model: WindowedModel[Any],
+        face: Callable[[Any], RowFace],
+        *,
+        empty: QWidget | None = None,
+    ) -> None:
+        super().__init__()
+        self.model = model
+        self.rows = RowList(look, model, face)
+        self.table = TableList(look, model)
+        self._selection = self.rows.selectionModel()
+        own = self.table.selectionModel()
+        self.table.setSelectionModel(self._selection)
+        own.deleteLater()
+        self._empty = empty or QWidget()
+        for part in (self.rows, self.table, self._empty):
+            self.addWidget(part)
+        self._view: View = "rows"
+        self._kept: tuple[list[int], int] = ([], -1)
+        self._restoring = False
+        for view in (self.rows, self.table):
+            view.opened.connect(self._open)
+            view.delete_wanted.connect(self.delete_wanted)
+            view.customContextMenuRequested.connect(self._menu)
+        self.table.layout_changed.connect(self.layout_changed)
+        self._selection.currentRowChanged.connect(self._current_moved)
+        self._selection.selectionChanged.connect(self._selected)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+        self._show()
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    @property
+    def shown(self) -> QAbstractItemView:
+        """The view in use."""
+        return self.rows if self._view == "rows" else self.table
+
+    def set_view(self, view: View) -> None:
+        self._view = view
+        self._show()
+        index = self._selection.currentIndex()
+        if index.isValid():
+            self.shown.scrollTo(index)
+
+    def set_empty(self, empty: QWidget) -> None:
+        """Replace what shows where there are no rows."""
+        self.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = empty
+        self.addWidget(empty)
+        self._show()
+
+    def current_number(self) -> int:
+        """Number of the current row, −1 for none."""
+        index = self._selection.currentIndex()
+        return self.model.number(index.row()) if index.isValid() else -1
+
+    def selected_count(self) -> int:
+        return sum(found.height() for found in self._ranges())
+
+    def selected_numbers(self) -> list[int]:
+        """Numbers of the selected rows in the order shown."""
+        positions = sorted((found.top(), found.bottom()) for found in self._ranges())
+        numbers: list[int] = []
+        for top, bottom in positions:
+            numbers.extend(self.model.numbers[top : bottom + 1])
+        return numbers
+
+    def select_number(self, number: int) -> bool:
+        """Make a row the current and only selected one; False if it is not in the list."""
+        at = self.model.position(number)
+        if at is None:
+            return False
+        index = self.model.index(at, 0)
+        self._selection.setCurrentIndex(index, _ONLY)
+        self.shown.scrollTo(index)
+        return True
+
+    def clear_selection(self) -> None:
+        self._selection.clearSelection()
+
+    def focus_list(self) -> None:
+        self.shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._selection.currentIndex().isValid() and self.model.rowCount():
+            self._selection.setCurrentIndex(self.model.index(0, 0), _ONLY)
+
+    def _ranges(self) -> Iterable[Any]:
+        # a row selected as a whole may stand in several ranges of columns: count column 0 alone
+        return [found for found in self._selection.selection() if found.left() == 0]
+
+    def _show(self) -> None:
+        filled = self.model.rowCount() > 0
+        self.setCurrentWidget(self.shown if filled else self._empty)
+
+    def _open(self, at: int) -> None:
+        self.opened.emit(self.model.number(at))
+
+    def _menu(self, spot: QPoint) -> None:
+        self.menu_wanted.emit(self.shown.viewport().mapToGlobal(spot))
+
+    def _current_moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        for view in (self.rows, self.table):
+            view.viewport().update()
+        if not self._restoring:
+            self.current_changed.emit(self.model.number(current.row()) if current.isValid() else -1)
+
+    def _selected(self) -> None:
+        if not self._restoring:
+            self.selection_changed.emit(self.selected_count())
+
+    def _keep(self) -> None:
+        self._restoring = True
+        numbers = self.selected_numbers() if self.selected_count() <= _KEPT else []
+        self._kept = (numbers, self.current_number())
+
+    def _restore(self) -> None:
+        numbers, current = self._kept
+        at = self.model.position(current) if current >= 0 else None
+        if at is not None:
+            self._selection.setCurrentIndex(
+                self.model.index(at, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        selection = QItemSelection()
+        for number in numbers:
+            place = self.model.position(number)
+            if place is not None:
+                index = self.model.index(place, 0)
+                selection.select(index, index)
+        if not selection.isEmpty():
+            self._selection.select(selection, QItemSelectionModel.SelectionFlag.Select | _ROWS)
+        self._restoring = False
+        self._show()
+        if current >= 0 and at is None:
+            self.current_changed.emit(-1)
+        self.selection_changed.emit(self.selected_count())
+
+
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
