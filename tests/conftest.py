@@ -31,11 +31,8 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The user's folders for data, settings and logs lie in a temporary one."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-            patch.setenv(name, str(home))
-        for name in ("DATA", "CONFIG", "STATE", "CACHE"):
-            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-            patch.setenv(f"WIN_PD_OVERRIDE_{name}", str(home / name.lower()))
+        patch.setenv("FIELDSALES_HOME", str(home))
+        patch.setenv("HOME", str(home))
         yield
 
 

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from importlib import metadata
 from string import Formatter
@@ -23,6 +24,16 @@ PROJECT = ROOT.parent
 PACKAGE = PROJECT / "fieldsales"
 
 STDLIB_ONLY = ("domain/", "words.py", "errors.py", "resources.py", "discover.py")
+
+# what is imported from outside -> where alone
+ONLY_IN = {
+    "PySide6": ("app/*", "screens/*", "widgets/*", "methods/*/form.py", "drawing/qt.py"),
+    "reportlab": ("reports/*", "methods/*/page.py", "drawing/pdf.py"),
+    "peewee": ("store/*",),
+    "playhouse": ("store/*",),
+    "sqlcipher3": ("store/*",),
+    "sqlite3": (),
+}
 
 # Chinese in code that nobody reads as a sentence
 CHINESE_ALLOWED = {
@@ -107,6 +118,28 @@ def test_the_lower_rungs_use_the_standard_library_alone() -> None:
     assert not wrong
 
 
+def test_what_is_heavy_stays_in_its_place() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in sources().items()
+        for name in sorted(set(imported(tree)))
+        if name in ONLY_IN and not any(fnmatch(path, place) for place in ONLY_IN[name])
+    ]
+    assert not wrong
+
+
+def test_a_method_is_given_facts_and_returns_facts() -> None:
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in sources().items()
+        if path.startswith("methods/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and re.search(r"fieldsales(\.| import )(services|store)", ast.unparse(node))
+    ]
+    assert not wrong
+
+
 def test_every_module_says_what_it_owns() -> None:
     silent = [path for path, tree in sources().items() if tree.body and not ast.get_docstring(tree)]
     assert not silent
@@ -120,8 +153,8 @@ def test_no_sentences_in_code() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and id(node) not in docstrings(tree)
         and chinese.search(node.value)
+        and id(node) not in docstrings(tree)
     }
     wrong = sorted(found - set(CHINESE_ALLOWED))
     assert not wrong, "\n".join(wrong)

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import fieldsales.__main__ as program
-from fieldsales.cli import DAMAGED, DONE, REFUSED, WRONG_USAGE, log_folder
+from fieldsales.cli import DAMAGED, DONE, REFUSED, WRONG_USAGE
 from fieldsales.cli._output import BUG
+from fieldsales.places import log_folder
 from fieldsales.resources import ROOT
 
 ECHO = """
@@ -126,7 +127,7 @@ def test_a_bug_is_shown_where_no_log_can_be_written(
 ) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.touch()
-    monkeypatch.setattr("fieldsales.cli._log.log_folder", lambda: in_the_way)
+    monkeypatch.setattr("fieldsales.places.log_folder", lambda: in_the_way)
     assert main("go-wrong", "bug") == BUG
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert len(logged_errors) == 1
@@ -230,7 +231,7 @@ def test_a_reader_that_has_seen_enough_is_no_crash(main: Main, tmp_path: Path) -
         "program.COMMAND_PACKAGES = ('commands_of_a_test',)\n"
         "sys.exit(program.main(['echo', 'x' * 1_000_000]))"
     )
-    environment = {"PYTHONPATH": f"{tmp_path}:{ROOT.parent}", "HOME": str(tmp_path)}
+    environment = {"PYTHONPATH": f"{tmp_path}:{ROOT.parent}", "FIELDSALES_HOME": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-c", start],
         env=environment,

@@ -11,7 +11,7 @@ To add one: a file named after it (`_` stands for `-`, one at the end is dropped
 imported inside `run`. Commands that need the window to paint live in `fieldsales.app.commands`.
 """
 
-from fieldsales.cli._log import log_file, log_folder
+from fieldsales.cli._log import log_file
 from fieldsales.cli._output import DAMAGED, DONE, REFUSED, WRONG_USAGE, Output
 
-__all__ = ["DAMAGED", "DONE", "REFUSED", "WRONG_USAGE", "Output", "log_file", "log_folder"]
+__all__ = ["DAMAGED", "DONE", "REFUSED", "WRONG_USAGE", "Output", "log_file"]

@@ -1,4 +1,4 @@
-"""The log file: where it is, what goes into it, how it is kept small."""
+"""The log file: what goes into it, how it is kept small."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-import platformdirs
-
-
-def log_folder() -> Path:
-    """The user's folder for logs and crash reports; it need not exist yet."""
-    return platformdirs.user_log_path("fieldsales", appauthor=False)
+from fieldsales import places
 
 
 @contextmanager
 def log_file() -> Iterator[Path | None]:
     """Writes the log while it is open; gives its path, or None where none can be written."""
-    path = log_folder() / "fieldsales.log"
+    path = places.log_folder() / "fieldsales.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
