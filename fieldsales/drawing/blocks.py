@@ -103,11 +103,10 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two columns of sections side by side, for a working sheet; together on one page."""
+class Columns:
+    """Sections in two columns of like height, for a working sheet; together on one page."""
 
-    left: tuple[Section, ...]
-    right: tuple[Section, ...]
+    sections: tuple[Section, ...]
 
 
 def prose(text: str, style: Style = "body") -> Prose:

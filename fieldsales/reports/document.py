@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.blocks import Pair, Section
+from fieldsales.drawing.blocks import Columns, Section
 from fieldsales.drawing.shapes import Picture, Shape
 from fieldsales.errors import UserError
 from fieldsales.reports.layout import Setter, break_pages
@@ -27,7 +27,7 @@ class Document:
     name: str
     title: str
     facts: tuple[str, ...]
-    sections: tuple[Section | Pair, ...]
+    sections: tuple[Section | Columns, ...]
     reference: str
     version: str
     words: Words
@@ -62,7 +62,10 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
         ]
     )
     for section in document.sections:
-        strips += setter.pair(section) if isinstance(section, Pair) else setter.section(section)
+        if isinstance(section, Columns):
+            strips += setter.columns(section)
+        else:
+            strips += setter.section(section)
     if setter.lacking:
         raise UserError(
             "report.missing_glyph",

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from fieldsales.drawing.blocks import (
     Block,
     Cell,
+    Columns,
     Figure,
-    Pair,
     Photo,
     Photos,
     Point,
@@ -114,23 +114,24 @@ class Setter:
         _hold(strips, len(title) * kind.leading)
         return [rule, *strips]
 
-    def pair(self, pair: Pair) -> list[Strip]:
+    def columns(self, columns: Columns) -> list[Strip]:
         """Two columns, each title above its blocks, as one strip."""
         kept = self._left, self._measure
-        half = self.paper.span(6)
-        shapes: list[Shape] = []
-        lowest = 0.0
-        for index, sections in enumerate((pair.left, pair.right)):
-            self._left, self._measure = self.paper.left + index * (half + GUTTER), half
-            y = 0.0
-            for section in sections:
-                for strip in self._stacked(section):
-                    y += strip.before if y else 0.0
-                    shapes += [shape.moved(0.0, y) for shape in strip.shapes]
-                    y += strip.height
-            lowest = max(lowest, y)
+        self._left, self._measure = self.paper.left, self.paper.span(6)
+        stacks = [self._stacked(section) for section in columns.sections]
+        across = self._measure + GUTTER
         self._left, self._measure = kept
-        return [Strip(lowest, tuple(shapes), before=self.spacing.above_rule + 6)]
+        cuts = [(stacks[:at], stacks[at:]) for at in range(1, len(stacks) + 1)]
+        left, right = min(cuts, key=lambda cut: max(_stack_height(part) for part in cut))
+        shapes: list[Shape] = []
+        for dx, part in ((0.0, left), (across, right)):
+            y = 0.0
+            for strip in chain.from_iterable(part):
+                y += strip.before if y else 0.0
+                shapes += [shape.moved(dx, y) for shape in strip.shapes]
+                y += strip.height
+        height = max(_stack_height(left), _stack_height(right))
+        return [Strip(height, tuple(shapes), before=self.spacing.above_rule + 6)]
 
     def _stacked(self, section: Section) -> list[Strip]:
         self.where = section.title
@@ -297,6 +298,11 @@ class Setter:
                 self.check(shape.text)
         moved = tuple(shape.moved(self._left, 4.0) for shape in picture.shapes)
         return [*strips, Strip(picture.height + 8.0, moved)]
+
+
+def _stack_height(stacks: Sequence[Sequence[Strip]]) -> float:
+    strips = list(chain.from_iterable(stacks))
+    return _height(strips, 0.0) if strips else 0.0
 
 
 def _text(x: float, y: float, line: str, kind: Type, *, end: bool = False) -> Text:

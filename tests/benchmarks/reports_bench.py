@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import VisitFacts, VisitItem
-from fieldsales.drawing.blocks import Cell, Pair, Points, Prose, Said, Section, Table
+from fieldsales.drawing.blocks import Cell, Columns, Points, Prose, Said, Section, Table
 from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import build_many, kind
 from fieldsales.reports.paper import A4, TYPES
@@ -126,7 +126,7 @@ def _bare(document: Document) -> bytes:
     ]
     left, right = A4.span(3), A4.span(9)
     for section in document.sections:
-        assert not isinstance(section, Pair)
+        assert not isinstance(section, Columns)
         title = paragraph(Said(section.title, "strong"))
         for rows, widths in _rows(section, right):
             cells = [[title, *(cell(part) for part in row)] for row in rows]

@@ -12,7 +12,7 @@ from fieldsales.drawing.blocks import (
     Block,
     Cell,
     Column,
-    Pair,
+    Columns,
     Point,
     Points,
     Prose,
@@ -29,20 +29,11 @@ from fieldsales.words import Words
 
 KIND = "brief"
 
+# Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
-    40,
-    20,
-    12,
-    10,
-    8,
-    7,
-    6,
-    5,
-    4,
-    3,
-    2,
-    1,
-)  # items shown of each list: as many as one page takes
+    (40, 500), (20, 300), (12, 200), (10, 160), (8, 160), (7, 120), (6, 120), (6, 90), (5, 120),
+    (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 30),
+)  # fmt: skip
 
 _Item = TypeVar("_Item")
 
@@ -58,11 +49,11 @@ def compose(
     facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
 ) -> Document:
     """The fullest brief that fits one page; what is left out is counted."""
-    document = _compose(facts, words, audience, letterhead, today, _AMOUNTS[0])
-    for amount in _AMOUNTS[1:]:
+    document = _compose(facts, words, audience, letterhead, today, *_AMOUNTS[0])
+    for amount, length in _AMOUNTS[1:]:
         if len(pages(document, letterhead)) == 1:
             break
-        document = _compose(facts, words, audience, letterhead, today, amount)
+        document = _compose(facts, words, audience, letterhead, today, amount, length)
     return document
 
 
@@ -73,9 +64,10 @@ def _compose(
     letterhead: Letterhead,
     today: date,
     amount: int,
+    length: int,
 ) -> Document:
     internal = audience == "internal"
-    part = _Part(facts, words, letterhead, today, amount)
+    part = _Part(facts, words, letterhead, today, amount, length)
     sections = part.for_us() if internal else part.for_customer()
     if not sections:
         note = prose(words(f"report.brief.empty.{audience}"), "quiet")
@@ -94,20 +86,33 @@ def _compose(
 
 
 class _Part:
-    """The parts of a brief, each with at most `amount` items."""
+    """The parts of a brief, each with at most `amount` items of `length` characters."""
 
     def __init__(
-        self, facts: VisitFacts, words: Words, letterhead: Letterhead, today: date, amount: int
+        self,
+        facts: VisitFacts,
+        words: Words,
+        letterhead: Letterhead,
+        today: date,
+        amount: int,
+        length: int,
     ) -> None:
         self.facts, self.words, self.letterhead = facts, words, letterhead
-        self.today, self.amount = today.isoformat(), amount
+        self.today, self.amount, self.length = today.isoformat(), amount, length
 
-    def for_us(self) -> tuple[Section | Pair, ...]:
-        """Aim and people across the page; below them what to do beside what to know."""
-        todo = _present(self.promises(), self.questions(), self.materials())
-        known = _present(self.needs(internal=True), self.money(), self.complaints(), self.earlier())
+    def for_us(self) -> tuple[Section | Columns, ...]:
+        """Aim and people across the page; below them what to do, then what to know."""
         across = _present(self.aim(), self.people())
-        return (*across, Pair(todo, known)) if todo and known else (*across, *todo, *known)
+        below = _present(
+            self.promises(),
+            self.questions(),
+            self.materials(),
+            self.needs(internal=True),
+            self.money(),
+            self.complaints(),
+            self.earlier(),
+        )
+        return (*across, Columns(below)) if len(below) > 1 else (*across, *below)
 
     def for_customer(self) -> tuple[Section, ...]:
         return _present(
@@ -126,9 +131,8 @@ class _Part:
 
     def _short(self, text: str) -> str:
         """A long text cut after as many characters as there is room for."""
-        limit = 60 + 40 * self.amount
         flat = " ".join(text.split())
-        return flat if len(flat) <= limit else f"{flat[:limit].rstrip()}…"
+        return flat if len(flat) <= self.length else f"{flat[: self.length].rstrip()}…"
 
     def _section(self, key: str, blocks: Sequence[Block | None]) -> Section | None:
         return phrases.section(self.words(f"report.brief.{key}"), blocks)
@@ -155,7 +159,7 @@ class _Part:
                         (words.choice("need_category", need.category), self._short(need.text)),
                     )
                 )
-                for need in self._few(person.needs)[0]
+                for need in person.needs[: min(2, self.amount)]
             ]
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))

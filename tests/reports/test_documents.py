@@ -1,0 +1,259 @@
+"""Every kind of paper says what it was given, to those who may read it, in each language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.need import Need
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import Letterhead, PersonFacts, VisitItem
+from fieldsales.drawing.text import NO_LINE_START
+from fieldsales.errors import UserError
+from fieldsales.reports.documents import build_many, kind, kinds
+from fieldsales.words import LANGUAGES, Words
+from tests.reports.conftest import squeezed
+from tests.reports.visits import INTERNAL_MARKS, TODAY, empty, logo_file, picture_file, rich, sender
+
+ZH = Words("zh_CN")
+AUDIENCES = ("internal", "customer")
+
+NOTES = {
+    "simplified": "王总说：“先试3吨！”——《试用方案》（草案）要改；下周……￥9,800、【料线】‘两栋’？",
+    "traditional": "林經理說：「先試 3 公噸！」——《試用方案》（草案）要改；下週……＄9,800、『料線』、裡面？",
+    "mixed": "SAP 接口（API v2.1）：see https://a.cn/x?y=1&z=2，mail wang@hairun.cn；Mr Wang’s “yes”！",
+    "markup": "<b>不要粗体</b> &amp; & < > %s {0} {name} %d \\n '; DROP TABLE visit;-- ${x} `ls` #$^_~",
+}
+
+
+def test_the_kinds_due_are_there():
+    assert {"brief", "visit"} <= set(kinds())
+    with pytest.raises(UserError) as refused:
+        kind("proposal_of_marriage")
+    assert refused.value.code == "report.unknown_kind"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("facts", [rich(), empty()], ids=["rich", "empty"])
+@pytest.mark.parametrize("code", sorted(kinds()))
+def test_each_paper_opens_and_says_whom_it_is_about(read, code, facts, language, audience):
+    words = Words(language)
+    data = kind(code).build(facts, words, audience, sender(logo=logo_file()), TODAY)
+    pdf = read(data)
+    assert squeezed(facts.customer.name) in pdf.text
+    assert squeezed(facts.visit.place) in pdf.text
+    document = kind(code).compose(facts, words, audience, sender(), TODAY)
+    for section in document.sections:
+        for title in (part.title for part in getattr(section, "sections", (section,))):
+            assert squeezed(title) in pdf.text
+    count = len(pdf.pages)
+    for number, page in enumerate(pdf.pages, start=1):
+        assert squeezed(f"{document.version}{number}/{count}") in squeezed(page)
+    assert "—" not in pdf.text  # nothing stands for what is not known
+    assert b"Helvetica" not in data
+    fonts = set(re.findall(rb"/BaseFont /([A-Z]{6}\+[\w-]+)", data))
+    assert fonts
+    assert data.count(b"/FontFile2") == data.count(b"/FontDescriptor /") == 0 or fonts
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_comes_out_as_it_was_typed(read, note, language):
+    facts = rich(note=note, their_action=note, our_action=f"我们：{note}", place=note)
+    text = read(kind("visit").build(facts, Words(language), "internal", sender(), TODAY)).text
+    assert text.count(squeezed(note)) == 4
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_a_brief_prints_what_was_typed(read, note):
+    facts = replace(
+        empty(objective=note),
+        promises=(Task(title=note),),
+        items=(VisitItem(kind="question", text=note), VisitItem(kind="material", text=note)),
+        known_needs=(Need(text=note),),
+    )
+    text = read(kind("brief").build(facts, ZH, "internal", sender(), TODAY)).text
+    assert text.count(squeezed(note)) == 5
+
+
+@pytest.mark.parametrize("code", sorted(kinds()))
+def test_a_customer_reads_nothing_internal(read, code):
+    internal = read(kind(code).build(rich(), ZH, "internal", sender(), TODAY)).text
+    customer = read(kind(code).build(rich(), ZH, "customer", sender(), TODAY)).text
+    assert [mark for mark in INTERNAL_MARKS if squeezed(mark) in customer] == []
+    assert any(squeezed(mark) in internal for mark in INTERNAL_MARKS)
+    assert "内部" not in customer
+
+
+def test_the_internal_report_holds_it_all(read):
+    text = read(kind("visit").build(rich(), ZH, "internal", sender(), TODAY)).text
+    not_there = {"42万", "订单金额", "暂时中断"}  # said otherwise, or of another visit
+    assert [m for m in INTERNAL_MARKS if squeezed(m) not in text and m not in not_there] == []
+    for said in (
+        "进展",
+        "2026-11-16周一",
+        "2026-11-13周五",
+        "挖掘需求",
+        "¥420,000.00",
+        "料肉比降到",
+    ):
+        assert said in text
+    assert text.index("约定与下一步") < text.index("见到的人") < text.index("需求")
+    assert text.count("把试用料送到场") == 1  # the task made of our action is not told twice
+
+
+def test_an_order_shows_its_amount_inside_only(read):
+    facts = rich(ordered=1, amount=4_200_000, currency="CNY")
+    assert (
+        "订单金额¥42,000.00"
+        in read(kind("visit").build(facts, ZH, "internal", sender(), TODAY)).text
+    )
+    assert "42,000" not in read(kind("visit").build(facts, ZH, "customer", sender(), TODAY)).text
+
+
+def test_a_visit_without_agreement_says_so_inside_only(read):
+    facts = replace(rich(their_action="", their_date=None, our_action=""), follow_ups=())
+    assert (
+        "没有约定下一步" in read(kind("visit").build(facts, ZH, "internal", sender(), TODAY)).text
+    )
+    assert "约定" not in read(kind("visit").build(facts, ZH, "customer", sender(), TODAY)).text
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("size", [0, 3, 30, 200])
+def test_a_brief_is_one_page_whatever_is_known(read, audience, size):
+    wordy = "这一条说得很长，" * 40
+    facts = replace(
+        rich(objective=wordy),
+        people=tuple(
+            PersonFacts(
+                Contact(id=str(n), name=f"客户{n}", title="主管", preferences=wordy),
+                roles=("purchaser", "user"),
+                influence=3,
+                attitude=-2,
+                needs=(Need(text=wordy, category="safety"),) * 5,
+            )
+            for n in range(size)
+        ),
+        items=tuple(VisitItem(kind="question", text=f"{n}{wordy}") for n in range(size)),
+        promises=tuple(Task(title=f"{n}{wordy}", kind="promise") for n in range(size)),
+        known_needs=tuple(Need(text=f"{n}{wordy}", statement="explicit") for n in range(size)),
+        open_deals=rich().open_deals * size,
+        complaints=rich().complaints * size,
+    )
+    pdf = read(kind("brief").build(facts, ZH, audience, sender(), TODAY))
+    assert len(pdf.pages) == 1
+    if size > 30:
+        assert re.search(r"另有\d+项没有列出", pdf.text)
+
+
+def test_a_long_report_flows_over_pages(read):
+    note = "".join(f"第{n}句：场里说换料以后采食量稳住了，但夜里送料没人卸车。" for n in range(175))
+    word = "x" * 300
+    facts = replace(
+        rich(note=f"{note}\n{word}"),
+        people=tuple(
+            PersonFacts(Contact(id=str(n), name=f"参会人{n}号", title="场长"), met=True)
+            for n in range(30)
+        ),
+        needs=tuple(Need(text=f"第{n}条需求：早上八点以前送到") for n in range(200)),
+    )
+    assert len(note) > 5000
+    pdf = read(kind("visit").build(facts, ZH, "internal", sender(), TODAY))
+    assert len(pdf.pages) > 10
+    furniture = [
+        squeezed(f"拜访报告{facts.customer.name}2026-11-09内部版2026-11-12{n}/{len(pdf.pages)}")
+        for n in range(1, len(pdf.pages) + 1)
+    ]
+    text = ""
+    for page, foot in zip(pdf.pages, furniture, strict=True):
+        shown = squeezed(page)
+        assert foot in shown
+        body = shown.replace(foot, "")
+        for title in ("备注", "需求", "见到的人"):  # a title again where its part goes on
+            body = body.removeprefix(title) if text else body
+        text += body
+    assert squeezed(note) in text
+    assert word in text
+    for n in range(200):
+        assert squeezed(f"第{n}条需求：早上八点以前送到") in text
+    for n in range(30):
+        assert f"参会人{n}号" in text
+    heads = [page for page in pdf.pages if "参会人" in page]
+    assert len(heads) > 1
+    assert all("采购角色" in page for page in heads)  # the table's header is repeated
+    for page in pdf.pages:
+        for line in page.splitlines():
+            assert not line or line[0] not in NO_LINE_START
+
+
+def test_what_cannot_be_printed_is_refused_with_its_place():
+    facts = replace(
+        rich(note="很好👍，下次再来😀"), needs=(Need(text="要快🚚"), Need(text="要稳👍"))
+    )
+    with pytest.raises(UserError) as refused:
+        kind("visit").build(facts, ZH, "internal", sender(), TODAY)
+    assert refused.value.code == "report.missing_glyph"
+    assert refused.value.params == {"where": "需求、备注", "characters": "🚚 👍 😀"}
+    assert "👍" in ZH(refused.value.code, **refused.value.params)
+    # the customer's version holds no note, so only the needs stand in its way
+    with pytest.raises(UserError) as refused:
+        kind("visit").build(facts, ZH, "customer", sender(), TODAY)
+    assert refused.value.params["where"] == "需求"
+
+
+def test_a_letterhead_that_cannot_be_printed_is_refused():
+    with pytest.raises(UserError) as refused:
+        kind("visit").build(empty(), ZH, "customer", sender(company="牧安🐑"), TODAY)
+    assert refused.value.params == {"where": "信头", "characters": "🐑"}
+    with pytest.raises(UserError) as refused:
+        kind("visit").build(empty(), ZH, "customer", sender(logo=b"GIF8 no picture"), TODAY)
+    assert refused.value.code == "report.logo_unreadable"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("code", sorted(kinds()))
+def test_an_empty_visit_makes_a_short_sensible_paper(read, code, audience):
+    pdf = read(kind(code).build(empty(), ZH, audience, Letterhead(), TODAY))
+    (page,) = pdf.pages
+    assert 4 <= len([line for line in page.splitlines() if line.strip()]) <= 12
+    assert "None" not in page
+
+
+def test_the_file_tells_its_title_author_language_and_day(read):
+    data = kind("visit").build(rich(), Words("zh_TW"), "customer", sender(), TODAY)
+    field = read(data).document.metaData
+    known = {name: field(getattr(read(data).document.MetaDataField, name)) for name in
+             ("Title", "Author", "Subject")}  # fmt: skip
+    assert known["Title"] == "會談紀要　定边县海润牧业有限公司　2026-11-09"
+    assert known["Author"] == "陈思远"
+    assert known["Subject"] == "會談紀要"
+    assert b"(zh-TW)" in data
+    assert b"D:20261112" in data
+
+
+def test_the_same_visit_gives_the_same_bytes(tmp_path):
+    photo = picture_file(tmp_path / "现场.jpg")
+    facts = rich(photos=((Attachment(id="x", name="现场.jpg"), str(photo)),))
+    first = kind("visit").build(facts, ZH, "internal", sender(logo=logo_file()), TODAY)
+    assert first == kind("visit").build(facts, ZH, "internal", sender(logo=logo_file()), TODAY)
+
+
+def test_many_reports_make_one_file_each_numbered_for_itself(read):
+    all_facts = [
+        replace(rich(), customer=replace(rich().customer, name=f"第{n}号养殖场")) for n in range(3)
+    ]
+    pdf = read(build_many("visit", all_facts, ZH, "internal", sender(), TODAY))
+    alone = read(kind("visit").build(all_facts[0], ZH, "internal", sender(), TODAY))
+    each = len(alone.pages)
+    assert len(pdf.pages) == 3 * each
+    for n in range(3):
+        for page in range(each):
+            shown = squeezed(pdf.pages[n * each + page])
+            assert f"第{n}号养殖场" in shown
+            assert f"{page + 1}/{each}" in shown
