@@ -37,6 +37,11 @@ ONLY_IN = {
 
 # Chinese in code that nobody reads as a sentence
 CHINESE_ALLOWED = {
+    "drawing/text.py": "where a line may break",
+    "places.py": "folders that are synchronised, as their programs name them",
+    "services/importing/*": "what people call their columns, and how Chinese text looks",
+    "store/search/*": "ranges and readings of characters",
+    "widgets/typed.py": "days and times as people type them",
     "words.py": "how dates are written",
 }
 
@@ -156,9 +161,10 @@ def test_no_sentences_in_code() -> None:
         and chinese.search(node.value)
         and id(node) not in docstrings(tree)
     }
-    wrong = sorted(found - set(CHINESE_ALLOWED))
+    allowed = {path: [place for place in CHINESE_ALLOWED if fnmatch(path, place)] for path in found}
+    wrong = sorted(path for path in found if not allowed[path])
     assert not wrong, "\n".join(wrong)
-    assert not sorted(set(CHINESE_ALLOWED) - found), "the allowance is no longer needed"
+    assert {place for places in allowed.values() for place in places} == set(CHINESE_ALLOWED)
 
 
 def test_every_key_in_code_has_its_words() -> None:
