@@ -154,12 +154,13 @@ class Setter:
         return self._figure(block)
 
     def _points(self, block: Points) -> list[Strip]:
-        strips: list[Strip] = []
+        heading: list[Strip] = []
         if block.heading:
-            strips += [
+            heading = [
                 replace(strip, keep=True)
                 for strip in self._row([(Said(block.heading, "heading"),)], [self._measure])
             ]
+        strips: list[Strip] = []
         mark_room = 14.0
         aside_room = self._measure * 0.28 if any(item.aside for item in block.items) else 0.0
         text_room = self._measure - mark_room - aside_room
@@ -173,7 +174,7 @@ class Setter:
             )
             rows[0] = replace(rows[0], shapes=(*self._mark(item), *rows[0].shapes))
             strips += rows
-        return _no_orphans(strips)
+        return [*heading, *_no_orphans(strips)]
 
     def _mark(self, item: Point) -> tuple[Shape, ...]:
         x, y = self._left, self.spacing.point + self.spacing.types[item.said.style].leading / 2
