@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.visit import Visit
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services.workspace import Operation
+from fieldsales.store import drafts
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import links
+from fieldsales.store.queries.visits import visit_facts
 
 CONCLUSION = (
     "ordered",
@@ -28,6 +32,8 @@ CONCLUSION = (
     "our_date",
     "note",
 )
+
+_LONGEST = timedelta(hours=12)  # a visit concluded later than this was forgotten, not longer
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,7 @@ class StartVisit(Operation):
             raise UserError("visit.already_begun")
         values = {"state": "running", "starts_at": writer.store.clock.stamp()}
         writer.update("visit", self.visit_id, values)
-        for link_id in links.visit_people(writer.store, self.visit_id).values():
-            writer.update("visit_person", link_id, {"met": 1})
+        _count_as_met(writer, self.visit_id)
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,19 @@ class CancelVisit(Operation):
         if visit.state == "concluded":
             raise UserError("visit.already_concluded")
         writer.update("visit", self.visit_id, {"state": "cancelled"})
+
+
+@dataclass(frozen=True)
+class ReviveVisit(Operation):
+    """Plans a visit again that was called off."""
+
+    visit_id: str
+
+    def apply(self, writer: Writer) -> None:
+        visit = writer.require(Visit, self.visit_id)
+        if visit.state != "cancelled":
+            raise UserError("visit.already_begun")
+        writer.update("visit", self.visit_id, {"state": "planned"})
 
 
 @dataclass(frozen=True)
@@ -116,6 +134,70 @@ class SetVisitPerson(Operation):
 
 
 @dataclass(frozen=True)
+class BringPerson(Operation):
+    """Adds somebody new to the customer, known by name alone so far, and to the visit."""
+
+    visit_id: str
+    name: str
+    met: bool = False
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        visit = writer.require(Visit, self.visit_id)
+        values = {"name": self.name, "customer_id": visit.customer_id}
+        writer.insert("contact", values, self.row_id)
+        _expect(writer, self.visit_id, self.row_id, met=self.met)
+
+
+@dataclass(frozen=True)
+class RemoveVisitItem(Operation):
+    """Takes a prepared or captured line away."""
+
+    item_id: str
+
+    def apply(self, writer: Writer) -> None:
+        writer.require(VisitItem, self.item_id)
+        writer.delete("visit_item", self.item_id)
+
+
+@dataclass(frozen=True)
+class OrderVisitItems(Operation):
+    """Puts lines of a visit into the given order."""
+
+    visit_id: str
+    item_ids: tuple[str, ...]
+
+    def apply(self, writer: Writer) -> None:
+        writer.require(Visit, self.visit_id)
+        for position, item_id in enumerate(self.item_ids):
+            item = writer.require(VisitItem, item_id)
+            if item.visit_id != self.visit_id:
+                raise UserError("record.gone")
+            writer.update("visit_item", item_id, {"position": position})
+
+
+@dataclass(frozen=True)
+class NoteOutcome(Operation):
+    """Keeps what was agreed while it is still being written down.
+
+    Once the visit is concluded this corrects the conclusion, and the tasks that came from it.
+    """
+
+    visit_id: str
+    values: Mapping[str, object]
+
+    @property
+    def merge_key(self) -> str:
+        return f"{self.visit_id}:{','.join(sorted(self.values))}"
+
+    def apply(self, writer: Writer) -> None:
+        before = writer.require(Visit, self.visit_id)
+        _note(writer, self.visit_id, self.values)
+        if before.state == "concluded":
+            _follow_up(writer, before)
+
+
+@dataclass(frozen=True)
 class ConcludeVisit(Operation):
     """Closes a visit with what both sides agreed to do; the verdict follows from that.
 
@@ -124,54 +206,90 @@ class ConcludeVisit(Operation):
     """
 
     visit_id: str
-    values: Mapping[str, object]
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def apply(self, writer: Writer) -> None:
-        visit = writer.require(Visit, self.visit_id)
-        unknown = set(self.values) - set(CONCLUSION)
-        if unknown:
-            raise UserError("visit.not_a_conclusion", fields=", ".join(sorted(unknown)))
-        if self.values.get("ordered") and self.values.get("refused"):
-            raise FieldError("visit.ordered_and_refused", "refused")
+        before = writer.require(Visit, self.visit_id)
+        _note(writer, self.visit_id, self.values)
         now = writer.store.clock.now()
+        begun = from_stamp(before.starts_at)
         values: dict[str, object] = {
-            **self.values,
             "state": "concluded",
-            "concluded_at": visit.concluded_at or writer.store.clock.stamp(),
+            "concluded_at": before.concluded_at or writer.store.clock.stamp(),
         }
-        if visit.state == "running" and visit.minutes is None:
-            values["minutes"] = max(
-                0, int((now - from_stamp(visit.starts_at)).total_seconds() // 60)
-            )
-        if visit.state == "planned" and from_stamp(visit.starts_at) > now:
-            values["starts_at"] = writer.store.clock.stamp()  # it was held before its time
+        took = now - begun
+        if before.state == "running" and before.minutes is None and timedelta() <= took <= _LONGEST:
+            values["minutes"] = int(took.total_seconds() // 60)
+        if before.state == "planned":
+            if begun > now:
+                values["starts_at"] = writer.store.clock.stamp()  # it was held before its time
+            _count_as_met(writer, self.visit_id)
         writer.update("visit", self.visit_id, values)
-        concluded = writer.require(Visit, self.visit_id)
-        _follow_up(writer, concluded, "them", concluded.their_action, concluded.their_date)
-        _follow_up(writer, concluded, "us", concluded.our_action, concluded.our_date)
+        _follow_up(writer, before)
 
 
-def _follow_up(writer: Writer, visit: Visit, party: str, action: str, due: str | None) -> None:
-    task = links.conclusion_task(writer.store, visit.id, party)
-    if task is not None and task.done_at:
-        return
-    if not action:
-        if task is not None:
+def _note(writer: Writer, visit_id: str, values: Mapping[str, object]) -> None:
+    """Writes fields of the conclusion; an amount without an order means nothing and goes."""
+    unknown = set(values) - set(CONCLUSION)
+    if unknown:
+        raise UserError("visit.not_a_conclusion", fields=", ".join(sorted(unknown)))
+    writer.update("visit", visit_id, values)
+    visit = writer.require(Visit, visit_id)
+    if visit.ordered and visit.refused:
+        # told where the user has just been
+        wrong = "ordered" if values.get("ordered") and not values.get("refused") else "refused"
+        raise FieldError("visit.ordered_and_refused", wrong)
+    if visit.amount is not None and not visit.ordered:
+        writer.update("visit", visit_id, {"amount": None})
+    drafts.drop(writer.store, "visit", visit_id, values)
+
+
+def _follow_up(writer: Writer, before: Visit) -> None:
+    """Makes the tasks of a conclusion, or brings those it made before up to date."""
+    visit = writer.require(Visit, before.id)
+    again = before.state == "concluded"
+    tasks = visit_facts(writer.store, visit.id).follow_ups
+    for party, action, due, old_action, old_due in (
+        ("them", visit.their_action, visit.their_date, before.their_action, before.their_date),
+        ("us", visit.our_action, visit.our_date, before.our_action, before.our_date),
+    ):
+        if again and (action, due) == (old_action, old_due):
+            continue
+        task = _task_of(tasks, party, old_action) if again else None
+        if task is not None and task.done_at:
+            continue
+        values = {
+            "title": action[:300],
+            "due": due,
+            "kind": "promise" if party == "them" else "follow_up",
+            "party": party,
+            "customer_id": visit.customer_id,
+            "deal_id": visit.deal_id,
+            "visit_id": visit.id,
+        }
+        if task is None:
+            if action:
+                writer.insert("task", values)
+        elif action:
+            writer.update("task", task.id, values)
+        else:
             writer.delete("task", task.id)
-        return
-    values = {
-        "title": action[:300],
-        "due": due,
-        "kind": "promise" if party == "them" else "follow_up",
-        "party": party,
-        "customer_id": visit.customer_id,
-        "deal_id": visit.deal_id,
-        "visit_id": visit.id,
-    }
-    if task is None:
-        writer.insert("task", values)
-    else:
-        writer.update("task", task.id, values)
+
+
+def _task_of(tasks: tuple[Task, ...], party: str, action: str) -> Task | None:
+    """The task that an earlier conclusion made: the one of its words, or the only one there is."""
+    if not action:
+        return None
+    theirs = [task for task in tasks if task.party == party]
+    same = [task for task in theirs if task.title == action[:300].strip()]
+    if same:
+        return same[0]
+    return theirs[0] if len(theirs) == 1 else None
+
+
+def _count_as_met(writer: Writer, visit_id: str) -> None:
+    for link_id in links.visit_people(writer.store, visit_id).values():
+        writer.update("visit_person", link_id, {"met": 1})
 
 
 def _expect(writer: Writer, visit_id: str, contact_id: str, *, met: bool) -> None:
