@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldsales.store.search.query import probes
 from fieldsales.store.search.record import NOUNS, SearchRecord
@@ -43,8 +42,7 @@ ORDER BY f.rowid LIMIT ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A record found; rank 0: by its whole name, 1: its start, 2: its middle, 3: by other texts."""
 
     noun: str
@@ -59,33 +57,29 @@ def reindex(connection: Connection, records: Iterable[SearchRecord]) -> int:
     To be called within the transaction that changed them. Of a record given twice the last counts.
     """
     written = 0
+    free: dict[str, int] = {}
     for batch in _batches(records):
         wanted = {(record.noun, record.row_id): record for record in batch}
         known = _known(connection, wanted)
-        stale = {
-            key: record
-            for key, record in wanted.items()
-            if key not in known or known[key][1] != record.fingerprint()
-        }
-        _forget(connection, [known[key][0] for key in stale if key in known])
-        free: dict[str, int] = {}
-        rows = []
-        for key, record in stale.items():
-            if key in known:
-                doc = known[key][0]
+        docs, texts, stale = [], [], []
+        for key, record in wanted.items():
+            fingerprint = record.fingerprint()
+            doc, kept = known.get(key, (0, None))
+            if kept == fingerprint:
+                continue
+            if doc:
+                stale.append(doc)
             else:
                 doc = free.get(record.noun) or _free(connection, record.noun)
                 free[record.noun] = doc + 1
-            rows.append((doc, record))
+            docs.append((doc, record.row_id, record.customer_id, fingerprint))
+            texts.append((doc, tokens(record)))
+        _forget(connection, stale)
         connection.executemany(
-            "INSERT INTO search_doc (doc, row_id, customer_id, print) VALUES (?, ?, ?, ?)",
-            [(doc, r.row_id, r.customer_id, r.fingerprint()) for doc, r in rows],
+            "INSERT INTO search_doc (doc, row_id, customer_id, print) VALUES (?, ?, ?, ?)", docs
         )
-        connection.executemany(
-            "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
-            [(doc, tokens(record)) for doc, record in rows],
-        )
-        written += len(rows)
+        connection.executemany("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", texts)
+        written += len(docs)
     return written
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 
 # In the order in which equally good hits are shown.
@@ -30,5 +30,6 @@ class SearchRecord:
 
     def fingerprint(self) -> int:
         """64 bits that change with anything the index keeps of the record."""
-        told = repr((VERSION, astuple(self))).encode("ascii", "backslashreplace")
-        return int.from_bytes(blake2b(told, digest_size=8).digest(), "big", signed=True)
+        told = repr((VERSION, *(getattr(self, field) for field in self.__slots__)))
+        digest = blake2b(told.encode("utf-8", "backslashreplace"), digest_size=8).digest()
+        return int.from_bytes(digest, "big", signed=True)

@@ -15,8 +15,8 @@ do for Chinese text what phrases would, in two thirds of the space and with stea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice, pairwise, product
+from collections.abc import Iterator
+from itertools import accumulate, islice, pairwise, product
 
 from fieldsales.store.search.folding import fold
 from fieldsales.store.search.pinyin import readings
@@ -26,6 +26,7 @@ LONGEST = 24  # characters of a token; a longer query is cut to it
 SHORT = 2  # up to so many characters a beginning is kept as a token of its own
 DIGITS = 4
 
+_LENGTHS = (LONGEST, *range(1, SHORT + 1))
 _MOST_NAMES = 8
 _MOST_UNITS = 80  # of one name
 _MOST_READINGS = 4
@@ -84,62 +85,63 @@ def numbers(folded: str) -> Iterator[str]:
 
 
 def tokens(record: SearchRecord) -> str:
-    """All tokens of a record, divided by spaces."""
-    found: set[str] = set()
+    """All tokens of a record, divided by spaces; the index itself takes a token only once."""
+    found: list[str] = []
     for name in record.names[:_MOST_NAMES]:
-        for string in set(_strings(fold(name), person=record.noun == "contact")):
-            found.update(_beginnings(string))
+        found += _name(fold(name), person=record.noun == "contact")
     for phone in record.phones:
         for number in numbers(fold(phone)):
-            found.update("#" + digits for digits in windows(number))
+            found += ["#" + digits for digits in windows(number)]
     for own in record.ids:
         words = units(fold(own))
-        found.update(word[:LONGEST] for word in words)
-        found.add("".join(words)[:LONGEST])
+        found += [word[:LONGEST] for word in words]
+        found.append("".join(words)[:LONGEST])
     text = fold(record.text[:_MOST_TEXT])
-    found.update(word[:LONGEST] for word in units(text))
-    found.update(pairs(text))
-    found.discard("")
+    found += [word[:LONGEST] for word in units(text)]
+    found += pairs(text)
     return " ".join(found)
 
 
-def _strings(name: str, *, person: bool) -> Iterator[tuple[str, ...]]:
-    """What stands for a name, as pieces: each of them may begin a match."""
-    characters = tuple(units(name)[:_MOST_UNITS])
+def _name(name: str, *, person: bool) -> Iterator[str]:
+    characters = units(name)[:_MOST_UNITS]
     if not characters:
         return
-    yield characters
+    yield _beginnings(characters)
     # 张 伟 is read as 张伟, 阿卜杜拉·买买提 as one name
     spoken = _SPOKEN.findall(_BETWEEN_HAN.sub("", name))[:_MOST_UNITS]
-    chinese = [_ALONE.match(run) is not None for run in spoken]
+    if len(spoken) == 1 and alone(spoken[0]):
+        for reading in readings(spoken[0][:_MOST_UNITS], person=person):
+            syllables = [said for said in reading if said]
+            yield _beginnings(syllables)
+            yield _beginnings([said[0] for said in syllables])
+        return
+    chinese = any(map(alone, spoken))
     said_as = [
-        readings(run[:_MOST_UNITS], person=person) if is_chinese else ((run,),)
-        for run, is_chinese in zip(spoken, chinese, strict=True)
+        readings(run[:_MOST_UNITS], person=person) if alone(run) else ((run,),) for run in spoken
     ]
-    for reading in islice(product(*said_as), _MOST_READINGS):
-        syllables = tuple(filter(None, chain.from_iterable(reading)))
-        yield syllables
+    for choice in islice(product(*said_as), _MOST_READINGS):
+        yield _beginnings([said for reading in choice for said in reading if said])
         # ABC科技 is typed as abckj, John Smith as js
-        initials = tuple(
-            word if not is_chinese and any(chinese) and len(word) <= 4 else word[0]
-            for said, is_chinese in zip(reading, chinese, strict=True)
-            for word in said
-            if word
+        yield _beginnings(
+            [
+                run if chinese and not alone(run) and len(run) <= 4 else said[0]
+                for run, reading in zip(spoken, choice, strict=True)
+                for said in reading
+                if said
+            ]
         )
-        if len(initials) > 1:
-            yield initials
 
 
-def _beginnings(pieces: tuple[str, ...]) -> Iterable[str]:
+def _beginnings(pieces: list[str]) -> str:
+    """The tokens of a string, in which a match may begin at each piece."""
+    if not pieces:
+        return ""
     whole = "".join(pieces)
-    if len(whole) <= LONGEST:
-        yield "=" + whole
-    at = 0
-    sign = "+"
-    for piece in pieces:
-        rest = whole[at : at + LONGEST]
-        yield sign + rest
-        for length in range(1, min(len(rest), SHORT + 1)):
-            yield sign + rest[:length]
-        at += len(piece)
-        sign = "-"
+    later = list(accumulate(map(len, pieces)))[:-1]
+    found = [f"={whole[:LONGEST]}"]
+    for length in _LENGTHS:
+        found.append(f"+{whole[:length]}")
+        if later:
+            # this shape makes one string a token; one by one took twice as long
+            found.append("-" + " -".join([whole[at : at + length] for at in later]))
+    return " ".join(found)
