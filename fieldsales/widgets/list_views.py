@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -293,16 +293,44 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class _Header(QHeaderView):
-    """A header whose first click on a column sorts the way that column is mostly wanted."""
+    """Titles in small type; the sorted one in accent with an arrow beside it."""
 
-    def __init__(self, view: TableList) -> None:
+    def __init__(self, look: Look, model: WindowedModel[Any], view: TableList) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
+        self._look, self._model = look, model
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setSortIndicatorShown(True)
-        self.setSortIndicatorClearable(False)
-        self.setMinimumSectionSize(48)
+        self.setMinimumSectionSize(look.theme.px(48))
+        self.setFixedHeight(look.theme.px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme, column = self._look.theme, self._model.columns[section]
+        painter.fillRect(rect, theme.colour("paper"))
+        line = theme.px(1)
+        painter.fillRect(
+            rect.left(), rect.bottom() - line + 1, rect.width(), line, theme.colour("line")
+        )
+        sort, descending = self._model.sorted_by
+        by_this = bool(sort) and column.sort == sort
+        pad = theme.px(8)
+        inside = rect.adjusted(pad, 0, -pad, 0)
+        metrics = theme.metrics("caption", bold=by_this)
+        side = theme.px(12)
+        room = inside.width() - (side + theme.px(4) if by_this else 0)
+        title = self._model.headerData(section, Qt.Orientation.Horizontal)
+        text = metrics.elidedText(title, _ELIDE, room)
+        width = metrics.horizontalAdvance(text)
+        if by_this:
+            left = inside.right() - side if column.right else inside.left() + width + theme.px(4)
+            spot = QRect(left, inside.center().y() - side // 2, side, side)
+            arrow = "chevron-down" if descending else "chevron-up"
+            self._look.icons.paint(painter, spot, arrow, "accent")
+            if column.right:
+                inside.setRight(left - theme.px(4))
+        painter.setFont(theme.font("caption", bold=by_this))
+        painter.setPen(theme.colour("accent" if by_this else "ink-2"))
+        painter.drawText(inside, _RIGHT if column.right else _LEFT, text)
 
 
 class TableList(_Keys, QTableView):
@@ -318,6 +346,7 @@ class TableList(_Keys, QTableView):
         self._model = model
         self._restoring = True
         self.first_column = 0
+        self._widths = [look.theme.px(column.width) for column in model.columns]
         self.setModel(model)
         self.setItemDelegate(CellDelegate(look, model, self))
         self.setShowGrid(False)
@@ -328,18 +357,17 @@ class TableList(_Keys, QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(look.theme.px(36))
-        header = _Header(self)
+        header = _Header(look, model, self)
         self.setHorizontalHeader(header)
         self._set_up(look)
-        self._mark_sorted()
         for at, column in enumerate(model.columns):
-            self.setColumnWidth(at, look.theme.px(column.width))
+            self.setColumnWidth(at, self._widths[at])
             self.setColumnHidden(at, not column.shown)
         header.sectionClicked.connect(self._sort_clicked)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         header.sectionMoved.connect(self._relaid)
-        header.sectionResized.connect(self._relaid)
+        header.sectionResized.connect(self._resized)
         self._restoring = False
 
     def columns_menu(self, parent: QWidget) -> QMenu:
@@ -372,7 +400,7 @@ class TableList(_Keys, QTableView):
                 "order": shown,
                 "hidden": [c.key for at, c in enumerate(columns) if self.isColumnHidden(at)],
                 "widths": {
-                    c.key: round(self.columnWidth(at) / scale)
+                    c.key: round(self._widths[at] / scale)
                     for at, c in enumerate(columns)
                     if not self.isColumnHidden(at)
                 },
@@ -397,7 +425,8 @@ class TableList(_Keys, QTableView):
             header.moveSection(header.visualIndex(at), place)
         for key, width in saved.get("widths", {}).items():
             if key in at_of and isinstance(width, int):
-                self.setColumnWidth(at_of[key], self._look.theme.px(max(width, 40)))
+                self._widths[at_of[key]] = self._look.theme.px(max(width, 40))
+                self.setColumnWidth(at_of[key], self._widths[at_of[key]])
         if "hidden" in saved:
             known = set(saved.get("order", ()))
             for key, at in at_of.items():
@@ -405,9 +434,9 @@ class TableList(_Keys, QTableView):
                     self.setColumnHidden(at, key in saved["hidden"])
         if any(column.sort == saved.get("sort") and column.sort for column in columns):
             self._model.order_by(saved["sort"], descending=bool(saved.get("descending")))
-        self._mark_sorted()
         self._restoring = False
         self._find_first()
+        self._fill_width()
 
     def _sort_clicked(self, at: int) -> None:
         column = self._model.columns[at]
@@ -415,17 +444,8 @@ class TableList(_Keys, QTableView):
             sort, descending = self._model.sorted_by
             downwards = not descending if sort == column.sort else column.descending
             self._model.order_by(column.sort, descending=downwards)
+            self.horizontalHeader().viewport().update()
             self.layout_changed.emit()
-        self._mark_sorted()
-
-    def _mark_sorted(self) -> None:
-        sort, descending = self._model.sorted_by
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        for at, column in enumerate(self._model.columns):
-            if sort and column.sort == sort:
-                self.horizontalHeader().setSortIndicator(at, order)
-                return
-        self.horizontalHeader().setSortIndicator(-1, order)
 
     def _column_toggled(self, shown: bool) -> None:
         self.setColumnHidden(self.sender().data(), not shown)
@@ -439,7 +459,29 @@ class TableList(_Keys, QTableView):
     def _relaid(self) -> None:
         if not self._restoring:
             self._find_first()
+            self._fill_width()
             self.layout_changed.emit()
+
+    def _resized(self, at: int, _before: int, width: int) -> None:
+        if not self._restoring:
+            self._widths[at] = width
+            self._relaid()
+
+    def _fill_width(self) -> None:
+        """Give the first column what room is left over."""
+        others = sum(
+            self.columnWidth(at)
+            for at in range(len(self._model.columns))
+            if at != self.first_column and not self.isColumnHidden(at)
+        )
+        before, self._restoring = self._restoring, True
+        own = self._widths[self.first_column]
+        self.setColumnWidth(self.first_column, max(own, self.viewport().width() - others))
+        self._restoring = before
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_width()
 
     def _find_first(self) -> None:
         header = self.horizontalHeader()

@@ -1,0 +1,204 @@
+"""Pieces of a card: sections with a heading and an action, facts read at a glance, the scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import Clickable, FlowLayout, button, column, hairline, label
+
+
+class Section(QWidget):
+    """A heading with a thin line, a quiet count and at most one action; things go in `body`."""
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        *,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+        icon: str = "",
+        gap: int = 8,
+    ) -> None:
+        super().__init__()
+        self._count = label(look, size="caption", tone="faint")
+        self._count.setVisible(False)
+        self.title = label(look, title, bold=True)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(look.theme.px(8))
+        head.addWidget(self.title)
+        head.addWidget(self._count)
+        head.addWidget(hairline(look), 1)
+        self.action: QPushButton | None = None
+        if action:
+            self.action = button(look, action, act, icon=icon, role="link")
+            head.addWidget(self.action)
+        self.body: QVBoxLayout = column(look, gap=gap)
+        self.setLayout(column(look, head, self.body, gap=8))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_count(self, count: int) -> None:
+        self._count.setText(str(count))
+        self._count.setVisible(count > 0)
+
+    def show_parts(self, parts: Iterable[QWidget | QLayout]) -> None:
+        """Replace what is in the body."""
+        empty(self.body)
+        for part in parts:
+            if isinstance(part, QLayout):
+                self.body.addLayout(part)
+            else:
+                self.body.addWidget(part)
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout, and away."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
+
+
+@dataclass(frozen=True, slots=True)
+class FactFace:
+    """A small caption and what is so; without `text`, `invite` asks for it instead."""
+
+    caption: str
+    text: str = ""
+    detail: str = ""
+    role: str = "ink"
+    invite: str = ""
+    tooltip: str = ""
+
+
+class Fact(Clickable):
+    """One fact of a card's header: caption above, what is so below; pressing it leads there."""
+
+    def __init__(self, look: Look, face: FactFace, *, pressable: bool = True) -> None:
+        super().__init__(look)
+        self._face = face
+        self._pressable = pressable
+        if not pressable:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setToolTip(face.tooltip)
+        self.setAccessibleName(
+            " ".join(filter(None, (face.caption, face.text or face.invite, face.detail)))
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _lines(self) -> tuple[str, str]:
+        return self._face.text or self._face.invite, self._face.detail if self._face.text else ""
+
+    def sizeHint(self) -> QSize:
+        theme = self.look.theme
+        text, detail = self._lines()
+        width = theme.metrics().horizontalAdvance(text)
+        if detail:
+            width += theme.px(8) + theme.metrics("caption").horizontalAdvance(detail)
+        width = max(width, theme.metrics("caption").horizontalAdvance(self._face.caption))
+        return QSize(width + theme.px(2), theme.px(44))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.theme.px(72), self.look.theme.px(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.look.theme
+        painter = QPainter(self)
+        lively = self._pressable and (self.hovered or self.hasFocus())
+        if self._pressable and self.hasFocus():
+            line = theme.px(2)
+            painter.fillRect(0, self.height() - line, self.width(), line, theme.colour("accent"))
+        inside = self.rect()
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        upper = inside.adjusted(0, 0, 0, theme.px(20) - inside.height())
+        lower = inside.adjusted(0, theme.px(20), 0, -theme.px(2))
+        role = self._face.role if self._face.text else "accent"
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("ink-3"))
+        painter.drawText(upper, flags, self._face.caption)
+        text, detail = self._lines()
+        metrics = theme.metrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, lower.width())
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("accent" if lively and role == "ink" else role))
+        painter.drawText(lower, flags, shown)
+        room = lower.width() - metrics.horizontalAdvance(shown) - theme.px(8)
+        if detail and room > theme.px(24):
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour("ink-3"))
+            small = theme.metrics("caption").elidedText(detail, Qt.TextElideMode.ElideRight, room)
+            spot = lower.adjusted(metrics.horizontalAdvance(shown) + theme.px(8), 0, 0, 0)
+            painter.drawText(spot, flags, small)
+
+
+class FactLine(QWidget):
+    """Facts side by side, wrapping; `clicked` gives the key of the one pressed."""
+
+    clicked = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._flow = FlowLayout(look, gap=24, line_gap=4)
+        self.setLayout(self._flow)
+
+    def show_facts(self, facts: Iterable[tuple[str, FactFace]]) -> None:
+        """Replace the facts by (key, face) pairs; a key of '' is only read."""
+        empty(self._flow)
+        for key, face in facts:
+            fact = Fact(self._look, face, pressable=bool(key))
+            fact.setObjectName(key)
+            fact.clicked.connect(self._fact_clicked)
+            self._flow.addWidget(fact)
+        self.updateGeometry()
+
+    def _fact_clicked(self) -> None:
+        if key := self.sender().objectName():
+            self.clicked.emit(key)
+
+
+class CardScroll(QScrollArea):
+    """A page that scrolls up and down only; its parts go in `body`."""
+
+    def __init__(self, look: Look, *, margin: int = 24, gap: int = 16) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self.body: QVBoxLayout = column(look, gap=gap, margin=margin)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inside.setLayout(self.body)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # without this, a part that cannot shrink would push others out of sight
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.setMinimumWidth(
+                self.widget().minimumSizeHint().width()
+                + self.verticalScrollBar().sizeHint().width()
+            )
+        return super().eventFilter(watched, event)
