@@ -12,8 +12,10 @@ from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
-from fieldsales.store.database import Store
+from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries import customers
+
+Happening = Visit | Interaction | Task | Attachment | Deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Entry:
     kind: str
     row_id: str
     at: str
-    record: Visit | Interaction | Task | Attachment | Deal
+    record: Happening
+    who: tuple[str, ...] = ()  # names of the people met, or spoken with
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Card:
     needs: tuple[Need, ...]
     tasks: tuple[Task, ...]  # open ones, by due day
     last_visit: Visit | None
+    last_met: tuple[str, ...]  # names of the people met then
     next_visit: Visit | None
     complaints: tuple[Interaction, ...]
     attachments: tuple[Attachment, ...]
@@ -105,6 +109,7 @@ def card(store: Store, customer_id: str) -> Card | None:
             )
         ),
         last_visit=last[0] if last else None,
+        last_met=_met(store, customer_id, last[0].id).get(last[0].id, ()) if last else (),
         next_visit=coming[0] if coming else None,
         complaints=tuple(
             store.records(
@@ -114,7 +119,7 @@ def card(store: Store, customer_id: str) -> Card | None:
             )
         ),
         attachments=tuple(
-            store.records(Attachment, f"{live('attachment')} ORDER BY created_at DESC", ours)
+            store.records(Attachment, f"{_KEPT} ORDER BY created_at DESC, id DESC", ours * 2)
         ),
     )
 
@@ -152,33 +157,50 @@ def people_of(store: Store, customer_id: str) -> list[Person]:
     ]
 
 
+_KEPT = (
+    "SELECT * FROM attachment WHERE trashed_at IS NULL AND (customer_id = ?"
+    " OR visit_id IN (SELECT id FROM visit WHERE customer_id = ? AND trashed_at IS NULL))"
+)
+_HAPPENINGS: tuple[tuple[type[Happening], str, str], ...] = (
+    (Visit, "SELECT * FROM visit WHERE customer_id = ? AND trashed_at IS NULL", "starts_at"),
+    (Interaction, "SELECT * FROM interaction WHERE customer_id = ? AND trashed_at IS NULL", "at"),
+    (Attachment, _KEPT, "created_at"),
+    (
+        Task,
+        "SELECT * FROM task WHERE customer_id = ? AND trashed_at IS NULL AND done_at IS NOT NULL",
+        "done_at",
+    ),
+    (Deal, "SELECT * FROM deal WHERE customer_id = ? AND trashed_at IS NULL", "created_at"),
+)
+
+
 def timeline(store: Store, customer_id: str, limit: int = 500) -> list[Entry]:
-    """Visits, contacts, tasks and papers of a customer, newest first."""
+    """Visits, contacts, tasks done, papers and deals of a customer, newest first."""
+    met = _met(store, customer_id)
+    names = dict(store.rows("SELECT id, name FROM contact WHERE customer_id = ?", [customer_id]))
     entries: list[Entry] = []
-    for noun, at in (
-        (Visit, "starts_at"),
-        (Interaction, "at"),
-        (Attachment, "created_at"),
-        (Task, "coalesce(done_at, created_at)"),
-        (Deal, "created_at"),
-    ):
-        table = noun.__name__.lower()
-        cursor = store.records(
-            noun,
-            f"SELECT * FROM {table} WHERE customer_id = ? AND trashed_at IS NULL"
-            f" ORDER BY {at} DESC LIMIT ?",
-            [customer_id, limit],
-        )
-        entries += [Entry(table, record.id, _moment(record), record) for record in cursor]
+    for noun, select, at in _HAPPENINGS:
+        ours = [customer_id] * select.count("?")
+        for record in store.records(noun, f"{select} ORDER BY {at} DESC LIMIT ?", [*ours, limit]):
+            who: tuple[str, ...] = ()
+            if isinstance(record, Visit):
+                who = met.get(record.id, ())
+            elif isinstance(record, Interaction | Task) and record.contact_id in names:
+                who = (names[record.contact_id],)
+            entries.append(Entry(table_of(noun), record.id, getattr(record, at), record, who))
     entries.sort(key=lambda entry: (entry.at, entry.row_id), reverse=True)
     return entries[:limit]
 
 
-def _moment(record: Visit | Interaction | Task | Attachment | Deal) -> str:
-    if isinstance(record, Visit):
-        return record.starts_at
-    if isinstance(record, Interaction):
-        return record.at
-    if isinstance(record, Task):
-        return record.done_at or record.created_at
-    return record.created_at
+def _met(store: Store, customer_id: str, visit_id: str = "") -> dict[str, tuple[str, ...]]:
+    """Visit -> names of the people met, or expected where it has not been yet."""
+    found: dict[str, list[str]] = {}
+    for visit, name in store.rows(
+        "SELECT v.id, c.name FROM visit v JOIN visit_person p ON p.visit_id = v.id"
+        " JOIN contact c ON c.id = p.contact_id"
+        " WHERE v.customer_id = ? AND (? = '' OR v.id = ?) AND p.trashed_at IS NULL"
+        " AND (p.met = 1 OR v.state = 'planned') ORDER BY p.created_at, p.id",
+        [customer_id, visit_id, visit_id],
+    ):
+        found.setdefault(visit, []).append(name)
+    return {visit: tuple(names) for visit, names in found.items()}

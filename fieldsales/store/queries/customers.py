@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
+from itertools import islice
+from typing import Any, TypeVar
 
-from peewee import Expression, fn
+from peewee import SQL, Case, Expression, fn
 
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.customer import size_class
 from fieldsales.store.database import Store, placeholders
+from fieldsales.store.search import search
 
 SIZE_BOUNDS = {"a": (1000, None), "b": (500, 999), "c": (100, 499), "d": (10, 99), "e": (1, 9)}
 SORTS = (
@@ -21,10 +25,20 @@ SORTS = (
     "region",
     "employees",
     "visits",
-    "completeness",
     "horizon",
+    "importance",
+    "completeness",
+    "open_deals",
     "created_at",
 )
+MATCH = "match"  # the order of a search's hits, for a filter that has `ids`
+_BY_OTHER_TEXTS = 3  # rank of a hit that is not by name
+_BATCH = 10_000  # parameters of one statement
+_V = TypeVar("_V")
+_IN_FACTS = ("last_contact", "next_at", "visits", "completeness", "open_deals")
+_COUNTS = ("visits", "completeness", "open_deals")  # never unknown
+_IMPORTANCE = (("vip", 0), ("major", 1), ("ordinary", 2), ("small", 3))
+_HORIZON = (("now", 0), ("two_weeks", 1), ("month", 2), ("unknown", 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +121,77 @@ def numbers(
     sort: str = "name",
     *,
     descending: bool = False,
+    among: Sequence[int] | None = None,
 ) -> array[int]:
-    """Row numbers of the customers that pass, in order; unknown values stand last."""
-    customer, facts = store.tables["customer"], store.tables["customer_facts"]
-    in_facts = sort in ("last_contact", "next_at", "visits", "completeness")
-    key = facts.name_key if sort == "name" else getattr(facts if in_facts else customer, sort)
+    """Row numbers of the customers that pass, in order; unknown values stand last.
+
+    `among` looks at these rows alone: which of them pass, and how they stand to each other.
+    """
+    if sort == MATCH and wanted.ids is not None:
+        return _matching(store, wanted, among)
+    customer, facts = _tables(store)
     conditions = _conditions(store, wanted)
+    if among is not None:
+        conditions.append(facts.number.in_(list(among)))
+    key = _key(store, sort)
     if sort == "name" and not conditions:
         query = facts.select(facts.number)
     else:
         query = facts.select(facts.number).join(customer, on=customer.id == facts.customer_id)
     for condition in conditions:
         query = query.where(condition)
-    if sort not in ("name", "visits", "completeness"):
-        query = query.order_by_extend(fn.COALESCE(key, "") == "")
-    query = query.order_by_extend(key.desc() if descending else key.asc(), facts.name_key)
-    sql, params = query.sql()
+    if sort != "name":
+        if sort not in _COUNTS:
+            query = query.order_by_extend(fn.COALESCE(key, "") == "")
+        query = query.order_by_extend(key.desc() if descending else key.asc(), facts.name_key)
+    else:
+        query = query.order_by(key.desc() if descending else key.asc())
+    sql, params = query.order_by_extend(facts.number).sql()
     return array("q", [number for (number,) in store.rows(sql, params)])
 
 
+def _tables(store: Store) -> tuple[Any, Any]:
+    # peewee's tables have their columns as attributes that no type checker knows
+    return store.tables["customer"], store.tables["customer_facts"]
+
+
+def _key(store: Store, sort: str) -> Any:
+    customer, facts = _tables(store)
+    if sort in ("name", MATCH):
+        return facts.name_key
+    if sort == "importance":
+        return Case(customer.importance, _IMPORTANCE)
+    if sort == "horizon":
+        return Case(customer.horizon, _HORIZON)
+    return getattr(facts if sort in _IN_FACTS else customer, sort)
+
+
+def _matching(store: Store, wanted: CustomerFilter, among: Sequence[int] | None) -> array[int]:
+    """The hits that pass the other conditions, the best hit first."""
+    rest = replace(wanted, ids=None)
+    found = store.rows(
+        "SELECT f.number FROM json_each(?) hit JOIN customer_facts f ON f.customer_id = hit.value"
+        " ORDER BY hit.key",
+        [json.dumps(wanted.ids)],
+    )
+    order = [number for (number,) in found]
+    if among is not None:
+        kept = set(among)
+        order = [number for number in order if number in kept]
+    if not rest.is_empty():
+        passing = set(numbers(store, rest))
+        order = [number for number in order if number in passing]
+    return array("q", order)
+
+
+def found_ids(store: Store, text: str) -> tuple[str, ...]:
+    """Customers found by their own words or by those of their people, the best first."""
+    hits = search(store.connection, text, 1_000_000, ("customer", "contact"))
+    return tuple(dict.fromkeys(hit.customer_id for hit in hits if hit.customer_id))
+
+
 def _conditions(store: Store, wanted: CustomerFilter) -> list[Expression]:
-    customer, facts = store.tables["customer"], store.tables["customer_facts"]
+    customer, facts = _tables(store)
     conditions: list[Expression] = []
     for column, values in (
         (customer.horizon, wanted.horizons),
@@ -135,10 +199,13 @@ def _conditions(store: Store, wanted: CustomerFilter) -> list[Expression]:
         (customer.region, wanted.regions),
         (customer.industry, wanted.industries),
         (customer.importance, wanted.importances),
-        (customer.id, wanted.ids),
     ):
-        if values or (values is wanted.ids and values is not None):
+        if values:
             conditions.append(column.in_(values))
+    if wanted.ids is not None:
+        # a search may find more than there may be parameters
+        hits = SQL("(SELECT value FROM json_each(?))", [json.dumps(wanted.ids)])
+        conditions.append(Expression(customer.id, "IN", hits))
     if wanted.size_classes:
         ranges = [_size_range(customer.employees, code) for code in wanted.size_classes]
         condition = ranges[0]
@@ -146,7 +213,8 @@ def _conditions(store: Store, wanted: CustomerFilter) -> list[Expression]:
             condition |= other
         conditions.append(condition)
     if wanted.tags:
-        tag, tagging = store.tables["tag"], store.tables["tagging"]
+        tag: Any = store.tables["tag"]
+        tagging: Any = store.tables["tagging"]
         tagged = (
             tagging.select(tagging.customer_id)
             .join(tag, on=tag.id == tagging.tag_id)
@@ -186,13 +254,19 @@ FROM customer_facts f JOIN customer c ON c.id = f.customer_id
 """
 
 
+def rows(store: Store, wanted: Sequence[int]) -> list[CustomerRow | None]:
+    """The rows of these numbers in their order, None for one that is gone meanwhile."""
+    found: dict[int, CustomerRow] = {}
+    for number, *values, tags in store.rows(
+        f"{_ROW} WHERE f.number IN ({placeholders(wanted)})", wanted
+    ):
+        found[number] = CustomerRow(*values, *[tuple(sorted(filter(None, tags.split("\x1f"))))])
+    return [found.get(number) for number in wanted]
+
+
 def page(store: Store, wanted: Sequence[int]) -> list[CustomerRow]:
-    """The rows of these numbers in their order; one that is gone meanwhile is left out."""
-    found = {
-        row[0]: CustomerRow(*row[1:-1], tags=tuple(sorted(filter(None, row[-1].split("\x1f")))))
-        for row in store.rows(f"{_ROW} WHERE f.number IN ({placeholders(wanted)})", list(wanted))
-    }
-    return [found[number] for number in wanted if number in found]
+    """As `rows`, without those that are gone."""
+    return [row for row in rows(store, wanted) if row is not None]
 
 
 def row(store: Store, customer_id: str) -> CustomerRow | None:
@@ -203,8 +277,36 @@ def row(store: Store, customer_id: str) -> CustomerRow | None:
 
 def ids(store: Store, wanted: Sequence[int]) -> list[str]:
     """Customer ids of row numbers, in their order."""
-    known = dict(store.rows("SELECT number, customer_id FROM customer_facts"))
+    known: dict[int, str] = {}
+    for batch in _batches(wanted):
+        known.update(
+            store.rows(
+                "SELECT number, customer_id FROM customer_facts"
+                f" WHERE number IN ({placeholders(batch)})",
+                batch,
+            )
+        )
     return [known[number] for number in wanted if number in known]
+
+
+def numbers_of(store: Store, customer_ids: Iterable[str]) -> dict[str, int]:
+    """Customer id -> row number, for those outside the trash."""
+    known: dict[str, int] = {}
+    for batch in _batches(customer_ids):
+        known.update(
+            store.rows(
+                "SELECT customer_id, number FROM customer_facts"
+                f" WHERE customer_id IN ({placeholders(batch)})",
+                batch,
+            )
+        )
+    return known
+
+
+def _batches(values: Iterable[_V]) -> Iterator[list[_V]]:
+    rest = iter(values)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
 
 
 def number_of(store: Store, customer_id: str) -> int | None:
@@ -234,6 +336,27 @@ def tags_in_use(store: Store) -> list[str]:
         name
         for (name,) in store.rows("SELECT name FROM tag WHERE trashed_at IS NULL ORDER BY name")
     ]
+
+
+def similar(store: Store, name: str, limit: int = 4) -> list[CustomerRow]:
+    """Customers whose name is like this one: it holds the whole of it, else how it begins."""
+    text = name.strip()
+    beginning = text.partition(" ")[0] if text.isascii() else text[:4]
+    for asked in (text, beginning):
+        hits = search(store.connection, asked, limit, ("customer",)) if len(asked) > 1 else []
+        found = [row(store, hit.row_id) for hit in hits if hit.rank < _BY_OTHER_TEXTS]
+        if found:
+            return [one for one in found if one is not None]
+    return []
+
+
+def fullest(store: Store) -> str | None:
+    """The customer with the most to show: open deals, then visits."""
+    found: str | None = store.value(
+        "SELECT customer_id FROM customer_facts"
+        " ORDER BY open_deals > 0 DESC, complaints > 0 DESC, visits DESC, name_key LIMIT 1"
+    )
+    return found
 
 
 def count(store: Store) -> int:
