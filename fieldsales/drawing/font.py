@@ -15,15 +15,16 @@ ASCENT = 0.88  # of the em: top of a Chinese character's box above the baseline
 DESCENT = 0.12
 CAP_HEIGHT = 0.733
 
-# Glyph numbers of narrow forms. Curly quotes stand as wide as a Chinese character; their narrow
-# forms for Latin text have no code point (the font's feature 'pwid'). A dash before another dash
-# is the same glyph without its bearings, so that the two join.
-NARROW = {"‘": 30416, "’": 30417, "“": 30419, "”": 30420, "—": 465}
+# Glyphs with no code point of their own, by the character they stand for. Curly quotes are drawn
+# as wide as a Chinese character and an ellipsis at its middle; these are their forms for Latin text
+# (the font's feature 'pwid'). A dash before another is the same glyph without its bearings, so that
+# the two join.
+VARIANTS = {"‘": 30416, "’": 30417, "“": 30419, "”": 30420, "…": 30450, "—": 465}
 _DASH_BEARINGS = {False: 0.093, True: 0.098}
 
 
 class Face:
-    """One weight. `advances[character]` is its width in ems; `narrow` those of `NARROW`."""
+    """One weight. `advances[character]` is its width in ems; `variants` those of `VARIANTS`."""
 
     def __init__(self, path: Path, bold: bool) -> None:
         self.path = path
@@ -34,8 +35,8 @@ class Face:
             self._hmtx = _table(file, tables, "hmtx")
             self._starts, self._ends, self._glyphs = _groups(_table(file, tables, "cmap"))
         self.advances = _Advances(self)
-        self.narrow = {mark: self._advance(glyph) for mark, glyph in NARROW.items()}
-        self.narrow["—"] -= _DASH_BEARINGS[bold]
+        self.variants = {mark: self._advance(glyph) for mark, glyph in VARIANTS.items()}
+        self.variants["—"] -= _DASH_BEARINGS[bold]
 
     def has(self, character: str) -> bool:
         """Whether the font can draw `character`."""

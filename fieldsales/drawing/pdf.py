@@ -14,12 +14,12 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldsales.drawing.colours import PAPER
-from fieldsales.drawing.font import NARROW, face
+from fieldsales.drawing.font import VARIANTS, face
 from fieldsales.drawing.shapes import Arc, Box, Image, Line, Path, Picture, Text
 from fieldsales.drawing.text import pieces, width
 
 _NAMES = {False: "FieldSans", True: "FieldSans-Bold"}
-_NARROW_FORMS = "-Narrow"  # the same face, with the narrow forms of `font.NARROW`
+_VARIANTS_SUFFIX = "-Variants"  # the same face, with the glyphs of `font.VARIANTS`
 
 
 class PdfFile:
@@ -66,17 +66,17 @@ def _register_fonts() -> None:
     for bold, name in _NAMES.items():
         shipped = TTFont(name, str(face(bold).path), asciiReadable=0, shapable=False)
         pdfmetrics.registerFont(shipped)
-        narrow = TTFont.__new__(TTFont)
-        narrow.__dict__.update(shipped.__dict__)
-        narrow.fontName = name + _NARROW_FORMS
-        narrow.state = type(shipped.state)()
-        narrow.face = copy.copy(shipped.face)
-        narrow.face.name = shipped.face.name + b"-Narrow"
-        narrow.face.charToGlyph = {ord(mark): glyph for mark, glyph in NARROW.items()}
-        narrow.face.charWidths = {
-            ord(mark): round(1000 * advance) for mark, advance in face(bold).narrow.items()
+        variant = TTFont.__new__(TTFont)
+        variant.__dict__.update(shipped.__dict__)
+        variant.fontName = name + _VARIANTS_SUFFIX
+        variant.state = type(shipped.state)()
+        variant.face = copy.copy(shipped.face)
+        variant.face.name = shipped.face.name + b"-Variants"
+        variant.face.charToGlyph = {ord(mark): glyph for mark, glyph in VARIANTS.items()}
+        variant.face.charWidths = {
+            ord(mark): round(1000 * advance) for mark, advance in face(bold).variants.items()
         }
-        pdfmetrics.registerFont(narrow)
+        pdfmetrics.registerFont(variant)
 
 
 def _paint(canvas: Canvas, picture: Picture) -> None:
@@ -108,11 +108,11 @@ def _text(canvas: Canvas, shape: Text, height: float) -> None:
     line.setFillColor(PAPER[shape.colour])
     line.setFont(font, shape.size)
     for run in runs:
-        if run.narrow:
-            line.setFont(font + _NARROW_FORMS, shape.size)
+        if run.variant:
+            line.setFont(font + _VARIANTS_SUFFIX, shape.size)
         line.setTextOrigin(x + run.x * shape.size, height - shape.y)
         line.textOut(run.text)
-        if run.narrow:
+        if run.variant:
             line.setFont(font, shape.size)
     canvas.drawText(line)
 

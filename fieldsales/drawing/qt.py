@@ -41,13 +41,13 @@ def paint(painter: QPainter, picture: Picture, colours: Mapping[str, str]) -> No
 
 
 @cache
-def _font(bold: bool, narrow: bool) -> QFont:
+def _font(bold: bool, variant: bool) -> QFont:
     font = QFont(FAMILY)
     font.setPixelSize(_DESIGN)
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setKerning(False)
-    if narrow:
+    if variant:
         font.setFeature(QFont.Tag("pwid"), 1)
     return font
 
@@ -60,7 +60,7 @@ def _text(painter: QPainter, shape: Text, colours: Mapping[str, str]) -> None:
     painter.scale(shape.size / _DESIGN, shape.size / _DESIGN)
     painter.setPen(QColor(colours[shape.colour]))
     for run in pieces(shape.text, bold=shape.bold):
-        painter.setFont(_font(shape.bold, run.narrow))
+        painter.setFont(_font(shape.bold, run.variant))
         painter.drawText(QPointF(run.x * _DESIGN, 0), run.text)
     painter.restore()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fieldsales.drawing.font import NARROW, face
+from fieldsales.drawing.font import VARIANTS, face
 
 NO_LINE_START = (
     "，。、：；！？》〉”’）」』】〕］｝〗〙〛—…～·・‧．％‰℃°′″〃々ー〻ゝゞヽヾ＇＂￠"
@@ -45,8 +45,8 @@ _BREAK = re.compile(
     rf"(?!(?<=[0-9/])[{_COUNTED}])"
 )
 _MIXED = re.compile(rf"(?<=[{_HAN}])(?=[{_LATIN}¥$€£+])|(?<=[{_LATIN}%])(?=[{_HAN}])")
-# A curly quote is narrow where no Chinese stands beside it; an apostrophe likewise.
-_NARROW = re.compile(rf"(?<![{_WIDE}])[‘’“”](?![{_WIDE}])|—(?=—)")
+# Quotes and ellipses take their Latin form where no Chinese stands beside them.
+_VARIANT = re.compile(rf"(?:(?<![{_WIDE}])[‘’“”…]|(?<=[{_LATIN}]…)[’”])(?![{_WIDE}])|—(?=—)")
 _SOFT_CUT = "/?&=-_.@,;"
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -60,11 +60,11 @@ _COMPOSED = re.compile(r".[\u0300-\u036f]+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a line drawn in one go, `x` ems from its start; `narrow`: see `font.NARROW`."""
+    """A run of a line drawn in one go, `x` ems from its start; `variant`: see `font.VARIANTS`."""
 
     x: float
     text: str
-    narrow: bool = False
+    variant: bool = False
 
 
 def printable(text: str) -> str:
@@ -92,7 +92,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def pieces(text: str, *, bold: bool = False) -> list[Piece]:
-    """The runs of one line: parted where Chinese meets Latin, and at narrow quotes."""
+    """The runs of one line: parted where Chinese meets Latin, and at variants."""
     if text.isascii():
         return [Piece(0.0, text)]
     advances = face(bold).advances
@@ -100,16 +100,16 @@ def pieces(text: str, *, bold: bool = False) -> list[Piece]:
     x = 0.0
     for index, run in enumerate(_MIXED.split(text)):
         x += _MIXED_GAP if index else 0.0
-        for part, narrow in _by_form(run):
-            found.append(Piece(x, part, narrow))
-            widths = face(bold).narrow if narrow else advances
+        for part, variant in _by_form(run):
+            found.append(Piece(x, part, variant))
+            widths = face(bold).variants if variant else advances
             x += sum(widths[character] for character in part)
     return found
 
 
 def _by_form(run: str) -> Iterator[tuple[str, bool]]:
     start = 0
-    for found in _narrow_forms(run):
+    for found in _variants(run):
         if found.start() > start:
             yield run[start : found.start()], False
         yield found[0], True
@@ -118,9 +118,9 @@ def _by_form(run: str) -> Iterator[tuple[str, bool]]:
         yield run[start:], False
 
 
-def _narrow_forms(run: str) -> Iterator[re.Match[str]]:
-    if len(run) > 1 and any(mark in run for mark in NARROW):  # alone, nothing says it is Latin
-        yield from _NARROW.finditer(run)
+def _variants(run: str) -> Iterator[re.Match[str]]:
+    if len(run) > 1 and any(mark in run for mark in VARIANTS):  # alone, nothing says it is Latin
+        yield from _VARIANT.finditer(run)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -130,8 +130,8 @@ def _ems(text: str, bold: bool) -> float:
     ems = sum(advances[character] for character in text)
     if not text.isascii():
         ems += _MIXED_GAP * sum(1 for _ in _MIXED.finditer(text))
-        for found in _narrow_forms(text):
-            ems += shipped.narrow[found[0]] - advances[found[0]]
+        for found in _variants(text):
+            ems += shipped.variants[found[0]] - advances[found[0]]
     return ems
 
 
@@ -170,7 +170,7 @@ def _fill(text: str, room: float, bold: bool) -> list[str]:
 
 def _joined(before: str, atom: str, bold: bool) -> float:
     """What `atom` adds to a line that ends with `before`."""
-    if before[-1] in NARROW or atom[:1] in NARROW:
+    if before[-1] in VARIANTS or atom[:1] in VARIANTS:
         return _ems(before + atom, bold) - _ems(before, bold)  # the form of a quote may change
     gap = _MIXED_GAP if atom and _MIXED.search(before[-1] + atom[0], 1, 2) else 0.0
     return gap + _ems(atom, bold)

@@ -10,8 +10,9 @@ from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Columns, Section
 from fieldsales.drawing.shapes import Picture, Shape
 from fieldsales.errors import UserError
-from fieldsales.reports.layout import Setter, break_pages
+from fieldsales.reports.layout import Setter
 from fieldsales.reports.paper import A4, AIRY, DENSE, Paper, footer, letterhead
+from fieldsales.reports.strips import break_pages
 from fieldsales.words import Words
 
 
@@ -35,9 +36,8 @@ class Document:
 
     @property
     def label(self) -> str:
-        """Name, title and reference in one line, as in the footer."""
-        parts = (self.name, self.title, self.reference)
-        return self.words("report.separator").join(part for part in parts if part)
+        """Name, title and reference in one line."""
+        return self.words("report.separator").join((self.name, self.title, self.reference))
 
 
 def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Picture]:
@@ -74,12 +74,13 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
         )
     bottom = paper.height - paper.bottom
     broken = break_pages(strips, bottom - start, bottom - paper.top)
+    told = words("report.separator").join((document.name, document.reference, document.title))
     finished = []
     for number, placed in enumerate(broken, start=1):
         top = start if number == 1 else paper.top
         shapes: list[Shape] = list(head) if number == 1 else []
         shapes += [shape.moved(0.0, top + y) for y, shape in placed]
-        shapes += footer(paper, document.label, document.version, number, len(broken))
+        shapes += footer(paper, told, document.version, number, len(broken))
         finished.append(Picture(paper.width, paper.height, tuple(shapes), alt=document.label))
     return finished
 

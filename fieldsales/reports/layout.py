@@ -1,7 +1,4 @@
-"""Sets blocks into strips on the grid and breaks the strips into pages.
-
-A strip is the least that stays together: a line of prose, a row of a table, a row of photos.
-"""
+"""Sets blocks on the grid: prose, points, tables, photos and figures become strips."""
 
 from __future__ import annotations
 
@@ -27,25 +24,10 @@ from fieldsales.drawing.shapes import Box, Image, Line, Path, Shape, Text
 from fieldsales.drawing.text import missing, printable, wrap
 from fieldsales.reports.paper import AIRY, GUTTER, MM, Paper, Spacing, Type
 from fieldsales.reports.photos import photo
+from fieldsales.reports.strips import Strip, height_of
 
 _TITLE_COLUMNS = 3  # a section's title stands beside its text
 _PHOTO_HEIGHT = 75 * MM
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """Shapes of a full-width strip of paper, measured from its top left corner.
-
-    `before` is the space above it, dropped at the top of a page; `keep` ties it to the next strip;
-    `repeat` is set above it, and `continued` drawn beside it, where it begins a page.
-    """
-
-    height: float
-    shapes: tuple[Shape, ...] = ()
-    before: float = 0.0
-    keep: bool = False
-    repeat: tuple[Strip, ...] = ()
-    continued: tuple[Shape, ...] = ()
 
 
 @dataclass(slots=True)
@@ -303,7 +285,7 @@ class Setter:
 
 def _stack_height(stacks: Sequence[Sequence[Strip]]) -> float:
     strips = list(chain.from_iterable(stacks))
-    return _height(strips, 0.0) if strips else 0.0
+    return height_of(strips) if strips else 0.0
 
 
 def _text(x: float, y: float, line: str, kind: Type, *, end: bool = False) -> Text:
@@ -352,52 +334,3 @@ def _hold(strips: list[Strip], height: float) -> None:
             strips[index] = replace(strip, keep=True)
     strips.append(Strip(height - reached))
     strips[-2] = replace(strips[-2], keep=True)
-
-
-def break_pages(
-    strips: Sequence[Strip], first_room: float, room: float
-) -> list[list[tuple[float, Shape]]]:
-    """Pages of shapes with the y of their strip, from the top of the page's text.
-
-    `first_room` and `room` are the heights free on the first and on every later page.
-    """
-    pages: list[list[tuple[float, Shape]]] = [[]]
-    y = 0.0
-    at = 0
-    while at < len(strips):
-        until = at
-        while strips[until].keep and until + 1 < len(strips):
-            until += 1
-        free = first_room if len(pages) == 1 else room
-        if y and y + _height(strips[at : until + 1], y) > free:
-            again = sum(strip.height for strip in strips[at].repeat)
-            if again + _height(strips[at : until + 1], 0.0) <= room or y + strips[at].height > free:
-                pages.append([])
-                y = 0.0
-                continue
-            until = at  # too much for any page: what fits stays here
-        for strip in strips[at : until + 1]:
-            y = _place(pages, strip, y, first_room if len(pages) == 1 else room)
-        at = until + 1
-    return pages
-
-
-def _height(strips: Sequence[Strip], y: float) -> float:
-    total = sum(strip.before + strip.height for strip in strips)
-    return total if y else total - strips[0].before
-
-
-def _place(pages: list[list[tuple[float, Shape]]], strip: Strip, y: float, free: float) -> float:
-    if y and y + strip.before + strip.height > free:
-        pages.append([])
-        y = 0.0
-    page = pages[-1]
-    if y:
-        y += strip.before
-    elif len(pages) > 1:
-        page += [(y, shape) for shape in strip.continued]
-        for again in strip.repeat:
-            page += [(y, shape) for shape in again.shapes]
-            y += again.height
-    page += [(y, shape) for shape in strip.shapes]
-    return y + strip.height

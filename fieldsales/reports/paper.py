@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.shapes import Image, Line, Shape, Text
-from fieldsales.drawing.text import printable, wrap
+from fieldsales.drawing.text import printable, width, wrap
 from fieldsales.reports.photos import logo
 
 Lines = Callable[[str, str, float], list[str]]  # wraps a text of a style into a room
@@ -134,10 +134,10 @@ def footer(paper: Paper, document: str, version: str, page: int, pages: int) -> 
     small = TYPES["small"]
     y = paper.height - 12 * MM
     right = paper.width - paper.right
-    room = paper.span(7)
+    middle = paper.left + paper.span(9)
+    room = middle - width(version, small.size) - GUTTER - paper.left
     name = wrap(printable(document), room, small.size)
     shown = name[0] if len(name) == 1 else f"{name[0][:-1]}…"
-    middle = paper.left + paper.span(9)
     return [
         Line(paper.left, y - 12, right, y - 12, "hairline"),
         Text(paper.left, y, shown, small.size, "ink-3"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from fieldsales.drawing.font import NARROW, face
+from fieldsales.drawing.font import face
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["regular", "bold"])
@@ -29,7 +29,7 @@ def test_it_knows_what_it_lacks(both):
     assert not ours.has("𠮷")
 
 
-def test_narrow_forms_are_narrow(both):
+def test_variants_are_narrow(both):
     ours, _ = both
-    for mark in NARROW:
-        assert 0.2 < ours.narrow[mark] < ours.advances[mark]
+    for mark in "‘’“”—":
+        assert 0.2 < ours.variants[mark] < ours.advances[mark]

@@ -130,15 +130,21 @@ def test_pieces_end_where_the_measured_width_does(language, bold):
     parts = pieces(line, bold=bold)
     assert "".join(part.text for part in parts) == line
     last = parts[-1]
-    assert not last.narrow
+    assert not last.variant
     end = last.x + sum(face(bold).advances[character] for character in last.text)
     assert end == pytest.approx(width(line, 1, bold=bold))
 
 
 def test_quotes_are_narrow_in_latin_and_wide_in_chinese():
-    assert [part.text for part in pieces("the customer’s “word”") if part.narrow] == ["’", "“", "”"]
-    assert not any(part.narrow for part in pieces("他说：“好”，‘行’"))
-    assert [part.text for part in pieces("好——的") if part.narrow] == ["—"]
+    assert [part.text for part in pieces("the customer’s “word”") if part.variant] == [
+        "’",
+        "“",
+        "”",
+    ]
+    assert not any(part.variant for part in pieces("他说：“好”，‘行’"))
+    assert [part.text for part in pieces("好——的") if part.variant] == ["—"]
+    assert [part.text for part in pieces("“wait…” and…") if part.variant] == ["“", "…", "”", "…"]
+    assert not any(part.variant for part in pieces("他说：“好……”"))
 
 
 def test_the_gap_between_chinese_and_latin_is_too_small_to_be_read_as_a_space():

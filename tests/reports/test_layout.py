@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from fieldsales.domain.customer import Customer
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import (
     Column,
@@ -64,8 +67,12 @@ def test_everything_stands_within_the_margins_in_four_sizes(code, audience, lang
     assert len(sizes) <= 4
 
 
-def test_lines_of_text_do_not_run_into_each_other():
-    document = kind("visit").compose(rich(), Words("en"), "internal", sender(), TODAY)
+@pytest.mark.parametrize("code", sorted(kinds()))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_of_text_do_not_run_into_each_other(code, language):
+    name = "Northern Telecom Group (Holdings) Company Limited, 北方电信集团控股有限公司"
+    facts = replace(rich(), customer=Customer(id="c1", name=name, short_name=name))
+    document = kind(code).compose(facts, Words(language), "internal", sender(), TODAY)
     for page in pages(document, sender(logo=logo_file())):
         boxes = []
         for text in _texts(page):
