@@ -15,6 +15,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 import pytest
 
 from fieldsales.resources import resource
+from fieldsales.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 def db_path(tmp_path: Path) -> Path:
     """Where a test may make its database; nothing is there yet."""
     return tmp_path / "测试.fieldsales"
+
+
+@pytest.fixture
+def workspace(db_path: Path) -> Iterator[Workspace]:
+    """A new workspace on a file of its own."""
+    opened = Workspace.open(db_path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

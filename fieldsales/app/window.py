@@ -39,6 +39,7 @@ class Window(QMainWindow):
         self._make_menus()
         context.opened.connect(self.open_record)
         context.told.connect(self.tell)
+        context.find_wanted.connect(self.palette_overlay.open)
         context.changed.connect(self._refresh_badges)
         self.statusBar().addPermanentWidget(context.jobs.indicator(look))
         self.statusBar().setSizeGripEnabled(False)
@@ -118,7 +119,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _chosen(self, item: finder.Item) -> None:
-        finder.follow(self.context, item)
+        item.follow()
 
     def commands(self) -> list[Command]:
         """What the palette offers: this window's own and those of every tab that was built."""
@@ -140,7 +141,14 @@ class Window(QMainWindow):
 
     @Slot(object)
     def tell(self, message: Message) -> None:
-        self.bar.show_message(message)
+        self.bar.say(
+            message.text,
+            message.kind,
+            action=message.action,
+            act=message.act,
+            lasting=message.lasting or None,
+            key=message.key,
+        )
 
     @Slot()
     def _refresh_badges(self) -> None:

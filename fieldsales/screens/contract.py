@@ -52,6 +52,7 @@ class Context(QObject):
     changed = Signal(object)
     opened = Signal(str, str)
     told = Signal(object)
+    find_wanted = Signal()  # the palette
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 
@@ -149,6 +150,9 @@ class Screen(QWidget):
 
     def show_record(self, kind: str, row_id: str) -> None:
         """Shows a record of a kind this tab has declared."""
+
+    def show_example(self) -> None:
+        """Shows something typical, for pictures of the window."""
 
     def new_record(self) -> None:
         """Ctrl+N: makes a new one of what is in view."""

@@ -17,6 +17,7 @@ from fieldsales.errors import EnvironmentProblem
 from fieldsales.store import triggers
 from fieldsales.store._connection import database, told
 from fieldsales.store.migrations import Connection, migrations
+from fieldsales.store.search import sort_key
 
 APPLICATION_ID = 0x66736C73  # 'fsls' in the file's header: this is one of ours
 
@@ -33,6 +34,7 @@ class Store:
         self.passphrase = passphrase
         self.write_lock = threading.Lock()
         self._db = database(path, passphrase, read_only=read_only)
+        self._db.register_function(sort_key, "sort_key", 1)
         self.tables: dict[str, peewee.Table] = {}
         self.columns: dict[str, list[str]] = {}
 

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from fieldsales.store.database import Store
 
 
-def keep(store: Store, noun: str, row_id: str, field: str, text: str) -> None:
-    """Keeps the text of one field until the field is saved."""
+def keep(store: Store, noun: str, row_id: str, field: str, text: str | None) -> None:
+    """Keeps the text of one field until the field is saved; None forgets it."""
     with store.transaction() as connection:
+        if text is None:
+            drop(store, noun, row_id, [field])
+            return
         connection.execute(
             "INSERT INTO draft (tbl, row_id, field, text, at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (tbl, row_id, field)"

@@ -24,9 +24,12 @@ class KeepFile(Operation):
     visit_id: str | None = None
     row_id: str = field(default_factory=new_id)
 
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
     def apply(self, writer: Writer) -> None:
-        sha256 = hashlib.sha256(self.content).hexdigest()
-        path = places.kept_file(writer.store.path, sha256)
+        path = places.kept_file(writer.store.path, self.sha256)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
@@ -39,7 +42,7 @@ class KeepFile(Operation):
             "name": self.name,
             "kind": self.kind,
             "size": len(self.content),
-            "sha256": sha256,
+            "sha256": self.sha256,
             "customer_id": self.customer_id,
             "visit_id": self.visit_id,
         }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fieldsales.domain.customer import COMPLETENESS_FACTS, COMPLETENESS_FIELDS, DEFAULT_RHYTHM
 from fieldsales.domain.interaction import CONTACT_KINDS
 from fieldsales.store.migrations import Connection
-from fieldsales.store.search import sort_key
 
 _KINDS = ", ".join(f"'{kind}'" for kind in CONTACT_KINDS)
 _HAS_CONTACT = (
@@ -73,7 +72,6 @@ _UPSERT = (
 
 def refresh(connection: Connection, customers: set[str] | None) -> None:
     """Computes the facts of these customers anew; of all if None."""
-    connection.create_function("sort_key", 1, sort_key, deterministic=True)
     if customers is None:
         connection.execute("DELETE FROM customer_facts")
         connection.execute(_UPSERT.format(where="true"))
@@ -89,7 +87,6 @@ def refresh(connection: Connection, customers: set[str] | None) -> None:
 
 def agrees(connection: Connection) -> bool:
     """Whether the kept facts equal a recomputation."""
-    connection.create_function("sort_key", 1, sort_key, deterministic=True)
     differing = connection.execute(
         f"SELECT count(*) FROM (SELECT customer_id, {', '.join(_COLUMNS)} FROM customer_facts"
         f" EXCEPT {_SELECT})"

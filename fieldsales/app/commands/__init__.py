@@ -1,0 +1,1 @@
+"""Commands that paint: they build the window offscreen. The recipe stands in `fieldsales.cli`."""

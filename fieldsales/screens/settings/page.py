@@ -1,0 +1,286 @@
+"""The page: a few groups below each other, every change taking effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from fieldsales import __version__, places
+from fieldsales.errors import UserError
+from fieldsales.resources import resource
+from fieldsales.screens.contract import Context, Screen
+from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.store.backup import back_up, backups
+from fieldsales.store.journal import Changed
+from fieldsales.store.queries.papers import LETTERHEAD_FIELDS
+from fieldsales.store.queries.settings import setting
+from fieldsales.widgets.jobs import Job
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.words import LANGUAGES, Words
+
+_LOGO_MOST = 600  # pixels of its longer side; a letterhead needs no more
+_LOGO_LIMIT = 40_000_000  # pixels; a larger picture is not even loaded
+_SCALES = ("0", "1.0", "1.25", "1.5", "1.75", "2.0")
+_MODES = ("system", "light", "dark")
+
+
+class SettingsScreen(Screen):
+    """Groups of settings. Those of the papers belong to the file, those of looks to the laptop."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look, words = context.look, context.words
+        self.lines: dict[str, QLineEdit] = {}
+        self._logo = QLabel()
+        self._logo.setAccessibleName(words("settings.logo"))
+        self._remove_logo = button(look, words("settings.logo_remove"), self._forget_logo, role="quiet")
+        self._backups = label(look, tone="muted", wrap=True)
+        self._about = self._about_group()
+        body = QWidget()
+        body.setMaximumWidth(look.theme.px(760))
+        body.setLayout(
+            column(
+                look,
+                self._letterhead_group(),
+                self._looks_group(),
+                self._data_group(),
+                self._about,
+                None,
+                gap=32,
+                margin=24,
+            )
+        )
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(body)
+        strip = row(look, label(look, words("settings.title"), size="page", bold=True), None)
+        side = look.theme.px(24)
+        strip.setContentsMargins(side, look.theme.px(16), side, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(strip)
+        layout.addWidget(self._scroll, 1)
+
+    def refresh(self) -> None:
+        store, words = self.context.store, self.context.words
+        for name, line in self.lines.items():
+            if not line.hasFocus():
+                line.setText(str(setting(store, f"letterhead.{name}", "")))
+        self._show_logo()
+        found = backups(places.backup_folder(store.path))
+        if found:
+            newest = words.moment(found[0].made_at)
+            text = words("settings.backups", n=len(found), newest=newest)
+        else:
+            text = words("settings.no_backup")
+        self._backups.setText(text)
+
+    def concerns(self, changed: Changed) -> bool:
+        return changed.touches("setting")
+
+    def show_record(self, kind: str, row_id: str) -> None:
+        if row_id == "about":
+            self._scroll.ensureWidgetVisible(self._about)
+
+    # the groups
+
+    def _group(self, key: str, *parts: QWidget, hint: str = "") -> QWidget:
+        look, words = self.context.look, self.context.words
+        layout = column(look, label(look, words(key), size="section", bold=True), gap=12)
+        if hint:
+            layout.addWidget(label(look, words(hint), tone="muted", wrap=True))
+        for part in parts:
+            layout.addWidget(part)
+        group = QWidget()
+        group.setLayout(layout)
+        return group
+
+    def _field(self, key: str, editor: QWidget) -> QWidget:
+        """A label above its editor."""
+        look, words = self.context.look, self.context.words
+        name = label(look, words(key), size="caption", tone="muted")
+        name.setBuddy(editor)
+        editor.setAccessibleName(words(key))
+        field = QWidget()
+        field.setLayout(column(look, name, editor, gap=4))
+        return field
+
+    def _letterhead_group(self) -> QWidget:
+        look, words = self.context.look, self.context.words
+        fields = []
+        for name in LETTERHEAD_FIELDS:
+            line = QLineEdit()
+            line.setProperty("calm", True)
+            line.setMaxLength(200)
+            line.setPlaceholderText(words(f"settings.{name}_hint"))
+            line.editingFinished.connect(self._saver(name))
+            self.lines[name] = line
+            fields.append(self._field(f"settings.{name}", line))
+        choose = button(look, words("settings.logo_choose"), self._choose_logo, icon="attach")
+        logo = QWidget()
+        logo.setLayout(row(look, self._logo, choose, self._remove_logo, None, gap=12))
+        fields.append(self._field("settings.logo", logo))
+        return self._group("settings.letterhead", *fields, hint="settings.letterhead_hint")
+
+    def _saver(self, name: str) -> Callable[[], None]:
+        def save() -> None:
+            text = self.lines[name].text().strip()
+            if text != str(setting(self.context.store, f"letterhead.{name}", "")):
+                self.context.run(ChangeSetting(f"letterhead.{name}", text))
+
+        return save
+
+    def _looks_group(self) -> QWidget:
+        look, words, state = self.context.look, self.context.words, self.context.state
+        language = QComboBox()
+        for code in LANGUAGES:
+            language.addItem(Words(code)("settings.own_name"), code)
+        language.setCurrentIndex(max(0, language.findData(words.language)))
+        language.activated.connect(
+            lambda at: self._change_look("look/language", str(language.itemData(at)))
+        )
+        modes = [Option(mode, words(f"settings.mode_{mode}")) for mode in _MODES]
+        mode = Segmented(look, modes, name=words("settings.mode"))
+        mode.set_key(str(state.value("look/mode", "system")))
+        mode.chosen.connect(lambda key: self._change_look("look/mode", key))
+        scales = [
+            Option(scale, words("settings.scale_system") if scale == "0" else f"{float(scale):.0%}")
+            for scale in _SCALES
+        ]
+        scale = Segmented(look, scales, name=words("settings.scale"))
+        scale.set_key(str(state.value("look/scale", "0")))
+        scale.chosen.connect(lambda key: self._change_look("look/scale", key))
+        return self._group(
+            "settings.looks",
+            self._field("settings.language", language),
+            self._field("settings.mode", mode),
+            self._field("settings.scale", scale),
+        )
+
+    def _data_group(self) -> QWidget:
+        look, words, store = self.context.look, self.context.words, self.context.store
+        place = label(look, str(store.path), tone="muted", wrap=True)
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = QWidget()
+        buttons.setLayout(
+            row(
+                look,
+                button(look, words("settings.back_up_now"), self._back_up, icon="backup"),
+                button(look, words("settings.open_backups"), self._open_backups, icon="folder"),
+                button(look, words("menu.trash"), lambda: self.context.open("trash", ""), icon="trash"),
+                None,
+            )
+        )
+        return self._group(
+            "settings.data", self._field("settings.file", place), self._backups, buttons
+        )
+
+    def _about_group(self) -> QWidget:
+        look, words = self.context.look, self.context.words
+        notice = label(look, words("settings.about_methods"), tone="muted", wrap=True)
+        font = label(look, words("settings.about_font"), tone="muted", wrap=True)
+        licence = button(look, words("settings.font_licence"), self._show_font_licence, role="link")
+        return self._group(
+            "settings.about",
+            label(look, words("settings.version", version=__version__)),
+            label(look, words("settings.about_text"), wrap=True),
+            notice,
+            font,
+            licence,
+        )
+
+    # what they do
+
+    def _change_look(self, name: str, value: str) -> None:
+        self.context.state.setValue(name, value)
+        self.context.look_changed.emit()
+
+    def _choose_logo(self) -> None:
+        words = self.context.words
+        pattern = words("settings.pictures") + " (*.png *.jpg *.jpeg *.gif *.bmp *.webp)"
+        chosen, _ = QFileDialog.getOpenFileName(self, words("settings.logo_choose"), "", pattern)
+        if chosen:
+            self.set_logo(Path(chosen))
+
+    def set_logo(self, path: Path) -> None:
+        """Takes a picture file as the logo, scaled down to what a letterhead needs."""
+        try:
+            content = _scaled(path)
+        except UserError as trouble:
+            self.context.tell(trouble)
+            return
+        kept = KeepFile(name=path.name, content=content, kind="photo")
+        if self.context.run(kept) is not None:
+            self.context.run(ChangeSetting("letterhead.logo", kept.sha256))
+
+    def _forget_logo(self) -> None:
+        said = self.context.words("settings.logo_removed")
+        self.context.run(ChangeSetting("letterhead.logo", ""), undoable=said)
+
+    def _show_logo(self) -> None:
+        sha256 = str(setting(self.context.store, "letterhead.logo", ""))
+        picture = QPixmap()
+        if sha256:
+            picture.load(str(places.kept_file(self.context.store.path, sha256)))
+        self._remove_logo.setVisible(bool(sha256))
+        if picture.isNull():
+            self._logo.hide()
+            return
+        height = self.context.look.theme.px(40)
+        self._logo.setPixmap(
+            picture.scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)
+        )
+        self._logo.show()
+
+    def _back_up(self) -> None:
+        words, store = self.context.words, self.context.store
+
+        def work(_job: Job) -> object:
+            try:
+                return back_up(store)
+            finally:
+                store.release()
+
+        def done(_made: object) -> None:
+            self.refresh()
+            self.context.say(Message(words("settings.backed_up"), "success"))
+
+        self.context.jobs.start(work, done, self.context.tell, words("window.backing_up"))
+
+    def _open_backups(self) -> None:
+        folder = places.backup_folder(self.context.store.path)
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _show_font_licence(self) -> None:
+        path = resource("fonts", "LICENSE_FONT")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _scaled(path: Path) -> bytes:
+    """The picture as PNG of at most 600 pixels; raises UserError if it is none or far too large."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if not size.isValid():
+        raise UserError("settings.logo_broken", name=path.name)
+    if size.width() * size.height() > _LOGO_LIMIT:
+        raise UserError("settings.logo_too_large", name=path.name)
+    if max(size.width(), size.height()) > _LOGO_MOST:
+        bound = QSize(_LOGO_MOST, _LOGO_MOST)
+        reader.setScaledSize(size.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        raise UserError("settings.logo_broken", name=path.name)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())

@@ -1,0 +1,132 @@
+"""The page: everything deleted, newest first; restoring is one key."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.screens.contract import Context, Screen
+from fieldsales.services.operations.records import RestoreRecords
+from fieldsales.store.journal import Changed
+from fieldsales.store.queries.trash import Trashed, trashed
+from fieldsales.store.search import fold
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.list_page import ListPage
+from fieldsales.widgets.list_views import RowFace
+from fieldsales.widgets.pieces import button, label, row
+from fieldsales.widgets.rows import Column, WindowedModel
+
+_ICONS = {
+    "customer": "building",
+    "contact": "person",
+    "deal": "funnel",
+    "visit": "visit",
+    "need": "need",
+    "task": "task",
+    "interaction": "message",
+    "attachment": "attach",
+    "saved_filter": "filter",
+}
+
+
+class TrashScreen(Screen):
+    """A list with a search line; Enter or the button takes the selected back."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look, words = context.look, context.words
+        self._all: list[Trashed] = []
+        self._shown: list[Trashed] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(words("trash.search"))
+        self.search.setAccessibleName(words("trash.search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(look.theme.px(280))
+        self.search.textChanged.connect(self._filter)
+        self._restore = button(
+            look, words("common.restore"), self.restore, icon="restore", role="primary"
+        )
+        strip = row(
+            look, label(look, words("trash.title"), size="page", bold=True), None, self.search, self._restore
+        )
+        side = look.theme.px(24)
+        strip.setContentsMargins(side, look.theme.px(16), side, look.theme.px(12))
+        model: WindowedModel[Trashed] = WindowedModel(
+            words,
+            (
+                Column("name", "trash.name", self._name, 320),
+                Column("noun", "trash.noun", lambda one: words(f"noun.{one.noun}"), 120),
+                Column("customer", "trash.of", lambda one: one.customer, 220),
+                Column("when", "trash.when", lambda one: words.moment(from_stamp(one.trashed_at)), 160),
+            ),
+            self._numbers,
+            self._fetch,
+        )
+        empty = EmptyState(look, words("trash.empty"), icon="trash", hint=words("trash.empty_hint"))
+        self.list = ListPage(look, model, self._face, empty=empty)
+        self.list.opened.connect(self._restore_one)
+        self.list.selection_changed.connect(self._selected)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(strip)
+        layout.addWidget(self.list, 1)
+        self._selected(0)
+
+    def refresh(self) -> None:
+        self._all = trashed(self.context.store)
+        self._filter()
+
+    def concerns(self, changed: Changed) -> bool:
+        return bool(changed.rows)
+
+    def restore(self) -> None:
+        """Takes the selected records back, one operation a noun."""
+        chosen = [self._shown[number] for number in self.list.selected_numbers()]
+        for noun in dict.fromkeys(one.noun for one in chosen):
+            ids = tuple(one.id for one in chosen if one.noun == noun)
+            said = self.context.words("trash.restored", n=len(ids))
+            self.context.run(RestoreRecords(noun, ids), undoable=said)
+
+    def _restore_one(self, number: int) -> None:
+        one = self._shown[number]
+        said = self.context.words("trash.restored", n=1)
+        if self.context.run(RestoreRecords(one.noun, (one.id,)), undoable=said) and (
+            one.noun in ("customer", "contact", "deal", "visit")
+        ):
+            self.context.open(one.noun, one.id)
+
+    def _filter(self) -> None:
+        asked = fold(self.search.text().strip())
+        self._shown = [
+            one for one in self._all if asked in fold(f"{self._name(one)} {one.customer}")
+        ]
+        self.list.model.reload()
+
+    def _numbers(self, _sort: str, _descending: bool) -> array[int]:
+        return array("q", range(len(self._shown)))
+
+    def _fetch(self, numbers: Sequence[int]) -> list[Trashed]:
+        return [self._shown[number] for number in numbers if number < len(self._shown)]
+
+    def _name(self, one: Trashed) -> str:
+        return one.name or self.context.words(f"noun.{one.noun}")
+
+    def _face(self, one: Trashed) -> RowFace:
+        words = self.context.words
+        parts = [words(f"noun.{one.noun}"), one.customer]
+        if one.together:
+            parts.append(words("trash.together", n=one.together))
+        day = local_day(one.trashed_at)
+        return RowFace(
+            title=self._name(one),
+            subtitle=" · ".join(filter(None, parts)),
+            mark=_ICONS[one.noun],
+            aside=words.days_from(day, self.context.look.clock.today()),
+        )
+
+    def _selected(self, count: int) -> None:
+        self._restore.setEnabled(count > 0)

@@ -1,0 +1,87 @@
+"""The sample territory: a feed mill's sales area and a telecom customer, dated around today."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from fieldsales.domain.clock import to_stamp
+from fieldsales.domain.fields import Kind, fields
+from fieldsales.domain.ids import new_id
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.resources import ROOT
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Writer
+
+# owners first: what is referred to must be there
+_ORDER = (
+    "customer",
+    "contact",
+    "tag",
+    "tagging",
+    "deal",
+    "buying_role",
+    "visit",
+    "visit_person",
+    "visit_item",
+    "need",
+    "task",
+    "interaction",
+    "setting",
+)
+
+
+@dataclass(frozen=True)
+class LoadSample(Operation):
+    """Adds the sample to the file; one undo takes it away."""
+
+    def apply(self, writer: Writer) -> None:
+        today = writer.store.clock.today()
+        ids: dict[tuple[str, str], str] = {}
+        for noun in _ORDER:
+            for record in sample(noun):
+                key = str(record.get("key") or new_id())
+                ids[noun, key] = new_id()
+        for noun in _ORDER:
+            for record in sample(noun):
+                key = str(record.get("key", ""))
+                values = _values(noun, record, ids, today)
+                writer.insert(noun, values, ids.get((noun, key), ""))
+
+
+def sample(noun: str) -> list[Mapping[str, Any]]:
+    """The records of one noun as they stand in `resources/sample`."""
+    path = ROOT / "sample" / f"{noun}.toml"
+    if not path.exists():
+        return []
+    return list(tomllib.loads(path.read_text(encoding="utf-8")).get(noun, []))
+
+
+def _values(
+    noun: str, record: Mapping[str, Any], ids: Mapping[tuple[str, str], str], today: date
+) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, spec in fields(NOUNS[noun]).items():
+        given = record.get(name.removesuffix("_id") if spec.kind is Kind.REFERENCE else name)
+        if given is None:
+            continue
+        if spec.kind is Kind.REFERENCE:
+            values[name] = ids[spec.noun, given]
+        elif spec.kind in (Kind.DATE, Kind.MOMENT):
+            values[name] = _day(given, today) if spec.kind is Kind.DATE else _moment(given, today)
+        else:
+            values[name] = given
+    return values
+
+
+def _day(given: Mapping[str, Any], today: date) -> str:
+    return (today + timedelta(days=given["day"])).isoformat()
+
+
+def _moment(given: Mapping[str, Any], today: date) -> str:
+    day = today + timedelta(days=given["day"])
+    clock = time.fromisoformat(given.get("time", "09:00"))
+    return to_stamp(datetime.combine(day, clock).astimezone())

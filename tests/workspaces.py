@@ -1,0 +1,29 @@
+"""Workspaces and records that tests start from, and the data they compare."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.services.operations.records import AddRecord
+from fieldsales.services.workspace import Workspace
+
+
+def add(workspace: Workspace, noun: str, **values: object) -> str:
+    """Adds a record and returns its id."""
+    operation = AddRecord(noun, values)
+    workspace.run(operation)
+    return operation.row_id
+
+
+def data(workspace: Workspace) -> Mapping[str, list[tuple[object, ...]]]:
+    """All records, trashed ones too, by table."""
+    return {
+        table: workspace.store.rows(f"SELECT * FROM {table} ORDER BY id") for table in NOUNS
+    }
+
+
+def data_hash(workspace: Workspace) -> str:
+    """A hash over all records."""
+    return hashlib.sha256(repr(data(workspace)).encode()).hexdigest()
