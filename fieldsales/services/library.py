@@ -1,0 +1,218 @@
+"""The shipped library: signals, objections, questions and their like, in one language."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from fieldsales.resources import resource
+from fieldsales.words import LANGUAGES
+
+SPIN_KINDS = ("situation", "problem", "implication", "payoff")  # M27
+
+_E = TypeVar("_E", bound="Entry")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What every entry has: the code by which a record names it."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal(Entry):
+    """A buying signal (M29b): what one notices, and what to do then. `kind` as SIGNAL_KINDS."""
+
+    kind: str
+    text: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Entry):
+    """A question of the SPIN bank (M27); no `industries` = it fits everywhere."""
+
+    kind: str
+    text: str
+    industries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection(Entry):
+    """An objection and how to answer it (M29a).
+
+    `answer_a` … `answer_d`: the same answer for a thinking style of M21, '' where there is none.
+    """
+
+    step: str
+    title: str
+    heard: tuple[str, ...]
+    means: tuple[str, ...]
+    ask: tuple[str, ...]
+    answer: str
+    answer_a: str = ""
+    answer_b: str = ""
+    answer_c: str = ""
+    answer_d: str = ""
+    avoid: str = ""
+
+    @property
+    def by_style(self) -> dict[str, str]:
+        """Quadrant a … d -> the answer told that way."""
+        told = {"a": self.answer_a, "b": self.answer_b, "c": self.answer_c, "d": self.answer_d}
+        return {style: answer for style, answer in told.items() if answer}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Entry):
+    """A clue about the customer and what it may tell (M29e).
+
+    `quadrant` hints at a thinking style (M21), `need` at a category of M18/M19.
+    """
+
+    kind: str
+    text: str
+    tells: str
+    quadrant: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material(Entry):
+    """Something to bring, and what it is good for."""
+
+    text: str
+    why: str
+    industries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance(Entry):
+    """An advance of M29c: how to know it, how to ask for it, what to say."""
+
+    look: str
+    ask: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextAdvance(Entry):
+    """What a deal at a stage lacks and which advances it needs; the code is the stage's (M25)."""
+
+    advances: tuple[str, ...]
+    needs: str
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteStep(Entry):
+    """A step of the closing route (M29b); `goes_to` are codes of the steps that may follow."""
+
+    step: str
+    say: str
+    goes_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technique(Entry):
+    """A closing technique (M29b)."""
+
+    what: str
+    when: str
+    when_not: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Entry):
+    """Something to keep to while closing (M29b)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase(Entry):
+    """A sentence ready to say or send."""
+
+    topic: str
+    text: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All entries by code, in the order in which they stand in their files."""
+
+    signals: Mapping[str, Signal]
+    questions: Mapping[str, Question]
+    objections: Mapping[str, Objection]
+    observations: Mapping[str, Observation]
+    materials: Mapping[str, Material]
+    advances: Mapping[str, Advance]
+    next_advances: Mapping[str, NextAdvance]
+    route: Mapping[str, RouteStep]
+    techniques: Mapping[str, Technique]
+    rules: Mapping[str, Rule]
+    phrases: Mapping[str, Phrase]
+
+    def questions_for(self, industry: str) -> list[Question]:
+        """Questions that fit an industry, its own ones first."""
+        return fitting(self.questions.values(), industry)
+
+    def materials_for(self, industry: str) -> list[Material]:
+        """Things to bring that fit an industry, its own ones first."""
+        return fitting(self.materials.values(), industry)
+
+
+_Fits = TypeVar("_Fits", Question, Material)
+
+
+def fitting(entries: Iterable[_Fits], industry: str) -> list[_Fits]:
+    """Entries of this industry, then those that fit everywhere."""
+    found = [entry for entry in entries if not entry.industries or industry in entry.industries]
+    return sorted(found, key=lambda entry: not entry.industries)
+
+
+@cache
+def library(language: str) -> Library:
+    """The library in a language of the window; the pseudo language has it in English."""
+    spoken = language if language in LANGUAGES else "en"
+    return Library(
+        signals=_entries(Signal, "signals", "signal", spoken),
+        questions=_entries(Question, "questions", "question", spoken),
+        objections=_entries(Objection, "objections", "objection", spoken),
+        observations=_entries(Observation, "observations", "observation", spoken),
+        materials=_entries(Material, "materials", "material", spoken),
+        advances=_entries(Advance, "advances", "advance", spoken),
+        next_advances=_entries(NextAdvance, "advances", "next_advance", spoken),
+        route=_entries(RouteStep, "closing", "route", spoken),
+        techniques=_entries(Technique, "closing", "technique", spoken),
+        rules=_entries(Rule, "closing", "rule", spoken),
+        phrases=_entries(Phrase, "phrases", "phrase", spoken),
+    )
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    return tomllib.loads(resource("library", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _entries(made: type[_E], file: str, table: str, language: str) -> dict[str, _E]:
+    """The entries of one table; a field in three languages gives its own."""
+    names = {field.name for field in dataclasses.fields(made)}
+    found = {}
+    for code, entry in _file(file)[table].items():
+        values = {name: _spoken(value, language) for name, value in entry.items() if name in names}
+        found[code] = made(code=code, **values)
+    return found
+
+
+def _spoken(value: object, language: str) -> object:
+    if isinstance(value, Mapping):
+        value = value[language]
+    return tuple(value) if isinstance(value, list) else value
