@@ -58,13 +58,9 @@ def compose(
         _attachments(facts, words) if internal else None,
     ]
     found = tuple(section for section in sections if section is not None)
-    if not found:
-        found = (
-            Section(
-                words("report.visit.notes"),
-                (prose(words(f"report.visit.empty.{audience}"), "quiet"),),
-            ),
-        )
+    if not found:  # internal ones always have a result
+        nothing = prose(words("report.visit.empty"), "quiet")
+        found = (Section(words("report.visit.agreed"), (nothing,)),)
     return Document(
         name=words("report.visit.name" if internal else "report.visit.customer_name"),
         title=facts.customer.name,
