@@ -31,6 +31,7 @@ _MOST_NAMES = 8
 _MOST_UNITS = 80  # of one name
 _MOST_READINGS = 4
 _MOST_TEXT = 20_000  # characters
+_MOST_FIELD = 500
 
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
 # Scripts written without spaces, and pictures: each character is found by itself.
@@ -88,12 +89,12 @@ def tokens(record: SearchRecord) -> str:
     """All tokens of a record, divided by spaces; the index itself takes a token only once."""
     found: list[str] = []
     for name in record.names[:_MOST_NAMES]:
-        found += _name(fold(name), person=record.noun == "contact")
+        found += _name(fold(name[:_MOST_FIELD]), person=record.noun == "contact")
     for phone in record.phones:
-        for number in numbers(fold(phone)):
+        for number in numbers(fold(phone[:_MOST_FIELD])):
             found += ["#" + digits for digits in windows(number)]
     for own in record.ids:
-        words = units(fold(own))
+        words = units(fold(own[:_MOST_FIELD]))
         found += [word[:LONGEST] for word in words]
         found.append("".join(words)[:LONGEST])
     text = fold(record.text[:_MOST_TEXT])
