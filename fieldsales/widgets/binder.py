@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -74,46 +75,31 @@ class Binder(QObject):
         What is still pending of the record before is dropped: `flush` first.
         """
         self._stop()
-        self._loading = True
-        try:
+        with self._guarded():
             for name, bound in self._bound.items():
                 bound.stored = values.get(name)
                 bound.dirty = bound.drafted = False
                 bound.editor.set_context(values)
                 bound.editor.set_value(bound.stored)
                 self._clear_trouble(name)
-        finally:
-            self._loading = False
-        for name, text in (drafts or {}).items():
-            if name in self._bound:
-                self._load_draft(name, text)
-
-    def _load_draft(self, name: str, text: str) -> None:
-        bound = self._bound[name]
-        self._loading = True
-        try:
-            bound.editor.set_typed(text)
-        finally:
-            self._loading = False
-        bound.dirty = bound.drafted = True
-        self._pause.start()
+            for name in self._bound.keys() & (drafts or {}).keys():
+                bound = self._bound[name]
+                bound.editor.set_typed((drafts or {})[name])
+                bound.dirty = bound.drafted = True
+        if drafts:
+            self._pause.start()
 
     def refresh(self, values: Mapping[str, object]) -> None:
         """Show what changed in the same record; what is being typed stays as it is."""
-        self._loading = True
-        try:
+        with self._guarded():
             for name, bound in self._bound.items():
-                if name not in values:
+                if bound.dirty or name not in values:
                     continue
-                if not bound.dirty:
-                    bound.editor.set_context(values)
-                if bound.dirty or bound.stored == values[name]:
-                    continue
-                bound.stored = values[name]
-                bound.editor.set_value(bound.stored)
-                self._clear_trouble(name)
-        finally:
-            self._loading = False
+                bound.editor.set_context(values)
+                if bound.stored != values[name]:
+                    bound.stored = values[name]
+                    bound.editor.set_value(bound.stored)
+                    self._clear_trouble(name)
 
     def flush(self) -> bool:
         """Commit what is pending, now. False if something could not be stored."""
@@ -132,11 +118,7 @@ class Binder(QObject):
         if not bound.dirty:
             return False
         bound.dirty = False
-        self._loading = True
-        try:
-            bound.editor.set_value(bound.stored)
-        finally:
-            self._loading = False
+        self._show_stored(name)
         self._clear_trouble(name)
         self._forget_draft(name)
         return True
@@ -145,6 +127,19 @@ class Binder(QObject):
         """The value typed, as it would be stored; raises FieldError."""
         editor = self._bound[name].editor
         return editor.field.clean(editor.value())
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """What editors report meanwhile was not the user."""
+        before, self._loading = self._loading, True
+        try:
+            yield
+        finally:
+            self._loading = before
+
+    def _show_stored(self, name: str) -> None:
+        with self._guarded():
+            self._bound[name].editor.set_value(self._bound[name].stored)
 
     def _stop(self) -> None:
         for timer in (self._pause, self._drafts, self._retry):
@@ -162,15 +157,10 @@ class Binder(QObject):
         if self._loading:
             return
         name = self._sender()
-        bound = self._bound[name]
-        if bound.dirty:
+        if name in self.pending():
             self._commit_dirty()
-            if not bound.dirty:  # show it as it is stored, now that nobody types there
-                self._loading = True
-                try:
-                    bound.editor.set_value(bound.stored)
-                finally:
-                    self._loading = False
+        if name not in self.pending():
+            self._show_stored(name)  # as it is stored, now that nobody types there
 
     def _sender(self) -> str:
         editor = self.sender()

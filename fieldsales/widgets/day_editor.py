@@ -104,19 +104,19 @@ class MonthGrid(QWidget):
         today = look.clock.today()
         for position in range(42):
             day = self._first() + timedelta(days=position)
-            cell = QRectF(self._cell(position)).adjusted(2, 2, -2, -2)
+            spot = QRectF(self._cell(position)).adjusted(2, 2, -2, -2)
             role = "ink" if day.month == self.day.month else "ink-3"
             if day == self.day:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("accent"))
-                painter.drawRoundedRect(cell, theme.px(6), theme.px(6))
+                painter.drawRoundedRect(spot, theme.px(6), theme.px(6))
                 role = "on-accent"
             elif day in (today, self._chosen):
                 painter.setPen(theme.colour("accent" if day == today else "line"))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(cell, theme.px(6), theme.px(6))
+                painter.drawRoundedRect(spot, theme.px(6), theme.px(6))
             painter.setPen(theme.colour(role))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(day.day))
+            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, str(day.day))
 
 
 class CalendarPopup(QFrame):

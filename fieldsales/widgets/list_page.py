@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Literal
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from fieldsales.widgets.list_views import RowFace, RowList, TableList
@@ -120,9 +128,11 @@ class ListPage(QStackedWidget):
         if not self._selection.currentIndex().isValid() and self.model.rowCount():
             self._selection.setCurrentIndex(self.model.index(0, 0), _ONLY)
 
-    def _ranges(self) -> Iterable[Any]:
+    def _ranges(self) -> list[QItemSelectionRange]:
         # a row selected as a whole may stand in several ranges of columns: count column 0 alone
-        return [found for found in self._selection.selection() if found.left() == 0]
+        selection = self._selection.selection()
+        ranges = [selection.at(place) for place in range(selection.count())]
+        return [found for found in ranges if found.left() == 0]
 
     def _show(self) -> None:
         filled = self.model.rowCount() > 0

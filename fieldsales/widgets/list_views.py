@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -448,7 +448,9 @@ class TableList(_Keys, QTableView):
             self.layout_changed.emit()
 
     def _column_toggled(self, shown: bool) -> None:
-        self.setColumnHidden(self.sender().data(), not shown)
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.setColumnHidden(action.data(), not shown)
         self._relaid()
 
     def _header_menu(self, spot: QPoint) -> None:
@@ -495,7 +497,7 @@ class TableList(_Keys, QTableView):
         top = self.rowViewportPosition(at)
         self.viewport().update(0, top, self.viewport().width(), self.rowHeight(at))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         for index in (current, previous):
             if index.isValid():

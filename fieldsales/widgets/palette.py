@@ -6,7 +6,6 @@ It is an ordinary child of the window, not a popup, so that Chinese input method
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -14,25 +13,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QWidge
 
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import IconLabel, column, hairline, label, row
-from fieldsales.widgets.suggestions import SuggestionModel, step, suggestion_list
+from fieldsales.widgets.suggestions import Hit, SuggestionModel, step, suggestion_list
 
 COMMAND_MARK = ">"
 _MOST = 9  # rows shown at once
-
-
-class PaletteItem(Protocol):
-    """What the palette can show; `Suggestion` is one, and so is anything with these."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def subtitle(self) -> str: ...
-    @property
-    def icon(self) -> str: ...
-    @property
-    def aside(self) -> str: ...
-    @property
-    def spans(self) -> Sequence[tuple[int, int]]: ...
 
 
 class Palette(QWidget):
@@ -45,9 +29,7 @@ class Palette(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(
-        self, look: Look, host: QWidget, find: Callable[[str], Sequence[PaletteItem]]
-    ) -> None:
+    def __init__(self, look: Look, host: QWidget, find: Callable[[str], Sequence[Hit]]) -> None:
         super().__init__(host)
         self._look = look
         self._host = host
@@ -106,9 +88,9 @@ class Palette(QWidget):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
             self._before = None
 
-    def hits(self) -> list[PaletteItem]:
+    def hits(self) -> list[Hit]:
         """What is shown, best first."""
-        return [self._model.hit(at) for at in range(self._model.rowCount())]
+        return list(self._model.hits)
 
     def _search(self, text: str) -> None:
         hits = self._find(text)

@@ -30,15 +30,29 @@ _LEAST, _MOST = 0.25, 4.0
 _PRINT_DPI = 300
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has; 0 if it cannot be read."""
+    buffer = QBuffer()
+    document = QPdfDocument(buffer)
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    count: int = document.pageCount()
+    document.close()
+    return count
+
+
 class Preview(QWidget):
     """Shows a PDF from memory, whole width at first.
 
     Printing and saving are built in; a screen adds its own buttons with `add_action`. `closed` asks
-    to be taken away; `saved` gives the path; `failed` an EnvironmentProblem.
+    to be taken away; `saved` gives the path, `printed` follows a print, `failed` gives an
+    EnvironmentProblem.
     """
 
     closed = Signal()
     saved = Signal(str)
+    printed = Signal()
     failed = Signal(object)
 
     def __init__(self, look: Look) -> None:
@@ -225,6 +239,7 @@ class Preview(QWidget):
             scaled = image.size().scaled(target.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRectF(0, 0, scaled.width(), scaled.height()), image)
         painter.end()
+        self.printed.emit()
 
     def open_folder(self, path: str) -> None:
         """Show the folder of a saved file in the system's own window."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -51,38 +52,49 @@ class Suggestion:
     spans: tuple[tuple[int, int], ...] = ()
 
 
+class Hit(Protocol):
+    """What the list can show: a `Suggestion`, or anything of an asker's own with these."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def subtitle(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def aside(self) -> str: ...
+    @property
+    def spans(self) -> Sequence[tuple[int, int]]: ...
+
+
 class SuggestionModel(QAbstractListModel):
     """The hits of the moment."""
 
-    HIT = Qt.ItemDataRole.UserRole
-
     def __init__(self) -> None:
         super().__init__()
-        self._hits: Sequence[Suggestion] = ()
+        self.hits: Sequence[Hit] = ()
         self.query = ""
 
-    def set_hits(self, hits: Sequence[Suggestion], query: str) -> None:
+    def set_hits(self, hits: Sequence[Hit], query: str) -> None:
         self.beginResetModel()
-        self._hits = hits
+        self.hits = hits
         self.query = query.strip().casefold()
         self.endResetModel()
 
-    def hit(self, row: int) -> Suggestion | None:
-        return self._hits[row] if 0 <= row < len(self._hits) else None
+    def hit(self, row: int) -> Hit | None:
+        return self.hits[row] if 0 <= row < len(self.hits) else None
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._hits)
+        return 0 if parent is not None and parent.isValid() else len(self.hits)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not 0 <= index.row() < len(self._hits):
+        if not 0 <= index.row() < len(self.hits):
             return None
-        hit = self._hits[index.row()]
+        hit = self.hits[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return " ".join(filter(None, (hit.title, hit.subtitle, hit.aside)))
-        if role == self.HIT:
-            return hit
         return None
 
 
@@ -137,7 +149,7 @@ class SuggestionDelegate(QStyledItemDelegate):
             upper.setTop(upper.top() + theme.px(3))
         self._paint_title(painter, upper, hit)
 
-    def _paint_title(self, painter: QPainter, rect: QRect, hit: Suggestion) -> None:
+    def _paint_title(self, painter: QPainter, rect: QRect, hit: Hit) -> None:
         theme = self._look.theme
         metrics = theme.metrics()
         text = metrics.elidedText(hit.title, _ELIDE, rect.width())
@@ -154,7 +166,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         spot = QRect(left, rect.top(), rect.right() - left + 1, rect.height())
         painter.drawText(spot, _LEFT, text[at:])
 
-    def _spans(self, hit: Suggestion, shown: str) -> list[tuple[int, int]]:
+    def _spans(self, hit: Hit, shown: str) -> list[tuple[int, int]]:
         if hit.spans:
             return [(start, length) for start, length in hit.spans if start < len(shown)]
         query = self._model.query
@@ -202,6 +214,7 @@ class Suggestions(QFrame):
         super().__init__(anchor)
         self._look = look
         self._anchor = anchor
+        self._hits: Sequence[Suggestion] = ()
         self.model = SuggestionModel()
         self.view = suggestion_list(look, self.model)
         self.view.setStyleSheet("background: transparent")
@@ -217,6 +230,7 @@ class Suggestions(QFrame):
 
     def show_hits(self, hits: Sequence[Suggestion], query: str, *, first: bool = True) -> None:
         """Show hits below the anchor, or hide where there are none; `first` marks the top one."""
+        self._hits = hits
         self.model.set_hits(hits, query)
         if not hits:
             self.hide()
@@ -228,7 +242,8 @@ class Suggestions(QFrame):
         self.raise_()
 
     def current(self) -> Suggestion | None:
-        return self.model.hit(self.view.currentIndex().row())
+        row = self.view.currentIndex().row()
+        return self._hits[row] if 0 <= row < len(self._hits) else None
 
     def move_by(self, by: int) -> None:
         step(self.view, by)
@@ -259,6 +274,4 @@ class Suggestions(QFrame):
             parent = parent.parentWidget()
 
     def _clicked(self, index: QModelIndex) -> None:
-        hit = self.model.hit(index.row())
-        if hit is not None:
-            self.picked.emit(hit.key)
+        self.picked.emit(self._hits[index.row()].key)

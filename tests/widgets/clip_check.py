@@ -1,0 +1,60 @@
+"""Finds texts that do not fit the widget they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QWidget
+
+from fieldsales.widgets.chips import Chip
+from fieldsales.widgets.pieces import ElidedLabel
+from fieldsales.widgets.segmented import Segmented
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Every label, button, chip or switch below `root` that shows less than its whole text.
+
+    Labels that shorten their text on purpose and say the rest in a tooltip are passed over.
+    """
+    return list(_clipped(root))
+
+
+def _clipped(root: QWidget) -> Iterator[str]:
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or isinstance(widget, ElidedLabel):
+            continue
+        if isinstance(widget, QLabel):
+            fits = _label_fits(widget)
+            text = widget.text()
+        elif isinstance(widget, QAbstractButton):
+            text = widget.text()
+            fits = not text or widget.sizeHint().width() <= widget.width() + 1
+            if isinstance(widget, QCheckBox):
+                fits = widget.minimumSizeHint().width() <= widget.width() + 1
+        elif isinstance(widget, Chip | Segmented):
+            text = widget.accessibleName()
+            fits = widget.sizeHint().width() <= widget.width()
+        else:
+            continue
+        if not fits or _cut_off(widget):
+            yield f"{type(widget).__name__} {text!r} in {widget.width()} × {widget.height()}"
+
+
+def _label_fits(label: QLabel) -> bool:
+    if not label.text() or not label.pixmap().isNull():
+        return True
+    room = label.contentsRect()
+    if label.wordWrap():
+        longest = max(label.text().split(), key=label.fontMetrics().horizontalAdvance)
+        return (
+            label.heightForWidth(label.width()) <= label.height() + 1
+            and label.fontMetrics().horizontalAdvance(longest) <= room.width()
+        )
+    widest = max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
+    return widest <= room.width() + 1 and label.fontMetrics().height() <= room.height() + 2
+
+
+def _cut_off(widget: QWidget) -> bool:
+    """Whether a part sticks out of its parent at the right."""
+    parent = widget.parentWidget()
+    return parent is not None and widget.geometry().right() > parent.rect().right() + 1

@@ -1,0 +1,28 @@
+"""The look that pieces are tested in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from fieldsales.domain.clock import Clock
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.theme import Theme
+from fieldsales.words import Words
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme(qapp, mode="light", scale=1.0)
+    yield made
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def look(theme: Theme) -> Iterator[Look]:
+    yield Look.of(theme, Words("zh_CN"), Clock(date(2026, 11, 22)))
+    theme.set_mode("light")
+    theme.set_scale(1.0)
