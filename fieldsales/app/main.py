@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
@@ -17,10 +18,10 @@ from fieldsales.app.single import SingleWindow
 from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told
+from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up
-from fieldsales.widgets.icons import app_icon
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
@@ -53,7 +54,7 @@ class Application:
         app.setDesktopFileName("fieldsales")
         self.theme = Theme(app, mode=self._mode(), scale=self._scale())
         self.look = Look.of(self.theme, Words(lang or self._language()), clock)
-        app.setWindowIcon(app_icon())
+        app.setWindowIcon(QIcon(str(resource("icons", "brand", "fieldsales.svg"))))
         self.window: Window | None = None
         self.context: Context | None = None
         self._single = SingleWindow(path)

@@ -40,6 +40,7 @@ class Window(QMainWindow):
         context.opened.connect(self.open_record)
         context.told.connect(self.tell)
         context.find_wanted.connect(self.palette_overlay.open)
+        context.back_wanted.connect(self.go_back)
         context.changed.connect(self._refresh_badges)
         self.statusBar().addPermanentWidget(context.jobs.indicator(look))
         self.statusBar().setSizeGripEnabled(False)

@@ -9,6 +9,7 @@ from fieldsales import places
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
+from fieldsales.reports.document import render
 from fieldsales.reports.documents import Audience, kind
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit, letterhead
@@ -31,16 +32,20 @@ class Made:
 
 
 def make(store: Store, code: str, row_id: str, words: Words, audience: Audience) -> Made:
-    """The paper of a kind about a visit, or about the `latest`; raises UserError if it cannot be."""
+    """The paper of a kind about a visit, or about the `latest` one.
+
+    Raises UserError if the kind or the visit is unknown, or the font lacks a character.
+    """
     paper = kind(code)
     if row_id == "latest":
         row_id = latest_visit(store, planned=code == "brief")
     facts = visit_facts(store, row_id)
-    today = store.clock.today()
-    pdf = paper.build(facts, words, audience, sender(store), today)
+    today, head = store.clock.today(), sender(store)
+    document = paper.compose(facts, words, audience, head, today)
+    pdf = render([document], head, today)
     day = local_day(facts.visit.starts_at).isoformat()
-    name = f"{words(f'report.{code}.name')}-{facts.customer.name}-{day}"
-    return Made(pdf, file_name(name), code, row_id, facts.customer.id)
+    name = file_name(f"{document.name}-{facts.customer.name}-{day}")
+    return Made(pdf, name, code, row_id, facts.customer.id)
 
 
 def sender(store: Store) -> Letterhead:

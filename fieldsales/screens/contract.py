@@ -53,6 +53,7 @@ class Context(QObject):
     opened = Signal(str, str)
     told = Signal(object)
     find_wanted = Signal()  # the palette
+    back_wanted = Signal()  # to the page before
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 
