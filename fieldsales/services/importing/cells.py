@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,7 +17,7 @@ _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 
 
 def clean(text: str, notes: Notes, row: int) -> str:
-    """Text without control characters and outer blanks, its line breaks as `\\n`."""
+    """Text without control characters and outer blanks, each line break one newline."""
     if text.isprintable():
         return text.strip()
     if _CONTROLS.search(text):
@@ -30,7 +31,7 @@ def clean(text: str, notes: Notes, row: int) -> str:
 
 def number_text(value: float, notes: Notes, row: int) -> str:
     """A number as typed: 13800138000.0 as `13800138000`, 0.1 + 0.2 as `0.3`."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return ""
     if value == int(value):
         if abs(value) >= _EXACT:
@@ -63,11 +64,12 @@ _DIGITS = re.compile(r"[#0][#0 ()\-/\ue000-\uf8ff]*")
 
 class NumberFormat:
     """A spreadsheet's number format, as far as it changes what a person reads off a number:
-    percent, leading zeros and digits in groups (`00000`, `000-0000-0000`, `"No. "000`)."""
+    percent, leading zeros and digits in groups (`00000`, `000-0000-0000`, `"No. "000`).
+    """
 
     def __init__(self, code: str) -> None:
         self._literals: list[str] = []
-        plain = _LITERALS.sub(self._keep, code.split(";")[0]).strip()
+        plain = _LITERALS.sub(self._keep, code.split(";", maxsplit=1)[0]).strip()
         percent = _PERCENT.fullmatch(plain)
         self._decimals = len(percent.group(1) or "") if percent else None
         stripped = plain.lstrip("".join(map(chr, range(0xE000, 0xE000 + len(self._literals)))))

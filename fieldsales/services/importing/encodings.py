@@ -1,11 +1,11 @@
-"""Guesses the encoding of a text file and reads it in pieces, so that a large file stays on disk."""
+"""Guesses the encoding of a text file and judges it from samples: a large file stays on disk."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldsales.errors import UserError
@@ -13,6 +13,8 @@ from fieldsales.services.importing.plausibility import GARBLED, plausibility
 
 _PIECE = 1 << 20
 _SAMPLE = 16_000  # bytes judged: lines with something beyond ASCII in them
+_FITS = 0.5  # for each pair of bytes: other encodings seldom make valid UTF-8 by chance
+_CLEARLY = 0.05
 _SURE_GARBLED = -0.5  # names of rare characters only are still names
 _WIDE_AT_LEAST = -0.3  # the zeros speak for UTF-16 already, so rare characters may
 
@@ -42,17 +44,22 @@ CANDIDATES = (
 # Offered to the user; `--encoding` takes any name Python knows.
 CHOICES = ("utf-8", "gb18030", "big5", "utf-16", *(f"cp{n}" for n in range(1250, 1259)))
 # What programs call by these names is the wider set.
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "shift_jis": "cp932",
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "cp950",
+    "shift_jis": "cp932",
     "iso8859-1": "cp1252",
 }
 
 _BEYOND_ASCII = re.compile(rb"[^\r\n]{0,300}[\x80-\xff][^\r\n]{0,300}")
+_PAIR_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 _LONG_UTF8 = re.compile(rb"[\xe3-\xef][\x80-\xbf]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """An encoding with how natural the text looks in it; `sure` if the bytes themselves prove it."""
+    """An encoding with how natural the text looks in it; `sure` if the bytes prove it."""
 
     name: str
     score: float
@@ -111,17 +118,18 @@ def best(data: bytes, candidates: tuple[str, ...] = CANDIDATES) -> Encoding:
     """The candidate in which `data` reads most naturally, earlier ones preferred."""
     if data.isascii():
         return Encoding("utf-8", 1.0)
-    chosen: Encoding | None = None
+    found = {name: judge(name, data) for name in candidates}
+    rank: dict[str, float] = {}
+    if "utf-8" in found and _decodes(data):
+        if _LONG_UTF8.search(data):
+            return replace(found["utf-8"], sure=True)
+        pairs = len(_PAIR_UTF8.findall(data))
+        rank["utf-8"] = found["utf-8"].score + _FITS * pairs
+    chosen = candidates[0]
     for name in candidates:
-        found = judge(name, data)
-        if name == "utf-8" and _decodes(data):
-            if _LONG_UTF8.search(data):
-                return Encoding(name, found.score, sure=True)
-            found = Encoding(name, found.score + 0.6)  # other encodings seldom fit by chance
-        if chosen is None or found.score > chosen.score + 0.05:
-            chosen = found
-    assert chosen is not None
-    return chosen
+        if rank.setdefault(name, found[name].score) > rank[chosen] + _CLEARLY:
+            chosen = name
+    return found[chosen]
 
 
 def _decodes(data: bytes) -> bool:

@@ -83,7 +83,8 @@ def _with_row_above(rows: Sequence[tuple[int, Cells]], index: int) -> tuple[str,
 
 def unique(texts: Sequence[str], width: int) -> tuple[tuple[str, ...], bool]:
     """Column names made different (`电话`, `电话 (2)`), an unnamed column called by its letters;
-    and whether any name was there twice."""
+    and whether any name was there twice.
+    """
     names: list[str] = []
     taken: set[str] = set()
     doubled = False

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_HAN = re.compile(r"[\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_BETWEEN_HAN = re.compile(
-    r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[ \u3000\u00a0]+(?=[\u3400-\u9fff\U00020000-\U0003ffff])"
-)
+_RANGES = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_HAN = re.compile(_RANGES)
+_BETWEEN_HAN = re.compile(rf"(?<={_RANGES})[ \u3000\u00a0]+(?={_RANGES})")
 # The commonest hundred or so, to tell 张|伟 from 伟|张; a rare surname keeps the order it came in.
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵周吴徐孙马胡朱郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
@@ -45,7 +44,8 @@ def _swapped(family: str, given: str) -> bool:
 def address(parts: Mapping[str, str]) -> str:
     """An address from `country`, `region`, `city`, `district`, `street`, `postcode`: from large
     to small without blanks in Chinese, else from the street up. A larger part that the street
-    repeats is left out."""
+    repeats is left out.
+    """
     order = ("country", "region", "city", "district", "street")
     have = {key: " ".join(parts.get(key, "").split()) for key in (*order, "postcode")}
     if is_han(have["street"] + have["city"] + have["region"]):
@@ -57,6 +57,10 @@ def address(parts: Mapping[str, str]) -> str:
             if part and not (text.startswith(part) or (len(part) > 1 and part in text)):
                 text = part + text
         return f"{text} {have['postcode']}".strip()
-    town = " ".join(filter(None, (have["region"], have["postcode"])))
-    pieces = (have["street"], have["district"], have["city"], town, have["country"])
-    return ", ".join(filter(None, pieces))
+    last = "region" if have["region"] else "city"
+    have[last] = " ".join(filter(None, (have[last], have["postcode"])))
+    text = have["street"]
+    for key in ("district", "city", "region", "country"):
+        if have[key] and have[key].casefold() not in text.casefold():
+            text = f"{text}, {have[key]}" if text else have[key]
+    return text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 GARBLED = 0.15
 
@@ -197,5 +198,5 @@ def _script(char: str) -> str:
 
 def _odd_case(word: str, *, latin: bool) -> bool:
     """`mÜller`: a capital after a small letter, which only names like `McÉwan` have, and once."""
-    rises = sum(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    rises = sum(a.islower() and b.isupper() for a, b in pairwise(word))
     return rises > (1 if latin and word[:1].isupper() else 0)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -16,10 +15,10 @@ from fieldsales.services.importing.sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
     Cells,
+    Cut,
     Grid,
     Notes,
     Options,
-    Row,
     Sheet,
     Watch,
     stamp,
@@ -87,72 +86,77 @@ def _survey(
     notes = Notes()
     for code in grid.warnings:
         notes.add(code)
-    first: list[tuple[int, Cells]] = []
     rows = grid.rows(notes, watch)
-    searched = max(header_row.SEARCHED, options.header_row or 0)
-    first.extend(islice(rows, searched))
+    first = list(islice(rows, max(header_row.SEARCHED, min(options.header_row or 0, MAX_ROWS))))
     if not first:
         raise UserError("import.error.nothing_inside", name=path.name)
     if grid.columns is not None:
         header = header_row.Header(0, grid.columns)
     else:
         header = header_row.find(first, options.header_row)
-    width = max(_width(cells) for _, cells in first)
-    body = [item for item in first if item[0] > header.row]
-    last = first[-1][0]
-    count = len(body)
-    for number, cells in rows:
-        count += 1
-        last = number
-        if len(cells) > width:
-            width = max(width, _width(cells))
-        if len(body) < HEAD:
-            body.append((number, cells))
-        if count > MAX_ROWS:
-            raise UserError("import.error.too_many_rows", n=MAX_ROWS)
-        if width > MAX_COLUMNS:
-            raise UserError("import.error.too_many_columns", n=MAX_COLUMNS)
-    if width > MAX_COLUMNS:
-        raise UserError("import.error.too_many_columns", n=MAX_COLUMNS)
-    if options.header_row and options.header_row > last:
-        raise UserError("import.error.header_row", row=options.header_row, n=last)
-    if not count:
+    body = _Body(header, named=grid.columns is None)
+    for row in chain(first, rows):
+        body.take(row)
+    if options.header_row and options.header_row > body.last:
+        raise UserError("import.error.header_row", row=options.header_row, n=body.last)
+    if not body.count:
         raise UserError("import.error.header_only", name=path.name)
-    if not header.row and grid.columns is None and options.header_row is None:
-        notes.add("no_header")
-    columns, doubled = header_row.unique(header.texts, width if grid.columns is None else 0)
-    if doubled:
-        notes.add("double_header")
-    if grid.columns is not None:
-        columns = grid.columns
-    elif header.row and width > _width(header.texts):
-        notes.add("extra_cells")
-    sheet = Sheet(
+    names = header.texts
+    if grid.columns is None:
+        names, doubled = header_row.unique(header.texts, body.width)
+        if not header.row and options.header_row is None:
+            notes.add("no_header")
+        if doubled:
+            notes.add("double_header")
+    cut = body.cut()
+    return Sheet(
         path=path,
         format=grid.format,
-        columns=columns,
-        count=count,
+        columns=tuple(names[index] for index in cut.kept),
+        count=body.count,
         header_row=header.row,
-        head=(),
+        head=tuple(cut.rows(body.head)),
         warnings=notes.warnings(),
         encoding=grid.encoding,
         separator=grid.separator,
         sheet=grid.sheet,
         sheets=grid.sheets,
         _grid=grid,
+        _cut=cut,
         _stamp=known,
     )
-    return replace(sheet, head=tuple(_padded(row, len(columns)) for row in body[:HEAD]))
 
 
-def _width(cells: Cells) -> int:
-    """Columns up to the last that holds text."""
-    width = len(cells)
-    while width and not cells[width - 1]:
-        width -= 1
-    return width
+class _Body:
+    """Counts rows and columns below the header while they go by."""
 
+    def __init__(self, header: header_row.Header, *, named: bool) -> None:
+        self._header = header
+        self._empty = {
+            index for index, text in enumerate(header.texts) if not (text and named)
+        }  # columns without a name of the file's own and so far without a value
+        self.width = len(header.texts)
+        self.count = 0
+        self.last = 0
+        self.head: list[tuple[int, Cells]] = []
 
-def _padded(row: tuple[int, Cells], width: int) -> Row:
-    number, cells = row
-    return number, (*cells[:width], *[""] * (width - len(cells)))
+    def take(self, row: tuple[int, Cells]) -> None:
+        self.last, cells = row
+        if self.last <= self._header.row or tuple(cells) == self._header.texts:
+            return
+        self.count += 1
+        if self.count > MAX_ROWS:
+            raise UserError("import.error.too_many_rows", n=MAX_ROWS)
+        if len(self.head) < HEAD:
+            self.head.append(row)
+        if len(cells) > self.width:
+            if len(cells) > MAX_COLUMNS:
+                raise UserError("import.error.too_many_columns", n=MAX_COLUMNS)
+            self._empty.update(range(self.width, len(cells)))
+            self.width = len(cells)
+        if self._empty:
+            self._empty -= {i for i in self._empty if i < len(cells) and cells[i]}
+
+    def cut(self) -> Cut:
+        kept = tuple(index for index in range(self.width) if index not in self._empty)
+        return Cut(self._header.row, self._header.texts, kept, len(kept) == self.width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,14 +21,19 @@ class Cancelled(Exception):
     """The user stopped the work; nothing was changed."""
 
 
+def _unwatched(done: int, total: int) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """How reading tells its progress (done, total; in bytes or rows) and learns it is to stop."""
 
-    progress: Callable[[int, int], None] = lambda done, total: None
+    progress: Callable[[int, int], None] = _unwatched
     cancelled: Callable[[], bool] = lambda: False
 
     def __call__(self, done: int, total: int) -> None:
+        """Tells and asks; raises Cancelled if the work is to stop."""
         if self.cancelled():
             raise Cancelled
         self.progress(done, total)
@@ -37,7 +42,8 @@ class Watch:
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user fixed; None is guessed. `sheet` is a name or a number from 1; `header_row`
-    a row number from 1, or 0 if there is none."""
+    a row number from 1, or 0 if there is none.
+    """
 
     encoding: str | None = None
     separator: str | None = None
@@ -46,7 +52,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Oddity:
     """Something odd that did not stop the reading: a words key below `import.warning`."""
 
     code: str
@@ -64,8 +70,8 @@ class Notes:
         first, n = self._found.get(code, (row, 0))
         self._found[code] = (first, n + 1)
 
-    def warnings(self) -> tuple[Warning, ...]:
-        return tuple(Warning(code, row, n) for code, (row, n) in self._found.items())
+    def warnings(self) -> tuple[Oddity, ...]:
+        return tuple(Oddity(code, row, n) for code, (row, n) in self._found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,39 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Which of a grid's rows and columns are the table's."""
+
+    header_row: int
+    header: tuple[str, ...]  # as it stands in the file
+    kept: tuple[int, ...]  # columns that have a name or hold anything
+    whole: bool  # all are kept
+
+    def rows(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[Row]:
+        """The table's rows, each as wide as `kept`; a header repeated on each page is left out."""
+        width = len(self.kept)
+        padding = ("",) * width
+        kept = None if self.whole else self.kept
+        for number, cells in rows:
+            if number <= self.header_row:
+                continue
+            row = tuple(cells)
+            if row == self.header:
+                continue
+            if kept is not None:
+                size = len(row)
+                row = tuple([row[index] if index < size else "" for index in kept])
+            elif len(row) != width:
+                row = row[:width] if len(row) > width else row + padding[len(row) :]
+            yield number, row
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table read from a file. Iterating gives its rows anew from the file, each padded to
-    `columns`; raises UserError if the file has gone or changed since."""
+    """A table read from a file; iterating gives its rows anew from the file.
+
+    `head` are the first rows, `count` says how many there are, `sheets` the names to choose from.
+    """
 
     path: Path
     format: str
@@ -97,30 +133,23 @@ class Sheet:
     count: int
     header_row: int
     head: tuple[Row, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[Oddity, ...]
     encoding: str | None
     separator: str | None
     sheet: str | None
     sheets: tuple[str, ...]
     _grid: Grid = field(repr=False)
+    _cut: Cut = field(repr=False)
     _stamp: tuple[int, int] = field(repr=False)
 
     def __len__(self) -> int:
         return self.count
 
     def __iter__(self) -> Iterator[Row]:
+        """The rows; raises UserError if the file has gone or was changed since."""
         if stamp(self.path) != self._stamp:
             raise UserError("import.error.changed", name=self.path.name)
-        width = len(self.columns)
-        padding = ("",) * width
-        for number, cells in self._grid.rows(Notes(), Watch()):
-            if number > self.header_row:
-                row = tuple(cells)
-                size = len(row)
-                if size != width:
-                    row = row[:width] if size > width else row + padding[size:]
-                if row != self.columns:  # a header repeated on each printed page
-                    yield number, row
+        return self._cut.rows(self._grid.rows(Notes(), Watch()))
 
 
 def stamp(path: Path) -> tuple[int, int]:

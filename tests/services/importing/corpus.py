@@ -127,17 +127,26 @@ LISTS: dict[str, tuple[list[str], tuple[str, ...]]] = {
 }
 
 
-def cases() -> list[tuple[str, str, bytes, str]]:
-    """(label, encoding, bytes, text): header and three rows, the whole list, and it 40 times."""
-    found = []
-    for name, (lines, encodings) in LISTS.items():
-        for size, chosen in (
-            ("short", lines[:4]),
-            ("whole", lines),
-            ("late", ["Acme Inc,Smith,0912345678"] * 400 + lines[1:4]),
-            ("long", lines[:1] + lines[1:] * 40),
-        ):
-            text = "\r\n".join(chosen) + "\r\n"
-            for encoding in encodings:
-                found.append((f"{name}-{size}-{encoding}", encoding, text.encode(encoding), text))
-    return found
+SIZES = ("short", "whole", "late", "long")
+
+
+def text_of(name: str, size: str) -> str:
+    """A list at one size: header and three rows, all of it, after 400 plain rows, or 40 times."""
+    lines = LISTS[name][0]
+    chosen = {
+        "short": lines[:4],
+        "whole": lines,
+        "late": ["Acme Inc,Smith,0912345678"] * 400 + lines[1:4],
+        "long": lines[:1] + lines[1:] * 40,
+    }[size]
+    return "\r\n".join(chosen) + "\r\n"
+
+
+def cases() -> list[tuple[str, str, str]]:
+    """Every list at every size in every encoding people save it in."""
+    return [
+        (name, size, encoding)
+        for name, (_, encodings) in LISTS.items()
+        for size in SIZES
+        for encoding in encodings
+    ]

@@ -18,9 +18,7 @@ def named_sheet(names: Sequence[str], wanted: str) -> str:
     raise UserError("import.error.no_such_sheet", sheet=wanted, sheets=" · ".join(names))
 
 
-def likely_sheet(
-    names: Sequence[str], head: Callable[[str], Sequence[tuple[int, Cells]]]
-) -> str:
+def likely_sheet(names: Sequence[str], head: Callable[[str], Sequence[tuple[int, Cells]]]) -> str:
     """The first sheet whose first rows hold a header we know, else the first that is not empty."""
     filled: str | None = None
     for name in names:

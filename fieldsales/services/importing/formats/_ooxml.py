@@ -1,5 +1,6 @@
 """Looks through the parts of an XLSX file before it is opened: how far it reaches, what is unsafe
-in it, and which numbers it shows in a format that changes how they read."""
+in it, and which numbers it shows in a format that changes how they read.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import join, normpath
 from typing import IO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from fieldsales.errors import UserError
 from fieldsales.services.importing.cells import NumberFormat
-from fieldsales.services.importing.sheet import MAX_COLUMNS, MAX_ROWS, Watch, unreadable
+from fieldsales.services.importing.sheet import MAX_ROWS, Watch, unreadable
 
 MAX_CELLS = 8_000_000  # rows × columns: the library holds the whole rectangle in memory
 _MAX_PART = 400_000_000
@@ -76,7 +77,8 @@ class Package:
 
     def formatted(self, part: Part, watch: Watch) -> dict[tuple[int, int], NumberFormat]:
         """Cells (row, column from 0) whose number format matters. Raises UserError if the sheet
-        reaches too far to be held in memory."""
+        reaches too far to be held in memory.
+        """
         formats = self._number_formats()
         styled = None
         if formats:
@@ -100,9 +102,7 @@ class Package:
             last_column = max((_column(text) for text in columns), default=0)
             height, width = max(last_row, rows), max(last_column + 1, widest)
             if height * width > MAX_CELLS or last_column >= 16_384:
-                raise UserError(
-                    "import.error.far_cell", sheet=part.name, row=height, rows=MAX_ROWS
-                )
+                raise UserError("import.error.far_cell", sheet=part.name, row=height, rows=MAX_ROWS)
             if styled is not None:
                 for style, column, row in styled.findall(piece):
                     found[int(row) - 1, _column(column)] = formats[style]
@@ -129,9 +129,9 @@ class Package:
                     self._formats[str(index).encode()] = form
         return self._formats
 
-    def _tree(self, member: str) -> ElementTree.Element:
+    def _tree(self, member: str) -> ET.Element:
         data = b"".join(self._pieces(member, Watch(), _MAX_SMALL_PART))
-        return ElementTree.fromstring(data)
+        return ET.fromstring(data)  # noqa: S314 - document types are refused below
 
     def _pieces(self, member: str, watch: Watch, limit: int = _MAX_PART) -> Iterator[bytes]:
         """A part in pieces that end at a tag's end."""
@@ -147,12 +147,13 @@ class Package:
             while piece := stream.read(_PIECE):
                 watch(done, size)
                 done += len(piece)
-                if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                    raise UserError("import.error.unsafe", name=self._name)
                 end = piece.rfind(b">") + 1
                 if not end and rest:
                     raise UserError("import.error.long_text", name=self._name)
-                yield rest + piece[:end]
+                whole = rest + piece[:end]
+                if b"<!DOCTYPE" in whole or b"<!ENTITY" in whole:
+                    raise UserError("import.error.unsafe", name=self._name)
+                yield whole
                 rest = piece[end:]
         yield rest
 
@@ -183,7 +184,7 @@ def opened(path: Path) -> Iterator[Package]:
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        ElementTree.ParseError,
+        ET.ParseError,
         NotImplementedError,
         ValueError,
     ) as problem:

@@ -20,7 +20,8 @@ _MAX_VALUE = 1_000_000
 
 _BREAKS = re.compile(rb"\r*\n|\r+")
 _HEAD = re.compile(
-    rb"""\s*(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)((?:[ \t]*;(?:[^":\r\n]|"[^"\r\n]*")*)?)[ \t]*:"""
+    rb"""\s*(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)"""
+    rb"""((?:[ \t]*;(?:[^":\r\n]|"[^"\r\n]*")*)?)[ \t]*:"""
 )
 _PARAMETER = re.compile(rb""";((?:[^";]|"[^"]*")*)""")
 _BASE64_LINE = re.compile(rb"[ \t]*[A-Za-z0-9+/]+={0,3}[ \t]*")
@@ -70,7 +71,7 @@ def properties(path: Path, encoding: str | None) -> Iterator[Property]:
 
 
 def _physical(path: Path, encoding: str | None) -> Iterator[bytes]:
-    """Lines without their ends. `\\r\\r\\n` is one end; a lone `\\r` is one too."""
+    """Lines without their ends; a lone carriage return is an end, several and a newline are one."""
     if encoding is not None:
         with path.open(encoding=encoding, errors="replace", newline="") as text:
             while line := text.readline(MAX_LINE):

@@ -177,9 +177,11 @@ def _rows(
 
 def _as_typed(line: str, separator: str, row: int) -> list[str]:
     """A line whose quotation marks are not in pairs (`5" pipe`): they are meant as they stand."""
-    quoting = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
+    odd = line.count('"') % 2
     try:
-        return next(csv.reader([line], delimiter=separator, quoting=quoting))
+        if odd:
+            return next(csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE))
+        return next(csv.reader([line], delimiter=separator))
     except csv.Error:
         raise UserError("import.error.long_cell", row=row, n=MAX_CELL) from None
 

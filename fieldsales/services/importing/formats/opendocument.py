@@ -150,9 +150,7 @@ def _parser(path: Path) -> expat.XMLParserType:
     return parser
 
 
-def _parsed(
-    archive: zipfile.ZipFile, parser: expat.XMLParserType, watch: Watch
-) -> Iterator[None]:
+def _parsed(archive: zipfile.ZipFile, parser: expat.XMLParserType, watch: Watch) -> Iterator[None]:
     """Feeds the content to the parser piece by piece."""
     total = archive.getinfo(_CONTENT).file_size
     done = 0

@@ -47,6 +47,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _ROW_RECORD = re.compile(rb"\x08\x02\x10\x00(..)..(..)", re.DOTALL)
 
+_PASSWORD_RECORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+
 _Value = str | float | bool | date | time | timedelta
 _Formats = Mapping[tuple[int, int], NumberFormat]
 
@@ -72,7 +74,7 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
     with _ooxml.opened(path) as package:
         parts = package.worksheets()
         package.check_texts(watch)
-        with _library(path.name):
+        with _Library(path.name):
             book = CalamineWorkbook.from_path(str(path))
 
         def load(name: str) -> _Loaded:
@@ -80,14 +82,14 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
             if part is None:
                 raise UserError("import.error.damaged", name=path.name)
             formats = package.formatted(part, watch)
-            with _library(path.name):
+            with _Library(path.name):
                 return _Loaded(book.get_sheet_by_name(name), formats)
 
         return _grid("xlsx", _names(book), load, options)
 
 
 def _check_old(name: str, data: bytes) -> None:
-    if _ENCRYPTED in data:
+    if _ENCRYPTED in data or _PASSWORD_RECORD.search(data):
         raise UserError("import.error.password", name=name)
     if not any(stream in data for stream in _WORKBOOK):
         raise UserError("import.error.not_a_table", name=name)
@@ -100,17 +102,17 @@ def _check_old(name: str, data: bytes) -> None:
 
 
 def _old(path: Path, options: Options) -> Grid:
-    with _library(path.name):
+    with _Library(path.name):
         book = CalamineWorkbook.from_path(str(path))
 
     def load(name: str) -> _Loaded:
-        with _library(path.name):
+        with _Library(path.name):
             return _Loaded(book.get_sheet_by_name(name), {})
 
     return _grid("xls", _names(book), load, options)
 
 
-class _library:
+class _Library:
     """What the library raises, as errors a user is told: it panics on some damaged files."""
 
     def __init__(self, name: str) -> None:
@@ -147,12 +149,11 @@ class _Loaded:
         for index, values in enumerate(_trimmed(self.sheet, first_row), first_row):
             number = index + 1
             cells = gap + [
-                value if value == "" else _TEXT[type(value)](value, notes, number)
-                for value in values
+                _TEXT[type(value)](value, notes, number) if value != "" else "" for value in values
             ]
             for column, form in by_row.get(index, ()):
                 value = values[column - first_column] if column < len(cells) else ""
-                if type(value) in (float, int) and (text := form.text(value)) is not None:
+                if type(value) is float and (text := form.text(value)) is not None:
                     cells[column] = text
             if any(cells):
                 yield number, cells

@@ -49,7 +49,9 @@ _SAMPLE = 16_000
 
 _SEPARATOR = re.compile(r"(?<!\\)(?:\\\\)*;")
 _ESCAPE = re.compile(r"\\([\\nN,;:])")
-_SCHEME = re.compile(r"(?:tel|mailto|sip|xmpp|skype|aim|qq|x-apple|im|msnim|ymsgr|wechat):/*", re.I)
+_SCHEME = re.compile(
+    r"(?:tel|mailto|sip|xmpp|skype|aim|qq|x-apple|im|msnim|ymsgr|wechat):/*", re.IGNORECASE
+)
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _CHINESE_MOBILE = re.compile(r"(?:\+?86|0086)?1[3-9]\d{9}")
 _MOBILE = {"cell", "mobile", "iphone", "msg", "手机", "手機", "行动电话", "行動電話", "移动电话"}
@@ -58,7 +60,6 @@ _MESSENGERS = {
     "IMPP", "X-QQ", "X-WECHAT", "X-WEIXIN", "X-LINE", "X-SKYPE", "X-SKYPE-USERNAME", "X-MSN",
     "X-AIM", "X-ICQ", "X-JABBER", "X-GTALK", "X-GOOGLE-TALK", "X-MS-IMADDRESS", "X-WHATSAPP",
 }  # fmt: skip
-_GENDERS = {"M": "男", "F": "女", "MALE": "男", "FEMALE": "女"}
 _NO_YEAR = "1604"  # how Apple writes a birthday without its year
 
 
@@ -271,8 +272,7 @@ class _Card:
         elif name == "URL":
             first.setdefault("website", decode.plain(item))
         elif name in {"GENDER", "X-GENDER"}:
-            text = decode.parts(item)[0]
-            first.setdefault("gender", _GENDERS.get(text.upper(), text))
+            first.setdefault("gender", decode.parts(item)[0])
         elif name == "BDAY":
             first.setdefault("birthday", _birthday(decode(item)))
         elif name == "NOTE":

@@ -1,0 +1,328 @@
+"""Guesses which column fills which field, and puts a row's cells into fields by that map.
+
+A target is a field's name (`phone`), a part of one (`name.family`, `address.city`), and where
+customers are imported also a field of the person in the same row (`contact.mobile`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.fields import Kind, Record, fields
+from fieldsales.services.importing import headers
+from fieldsales.services.importing.joining import address, full_name
+from fieldsales.services.importing.looks import look
+from fieldsales.services.importing.sheet import Cells
+
+KINDS = ("customers", "contacts")
+NAME_PARTS = ("family", "middle", "given")
+ADDRESS_PARTS = ("country", "region", "city", "district", "street", "postcode")
+PERSON = "contact."
+
+_JOINTS = {"phone": " / ", "tags": "、", "note": "\n", "preferences": "\n"}
+# A column whose values look like something else is not this field, whatever its header says.
+_EXPECTED = {
+    "phone": ("phone", "mobile"),
+    "mobile": ("phone", "mobile"),
+    "email": ("email",),
+    "website": ("website",),
+    "birthday": ("date",),
+    "employees": ("number",),
+}
+# What values alone tell, where the header tells nothing.
+_BY_LOOK = {
+    "customers": (
+        ("firm", "name"),
+        ("mobile", "contact.mobile"),
+        ("mobile", "phone"),
+        ("phone", "phone"),
+        ("email", "email"),
+        ("website", "website"),
+        ("person", "contact.name"),
+    ),
+    "contacts": (
+        ("person", "name"),
+        ("firm", "customer"),
+        ("mobile", "mobile"),
+        ("phone", "phone"),
+        ("email", "email"),
+    ),
+}
+_STRONG, _WEAK, _LOOKS, _LEAST = 1.0, 0.6, 0.45, 0.3
+
+
+def targets(kind: str) -> tuple[str, ...]:
+    """All that a column can fill when importing `customers` or `contacts`, in forms' order."""
+    if kind == "contacts":
+        own = _with_parts(_importable(Contact))
+        return (own[0], "customer", *own[1:])
+    people = _with_parts(_importable(Contact))
+    return (
+        *_with_parts(_importable(Customer)),
+        "tags",
+        *(PERSON + target for target in people),
+    )
+
+
+def _importable(noun: type[Record]) -> list[str]:
+    return [
+        name
+        for name, spec in fields(noun).items()
+        if spec.shown and spec.kind is not Kind.REFERENCE
+    ]
+
+
+def _with_parts(names: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        found.append(name)
+        if name == "address":
+            found.extend(f"address.{part}" for part in ADDRESS_PARTS)
+    if "mobile" in found:  # only people have names in parts
+        found[1:1] = [f"name.{part}" for part in NAME_PARTS]
+    return tuple(found)
+
+
+def field_of(target: str) -> str:
+    """The field a target belongs to: `contact.address.city` is of `contact.address`."""
+    person = target.startswith(PERSON)
+    bare = target.removeprefix(PERSON).partition(".")[0]
+    return PERSON + bare if person else bare
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """The target of each column, None for one that is left out."""
+
+    targets: tuple[str | None, ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Fields that some column fills."""
+        return frozenset(field_of(target) for target in self.targets if target)
+
+    def column(self, field: str) -> int | None:
+        """The first column that fills a field or a part of it."""
+        for index, target in enumerate(self.targets):
+            if target and field_of(target) == field:
+                return index
+        return None
+
+    def filler(self) -> Callable[[Cells], dict[str, str]]:
+        """A function from a row's cells to texts by field, empty ones left out."""
+        by_field: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for index, target in enumerate(self.targets):
+            if target:
+                field = field_of(target)
+                by_field[field].append((target[len(field) + 1 :], index))
+        single = [
+            (field, found[0][1])
+            for field, found in by_field.items()
+            if len(found) == 1 and not found[0][0]
+        ]
+        joined = [
+            (field, found, _joiner(field))
+            for field, found in by_field.items()
+            if len(found) > 1 or found[0][0]
+        ]
+
+        def fill(cells: Cells) -> dict[str, str]:
+            row = {field: text for field, index in single if (text := cells[index])}
+            for field, found, join in joined:
+                text = join([(part, cells[index]) for part, index in found if cells[index]])
+                if text:
+                    row[field] = text
+            return row
+
+        return fill
+
+    def remembered(self, columns: Sequence[str]) -> dict[str, str]:
+        """What to keep for the next file with such columns: target by folded header."""
+        return {
+            headers.fold(column) or column: target or ""
+            for column, target in zip(columns, self.targets, strict=True)
+        }
+
+
+def _joiner(field: str) -> Callable[[list[tuple[str, str]]], str]:
+    bare = field.removeprefix(PERSON)
+    if bare == "name":
+        return _join_name
+    if bare == "address":
+        return _join_address
+    joint = _JOINTS.get(bare, " ")
+    return lambda found: joint.join(dict.fromkeys(text for _, text in found))
+
+
+def _join_name(found: list[tuple[str, str]]) -> str:
+    parts = dict(found)
+    return parts.get("", "") or full_name(**parts)
+
+
+def _join_address(found: list[tuple[str, str]]) -> str:
+    parts: dict[str, str] = {}
+    for part, text in found:
+        key = part or "street"
+        parts[key] = f"{parts[key]} {text}" if key in parts else text
+    return address(parts)
+
+
+def guess(
+    columns: Sequence[str],
+    rows: Sequence[Cells],
+    kind: str,
+    remembered: Mapping[str, str] | None = None,
+) -> ColumnMap:
+    """The likely map of these columns; `rows` are some of the sheet's first.
+
+    What was `remembered` of a header counts before any guess.
+    """
+    guesser = _Guesser(columns, rows, kind, remembered or {})
+    found = guesser.assign(targets(kind))
+    if kind == "customers" and PERSON + "name" not in map(field_of, filter(None, found.values())):
+        own = [target for target in targets(kind) if not target.startswith(PERSON)]
+        found = guesser.assign(own)
+    return ColumnMap(tuple(found.get(index) for index in range(len(columns))))
+
+
+def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
+    """Whether the table lists customers or people."""
+    named = {headers.fold(column) for column in columns}
+    customer, contact = headers.names()["customer"], headers.names()["contact"]
+    if named & (customer["name"].strong - contact["customer"].strong):
+        return "customers"
+    person = contact["name"].strong | contact["name.family"].strong | contact["name.given"].strong
+    if named & person and not named & {"联系人", "联络人", "contact", "contactperson"}:
+        return "contacts"
+    if named & customer["name"].strong:
+        return "customers"
+    by_values = guess(columns, rows, "customers")
+    return "customers" if by_values.column("name") is not None else "contacts"
+
+
+class _Guesser:
+    """Scores every column against every target and hands targets out from the best score down."""
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Cells],
+        kind: str,
+        remembered: Mapping[str, str],
+    ) -> None:
+        self._kind = kind
+        self._folded = [headers.fold(column) for column in columns]
+        self._ignored = [headers.ignored(column) for column in columns]
+        self._looks = [look(row[index] for row in rows) for index in range(len(columns))]
+        self._fixed = {
+            index: remembered[key]
+            for index, (folded, column) in enumerate(zip(self._folded, columns, strict=True))
+            if (key := folded or column) in remembered
+        }
+
+    def assign(self, allowed: Sequence[str]) -> dict[int, str]:
+        found = {index: target for index, target in self._fixed.items() if target in allowed}
+        scores = sorted(
+            (
+                (-score, index, order, target)
+                for index in range(len(self._folded))
+                if index not in self._fixed
+                for order, target in enumerate(allowed)
+                if (score := self._score(index, target)) >= _LEAST
+            ),
+        )
+        taken = set(found.values())
+        for _, index, _, target in scores:
+            if index not in found and target not in taken:
+                found[index] = target
+                taken.add(target)
+        self._settle_wholes_and_parts(found)
+        self._add_more(found, allowed, scores)
+        self._require_name(found, scores)
+        return found
+
+    def _score(self, index: int, target: str) -> float:
+        kind, field = _entry(self._kind, target)
+        names = headers.names()[kind].get(field)
+        folded, seen = self._folded[index], self._looks[index]
+        score = 0.0
+        if names is not None and folded:
+            if folded in names.strong:
+                score = _STRONG
+            elif folded in names.weak:
+                score = _WEAK
+            elif not self._ignored[index]:
+                score = _contained(folded, names.strong)
+        if target.startswith(PERSON):
+            score *= 0.95
+        if not self._ignored[index]:
+            score = max(score, self._by_look(seen, target))
+        expected = _EXPECTED.get(target.removeprefix(PERSON))
+        if expected and seen and max(seen[kind] for kind in expected) < 0.2:
+            score *= 0.3
+        if target.endswith("mobile") and seen.get("mobile", 0.0) >= 0.8:
+            if score >= _STRONG * 0.95:
+                score += 0.1
+            elif target == "mobile" and folded in headers.names()["contact"]["phone"].strong:
+                score = _STRONG + 0.02  # a column of phones that are all mobile ones
+        return score if seen else score * 0.8
+
+    def _by_look(self, seen: Mapping[str, float], target: str) -> float:
+        for order, (kind, likely) in enumerate(_BY_LOOK[self._kind]):
+            if likely == target and seen.get(kind, 0.0) >= 0.6:
+                return _LOOKS * seen[kind] - order * 0.01
+        return 0.0
+
+    def _settle_wholes_and_parts(self, found: dict[int, str]) -> None:
+        """A full name leaves no place for its parts, unless its column is empty."""
+        for prefix in ("", PERSON):
+            parts = [i for i, target in found.items() if target.startswith(f"{prefix}name.")]
+            whole = [i for i, target in found.items() if target == f"{prefix}name"]
+            drop = parts if any(self._looks[i] for i in whole) else whole if parts else []
+            for index in drop:
+                if index not in self._fixed:
+                    del found[index]
+
+    def _add_more(
+        self,
+        found: dict[int, str],
+        allowed: Sequence[str],
+        scores: Sequence[tuple[float, int, int, str]],
+    ) -> None:
+        """Further columns of fields that take several: numbers, tags, notes."""
+        for negative, index, _, target in scores:
+            many = target in allowed and target.removeprefix(PERSON) in _JOINTS
+            if index not in found and many and -negative >= 0.5 and self._looks[index]:
+                found[index] = target
+
+    def _require_name(
+        self, found: dict[int, str], scores: Sequence[tuple[float, int, int, str]]
+    ) -> None:
+        if "name" not in map(field_of, found.values()):
+            for _, index, _, target in scores:
+                if target == "name" and index not in self._fixed:
+                    found[index] = target
+                    return
+
+
+def _entry(kind: str, target: str) -> tuple[str, str]:
+    if kind == "contacts" or target.startswith(PERSON):
+        return "contact", target.removeprefix(PERSON)
+    return "customer", target
+
+
+def _contained(folded: str, strong: frozenset[str]) -> float:
+    """How much of a header is a name we know: `主要联系电话` holds `联系电话`."""
+    best = max(
+        (
+            len(name)
+            for name in strong
+            if len(name) >= (4 if name.isascii() else 2) and name in folded
+        ),
+        default=0,
+    )
+    return 0.55 * best / len(folded)
