@@ -32,6 +32,7 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
 # Documents are numbered by noun: FTS5 answers in the order of numbers without sorting, so customers
 # come before people, and a search can stop at the first `limit` of however many there are.
 _ROOM = 1 << 40
+_EVERYTHING = [(0, len(NOUNS) * _ROOM)]
 _BATCH = 500
 
 _FIND = """
@@ -120,14 +121,14 @@ def search(
     customers, people, deals, visits. Any text may be asked; an empty one finds nothing.
     """
     hits: dict[int, Hit] = {}
-    spans = list(_spans(NOUNS if nouns is None else nouns))
-    for probe in probes(text):
+    spans = _EVERYTHING if nouns is None else list(_spans(nouns))
+    for rank, match in probes(text):
         for first, end in spans:
             # as many as wanted, although some may be known: that many new ones if there are
-            found = connection.execute(_FIND, (probe.match, first, end, limit))
-            for doc, row_id, customer_id in found:
+            rows = connection.execute(_FIND, (match, first, end, limit)).fetchall()
+            for doc, row_id, customer_id in rows:
                 if doc not in hits:
-                    hits[doc] = Hit(NOUNS[doc // _ROOM], row_id, customer_id, probe.rank)
+                    hits[doc] = Hit(NOUNS[doc // _ROOM], row_id, customer_id, rank)
             if len(hits) >= limit:
                 return list(hits.values())[:limit]
     return list(hits.values())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from fieldsales.store.search.folding import fold
 from fieldsales.store.search.tokens import (
@@ -28,43 +28,41 @@ _NOT_DIGIT = re.compile(r"[^0-9]+")
 _COUNTRY = re.compile(r"\s*(?:\+|00)\s*86")
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(NamedTuple):
     """One question to the index, in FTS5's language, and the rank of what answers it."""
 
     rank: int
     match: str
 
 
-def probes(text: str) -> list[Probe]:
+def probes(text: str) -> Iterator[Probe]:
     """The probes for a text, which may be anything; none if nothing in it can be looked for.
 
     Only what `units` found is ever quoted – letters, digits, characters – so no text can become
-    syntax.
+    syntax. Each is made when it is due: most searches are full after one or two.
     """
     text = text[:_MOST]
     folded = fold(text)
     spelt = "".join(units(folded))
     if not spelt:
-        return []
+        return
     forms = _forms(text, spelt)
-    asked = [
-        Probe(EXACT, _either(_quoted("=" + form) for form in forms)),
-        Probe(PREFIX, _either(_name("+", form) for form in forms)),
-        Probe(MIDDLE, _either(_name("-", form) for form in forms)),
-    ]
+    yield Probe(EXACT, _either(_quoted("=" + form[:LONGEST]) for form in forms))
+    yield Probe(PREFIX, _either(_name("+", form) for form in forms))
+    yield Probe(MIDDLE, _either(_name("-", form) for form in forms))
     if _NUMBER.fullmatch(folded):
-        asked += [Probe(OTHER, number) for number in _numbers(folded)]
-    asked.append(Probe(OTHER, _either([_text(folded), *_joined(folded, spelt)])))
+        yield from (Probe(OTHER, number) for number in _numbers(folded))
+    yield Probe(OTHER, _either([_text(folded), *_joined(folded, spelt)]))
     typed = runs(folded)[:_MOST_RUNS]
     if len(typed) > 1:
-        asked.append(Probe(OTHER, _all(map(_anywhere, typed))))
-    return asked
+        yield Probe(OTHER, _all(map(_anywhere, typed)))
 
 
 def _forms(text: str, spelt: str) -> list[str]:
     """The query and the other ways its syllables may be written: lü and lyu for lv."""
     forms = [spelt]
+    if text.isascii() and "lyu" not in spelt:
+        return forms
     lowered = unicodedata.normalize("NFC", text).lower()
     if "ü" in lowered:
         forms.append("".join(units(fold(lowered.replace("ü", "v")))))
