@@ -346,6 +346,10 @@ CREATE TABLE saved_filter (
 
 
 CREATE INDEX visit_starts_at ON visit (starts_at);
+CREATE INDEX visit_planned ON visit (starts_at) WHERE state = 'planned';
+CREATE INDEX visit_running ON visit (starts_at) WHERE state = 'running';
+CREATE INDEX interaction_open_complaint ON interaction (at)
+    WHERE kind = 'complaint' AND closed_at IS NULL;
 CREATE INDEX task_due ON task (due) WHERE done_at IS NULL;
 CREATE UNIQUE INDEX setting_name ON setting (name) WHERE trashed_at IS NULL;
 CREATE INDEX customer_trashed ON customer (trashed_at) WHERE trashed_at IS NOT NULL;

@@ -66,12 +66,14 @@ def today(store: Store, limit: int = 100) -> Today:
     start, end = day_start(day), day_start(day + timedelta(days=1))
     tasks = _tasks(store, day.isoformat(), limit)
     return Today(
-        visits=_visits(
-            store,
-            "(v.starts_at >= ? AND v.starts_at < ? AND v.state <> 'cancelled')"
-            " OR v.state = 'running'",
-            [start, end],
-            limit,
+        visits=(
+            *_visits(store, "v.state = 'running'", [], limit),
+            *_visits(
+                store,
+                "v.starts_at >= ? AND v.starts_at < ? AND v.state IN ('planned', 'concluded')",
+                [start, end],
+                limit,
+            ),
         ),
         unfinished=_visits(store, "v.state = 'planned' AND v.starts_at < ?", [start], limit),
         coming=_visits(
