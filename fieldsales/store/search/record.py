@@ -18,6 +18,7 @@ class SearchRecord:
 
     `names` are found by characters, pinyin and initials, `phones` by any three digits in a row,
     `ids` (own numbers, e-mail addresses, websites) by their words and whole, `text` by its words.
+    Of very long texts only the beginning is found: 80 characters of a name, 20 000 of `text`.
     """
 
     noun: str

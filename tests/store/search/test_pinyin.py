@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldsales.resources import resource
 from fieldsales.store.search.folding import fold
-from fieldsales.store.search.pinyin import readings, sort_key
+from fieldsales.store.search.pinyin import readings, sort_key, warm_up
 
 
 def spelt(name: str, *, person: bool) -> list[str]:
@@ -61,6 +65,20 @@ def test_no_name_has_many_readings() -> None:
 def test_names_sort_by_their_syllables() -> None:
     names = ["张三", "程二", "ABC", "陈一", "A公司", "陈", "陈七"]
     assert sorted(names, key=sort_key) == ["A公司", "ABC", "陈", "陈七", "陈一", "程二", "张三"]
+
+
+@given(st.text())
+def test_any_text_has_a_key_to_sort_by(text: str) -> None:
+    assert sort_key(text) == sort_key(fold(text))
+
+
+def test_warming_up_leaves_nothing_to_load() -> None:
+    code = (
+        "import sys; from fieldsales.store.search import pinyin; early = 'pypinyin' in sys.modules;"
+        "pinyin.warm_up(); print(early, 'pypinyin' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", "True"]
 
 
 def test_the_table_of_readings_is_as_it_will_be_used() -> None:
