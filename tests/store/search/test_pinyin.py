@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fieldsales.resources import resource
 from fieldsales.store.search.folding import fold
-from fieldsales.store.search.pinyin import readings, sort_key, warm_up
+from fieldsales.store.search.pinyin import readings, sort_key
 
 
 def spelt(name: str, *, person: bool) -> list[str]:
