@@ -79,7 +79,9 @@ class CrashWindow(QDialog):
         ]
         if kept is not None:
             parts.append(
-                label(look, words("crash.saved", path=kept), size="caption", tone="muted", wrap=True)
+                label(
+                    look, words("crash.saved", path=kept), size="caption", tone="muted", wrap=True
+                )
             )
         copy = button(look, words("crash.copy"), self._copy, icon="copy")
         go_on = button(look, words("crash.go_on"), self.accept, role="primary")
@@ -91,18 +93,15 @@ class CrashWindow(QDialog):
         QGuiApplication.clipboard().setText(self._report)
 
 
-def _report(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> str:
+def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """What a developer needs and no customer's name: places in the code, not values."""
     frames = traceback.extract_tb(trace)
-    lines = [
-        f"fieldsales {__version__} · Python {platform.python_version()}"
-        f" · PySide6 {PySide6.__version__} · {platform.system()} {platform.release()}",
-        "",
-        *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames),
-        f"{kind.__name__}",
-    ]
+    versions = (
+        f"fieldsales {__version__} · Python {platform.python_version()} · PySide6 "
+        f"{PySide6.__version__} · {platform.system()} {platform.release()}"
+    )
+    steps = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    lines = [versions, "", *steps, kind.__name__]
     log.debug("crash detail: %r", error)
     return "\n".join(lines)
 

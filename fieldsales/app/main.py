@@ -25,11 +25,13 @@ from fieldsales.store.backup import back_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import Theme
+from fieldsales.widgets.theme import Mode, Theme
 from fieldsales.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from fieldsales.store.backup import Backup
+
+MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
 def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
@@ -126,7 +128,8 @@ class Application:
 
     def _build_anew(self) -> None:
         """Another language or size: the same file in a new window."""
-        assert self.context is not None and self.window is not None
+        assert self.context is not None
+        assert self.window is not None
         workspace, old = self.context.workspace, self.window
         self.theme.set_mode(self._mode())
         self.theme.set_scale(self._scale())
@@ -138,9 +141,7 @@ class Application:
 
     def _to_front(self) -> None:
         if self.window is not None:
-            self.window.setWindowState(
-                self.window.windowState() & ~Qt.WindowState.WindowMinimized
-            )
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.raise_()
             self.window.activateWindow()
 
@@ -158,9 +159,9 @@ class Application:
         chosen = str(self.state.value("look/language", ""))
         return chosen if chosen in LANGUAGES else system_language()
 
-    def _mode(self) -> str:
+    def _mode(self) -> Mode:
         chosen = str(self.state.value("look/mode", "system"))
-        return chosen if chosen in ("light", "dark") else "system"
+        return next((mode for mode in MODES if mode == chosen), "system")
 
     def _scale(self) -> float | None:
         chosen = float(str(self.state.value("look/scale", "0")) or 0)

@@ -45,9 +45,7 @@ class RailButton(QAbstractButton):
         area = QRectF(self.rect()).adjusted(theme.px(6), theme.px(3), -theme.px(6), -theme.px(3))
         lit = self.isChecked()
         if lit or self.underMouse() or self.hasFocus():
-            painter.setPen(
-                theme.colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen
-            )
+            painter.setPen(theme.colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent-soft" if lit else "paper-3"))
             painter.drawRoundedRect(area, theme.px(6), theme.px(6))
         role = "accent-strong" if lit else "ink-2"
@@ -97,7 +95,9 @@ class Rail(QWidget):
                     number = len(self.buttons) + 1
                     shortcut = f"Ctrl+{number}" if place == "top" else ""
                     made = RailButton(look, tab, shortcut)
-                    made.clicked.connect(lambda _checked=False, index=index: self.chosen.emit(index))
+                    made.clicked.connect(
+                        lambda _checked=False, index=index: self.chosen.emit(index)
+                    )
                     self.buttons[index] = made
                     layout.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName(look.words("window.rail"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -33,8 +34,8 @@ class Window(QMainWindow):
         self.rail.chosen.connect(self.show_tab)
         self.bar = MessageBar(look)
         self.stack = QStackedWidget()
-        self._lay_out()
-        self.palette_overlay = Palette(look, self.centralWidget(), find=self._find)
+        whole = self._lay_out()
+        self.palette_overlay = Palette(look, whole, find=self._find)
         self.palette_overlay.chosen.connect(self._chosen)
         self._make_menus()
         context.opened.connect(self.open_record)
@@ -47,7 +48,7 @@ class Window(QMainWindow):
         self._restore_state()
         self._refresh_badges()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         layout.addWidget(self.rail)
         layout.addLayout(right, 1)
         self.setCentralWidget(whole)
+        return whole
 
     # pages
 
@@ -126,12 +128,14 @@ class Window(QMainWindow):
         """What the palette offers: this window's own and those of every tab that was built."""
         words = self.context.words
         own = [
-            Command(words(found.tab.title), found.tab.icon, lambda i=index: self.show_tab(i))
+            Command(words(found.tab.title), found.tab.icon, partial(self.show_tab, index))
             for index, found in enumerate(self._tabs)
             if found.tab.place != "hidden"
         ]
         own += [
-            Command(action.text().replace("&", ""), icon, action.trigger, action.shortcut().toString())
+            Command(
+                action.text().replace("&", ""), icon, action.trigger, action.shortcut().toString()
+            )
             for action, icon in self._offered
         ]
         for index, found in enumerate(self._tabs):
@@ -181,12 +185,14 @@ class Window(QMainWindow):
             action = QAction(words(found.tab.title), self)
             if found.tab.place == "top":
                 action.setShortcut(f"Ctrl+{number}")
-            action.triggered.connect(lambda _checked=False, index=index: self.show_tab(index))
+            action.triggered.connect(partial(self._follow_menu, index))
             view.addAction(action)
         view.addSeparator()
         self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
         help_menu = self.menuBar().addMenu(words("menu.help"))
-        self._action(help_menu, "menu.about", lambda: self.open_record("settings", "about"), [], "info")
+        self._action(
+            help_menu, "menu.about", lambda: self.open_record("settings", "about"), [], "info"
+        )
 
     def _action(
         self,
@@ -201,6 +207,9 @@ class Window(QMainWindow):
         action.triggered.connect(lambda _checked=False: act())
         menu.addAction(action)
         self._offered.append((action, icon))
+
+    def _follow_menu(self, index: int, _checked: bool = False) -> None:
+        self.show_tab(index)
 
     @Slot()
     def _new(self) -> None:

@@ -16,7 +16,7 @@ from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.message_bar import Message, MessageKind
 from fieldsales.words import Words
 
 
@@ -128,7 +128,7 @@ class Context(QObject):
 
     def tell(self, trouble: Told) -> None:
         """Shows trouble in the bar, in words."""
-        kind = "error" if isinstance(trouble, EnvironmentProblem) else "warn"
+        kind: MessageKind = "error" if isinstance(trouble, EnvironmentProblem) else "warn"
         self.say(Message(self.words(trouble.code, **trouble.params), kind, key=trouble.code))
 
 

@@ -30,7 +30,7 @@ class Operation:
         return ""
 
     @classmethod
-    def kind(cls) -> str:
+    def verb(cls) -> str:
         """Name in the journal: `ConcludeVisit` is `conclude_visit`."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
@@ -79,7 +79,7 @@ class Workspace:
         writes for longer than `wait` seconds.
         """
         with self.journal.operation(
-            operation.kind(), self.origin, operation.merge_key, wait=wait
+            operation.verb(), self.origin, operation.merge_key, wait=wait
         ) as (writer, result):
             operation.apply(writer)
         return self._tell(result[0])

@@ -56,9 +56,11 @@ def chosen_workspace(args: argparse.Namespace) -> Iterator[Workspace]:
         finally:
             workspace.close()
         return
-    with tempfile.TemporaryDirectory() as folder:
-        with sample_workspace(Path(folder) / "sample.db", args.today) as workspace:
-            yield workspace
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sample_workspace(Path(folder) / "sample.db", args.today) as workspace,
+    ):
+        yield workspace
 
 
 @contextmanager

@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldsales.cli import DONE, REFUSED, Output
 from fieldsales.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from fieldsales.app.window import Window
+    from fieldsales.reports.make import Made
 
 HELP = "cli.selftest.help"
 
@@ -18,12 +24,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    from fieldsales.app.commands._offscreen import sample_workspace, settle, window
+    from fieldsales.app.commands._offscreen import sample_workspace, window
     from fieldsales.reports.documents import kinds
     from fieldsales.reports.make import make
     from fieldsales.services import checkup
     from fieldsales.store.queries.hits import hits
-    from fieldsales.widgets.preview import page_count
 
     passed = 0
     failed: list[str] = []
@@ -50,22 +55,26 @@ def run(args: argparse.Namespace, out: Output) -> int:
                 words = Words(language)
                 for code in kinds():
                     for audience in ("internal", "customer"):
-                        attempt(
-                            f"{code} {language} {audience}",
-                            lambda c=code, w=words, a=audience: page_count(
-                                make(store, c, "latest", w, a).pdf
-                            ),
-                        )
+                        paper = partial(make, store, code, "latest", words, audience)
+                        attempt(f"{code} {language} {audience}", partial(_has_pages, paper))
                 with window(workspace, words) as shown:
                     for name in shown.names:
-                        attempt(f"{name} {language}", lambda n=name, s=shown: _opens(s, n, settle))
+                        attempt(f"{name} {language}", partial(_opens, shown, name))
     out.say(f"{passed} passed, {len(failed)} failed")
     out.result({"passed": passed, "failed": failed})
     return REFUSED if failed else DONE
 
 
-def _opens(shown: object, name: str, settle: Callable[[], None]) -> bool:
-    page = shown.show_named(name)  # type: ignore[attr-defined]
+def _has_pages(paper: Callable[[], Made]) -> bool:
+    from fieldsales.widgets.preview import page_count
+
+    return page_count(paper().pdf) > 0
+
+
+def _opens(shown: Window, name: str) -> bool:
+    from fieldsales.app.commands._offscreen import settle
+
+    page = shown.show_named(name)
     page.show_example()
     settle()
-    return bool(page.isVisible() and not page.grab().isNull())
+    return page.isVisible() and not page.grab().isNull()

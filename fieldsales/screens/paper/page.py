@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales.errors import EnvironmentProblem, Told, UserError
+from fieldsales.reports.documents import Audience
 from fieldsales.reports.make import Made, make
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.services.operations.files import KeepFile
@@ -65,7 +66,7 @@ class PaperScreen(Screen):
         if not code:
             return
         words = Words(self.language.key)
-        audience = "customer" if self.audience.key == "customer" else "internal"
+        audience: Audience = "customer" if self.audience.key == "customer" else "internal"
         try:
             self._made = make(self.context.store, code, about, words, audience)
         except (UserError, EnvironmentProblem) as trouble:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldsales import __version__, places
 from fieldsales.errors import UserError
@@ -40,7 +48,9 @@ class SettingsScreen(Screen):
         self.lines: dict[str, QLineEdit] = {}
         self._logo = QLabel()
         self._logo.setAccessibleName(words("settings.logo"))
-        self._remove_logo = button(look, words("settings.logo_remove"), self._forget_logo, role="quiet")
+        self._remove_logo = button(
+            look, words("settings.logo_remove"), self._forget_logo, role="quiet"
+        )
         self._backups = label(look, tone="muted", wrap=True)
         self._about = self._about_group()
         body = QWidget()
@@ -175,7 +185,9 @@ class SettingsScreen(Screen):
                 look,
                 button(look, words("settings.back_up_now"), self._back_up, icon="backup"),
                 button(look, words("settings.open_backups"), self._open_backups, icon="folder"),
-                button(look, words("menu.trash"), lambda: self.context.open("trash", ""), icon="trash"),
+                button(
+                    look, words("menu.trash"), lambda: self.context.open("trash", ""), icon="trash"
+                ),
                 None,
             )
         )
@@ -282,5 +294,5 @@ def _scaled(path: Path) -> bytes:
         raise UserError("settings.logo_broken", name=path.name)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())

@@ -54,7 +54,9 @@ class Line(QWidget):
         self._snooze: SnoozePanel | None = None
         self._ground = _Ground(look)
         self._ground.clicked.connect(self._open)
-        self._ground.setAccessibleName(" · ".join(filter(None, (entry.title, entry.subtitle, entry.when))))
+        self._ground.setAccessibleName(
+            " · ".join(filter(None, (entry.title, entry.subtitle, entry.when)))
+        )
         texts = QVBoxLayout()
         texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(look.theme.px(2))
@@ -80,7 +82,9 @@ class Line(QWidget):
         for icon, name, act in entry.actions:
             inside.addWidget(tool_button(look, icon, name, act))
         if entry.snooze is not None:
-            inside.addWidget(tool_button(look, "snooze", look.words("today.snooze"), self.ask_snooze))
+            inside.addWidget(
+                tool_button(look, "snooze", look.words("today.snooze"), self.ask_snooze)
+            )
         self._ground.setLayout(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

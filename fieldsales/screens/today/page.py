@@ -281,7 +281,9 @@ class TodayScreen(Screen):
     def _turn(self) -> None:
         if self._columns is not None:
             narrow = self.width() < self.context.look.theme.px(960)
-            direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            direction = (
+                QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            )
             self._columns.setDirection(direction)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -50,7 +50,11 @@ class TrashScreen(Screen):
             look, words("common.restore"), self.restore, icon="restore", role="primary"
         )
         strip = row(
-            look, label(look, words("trash.title"), size="page", bold=True), None, self.search, self._restore
+            look,
+            label(look, words("trash.title"), size="page", bold=True),
+            None,
+            self.search,
+            self._restore,
         )
         side = look.theme.px(24)
         strip.setContentsMargins(side, look.theme.px(16), side, look.theme.px(12))
@@ -60,7 +64,9 @@ class TrashScreen(Screen):
                 Column("name", "trash.name", self._name, 320),
                 Column("noun", "trash.noun", lambda one: words(f"noun.{one.noun}"), 120),
                 Column("customer", "trash.of", lambda one: one.customer, 220),
-                Column("when", "trash.when", lambda one: words.moment(from_stamp(one.trashed_at)), 160),
+                Column(
+                    "when", "trash.when", lambda one: words.moment(from_stamp(one.trashed_at)), 160
+                ),
             ),
             self._numbers,
             self._fetch,
