@@ -310,6 +310,7 @@ def _clear(flow: FlowLayout, keep: tuple[QWidget, ...] = ()) -> None:
     for position in range(flow.count() - 1, -1, -1):
         item = flow.itemAt(position)
         if item is not None and item.widget() not in keep:
+            widget = item.widget()
             flow.takeAt(position)
-            item.widget().setParent(None)
-            item.widget().deleteLater()
+            widget.setParent(None)
+            widget.deleteLater()

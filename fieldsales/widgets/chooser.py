@@ -101,7 +101,7 @@ class ReferenceEditor(Editor):
         self.line.setPlaceholderText(hint or look.words("widgets.type_to_find"))
         self.line.textEdited.connect(self.edited)
         self.line.picked.connect(self._picked)
-        self.line.left.connect(self._left)
+        self.line.left.connect(self.finished)
         self.line.installEventFilter(self)
         self.fill(self.line)
 
@@ -109,9 +109,13 @@ class ReferenceEditor(Editor):
         text = self.line.text().strip()
         if not text:
             return None
-        if text != self._title:
+        if text == self._title:
+            return self._id
+        # a name typed in full needs no picking
+        same = [hit.key for hit in self._finder.find(text) if hit.title == text]
+        if len(same) != 1:
             raise FieldError("widgets.pick_one", self.field.name, value=text)
-        return self._id
+        return same[0]
 
     def set_value(self, value: object) -> None:
         self._id = "" if value is None else str(value)
@@ -140,15 +144,6 @@ class ReferenceEditor(Editor):
             key = self._finder.create(text)
         self.set_value(key)
         self.edited.emit()
-        self.finished.emit()
-
-    def _left(self) -> None:
-        # a name typed in full needs no picking
-        text = self.line.text().strip()
-        if text and text != self._title:
-            same = [hit for hit in self._finder.find(text) if hit.title == text]
-            if len(same) == 1:
-                self.set_value(same[0].key)
         self.finished.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

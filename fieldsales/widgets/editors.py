@@ -369,10 +369,10 @@ class ChoiceEditor(Editor):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.combo.setMinimumContentsLength(4)
-        if not field.required:
-            self.combo.addItem(look.words("widgets.leave_empty"), "")
         for code in field.choices:
             self.combo.addItem(look.words.choice(field.list, code), code)
+        if not field.required:  # last, or the arrow keys would never get past it
+            self.combo.addItem(look.words("widgets.leave_empty"), "")
         self.combo.activated.connect(self._picked)
         self.fill(self.combo)
         self._set_position(-1)
@@ -385,8 +385,8 @@ class ChoiceEditor(Editor):
         code = "" if value is None else str(value)
         position = self.combo.findData(code) if code else -1
         if code and position < 0:  # an entry of an older list stays readable
-            self.combo.addItem(self.look.words.choice(self.field.list, code), code)
-            position = self.combo.count() - 1
+            self.combo.insertItem(0, self.look.words.choice(self.field.list, code), code)
+            position = 0
         self._set_position(position)
 
     def typed(self) -> str:

@@ -1,0 +1,104 @@
+"""Jobs run beside the window, end on the main thread, and can be stopped."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldsales.errors import EnvironmentProblem, Told
+from fieldsales.widgets.jobs import Job, Jobs
+from fieldsales.widgets.look import Look
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Jobs:
+    made = Jobs()
+    yield made
+    assert made.wait()
+
+
+def test_result_arrives_on_the_main_thread(jobs: Jobs, qtbot: QtBot) -> None:
+    seen: list[object] = []
+    main = threading.current_thread()
+    jobs.start(
+        lambda _job: threading.current_thread() is main,
+        lambda result: seen.append((result, threading.current_thread() is main)),
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [(False, True)]
+    assert jobs.running() == []
+
+
+def test_trouble_goes_to_failed(jobs: Jobs, qtbot: QtBot) -> None:
+    told: list[Told] = []
+
+    def work(job: Job) -> None:
+        raise EnvironmentProblem("widgets.cannot_print")
+
+    jobs.start(work, None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].code == "widgets.cannot_print"
+
+
+def test_a_bug_reaches_the_hook(jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[tuple[type, bool]] = []
+    main = threading.current_thread()
+    monkeypatch.setattr(
+        sys,
+        "excepthook",
+        lambda kind, _error, _trace: caught.append((kind, threading.current_thread() is main)),
+    )
+
+    def work(job: Job) -> None:
+        raise ZeroDivisionError
+
+    jobs.start(work, None, lambda trouble: caught.append((type(trouble), False)))
+    qtbot.waitUntil(lambda: bool(caught))
+    assert caught == [(ZeroDivisionError, True)]
+
+
+def test_progress_shows_and_cancel_stops(jobs: Jobs, look: Look, qtbot: QtBot) -> None:
+    indicator = jobs.indicator(look)
+    qtbot.addWidget(indicator)
+    indicator.show()
+    ended: list[str] = []
+    begun = threading.Event()
+
+    def work(job: Job) -> None:
+        job.progress(37, 100)
+        begun.set()
+        while True:
+            job.check()
+
+    job = jobs.start(
+        work, lambda _result: ended.append("done"), lambda _trouble: ended.append("failed"), "导入"
+    )
+    begun.wait(5)
+    qtbot.waitUntil(lambda: "37" in indicator._text.full_text())
+    assert "导入" in indicator._text.full_text()
+    indicator._stop.click()
+    assert job.cancelled()
+    qtbot.waitUntil(lambda: jobs.running() == [])
+    assert ended == []
+    assert not indicator._bar.isVisible()
+
+
+def test_an_unnamed_job_is_not_shown(jobs: Jobs, look: Look, qtbot: QtBot) -> None:
+    indicator = jobs.indicator(look)
+    qtbot.addWidget(indicator)
+    indicator.show()
+    go = threading.Event()
+    jobs.start(lambda _job: go.wait(5))
+    assert not indicator._bar.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: jobs.running() == [])
+
+
+def test_inline_is_done_at_once(qtbot: QtBot) -> None:
+    jobs, seen = Jobs(inline=True), []
+    jobs.start(lambda _job: 7, seen.append)
+    assert seen == [7]
+    assert jobs.running() == []
