@@ -22,6 +22,7 @@ from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up
+from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
@@ -103,6 +104,7 @@ class Application:
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
+        self.context.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         self.context.jobs.start(
             self._back_up, self._backed_up, self._backup_failed, words("window.backing_up")
         )
