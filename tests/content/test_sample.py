@@ -1,0 +1,283 @@
+"""The sample territory: every record is valid, every reference leads somewhere, and all shows."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from fieldsales.domain import deal, interaction, task, visit
+from fieldsales.domain.clock import day_start, local_day, to_stamp
+from fieldsales.domain.customer import HORIZONS, next_contact_due, serving_channel, size_class
+from fieldsales.domain.fields import Kind, clean, fields
+from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, STATEMENTS
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.verdict import ADVANCES, Verdict
+from fieldsales.domain.visit import Visit
+from fieldsales.resources import ROOT
+
+SAMPLE = ROOT / "sample"
+TODAY = date(2026, 11, 9)
+COUNTS = {
+    "customer": (55, 75),
+    "contact": (130, 160),
+    "deal": (40, 55),
+    "buying_role": (40, 80),
+    "visit": (150, 190),
+    "visit_person": (200, 400),
+    "visit_item": (180, 400),
+    "need": (60, 150),
+    "task": (150, 320),
+    "interaction": (50, 120),
+    "tag": (8, 20),
+    "tagging": (20, 60),
+    "setting": (3, 20),
+}
+
+Written = dict[str, Any]
+
+
+@cache
+def _territory() -> dict[str, list[Written]]:
+    """Records as they stand in the files, by noun."""
+    territory: dict[str, list[Written]] = {}
+    for path in sorted(SAMPLE.glob("*.toml")):
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert list(tables) == [path.stem]
+        territory[path.stem] = tables[path.stem]
+    return territory
+
+
+def _stored(noun: str, written: Written) -> dict[str, str | int | None]:
+    """A written record as the domain stores it; references keep the sample's keys as ids."""
+    known = fields(NOUNS[noun])
+    values: dict[str, object] = {}
+    for name, value in written.items():
+        if name == "key":
+            continue
+        field = known.get(name) or known[f"{name}_id"]
+        if field.kind is Kind.MOMENT:
+            local = datetime.fromisoformat(f"{_day(value)} {value['time']}")
+            values[field.name] = to_stamp(local.astimezone())
+        elif field.kind is Kind.DATE:
+            assert list(value) == ["day"]
+            values[field.name] = _day(value)
+        else:
+            values[field.name] = value
+    return clean(NOUNS[noun], values)
+
+
+def _day(value: dict[str, int]) -> str:
+    return (TODAY + timedelta(days=value["day"])).isoformat()
+
+
+def _keys(noun: str) -> dict[str, Written]:
+    return {record["key"]: record for record in _territory()[noun]}
+
+
+def _references() -> Iterator[tuple[str, Written, str, str]]:
+    for noun, records in _territory().items():
+        for field in fields(NOUNS[noun]).values():
+            if field.kind is Kind.REFERENCE:
+                name = field.name.removesuffix("_id")
+                for record in records:
+                    if name in record:
+                        yield noun, record, field.noun, record[name]
+
+
+def _visits() -> list[tuple[str, Visit]]:
+    return [
+        (record["key"], Visit(**_stored("visit", record)))  # type: ignore[arg-type]
+        for record in _territory()["visit"]
+    ]
+
+
+@pytest.mark.parametrize("noun", COUNTS)
+def test_every_record_is_valid(noun: str) -> None:
+    required = {field.name for field in fields(NOUNS[noun]).values() if field.required}
+    for record in _territory()[noun]:
+        stored = _stored(noun, record)
+        assert required <= stored.keys(), record
+
+
+@pytest.mark.parametrize(("noun", "limits"), COUNTS.items())
+def test_counts(noun: str, limits: tuple[int, int]) -> None:
+    low, high = limits
+    assert low <= len(_territory()[noun]) <= high
+
+
+def test_keys_are_unique_and_readable() -> None:
+    for noun, records in _territory().items():
+        keys = [record["key"] for record in records if "key" in record]
+        assert len(set(keys)) == len(keys), noun
+        assert all(key.isascii() and key.isidentifier() for key in keys)
+
+
+def test_every_reference_leads_to_a_record() -> None:
+    seen = 0
+    for noun, record, target, key in _references():
+        assert key in _keys(target), (noun, record)
+        seen += 1
+    assert seen > 1000
+
+
+def test_records_of_one_story_share_the_customer() -> None:
+    for noun, record, target, key in _references():
+        if noun == "contact" or "customer" not in record:
+            continue
+        if target in ("deal", "visit", "contact"):
+            assert _keys(target)[key]["customer"] == record["customer"], (noun, record)
+
+
+def test_people_at_a_visit_belong_to_its_customer() -> None:
+    for record in _territory()["visit_person"]:
+        person = _keys("contact")[record["contact"]]
+        assert person["customer"] == _keys("visit")[record["visit"]]["customer"], record
+
+
+def test_every_verdict_and_state_of_a_visit_occurs() -> None:
+    verdicts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    for _, record in _visits():
+        states[record.state] += 1
+        judgement = record.judgement
+        if judgement is not None:
+            verdicts[judgement.verdict] += 1
+    assert set(verdicts) == set(Verdict)
+    assert min(verdicts.values()) >= 5
+    assert set(states) == set(visit.STATES)
+    assert states["running"] == 1
+
+
+def test_every_choice_shows_somewhere() -> None:
+    territory = _territory()
+
+    def used(noun: str, field: str) -> set[str]:
+        return {record.get(field, "") for record in territory[noun]} - {""}
+
+    assert used("customer", "horizon") == set(HORIZONS)
+    assert used("deal", "stage") == set(deal.STAGES)
+    assert used("visit", "kind") == set(visit.KINDS)
+    assert used("visit", "their_advance") == set(ADVANCES)
+    assert used("visit_item", "kind") == set(visit.ITEM_KINDS)
+    assert used("need", "statement") == set(STATEMENTS)
+    assert used("need", "category") == {*ORGANISATION_NEEDS, *PERSONAL_NEEDS}
+    assert used("task", "kind") == set(task.KINDS)
+    assert used("interaction", "kind") == set(interaction.KINDS)
+    signals = {record["code"] for record in territory["visit_item"] if record["kind"] == "signal"}
+    assert signals == set(visit.SIGNAL_KINDS)
+    sizes = {size_class(record.get("employees")) for record in territory["customer"]}
+    assert sizes == {"a", "b", "c", "d", "e", ""}
+    channels = {
+        serving_channel(record.get("employees"), record.get("ownership", ""))
+        for record in territory["customer"]
+    }
+    assert channels >= {"account_manager", "shared_channels", "self_service"}
+
+
+def test_tasks_are_done_due_overdue_and_snoozed() -> None:
+    open_tasks = [record for record in _territory()["task"] if "done_at" not in record]
+    days = [record["due"]["day"] for record in open_tasks]
+    assert any(day < 0 for day in days)
+    assert 0 in days
+    assert any(day > 0 for day in days)
+    assert any("snoozed_until" in record for record in open_tasks)
+    assert any("done_at" in record for record in _territory()["task"])
+    assert {record["party"] for record in open_tasks} == set(task.PARTIES)
+    assert 20 <= len(open_tasks) <= 90
+
+
+def test_a_complaint_is_open_and_one_is_closed() -> None:
+    complaints = [record for record in _territory()["interaction"] if record["kind"] == "complaint"]
+    assert {"closed_at" in record for record in complaints} == {True, False}
+
+
+def test_objections_come_from_the_library() -> None:
+    text = (ROOT / "library" / "objections.toml").read_text(encoding="utf-8")
+    library = tomllib.loads(text)["objection"]
+    codes = {
+        record["code"] for record in _territory()["visit_item"] if record["kind"] == "objection"
+    }
+    assert len(codes) >= 15
+    assert codes <= library.keys()
+
+
+def test_nothing_happens_before_its_visit_or_in_the_future() -> None:
+    today = TODAY.isoformat()
+    start = {key: record.starts_at for key, record in _visits()}
+    for key, record in _visits():
+        day = local_day(record.starts_at).isoformat()
+        if record.state in ("concluded", "running"):
+            assert day <= today, key
+        if record.state == "concluded":
+            assert record.concluded_at is not None
+            assert record.starts_at < record.concluded_at
+        if record.state == "planned":
+            assert day >= today, key
+        for promised in (record.their_date, record.our_date):
+            assert promised is None or promised >= day, key
+    now = day_start(TODAY + timedelta(days=1))
+    for written in _territory()["task"]:
+        stored = _stored("task", written)
+        done = stored.get("done_at")
+        assert done is None or str(done) <= now, written
+        if done is not None and "visit" in written:
+            assert local_day(str(done)) >= local_day(start[written["visit"]]), written
+    for written in _territory()["interaction"]:
+        stored = _stored("interaction", written)
+        assert str(stored["at"]) <= now
+        closed = stored.get("closed_at")
+        assert closed is None or str(stored["at"]) <= str(closed) <= now, written
+
+
+def test_stories_are_rich_and_some_customers_go_cold() -> None:
+    customers = _keys("customer")
+    per_customer = Counter(record.customer_id for _, record in _visits())
+    assert sum(count >= 10 for count in per_customer.values()) >= 2
+    last: dict[str, date] = {}
+    for _, record in _visits():
+        if record.state == "concluded":
+            day = local_day(record.starts_at)
+            last[record.customer_id] = max(day, last.get(record.customer_id, day))
+    cold = [
+        key
+        for key, record in customers.items()
+        if (due := next_contact_due(record.get("horizon", ""), last.get(key), TODAY)) is not None
+        and due < TODAY
+    ]
+    assert 5 <= len(cold) < len(customers)
+
+
+def test_texts_are_written_not_repeated() -> None:
+    for noun, name in (("visit", "note"), ("need", "text"), ("interaction", "text")):
+        texts = [record[name] for record in _territory()[noun] if name in record]
+        assert len(set(texts)) >= 0.98 * len(texts), noun
+
+
+def test_phone_numbers_and_addresses_are_fictitious() -> None:
+    for record in _territory()["contact"]:
+        digits = "".join(filter(str.isdigit, record.get("mobile", "1380000")))
+        assert digits.startswith("1380000"), record
+    for record in _territory()["customer"]:
+        assert "phone" not in record or "-555" in record["phone"], record
+    for noun in ("customer", "contact"):
+        for record in _territory()[noun]:
+            assert record.get("email", "@example.com").endswith("@example.com")
+
+
+def test_the_import_sample_has_a_title_a_header_and_rows() -> None:
+    with (SAMPLE / "import_customers.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    title, header, body = rows[0], rows[1], rows[2:]
+    assert sum(bool(cell) for cell in title) == 1
+    assert {"客户名称", "联系人", "手机"} <= set(header)
+    assert 20 <= len(body) <= 30
+    assert all(len(row) == len(header) for row in body)
+    phones = [row[header.index("手机")] for row in body]
+    assert len({"".join("9" if c.isdigit() else c for c in phone) for phone in phones}) >= 4
