@@ -28,6 +28,7 @@ _MARKS = {
     "mark-check": ("check", "on-accent"),
     "mark-check-menu": ("check", "accent"),
     "mark-chevron-down": ("chevron-down", "ink-3"),
+    "mark-chevron-up": ("chevron-up", "ink-3"),
 }
 
 
