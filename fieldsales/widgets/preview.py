@@ -27,6 +27,7 @@ from fieldsales.widgets.pieces import button, column, hairline, label, row, tool
 
 _ZOOM = 1.25
 _LEAST, _MOST = 0.25, 4.0
+_COMFORTABLE = 1.25
 _PRINT_DPI = 300
 
 
@@ -154,7 +155,11 @@ class Preview(QWidget):
         self._zoom(1 / _ZOOM)
 
     def fit_width(self) -> None:
+        """The page as wide as the view, though not larger than one reads comfortably."""
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        if self._fitting_zoom() > _COMFORTABLE:
+            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self.view.setZoomFactor(_COMFORTABLE)
 
     def page_image(self, page: int, dpi: float) -> QImage:
         """A page as a picture, white where nothing is printed."""
@@ -248,12 +253,14 @@ class Preview(QWidget):
     def _zoom(self, factor: float) -> None:
         current = self.view.zoomFactor()
         if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
-            points = self._document.pagePointSize(0)
-            dpi = self.logicalDpiX()
-            wide = max(1.0, points.width() * dpi / 72)
-            current = (self.view.viewport().width() - 12) / wide
+            current = self._fitting_zoom()
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(max(_LEAST, min(_MOST, current * factor)))
+
+    def _fitting_zoom(self) -> float:
+        """The factor at which a page is as wide as the view."""
+        wide = max(1.0, self._document.pagePointSize(0).width() * self.logicalDpiX() / 72)
+        return (self.view.viewport().width() - 12) / wide
 
     def _tell_page(self) -> None:
         count = self.page_count

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -24,6 +25,9 @@ from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.theme import Mode, Theme
 from fieldsales.words import Words
+
+
+_PATIENCE = 0.2  # seconds
 
 
 def application() -> QApplication:
@@ -87,10 +91,12 @@ def window(
 
 
 def settle() -> None:
-    """Lets layouts, deferred deletions and zero timers happen."""
-    for _ in range(3):
+    """Lets layouts, deferred deletions and what draws beside the main thread (PDF pages) happen."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+        time.sleep(0.01)
 
 
 def pictures(shown: Window) -> Iterator[tuple[str, QImage]]:

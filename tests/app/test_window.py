@@ -1,0 +1,125 @@
+"""The window as a whole: tabs, keys, palette, undo, language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldsales.app.window import Window
+from fieldsales.screens.contract import Context
+from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.workspace import Workspace
+from fieldsales.widgets.jobs import Jobs
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.theme import Theme
+from fieldsales.words import Words
+from tests.workspaces import add
+
+
+@pytest.fixture
+def context(qapp: QApplication, workspace: Workspace, tmp_path: Path) -> Iterator[Context]:
+    state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    look = Look.of(Theme(qapp, mode="light", scale=1.0), Words("zh_CN"), workspace.clock)
+    made = Context(workspace, look, Jobs(inline=True), state)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> Window:
+    made = Window(context)
+    qtbot.addWidget(made)
+    made.show_named("today")
+    made.show()
+    return made
+
+
+def _keys(qtbot: QtBot, window: Window, key: Qt.Key, control: bool = True) -> None:
+    modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(window, key, modifier)
+
+
+def test_every_tab_opens_and_has_a_name(window: Window) -> None:
+    for name in window.names:
+        page = window.show_named(name)
+        assert page.isVisible()
+    for button in window.rail.buttons.values():
+        assert button.accessibleName()
+
+
+def test_control_and_a_digit_change_the_tab(qtbot: QtBot, window: Window) -> None:
+    _keys(qtbot, window, Qt.Key.Key_2)
+    assert window.page is window.show_named("customers")
+    _keys(qtbot, window, Qt.Key.Key_1)
+    assert window.page is window.show_named("today")
+
+
+def test_alt_left_goes_back(qtbot: QtBot, window: Window) -> None:
+    window.show_named("trash")
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.page is window.show_named("today")
+
+
+def test_control_z_undoes_and_says_what(qtbot: QtBot, window: Window, context: Context) -> None:
+    customer = add(context.workspace, "customer", name="旧名")
+    context.run(EditRecord("customer", customer, {"name": "新名"}))
+    _keys(qtbot, window, Qt.Key.Key_Z)
+    assert context.store.value("SELECT name FROM customer") == "旧名"
+    assert window.bar.current is not None
+    assert "修改" in window.bar.current.text
+    qtbot.keyClick(
+        window,
+        Qt.Key.Key_Z,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert context.store.value("SELECT name FROM customer") == "新名"
+
+
+def test_the_bar_takes_a_deletion_back(qtbot: QtBot, window: Window, context: Context) -> None:
+    customer = add(context.workspace, "customer", name="海润牧业")
+    context.run(TrashRecords("customer", (customer,)), undoable="已删除")
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 0
+    qtbot.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 1
+
+
+def test_the_palette_finds_by_initials_and_opens(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    customer = add(context.workspace, "customer", name="北京海润牧业")
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    _keys(qtbot, window, Qt.Key.Key_K)
+    line = window.palette_overlay.line
+    qtbot.keyClicks(line, "hrmy")
+    assert [hit.title for hit in window.palette_overlay.hits()][:1] == ["北京海润牧业"]
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert opened == [("customer", customer)]
+
+
+def test_the_palette_does_commands_by_pinyin(qtbot: QtBot, window: Window) -> None:
+    _keys(qtbot, window, Qt.Key.Key_K)
+    line = window.palette_overlay.line
+    qtbot.keyClicks(line, ">hsz")
+    assert [hit.title for hit in window.palette_overlay.hits()] == ["回收站"]
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.page is window.show_named("trash")
+
+
+def test_trouble_is_told_in_words(window: Window, context: Context) -> None:
+    assert context.run(EditRecord("customer", "nobody", {"name": "x"})) is None
+    assert window.bar.current is not None
+    assert window.bar.current.text == context.words("record.gone")
+
+
+def test_the_badge_counts_what_is_due(window: Window, context: Context) -> None:
+    today = context.look.clock.today().isoformat()
+    customer = add(context.workspace, "customer", name="海润")
+    add(context.workspace, "task", title="回电话", due=today, customer_id=customer)
+    names = [button.accessibleName() for button in window.rail.buttons.values()]
+    assert "今日 1" in names
