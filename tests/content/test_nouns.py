@@ -99,7 +99,7 @@ def test_hints_belong_to_fields_one_types_into() -> None:
     assert ["customer", "name"] in hints
     for noun, name in hints:
         field = fields(NOUNS[noun])[name]
-        assert field.kind in typed or field.open
+        assert field.kind in typed or field.own
 
 
 def test_the_walk_sees_the_domain() -> None:
