@@ -167,14 +167,15 @@ class Binder(QObject):
         return editor.field.name if isinstance(editor, Editor) else ""
 
     def _paused(self) -> None:
-        self._commit_dirty()
+        self._commit_dirty(typing=True)
 
-    def _commit_dirty(self) -> None:
+    def _commit_dirty(self, *, typing: bool = False) -> None:
+        """`typing`: the user may only be thinking; half a date is not yet wrong."""
         if self._committing:
             return
         self._committing = True
         try:
-            ready = self._ready()
+            ready = self._ready(typing=typing)
             while ready:
                 refused = self._try(ready)
                 if refused is None or refused not in ready:
@@ -183,7 +184,7 @@ class Binder(QObject):
         finally:
             self._committing = False
 
-    def _ready(self) -> dict[str, object]:
+    def _ready(self, *, typing: bool) -> dict[str, object]:
         """The dirty fields that make sense, as stored values; says of the others what is wrong."""
         ready: dict[str, object] = {}
         for name in self.pending():
@@ -191,7 +192,8 @@ class Binder(QObject):
             try:
                 value = self.value(name)
             except FieldError as error:
-                self._say(name, error, "wrong")
+                if not (typing and bound.editor.in_use()):
+                    self._say(name, error, "wrong")
                 self._keep_draft(name)
                 continue
             if value == bound.stored or (value in ("", None) and bound.stored in ("", None)):

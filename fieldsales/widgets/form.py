@@ -12,19 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.widgets.binder import Binder, Commit, Draft
-from fieldsales.widgets.chooser import Finder, OpenChoiceEditor, ReferenceEditor
+from fieldsales.widgets.chooser import ChooserLine, Finder, OpenChoiceEditor, ReferenceEditor
 from fieldsales.widgets.day_editor import DayEditor, MomentEditor
-from fieldsales.widgets.editors import (
-    ChoiceEditor,
-    Editor,
-    FlagEditor,
-    MoneyEditor,
-    NoteEditor,
-    NumberEditor,
-    ScaleEditor,
-    TextEditor,
-)
+from fieldsales.widgets.editors import Editor, MoneyEditor, NoteEditor, NumberEditor, TextEditor
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.pick_editors import ChoiceEditor, FlagEditor, ScaleEditor
 from fieldsales.widgets.pieces import IconLabel, column, label, row, set_tone
 
 _TWO_COLUMNS = 520  # px at 100 % from which a group stands in two columns
@@ -316,6 +308,8 @@ class Form(QWidget):
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape
         ):
+            if isinstance(watched, ChooserLine) and watched.suggestions.isVisible():
+                return False  # the first Esc closes the list
             for name, cell in self.cells.items():
                 if cell.editor.target() is watched and self.binder.revert(name):
                     return True

@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from fieldsales.widgets.list_views import RowFace, RowList, TableList
+from fieldsales.widgets.list_views import ListTable, RowFace, RowList
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.rows import WindowedModel
+from fieldsales.widgets.table_list import TableList
 
 View = Literal["rows", "table"]
 _KEPT = 2_000  # selections larger than this are not carried over a reload
@@ -75,7 +76,7 @@ class ListPage(QStackedWidget):
         return self._view
 
     @property
-    def shown(self) -> QAbstractItemView:
+    def shown(self) -> ListTable:
         """The view in use."""
         return self.rows if self._view == "rows" else self.table
 
@@ -167,11 +168,9 @@ class ListPage(QStackedWidget):
                 self.model.index(at, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
         selection = QItemSelection()
-        for number in numbers:
-            place = self.model.position(number)
-            if place is not None:
-                index = self.model.index(place, 0)
-                selection.select(index, index)
+        for place in self.model.positions(numbers):
+            index = self.model.index(place, 0)
+            selection.select(index, index)
         if not selection.isEmpty():
             self._selection.select(selection, QItemSelectionModel.SelectionFlag.Select | _ROWS)
         self._restoring = False

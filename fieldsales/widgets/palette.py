@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QWidget
+from shiboken6 import isValid
 
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import IconLabel, column, hairline, label, row
@@ -84,9 +85,9 @@ class Palette(QWidget):
         if not self.isVisible():
             return
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._before = None
+        before, self._before = self._before, None
+        if before is not None and isValid(before):  # its page may have gone meanwhile
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hits(self) -> list[Hit]:
         """What is shown, best first."""

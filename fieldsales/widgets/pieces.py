@@ -191,6 +191,11 @@ class IconLabel(QLabel):
         self._role = role
         self._draw()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._draw()
+        return super().event(event)
+
     def _draw(self) -> None:
         self.setPixmap(
             self._look.icons.pixmap(self._icon, self._role, self._side, self.devicePixelRatioF())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -73,8 +73,7 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
         self._fetch = fetch
         self._sort = (sort, descending)
         self._page = page
-        self._numbers: Sequence[int] = array("q")
-        self._positions: dict[int, int] | None = None
+        self._numbers: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
         self._last_page = -1
         self._last: Sequence[Row | None] = ()
@@ -94,17 +93,16 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
         numbers = self._ask(*self._sort)
         self.beginResetModel()
         self._numbers = numbers if isinstance(numbers, array) else array("q", numbers)
-        self._positions = None
         self._forget()
         self.endResetModel()
 
-    def refresh(self, numbers: Iterable[int] | None = None) -> None:
+    def refresh(self, numbers: Collection[int] | None = None) -> None:
         """Fetch rows anew that changed where they stand; without numbers, all that show."""
         if numbers is None:
             self._forget()
             low, high = 0, len(self._numbers) - 1
         else:
-            positions = [at for at in map(self.position, numbers) if at is not None]
+            positions = self.positions(numbers)
             if not positions:
                 return
             for at in positions:
@@ -134,9 +132,17 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
 
     def position(self, number: int) -> int | None:
         """Where a row number stands; None if it is not in the list."""
-        if self._positions is None:
-            self._positions = {found: at for at, found in enumerate(self._numbers)}
-        return self._positions.get(number)
+        try:
+            return self._numbers.index(number)
+        except ValueError:
+            return None
+
+    def positions(self, numbers: Collection[int]) -> list[int]:
+        """Where those of the row numbers stand that are in the list."""
+        if len(numbers) > 8:  # one pass over the list instead of one for each
+            wanted = set(numbers)
+            return [at for at, number in enumerate(self._numbers) if number in wanted]
+        return [at for at in map(self.position, numbers) if at is not None]
 
     def _load(self, page: int) -> Sequence[Row | None]:
         found = self._pages.get(page)

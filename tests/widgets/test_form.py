@@ -320,6 +320,18 @@ def test_a_kept_draft_is_saved_when_it_makes_sense(
     assert _line(form, "employees").text() == "很多"
 
 
+def test_half_a_word_is_not_yet_wrong(
+    make: Callable[..., Form], ledger: Ledger, qtbot: QtBot
+) -> None:
+    form = make("deal", "expected_close", "title")
+    form.load({"title": "x"})
+    _type(form, "expected_close", "2026-1")
+    qtbot.waitUntil(lambda: ledger.drafts == {"expected_close": "2026-1"}, timeout=3000)
+    assert form.wrong() == []
+    form.focus("title")
+    assert form.wrong() == ["expected_close"]
+
+
 def test_refresh_leaves_what_is_being_typed(make: Callable[..., Form], ledger: Ledger) -> None:
     form = make("customer", "name", "short_name")
     form.load({"name": "海润", "short_name": "HR"})
@@ -413,6 +425,21 @@ def test_reference_is_picked_from_the_list(make: Callable[..., Form], ledger: Le
     assert line.text() == "海润饲料"
     assert not line.suggestions.isVisible()
     assert ledger.commits == [{"parent_id": "c2"}]
+
+
+def test_escape_closes_the_list_before_it_puts_back(
+    make: Callable[..., Form], ledger: Ledger
+) -> None:
+    form = make("customer", "name", "parent_id")
+    form.load({"name": "x", "parent_id": "c1"})
+    line = _line(form, "parent_id")
+    _type(form, "parent_id", "海润")
+    assert line.suggestions.isVisible()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert not line.suggestions.isVisible()
+    assert line.text() == "海润"
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == "海润牧业有限公司"
 
 
 def test_reference_typed_but_not_picked_is_no_value(

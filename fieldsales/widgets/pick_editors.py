@@ -1,0 +1,155 @@
+"""Editors that are picked in, not typed in: a list of codes, a flag, a short scale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyledItemDelegate, QVBoxLayout, QWidget
+
+from fieldsales.domain.fields import Field
+from fieldsales.widgets.editors import Editor
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import set_style
+from fieldsales.widgets.segmented import Option, Segmented
+
+
+class _Combo(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # scrolling the page must not change a field
+
+
+class ChoiceEditor(Editor):
+    """A closed list of codes, shown by their names."""
+
+    def __init__(self, look: Look, field: Field, hint: str = "", *, calm: bool = True) -> None:
+        super().__init__(look, field)
+        self.combo = _Combo()
+        self.combo.setFont(look.theme.font())
+        self.combo.setProperty("calm", calm)
+        self.combo.setMaxVisibleItems(14)
+        self.combo.setItemDelegate(QStyledItemDelegate(self.combo))  # the style sheet's paddings
+        self.combo.setPlaceholderText(hint or look.words("widgets.choose"))
+        self.combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.combo.setMinimumContentsLength(4)
+        for code in field.choices:
+            self.combo.addItem(look.words.choice(field.list, code), code)
+        if not field.required:  # last, or the arrow keys would never get past it
+            self.combo.addItem(look.words("widgets.leave_empty"), "")
+        self.combo.activated.connect(self._picked)
+        self.fill(self.combo)
+        self._set_position(-1)
+
+    def value(self) -> object:
+        data = self.combo.currentData()
+        return data if data is not None else ""
+
+    def set_value(self, value: object) -> None:
+        code = "" if value is None else str(value)
+        position = self.combo.findData(code) if code else -1
+        if code and position < 0:  # an entry of an older list stays readable
+            self.combo.insertItem(0, self.look.words.choice(self.field.list, code), code)
+            position = 0
+        self._set_position(position)
+
+    def typed(self) -> str:
+        return str(self.value())
+
+    def set_typed(self, text: str) -> None:
+        self.set_value(text)
+
+    def target(self) -> QWidget:
+        return self.combo
+
+    def _set_position(self, position: int) -> None:
+        self.combo.setCurrentIndex(position)
+        set_style(self.combo, "empty", position < 0)
+
+    def _picked(self) -> None:
+        self._set_position(self.combo.currentIndex() if self.combo.currentData() else -1)
+        self.edited.emit()
+        self.finished.emit()
+
+
+class FlagEditor(Editor):
+    """Yes or no; carries its label itself."""
+
+    own_label = True
+
+    def __init__(self, look: Look, field: Field, text: str) -> None:
+        super().__init__(look, field)
+        self.box = QCheckBox(text)
+        self.box.setFont(look.theme.font())
+        self.box.clicked.connect(self._picked)
+        self.fill(self.box)
+
+    def value(self) -> object:
+        return int(self.box.isChecked())
+
+    def set_value(self, value: object) -> None:
+        self.box.setChecked(bool(value))
+
+    def typed(self) -> str:
+        return str(self.value())
+
+    def set_typed(self, text: str) -> None:
+        self.box.setChecked(text == "1")
+
+    def target(self) -> QWidget:
+        return self.box
+
+    def _picked(self) -> None:
+        self.edited.emit()
+        self.finished.emit()
+
+
+class ScaleEditor(Editor):
+    """A short scale as buttons: 1 to 5, −2 to +2; pressing the chosen one clears it."""
+
+    def __init__(self, look: Look, field: Field) -> None:
+        super().__init__(look, field)
+        low, high = field.low or 0, field.high or 0
+        signed = low < 0
+        options = [
+            Option(str(n), f"+{n}" if signed and n > 0 else str(n).replace("-", "−"))
+            for n in range(low, high + 1)
+        ]
+        self.buttons = Segmented(look, options, clearable=not field.required)
+        self.buttons.chosen.connect(self._picked)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(layout)
+        self.setFocusProxy(self.buttons)
+
+    def value(self) -> object:
+        return int(self.buttons.key) if self.buttons.key else None
+
+    def set_value(self, value: object) -> None:
+        self.buttons.set_key("" if value in (None, "") else str(value))
+
+    def typed(self) -> str:
+        return self.buttons.key
+
+    def set_typed(self, text: str) -> None:
+        self.buttons.set_key(text)
+
+    def target(self) -> QWidget:
+        return self.buttons
+
+    def set_name(self, name: str) -> None:
+        self.buttons.set_name(name)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Nothing on a scale can be wrong."""
+
+    def sizeHint(self) -> QSize:
+        return self.buttons.sizeHint()
+
+    def _picked(self) -> None:
+        self.edited.emit()
+        self.finished.emit()
