@@ -56,8 +56,9 @@ class Icons:
             found.fill(Qt.GlobalColor.transparent)
             painter = QPainter(found)
             source = svg_source(name, colour)
-            if size > 24:  # a big picture keeps a thin line
-                source = source.replace('stroke-width="1.5"', f'stroke-width="{36 / size:.2f}"')
+            plain = size / self._theme.scale
+            if plain > 24:  # a big picture keeps a thin line
+                source = source.replace('stroke-width="1.5"', f'stroke-width="{36 / plain:.2f}"')
             renderer = QSvgRenderer(QByteArray(source.encode()))
             renderer.render(painter, QRectF(0, 0, pixels, pixels))
             painter.end()
