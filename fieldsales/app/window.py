@@ -146,14 +146,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def tell(self, message: Message) -> None:
-        self.bar.say(
-            message.text,
-            message.kind,
-            action=message.action,
-            act=message.act,
-            lasting=message.lasting or None,
-            key=message.key,
-        )
+        self.bar.show_message(message)
 
     @Slot()
     def _refresh_badges(self) -> None:

@@ -15,7 +15,7 @@ from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.today.line import Entry, Line
-from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.services.operations.visits import LogVisit
@@ -237,6 +237,7 @@ class TodayScreen(Screen):
             when=words("today.late", n=late) if late else words("days.today"),
             when_tone="warn",
             when_tooltip=tooltip,
+            snooze=lambda until, why: self._contact_later(customer, until, why),
             actions=(("visit", words("today.log_visit"), lambda: self._log(customer.id)),),
         )
 
@@ -265,6 +266,18 @@ class TodayScreen(Screen):
         words = self.context.words
         said = words("today.task_snoozed", day=words.date(until, year=False))
         self.context.run(SnoozeTask(task.id, until, reason), undoable=said)
+
+    def _contact_later(self, customer: CustomerRow, until: date, reason: str) -> None:
+        """A customer is put off by a task: it is a next step, and comes back by itself."""
+        words = self.context.words
+        values = {
+            "title": words("today.contact", name=customer.short_name or customer.name),
+            "due": until.isoformat(),
+            "customer_id": customer.id,
+            "snooze_reason": reason,
+        }
+        said = words("today.task_snoozed", day=words.date(until, year=False))
+        self.context.run(AddRecord("task", values), undoable=said)
 
     def _settle(self, row_id: str) -> None:
         closed = {"closed_at": self.context.look.clock.stamp()}
