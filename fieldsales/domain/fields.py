@@ -45,6 +45,7 @@ class Field:
     own: bool = False  # the user may add own entries to the list
     noun: str = ""  # what a reference points to
     shown: bool = True  # appears in forms, import targets and history
+    sealed: bool = False  # changed by operations of its own, never by a plain edit
 
     def clean(self, value: object) -> str | int | None:
         """The value as it is stored; raises FieldError when it cannot be."""
@@ -83,6 +84,8 @@ class Field:
             raise FieldError("field.too_small", self.name, limit=low)
         if high is None:
             high = 2**53 - 1  # survives JSON images and spreadsheets unrounded
+        if number > high and self.kind is Kind.MONEY:
+            raise FieldError("field.amount_too_large", self.name)
         if number > high:
             raise FieldError("field.too_large", self.name, limit=high)
         return number
@@ -103,6 +106,7 @@ class Field:
         return value
 
 
+MONEY_LIMIT = 10**14  # minor units; a hundred thousand of these still add up in SQLite
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
@@ -120,8 +124,12 @@ def clean_text(value: str, *, lines: bool = False) -> str:
     return value.strip()
 
 
-def text(*, required: bool = False, max_length: int = 200, shown: bool = True) -> Any:
-    return _field(Kind.TEXT, "", required=required, max_length=max_length, shown=shown)
+def text(
+    *, required: bool = False, max_length: int = 200, shown: bool = True, sealed: bool = False
+) -> Any:
+    return _field(
+        Kind.TEXT, "", required=required, max_length=max_length, shown=shown, sealed=sealed
+    )
 
 
 def note(max_length: int = 20_000) -> Any:
@@ -132,16 +140,18 @@ def phone() -> Any:
     return _field(Kind.PHONE, "", max_length=60)
 
 
-def integer(low: int | None = None, high: int | None = None, *, shown: bool = True) -> Any:
-    return _field(Kind.INTEGER, None, low=low, high=high, shown=shown)
+def integer(
+    low: int | None = None, high: int | None = None, *, shown: bool = True, sealed: bool = False
+) -> Any:
+    return _field(Kind.INTEGER, None, low=low, high=high, shown=shown, sealed=sealed)
 
 
 def money() -> Any:
-    return _field(Kind.MONEY, None, low=0)
+    return _field(Kind.MONEY, None, low=0, high=MONEY_LIMIT)
 
 
-def day() -> Any:
-    return _field(Kind.DATE, None)
+def day(*, sealed: bool = False) -> Any:
+    return _field(Kind.DATE, None, sealed=sealed)
 
 
 def moment(*, required: bool = False, shown: bool = True) -> Any:
@@ -149,17 +159,33 @@ def moment(*, required: bool = False, shown: bool = True) -> Any:
 
 
 def choice(
-    listed: str, codes: Iterable[str], *, default: str = "", own: bool = False, shown: bool = True
+    listed: str,
+    codes: Iterable[str],
+    *,
+    default: str = "",
+    own: bool = False,
+    shown: bool = True,
+    sealed: bool = False,
 ) -> Any:
-    return _field(Kind.CHOICE, default, list=listed, choices=tuple(codes), own=own, shown=shown)
+    spec = {"list": listed, "choices": tuple(codes), "own": own, "shown": shown, "sealed": sealed}
+    return _field(Kind.CHOICE, default, **spec)
 
 
 def flag() -> Any:
     return _field(Kind.FLAG, 0)
 
 
-def reference(noun: str, *, required: bool = False, shown: bool = True) -> Any:
-    return _field(Kind.REFERENCE, None, noun=noun, required=required, shown=shown)
+def reference(
+    noun: str,
+    *,
+    required: bool = False,
+    default: str | None = None,
+    shown: bool = True,
+    sealed: bool = False,
+) -> Any:
+    return _field(
+        Kind.REFERENCE, default, noun=noun, required=required, shown=shown, sealed=sealed
+    )
 
 
 def _field(kind: Kind, default: object, **spec: object) -> Any:
