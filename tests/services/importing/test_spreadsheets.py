@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -105,9 +105,7 @@ def test_dates_counted_from_1904(tmp_path: Path) -> None:
         page = book.add_worksheet()
         page.write_row(0, 0, ["姓名", "生日"])
         page.write(1, 0, "张伟")
-        page.write_datetime(
-            1, 1, datetime(1980, 5, 12), book.add_format({"num_format": "yyyy-mm-dd"})
-        )  # noqa: DTZ001
+        page.write_datetime(1, 1, date(1980, 5, 12), book.add_format({"num_format": "yyyy-mm-dd"}))
     assert list(read(path)) == [(2, ("张伟", "1980-05-12"))]
 
 
