@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cache
 
 from fieldsales.resources import ROOT
@@ -92,7 +92,7 @@ class Words:
         sign = _CURRENCY_SIGNS.get(currency, f"{currency} ")
         return f"{'-' if minor < 0 else ''}{sign}{text}"
 
-    def date(self, day: date, *, year: bool = True) -> str:
+    def date(self, day: dt.date, *, year: bool = True) -> str:
         """`2026-11-09`, `11月9日` or `9 Nov`."""
         if year:
             return day.isoformat()
@@ -100,18 +100,18 @@ class Words:
             return f"{day.month}月{day.day}日"
         return f"{day.day} {_MONTHS[day.month - 1]}"
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: dt.date) -> str:
         return self(f"weekday.{day.isoweekday()}")
 
-    def time(self, moment: datetime) -> str:
+    def time(self, moment: dt.datetime) -> str:
         """Clock time of a moment in the laptop's own time zone."""
         return f"{moment.astimezone():%H:%M}"
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: dt.datetime) -> str:
         local = moment.astimezone()
         return f"{local:%Y-%m-%d %H:%M}"
 
-    def days_from(self, day: date, today: date) -> str:
+    def days_from(self, day: dt.date, today: dt.date) -> str:
         """A date seen from today: `今天`, `12 天前`, `后天`, beyond four weeks the date itself."""
         n = (day - today).days
         if -1 <= n <= 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,7 @@ class SingleWindow(QObject):
 
     def __init__(self, database: Path) -> None:
         super().__init__()
-        told = f"{getpass.getuser()}\n{database.resolve()}"
+        told = f"{getattr(os, 'getuid', getpass.getuser)()}\n{database.resolve()}"
         self._name = f"fieldsales-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
         self._server: QLocalServer | None = None
 
@@ -34,7 +35,9 @@ class SingleWindow(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
-        return self._server.listen(self._name)
+        # where this fails a second window cannot be told of us, but the first one can work
+        self._server.listen(self._name)
+        return True
 
     def _answer(self) -> None:
         assert self._server is not None

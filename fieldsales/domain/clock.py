@@ -26,7 +26,7 @@ class Clock:
 
 def to_stamp(moment: datetime) -> str:
     """An aware moment as stored: UTC, whole seconds, `Z`."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def from_stamp(stamp: str) -> datetime:

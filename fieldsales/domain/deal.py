@@ -10,7 +10,7 @@ from fieldsales.domain.customer import HORIZONS, SOURCES
 from fieldsales.domain.fields import Record
 from fieldsales.domain.pipeline import ENDS, FUNNEL, FUNNEL_STAGES, LOST, STORE_STAGES, WON
 
-STAGES = (*FUNNEL_STAGES, *ENDS)
+STAGES = (*FUNNEL_STAGES, *ENDS, *STORE_STAGES)  # that come with every file
 LOSS_REASONS = (
     "price",
     "product",
@@ -37,7 +37,7 @@ class Deal(Record):
     title: str = f.text(required=True)
     customer_id: str = f.reference("customer", required=True)
     pipeline_id: str = f.reference("pipeline", default=FUNNEL, sealed=True)
-    stage: str = f.choice("stage", (*STAGES, *STORE_STAGES), default="target", own=True, sealed=True)
+    stage: str = f.choice("stage", STAGES, default="target", own=True, sealed=True)
     product: str = f.text()
     amount: int | None = f.money()
     currency: str = f.text(max_length=3)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from fieldsales.errors import FieldError
@@ -61,29 +60,30 @@ class Field:
             return self._clean_day(str(value))
         if self.kind is Kind.MOMENT:
             return self._clean_moment(str(value))
-        return str(value)
+        return self._clean_id(str(value))
 
     def _clean_text(self, value: str) -> str:
         text = clean_text(value, lines=self.kind is Kind.NOTE)
-        if self.required and not text:
+        if self.required and not _visible(text):
             raise FieldError("field.required", self.name)
         if len(text) > self.max_length:
             raise FieldError("field.too_long", self.name, limit=self.max_length, length=len(text))
         if self.kind is Kind.CHOICE and text and not self.own and text not in self.choices:
-            raise FieldError("field.unknown_choice", self.name, value=text)
+            raise FieldError("field.unknown_choice", self.name, value=_shown(text))
         return text
 
     def _clean_integer(self, value: object) -> int:
+        if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+            value = int(value)  # True of a flag, 3.0 of a spreadsheet
+        digits = str(value).replace(",", "").replace("，", "")
         try:
-            number = int(str(value).replace(",", "").strip())
+            number = int(digits.replace("_", "?"))  # 1_000 is a number to Python, not to people
         except ValueError:
-            raise FieldError("field.not_a_number", self.name, value=str(value)) from None
-        low = 0 if self.kind is Kind.FLAG else self.low
-        high = 1 if self.kind is Kind.FLAG else self.high
-        if low is not None and number < low:
+            raise FieldError("field.not_a_number", self.name, value=_shown(str(value))) from None
+        low = 0 if self.kind is Kind.FLAG else -_FURTHEST if self.low is None else self.low
+        high = 1 if self.kind is Kind.FLAG else _FURTHEST if self.high is None else self.high
+        if number < low:
             raise FieldError("field.too_small", self.name, limit=low)
-        if high is None:
-            high = 2**53 - 1  # survives JSON images and spreadsheets unrounded
         if number > high and self.kind is Kind.MONEY:
             raise FieldError("field.amount_too_large", self.name)
         if number > high:
@@ -92,22 +92,30 @@ class Field:
 
     def _clean_day(self, value: str) -> str:
         try:
-            return date.fromisoformat(value).isoformat()
+            return date.fromisoformat(value.strip()).isoformat()
         except ValueError:
-            raise FieldError("field.not_a_date", self.name, value=value) from None
+            raise FieldError("field.not_a_date", self.name, value=_shown(value)) from None
 
     def _clean_moment(self, value: str) -> str:
+        wrong = FieldError("field.not_a_moment", self.name, value=_shown(value))
         if not _MOMENT.fullmatch(value):
-            raise FieldError("field.not_a_moment", self.name, value=value)
+            raise wrong
         try:
             datetime.fromisoformat(value)
         except ValueError:
-            raise FieldError("field.not_a_moment", self.name, value=value) from None
+            raise wrong from None
         return value
 
+    def _clean_id(self, value: str) -> str | None:
+        row_id = clean_text(value)
+        if self.required and not row_id:
+            raise FieldError("field.required", self.name)
+        return row_id or None
 
-MONEY_LIMIT = 10**14  # minor units; a hundred thousand of these still add up in SQLite
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+
+MONEY_LIMIT = 10**14  # minor units: of 90 000 such amounts SQLite still makes a sum
+_FURTHEST = 2**53 - 1  # survives JSON images and spreadsheets unrounded
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 def clean_text(value: str, *, lines: bool = False) -> str:
@@ -119,9 +127,17 @@ def clean_text(value: str, *, lines: bool = False) -> str:
             for character in value
             if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
         )
-        if not lines:
-            value = " ".join(value.split())
-    return value.strip()
+    return value.strip() if lines else " ".join(value.split())
+
+
+def _visible(text: str) -> bool:
+    """Whether there is anything to read: a name of zero-width characters is none."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
+def _shown(value: str) -> str:
+    """A refused value as a message can hold it."""
+    return value if len(value) <= 60 else f"{value[:59]}…"
 
 
 def text(
@@ -201,16 +217,20 @@ class Record:
     trashed_at: str | None = None
 
 
-@cache
+_known: dict[type[Record], Mapping[str, Field]] = {}
+
+
 def fields(noun: type[Record]) -> Mapping[str, Field]:
     """The declared fields of a noun by name, in the order they stand in the class."""
-    return {
-        declared.name: Field(
-            name=declared.name, kind=declared.metadata["kind"], **declared.metadata["spec"]
-        )
-        for declared in dataclasses.fields(noun)
-        if "kind" in declared.metadata
-    }
+    if noun not in _known:
+        _known[noun] = {
+            declared.name: Field(
+                name=declared.name, kind=declared.metadata["kind"], **declared.metadata["spec"]
+            )
+            for declared in dataclasses.fields(noun)
+            if "kind" in declared.metadata
+        }
+    return _known[noun]
 
 
 def clean(noun: type[Record], values: Mapping[str, object]) -> dict[str, str | int | None]:

@@ -8,18 +8,24 @@ from fieldsales.store.database import Store
 
 
 def findings(store: Store) -> list[dict[str, str]]:
-    """What is wrong, as `{"code", "detail"}`; an empty list if nothing is."""
-    found = [{"code": code, "detail": detail} for code, detail in soundness.faults(store)]
-    with store.transaction(wait=5) as connection:
-        found += [{"code": "check.cache", "detail": name} for name in caches.verify(connection)]
-    found += [
-        {"code": "check.file_gone", "detail": name}
-        for name, sha256 in store.rows(
-            "SELECT name, sha256 FROM attachment WHERE trashed_at IS NULL AND sha256 <> ''"
-        )
-        if not places.kept_file(store.path, sha256).is_file()
-    ]
-    return found
+    """What is wrong, as `{"code", "detail"}`; an empty list if nothing is.
+
+    Raises EnvironmentProblem if the file is too damaged to be asked.
+    """
+    with store.reading() as connection:
+        found = soundness.damage(store)
+        if not found:
+            found = soundness.disagreements(store)
+            found += [("check.cache", name) for name in caches.verify(connection)]
+            found += [("check.file_gone", name) for name in _files_gone(store)]
+    return [{"code": code, "detail": detail} for code, detail in found]
+
+
+def _files_gone(store: Store) -> list[str]:
+    kept = store.rows(
+        "SELECT name, sha256 FROM attachment WHERE trashed_at IS NULL AND sha256 <> ''"
+    )
+    return [name for name, sha256 in kept if not places.kept_file(store.path, sha256).is_file()]
 
 
 def mend_caches(store: Store) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from fieldsales.domain.clock import Clock
-from fieldsales.errors import UserError
+from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed, Journal, Step, Writer
 
@@ -59,7 +59,11 @@ class Workspace:
         read_only: bool = False,
     ) -> Workspace:
         """Opens or makes the file; raises EnvironmentProblem as `Store.open` does."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not read_only:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise EnvironmentProblem("store.cannot_open", path=str(path)) from error
         return cls(Store.open(path, clock, read_only=read_only), origin)
 
     def close(self) -> None:
@@ -104,7 +108,7 @@ class Workspace:
         return step.op
 
     def _tell(self, changed: Changed) -> Changed:
-        if changed.rows:
-            for listener in self._listeners:
+        if changed.rows or changed.undoes:
+            for listener in tuple(self._listeners):  # one may leave, or come, on being told
                 listener(changed)
         return changed

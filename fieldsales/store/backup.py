@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
 from fieldsales.store.database import APPLICATION_ID, Store
+from fieldsales.store.migrations import Connection, migrations
 
 KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY = 10, 14, 8
 _NAME = "%Y%m%d-%H%M%S-%f"
+_UNFINISHED = timedelta(days=1)  # what is older was left by a crash
+_NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +36,60 @@ def back_up(store: Store, folder: Path | None = None) -> Backup:
     were there stay.
     """
     folder = folder or places.backup_folder(store.path)
-    made_at = store.clock.now().astimezone()
+    made_at = datetime.now().astimezone()  # not the clock of a sample
     path = folder / f"{made_at.strftime(_NAME)}.db"
     unfinished = path.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(store, unfinished)
+        _copy(store.connection, unfinished, store.passphrase)
         verify(unfinished, store.passphrase)
         unfinished.replace(path)
+        made = Backup(path, made_at, path.stat().st_size)
     except OSError as error:
         raise EnvironmentProblem("backup.cannot_write", path=str(folder)) from error
+    except EnvironmentProblem as problem:
+        if problem.code in _NO_ROOM:
+            raise EnvironmentProblem("backup.cannot_write", path=str(folder)) from problem
+        raise EnvironmentProblem(problem.code, path=str(store.path)) from problem
     finally:
-        unfinished.unlink(missing_ok=True)
-    for old in _superfluous(backups(folder)):
-        old.path.unlink(missing_ok=True)
-    return Backup(path, made_at, path.stat().st_size)
+        _drop(unfinished)
+    with suppress(OSError):  # one copy too many does no harm
+        _clear(folder, made)
+    return made
 
 
-def _copy(store: Store, target: Path) -> None:
-    copy = database(target, store.passphrase)
+def _copy(source: Connection, target: Path, passphrase: str) -> None:
+    """Writes what an open file holds, its log included, into one new file."""
+    copy = database(target, passphrase)
     with told(target):
         try:
-            store.connection.backup(copy.connection())
+            source.backup(copy.connection())
             # one file, without a log beside it
             copy.connection().execute("PRAGMA journal_mode = delete")
         finally:
             copy.close()
 
 
+def _clear(folder: Path, made: Backup) -> None:
+    """Drops copies that are too many, never the one just made, and what a crash left behind."""
+    for old in _superfluous(backups(folder)):
+        if old.path != made.path:
+            old.path.unlink(missing_ok=True)
+    for left in folder.glob("*.part"):
+        if left.stat().st_mtime < (made.made_at - _UNFINISHED).timestamp():
+            _drop(left)
+
+
 def verify(path: Path, passphrase: str = "") -> None:
-    """Raises EnvironmentProblem unless the file is a sound database of ours."""
+    """Raises EnvironmentProblem unless the file is a sound database of ours that we can read."""
     copy = database(path, passphrase, read_only=True)
     with told(path):
         try:
             connection = copy.connection()
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise EnvironmentProblem("store.not_ours", path=str(path))
+            if connection.execute("PRAGMA user_version").fetchone()[0] > len(migrations()):
+                raise EnvironmentProblem("store.newer_schema", path=str(path))
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise EnvironmentProblem("store.damaged", path=str(path))
             if connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -100,35 +122,81 @@ def newest_good(folder: Path, passphrase: str = "") -> Backup | None:
 
 
 def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
-    """Puts a checked copy in the place of `target`, which must not be open.
+    """Puts a checked copy in the place of `target`, which must not be open in this program.
 
     What stood there is kept beside it; its new path is returned, None if there was nothing.
+    Raises EnvironmentProblem, and nothing has changed, if the copy is no good, `target` is open in
+    another program or cannot be written.
     """
     verify(source, passphrase)
+    _refuse_open(target, passphrase)
     unfinished = target.with_name(f"{target.name}.restoring")
+    copy = database(source, passphrase, read_only=True)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(source.read_bytes())
-        kept = _set_aside(target)
-        unfinished.replace(target)
+        with told(source):
+            _copy(copy.connection(), unfinished, passphrase)
+        kept = _aside(target)
+        if kept:
+            _move(target, kept)
+        try:
+            unfinished.replace(target)
+        except OSError:
+            if kept:
+                _move(kept, target)
+            raise
     except OSError as error:
         raise EnvironmentProblem("backup.cannot_write", path=str(target)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        copy.close()
+        _drop(unfinished)
     return kept
 
 
-def _set_aside(target: Path) -> Path | None:
-    """Moves a database and its log out of the way, together."""
+def _refuse_open(target: Path, passphrase: str) -> None:
+    """Another program would go on writing to the file that was set aside."""
     if not target.exists():
+        return
+    file = database(target, passphrase)
+    try:
+        with told(target):
+            connection = file.connection()
+            connection.execute("PRAGMA busy_timeout = 500")
+            connection.execute("PRAGMA locking_mode = exclusive")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except EnvironmentProblem as problem:
+        if problem.code == "store.locked":
+            raise
+        # whatever else is wrong with it is why somebody restores
+    finally:
+        file.close()
+
+
+def _aside(target: Path) -> Path | None:
+    """Where what stands in the place of `target` is kept; None if nothing does."""
+    # a log without its file counts, too: SQLite would read it into the one that comes
+    if not any(part.exists() for part in _parts(target)):
         return None
     stamp = datetime.now().astimezone().strftime(_NAME)
-    kept = target.with_name(f"{target.stem}.replaced-{stamp}{target.suffix}")
-    for ending in ("", "-wal", "-shm"):
-        part = target.with_name(target.name + ending)
-        if part.exists():
-            part.replace(kept.with_name(kept.name + ending))
-    return kept
+    return target.with_name(f"{target.stem}.replaced-{stamp}{target.suffix}")
+
+
+def _move(source: Path, target: Path) -> None:
+    """Moves a database and its log, together."""
+    for old, new in zip(_parts(source), _parts(target), strict=True):
+        if old.exists():
+            old.replace(new)
+
+
+def _drop(unfinished: Path) -> None:
+    for part in _parts(unfinished):
+        part.unlink(missing_ok=True)
+
+
+def _parts(path: Path) -> list[Path]:
+    """A database and what SQLite may have put beside it."""
+    return [path.with_name(path.name + ending) for ending in ("", "-journal", "-wal", "-shm")]
 
 
 def _superfluous(found: Sequence[Backup]) -> Iterable[Backup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,13 +11,15 @@ from typing import Any, TypeVar
 
 import peewee
 
+from fieldsales import places
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.fields import Record
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store import triggers
 from fieldsales.store._connection import database, told
-from fieldsales.store.migrations import Connection, migrations
+from fieldsales.store.caches import facts
+from fieldsales.store.migrations import Connection, Migration, migrations
 from fieldsales.store.search import sort_key
 
 APPLICATION_ID = 0x66736C73  # 'fsls' in the file's header: this is one of ours
@@ -28,13 +31,15 @@ class Store:
     """One open file. Reading is free to any thread; writing goes through `Journal`."""
 
     def __init__(self, path: Path, clock: Clock, passphrase: str = "", *, read_only: bool) -> None:
-        self.path = path
+        self.path = path.absolute()  # whatever folder the program changes to
         self.clock = clock
         self.read_only = read_only
         self.passphrase = passphrase
         self.write_lock = threading.Lock()
-        self._db = database(path, passphrase, read_only=read_only)
+        self._db = database(self.path, passphrase, read_only=read_only)
         self._db.register_function(sort_key, "sort_key", 1)
+        self._opened: os.stat_result | None = None  # the file as it was found, not just its name
+        self._rescued: Path | None = None
         self.tables: dict[str, peewee.Table] = {}
         self.columns: dict[str, list[str]] = {}
 
@@ -49,11 +54,13 @@ class Store:
     ) -> Store:
         """Opens the file, making it or bringing its schema up to date where that is due.
 
-        Raises EnvironmentProblem if it is damaged, locked, of a newer schema or not ours.
+        Raises EnvironmentProblem if it is damaged, locked, of a newer schema or not ours; such a
+        file is left as it is, to the byte.
         """
         store = cls(path, clock or Clock(), passphrase, read_only=read_only)
         try:
             with told(path):
+                _refuse_emptied(path)
                 store._prepare()
         except BaseException:
             store.close()
@@ -62,43 +69,58 @@ class Store:
 
     def _prepare(self) -> None:
         connection = self.connection
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
         steps = migrations()
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        foreign = connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
+        if foreign and (version or connection.execute("SELECT 1 FROM sqlite_schema").fetchone()):
+            raise EnvironmentProblem("store.not_ours", path=str(self.path))
         if version > len(steps):
             raise EnvironmentProblem("store.newer_schema", path=str(self.path))
-        foreign = connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
-        if foreign and connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-            raise EnvironmentProblem("store.not_ours", path=str(self.path))
-        if version < len(steps):
-            if self.read_only:
+        if self.read_only:
+            if version < len(steps):
                 raise EnvironmentProblem("store.older_schema", path=str(self.path))
-            self._migrate(version)
+        else:
+            connection.execute("PRAGMA journal_mode = wal")
+            if version < len(steps):
+                self._migrate(steps)
+            facts.follow_zone(connection)
+        self._opened = self.path.stat()
         self.columns = triggers.all_tables(connection)
         for name, columns in self.columns.items():
             self.tables[name] = peewee.Table(name, columns).bind(self._db)
 
-    def _migrate(self, version: int) -> None:
+    def _migrate(self, steps: Sequence[Migration]) -> None:
         from fieldsales.store.backup import back_up  # it opens stores itself
 
-        if version:
-            back_up(self)
         connection = self.connection
-        for step in migrations()[version:]:
-            connection.execute("PRAGMA foreign_keys = 0")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                step.up(connection)
+        if connection.execute("PRAGMA user_version").fetchone()[0]:
+            back_up(self)
+        connection.execute("PRAGMA foreign_keys = 0")
+        while self._step(steps):
+            pass
+        connection.execute("PRAGMA foreign_keys = 1")
+
+    def _step(self, steps: Sequence[Migration]) -> bool:
+        """Takes the file one schema further; False if it is up to date."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # asked again under the lock: another program may have opened the file, too
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            due = version < len(steps)
+            if due:
+                steps[version].up(connection)
                 triggers.rebuild_triggers(connection)
-                broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-                if broken:
+                if connection.execute("PRAGMA foreign_key_check").fetchone():
                     raise EnvironmentProblem("store.damaged", path=str(self.path))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {step.number}")
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
+                connection.execute(f"PRAGMA user_version = {version + 1}")
             connection.execute("COMMIT")
-            connection.execute("PRAGMA foreign_keys = 1")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return due
 
     @property
     def connection(self) -> Connection:
@@ -140,7 +162,7 @@ class Store:
 
     def empty_row(self, table: str) -> dict[str, str | int | None]:
         """A row of a journaled table with nothing in it, over which images are read."""
-        empty = {"TEXT": "", "INTEGER": 0}
+        empty: dict[str, str | int] = {"TEXT": "", "INTEGER": 0}
         return {
             name: empty[kind] if required else None
             for name, kind, required in self.rows(
@@ -149,14 +171,26 @@ class Store:
         }
 
     @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One state of the file for several queries, whatever is written meanwhile."""
+        with told(self.path):
+            connection = self.connection
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    @contextmanager
     def transaction(self, *, wait: float = 0.05) -> Iterator[Connection]:
         """A write transaction; waits `wait` seconds for a writer on another thread.
 
         Raises EnvironmentProblem("store.busy") while one is at work, `store.locked` if another
-        program holds the file.
+        program holds the file, `store.vanished` if the file was moved away while it was open.
         """
         if self.read_only:
             raise EnvironmentProblem("store.read_only", path=str(self.path))
+        self._refuse_vanished()
         if not self.write_lock.acquire(timeout=wait):
             raise EnvironmentProblem("store.busy")
         try:
@@ -172,6 +206,27 @@ class Store:
                     raise
         finally:
             self.write_lock.release()
+
+    def _refuse_vanished(self) -> None:
+        """What is written to a file without a name is lost; what it holds is copied, once."""
+        try:
+            if self._opened is None or os.path.samestat(self.path.stat(), self._opened):
+                return
+        except OSError:
+            pass
+        from fieldsales.store.backup import back_up
+
+        if self._rescued is None:
+            self._rescued = back_up(self).path
+        raise EnvironmentProblem("store.vanished", path=str(self.path), copy=str(self._rescued))
+
+
+def _refuse_emptied(path: Path) -> None:
+    """A file without a byte would be filled anew, although there are copies of what it held."""
+    from fieldsales.store.backup import backups
+
+    if path.is_file() and not path.stat().st_size and backups(places.backup_folder(path)):
+        raise EnvironmentProblem("store.damaged", path=str(path))
 
 
 def table_of(noun: type[Record]) -> str:

@@ -13,7 +13,7 @@ from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.fields import Record, clean, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.errors import UserError
+from fieldsales.errors import FieldError, UserError
 from fieldsales.store import caches
 from fieldsales.store.database import Store, placeholders
 from fieldsales.store.migrations import Connection
@@ -85,8 +85,12 @@ class Writer:
         if not rows:
             return
         names = [name for name in rows[0] if name != "id"]
+        declared = fields(NOUNS[noun])
+        for name in declared.keys() - names:
+            if declared[name].required:
+                raise FieldError("field.required", name)
         empty = NOUNS[noun]()
-        defaults = {name: getattr(empty, name) for name in fields(NOUNS[noun])}
+        defaults = {name: getattr(empty, name) for name in declared}
         stamp = self.store.clock.stamp()
         cleaned = []
         for row in rows:
@@ -133,6 +137,7 @@ class Journal:
     def __init__(self, store: Store, device: str) -> None:
         self.store = store
         self.device = device
+        self._empty: dict[str, Image] = {}
 
     @contextmanager
     def operation(
@@ -141,25 +146,31 @@ class Journal:
         """Opens an operation; on leaving it is committed and its `Changed` stands in the list."""
         result: list[Changed] = []
         with self.store.transaction(wait=wait) as connection:
-            op = self._mergeable(connection, kind, merge_key) or self._begin(
-                connection, kind, origin, merge_key, None
-            )
+            merged = self._mergeable(connection, kind, merge_key)
+            op = merged or self._begin(connection, kind, origin, merge_key, None)
             start = self._open(connection, op)
             yield Writer(self.store, connection), result
-            result.append(self._finish(connection, op, kind, start))
+            changed = self._finish(connection, op, kind, start)
+            if self._is_void(connection, op) if merged else not changed.rows:
+                # nothing came of it in the end: no trace, and nothing for undo to find
+                connection.execute("DELETE FROM change WHERE op = ?", [op])
+                connection.execute("DELETE FROM op WHERE seq = ?", [op])
+            result.append(changed)
 
     def reverse(self, op: int, origin: str) -> Changed:
         """Undoes one operation as a new one; undoing an undo is a redo.
 
-        Raises UserError("undo.changed_since") if a row it touched was changed after it.
+        Raises UserError("undo.changed_since") if a row it touched was changed after it, or
+        `undo.nothing` if there is no such operation.
         """
         step = self._step(op)
         with self.store.transaction() as connection:
-            self._refuse_if_changed_since(connection, op)
+            nets = self._nets(connection, op)
+            self._refuse_if_changed_since(connection, op, nets)
             reversal = self._begin(connection, "undo", origin, "", op)
             start = self._open(connection, reversal)
-            for (table, row_id), net in reversed(self._net(connection, op).items()):
-                _restore(connection, self.store, table, row_id, net)
+            for (table, row_id), net in reversed(nets.items()):
+                self._restore(connection, table, row_id, net)
             return self._finish(connection, reversal, "undo", start, undoes=step.kind)
 
     def undoable(self) -> Step | None:
@@ -181,9 +192,10 @@ class Journal:
         return [HistoryEntry(Step(*row[:5]), _image(row[5]), _image(row[6])) for row in rows]
 
     def _step(self, op: int) -> Step:
-        return Step(
-            *self.store.rows("SELECT seq, kind, at, device, undoes FROM op WHERE seq = ?", [op])[0]
-        )
+        found = self.store.rows("SELECT seq, kind, at, device, undoes FROM op WHERE seq = ?", [op])
+        if not found:
+            raise UserError("undo.nothing")  # it came to nothing and was forgotten
+        return Step(*found[0])
 
     def _stacks(self) -> tuple[list[Step], list[Step]]:
         """What can be undone and redone, next first, by replaying the last operations."""
@@ -240,19 +252,11 @@ class Journal:
             "SELECT tbl, row_id FROM change WHERE seq > ?", [start]
         ):
             rows.setdefault(table, set()).add(row_id)
-        if not rows:
-            # nothing changed: no trace, and nothing for undo to find
-            connection.execute(
-                "DELETE FROM op WHERE seq = ? AND NOT EXISTS"
-                " (SELECT 1 FROM change WHERE op = op.seq)",
-                [op],
-            )
-            return Changed(op, kind, {}, frozenset(), undoes)
         customers = caches.refresh(connection, rows, start)
         frozen = {table: frozenset(ids) for table, ids in rows.items()}
         return Changed(op, kind, frozen, frozenset(customers), undoes)
 
-    def _net(self, connection: Connection, op: int) -> dict[tuple[str, str], _Net]:
+    def _nets(self, connection: Connection, op: int) -> dict[tuple[str, str], _Net]:
         """What the operation did in the end, by row in the order of first touch."""
         result: dict[tuple[str, str], _Net] = {}
         for table, row_id, before, after in connection.execute(
@@ -265,21 +269,50 @@ class Journal:
                 continue
             if net.before is not None and old is not None:
                 net.before = {**old, **net.before}
+            if net.before is not None and net.after is None and new is not None:
+                # deleted and added again: images of whole rows leave out what is empty
+                empty = self._empty_row(table)
+                net.before, new = {**empty, **net.before}, {**empty, **new}
             net.after = None if new is None else {**(net.after or {}), **new}
         return result
 
-    def _refuse_if_changed_since(self, connection: Connection, op: int) -> None:
-        last = connection.execute("SELECT max(seq) FROM change WHERE op = ?", [op]).fetchone()[0]
-        later = set(
-            connection.execute(
-                "SELECT tbl, row_id FROM change WHERE seq > ? AND op <> ?", [last or 0, op]
-            )
-        )
-        if not later:
-            return
-        for key, net in self._net(connection, op).items():
-            if key in later and not _stands(connection, key, net):
+    def _is_void(self, connection: Connection, op: int) -> bool:
+        return all(net.before == net.after for net in self._nets(connection, op).values())
+
+    def _refuse_if_changed_since(
+        self, connection: Connection, op: int, nets: Mapping[tuple[str, str], _Net]
+    ) -> None:
+        for key in connection.execute(
+            "SELECT DISTINCT tbl, row_id FROM change c WHERE op = ? AND EXISTS"
+            " (SELECT 1 FROM change WHERE tbl = c.tbl AND row_id = c.row_id"
+            " AND seq > c.seq AND op <> c.op)",
+            [op],
+        ):
+            if not _stands(connection, key, nets[key]):
                 raise UserError("undo.changed_since")
+
+    def _restore(self, connection: Connection, table: str, row_id: str, net: _Net) -> None:
+        """Puts a row back as it was before the operation."""
+        if net.before is None:
+            if net.after is not None:
+                connection.execute(f"DELETE FROM {table} WHERE id = ?", [row_id])
+            return
+        if net.after is None:
+            values = {**self._empty_row(table), **net.before, "id": row_id}
+            connection.execute(
+                f"INSERT INTO {table} ({', '.join(values)}) VALUES ({placeholders(values)})",
+                [*values.values()],
+            )
+            return
+        assignments = ", ".join(f"{name} = ?" for name in net.before)
+        connection.execute(
+            f"UPDATE {table} SET {assignments} WHERE id = ?", [*net.before.values(), row_id]
+        )
+
+    def _empty_row(self, table: str) -> Image:
+        if table not in self._empty:
+            self._empty[table] = self.store.empty_row(table)
+        return self._empty[table]
 
 
 def _image(text: str | None) -> Image | None:
@@ -301,22 +334,3 @@ def _stands(connection: Connection, key: tuple[str, str], net: _Net) -> bool:
             if name != "id"
         )
     return all(current[name] == value for name, value in net.after.items())
-
-
-def _restore(connection: Connection, store: Store, table: str, row_id: str, net: _Net) -> None:
-    """Puts a row back as it was before the operation."""
-    if net.before is None:
-        if net.after is not None:
-            connection.execute(f"DELETE FROM {table} WHERE id = ?", [row_id])
-        return
-    if net.after is None:
-        values = {**store.empty_row(table), **net.before, "id": row_id}
-        connection.execute(
-            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({placeholders(values)})",
-            [*values.values()],
-        )
-        return
-    assignments = ", ".join(f"{name} = ?" for name in net.before)
-    connection.execute(
-        f"UPDATE {table} SET {assignments} WHERE id = ?", [*net.before.values(), row_id]
-    )

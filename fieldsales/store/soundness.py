@@ -3,47 +3,74 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
-from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.store.database import Store
+from fieldsales.store.triggers import expected_triggers
+
+Faults = list[tuple[str, str]]  # (words key, detail); empty if all is well
 
 
-def faults(store: Store) -> list[tuple[str, str]]:
-    """(words key, detail) of everything that is wrong; empty if all is well."""
-    found: list[tuple[str, str]] = []
-    for (line,) in store.rows("PRAGMA integrity_check(20)"):
-        if line != "ok":
-            found.append(("check.integrity", line))
-    for table, _row, parent, _key in store.rows("PRAGMA foreign_key_check"):
-        found.append(("check.reference", f"{table} → {parent}"))
-    if store.value("SELECT count(*) FROM current_op"):
-        found.append(("check.journal", "current_op"))
-    for table in NOUNS:
-        found += [("check.journal", f"{table} {row_id}") for row_id in _disagreeing(store, table)]
+def damage(store: Store) -> Faults:
+    """What SQLite finds wrong with the file itself."""
+    found = [
+        ("check.integrity", line)
+        for (line,) in store.rows("PRAGMA integrity_check(20)")
+        if line != "ok"
+    ]
+    if not found:
+        found += [
+            ("check.reference", f"{table} → {parent}")
+            for table, _row, parent, _key in store.rows("PRAGMA foreign_key_check")
+        ]
     return found
 
 
-def _disagreeing(store: Store, table: str) -> list[str]:
-    """Rows that are not what their last change in the journal says."""
-    columns = ["trashed_at", *fields(NOUNS[table])]
-    wrong: list[str] = []
-    rows = store.rows(
-        f"SELECT n.id, c.after, {', '.join(f'n.{name}' for name in columns)} FROM {table} n"
-        " LEFT JOIN change c ON c.seq ="
-        " (SELECT max(seq) FROM change WHERE tbl = ? AND row_id = n.id)",
-        [table],
+def disagreements(store: Store) -> Faults:
+    """Where the records are not what the journal says, in a file that is not damaged."""
+    wrong = ["current_op"] if store.value("SELECT count(*) FROM current_op") else []
+    kept = dict(store.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+    wanted = expected_triggers(store.connection)
+    differing = {name for name, _ in kept.items() ^ wanted.items()}
+    wrong += [f"trigger {name}" for name in sorted(differing)]
+    for table in NOUNS:
+        wrong += [f"{table} {row_id}" for row_id in _disagreeing(store, table)]
+    return [("check.journal", detail) for detail in wrong]
+
+
+def _disagreeing(store: Store, table: str) -> Iterator[str]:
+    """Rows that are not what the journal's images of them add up to."""
+    empty = store.empty_row(table)
+    rows = store.connection.execute(f"SELECT * FROM {table} ORDER BY id")
+    names = [column[0] for column in rows.description]
+    row = rows.fetchone()
+    for row_id, told in _told(store, table):
+        while row is not None and row[0] < row_id:
+            yield row[0]  # nobody wrote it
+            row = rows.fetchone()
+        if row is not None and row[0] == row_id:
+            if told is None or {**empty, **told, "id": row_id} != dict(
+                zip(names, row, strict=True)
+            ):
+                yield row_id
+            row = rows.fetchone()
+        elif told is not None:
+            yield row_id  # nobody deleted it
+    while row is not None:
+        yield row[0]
+        row = rows.fetchone()
+
+
+def _told(store: Store, table: str) -> Iterator[tuple[str, dict[str, str | int | None] | None]]:
+    """By id, what the journal says of each row: its fields, or None if it was deleted."""
+    changes = store.connection.execute(
+        "SELECT row_id, after FROM change WHERE tbl = ? ORDER BY row_id, seq", [table]
     )
-    for row_id, after, *values in rows:
-        if after is None:  # a row that nobody wrote, or that was deleted
-            wrong.append(row_id)
-            continue
-        current = dict(zip(columns, values, strict=True))
-        last = json.loads(after)
-        if any(
-            (current[name] or None) != (value or None)
-            for name, value in last.items()
-            if name in current
-        ):
-            wrong.append(row_id)
-    return wrong
+    for row_id, images in groupby(changes, itemgetter(0)):
+        fields: dict[str, str | int | None] | None = None
+        for _, after in images:
+            fields = None if after is None else {**(fields or {}), **json.loads(after)}
+        yield row_id, fields

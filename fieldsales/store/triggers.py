@@ -5,7 +5,7 @@ from __future__ import annotations
 from fieldsales.store.migrations import Connection
 
 # Tables that are bookkeeping or derived from others; every other table is journaled.
-UNJOURNALED = {"op", "change", "current_op", "draft", "migration"}
+UNJOURNALED = {"op", "change", "current_op", "draft"}
 DERIVED_PREFIXES = ("customer_facts", "search_", "sqlite_")
 
 
@@ -34,12 +34,20 @@ def rebuild_triggers(connection: Connection) -> None:
     old = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     for (name,) in old:
         connection.execute(f'DROP TRIGGER "{name}"')
-    for table, columns in journaled_tables(connection).items():
-        for statement in _triggers(table, [name for name in columns if name != "id"]):
-            connection.execute(statement)
+    for statement in expected_triggers(connection).values():
+        connection.execute(statement)
 
 
-def _triggers(table: str, columns: list[str]) -> list[str]:
+def expected_triggers(connection: Connection) -> dict[str, str]:
+    """Name -> statement of every trigger that there should be."""
+    return {
+        name: statement
+        for table, columns in journaled_tables(connection).items()
+        for name, statement in _triggers(table, [name for name in columns if name != "id"])
+    }
+
+
+def _triggers(table: str, columns: list[str]) -> list[tuple[str, str]]:
     guard = (
         "SELECT RAISE(ABORT, 'write outside an operation')"
         " WHERE NOT EXISTS (SELECT 1 FROM current_op);"
@@ -65,8 +73,9 @@ def _triggers(table: str, columns: list[str]) -> list[str]:
 
     differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
 
-    def trigger(name: str, when: str, body: str) -> str:
-        return f"CREATE TRIGGER {table}_{name} {when} BEGIN {body} END"
+    def trigger(name: str, when: str, body: str) -> tuple[str, str]:
+        name = f"{table}_{name}"
+        return name, f"CREATE TRIGGER {name} {when} BEGIN {body} END"
 
     return [
         trigger(

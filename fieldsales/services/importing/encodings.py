@@ -52,7 +52,8 @@ _WIDER = {
     "iso8859-1": "cp1252",
 }
 
-_BEYOND_ASCII = re.compile(rb"[^\r\n]{0,300}[\x80-\xff][^\r\n]{0,300}")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_AROUND = 100  # bytes of the same line kept before it; four times as many after
 _PAIR_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 _LONG_UTF8 = re.compile(rb"[\xe3-\xef][\x80-\xbf]{2}")
 
@@ -146,7 +147,10 @@ def wide(head: bytes) -> Encoding | None:
     if sample.count(0) * 50 < len(sample):
         return None
     found = max((judge(name, sample) for name in ("utf-16-le", "utf-16-be")), key=_score)
-    return found if found.score > _WIDE_AT_LEAST else None
+    text = sample.decode(found.name, "replace")
+    if found.score < _WIDE_AT_LEAST or text.count("\0") * 50 > len(text):
+        return None
+    return found
 
 
 def _score(encoding: Encoding) -> float:
@@ -159,13 +163,14 @@ def _sample(head: bytes, read: Callable[[int], bytes], pulse: Callable[[], None]
     share = _SAMPLE // 2
     while head:
         pulse()
-        size = 0
-        if not head.isascii():
-            for match in _BEYOND_ASCII.finditer(head):
-                found.append(match.group())
-                size += len(found[-1])
-                if size > share:
-                    break
+        size, at = 0, 0
+        while size < share and (match := _HIGH_BYTE.search(head, at)):
+            start = max(at, match.start() - _AROUND)
+            start = max(start, head.rfind(b"\n", start, match.start()) + 1)
+            end = head.find(b"\n", match.start(), match.start() + 4 * _AROUND)
+            at = end if end > 0 else match.start() + 4 * _AROUND
+            found.append(head[start:at])
+            size += at - start
         if sum(map(len, found)) > _SAMPLE:
             break
         share = _SAMPLE // 16

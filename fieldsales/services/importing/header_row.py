@@ -41,6 +41,8 @@ def find(rows: Sequence[tuple[int, Cells]], fixed: int | None = None) -> Header:
     for index, (number, cells) in enumerate(rows[:SEARCHED]):
         single = tuple(cells)
         score = _score(single, width)
+        if index == len(rows) - 1 and not any(map(known, single)):
+            break  # the last row of a short table is data
         if score > best_score:
             best, best_score = Header(number, single), score
         both = _with_row_above(rows, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
@@ -27,6 +28,11 @@ from fieldsales.services.importing.sheet import (
 
 HEAD = 100  # rows shown in a preview and looked at to guess columns
 _SNIFFED = 65_536
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*"
+    rb"(?:<!doctype html|<html|<table|<\?xml[^>]*>\s*<(?:\?mso|workbook|html))",
+    re.IGNORECASE,
+)
 
 
 class Format(Protocol):
@@ -74,6 +80,8 @@ def _format(path: Path) -> Format:
             head = file.read(_SNIFFED)
     except OSError as problem:
         raise unreadable(path, problem) from problem
+    if _WEB_PAGE.match(head):  # what some programs save under the name of a spreadsheet
+        raise UserError("import.error.web_page", name=path.name)
     for module in _formats():
         if module.sniff(path, head):
             return module

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from fieldsales.domain.customer import COMPLETENESS_FACTS, COMPLETENESS_FIELDS, DEFAULT_RHYTHM
 from fieldsales.domain.interaction import CONTACT_KINDS
 from fieldsales.store.migrations import Connection
@@ -62,18 +64,23 @@ _COLUMNS = (
     "completeness",
     "contact_due",
 )
-# a row keeps its number, by which the open list knows it
+# a row keeps its number, by which the open list knows it; one that stays as it is costs no write
 _UPSERT = (
     f"INSERT INTO customer_facts (customer_id, {', '.join(_COLUMNS)}) {_SELECT} WHERE {{where}}"
     " ON CONFLICT (customer_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
+    + f" WHERE ({', '.join(f'customer_facts.{name}' for name in _COLUMNS)})"
+    + f" IS NOT ({', '.join(f'excluded.{name}' for name in _COLUMNS)})"
 )
 
 
 def refresh(connection: Connection, customers: set[str] | None) -> None:
     """Computes the facts of these customers anew; of all if None."""
     if customers is None:
-        connection.execute("DELETE FROM customer_facts")
+        connection.execute(
+            "DELETE FROM customer_facts WHERE NOT EXISTS (SELECT 1 FROM customer"
+            " WHERE id = customer_facts.customer_id AND trashed_at IS NULL)"
+        )
         connection.execute(_UPSERT.format(where="true"))
         return
     ids = [(customer,) for customer in customers]
@@ -83,6 +90,24 @@ def refresh(connection: Connection, customers: set[str] | None) -> None:
         ids,
     )
     connection.executemany(_UPSERT.format(where="id = ?"), ids)
+
+
+def follow_zone(connection: Connection) -> None:
+    """Computes the days anew if the laptop keeps another local time than when they were."""
+    zone = _zone()
+    if connection.execute("SELECT zone FROM customer_facts_zone").fetchone() == (zone,):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    refresh(connection, None)
+    connection.execute("DELETE FROM customer_facts_zone")
+    connection.execute("INSERT INTO customer_facts_zone (zone) VALUES (?)", [zone])
+    connection.execute("COMMIT")
+
+
+def _zone() -> str:
+    """What tells one local time from another: its distance from UTC through a year."""
+    months = (datetime(2026, month, 15, tzinfo=UTC).astimezone() for month in range(1, 13))
+    return " ".join(f"{month:%z}" for month in months)
 
 
 def agrees(connection: Connection) -> bool:

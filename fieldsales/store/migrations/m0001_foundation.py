@@ -56,6 +56,8 @@ CREATE INDEX customer_facts_name ON customer_facts (name_key);
 CREATE INDEX customer_facts_last ON customer_facts (last_contact);
 CREATE INDEX customer_facts_due ON customer_facts (contact_due) WHERE contact_due IS NOT NULL;
 
+CREATE TABLE customer_facts_zone (zone TEXT NOT NULL) STRICT;
+
 CREATE TABLE customer (
     id TEXT NOT NULL PRIMARY KEY,
     created_at TEXT NOT NULL,

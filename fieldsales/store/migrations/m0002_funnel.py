@@ -1,4 +1,4 @@
-"""Pipelines, stages and their history; what a deal, a task and a customer gained with the funnel."""
+"""Pipelines, stages and their history; what deals, tasks and customers gain by the funnel."""
 
 from __future__ import annotations
 
@@ -154,8 +154,8 @@ _STAGES = (
 def up(connection: Connection) -> None:
     """Adds the funnel to a file of the foundation; its rows come with the file, unjournaled."""
     # the triggers name the columns of the old deal; those of the new one are made after this
-    triggers = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for (name,) in triggers:
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+    for (name,) in found.fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
     for statement in _SCHEMA.split(";\n"):
         if statement.strip():

@@ -6,26 +6,22 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from posixpath import join, normpath
-from typing import IO
 from xml.etree import ElementTree as ET
 
 from fieldsales.errors import UserError
 from fieldsales.services.importing.cells import NumberFormat
-from fieldsales.services.importing.sheet import MAX_ROWS, Watch, unreadable
+from fieldsales.services.importing.sheet import MAX_CELLS, MAX_ROWS, Watch
 
-MAX_CELLS = 8_000_000  # rows × columns: the library holds the whole rectangle in memory
 _MAX_PART = 400_000_000
 _MAX_SMALL_PART = 20_000_000
 _PIECE = 1 << 20
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
-_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)(\d+)["']""")
+_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_TEXTS = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\buniqueCount=["'](\d+)""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 
@@ -72,8 +68,11 @@ class Package:
         """Goes through the shared texts; raises UserError if one part is out of all measure."""
         for name in self._archive.namelist():
             if name.lower().endswith("sharedstrings.xml"):
-                for _ in self._pieces(name, watch):
-                    pass
+                size = self._archive.getinfo(name).file_size
+                for piece in self._pieces(name, watch):
+                    # the library takes room for as many texts as the part says it has
+                    if any(int(count) > size for count in _TEXTS.findall(piece)):
+                        raise UserError("import.error.damaged", name=self._name)
 
     def formatted(self, part: Part, watch: Watch) -> dict[tuple[int, int], NumberFormat]:
         """Cells (row, column from 0) whose number format matters. Raises UserError if the sheet
@@ -85,24 +84,16 @@ class Package:
             styles = b"|".join(map(re.escape, formats))
             styled = re.compile(
                 rb"""<(?:\w+:)?c\s(?=[^>]*?\bs=["'](""" + styles + rb""")["'])"""
-                rb"""[^>]*?\br=["']([A-Z]+)(\d+)["']"""
+                rb"""(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["']"""
             )
         found: dict[tuple[int, int], NumberFormat] = {}
-        last_row = last_column = cells = rows = widest = 0
-        columns: set[bytes] = set()
+        reach = _Reach()
         for piece in self._pieces(part.member, watch):
-            places = _PLACE.findall(piece)
-            if places:
-                columns.update(column for column, _ in places)
-                last_row = max(last_row, *map(int, {row for _, row in places}))
-            cells += len(_CELL.findall(piece)) - len(places)
-            if cells:  # places are left out by some programs: then cells simply follow each other
-                rows += len(_ROW.findall(piece))
-                widest = max(widest, *map(len, map(_CELL.findall, _ROW.split(piece))))
-            last_column = max((_column(text) for text in columns), default=0)
-            height, width = max(last_row, rows), max(last_column + 1, widest)
-            if height * width > MAX_CELLS or last_column >= 16_384:
-                raise UserError("import.error.far_cell", sheet=part.name, row=height, rows=MAX_ROWS)
+            reach.extend(piece)
+            if reach.height > MAX_ROWS + 100 or reach.height * reach.width > MAX_CELLS:
+                raise UserError(
+                    "import.error.far_cell", sheet=part.name, row=reach.height, rows=MAX_ROWS
+                )
             if styled is not None:
                 for style, column, row in styled.findall(piece):
                     found[int(row) - 1, _column(column)] = formats[style]
@@ -158,34 +149,47 @@ class Package:
         yield rest
 
 
+class _Reach:
+    """How far a sheet reaches: by the places its cells and rows name, and where programs leave
+    these out, by how many there are.
+    """
+
+    def __init__(self) -> None:
+        self._row = self._unnamed_rows = self._unnamed_cells = 0
+        self._columns: set[bytes] = set()
+
+    @property
+    def height(self) -> int:
+        return self._row + self._unnamed_rows
+
+    @property
+    def width(self) -> int:
+        return max(map(_column, self._columns), default=-1) + 1 + self._unnamed_cells
+
+    def extend(self, piece: bytes) -> None:
+        places = _PLACE.findall(piece)
+        rows = len(_ROW.findall(piece))
+        cells = len(_CELL.findall(piece))
+        if places:
+            self._row = max(self._row, *map(int, {row for _, row in places}))
+            letters = [column for column, _ in places]
+            named = len(letters) - letters.count(b"")
+            self._columns.update(letters)
+            self._columns.discard(b"")
+            rows -= len(letters) - named
+            cells -= named
+        self._unnamed_rows += max(rows, 0)
+        if cells > 0:
+            widest = max(map(len, map(_CELL.findall, _ROW.split(piece))))
+            self._unnamed_cells = max(self._unnamed_cells, widest)
+
+
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
 def _column(text: bytes) -> int:
     index = 0
-    for letter in text[:6]:
+    for letter in text.upper()[:8]:
         index = index * 26 + letter - 64
     return index - 1
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Package]:
-    """The package at `path`; whatever is wrong with the archive is raised as UserError."""
-    try:
-        stream: IO[bytes] = path.open("rb")
-        with stream, zipfile.ZipFile(stream) as archive:
-            if any(info.flag_bits & 1 for info in archive.infolist()):
-                raise UserError("import.error.password", name=path.name)
-            yield Package(archive, path.name)
-    except OSError as problem:
-        raise unreadable(path, problem) from problem
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        ET.ParseError,
-        NotImplementedError,
-        ValueError,
-    ) as problem:
-        raise UserError("import.error.damaged", name=path.name) from problem

@@ -17,6 +17,7 @@ from fieldsales.services.importing import encodings
 from fieldsales.services.importing.cells import clean
 from fieldsales.services.importing.sheet import (
     MAX_CELL,
+    MAX_COLUMNS,
     Cells,
     Grid,
     Notes,
@@ -33,6 +34,7 @@ _SAMPLE = 100_000
 _SAMPLE_ROWS = 200
 _MAX_LINE = 4_000_000
 _DIRECTIVE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
+_OTHERS = (b"%PDF-", b"{\\rtf", b"GIF8", b"\x1f\x8b")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
 
@@ -42,9 +44,9 @@ def sniff(path: Path, head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     odd = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x0b\x1a\x00")
-    if head.count(0) * 50 >= max(len(head), 50):
+    if head.count(0) * 20 >= max(len(head), 200):
         odd = 0 if encodings.wide(head) else len(head)
-    return odd * 50 <= len(head)
+    return odd <= max(len(head) // 25, 8) and not head.startswith(_OTHERS)
 
 
 def read(path: Path, options: Options, watch: Watch) -> Grid:
@@ -169,6 +171,11 @@ def _rows(
         if number % 1000 == 0:
             watch(min(text.buffer.tell(), total), total)
         cells = [_cell(cell, notes, number) if cell else "" for cell in record]
+        if len(cells) > MAX_COLUMNS:
+            while cells and not cells[-1]:  # a sheet formatted far to the right
+                cells.pop()
+            if len(cells) > MAX_COLUMNS:
+                raise UserError("import.error.too_many_columns", n=MAX_COLUMNS)
         if any(cells):
             yield number, cells
     if lines.nuls:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from xml.parsers import expat
 from fieldsales.errors import UserError
 from fieldsales.services.importing import header_row
 from fieldsales.services.importing.cells import clean, number_text
+from fieldsales.services.importing.formats._archive import opened
 from fieldsales.services.importing.formats._choice import likely_sheet, named_sheet
 from fieldsales.services.importing.sheet import (
     MAX_CELL,
@@ -27,7 +27,6 @@ from fieldsales.services.importing.sheet import (
     Notes,
     Options,
     Watch,
-    unreadable,
 )
 
 SUFFIXES = (".ods",)
@@ -80,7 +79,7 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
 
 
 def _check(path: Path) -> None:
-    with _Archive(path) as archive:
+    with opened(path) as archive:
         members = archive.namelist()
         if "spreadsheet" not in _small(archive, "mimetype"):
             raise UserError("import.error.not_a_table", name=path.name)
@@ -99,32 +98,6 @@ def _small(archive: zipfile.ZipFile, member: str) -> str:
         return stream.read(1_000_000).decode("utf-8", "replace")
 
 
-class _Archive:
-    """The file as a zip archive; whatever is wrong with it or its XML is raised as UserError."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except OSError as problem:
-            raise unreadable(path, problem) from problem
-        except zipfile.BadZipFile as problem:
-            raise UserError("import.error.damaged", name=path.name) from problem
-
-    def __enter__(self) -> zipfile.ZipFile:
-        return self._archive
-
-    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
-        self._archive.close()
-        if isinstance(problem, OSError):
-            raise unreadable(self._path, problem) from problem
-        if isinstance(
-            problem,
-            zipfile.BadZipFile | zlib.error | EOFError | expat.ExpatError | NotImplementedError,
-        ):
-            raise UserError("import.error.damaged", name=self._path.name) from problem
-
-
 def _sheet_names(path: Path, watch: Watch) -> list[str]:
     names: list[str] = []
 
@@ -134,7 +107,7 @@ def _sheet_names(path: Path, watch: Watch) -> list[str]:
 
     parser = _parser(path)
     parser.StartElementHandler = start
-    with _Archive(path) as archive:
+    with opened(path) as archive:
         for _ in _parsed(archive, parser, watch):
             pass
     return names
@@ -297,7 +270,7 @@ def _rows(path: Path, wanted: int, notes: Notes, watch: Watch) -> Iterator[tuple
     parser.StartElementHandler = table.start
     parser.EndElementHandler = table.end
     parser.CharacterDataHandler = table.characters
-    with _Archive(path) as archive:
+    with opened(path) as archive:
         for _ in _parsed(archive, parser, watch):
             yield from table.ready
             table.ready.clear()

@@ -5,7 +5,6 @@ A formula gives the value it had when the file was saved; nothing is ever comput
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,11 +24,11 @@ from python_calamine import (
 from fieldsales.errors import UserError
 from fieldsales.services.importing import header_row
 from fieldsales.services.importing.cells import NumberFormat, clean, moment_text, number_text
-from fieldsales.services.importing.formats import _ooxml
+from fieldsales.services.importing.formats import _biff, _ooxml
+from fieldsales.services.importing.formats._archive import opened
 from fieldsales.services.importing.formats._choice import likely_sheet, named_sheet
 from fieldsales.services.importing.sheet import (
     MAX_CELL,
-    MAX_ROWS,
     Cells,
     Grid,
     Notes,
@@ -43,11 +42,6 @@ RANK = 1
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-_ROW_RECORD = re.compile(rb"\x08\x02\x10\x00(..)..(..)", re.DOTALL)
-
-_PASSWORD_RECORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 
 _Value = str | float | bool | date | time | timedelta
 _Formats = Mapping[tuple[int, int], NumberFormat]
@@ -65,13 +59,13 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
     try:
         with path.open("rb") as file:
             old = file.read(8) == _OLE
-            data = file.read() if old else b""
+            data = _OLE + file.read() if old else b""
     except OSError as problem:
         raise unreadable(path, problem) from problem
     if old:
-        _check_old(path.name, data)
-        return _old(path, options)
-    with _ooxml.opened(path) as package:
+        return _old(path, data, options)
+    with opened(path) as archive:
+        package = _ooxml.Package(archive, path.name)
         parts = package.worksheets()
         package.check_texts(watch)
         with _Library(path.name):
@@ -88,26 +82,16 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
         return _grid("xlsx", _names(book), load, options)
 
 
-def _check_old(name: str, data: bytes) -> None:
-    if _ENCRYPTED in data or _PASSWORD_RECORD.search(data):
-        raise UserError("import.error.password", name=name)
-    if not any(stream in data for stream in _WORKBOOK):
-        raise UserError("import.error.not_a_table", name=name)
-    last_row = last_column = 0
-    for match in _ROW_RECORD.finditer(data):
-        last_row = max(last_row, int.from_bytes(match.group(1), "little") + 1)
-        last_column = max(last_column, int.from_bytes(match.group(2), "little"))
-    if last_row * last_column > _ooxml.MAX_CELLS:
-        raise UserError("import.error.far_cell", sheet="", row=last_row, rows=MAX_ROWS)
-
-
-def _old(path: Path, options: Options) -> Grid:
+def _old(path: Path, data: bytes, options: Options) -> Grid:
+    formats = _biff.inspect(path.name, data)
     with _Library(path.name):
         book = CalamineWorkbook.from_path(str(path))
 
     def load(name: str) -> _Loaded:
         with _Library(path.name):
-            return _Loaded(book.get_sheet_by_name(name), {})
+            sheet = book.get_sheet_by_name(name)
+        index = book.sheet_names.index(name)
+        return _Loaded(sheet, formats[index] if index < len(formats) else {})
 
     return _grid("xls", _names(book), load, options)
 
@@ -153,7 +137,7 @@ class _Loaded:
             ]
             for column, form in by_row.get(index, ()):
                 value = values[column - first_column] if column < len(cells) else ""
-                if type(value) is float and (text := form.text(value)) is not None:
+                if isinstance(value, float | int) and (text := form.text(value)) is not None:
                     cells[column] = text
             if any(cells):
                 yield number, cells

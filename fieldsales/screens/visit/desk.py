@@ -1,0 +1,243 @@
+"""What the parts of the page share: the visit that is shown, its facts, and how they write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+from PySide6.QtCore import QObject
+
+from fieldsales.domain.clock import from_stamp
+from fieldsales.domain.need import Need
+from fieldsales.domain.visit import VisitFacts, VisitItem
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.screens.contract import Context
+from fieldsales.services.library import Library, Objection, Question, Signal, library
+from fieldsales.services.matching import Matcher
+from fieldsales.services.operations.records import AddRecord, EditRecord
+from fieldsales.services.operations.visits import (
+    CONCLUSION,
+    NoteOutcome,
+    OrderVisitItems,
+    RemoveVisitItem,
+    SetVisitPerson,
+)
+from fieldsales.services.workspace import Operation
+from fieldsales.store import drafts
+from fieldsales.store.queries.card import Card, card
+from fieldsales.store.queries.visits import visit_facts
+from fieldsales.widgets.binder import Commit, Draft
+from fieldsales.widgets.look import Look
+from fieldsales.words import LANGUAGES, Words
+
+_NO_TIMER_AFTER = timedelta(hours=12)
+
+
+class Desk(QObject):
+    """Holds the facts of one visit and runs what its parts want done."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.visit_id = ""
+        self.facts = VisitFacts(visit=None, customer=None)  # type: ignore[arg-type]
+        self.card: Card | None = None
+        self._matchers: dict[str, Matcher] = {}
+        self._signal_codes: dict[str, str] = {}
+
+    @property
+    def look(self) -> Look:
+        return self.context.look
+
+    @property
+    def words(self) -> Words:
+        return self.context.words
+
+    @property
+    def library(self) -> Library:
+        return library(self.words.language)
+
+    # reading
+
+    def open(self, visit_id: str) -> bool:
+        """Reads a visit; False if it, or its customer, is gone or in the trash."""
+        self.visit_id = visit_id
+        try:
+            facts = visit_facts(self.context.store, visit_id)
+        except UserError:
+            return False
+        found = card(self.context.store, facts.customer.id)
+        if facts.visit.trashed_at or found is None:
+            return False
+        self.facts, self.card = facts, found
+        return True
+
+    def drafts(self, noun: str = "visit", row_id: str = "") -> dict[str, str]:
+        """What was typed into a record's fields and could not be saved yet."""
+        return drafts.of(self.context.store, noun, row_id or self.visit_id)
+
+    # writing
+
+    def run(self, operation: Operation, undoable: str = "") -> bool:
+        """Runs an operation; trouble is told in the bar."""
+        return self.context.run(operation, undoable=undoable) is not None
+
+    def commit(self, noun: str, row_id: str) -> Commit:
+        """How a field of another record of this visit is saved."""
+
+        def save(values: Mapping[str, object]) -> None:
+            self.context.workspace.run(EditRecord(noun, row_id, values))
+
+        return save
+
+    def draft(self, noun: str, row_id: str) -> Draft:
+        """How what was typed is kept until it can be saved."""
+
+        def keep(name: str, text: str | None) -> None:
+            self._keep_draft(noun, row_id, name, text)
+
+        return keep
+
+    def save_visit(self, values: Mapping[str, object]) -> None:
+        """Saves fields of the visit itself; raises UserError or EnvironmentProblem."""
+        outcome = {name: value for name, value in values.items() if name in CONCLUSION}
+        if outcome:
+            self.context.workspace.run(NoteOutcome(self.visit_id, outcome))
+        rest = {name: value for name, value in values.items() if name not in outcome}
+        if rest:
+            self.context.workspace.run(EditRecord("visit", self.visit_id, rest))
+
+    def edit_visit(self, **values: object) -> bool:
+        """Sets fields of the visit by a press rather than by typing."""
+        return self.run(EditRecord("visit", self.visit_id, values))
+
+    def keep_visit_draft(self, name: str, text: str | None) -> None:
+        self._keep_draft("visit", self.visit_id, name, text)
+
+    def _keep_draft(self, noun: str, row_id: str, name: str, text: str | None) -> None:
+        # the field itself says why it cannot be saved; the next key tries again
+        with suppress(EnvironmentProblem):
+            drafts.keep(self.context.store, noun, row_id, name, text)
+
+    # lines
+
+    def add_item(self, kind: str, text: str, *, code: str = "", answer: str = "") -> str:
+        """Adds a line and gives its id; '' if it was refused."""
+        values: dict[str, object] = {"visit_id": self.visit_id, "kind": kind, "text": text}
+        values |= {"code": code, "answer": answer}
+        if kind in ("question", "material"):
+            taken = [item.position or 0 for item in self.facts.items_of(kind)]
+            values["position"] = max(taken, default=-1) + 1
+        else:
+            values["done"] = 1  # it was heard or seen
+        operation = AddRecord("visit_item", values)
+        return operation.row_id if self.run(operation) else ""
+
+    def take_question(self, code: str) -> None:
+        """Takes a question of the bank."""
+        self.add_item("question", self.library.questions[code].text, code=code)
+
+    def add_signal(self, signal: Signal) -> str:
+        """Notes a signal of the library; the line names its kind, as papers do."""
+        return self.add_item("signal", signal.text, code=signal.kind)
+
+    def edit_item(self, item_id: str, **values: object) -> bool:
+        return self.run(EditRecord("visit_item", item_id, values))
+
+    def remove_item(self, item: VisitItem) -> None:
+        said = self.words("visit.removed", text=_short(item.text))
+        self.run(RemoveVisitItem(item.id), said)
+
+    def move_item(self, kind: str, item_id: str, by: int) -> None:
+        """Moves a line up (−1) or down (+1) among those of its kind."""
+        ids = [item.id for item in self.facts.items_of(kind)]
+        at = ids.index(item_id)
+        to = at + by
+        if 0 <= to < len(ids):
+            ids[at], ids[to] = ids[to], ids[at]
+            self.run(OrderVisitItems(self.visit_id, tuple(ids)))
+
+    def add_need(self, text: str, statement: str) -> bool:
+        met = [person.contact.id for person in self.facts.people if person.met]
+        values = {
+            "customer_id": self.facts.customer.id,
+            "visit_id": self.visit_id,
+            "deal_id": self.facts.visit.deal_id,
+            "contact_id": met[0] if len(met) == 1 else None,
+            "text": text,
+            "statement": statement,
+        }
+        return self.run(AddRecord("need", values))
+
+    def edit_need(self, need: Need, **values: object) -> None:
+        self.run(EditRecord("need", need.id, values))
+
+    def set_person(self, contact_id: str, *, expected: bool, met: bool) -> None:
+        self.run(SetVisitPerson(self.visit_id, contact_id, expected, met))
+
+    # the library
+
+    def spin_kind(self, item: VisitItem) -> str:
+        """The kind of a question (M27): of its entry, or as it was given; '' if neither."""
+        entry = self.library.questions.get(item.code)
+        return entry.kind if entry else item.code
+
+    def questions(self) -> list[Question]:
+        """Questions for this customer's trade that are not on the list yet."""
+        taken = {item.code for item in self.facts.items_of("question")}
+        industry = self.facts.customer.industry
+        return [q for q in self.library.questions_for(industry) if q.code not in taken]
+
+    def objection(self, item: VisitItem) -> Objection | None:
+        return self.library.objections.get(item.code)
+
+    def signal_code(self, item: VisitItem) -> str:
+        """The entry of a signal, known by its words in any language; '' if it is one's own."""
+        if not self._signal_codes:
+            for language in LANGUAGES:
+                for signal in library(language).signals.values():
+                    self._signal_codes[signal.text] = signal.code
+        return self._signal_codes.get(item.text, "")
+
+    def competitors(self) -> list[str]:
+        """Names of competitors that this customer's deals know."""
+        deals = self.card.deals if self.card else ()
+        return list(dict.fromkeys(deal.competitor for deal in deals if deal.competitor))
+
+    def matcher(self, kind: str) -> Matcher:
+        """Finds entries of `question`, `objection`, `signal` or `observation` by what was said."""
+        if kind not in self._matchers:
+            shelf = self.library
+            texts: dict[str, list[str]]
+            if kind == "question":
+                texts = {entry.code: [entry.text] for entry in shelf.questions.values()}
+            elif kind == "objection":
+                texts = {
+                    entry.code: [entry.title, *entry.heard, *entry.means]
+                    for entry in shelf.objections.values()
+                }
+            elif kind == "signal":
+                texts = {entry.code: [entry.text] for entry in shelf.signals.values()}
+            else:
+                texts = {
+                    entry.code: [entry.text, entry.tells] for entry in shelf.observations.values()
+                }
+            self._matchers[kind] = Matcher(texts)
+        return self._matchers[kind]
+
+    # time
+
+    def minutes_running(self) -> int | None:
+        """How long the visit has run; None if it does not, or was left running."""
+        visit = self.facts.visit
+        if visit.state != "running":
+            return None
+        taken = self.look.clock.now() - from_stamp(visit.starts_at)
+        if not timedelta() <= taken <= _NO_TIMER_AFTER:
+            return None
+        return int(taken.total_seconds() // 60)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else f"{text[:24]}…"

@@ -1,0 +1,96 @@
+"""The second step: the meeting itself, taken down with as little typing as can be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldsales.domain.fields import Field
+from fieldsales.screens.visit.capture import Capture
+from fieldsales.screens.visit.desk import Desk
+from fieldsales.screens.visit.materials import MaterialsShown
+from fieldsales.screens.visit.needs import NeedsVoiced
+from fieldsales.screens.visit.objections import ObjectionsHeard
+from fieldsales.screens.visit.objective import values_of
+from fieldsales.screens.visit.parts import Columns
+from fieldsales.screens.visit.people import PeopleSection
+from fieldsales.screens.visit.questions import QuestionsAsked
+from fieldsales.screens.visit.signals import NotedLines, SignalTicks
+from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.editors import NoteEditor
+from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import column, hairline
+
+
+class RunStep(QWidget):
+    """The capture line on top, what was taken down on the left, what to tick on the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        look = desk.look
+        self._desk = desk
+        self.capture = Capture(desk)
+        self.capture.add_shortcuts(self)
+        self.needs = NeedsVoiced(desk)
+        self.objections = ObjectionsHeard(desk)
+        self.noted = NotedLines(desk)
+        self.questions = QuestionsAsked(desk)
+        self.signals = SignalTicks(desk)
+        self.people = PeopleSection(desk, met=True)
+        self.materials = MaterialsShown(desk)
+        self.note = Form(
+            look,
+            "visit",
+            (Group("visit.note", ("note",)),),
+            desk.save_visit,
+            desk.keep_visit_draft,
+            editors={"note": _large_note},
+        )
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(look, self.needs, self.objections, self.noted, self.note, gap=24))
+        right.setLayout(
+            column(look, self.questions, self.signals, self.people, self.materials, gap=24)
+        )
+        self.page = CardScroll(look)
+        self.page.body.addWidget(Columns(look, left, right, (1, 1)))
+        top = QWidget()
+        above = column(look, self.capture, gap=0)
+        side = look.theme.px(24)
+        above.setContentsMargins(side, look.theme.px(12), side, look.theme.px(8))
+        top.setLayout(above)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(top)
+        layout.addWidget(hairline(look))
+        layout.addWidget(self.page, 1)
+
+    def load(self) -> None:
+        """Show another visit."""
+        self.capture.load()
+        self.note.load(values_of(self._desk), self._desk.drafts())
+        self.page.verticalScrollBar().setValue(0)
+
+    def show_facts(self) -> None:
+        """Show the same visit as it is now."""
+        self.note.refresh(values_of(self._desk))
+        for part in (
+            self.needs,
+            self.objections,
+            self.noted,
+            self.questions,
+            self.signals,
+            self.people,
+            self.materials,
+        ):
+            part.show_facts()
+
+    def start(self) -> None:
+        """Put the cursor where the meeting is taken down."""
+        self.capture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _large_note(look: Look, field: Field) -> NoteEditor:
+    words = look.words
+    return NoteEditor(look, field, words("hint.visit.note"), lines=6, most=30)

@@ -1,0 +1,93 @@
+"""Help pages: each method in each language, built alike, and true to the rules in the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import opencc
+import pytest
+
+from fieldsales.domain.customer import DEFAULT_RHYTHM
+from fieldsales.domain.deal import PROBABILITIES, is_open
+from fieldsales.domain.verdict import Verdict
+from fieldsales.resources import ROOT
+from fieldsales.words import LANGUAGES, Words
+
+HELP = ROOT / "help"
+METHODS = sorted(path.stem for path in (HELP / "zh_CN").glob("*.md"))
+
+
+def _page(language: str, method: str) -> str:
+    return (HELP / language / f"{method}.md").read_text(encoding="utf-8")
+
+
+def _shape(text: str) -> list[str]:
+    """What each line is: heading level, list item, table row with its columns, quote, text."""
+    shape = []
+    for line in text.splitlines():
+        kind = re.match(r"#+ |- |\d+\. |> ", line)
+        shape.append(f"|{line.count('|')}" if line.startswith("|") else kind[0] if kind else "text")
+    return shape
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells of all table rows below the headings."""
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def test_the_methods_of_this_edition_are_explained() -> None:
+    wanted = {"m01", "m02", "m04", "m15", "m16", "m18", "m27", "m29a", "m29b", "m29c", "m29e"}
+    assert wanted <= set(METHODS)
+    for language in LANGUAGES:
+        assert {path.stem for path in (HELP / language).iterdir()} == set(METHODS)
+    assert {path.name for path in HELP.iterdir()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_page_is_built_alike_in_each_language(method: str) -> None:
+    shapes = [_shape(_page(language, method)) for language in LANGUAGES]
+    assert shapes[0] == shapes[1] == shapes[2]
+    assert shapes[0][0] == "# "
+    assert all(method.upper() in _page(language, method).upper() for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_scripts_are_not_mixed(method: str) -> None:
+    simplified = _page("zh_CN", method)
+    assert opencc.OpenCC("t2s").convert(simplified) == simplified
+    traditional = _page("zh_TW", method)
+    assert "“" not in traditional
+    assert opencc.OpenCC("s2tw").convert(traditional).replace("瞭解", "了解") == traditional
+    assert not re.search("[\u4e00-\u9fff]", _page("en", method))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_horizons_are_as_the_rule_has_them(language: str) -> None:
+    words = Words(language)
+    days = {row[0]: int(row[1].split()[0]) for row in _rows(_page(language, "m04"))}
+    assert days == {words.choice("horizon", code): n for code, n in DEFAULT_RHYTHM.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stages_are_as_the_rule_has_them(language: str) -> None:
+    words = Words(language)
+    chances = {row[0]: row[2] for row in _rows(_page(language, "m25"))}
+    assert chances == {
+        words.choice("stage", stage): f"{chance}%"
+        for stage, chance in PROBABILITIES.items()
+        if is_open(stage)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_verdicts_are_as_the_rule_has_them(language: str) -> None:
+    words = Words(language)
+    told = [row[0] for row in _rows(_page(language, "m29c"))]
+    assert told == [words.choice("verdict", verdict) for verdict in Verdict]
+
+
+def test_pages_are_short() -> None:
+    for path in Path(HELP).rglob("*.md"):
+        assert len(path.read_text(encoding="utf-8")) < 2_500, path

@@ -1,0 +1,162 @@
+"""Columns find their fields, and a row's cells find their way into them."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldsales.services.importing import headers
+from fieldsales.services.importing.mapping import (
+    ColumnMap,
+    guess,
+    guess_kind,
+    targets,
+)
+
+PEOPLE = ["北京海润饲料有限公司", "张伟", "13800138000"]
+
+
+def guessed(kind: str, header: str, row: str) -> dict[str, str | None]:
+    columns = header.split(",")
+    return dict(zip(columns, guess(columns, [row.split(",")] * 3, kind).targets, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row", "expected"),
+    [
+        (
+            "customers",
+            "客户名称,联系人,手机,电话,邮箱,地址,行业,信用等级,员工人数,创建日期,标签,备注",
+            "北京海润饲料有限公司,张伟,13800138000,010-88886666,a@b.com,北京市朝阳区,饲料,A,500,2020-01-01,重点,无",
+            "name,contact.name,contact.mobile,phone,email,address,industry,credit_grade,employees,,tags,note",
+        ),
+        (
+            "customers",
+            "單位名稱,統一編號,行動電話,聯絡電話,職稱,聯絡人,縣市,地址,業務員",
+            "遠東飼料,12345678,0912345678,02-25925252,經理,陳志明,台北市,信義區松仁路100號,林",
+            "name,own_id,contact.mobile,phone,contact.title,contact.name,address.city,address,seller",
+        ),
+        (
+            "customers",
+            "*客户全称（必填）,客户编码,主要联系电话,客户等级,所属行业,企业性质,人员规模,来源",
+            "海润,K001,010-88886666,VIP,饲料,民营,100-499人,展会",
+            "name,own_id,phone,importance,industry,ownership,employees,source",
+        ),
+        (
+            "customers",
+            "Company,First Name,Last Name,Job Title,Business Phone,Mobile Phone,E-mail Address,Business Street,Business City,Web Page",
+            "Acme,John,Smith,CEO,+1 212 555 1234,+1 917 555 0000,j@a.com,1 Main St,NY,acme.com",
+            "name,contact.name.given,contact.name.family,contact.title,phone,contact.mobile,email,address.street,address.city,website",
+        ),
+        ("customers", "姓名,手机,生日", "张伟,13800138000,1980-01-01", "name,phone,"),
+        (
+            "contacts",
+            "Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Phone 2 - Value,Organization 1 - Name,Birthday",
+            "Zhang Wei,Wei,Zhang,Work,a@b.com,Mobile,13800138000,010-88886666,海润,1980-05-12",
+            "name,,,,email,,mobile,phone,customer,birthday",
+        ),
+        (
+            "contacts",
+            "First Name,Last Name,Organization Name,Organization Title,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value",
+            "John,Smith,Acme Inc,CEO,x,* myContacts,* Work,j@a.com,Work,+1 212 555 1234",
+            "name.given,name.family,customer,title,note,,,email,,phone",
+        ),
+        (
+            "contacts",
+            "姓名,手机,生日,公司,性别,微信,爱好,部门,职务,职级",
+            "张伟,13800138000,1980-01-01,海润,男,zw,钓鱼,采购部,经理,中层",
+            "name,mobile,birthday,customer,gender,messenger,preferences,department,title,level",
+        ),
+        (
+            "contacts",
+            "客户名称,联系人,联系电话",
+            "海润,张伟,010-88886666",
+            "customer,name,phone",
+        ),
+    ],
+)
+def test_headers_of_real_lists(kind: str, header: str, row: str, expected: str) -> None:
+    found = guessed(kind, header, row)
+    assert [target or "" for target in found.values()] == expected.split(",")
+
+
+def test_columns_without_names_are_known_by_their_values() -> None:
+    rows = [
+        PEOPLE,
+        ["上海明达股份有限公司", "李娜", "13900139000"],
+        ["长沙粮油商行", "王强", "13700137000"],
+    ]
+    assert guess("ABC", rows, "customers").targets == ("name", "contact.name", "contact.mobile")
+    assert guess("ABC", rows, "contacts").targets == ("customer", "name", "mobile")
+
+
+def test_a_header_does_not_outweigh_values_of_another_kind() -> None:
+    found = guess(
+        ("客户名称", "电话", "邮箱"), [("海润", "a@b.cn", "010-88886666")] * 4, "customers"
+    )
+    assert found.targets == ("name", "email", "phone")
+
+
+def test_which_kind_a_list_is() -> None:
+    assert guess_kind(["客户名称", "联系人", "手机"], [PEOPLE]) == "customers"
+    assert guess_kind(["姓名", "手机", "公司"], [["张伟", "13800138000", "海润"]]) == "contacts"
+    assert guess_kind(["First Name", "Last Name", "E-mail"], [["A", "B", "c@d.ee"]]) == "contacts"
+    assert guess_kind(["name", "organisation", "mobile"], [["张伟", "海润", "1"]]) == "contacts"
+    assert guess_kind(["A", "B", "C"], [PEOPLE]) == "customers"
+
+
+def test_what_was_chosen_once_is_chosen_again() -> None:
+    columns = ("客户名称", "片长", "行业")
+    chosen = ColumnMap(("name", "seller", None))
+    memory = chosen.remembered(columns)
+    rows = [("海润", "老李", "饲料")]
+    assert guess(("行业", "片长", "*客户名称"), rows, "customers", memory).targets == (
+        None,
+        "seller",
+        "name",
+    )
+
+
+def test_several_columns_make_one_field() -> None:
+    columns = ColumnMap(
+        ("name.given", "name.family", "phone", "phone", "address", "address.city", "note", "note")
+    )
+    fill = columns.filler()
+    assert fill(("伟", "张", "010-1", "", "中山路1号", "广州市", "一", "二")) == {
+        "name": "张伟",
+        "phone": "010-1",
+        "address": "广州市中山路1号",
+        "note": "一\n二",
+    }
+    assert fill(("John", "Smith", "1", "2", "1 Main St", "NY", "", "")) == {
+        "name": "John Smith",
+        "phone": "1 / 2",
+        "address": "1 Main St, NY",
+    }
+    assert columns.fields == {"name", "phone", "address", "note"}
+    assert columns.column("address") == 4
+
+
+def test_headers_are_compared_folded() -> None:
+    folded = headers.fold("行动电话")
+    for text in ("*行動電話（必填）", " 行动电话 2", "行 動 電 話：", "【行动电话】"):
+        assert headers.fold(text) in {folded, ""}
+    assert headers.fold("聯絡人") == headers.fold("联系人")
+    assert headers.known("E-mail 1 - Value")
+    assert not headers.known("海润饲料")
+
+
+def test_every_name_leads_to_a_target() -> None:
+    for kind in ("customer", "contact"):
+        allowed = set(targets(f"{kind}s"))
+        assert set(headers.names()[kind]) <= allowed
+        assert not {
+            name for name in headers.names()[kind] if not headers.names()[kind][name].strong
+        }
+
+
+def test_no_name_means_two_fields_for_sure() -> None:
+    for kind in ("customer", "contact"):
+        seen: dict[str, str] = {}
+        for field, entry in headers.names()[kind].items():
+            for name in entry.strong:
+                assert seen.setdefault(name, field) == field, name
