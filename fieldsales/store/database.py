@@ -161,13 +161,14 @@ class Store:
         return found[0] if found else None
 
     def empty_row(self, table: str) -> dict[str, str | int | None]:
-        """A row of a journaled table with nothing in it, over which images are read."""
+        """All fields but the id of a table with nothing in them, over which images are read."""
         empty: dict[str, str | int] = {"TEXT": "", "INTEGER": 0}
         return {
             name: empty[kind] if required else None
             for name, kind, required in self.rows(
                 'SELECT name, type, "notnull" FROM pragma_table_info(?)', [table]
             )
+            if name != "id"
         }
 
     @contextmanager

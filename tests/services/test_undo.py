@@ -45,12 +45,12 @@ def test_every_step_back_and_forth_meets_the_same_data(workspace: Workspace) -> 
     for before in reversed(steps[:-1]):
         workspace.undo()
         assert data_hash(workspace) == before
-    with pytest.raises(UserError, match="undo.nothing"):
+    with pytest.raises(UserError, match=r"undo\.nothing"):
         workspace.undo()
     for after in steps[1:]:
         workspace.redo()
         assert data_hash(workspace) == after
-    with pytest.raises(UserError, match="undo.nothing"):
+    with pytest.raises(UserError, match=r"undo\.nothing"):
         workspace.redo()
 
 
@@ -88,7 +88,7 @@ def test_an_old_operation_is_not_undone_over_a_newer_change(workspace: Workspace
     old = workspace.run(EditRecord("customer", customer, {"region": "定边"}))
     workspace.run(EditRecord("customer", customer, {"region": "靖边", "phone": "1"}))
     before = data_hash(workspace)
-    with pytest.raises(UserError, match="undo.changed_since"):
+    with pytest.raises(UserError, match=r"undo\.changed_since"):
         workspace.undo(old.op)
     assert data_hash(workspace) == before
 
@@ -106,7 +106,7 @@ def test_adding_is_not_undone_once_something_hangs_on_it(workspace: Workspace) -
     op = workspace.run(added).op
     add(workspace, "contact", name="王建国", customer_id=added.row_id)
     before = data_hash(workspace)
-    with pytest.raises(UserError, match="store.still_needed"):
+    with pytest.raises(UserError, match=r"store\.still_needed"):
         workspace.undo(op)
     assert data_hash(workspace) == before
     assert checkup.findings(workspace.store) == []

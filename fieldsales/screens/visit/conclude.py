@@ -13,8 +13,9 @@ from fieldsales.errors import FieldError
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.next_steps import FollowUps, NextVisit
 from fieldsales.screens.visit.objective import values_of
-from fieldsales.screens.visit.parts import Columns, laid_out
+from fieldsales.screens.visit.parts import Columns
 from fieldsales.screens.visit.picks import PicksEditor
+from fieldsales.screens.visit.saving import laid_out
 from fieldsales.screens.visit.verdict import VerdictCard
 from fieldsales.services.operations.visits import ConcludeVisit
 from fieldsales.widgets.card import CardScroll, Section

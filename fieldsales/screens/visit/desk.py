@@ -31,6 +31,7 @@ from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
 from fieldsales.words import LANGUAGES, Words
 
+_STORE = "store."  # codes of questions that stand among the words, not in the library
 _NO_TIMER_AFTER = timedelta(hours=12)
 
 
@@ -136,7 +137,9 @@ class Desk(QObject):
 
     def take_question(self, code: str) -> None:
         """Takes a question of the bank."""
-        self.add_item("question", self.library.questions[code].text, code=code)
+        entry = next(question for question in self.questions() if question.code == code)
+        kept = entry.kind if code.startswith(_STORE) else code
+        self.add_item("question", entry.text, code=kept)
 
     def add_signal(self, signal: Signal) -> str:
         """Notes a signal of the library; the line names its kind, as papers do."""
@@ -184,10 +187,24 @@ class Desk(QObject):
         return entry.kind if entry else item.code
 
     def questions(self) -> list[Question]:
-        """Questions for this customer's trade that are not on the list yet."""
-        taken = {item.code for item in self.facts.items_of("question")}
-        industry = self.facts.customer.industry
-        return [q for q in self.library.questions_for(industry) if q.code not in taken]
+        """Questions for this customer's trade that are not on the list yet.
+
+        In a store the five about what is looked for come first (M26).
+        """
+        items = self.facts.items_of("question")
+        taken = {item.code for item in items} | {item.text for item in items}
+        ready = self.library.questions_for(self.facts.customer.industry)
+        if self.facts.visit.kind == "store":
+            ready = [*self._store_questions(), *ready]
+        return [q for q in ready if q.code not in taken and q.text not in taken]
+
+    def _store_questions(self) -> list[Question]:
+        return [
+            Question(
+                code=f"{_STORE}{n}", kind="situation", text=self.words(f"visit.store_asks.{n}")
+            )
+            for n in range(1, 6)
+        ]
 
     def objection(self, item: VisitItem) -> Objection | None:
         return self.library.objections.get(item.code)

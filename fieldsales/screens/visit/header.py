@@ -50,6 +50,9 @@ class Header(QWidget):
             look, words("visit.report"), lambda: self.asked.emit("report"), icon="document"
         )
         self.start = button(look, words("visit.start"), self.started.emit, role="primary")
+        self.revive = button(
+            look, words("visit.menu.revive"), lambda: self.asked.emit("revive"), role="primary"
+        )
         self.go_conclude = button(
             look,
             words("visit.go_conclude"),
@@ -66,7 +69,7 @@ class Header(QWidget):
         first.addWidget(self._state)
         first.addWidget(self.verdict)
         first.addStretch(1)
-        for part in (self._brief, self._report, self.start, self.go_conclude, more):
+        for part in (self._brief, self._report, self.start, self.revive, self.go_conclude, more):
             first.addWidget(part)
         self.steps = Segmented(
             look,
@@ -104,7 +107,8 @@ class Header(QWidget):
             self.verdict.set_face(verdict_chip(words, judged.verdict))
             self.verdict.setToolTip(words(f"verdict_reason.{judged.reason}"))
         self._about.set_text(" · ".join(self._facts()))
-        self.start.setVisible(visit.state in ("planned", "cancelled"))
+        self.start.setVisible(visit.state == "planned")
+        self.revive.setVisible(visit.state == "cancelled")
         self.go_conclude.setVisible(visit.state == "running" and step != "conclude")
         self._brief.setVisible(visit.state in ("planned", "cancelled"))
         self._report.setVisible(visit.state in ("running", "concluded"))
@@ -140,9 +144,7 @@ class Header(QWidget):
         else:
             offered.append("brief")
         offered.append("again")
-        if visit.state == "cancelled":
-            offered.append("revive")
-        elif visit.state != "concluded":
+        if visit.state in ("planned", "running"):
             offered.append("cancel")
         offered.append("trash")
         for name in offered:

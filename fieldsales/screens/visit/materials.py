@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from fieldsales.domain.visit import VisitItem
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import Row, Rows, TickRow
+from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.pieces import button, column

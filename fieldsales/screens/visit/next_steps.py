@@ -10,7 +10,7 @@ from fieldsales.domain.clock import from_stamp, local_day, to_stamp
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import Row, Rows, TickRow
+from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.tasks import CompleteTask, ReopenTask
 from fieldsales.services.operations.visits import PlanVisit

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.domain.clock import to_stamp
@@ -38,6 +38,8 @@ class VisitScreen(Screen):
         self.desk = Desk(context)
         self.step = "plan"
         self._there = False
+        self._arrived = True  # from another page, not from within this one
+        self._trail: list[str] = []
         self.header = Header(self.desk)
         self.header.step_chosen.connect(self.show_step)
         self.header.started.connect(self._start)
@@ -78,7 +80,8 @@ class VisitScreen(Screen):
         for number, step in enumerate(STEPS, start=1):
             self._shortcut(f"Alt+{number}", step)
         # the pinyin of the objections takes a moment: not when the first one is being typed
-        context.jobs.start(lambda _job: self.desk.matcher("objection").sounds)
+        objections = self.desk.matcher("objection")
+        context.jobs.start(lambda _job: objections.sounds)
 
     def _shortcut(self, keys: str, step: str) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -89,6 +92,11 @@ class VisitScreen(Screen):
 
     def show_record(self, kind: str, row_id: str) -> None:
         self._flush()
+        if self._arrived:
+            self._trail.clear()
+        elif self._there and row_id != self.desk.visit_id:
+            self._trail.append(self.desk.visit_id)
+        self._arrived = False
         self._load(row_id)
 
     def show_example(self) -> None:
@@ -114,10 +122,21 @@ class VisitScreen(Screen):
         ours = customer is not None and customer.id in changed.customers
         return ours or changed.touches(*_LINES)
 
+    def go_back(self) -> bool:
+        if not self._trail:
+            return False
+        self._flush()
+        self._load(self._trail.pop())
+        return True
+
     def new_record(self) -> None:
         """Ctrl+N: another visit to the same customer."""
         if self._there:
             self._again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._arrived = True
+        super().showEvent(event)
 
     def _load(self, visit_id: str) -> None:
         if not self.desk.open(visit_id):

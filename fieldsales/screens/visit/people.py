@@ -7,7 +7,7 @@ from datetime import date
 
 from fieldsales.domain.clock import local_day
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import Row, Rows, TickRow
+from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.services.operations.visits import BringPerson
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.card import Section

@@ -13,9 +13,11 @@ from fieldsales.domain.task import Task
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.materials import MaterialsToBring
 from fieldsales.screens.visit.objective import ObjectiveSection, values_of
-from fieldsales.screens.visit.parts import Columns, Row, Rows, TickRow, laid_out
+from fieldsales.screens.visit.parts import Columns
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.questions import QuestionsToAsk
+from fieldsales.screens.visit.rows import Row, Rows, TickRow
+from fieldsales.screens.visit.saving import laid_out
 from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.widgets.card import CardScroll, Section
 from fieldsales.widgets.chips import Chip, ChipFace

@@ -9,18 +9,10 @@ from PySide6.QtGui import QKeyEvent
 
 from fieldsales.domain.visit import VisitItem
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import (
-    HoverTools,
-    Offers,
-    Row,
-    Rows,
-    SavedField,
-    TickRow,
-    WrappedLine,
-    field_of,
-    level,
-)
+from fieldsales.screens.visit.parts import HoverTools, Offers, level
 from fieldsales.screens.visit.picks import Pick, Picks
+from fieldsales.screens.visit.rows import Row, Rows, TickRow
+from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.library import SPIN_KINDS, Question
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
@@ -90,6 +82,8 @@ class QuestionsToAsk(Section):
                 [question for question in left if question.kind == kind] for kind in SPIN_KINDS
             ]
             each = 1
+            if self._desk.facts.visit.kind == "store":
+                pools, each = [left], _OFFERED
         found = []
         for pool in pools:
             start = self._turn * each
@@ -151,7 +145,8 @@ class _PlannedRow(Row[VisitItem]):
         tools.add("chevron-down", words("visit.move_down"), self._down)
         tools.add("close", words("visit.remove"), self._remove)
         layout = row(look, gap=8)
-        layout.addLayout(level(look, self._chip))
+        faces = [kind_chip(desk, kind) for kind in (*SPIN_KINDS, "")]
+        layout.addWidget(level(look, self._chip, faces))
         layout.addWidget(self.text, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.editor.text)

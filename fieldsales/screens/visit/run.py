@@ -16,11 +16,11 @@ from fieldsales.screens.visit.parts import Columns
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.questions import QuestionsAsked
 from fieldsales.screens.visit.signals import NotedLines, SignalTicks
-from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.card import CardScroll, Section
 from fieldsales.widgets.editors import NoteEditor
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import column, hairline
+from fieldsales.widgets.pieces import column, hairline, label
 
 
 class RunStep(QWidget):
@@ -42,20 +42,23 @@ class RunStep(QWidget):
         self.note = Form(
             look,
             "visit",
-            (Group("visit.note", ("note",)),),
+            (Group("", ("note",)),),
             desk.save_visit,
             desk.keep_visit_draft,
             editors={"note": _large_note},
         )
+        notes = Section(look, desk.words("visit.note"))
+        notes.show_parts((self.note,))
+        self._store = label(look, desk.words("visit.store_steps"), tone="accent", wrap=True)
         left, right = QWidget(), QWidget()
-        left.setLayout(column(look, self.needs, self.objections, self.noted, self.note, gap=24))
+        left.setLayout(column(look, self.needs, self.objections, self.noted, notes, gap=24))
         right.setLayout(
             column(look, self.questions, self.signals, self.people, self.materials, gap=24)
         )
         self.page = CardScroll(look)
         self.page.body.addWidget(Columns(look, left, right, (1, 1)))
         top = QWidget()
-        above = column(look, self.capture, gap=0)
+        above = column(look, self._store, self.capture, gap=8)
         side = look.theme.px(24)
         above.setContentsMargins(side, look.theme.px(12), side, look.theme.px(8))
         top.setLayout(above)
@@ -75,6 +78,7 @@ class RunStep(QWidget):
     def show_facts(self) -> None:
         """Show the same visit as it is now."""
         self.note.refresh(values_of(self._desk))
+        self._store.setVisible(self._desk.facts.visit.kind == "store")
         for part in (
             self.needs,
             self.objections,

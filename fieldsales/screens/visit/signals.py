@@ -6,21 +6,16 @@ from dataclasses import dataclass
 
 from fieldsales.domain.visit import SIGNAL_KINDS, VisitItem
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import (
-    HoverTools,
-    Row,
-    Rows,
-    SavedField,
-    TickRow,
-    WrappedLine,
-    field_of,
-    level,
-)
+from fieldsales.screens.visit.parts import HoverTools, level
 from fieldsales.screens.visit.picks import Pick, Picks
+from fieldsales.screens.visit.rows import Row, Rows, TickRow
+from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.library import Signal
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.pieces import column, label, row
+
+_NOTED = ("competitor", "observation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ class NotedLines(Section):
     def show_facts(self) -> None:
         """Show the lines as they are now."""
         facts = self._desk.facts
-        items = [*facts.items_of("competitor"), *facts.items_of("observation")]
+        items = [item for kind in _NOTED for item in facts.items_of(kind)]
         self.rows.show_things(items)
         self.setVisible(bool(items))
         self.set_count(len(items))
@@ -138,7 +133,8 @@ class _NotedRow(Row[VisitItem]):
         tools = HoverTools(look, self)
         tools.add("close", words("visit.remove"), self._remove)
         layout = row(look, gap=8)
-        layout.addLayout(level(look, Chip(look, ChipFace(kind, tone))))
+        faces = [ChipFace(words.choice("visit_item_kind", one)) for one in _NOTED]
+        layout.addWidget(level(look, Chip(look, ChipFace(kind, tone)), faces))
         layout.addLayout(column(look, self.text, self._tells, gap=2), 1)
         self.setLayout(layout)
         self.setFocusProxy(self.editor.text)

@@ -12,6 +12,7 @@ from fieldsales.errors import FieldError, UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
 from fieldsales.store.journal import Writer
+from fieldsales.store.queries.card import roles_of_contact
 from fieldsales.store.queries.links import children
 
 
@@ -72,7 +73,10 @@ class EditMany(Operation):
 
 @dataclass(frozen=True)
 class TrashRecords(Operation):
-    """Puts records into the trash; a customer takes what belongs to it along."""
+    """Puts records into the trash.
+
+    A customer takes what belongs to it along, a person the roles it has.
+    """
 
     noun: str
     row_ids: tuple[str, ...]
@@ -87,6 +91,10 @@ class TrashRecords(Operation):
             for child in _belongings():
                 for row_id in live:
                     writer.set_trashed(child, children(writer.store, child, row_id, None), stamp)
+        elif self.noun == "contact":
+            for row_id in live:
+                roles = roles_of_contact(writer.store, row_id, None)
+                writer.set_trashed("buying_role", roles, stamp)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,9 @@ class RestoreRecords(Operation):
                 for child in _belongings():
                     together = children(writer.store, child, row_id, record.trashed_at)
                     writer.set_trashed(child, together, None)
+            elif self.noun == "contact":
+                roles = roles_of_contact(writer.store, row_id, record.trashed_at)
+                writer.set_trashed("buying_role", roles, None)
 
 
 def _belongings() -> list[str]:

@@ -15,7 +15,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries import customers
 
-Happening = Visit | Interaction | Task | Attachment | Deal
+Happening = Visit | Interaction | Task | Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,7 @@ def card(store: Store, customer_id: str) -> Card | None:
         row=row,
         missing=tuple(missing),
         people=tuple(people),
-        deals=tuple(
-            store.records(
-                Deal,
-                f"{live('deal')} ORDER BY stage IN ('won', 'lost'), expected_close, created_at",
-                ours,
-            )
-        ),
+        deals=tuple(deals_of(store, customer_id)),
         needs=tuple(store.records(Need, f"{live('need')} ORDER BY created_at DESC, id DESC", ours)),
         tasks=tuple(
             store.records(
@@ -122,6 +116,27 @@ def card(store: Store, customer_id: str) -> Card | None:
             store.records(Attachment, f"{_KEPT} ORDER BY created_at DESC, id DESC", ours * 2)
         ),
     )
+
+
+def deals_of(store: Store, customer_id: str) -> list[Deal]:
+    """The deals of a customer: the open ones first, of these the next to close."""
+    return store.records(
+        Deal,
+        "SELECT * FROM deal WHERE customer_id = ? AND trashed_at IS NULL"
+        " ORDER BY stage IN ('won', 'lost'), expected_close IS NULL, expected_close, id",
+        [customer_id],
+    )
+
+
+def roles_of_contact(store: Store, contact_id: str, trashed_at: str | None) -> list[str]:
+    """Ids of a person's buying roles: the live ones, or those trashed at that moment."""
+    return [
+        row_id
+        for (row_id,) in store.rows(
+            "SELECT id FROM buying_role WHERE contact_id = ? AND trashed_at IS ?",
+            [contact_id, trashed_at],
+        )
+    ]
 
 
 _LEVEL = "CASE level WHEN 'top' THEN 0 WHEN 'middle' THEN 1 WHEN 'base' THEN 2 ELSE 3 END"
@@ -170,12 +185,11 @@ _HAPPENINGS: tuple[tuple[type[Happening], str, str], ...] = (
         "SELECT * FROM task WHERE customer_id = ? AND trashed_at IS NULL AND done_at IS NOT NULL",
         "done_at",
     ),
-    (Deal, "SELECT * FROM deal WHERE customer_id = ? AND trashed_at IS NULL", "created_at"),
 )
 
 
 def timeline(store: Store, customer_id: str, limit: int = 500) -> list[Entry]:
-    """Visits, contacts, tasks done, papers and deals of a customer, newest first."""
+    """Visits, contacts, tasks done and papers of a customer, newest first."""
     met = _met(store, customer_id)
     names = dict(store.rows("SELECT id, name FROM contact WHERE customer_id = ?", [customer_id]))
     entries: list[Entry] = []

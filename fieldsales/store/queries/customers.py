@@ -14,6 +14,7 @@ from peewee import SQL, Case, Expression, fn
 
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.customer import size_class
+from fieldsales.domain.keeping import SavedFilter
 from fieldsales.store.database import Store, placeholders
 from fieldsales.store.search import search
 
@@ -348,6 +349,34 @@ def similar(store: Store, name: str, limit: int = 4) -> list[CustomerRow]:
         if found:
             return [one for one in found if one is not None]
     return []
+
+
+def likely(store: Store, text: str, limit: int) -> list[CustomerRow]:
+    """Customers meant by what was typed; without a text those contacted last."""
+    if text.strip():
+        found = [hit.row_id for hit in search(store.connection, text, limit, ("customer",))]
+        numbers_found = numbers_of(store, found)
+        return page(store, [numbers_found[row_id] for row_id in found if row_id in numbers_found])
+    latest = store.rows(
+        "SELECT number FROM customer_facts ORDER BY last_contact DESC, number DESC LIMIT ?", [limit]
+    )
+    return page(store, [number for (number,) in latest])
+
+
+def owner(store: Store, noun: str, row_id: str) -> str | None:
+    """The customer that a record belongs to, None if there is no such record."""
+    if noun not in store.tables or "customer_id" not in store.columns[noun]:
+        raise ValueError(noun)
+    found: str | None = store.value(f"SELECT customer_id FROM {noun} WHERE id = ?", [row_id])
+    return found
+
+
+def saved_filters(store: Store) -> list[SavedFilter]:
+    """The saved filters of the customer list, by name."""
+    return store.records(
+        SavedFilter,
+        "SELECT * FROM saved_filter WHERE noun = 'customer' AND trashed_at IS NULL ORDER BY name",
+    )
 
 
 def fullest(store: Store) -> str | None:

@@ -1,0 +1,18 @@
+"""Customers: the list, and the card that answers who, when, what next."""
+
+from __future__ import annotations
+
+from fieldsales.screens.contract import Context, Screen, Tab
+
+TAB = Tab(
+    order=20,
+    icon="customers",
+    title="customers.title",
+    opens=("customer", "contact", "deal", "need", "task", "interaction"),
+)
+
+
+def build(context: Context) -> Screen:
+    from fieldsales.screens.customers.page import CustomersScreen
+
+    return CustomersScreen(context)

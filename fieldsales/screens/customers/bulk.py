@@ -1,0 +1,184 @@
+"""Several customers at once: one choice changes them all, as one operation with its undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
+from fieldsales.errors import Told
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.tags import TagPicker
+from fieldsales.services.operations.records import EditMany, TrashRecords
+from fieldsales.services.operations.tags import TagCustomers
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Changed
+from fieldsales.store.queries import customers
+from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.jobs import Job
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.pieces import button, column, hairline, label, row
+
+_FEW = 500  # more are changed beside the window
+_CHOICES = {"horizon": HORIZONS, "importance": IMPORTANCES, "source": SOURCES}
+_WAIT = 30.0  # seconds a large change waits for another to be written
+
+
+class BulkPanel(CardScroll):
+    """What can be set for all that are selected."""
+
+    leave_wanted = Signal()  # back to one
+
+    def __init__(self, context: Context, selected: Callable[[], Sequence[int]]) -> None:
+        look, words = context.look, context.words
+        super().__init__(look)
+        self.context = context
+        self._selected = selected
+        self.title = label(look, size="section", bold=True)
+        hint = label(look, words("bulk.hint"), tone="muted", wrap=True)
+        inside = QWidget()
+        inside.setMaximumWidth(look.theme.px(520))
+        lines: QVBoxLayout = column(look, gap=12)
+        self.menus: dict[str, QPushButton] = {}
+        for name, codes in _CHOICES.items():
+            lines.addLayout(self._labelled(name, self._choice(name, codes)))
+        self.lines: dict[str, LineEdit] = {}
+        for name in ("region", "seller"):
+            line = LineEdit(look, calm=False)
+            line.setObjectName(name)
+            line.setPlaceholderText(words("bulk.type_and_enter"))
+            line.setAccessibleName(words(f"field.customer.{name}"))
+            line.returnPressed.connect(self._typed)
+            self.lines[name] = line
+            lines.addLayout(self._labelled(name, line))
+        self.add_tag = TagPicker(context)
+        self.add_tag.taken.connect(self._tag)
+        lines.addLayout(row(look, self._caption(words("bulk.add_tag")), self.add_tag))
+        self.remove_tag = QPushButton(words("bulk.choose_tag"))
+        menu = QMenu(self.remove_tag)
+        menu.aboutToShow.connect(self._fill_tags)
+        self.remove_tag.setMenu(menu)
+        self.remove_tag.setAccessibleName(words("bulk.remove_tag"))
+        lines.addLayout(row(look, self._caption(words("bulk.remove_tag")), self.remove_tag, None))
+        inside.setLayout(lines)
+        self.trash_button = button(
+            look, words("card.trash"), self.trash, icon="trash", role="danger"
+        )
+        leave = button(look, words("bulk.leave"), self.leave_wanted.emit, role="quiet")
+        for part in (self.title, hint, inside, hairline(look)):
+            self.body.addWidget(part)
+        self.body.addLayout(row(look, self.trash_button, leave, None))
+
+    def _caption(self, text: str) -> QWidget:
+        made = label(self.context.look, text, tone="muted")
+        made.setMinimumWidth(self.context.look.theme.px(120))
+        return made
+
+    def _labelled(self, name: str, part: QWidget) -> QVBoxLayout:
+        caption = self._caption(self.context.words(f"field.customer.{name}"))
+        layout = row(self.context.look, caption, part)
+        if isinstance(part, QPushButton):
+            layout.addStretch(1)
+        return layout  # type: ignore[return-value]
+
+    def _choice(self, name: str, codes: Sequence[str]) -> QPushButton:
+        words = self.context.words
+        made = QPushButton(words("bulk.choose"))
+        made.setAccessibleName(words(f"field.customer.{name}"))
+        menu = QMenu(made)
+        for code in (*codes, ""):
+            text = words.choice(name, code) if code else words("widgets.leave_empty")
+            action = menu.addAction(text)
+            action.setData((name, code))
+            action.triggered.connect(self._chosen)
+        made.setMenu(menu)
+        self.menus[name] = made
+        return made
+
+    def show_count(self, count: int) -> None:
+        self.title.setText(self.context.words("bulk.title", n=self.context.words.number(count)))
+
+    # what is set
+
+    def _chosen(self) -> None:
+        self._set(*self.sender().data())
+
+    def _typed(self) -> None:
+        line = self.sender()
+        assert isinstance(line, LineEdit)
+        self._set(line.objectName(), line.text().strip())
+        line.clear()
+
+    def _set(self, name: str, value: str) -> None:
+        ids = self._ids()
+        words = self.context.words
+        field = words(f"field.customer.{name}")
+        said = words("bulk.changed", n=words.number(len(ids)), field=field)
+        self._run(EditMany("customer", ids, {name: value}), len(ids), said)
+
+    def _tag(self, name: str) -> None:
+        ids = self._ids()
+        words = self.context.words
+        said = words("bulk.tagged", n=words.number(len(ids)), name=name)
+        self._run(TagCustomers(ids, add=(name,)), len(ids), said)
+
+    def _fill_tags(self) -> None:
+        menu = self.remove_tag.menu()
+        menu.clear()
+        for name in customers.tags_in_use(self.context.store):
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setData(name)
+            action.triggered.connect(self._untag)
+
+    def _untag(self) -> None:
+        name, ids, words = self.sender().data(), self._ids(), self.context.words
+        said = words("bulk.untagged", n=words.number(len(ids)), name=name)
+        self._run(TagCustomers(ids, remove=(name,)), len(ids), said)
+
+    def trash(self) -> None:
+        """All that are selected, as one operation."""
+        ids, words = self._ids(), self.context.words
+        said = words("bulk.trashed", n=words.number(len(ids)))
+        self._run(TrashRecords("customer", ids), len(ids), said)
+
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(customers.ids(self.context.store, self._selected()))
+
+    def _run(self, operation: Operation, count: int, said: str) -> None:
+        if count <= _FEW:
+            self.context.run(operation, undoable=said)
+            return
+        workspace, store = self.context.workspace, self.context.store
+
+        def work(_job: Job) -> Changed:
+            try:
+                return workspace.run(operation, wait=_WAIT)
+            finally:
+                store.release()
+
+        def done(changed: Changed) -> None:
+            self._say_done(changed, said)
+
+        title = self.context.words("bulk.working", n=self.context.words.number(count))
+        self.context.jobs.start(work, done, self._failed, title)
+
+    def _say_done(self, changed: Changed, said: str) -> None:
+        if changed.rows:
+            self.context.say(
+                Message(
+                    said,
+                    "success",
+                    action=self.context.words("common.undo"),
+                    act=lambda: self.context.undo(changed.op),
+                    key="undo",
+                )
+            )
+
+    def _failed(self, trouble: Told) -> None:
+        self.context.tell(trouble)
+
+    def focus_first(self) -> None:
+        next(iter(self.menus.values())).setFocus(Qt.FocusReason.OtherFocusReason)

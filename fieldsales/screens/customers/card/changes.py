@@ -1,0 +1,72 @@
+"""The history of the customer's own fields, in words: what it was, what it became, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fieldsales.domain.clock import from_stamp
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.screens.contract import Context
+from fieldsales.store.journal import HistoryEntry, Image
+from fieldsales.widgets.timeline import TimelineEntry
+
+_MOST = 60  # characters of a value
+
+
+def changes(context: Context, customer_id: str) -> list[TimelineEntry]:
+    """Every change of the customer's record, newest first."""
+    words = context.words
+    found = []
+    for entry in context.workspace.journal.history("customer", customer_id):
+        lines = list(_lines(context, entry))
+        if not lines:
+            continue
+        undone = entry.step.undoes is not None
+        title = words("card.change_undone") if undone else words("card.change")
+        if entry.before is None:
+            title = words("card.change_made")
+        found.append(
+            TimelineEntry(
+                kind="change",
+                at=from_stamp(entry.step.at),
+                title=title if len(lines) > 1 or entry.before is None else lines[0],
+                text="\n".join(lines) if len(lines) > 1 and entry.before is not None else "",
+                icon="history",
+                role="ink-3",
+            )
+        )
+    return found
+
+
+def _lines(context: Context, entry: HistoryEntry) -> Iterator[str]:
+    words = context.words
+    before, after = entry.before or {}, entry.after or {}
+    if entry.before is None or entry.after is None:
+        yield words("card.change_made")
+        return
+    if "trashed_at" in after:
+        yield words("card.change_trashed" if after["trashed_at"] else "card.change_restored")
+    for name, field in fields(Customer).items():
+        if name in after and field.shown:
+            yield words(
+                "card.change_line",
+                field=words(f"field.customer.{name}"),
+                before=_value(context, field, before),
+                after=_value(context, field, after),
+            )
+
+
+def _value(context: Context, field: Field, image: Image) -> str:
+    words, value = context.words, image.get(field.name)
+    if value in (None, ""):
+        return words("card.nothing")
+    if field.kind is Kind.CHOICE:
+        return words.choice(field.list, str(value))
+    if field.kind is Kind.INTEGER and isinstance(value, int):
+        return words.number(value)
+    if field.kind is Kind.REFERENCE:
+        record = context.store.record(Customer, str(value))
+        return record.name if record else words("card.nothing")
+    text = " ".join(str(value).split())
+    return text if len(text) <= _MOST else f"{text[:_MOST]}…"

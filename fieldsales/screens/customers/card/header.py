@@ -1,0 +1,348 @@
+"""The card's header: who, of which class, last met, what next, who decides, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.domain.customer import Customer, serving_channel
+from fieldsales.domain.fields import fields
+from fieldsales.domain.verdict import Verdict
+from fieldsales.domain.visit import Visit
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.deals import amount_of, stage_chip
+from fieldsales.screens.customers.card.keeping import drafter, saver
+from fieldsales.screens.customers.card.people import role_told
+from fieldsales.screens.customers.card.tags import TagLine
+from fieldsales.store.queries.card import Card
+from fieldsales.widgets.binder import Binder
+from fieldsales.widgets.card import FactFace, FactLine
+from fieldsales.widgets.chips import ChipFace, ChipLine
+from fieldsales.widgets.editors import TextEditor
+from fieldsales.widgets.pieces import (
+    ElidedLabel,
+    IconLabel,
+    button,
+    column,
+    label,
+    row,
+    tool_button,
+)
+
+VERDICT_TONES = {
+    Verdict.ORDER: "good",
+    Verdict.ADVANCE: "good",
+    Verdict.CONTINUATION: "warn",
+    Verdict.NO_SALE: "bad",
+}
+_MOST_INVITED = 4  # missing fields named before they are counted
+_WEEK = 6  # days within which a weekday says enough
+
+
+class CardHeader(QWidget):
+    """Everything a rep needs in the lobby, without a click; what is missing invites."""
+
+    back_wanted = Signal()
+    plan_wanted = Signal()
+    log_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+    fact_pressed = Signal(str)  # last, next, deciders, deals, complaint
+    field_wanted = Signal(str)  # a field that is missing, or the one a chip shows
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        look, words = context.look, context.words
+        self._customer_id = ""
+        self.name = NameLine(context)
+        self.back = tool_button(look, "back", words("common.back"), self.back_wanted.emit)
+        self.back.hide()
+        self.first = button(look, words("card.plan"), self.plan_wanted.emit, icon="calendar")
+        log = button(look, words("card.log"), self.log_wanted.emit, icon="visit")
+        self._more = tool_button(look, "more", words("card.more"), self._open_menu)
+        title = row(look, self.back, self.name, self.first, log, self._more)
+        title.setStretch(1, 1)
+        self.tags = TagLine(context)
+        self.tags.fact_pressed.connect(self.field_wanted)
+        self.facts = FactLine(look)
+        self.facts.clicked.connect(self.fact_pressed)
+        self._complete = label(look, size="caption", tone="muted")
+        self.missing = ChipLine(look)
+        self.missing.clicked.connect(self.field_wanted)
+        self._advice = label(look, size="caption", tone="muted", wrap=True)
+        self._advice_icon = IconLabel(look, "info", "ink-3", 14)
+        self._complete_line = row(look, self._complete, self.missing, gap=8)
+        self._complete_line.setStretch(1, 1)
+        self._complete_line.setAlignment(self._complete, Qt.AlignmentFlag.AlignVCenter)
+        advice = row(look, self._advice_icon, self._advice, gap=6)
+        advice.setStretch(1, 1)
+        advice.setAlignment(self._advice_icon, Qt.AlignmentFlag.AlignTop)
+        layout: QVBoxLayout = column(look, title, self.tags, 4, self.facts, gap=8)
+        layout.addLayout(self._complete_line)
+        layout.addLayout(advice)
+        self.setLayout(layout)
+
+    def _open_menu(self) -> None:
+        self.menu_wanted.emit(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
+        """Stand for another customer; its card follows."""
+        self._customer_id = customer_id
+        self.name.load(customer_id, kept.get("name"))
+        self.tags.load(customer_id)
+
+    def show_card(self, card: Card) -> None:
+        self.name.show_name(card.customer.name)
+        self.tags.show_chips(tuple(self._chips(card)), card.row.tags)
+        self.facts.show_facts(self._facts(card))
+        self._show_missing(card)
+        self._show_advice(card.customer)
+
+    def flush(self) -> None:
+        self.name.flush()
+
+    # what stands there
+
+    def _chips(self, card: Card) -> Iterable[tuple[str, ChipFace]]:
+        words, customer = self.context.words, card.customer
+        found = []
+        if card.complaints:
+            text = words("card.complaints", n=len(card.complaints))
+            found.append(("complaint", ChipFace(text, "bad", "warning")))
+        if card.row.size_class:
+            text = words.choice("size_class", card.row.size_class)
+            found.append(("employees", ChipFace(text)))
+        if customer.importance:
+            text = words.choice("importance", customer.importance)
+            found.append(("importance", ChipFace(text, "accent", "star")))
+        if customer.horizon:
+            text = words.choice("horizon", customer.horizon)
+            tone = "warn" if customer.horizon == "now" else "plain"
+            found.append(("horizon", ChipFace(text, tone, "clock")))
+        for name in ("kind", "industry", "ownership"):
+            code = getattr(customer, name)
+            if code and code != "organisation":
+                spec = fields(Customer)[name]
+                found.append((name, ChipFace(words.choice(spec.list, code))))
+        if customer.region:
+            found.append(("region", ChipFace(customer.region, icon="location")))
+        return found
+
+    def _facts(self, card: Card) -> Iterable[tuple[str, FactFace]]:
+        return (
+            ("last", self._last(card)),
+            ("next", self._next(card)),
+            ("deciders", self._deciders(card)),
+            ("deals", self._deals(card)),
+        )
+
+    def _last(self, card: Card) -> FactFace:
+        words, visit = self.context.words, card.last_visit
+        caption = words("card.last_met")
+        if visit is None:
+            return FactFace(caption, invite=words("card.never_met"))
+        day = self._day(local_day(visit.starts_at))
+        text = " ".join(filter(None, (day, words("card.and").join(card.last_met))))
+        judgement = visit.judgement
+        if judgement is None:
+            detail, role = words.choice("visit_state", visit.state), "ink"
+        else:
+            verdict = words.choice("verdict", judgement.verdict)
+            what = visit.their_action or visit.our_action
+            detail = words("card.verdict", verdict=verdict, what=what) if what else verdict
+            role = VERDICT_TONES[judgement.verdict]
+        tip = f"{words.moment(from_stamp(visit.starts_at))}\n{detail}"
+        return FactFace(caption, text, detail, role if role != "warn" else "ink", tooltip=tip)
+
+    def _next(self, card: Card) -> FactFace:
+        words, today = self.context.words, self.context.look.clock.today()
+        caption = words("card.next_step")
+        coming: list[tuple[date, str, str]] = []
+        if card.next_visit is not None:
+            visit = card.next_visit
+            at = words.time(from_stamp(visit.starts_at))
+            coming.append((local_day(visit.starts_at), at, self._aim(visit)))
+        for task in card.tasks:
+            due = task.snoozed_until or task.due
+            if due:
+                coming.append((date.fromisoformat(due), "", task.title))
+        if not coming:
+            return FactFace(caption, invite=words("card.no_next"))
+        day, at, what = min(coming)
+        text = " ".join(filter(None, (self._day(day), at)))
+        role = "bad" if day < today else "ink"
+        if day < today:
+            text = words("card.overdue", day=text)
+        return FactFace(caption, text, what, role, tooltip=f"{words.date(day)} {at}\n{what}")
+
+    def _aim(self, visit: Visit) -> str:
+        words = self.context.words
+        what = visit.objective or words.choice("advance", visit.wanted_advance)
+        return words("card.visit_for", what=what) if what else words("noun.visit")
+
+    def _deciders(self, card: Card) -> FactFace:
+        words, makers = self.context.words, card.decision_makers
+        caption = words("choice.buying_role.decision_maker")
+        if not makers:
+            return FactFace(caption, invite=words("card.no_decider"))
+        names = words("card.and").join(person.contact.name for person in makers)
+        told = [
+            f"{person.contact.name} · {role_told(words, role)}"
+            for person in makers
+            for role in person.roles
+            if role.role == "decision_maker"
+        ]
+        return FactFace(caption, names, makers[0].contact.title, tooltip="\n".join(told))
+
+    def _deals(self, card: Card) -> FactFace:
+        words, deals = self.context.words, card.open_deals
+        caption = words("card.open_deals")
+        if not deals:
+            return FactFace(caption, invite=words("card.no_deal"))
+        told = "\n".join(
+            " ".join(filter(None, (deal.title, amount_of(words, deal)))) for deal in deals
+        )
+        if len(deals) == 1:
+            deal = deals[0]
+            text = " ".join(filter(None, (deal.title, amount_of(words, deal))))
+            return FactFace(caption, text, stage_chip(words, deal.stage).text, tooltip=told)
+        sums: dict[str, int] = {}
+        for deal in deals:
+            if deal.amount is not None:
+                sums[deal.currency] = sums.get(deal.currency, 0) + deal.amount
+        amounts = " + ".join(
+            words.money(amount, currency or "CNY", cents=False) for currency, amount in sums.items()
+        )
+        return FactFace(caption, words("card.deals_count", n=len(deals)), amounts, tooltip=told)
+
+    def _day(self, day: date) -> str:
+        words, today = self.context.words, self.context.look.clock.today()
+        if 2 <= (day - today).days <= _WEEK:
+            return words.weekday(day)
+        return words.days_from(day, today)
+
+    def _show_missing(self, card: Card) -> None:
+        words = self.context.words
+        percent = card.row.completeness
+        self._complete.setText(words("card.complete", n=percent))
+        known = fields(Customer)
+        named = [
+            (name, words(f"field.customer.{name}" if name in known else f"missing.{name}"))
+            for name in card.missing
+        ]
+        chips = [
+            (name, ChipFace(text, icon="add", tooltip=words("card.fill_in", name=text)))
+            for name, text in named[:_MOST_INVITED]
+        ]
+        rest = named[_MOST_INVITED:]
+        if rest:
+            tip = words("card.and").join(text for _, text in rest)
+            text = words("card.more_missing", n=len(rest))
+            chips.append((rest[0][0], ChipFace(text, tooltip=tip)))
+        self.missing.show_chips(chips)
+
+    def _show_advice(self, customer: Customer) -> None:
+        words = self.context.words
+        lines = []
+        channel = serving_channel(customer.employees, customer.ownership)
+        if channel:
+            lines.append(words("card.channel", name=words.choice("serving_channel", channel)))
+        if customer.horizon:
+            lines.append(words(f"horizon_advice.{customer.horizon}"))
+        self._advice.setText("\n".join(lines))
+        self._advice.setVisible(bool(lines))
+        self._advice_icon.setVisible(bool(lines))
+
+
+class NameLine(QWidget):
+    """The customer's name, large; F2 or a click makes it a field."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._customer_id = ""
+        self._draft: str | None = None
+        look, words = context.look, context.words
+        self.label = ElidedLabel(look, size="section", bold=True)
+        self.label.setToolTip(words("card.rename"))
+        self.label.setCursor(Qt.CursorShape.IBeamCursor)
+        self.label.installEventFilter(self)
+        self.editor = TextEditor(look, fields(Customer)["name"], calm=False)
+        self.editor.line.setFont(look.theme.font("section", bold=True))
+        self.editor.set_name(words("field.customer.name"))
+        self.editor.line.installEventFilter(self)
+        self.binder = Binder(
+            words,
+            saver(context, "customer", self._id),
+            drafter(context, "customer", self._id),
+            parent=self,
+        )
+        self.binder.bind(self.editor)
+        self.binder.trouble.connect(self._say)
+        self.editor.finished.connect(self._finished)
+        self._wrong = label(look, size="caption", tone="bad", wrap=True)
+        self._wrong.hide()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.label)
+        self._stack.addWidget(self.editor)
+        layout = column(look, gap=4)
+        layout.addLayout(self._stack)
+        layout.addWidget(self._wrong)
+        self.setLayout(layout)
+
+    def _id(self) -> str:
+        return self._customer_id
+
+    def load(self, customer_id: str, draft: str | None) -> None:
+        self._customer_id = customer_id
+        self._stack.setCurrentWidget(self.label)
+        self._draft = draft
+
+    def show_name(self, name: str) -> None:
+        self.label.set_text(name)
+        if self.editing():
+            self.binder.refresh({"name": name})
+
+    def editing(self) -> bool:
+        return self._stack.currentWidget() is self.editor
+
+    def edit(self) -> None:
+        """Make the name a field, all of it selected."""
+        if not self.editing():
+            self.binder.load({"name": self.label.full_text()})
+            self._stack.setCurrentWidget(self.editor)
+        self.editor.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.line.selectAll()
+
+    def flush(self) -> None:
+        if self.editing():
+            self.binder.flush()
+
+    def _finished(self) -> None:
+        if not self.binder.pending():
+            self._stack.setCurrentWidget(self.label)
+
+    def _say(self, _name: str, text: str, _kind: str) -> None:
+        self._wrong.setText(text)
+        self._wrong.setVisible(bool(text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.label and isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                self.edit()
+            return False
+        if (
+            watched is self.editor.line
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.binder.revert("name")
+            self._stack.setCurrentWidget(self.label)
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,99 @@
+"""How what is typed on the card gets into the file: saved fields, and drafts until they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+from fieldsales.errors import EnvironmentProblem
+from fieldsales.screens.contract import Context
+from fieldsales.services.operations.records import EditRecord
+from fieldsales.store import drafts
+from fieldsales.widgets.editors import LineEdit
+
+_KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last key
+
+RowId = Callable[[], str]
+
+
+def saver(context: Context, noun: str, row_id: RowId) -> Callable[[Mapping[str, object]], None]:
+    """A binder's `commit` for the record that is open; trouble is the binder's to show."""
+
+    def commit(values: Mapping[str, object]) -> None:
+        context.workspace.run(EditRecord(noun, row_id(), values))
+
+    return commit
+
+
+def drafter(context: Context, noun: str, row_id: RowId) -> Callable[[str, str | None], None]:
+    """A binder's `draft` for the record that is open."""
+
+    def draft(name: str, text: str | None) -> None:
+        keep(context, noun, row_id(), name, text)
+
+    return draft
+
+
+def keep(context: Context, noun: str, row_id: str, name: str, text: str | None) -> None:
+    """Keeps a draft, or forgets it; while the file cannot be written the text stays on screen."""
+    with suppress(EnvironmentProblem):
+        drafts.keep(context.store, noun, row_id, name, text)
+
+
+class AddLine(LineEdit):
+    """A line whose Enter adds something; until then its text is kept as a draft of the customer."""
+
+    added = Signal(str)
+    left_empty = Signal()  # Esc, or the focus went and nothing stands there
+
+    def __init__(self, context: Context, name: str, hint: str) -> None:
+        super().__init__(context.look)
+        self._context = context
+        self._name = f"add:{name}"
+        self._customer_id = ""
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
+        self._timer.timeout.connect(self.keep_draft)
+        self.textEdited.connect(self._timer.start)
+        self.returnPressed.connect(self._take)
+        self.left.connect(self._left)
+
+    def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
+        """Stand for another customer, with what was typed there and not added yet."""
+        self._timer.stop()
+        self._customer_id = customer_id
+        self.setText(kept.get(self._name, ""))
+
+    def keep_draft(self) -> None:
+        """Keep what stands there, now."""
+        self._timer.stop()
+        if self._customer_id:
+            text = self.text()
+            keep(self._context, "customer", self._customer_id, self._name, text or None)
+
+    def clear_added(self) -> None:
+        """Its text was added: forget it."""
+        self.clear()
+        self.keep_draft()
+
+    def _take(self) -> None:
+        text = self.text().strip()
+        if text:
+            self.added.emit(text)
+
+    def _left(self) -> None:
+        if self._timer.isActive():
+            self.keep_draft()
+        if not self.text().strip():
+            self.left_empty.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear_added()
+            self.left_empty.emit()
+        else:
+            super().keyPressEvent(event)

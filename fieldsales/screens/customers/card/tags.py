@@ -1,0 +1,159 @@
+"""The tags of the customer: chips to read and press, and a line that adds one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from fieldsales.screens.contract import Context
+from fieldsales.services.operations.tags import TagCustomers
+from fieldsales.store.queries import customers
+from fieldsales.widgets.chips import Chip, ChipFace
+from fieldsales.widgets.chooser import ChooserLine
+from fieldsales.widgets.pieces import FlowLayout
+from fieldsales.widgets.suggestions import Suggestion
+
+
+class TagPicker(ChooserLine):
+    """A line that finds a tag or makes a new one."""
+
+    taken = Signal(str)
+    dismissed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.look, self._hits, calm=False, take_first=False)
+        self._context = context
+        words = context.words
+        self.setPlaceholderText(words("card.new_tag"))
+        self.setAccessibleName(words("card.new_tag"))
+        self.picked.connect(self._pick)
+        self.returnPressed.connect(self._enter)
+
+    def _hits(self, asked: str) -> Sequence[Suggestion]:
+        wanted = asked.casefold()
+        known = customers.tags_in_use(self._context.store)
+        return [Suggestion(name, name, icon="tag") for name in known if wanted in name.casefold()]
+
+    def _pick(self, name: str, _typed: str) -> None:
+        self.clear()
+        self.taken.emit(name)
+
+    def _enter(self) -> None:
+        name = self.text().strip()
+        if name:
+            self._pick(name, name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.suggestions.isVisible():
+            self.clear()
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TagLine(QWidget):
+    """What the customer is, then a chip for each tag, and one that adds."""
+
+    fact_pressed = Signal(str)  # key of a chip that is no tag
+    filter_wanted = Signal(str)  # the customers with this tag
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._customer_id = ""
+        self._shown: object = None
+        look, words = context.look, context.words
+        self._flow = FlowLayout(look, gap=6, line_gap=4)
+        self.setLayout(self._flow)
+        self.add_chip = Chip(look, ChipFace(words("card.add_tag"), icon="add"), pressable=True)
+        self.add_chip.clicked.connect(self.begin_adding)
+        self.picker: TagPicker | None = None
+        self._chips: list[Chip] = []
+        self._flow.addWidget(self.add_chip)
+
+    def load(self, customer_id: str) -> None:
+        self._customer_id = customer_id
+        self._shown = None
+        self._stop_adding()
+
+    def show_chips(self, facts: tuple[tuple[str, ChipFace], ...], tags: tuple[str, ...]) -> None:
+        """Replace all by (key, face) pairs of facts and by these tags."""
+        if (facts, tags) == self._shown:
+            return
+        self._shown = (facts, tags)
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = []
+        for key, face in facts:
+            chip = self._chip(face)
+            chip.setObjectName(key)
+            chip.clicked.connect(self._press)
+        for name in tags:
+            self._chip(ChipFace(name, "plain", "tag")).clicked.connect(self._chip_menu)
+        self.updateGeometry()
+
+    def _chip(self, face: ChipFace) -> Chip:
+        chip = Chip(self.context.look, face, pressable=True)
+        self._flow.insert(len(self._chips), chip)
+        chip.show()
+        self._chips.append(chip)
+        return chip
+
+    def _press(self) -> None:
+        self.fact_pressed.emit(self.sender().objectName())
+
+    def begin_adding(self) -> None:
+        if self.picker is None:
+            self.picker = TagPicker(self.context)
+            self.picker.setFixedWidth(self.context.look.theme.px(150))
+            self.picker.taken.connect(self._add)
+            self.picker.dismissed.connect(self._stop_adding)
+            self.picker.left.connect(self._left)
+            self._flow.addWidget(self.picker)
+        self.add_chip.hide()
+        self.picker.show()
+        self.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.picker.search()
+
+    def _left(self) -> None:
+        if self.picker is not None and not self.picker.text():
+            self._stop_adding()
+
+    def _stop_adding(self) -> None:
+        if self.picker is not None and self.picker.isVisibleTo(self):
+            focused = self.picker.hasFocus()
+            self.picker.hide()
+            self.add_chip.show()
+            if focused:
+                self.add_chip.setFocus()
+
+    def _add(self, name: str) -> None:
+        self.context.run(TagCustomers((self._customer_id,), add=(name,)))
+
+    def _remove(self, name: str) -> None:
+        said = self.context.words("card.tag_removed", name=name)
+        self.context.run(TagCustomers((self._customer_id,), remove=(name,)), undoable=said)
+
+    def _chip_menu(self) -> None:
+        chip = self.sender()
+        assert isinstance(chip, Chip)
+        name, words = chip.face.text, self.context.words
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        only = menu.addAction(words("card.tag_only"))
+        off = menu.addAction(words("card.tag_remove"))
+        only.setData(name)
+        off.setData(name)
+        only.triggered.connect(self._filter_by)
+        off.triggered.connect(self._take_off)
+        menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
+
+    def _filter_by(self) -> None:
+        self.filter_wanted.emit(self.sender().data())
+
+    def _take_off(self) -> None:
+        self._remove(self.sender().data())

@@ -1,0 +1,165 @@
+"""Open tasks and promises of the customer: tick them off, or put them off with a reason (M46)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.domain.task import Task
+from fieldsales.errors import UserError
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.finders import people_finder
+from fieldsales.screens.customers.card.lines import LineActions, LineFace
+from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
+from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.chooser import Finder
+from fieldsales.widgets.day_editor import DayLine
+from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.form import Group
+from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.typed import parse_day
+
+
+class TasksSection(RecordSection[Task]):
+    """Lines of open tasks by their day."""
+
+    noun = "task"
+    groups = (
+        Group("", ("title", "due", "kind", "party", "contact_id"), wide=("title",)),
+        Group("", ("note",)),
+    )
+
+    def __init__(self, context: Context) -> None:
+        words = context.words
+        actions = LineActions(
+            tick=("circle", words("card.task_done")), more=("snooze", words("card.snooze"))
+        )
+        super().__init__(context, actions)
+        self.snooze: SnoozePanel | None = None
+
+    def _customer(self) -> str:
+        return self.customer_id
+
+    def record(self, item: Task) -> Task:
+        return item
+
+    def values(self, text: str) -> dict[str, object]:
+        """`送样 周五` is due on Friday: a day may stand at the end."""
+        title, _, last = text.rpartition(" ")
+        due = parse_day(last, self.context.look.clock.today()) if title else None
+        if due is None:
+            return {"title": text}
+        return {"title": title.strip(), "due": due.isoformat()}
+
+    def finders(self) -> Mapping[str, Finder]:
+        return {"contact_id": people_finder(self.context, self._customer)}
+
+    def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
+        self._close_snooze()
+        super().load(customer_id, kept)
+
+    def face(self, item: Task) -> LineFace:
+        words = self.context.words
+        chips = (ChipFace(words("card.theirs"), "accent"),) if item.party == "them" else ()
+        subtitle = ""
+        if item.snoozed_until:
+            day = words.date(date.fromisoformat(item.snoozed_until), year=False)
+            subtitle = words("card.snoozed", day=day, reason=item.snooze_reason)
+        due = item.snoozed_until or item.due
+        when, role = "", "ink-3"
+        if due:
+            day_due, today = date.fromisoformat(due), self.context.look.clock.today()
+            when = words.days_from(day_due, today)
+            role = "bad" if day_due < today else "warn" if day_due == today else "ink-2"
+        return LineFace(
+            key=item.id,
+            title=item.title,
+            chips=chips,
+            subtitle=subtitle,
+            aside=when,
+            aside_role=role,
+            tooltip=words.date(date.fromisoformat(due)) if due else "",
+        )
+
+    def ticked(self, item: Task) -> None:
+        said = self.context.words("card.task_ticked", title=item.title)
+        self.context.run(CompleteTask(item.id), undoable=said)
+
+    def more_wanted(self, item: Task) -> None:
+        """Ask below the line until when, and why."""
+        if self.snooze is None:
+            self.snooze = SnoozePanel(self.context)
+            self.snooze.closed.connect(self._close_snooze)
+        self.body.removeWidget(self.snooze)
+        at = self.items.index(item)
+        self.body.insertWidget(self.body.indexOf(self.lines[at]) + 1, self.snooze)
+        self.snooze.ask(item)
+
+    def _close_snooze(self) -> None:
+        if self.snooze is not None:
+            self.snooze.hide()
+
+
+class SnoozePanel(QWidget):
+    """Until when, and why; Enter does it, Esc leaves it."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self._context = context
+        self._task_id = ""
+        self.day = DayLine(look)
+        self.day.setPlaceholderText(words("field.task.snoozed_until"))
+        self.day.setAccessibleName(words("field.task.snoozed_until"))
+        self.reason = LineEdit(look, calm=False)
+        self.reason.setPlaceholderText(words("card.snooze_why"))
+        self.reason.setAccessibleName(words("field.task.snooze_reason"))
+        self.reason.returnPressed.connect(self.finish)
+        self._wrong = label(look, size="caption", tone="bad", wrap=True)
+        lines = row(look, self.day, self.reason, button(look, words("card.snooze"), self.finish))
+        lines.setStretch(0, 2)
+        lines.setStretch(1, 3)
+        layout = column(look, lines, self._wrong, gap=4)
+        theme = look.theme
+        layout.setContentsMargins(theme.px(36), theme.px(4), 0, theme.px(8))
+        self.setLayout(layout)
+
+    def ask(self, task: Task) -> None:
+        self._task_id = task.id
+        self.day.clear()
+        self.reason.clear()
+        self._say("")
+        self.show()
+        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> None:
+        """Put it off, or say below what is still missing."""
+        words = self._context.words
+        until = self.day.day()
+        if until is None:
+            self._say(words("task.snooze_past"))
+            self.day.setFocus()
+            return
+        try:
+            self._context.workspace.run(SnoozeTask(self._task_id, until, self.reason.text()))
+        except UserError as error:
+            self._say(words(error.code))
+            return
+        self.closed.emit()
+
+    def _say(self, text: str) -> None:
+        self._wrong.setText(text)
+        self._wrong.setVisible(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,335 @@
+"""The card as a whole: header, sections in one or two columns, and how it follows a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+
+from fieldsales.domain.clock import to_stamp
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.deals import DealsSection
+from fieldsales.screens.customers.card.details import DetailsSection
+from fieldsales.screens.customers.card.files import FilesSection
+from fieldsales.screens.customers.card.happenings import HappeningsSection
+from fieldsales.screens.customers.card.header import CardHeader
+from fieldsales.screens.customers.card.needs import NeedsSection
+from fieldsales.screens.customers.card.people import PeopleSection
+from fieldsales.screens.customers.card.tasks import TasksSection
+from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.visits import LogVisit, PlanVisit
+from fieldsales.store import drafts
+from fieldsales.store.journal import Changed
+from fieldsales.store.queries import card as query
+from fieldsales.store.queries.card import Card
+from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.pieces import column
+
+_TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
+_PLANNED_AT = time(10)
+_HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
+
+
+class CardView(CardScroll):
+    """One customer. It is built once and shows whom it is told to."""
+
+    back_wanted = Signal()
+    gone = Signal(str)  # the customer is in the trash, or was never there
+    customer_wanted = Signal(str)  # another one: the parent organisation
+    tag_wanted = Signal(str)  # the list of those with this tag
+
+    def __init__(self, context: Context) -> None:
+        look = context.look
+        super().__init__(look, margin=24, gap=20)
+        self.context = context
+        self.customer_id = ""
+        self._card: Card | None = None
+        self.header = CardHeader(context)
+        self.people = PeopleSection(context)
+        self.deals = DealsSection(context)
+        self.needs = NeedsSection(context)
+        self.tasks = TasksSection(context)
+        self.files = FilesSection(context)
+        self.happenings = HappeningsSection(context)
+        self.details: DetailsSection | None = None
+        self._lists = (self.people, self.deals, self.needs, self.tasks)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(look.theme.px(24))
+        self._left = column(
+            look, self.tasks, self.people, self.deals, self.needs, self.files, gap=20
+        )
+        self._right = column(look, self.happenings, gap=20)
+        for side in (self._left, self._right):
+            side.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._columns.addLayout(side, 1)
+        self.body.addWidget(self.header)
+        self.body.addLayout(self._columns)
+        self.setAcceptDrops(True)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._complete)
+        self._connect()
+
+    def _connect(self) -> None:
+        header = self.header
+        header.back_wanted.connect(self.back_wanted)
+        header.plan_wanted.connect(self.plan_visit)
+        header.log_wanted.connect(self.log_visit)
+        header.menu_wanted.connect(self._show_menu)
+        header.fact_pressed.connect(self._fact_pressed)
+        header.field_wanted.connect(self.go_to_field)
+        header.tags.filter_wanted.connect(self.tag_wanted)
+
+    # showing
+
+    def open(self, customer_id: str) -> bool:
+        """Show a customer; False, and `gone`, if it is not there."""
+        if customer_id != self.customer_id:
+            self.flush()
+            self.customer_id = customer_id
+            self._load(drafts.of(self.context.store, "customer", customer_id))
+            self.verticalScrollBar().setValue(0)
+        return self.refresh()
+
+    def _load(self, kept: Mapping[str, str]) -> None:
+        """Stand for another customer, with nothing of the one before left open."""
+        self._card = None
+        self.header.load(self.customer_id, kept)
+        for section in self._lists:
+            section.load(self.customer_id, kept)
+        self.files.load(self.customer_id)
+        self.happenings.load(self.customer_id, kept)
+
+    def refresh(self, changed: Changed | None = None) -> bool:
+        """Read what is shown anew, or only what a change can have altered."""
+        found = query.card(self.context.store, self.customer_id)
+        if found is None:
+            self.gone.emit(self.customer_id)
+            return False
+        fresh = self._card is None
+        self._card = found
+        self.header.show_card(found)
+        self.people.show_items(found.people)
+        self.deals.show_items(found.deals)
+        self.needs.names = {person.contact.id: person.contact.name for person in found.people}
+        self.needs.show_items(found.needs)
+        self.tasks.show_items(found.tasks)
+        self.files.show_files(found.attachments)
+        if fresh or changed is None or changed.touches(*_HAPPENINGS):
+            self.happenings.show_entries(query.timeline(self.context.store, self.customer_id))
+        if self.details is None or fresh:
+            self._later.start()  # what is read first is painted first
+        else:
+            self.details.refresh(found.customer)
+        return True
+
+    def follow(self, changed: Changed) -> None:
+        """Take up a change, if it is about this customer."""
+        if not self.customer_id:
+            return
+        if self.customer_id in changed.customers or changed.touches("visit_person", "tag"):
+            self.refresh(changed)
+
+    def _complete(self) -> None:
+        """Make the form of all fields, and fill it."""
+        if self._card is None:
+            return
+        if self.details is None:
+            self.details = DetailsSection(self.context)
+            self.details.parent_wanted.connect(self.customer_wanted)
+            self._place_details()
+        kept = drafts.of(self.context.store, "customer", self.customer_id)
+        self.details.load(self._card.customer, kept)
+
+    def flush(self) -> None:
+        """Save what is being typed anywhere on the card."""
+        if not self.customer_id or self._card is None:
+            return
+        self.header.flush()
+        for section in self._lists:
+            section.flush()
+        self.happenings.flush()
+        if self.details is not None and not self._later.isActive():
+            self.details.form.flush()
+
+    def forget(self) -> None:
+        """Show nobody any more."""
+        self.flush()
+        self.customer_id = ""
+        self._card = None
+
+    # going to what is asked for
+
+    def reveal(self, kind: str, row_id: str) -> None:
+        """Open a record on the card and scroll to it."""
+        sections = {"contact": self.people, "deal": self.deals, "need": self.needs}
+        if kind == "interaction":
+            if self.happenings.open_interaction(row_id):
+                self.ensureWidgetVisible(self.happenings)
+            return
+        section = sections.get(kind, self.tasks if kind == "task" else None)
+        if section is not None and section.open_record(row_id) and section.editor is not None:
+            self._scroll_to(section)
+
+    def go_to_field(self, name: str) -> None:
+        """Put the cursor where a field of the customer is filled in."""
+        if name == "contact":
+            self.people.begin_adding()
+            self._scroll_to(self.people)
+        elif name == "decision_maker":
+            self.people.add_decision_maker()
+        elif name == "complaint":
+            self._fact_pressed(name)
+        else:
+            self._later.stop()
+            if self.details is None or self._card is None:
+                self._complete()
+            assert self.details is not None
+            self.details.form.focus(name)
+            self._scroll_to(self.details.form.cells[name])
+
+    def focus_first(self) -> None:
+        """Where Enter leads: what is most often done next."""
+        self.header.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def edit_name(self) -> None:
+        self.verticalScrollBar().setValue(0)
+        self.header.name.edit()
+
+    def _scroll_to(self, part: QWidget) -> None:
+        self.widget().layout().activate()
+        self.ensureWidgetVisible(part, 0, self.context.look.theme.px(48))
+
+    def _fact_pressed(self, key: str) -> None:
+        card = self._card
+        if card is None:
+            return
+        if key == "last":
+            if card.last_visit is not None:
+                self.context.open("visit", card.last_visit.id)
+            else:
+                self.plan_visit()
+        elif key == "next":
+            if card.next_visit is not None:
+                self.context.open("visit", card.next_visit.id)
+            elif any(task.due for task in card.tasks):
+                self._scroll_to(self.tasks)
+            else:
+                self.tasks.begin_adding()
+                self._scroll_to(self.tasks)
+        elif key == "deciders":
+            if card.decision_makers:
+                self.people.open_record(card.decision_makers[0].contact.id)
+                self._scroll_to(self.people)
+            else:
+                self.people.add_decision_maker()
+        elif key == "deals":
+            if card.open_deals:
+                self.deals.open_record(card.open_deals[0].id)
+            else:
+                self.deals.begin_adding()
+            self._scroll_to(self.deals)
+        elif key == "complaint" and card.complaints:
+            self.reveal("interaction", card.complaints[0].id)
+
+    # what can be done
+
+    def plan_visit(self) -> None:
+        """A visit tomorrow at ten, with those who decide, on its page to be prepared."""
+        clock = self.context.workspace.clock
+        day = clock.today() + timedelta(days=1)
+        starts_at = to_stamp(datetime.combine(day, _PLANNED_AT).astimezone())
+        makers = self._card.decision_makers if self._card is not None else ()
+        people = tuple(person.contact.id for person in makers)
+        operation = PlanVisit(self.customer_id, {"starts_at": starts_at}, people)
+        if self.context.run(operation) is not None:
+            self.context.open("visit", operation.row_id)
+
+    def log_visit(self) -> None:
+        """A visit that has just begun, without a plan."""
+        operation = LogVisit(self.customer_id)
+        if self.context.run(operation) is not None:
+            self.context.open("visit", operation.row_id)
+
+    def trash(self) -> None:
+        """The customer and what belongs to it, with an undo."""
+        card = self._card
+        if card is not None:
+            self.flush()
+            said = self.context.words("card.trashed", name=card.customer.name)
+            self.context.run(TrashRecords("customer", (self.customer_id,)), undoable=said)
+
+    def menu(self) -> QMenu:
+        """What else can be done with this customer."""
+        words = self.context.words
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in ("call", "message", "complaint", "note"):
+            action = menu.addAction(words(f"card.write_{kind}"))
+            action.setData(kind)
+            action.triggered.connect(self._write)
+        menu.addSeparator()
+        menu.addAction(words("card.add_task")).triggered.connect(self._add_task)
+        menu.addAction(words("card.add_contact")).triggered.connect(self._add_contact)
+        menu.addAction(words("card.add_deal")).triggered.connect(self._add_deal)
+        menu.addAction(words("card.add_file")).triggered.connect(self.files.choose)
+        menu.addSeparator()
+        menu.addAction(words("card.rename_action")).triggered.connect(self.edit_name)
+        menu.addAction(words("card.history")).triggered.connect(self._show_history)
+        menu.addSeparator()
+        menu.addAction(words("card.trash")).triggered.connect(self.trash)
+        return menu
+
+    def _show_menu(self, spot: QPoint) -> None:
+        self.menu().popup(spot)
+
+    def _write(self) -> None:
+        self._scroll_to(self.happenings.quick)
+        self.happenings.quick.begin(self.sender().data())
+
+    def _add_task(self) -> None:
+        self.tasks.begin_adding()
+        self._scroll_to(self.tasks)
+
+    def _add_contact(self) -> None:
+        self.people.begin_adding()
+        self._scroll_to(self.people)
+
+    def _add_deal(self) -> None:
+        self.deals.begin_adding()
+        self._scroll_to(self.deals)
+
+    def _show_history(self) -> None:
+        self.happenings.show_filter("changes")
+        self._scroll_to(self.happenings)
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= self.context.look.theme.px(_TWO_COLUMNS)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+            self._place_details()
+
+    def _place_details(self) -> None:
+        """The long form stands beside the timeline, or below it where there is one column."""
+        if self.details is None:
+            return
+        wide = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        old, new = (self._right, self._left) if wide else (self._left, self._right)
+        old.removeWidget(self.details)
+        new.addWidget(self.details)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files.keep(path for path in paths if path.is_file())

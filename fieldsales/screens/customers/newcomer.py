@@ -1,0 +1,147 @@
+"""A new customer: a few fields in the card's place, a record as soon as there is a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.keeping import keep
+from fieldsales.services.operations.records import AddRecord, EditRecord
+from fieldsales.store import drafts
+from fieldsales.store.queries import customers
+from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.editors import TextEditor
+from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.pieces import button, column, label, row
+
+_DRAFT = "new"  # the drafts of a customer that is no record yet
+_GROUPS = (
+    Group("", ("name",), wide=("name",)),
+    Group("", ("region", "phone", "industry", "employees", "source", "horizon")),
+)
+_LOOK_AFTER = 250  # ms without a key until similar names are looked for
+
+
+class NewCustomer(CardScroll):
+    """The form. `made` tells the id as soon as there is one, `finished` when the card may open."""
+
+    made = Signal(str)
+    finished = Signal(str)  # the new customer's id, '' if none was made
+    customer_wanted = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        look, words = context.look, context.words
+        super().__init__(look)
+        self.context = context
+        self.customer_id = ""
+        self._waiting: dict[str, object] = {}
+        self.form = Form(look, "customer", _GROUPS, self._commit, self._draft, calm=False)
+        self.form.setMaximumWidth(look.theme.px(640))
+        self._similar: QVBoxLayout = column(look, gap=2)
+        self._done = button(look, words("customers.new_done"), self.finish, icon="check")
+        self._hint = label(look, words("customers.new_hint"), tone="muted", wrap=True)
+        self.body.addWidget(label(look, words("customers.new"), size="section", bold=True))
+        self.body.addWidget(self._hint)
+        self.body.addWidget(self.form)
+        self.body.insertLayout(3, self._similar)
+        self.body.addLayout(row(look, self._done, None))
+        name = self.form.cells["name"].editor
+        assert isinstance(name, TextEditor)
+        self._name = name
+        self._look_up = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
+        self._look_up.timeout.connect(self.show_similar)
+        name.edited.connect(self._look_up.start)
+        name.line.returnPressed.connect(self._next_field)
+
+    def begin(self) -> None:
+        """An empty form, or what was typed and never became a customer."""
+        self.customer_id = ""
+        self._waiting = {}
+        self.form.load({}, drafts.of(self.context.store, "customer", _DRAFT))
+        self.show_similar()
+        self.verticalScrollBar().setValue(0)
+
+    def start(self) -> None:
+        """Put the cursor into the name."""
+        self.form.focus("name")
+
+    def finish(self) -> None:
+        """Save what is there and leave; without a name nothing was made."""
+        if self.form.flush() or self.customer_id:
+            self.finished.emit(self.customer_id)
+        else:
+            self.form.focus(self.form.wrong()[0] if self.form.wrong() else "name")
+
+    def give_up(self) -> None:
+        """Esc: what is not a customer yet is thrown away."""
+        if not self.customer_id:
+            for name in self.form.cells:
+                keep(self.context, "customer", _DRAFT, name, None)
+            self.form.load({})
+            self._waiting = {}
+        else:
+            self.form.flush()
+        self.finished.emit(self.customer_id)
+
+    def _commit(self, values: Mapping[str, object]) -> None:
+        if self.customer_id:
+            self.context.workspace.run(EditRecord("customer", self.customer_id, values))
+            return
+        self._waiting |= values
+        if not self._waiting.get("name"):
+            return  # the rest waits for the name
+        operation = AddRecord("customer", dict(self._waiting))
+        self.context.workspace.run(operation)
+        self.customer_id = operation.row_id
+        for name in self.form.cells:
+            keep(self.context, "customer", _DRAFT, name, None)
+        self.made.emit(self.customer_id)
+
+    def _draft(self, name: str, text: str | None) -> None:
+        if self.customer_id:
+            keep(self.context, "customer", self.customer_id, name, text)
+        elif text is not None or not self._waits(name):
+            keep(self.context, "customer", _DRAFT, name, text)
+
+    def _waits(self, name: str) -> bool:
+        # the binder thinks it is stored; until there is a record only the draft holds it
+        return not self.customer_id and bool(self._waiting.get(name))
+
+    def show_similar(self) -> None:
+        """Warn of customers with such a name; it is no reason to stop."""
+        while (item := self._similar.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        look, words = self.context.look, self.context.words
+        text = self._name.line.text().strip()
+        found = [
+            one for one in customers.similar(self.context.store, text) if one.id != self.customer_id
+        ]
+        if not found:
+            return
+        self._similar.addWidget(label(look, words("customers.similar"), tone="warn", wrap=True))
+        for one in found:
+            text = " · ".join(filter(None, (one.name, one.region)))
+            link = button(look, text, self._open_similar, role="link", icon="building")
+            link.setObjectName(one.id)
+            self._similar.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _open_similar(self) -> None:
+        self.customer_wanted.emit(self.sender().objectName())
+
+    def _next_field(self) -> None:
+        self.form.focus("region")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.finish()
+        else:
+            super().keyPressEvent(event)

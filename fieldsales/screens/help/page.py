@@ -1,0 +1,92 @@
+"""The page: the methods on the left, the text about one on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QListView, QTextBrowser, QVBoxLayout
+
+from fieldsales.resources import resource
+from fieldsales.screens.contract import Context, Screen
+from fieldsales.widgets.pieces import label, row
+from fieldsales.widgets.suggestions import Suggestion, SuggestionDelegate, SuggestionModel
+from fieldsales.words import LANGUAGES, Words
+
+_LINE_HEIGHT = 150  # percent, for Chinese text blocks
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """One page: its code as in the file's name, its heading, its Markdown."""
+
+    code: str
+    title: str
+    text: str
+
+
+def help_pages(words: Words) -> list[HelpPage]:
+    """All pages in a language, in the order of the methods."""
+    language = words.language if words.language in LANGUAGES else "en"
+    found = []
+    for path in sorted(resource("help", language).glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        title = text.splitlines()[0].lstrip("# ").strip()
+        found.append(HelpPage(path.stem, title, text))
+    return found
+
+
+class HelpScreen(Screen):
+    """A list and a text; arrow keys leaf through."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look, words = context.look, context.words
+        self._pages = help_pages(words)
+        self._titles = SuggestionModel()
+        self._titles.set_hits([Suggestion(page.code, page.title) for page in self._pages], "")
+        self.list = QListView()
+        self.list.setModel(self._titles)
+        self.list.setItemDelegate(SuggestionDelegate(look, self._titles, self.list))
+        self.list.setAccessibleName(words("help.title"))
+        self.list.setFixedWidth(look.theme.px(260))
+        self.list.selectionModel().currentChanged.connect(self._show)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(words("help.text"))
+        self.text.setOpenExternalLinks(False)
+        self.text.document().setDocumentMargin(look.theme.px(24))
+        self.text.setMaximumWidth(look.theme.px(760))
+        halves = row(look, self.list, self.text, None, gap=8)
+        halves.setContentsMargins(look.theme.px(16), 0, 0, 0)
+        halves.setStretchFactor(self.text, 100)
+        strip = row(look, label(look, words("help.title"), size="page", bold=True), None)
+        side = look.theme.px(24)
+        strip.setContentsMargins(side, look.theme.px(16), side, look.theme.px(12))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(strip)
+        layout.addLayout(halves, 1)
+        self.setFocusProxy(self.list)
+
+    def refresh(self) -> None:
+        if not self.list.currentIndex().isValid():
+            self._go(0)
+
+    def show_record(self, kind: str, row_id: str) -> None:
+        """`row_id` is the code of a page."""
+        codes = [page.code for page in self._pages]
+        if row_id in codes:
+            self._go(codes.index(row_id))
+
+    def _go(self, at: int) -> None:
+        self.list.setCurrentIndex(self._titles.index(at, 0))
+
+    def _show(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.text.setMarkdown(self._pages[current.row()].text)
+        cursor = QTextCursor(self.text.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        roomy = QTextBlockFormat()
+        roomy.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.mergeBlockFormat(roomy)

@@ -1,0 +1,135 @@
+"""Rows below each other that are kept as long as their things are, and lines to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import Tone, column, label, row, set_tone
+
+
+class Keyed(Protocol):
+    """What a list of rows can show."""
+
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=Keyed)
+
+
+class Row(QWidget, Generic[T]):
+    """A row that can show its thing anew in place."""
+
+    def show_thing(self, thing: T) -> None:
+        raise NotImplementedError
+
+    def drop(self) -> None:
+        """Called when its thing is gone, before the row goes too."""
+
+
+class Rows(QWidget, Generic[T]):
+    """Rows below each other, kept as long as their things are: cursor and focus stay put."""
+
+    def __init__(self, look: Look, make: Callable[[T], Row[T]], *, gap: int = 4) -> None:
+        super().__init__()
+        self._make = make
+        self._rows: dict[str, Row[T]] = {}
+        self._layout: QVBoxLayout = column(look, gap=gap)
+        self.setLayout(self._layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setVisible(False)
+
+    def row(self, key: str) -> Row[T] | None:
+        return self._rows.get(key)
+
+    def keys(self) -> list[str]:
+        return list(self._rows)
+
+    def show_things(self, things: Sequence[T]) -> None:
+        wanted = [thing.id for thing in things]
+        for key in [key for key in self._rows if key not in wanted]:
+            self._remove(key)
+        for at, thing in enumerate(things):
+            found = self._rows.get(thing.id)
+            if found is None:
+                found = self._rows[thing.id] = self._make(thing)
+                self._layout.insertWidget(at, found)
+                found.show()
+            elif self._layout.indexOf(found) != at:
+                self._layout.insertWidget(at, found)
+            found.show_thing(thing)
+        self._rows = {key: self._rows[key] for key in wanted}
+        self.setVisible(bool(wanted))
+
+    def _remove(self, key: str) -> None:
+        gone = self._rows.pop(key)
+        gone.drop()
+        focused = gone.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        at = self._layout.indexOf(gone)
+        self._layout.removeWidget(gone)
+        if focused:  # the neighbour takes the focus, so that the keyboard stays in the list
+            item = self._layout.itemAt(min(at, self._layout.count() - 1))
+            if item is not None:
+                item.widget().setFocus()
+        gone.hide()
+        gone.deleteLater()
+
+
+class TickRow(QWidget):
+    """A box to tick with a text that wraps, and a quiet line below it."""
+
+    ticked = Signal(bool)  # by the user
+
+    def __init__(self, look: Look, text: str = "", below: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self.box = QCheckBox()
+        self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.box.clicked.connect(self._clicked)
+        self.text = label(look, text, wrap=True)
+        self.below = label(look, below, size="caption", tone="muted", wrap=True)
+        self.texts = column(look, self.text, self.below, gap=2)
+        self.texts.setContentsMargins(0, look.theme.px(6), 0, look.theme.px(4))
+        self.line = row(look, gap=8)
+        self.line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        self.line.addLayout(self.texts, 1)
+        self.setLayout(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setFocusProxy(self.box)
+        for part in (self.text, self.below):
+            part.setCursor(Qt.CursorShape.PointingHandCursor)
+            part.installEventFilter(self)
+        self.set_texts(text, below)
+
+    def set_texts(self, text: str, below: str = "", tone: Tone = "muted") -> None:
+        self.text.setText(text)
+        self.below.setText(below)
+        self.below.setVisible(bool(below))
+        set_tone(self.below, tone)
+        self.box.setAccessibleName(text)
+        self.box.setAccessibleDescription(below)
+
+    def set_ticked(self, ticked: bool) -> None:
+        self.box.setChecked(ticked)
+
+    def is_ticked(self) -> bool:
+        return self.box.isChecked()
+
+    def _clicked(self) -> None:
+        self.ticked.emit(self.box.isChecked())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.button() == Qt.MouseButton.LeftButton
+        ):
+            self.box.click()
+            return True
+        return super().eventFilter(watched, event)
