@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,7 +46,7 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(context.jobs.indicator(look))
         self.statusBar().setSizeGripEnabled(False)
         self._restore_state()
-        self._refresh_badges()
+        QTimer.singleShot(0, self._refresh_badges)  # after the first picture
 
     def _lay_out(self) -> QWidget:
         right = QVBoxLayout()
@@ -183,6 +183,9 @@ class Window(QMainWindow):
         view.addSeparator()
         self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
         help_menu = self.menuBar().addMenu(words("menu.help"))
+        self._action(
+            help_menu, "menu.methods", lambda: self.open_record("help", ""), ["F1"], "question"
+        )
         self._action(
             help_menu, "menu.about", lambda: self.open_record("settings", "about"), [], "info"
         )
