@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
 from fieldsales.app.crash import CrashHook
-from fieldsales.app.damage import DamageWindow
 from fieldsales.app.single import SingleWindow
 from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
@@ -95,6 +94,8 @@ class Application:
         try:
             return Workspace.open(self.path, self.clock)
         except EnvironmentProblem as trouble:
+            from fieldsales.app.damage import DamageWindow  # seldom needed
+
             dialog = DamageWindow(self.look, self.path, trouble)
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return None
