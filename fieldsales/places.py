@@ -45,6 +45,14 @@ def log_folder() -> Path:
     )
 
 
+def cache_folder() -> Path:
+    """What can be made again at any time."""
+    chosen = os.environ.get("FIELDSALES_HOME")
+    if chosen:
+        return Path(chosen) / "cache"
+    return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
 def state_file() -> Path:
     """Window state of this laptop: geometry, column widths, language, theme."""
     return _home() / "window.ini"

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any, cast
+
+from fieldsales import places
 
 
 def _root() -> Path:
@@ -24,3 +30,30 @@ def resource(*parts: str) -> Path:
     if not path.exists():
         raise FileNotFoundError(path)
     return path
+
+
+def read_toml(*parts: str) -> dict[str, Any]:
+    """A shipped TOML file as it stands; raises FileNotFoundError as `resource` does.
+
+    Reading TOML is slow enough to be felt at every start (50 ms for the words alone), so what it
+    said is kept as JSON in the user's cache and used as long as the file is the same.
+    """
+    path = resource(*parts)
+    known = path.stat()
+    stamp = [str(path), known.st_mtime_ns, known.st_size]
+    kept = places.cache_folder() / f"{'-'.join(parts)}.json"
+    try:
+        was, content = json.loads(kept.read_bytes())
+        if was == stamp:
+            return cast("dict[str, Any]", content)
+    except (OSError, ValueError):
+        pass  # not kept yet, or damaged: it is read anew
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(json.dumps([stamp, content], ensure_ascii=False), encoding="utf-8")
+        unfinished.replace(kept)
+    except OSError:
+        pass  # a full or read-only disk costs speed only
+    return content

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 
-from fieldsales.resources import ROOT
+from fieldsales.resources import ROOT, read_toml
 
 LANGUAGES = ("zh_CN", "zh_TW", "en")
 PSEUDO = "pseudo"  # every sentence half as long again: finds labels that clip
@@ -21,7 +20,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     """All entries of `resources/i18n/*.toml`: key -> {language: sentence}."""
     entries: dict[str, Mapping[str, str]] = {}
     for path in sorted((ROOT / "i18n").glob("*.toml")):
-        for key, entry in _leaves(tomllib.loads(path.read_text(encoding="utf-8")), ""):
+        for key, entry in _leaves(read_toml("i18n", path.name), ""):
             if key in entries:
                 raise ValueError(f"{path.name}: {key} is written twice")
             entries[key] = entry

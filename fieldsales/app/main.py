@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
 from fieldsales.app.crash import CrashHook
-from fieldsales.app.damage import DamageWindow
 from fieldsales.app.single import SingleWindow
 from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
@@ -32,6 +31,7 @@ from fieldsales.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from fieldsales.store.backup import Backup
 
+_AFTER_START = 1_500  # ms: what can wait until the first picture stands
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -63,6 +63,8 @@ class Application:
         self._single = SingleWindow(path)
         self._crash = CrashHook(self.look, lambda: self.window)
         self._translator: QTranslator | None = None
+        self.jobs = Jobs()
+        app.aboutToQuit.connect(self.jobs.wait)
 
     def start(self) -> bool:
         """Opens the file and the window; False if there is nothing to work with."""
@@ -75,14 +77,13 @@ class Application:
         if workspace is None:
             return False
         self.show(workspace)
-        QTimer.singleShot(0, self._after_start)
+        QTimer.singleShot(_AFTER_START, self._after_start)
         return True
 
     def show(self, workspace: Workspace) -> Window:
         """Builds the window on an open file and shows it."""
         self._speak()
-        jobs = Jobs()
-        self.context = Context(workspace, self.look, jobs, self.state)
+        self.context = Context(workspace, self.look, self.jobs, self.state)
         self.context.look_changed.connect(self._build_anew)
         self.window = Window(self.context)
         self.window.show_named(str(self.state.value("window/tab", "today")))
@@ -93,6 +94,8 @@ class Application:
         try:
             return Workspace.open(self.path, self.clock)
         except EnvironmentProblem as trouble:
+            from fieldsales.app.damage import DamageWindow  # seldom needed
+
             dialog = DamageWindow(self.look, self.path, trouble)
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return None
@@ -104,8 +107,8 @@ class Application:
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
-        self.context.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
-        self.context.jobs.start(
+        self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
+        self.jobs.start(
             self._back_up, self._backed_up, self._backup_failed, words("window.backing_up")
         )
 

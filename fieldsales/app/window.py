@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +15,9 @@ from fieldsales.app.rail import Rail
 from fieldsales.app.tabs import tabs
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.widgets.message_bar import Message, MessageBar
-from fieldsales.widgets.palette import Palette
+
+if TYPE_CHECKING:
+    from fieldsales.widgets.palette import Palette
 
 
 class Window(QMainWindow):
@@ -34,19 +37,18 @@ class Window(QMainWindow):
         self.rail.chosen.connect(self.show_tab)
         self.bar = MessageBar(look)
         self.stack = QStackedWidget()
-        whole = self._lay_out()
-        self.palette_overlay = Palette(look, whole, find=self._find)
-        self.palette_overlay.chosen.connect(self._chosen)
+        self._host = self._lay_out()
+        self._palette: Palette | None = None
         self._make_menus()
         context.opened.connect(self.open_record)
         context.told.connect(self.tell)
-        context.find_wanted.connect(self.palette_overlay.open)
+        context.find_wanted.connect(self.open_palette)
         context.back_wanted.connect(self.go_back)
         context.changed.connect(self._refresh_badges)
         self.statusBar().addPermanentWidget(context.jobs.indicator(look))
         self.statusBar().setSizeGripEnabled(False)
         self._restore_state()
-        self._refresh_badges()
+        QTimer.singleShot(0, self._refresh_badges)  # after the first picture
 
     def _lay_out(self) -> QWidget:
         right = QVBoxLayout()
@@ -117,6 +119,20 @@ class Window(QMainWindow):
 
     # palette, messages, badges
 
+    @property
+    def palette_overlay(self) -> Palette:
+        """Made when it is first wanted: start need not wait for it."""
+        if self._palette is None:
+            from fieldsales.widgets.palette import Palette
+
+            self._palette = Palette(self.context.look, self._host, find=self._find)
+            self._palette.chosen.connect(self._chosen)
+        return self._palette
+
+    @Slot()
+    def open_palette(self) -> None:
+        self.palette_overlay.open()
+
     def _find(self, text: str) -> list[finder.Item]:
         return finder.find(self.context, self.commands(), text)
 
@@ -163,7 +179,7 @@ class Window(QMainWindow):
         new = QKeySequence.StandardKey.New
         file = self.menuBar().addMenu(words("menu.file"))
         self._action(file, "menu.new", self._new, [new], "add")
-        self._action(file, "menu.find", self.palette_overlay.open, ["Ctrl+K", "Ctrl+P"], "search")
+        self._action(file, "menu.find", self.open_palette, ["Ctrl+K", "Ctrl+P"], "search")
         file.addSeparator()
         self._action(file, "menu.import", lambda: self.open_record("importing", ""), [], "import")
         self._action(file, "menu.trash", lambda: self.open_record("trash", ""), [], "trash")
@@ -183,6 +199,9 @@ class Window(QMainWindow):
         view.addSeparator()
         self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
         help_menu = self.menuBar().addMenu(words("menu.help"))
+        self._action(
+            help_menu, "menu.methods", lambda: self.open_record("help", ""), ["F1"], "question"
+        )
         self._action(
             help_menu, "menu.about", lambda: self.open_record("settings", "about"), [], "info"
         )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from fieldsales.resources import resource
+from fieldsales.resources import read_toml
 from fieldsales.words import LANGUAGES
 
 SPIN_KINDS = ("situation", "problem", "implication", "payoff")  # M27
@@ -199,7 +198,7 @@ def library(language: str) -> Library:
 
 @cache
 def _file(name: str) -> dict[str, Any]:
-    return tomllib.loads(resource("library", f"{name}.toml").read_text(encoding="utf-8"))
+    return read_toml("library", f"{name}.toml")
 
 
 def _entries(made: type[_E], file: str, table: str, language: str) -> dict[str, _E]:

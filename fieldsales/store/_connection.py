@@ -65,7 +65,7 @@ def told(path: Path) -> Iterator[None]:
             raise UserError("store.still_needed") from error
         raise
     except (sqlite.DatabaseError, peewee.DatabaseError) as error:
-        message = str(error).lower()
+        message = "unable to open" if path.is_dir() else str(error).lower()
         for part, code in _MEANINGS:
             if part in message:
                 raise EnvironmentProblem(code, path=str(path)) from error

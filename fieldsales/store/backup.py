@@ -191,7 +191,8 @@ def _move(source: Path, target: Path) -> None:
 
 def _drop(unfinished: Path) -> None:
     for part in _parts(unfinished):
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _parts(path: Path) -> list[Path]:

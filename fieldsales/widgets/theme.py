@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
-from fieldsales.resources import resource
+from fieldsales.resources import read_toml, resource
 from fieldsales.widgets.icons import svg_source
 
 Mode = Literal["system", "light", "dark"]
@@ -35,15 +34,13 @@ _MARKS = {
 @cache
 def colours(name: str) -> Mapping[str, str]:
     """Colour roles of a theme file (`light` or `dark`) as `#RRGGBB`."""
-    with resource("themes", f"{name}.toml").open("rb") as file:
-        return dict(tomllib.load(file)["colours"])
+    return dict(read_toml("themes", f"{name}.toml")["colours"])
 
 
 @cache
 def tokens() -> Mapping[str, Mapping[str, int]]:
     """Measures in pixels at 100 %: `type`, `space`, `measure`."""
-    with resource("themes", "tokens.toml").open("rb") as file:
-        return tomllib.load(file)
+    return read_toml("themes", "tokens.toml")
 
 
 def contrast(one: str, other: str) -> float:

@@ -85,9 +85,9 @@ def _window(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
     yield from _scrolling(window, app)
     yield from _typing(window, app)
     yield from _card(window, context, app)
-    yield from _saving(workspace)
     window.close()
     context.close()
+    yield from _saving(workspace)
     workspace.close()
 
 
@@ -108,10 +108,10 @@ class _Constant(QAbstractTableModel):
         super().__init__()
         self._size = rows, columns
 
-    def rowCount(self, _parent: object = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+    def rowCount(self, _parent: object = QModelIndex()) -> int:
         return self._size[0]
 
-    def columnCount(self, _parent: object = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+    def columnCount(self, _parent: object = QModelIndex()) -> int:
         return self._size[1]
 
     def data(self, _index: object, role: int = 0) -> object:
@@ -155,10 +155,10 @@ def _typing(window: Window, app: QApplication) -> Iterator[dict[str, Any]]:
     for text in ("hrmy", "hairun", "zhangwei", "wang", "0013", "sl", "niunai", "lijuan"):
         palette.open()
         app.processEvents()
-        for letter in text:
-            times.append(
-                _ms(lambda key=letter: (QTest.keyClicks(palette.line, key), palette.repaint()))
-            )
+        times += [
+            _ms(lambda key=letter: (QTest.keyClicks(palette.line, key), palette.repaint()))
+            for letter in text
+        ]
         palette.close_palette()
     yield _figure("keystroke to repainted palette p95, ms", _p95(times), 30)
 

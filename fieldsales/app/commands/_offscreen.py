@@ -26,7 +26,6 @@ from fieldsales.widgets.look import Look
 from fieldsales.widgets.theme import Mode, Theme
 from fieldsales.words import Words
 
-
 _PATIENCE = 0.2  # seconds
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 
-from fieldsales.resources import resource
+from fieldsales.resources import read_toml
 from fieldsales.store.search.folding import fold
 from fieldsales.words import LANGUAGES, catalogue
 
@@ -24,8 +23,7 @@ def _codes(listed: str) -> Mapping[str, str]:
             code = key.removeprefix(prefix)
             for word in (code, *(entry[language] for language in LANGUAGES)):
                 found.setdefault(_bare(word), code)
-    text = resource("import", "choices.toml").read_text(encoding="utf-8")
-    for code, written in tomllib.loads(text).get(listed, {}).items():
+    for code, written in read_toml("import", "choices.toml").get(listed, {}).items():
         for word in written:
             found.setdefault(_bare(word), code)
     return found

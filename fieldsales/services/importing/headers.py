@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from fieldsales.resources import resource
+from fieldsales.resources import read_toml
 from fieldsales.store.search.folding import fold as fold_text
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕|<[^>]*>")
@@ -34,10 +33,9 @@ class Names:
 @cache
 def names() -> Mapping[str, Mapping[str, Names]]:
     """Column names by kind (`customer`, `contact`, `other`) and field."""
-    text = resource("import", "headers.toml").read_text(encoding="utf-8")
     return {
         kind: {field: _names(entry) for field, entry in fields.items()}
-        for kind, fields in tomllib.loads(text).items()
+        for kind, fields in read_toml("import", "headers.toml").items()
     }
 
 

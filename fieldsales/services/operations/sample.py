@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,7 +11,7 @@ from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.resources import ROOT
+from fieldsales.resources import read_toml
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 
@@ -54,10 +53,8 @@ class LoadSample(Operation):
 
 def sample(noun: str) -> list[Mapping[str, Any]]:
     """The records of one noun as they stand in `resources/sample`."""
-    path = ROOT / "sample" / f"{noun}.toml"
-    if not path.exists():
-        return []
-    return list(tomllib.loads(path.read_text(encoding="utf-8")).get(noun, []))
+    records: list[Mapping[str, Any]] = read_toml("sample", f"{noun}.toml")[noun]
+    return records
 
 
 def _values(

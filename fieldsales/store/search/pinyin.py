@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import chain
 
-from fieldsales.resources import resource
+from fieldsales.resources import read_toml
 from fieldsales.store.search.folding import fold, is_han
 
 Reading = tuple[str, ...]  # one syllable a character; "" where a character has no reading
@@ -22,7 +21,7 @@ class _Reader:
         from pypinyin import lazy_pinyin, load_phrases_dict
         from pypinyin.contrib.mmseg import retrain, seg
 
-        table = tomllib.loads(resource("search", "readings.toml").read_text("utf-8"))
+        table = read_toml("search", "readings.toml")
         self.surnames = {name: _split(said) for name, said in table["surnames"].items()}
         self.either = {char: _split(said) for char, said in table["either"].items()}
         load_phrases_dict(

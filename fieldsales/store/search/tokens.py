@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate, islice, pairwise, product
 
 from fieldsales.store.search.folding import fold
@@ -38,28 +39,34 @@ _HAN = "\u3400-\u9fff\U00020000-\U000323af"
 _SINGLE = (
     f"{_HAN}\u2190-\u2bff\u3005-\u3007\u3040-\u30ff\u3200-\u33ff\uac00-\ud7a3\U0001f000-\U0001faff"
 )
-_UNIT = re.compile(f"[{_SINGLE}]|[^\\W_{_SINGLE}]+")
-_SPOKEN = re.compile(f"[{_HAN}]+|[^\\W_{_SINGLE}]+")
-_RUN = re.compile(f"[{_SINGLE}]+|[^\\W_{_SINGLE}]+")
-_ALONE = re.compile(f"[{_SINGLE}]")
-_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])[^{_SINGLE}\\w]+(?=[{_HAN}])")
+_UNIT = f"[{_SINGLE}]|[^\\W_{_SINGLE}]+"
+_SPOKEN = f"[{_HAN}]+|[^\\W_{_SINGLE}]+"
+_RUN = f"[{_SINGLE}]+|[^\\W_{_SINGLE}]+"
+_ALONE = f"[{_SINGLE}]"
+_BETWEEN_HAN = f"(?<=[{_HAN}])[^{_SINGLE}\\w]+(?=[{_HAN}])"
 _NUMBER_ENDS = re.compile(r"[^\d\s().+\-]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 
 
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compiled when it is first used: classes this large take milliseconds, and start has none."""
+    return re.compile(source)
+
+
 def units(folded: str) -> list[str]:
     """Chinese characters one by one, words whole; punctuation and white space left out."""
-    return _UNIT.findall(folded)
+    return _pattern(_UNIT).findall(folded)
 
 
 def runs(folded: str) -> list[str]:
     """Characters that stand by themselves as far as they are neighbours, words one by one."""
-    return _RUN.findall(folded)
+    return _pattern(_RUN).findall(folded)
 
 
 def alone(run: str) -> bool:
     """Whether a run is of characters that stand by themselves (Chinese, pictures), not a word."""
-    return _ALONE.match(run) is not None
+    return _pattern(_ALONE).match(run) is not None
 
 
 def pairs(folded: str) -> Iterator[str]:
@@ -109,7 +116,7 @@ def _name(name: str, *, person: bool) -> Iterator[str]:
         return
     yield _beginnings(characters)
     # 张 伟 is read as 张伟, 阿卜杜拉·买买提 as one name
-    spoken = _SPOKEN.findall(_BETWEEN_HAN.sub("", name))[:_MOST_UNITS]
+    spoken = _pattern(_SPOKEN).findall(_pattern(_BETWEEN_HAN).sub("", name))[:_MOST_UNITS]
     if len(spoken) == 1 and alone(spoken[0]):
         for reading in readings(spoken[0][:_MOST_UNITS], person=person):
             syllables = [said for said in reading if said]

@@ -1,0 +1,225 @@
+"""Turns a row's texts into values our fields take, and says which it could not and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.keeping import Tag
+from fieldsales.errors import FieldError
+from fieldsales.services.importing import choices, values
+from fieldsales.services.importing.joining import close_up
+from fieldsales.services.importing.mapping import PERSON, ColumnMap
+from fieldsales.services.importing.sheet import Cells, Row
+
+Value = str | int | None
+_LUNAR = re.compile(r"^\s*[（(]?(?:农历|農曆|阴历|陰曆|旧历|舊曆)[）)]?\s*")
+_PHONES = ("mobile", "phone")
+_NOTE_LIMIT = fields(Customer)["note"].max_length
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one value: the row's number, the column's name, a words key and its
+    parameters. `kept` if the row came in all the same, the text going into its note.
+    """
+
+    row: int
+    column: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    kept: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one row says of a customer, of a person there, and of the customer's tags.
+
+    Where people are imported, `customer` holds only the name of where they work, if that.
+    """
+
+    row: int
+    customer: dict[str, Value] = field(default_factory=dict)
+    contact: dict[str, Value] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+
+
+class Converter:
+    """Makes entries of rows for one map of columns; keeps the problems it met."""
+
+    def __init__(
+        self, kind: str, columns: Sequence[str], chosen: ColumnMap, head: Sequence[Row]
+    ) -> None:
+        self._kind = kind
+        self._columns = columns
+        self._chosen = chosen
+        self._fill = chosen.filler()
+        self._known: dict[tuple[str, str], Value] = {}
+        self.problems: list[Problem] = []
+        self._fields = {
+            name: _Target(name, spec, spot, _converter(spec, self._month_first(name, head)))
+            for name in chosen.fields
+            for spec, spot in [self._spec(name)]
+        }
+
+    def _spec(self, name: str) -> tuple[Field, str]:
+        """The declared field behind a name of the map, and whose it is."""
+        if name == "tags":
+            return Field(name, Kind.NOTE), "tags"
+        if name.startswith(PERSON):
+            return fields(Contact)[name.removeprefix(PERSON)], "contact"
+        if self._kind == "customers":
+            return fields(Customer)[name], "customer"
+        if name == "customer":
+            return fields(Customer)["name"], "customer"
+        return fields(Contact)[name], "contact"
+
+    def _month_first(self, name: str, head: Sequence[Row]) -> bool | None:
+        if not name.endswith("birthday"):
+            return None
+        index = self._chosen.column(name)
+        return values.month_first(cells[index] for _, cells in head if index is not None)
+
+    def entry(self, number: int, cells: Cells) -> Entry | None:
+        """The row as an entry; None if it cannot come in, for the `problems` it has."""
+        entry = Entry(number)
+        refused: set[str] = set()
+        notes: list[str] = []
+        for name, text in self._fill(cells).items():
+            target = self._fields[name]
+            if target.spot == "tags":
+                entry.tags = self._tags(number, text, notes)
+                continue
+            where = entry.contact if target.spot == "contact" else entry.customer
+            try:
+                value = self._value(target, text)
+            except FieldError as problem:
+                self._tell(number, name, problem, kept=False)
+                refused.add(name)
+                continue
+            except _Unfit as problem:
+                self._tell(number, name, problem, kept=True)
+                notes.append(f"{self._column(name)}：{text}")
+                continue
+            where[target.spec.name] = value
+            if target.spec.name == "birthday" and _LUNAR.match(text):
+                where["birthday_calendar"] = "lunar"
+        self._settle(entry, notes)
+        main = entry.customer if self._kind == "customers" else entry.contact
+        if not main.get("name") and "name" not in refused:
+            missing = FieldError("field.required", "name")
+            self._tell(number, "name", missing, kept=False)
+            refused.add("name")
+        return None if refused else entry
+
+    def _value(self, target: _Target, text: str) -> Value:
+        if target.spec.kind is not Kind.CHOICE:
+            return target.convert(text)
+        key = target.name, text
+        if key not in self._known:
+            self._known[key] = target.convert(text)
+        return self._known[key]
+
+    def _settle(self, entry: Entry, notes: list[str]) -> None:
+        """Finds a place for what has none of its own."""
+        if self._kind == "customers" and not entry.contact.get("name"):
+            self._without_person(entry, notes)
+        main = entry.customer if self._kind == "customers" else entry.contact
+        if notes:
+            note = "\n".join(filter(None, (str(main.get("note", "")), *notes)))
+            main["note"] = note[:_NOTE_LIMIT]
+
+    def _without_person(self, entry: Entry, notes: list[str]) -> None:
+        """A number beside an empty name is the customer's own."""
+        numbers = [str(entry.contact.pop(name)) for name in _PHONES if entry.contact.get(name)]
+        own = str(entry.customer.get("phone", ""))
+        known = set(values.phone_keys(own))
+        new = [number for number in numbers if not known & set(values.phone_keys(number))]
+        joined = " / ".join(filter(None, (own, *new)))
+        if len(joined) <= fields(Customer)["phone"].max_length:
+            entry.customer["phone"] = joined
+        else:
+            notes.extend(new)
+        notes.extend(
+            f"{self._column(PERSON + name)}：{value}"
+            for name, value in entry.contact.items()
+            if value and name != "birthday_calendar"
+        )
+        entry.contact = {}
+
+    def _tags(self, number: int, text: str, notes: list[str]) -> list[str]:
+        limit = fields(Tag)["name"].max_length
+        found = values.tags(text)
+        for long in (tag for tag in found if len(tag) > limit):
+            problem = _Unfit("field.too_long", limit=limit, length=len(long))
+            self._tell(number, "tags", problem, kept=True)
+            notes.append(f"{self._column('tags')}：{long}")
+        return [tag for tag in found if len(tag) <= limit]
+
+    def _tell(self, row: int, name: str, problem: FieldError | _Unfit, *, kept: bool) -> None:
+        self.problems.append(
+            Problem(row, self._column(name), problem.code, dict(problem.params), kept)
+        )
+
+    def _column(self, name: str) -> str:
+        index = self._chosen.column(name)
+        return name if index is None else self._columns[index]
+
+
+class _Unfit(Exception):
+    """A text that is no value of its field, yet worth keeping in the note."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    name: str
+    spec: Field
+    spot: str
+    convert: Callable[[str], Value]
+
+
+def _converter(spec: Field, month_first: bool | None) -> Callable[[str], Value]:
+    """How texts become values of a field; the function raises FieldError or _Unfit."""
+
+    def choice(text: str) -> Value:
+        code = choices.code(spec.list, text)
+        if code is None and not spec.own:
+            raise _Unfit("field.unknown_choice", value=text)
+        return code or spec.clean(values.half_width(text))
+
+    def number(text: str) -> Value:
+        found = values.whole_number(text)
+        if found is None:
+            raise _Unfit("field.not_a_number", value=text)
+        return spec.clean(found)
+
+    def birthday(text: str) -> Value:
+        found = values.birthday(_LUNAR.sub("", text), month_first=month_first)
+        if found is None:
+            raise FieldError("field.not_a_date", spec.name, value=text)
+        return found
+
+    def name(text: str) -> Value:
+        return spec.clean(close_up(values.half_width(text)))
+
+    def technical(text: str) -> Value:
+        return spec.clean(values.plain(text))
+
+    def text(text: str) -> Value:
+        return spec.clean(values.half_width(text))
+
+    if spec.kind is Kind.CHOICE:
+        return choice
+    if spec.kind is Kind.INTEGER:
+        return number
+    special = {"birthday": birthday, "name": name, "email": technical, "website": technical}
+    return special.get(spec.name, text)

@@ -1,0 +1,187 @@
+"""Imports a sheet: what it would do, doing it, and the file of the rows that could not come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.services.importing import mapping, plan
+from fieldsales.services.importing.conversion import Converter, Entry, Problem
+from fieldsales.services.importing.mapping import ColumnMap
+from fieldsales.services.importing.plan import Plan
+from fieldsales.services.importing.sheet import Sheet, Watch
+from fieldsales.services.operations.importing import ImportRecords
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.database import Store
+from fieldsales.store.queries.settings import setting
+from fieldsales.words import Words
+
+_STEP = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How to import: `customers` or `contacts`, which column fills which field, by what rows are
+    recognised (one of `MATCHES[kind]`, None to add every row), and whether one bad row stops all.
+    """
+
+    kind: str
+    columns: ColumnMap
+    match: str | None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did or would do, in records; `skipped` are rows, with the reasons in
+    `problems`. `others` are people added with customers, or customers added for people.
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    skipped: int
+    others: int
+    problems: tuple[Problem, ...]
+
+
+def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
+    """The likely way to import a sheet, by what was chosen for one like it before."""
+    rows = [cells for _, cells in sheet.head]
+    chosen = kind or mapping.guess_kind(sheet.columns, rows)
+    memory: Mapping[str, str] = setting(store, _memory(chosen), {})
+    columns = mapping.guess(sheet.columns, rows, chosen, memory)
+    return Request(chosen, columns, "name")
+
+
+def rehearse(store: Store, sheet: Sheet, request: Request, watch: Watch | None = None) -> Outcome:
+    """What importing would do; changes nothing. Raises as `run` does, but for `whole`."""
+    watch = watch or Watch()
+    entries, problems = _converted(sheet, request, watch)
+    column = _match_column(sheet, request)
+    found = plan.make(store, request.kind, entries, request.match, column, watch)
+    return _outcome(request, found, problems)
+
+
+def run(
+    workspace: Workspace,
+    sheet: Sheet,
+    request: Request,
+    watch: Watch | None = None,
+    *,
+    wait: float = 30.0,
+) -> Outcome:
+    """Imports the sheet as one operation; bad rows are left out.
+
+    Raises UserError if the file cannot be read, no column holds the name or the values to recognise
+    rows by, or, with `request.whole`, if any row is bad; Cancelled if stopped. Nothing is changed
+    then.
+    """
+    watch = watch or Watch()
+    entries, problems = _converted(sheet, request, watch)
+    bad = sum(not problem.kept for problem in problems)
+    if request.whole and bad:
+        raise UserError("import.error.all_or_nothing", n=bad)
+    operation = ImportRecords(
+        request.kind,
+        entries,
+        request.match,
+        _match_column(sheet, request),
+        request.columns.remembered(sheet.columns),
+        _memory(request.kind),
+        request.whole,
+        watch,
+    )
+    workspace.run(operation, wait=wait)
+    return _outcome(request, operation.done[0], problems)
+
+
+def _memory(kind: str) -> str:
+    return f"import.columns.{kind}"
+
+
+def _converted(sheet: Sheet, request: Request, watch: Watch) -> tuple[list[Entry], list[Problem]]:
+    _check(request)
+    converter = Converter(request.kind, sheet.columns, request.columns, sheet.head)
+    entries = []
+    for done, (number, cells) in enumerate(sheet):
+        if done % _STEP == 0:
+            watch(done, len(sheet))
+        entry = converter.entry(number, cells)
+        if entry is not None:
+            entries.append(entry)
+    return entries, converter.problems
+
+
+def _check(request: Request) -> None:
+    filled = request.columns.fields
+    if "name" not in filled:
+        raise UserError("import.error.no_name_column")
+    wanted = {request.match, "mobile"} if request.match == "phone" else {request.match}
+    if request.match is not None and not wanted & filled:
+        raise UserError("import.error.match_not_there")
+
+
+def _match_column(sheet: Sheet, request: Request) -> str:
+    index = request.columns.column(request.match or "name")
+    return "" if index is None else sheet.columns[index]
+
+
+def _outcome(request: Request, found: Plan, problems: list[Problem]) -> Outcome:
+    everything = sorted([*problems, *found.problems], key=lambda problem: problem.row)
+    if request.kind == "customers":
+        added, others = found.customers, found.contacts
+        touched = {*found.customer_changes, *found.taggings}
+        touched |= {str(values["customer_id"]) for values in found.contacts.values()}
+        updated = len(touched - added.keys()) + len(found.contact_changes)
+    else:
+        added, others = found.contacts, found.customers
+        updated = len(found.contact_changes)
+    return Outcome(
+        added=len(added),
+        updated=updated,
+        unchanged=found.unchanged,
+        skipped=len({problem.row for problem in everything if not problem.kept}),
+        others=len(others),
+        problems=tuple(everything),
+    )
+
+
+def write_problems(path: Path, sheet: Sheet, problems: Iterable[Problem], words: Words) -> None:
+    """Writes the rows that have problems, as they stand in the file, with the reasons: ready to be
+    mended and imported again. Raises EnvironmentProblem if the file cannot be written.
+    """
+    import xlsxwriter  # only where something went wrong
+
+    reasons: dict[int, list[str]] = {}
+    for problem in problems:
+        reasons.setdefault(problem.row, []).append(reason(problem, words))
+    try:
+        # texts stay texts: nothing in a row is taken for a formula, a number or a link
+        with xlsxwriter.Workbook(path) as book:
+            page = book.add_worksheet()
+            bold = book.add_format({"bold": True})
+            head = (words("import.file.row"), words("import.file.reason"), *sheet.columns)
+            for column, text in enumerate(head):
+                page.write_string(0, column, text, bold)
+            line = 0
+            for number, cells in sheet:
+                if number in reasons:
+                    line += 1
+                    page.write_number(line, 0, number)
+                    for column, text in enumerate(("\n".join(reasons[number]), *cells), 1):
+                        page.write_string(line, column, text[:32_767])
+            page.freeze_panes(1, 2)
+            page.set_column(1, 1, 40)
+            page.set_column(2, 1 + len(sheet.columns), 18)
+    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as problem:
+        raise EnvironmentProblem("import.error.cannot_write", path=str(path)) from problem
+
+
+def reason(problem: Problem, words: Words) -> str:
+    """A problem as a sentence: the column and what is wrong, and where the text went."""
+    told = words(problem.code, **problem.params)
+    code = "import.reason.kept" if problem.kept else "import.reason.at"
+    return words(code, column=problem.column, reason=told)

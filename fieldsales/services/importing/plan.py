@@ -1,0 +1,251 @@
+"""Decides what an import does: which rows add a record, which change one, which do neither."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.fields import fields
+from fieldsales.domain.ids import new_id
+from fieldsales.services.importing.conversion import Entry, Problem, Value
+from fieldsales.services.importing.sheet import Watch
+from fieldsales.services.importing.values import phone_keys
+from fieldsales.store.database import Store
+from fieldsales.store.queries import existing
+from fieldsales.store.search.folding import fold
+
+MATCHES = {"customers": ("name", "phone", "own_id"), "contacts": ("name", "phone", "email")}
+_STEP = 500
+_NOTE_LIMIT = fields(Customer)["note"].max_length
+
+
+@dataclass(slots=True)
+class Plan:
+    """Records to add and values to set, by id; `taggings` are tags to put on customers."""
+
+    customers: dict[str, dict[str, Value]] = field(default_factory=dict)
+    contacts: dict[str, dict[str, Value]] = field(default_factory=dict)
+    customer_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    contact_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    taggings: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def name_key(text: object) -> str:
+    """What a name is recognised by: width, case, script and blanks do not matter."""
+    return "".join(fold(str(text)).split())
+
+
+def _keys(field_name: str, values: Mapping[str, Value]) -> list[str]:
+    if field_name == "phone":
+        texts = (str(values.get(name, "") or "") for name in ("mobile", "phone"))
+        return [key for text in texts for key in phone_keys(text)]
+    key = name_key(values.get(field_name, "") or "")
+    return [key] if key else []
+
+
+def make(
+    store: Store,
+    kind: str,
+    entries: Sequence[Entry],
+    match: str | None,
+    match_column: str,
+    watch: Watch,
+) -> Plan:
+    """What importing these entries into the file as it is now would do.
+
+    Rows are recognised by `match` (None: every row is new). An empty cell erases nothing, a note is
+    added to the one there is. A row that fits several records is a problem, named by
+    `match_column`.
+    """
+    planner = (_Customers if kind == "customers" else _People)(store, match, match_column)
+    for done, entry in enumerate(entries):
+        if done % _STEP == 0:
+            watch(done, len(entries))
+        planner.take(entry)
+    return planner.plan
+
+
+class _Planner:
+    """What planning customers and people have in common."""
+
+    def __init__(self, store: Store, match: str | None, match_column: str) -> None:
+        self.plan = Plan()
+        self._store = store
+        self._match = match
+        self._match_column = match_column
+        self._customers = _Known(store, Customer, self.plan.customers, self.plan.customer_changes)
+        self._contacts = _Known(store, Contact, self.plan.contacts, self.plan.contact_changes)
+        self._people: dict[str, dict[str, str]] = {}
+
+    def take(self, entry: Entry) -> None:
+        raise NotImplementedError
+
+    def _several(self, entry: Entry) -> None:
+        problem = Problem(entry.row, self._match_column, "import.reason.several")
+        self.plan.problems.append(problem)
+
+    def _people_at(self, customer_id: str) -> dict[str, str]:
+        """Name -> id of the people at a customer, those of this import included."""
+        known = self._people.get(customer_id)
+        if known is None:
+            rows = (
+                []
+                if customer_id in self.plan.customers
+                else existing.people_of(self._store, customer_id)
+            )
+            known = self._people[customer_id] = {name_key(name): row_id for row_id, name in rows}
+        return known
+
+
+class _Customers(_Planner):
+    """Rows that are customers, each perhaps with a person."""
+
+    def __init__(self, store: Store, match: str | None, match_column: str) -> None:
+        super().__init__(store, match, match_column)
+        self._index: dict[str, list[str]] = defaultdict(list)
+        if match is not None:
+            for row_id, value in existing.customers_by(store, match):
+                for key in _keys(match, {match: value}):
+                    self._index[key].append(row_id)
+
+    def take(self, entry: Entry) -> None:
+        keys = _keys(self._match, entry.customer) if self._match else []
+        found = {row_id for key in keys for row_id in self._index.get(key, ())}
+        if len(found) > 1:
+            self._several(entry)
+            return
+        if found:
+            customer_id = found.pop()
+            changed = self._customers.change(customer_id, entry.customer)
+        else:
+            customer_id = self._customers.add(entry.customer)
+            changed = True
+            for key in keys:
+                self._index[key].append(customer_id)
+        changed |= self._tag(customer_id, entry.tags)
+        changed |= bool(entry.contact) and self._person(customer_id, entry.contact)
+        self.plan.unchanged += not changed
+
+    def _tag(self, customer_id: str, tags: list[str]) -> bool:
+        if not tags:
+            return False
+        there = self.plan.taggings.get(customer_id, [])
+        known = set(there)
+        if customer_id not in self.plan.customers:
+            known |= existing.tags_of(self._store, customer_id)
+        new = [tag for tag in tags if tag not in known]
+        if new:
+            self.plan.taggings[customer_id] = there + new
+        return bool(new)
+
+    def _person(self, customer_id: str, values: dict[str, Value]) -> bool:
+        people = self._people_at(customer_id)
+        key = name_key(values["name"])
+        if key in people:
+            return self._contacts.change(people[key], values)
+        values["customer_id"] = customer_id
+        people[key] = self._contacts.add(values)
+        return True
+
+
+class _People(_Planner):
+    """Rows that are people, each perhaps with the name of where they work."""
+
+    def __init__(self, store: Store, match: str | None, match_column: str) -> None:
+        super().__init__(store, match, match_column)
+        self._index: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        self._firms: dict[str, list[str]] = defaultdict(list)
+        for row_id, value in existing.customers_by(store, "name"):
+            self._firms[name_key(value)].append(row_id)
+        columns = ("mobile", "phone") if match == "phone" else (match,) if match else ()
+        for column in columns:
+            for row_id, customer_id, value in existing.contacts_by(store, column):
+                for key in _keys(match or column, {column: value}):
+                    self._index[key].append((row_id, customer_id))
+
+    def take(self, entry: Entry) -> None:
+        firm = name_key(entry.customer.get("name", "") or "")
+        firms = self._firms.get(firm, []) if firm else []
+        keys = _keys(self._match, entry.contact) if self._match else []
+        found = {pair for key in keys for pair in self._index.get(key, ())}
+        if self._match == "name" and firm:
+            # the same name elsewhere is another person; one without a firm may now have found it
+            found = {pair for pair in found if pair[1] in {*firms, None}}
+        if len({row_id for row_id, _ in found}) > 1 or (len(firms) > 1 and not found):
+            self._several(entry)
+            return
+        customer_id = firms[0] if firms else None
+        if firm and not firms:
+            customer_id = self._customers.add({"name": entry.customer["name"]})
+            self._firms[firm] = [customer_id]
+        values = entry.contact
+        if customer_id is not None and not (found and len(firms) > 1):
+            values["customer_id"] = customer_id
+        if found:
+            row_id, _ = found.pop()
+            self.plan.unchanged += not self._contacts.change(row_id, values)
+            return
+        row_id = self._contacts.add(values)
+        for key in keys:
+            self._index[key].append((row_id, customer_id))
+
+
+class _Known:
+    """The records of one noun, those of the file and those this import adds."""
+
+    def __init__(
+        self,
+        store: Store,
+        noun: type[Customer] | type[Contact],
+        added: dict[str, dict[str, Value]],
+        changes: dict[str, dict[str, Value]],
+    ) -> None:
+        self._store = store
+        self._noun = noun
+        self._added = added
+        self._changes = changes
+
+    def add(self, values: dict[str, Value]) -> str:
+        """Takes the values over, without a copy: there may be many."""
+        row_id = new_id()
+        self._added[row_id] = values
+        return row_id
+
+    def change(self, row_id: str, values: Mapping[str, Value]) -> bool:
+        """Sets what differs; whether anything did."""
+        if row_id in self._added:
+            return _merge(self._added[row_id], values, self._added[row_id].get)
+        record = self._store.record(self._noun, row_id)
+        pending = self._changes.get(row_id, {})
+        merged = dict(pending)
+        if not _merge(merged, values, lambda name: pending.get(name, getattr(record, name))):
+            return False
+        # an earlier row of this file may have said otherwise, and this one takes it back
+        changes = {name: value for name, value in merged.items() if value != getattr(record, name)}
+        self._changes[row_id] = changes
+        if not changes:
+            del self._changes[row_id]
+        return bool(changes)
+
+
+def _merge(
+    into: dict[str, Value], values: Mapping[str, Value], current: Callable[[str], Value]
+) -> bool:
+    changed = False
+    for name, value in values.items():
+        old = current(name)
+        if value in ("", None) or value == old:
+            continue
+        if name != "note" or not old:
+            into[name] = value
+        elif str(value) in str(old):
+            continue
+        else:
+            into[name] = f"{old}\n{value}"[:_NOTE_LIMIT]
+        changed = True
+    return changed

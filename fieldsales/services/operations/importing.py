@@ -1,0 +1,103 @@
+"""The import: everything a file brings, as one change that undoes whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeVar
+
+from fieldsales.domain.fields import fields
+from fieldsales.domain.ids import new_id
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.errors import UserError
+from fieldsales.services.importing import plan
+from fieldsales.services.importing.conversion import Entry, Value
+from fieldsales.services.importing.plan import Plan
+from fieldsales.services.importing.sheet import Watch
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Writer
+from fieldsales.store.queries.links import setting_id, tag_id
+
+_T = TypeVar("_T")
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class ImportRecords(Operation):
+    """Adds and changes what the entries say. `done` is the plan that was carried out.
+
+    `remember` is kept as the setting `memory_name`, so that the next file like this is understood.
+    """
+
+    bulk: ClassVar[bool] = True
+
+    kind_of_rows: str
+    entries: Sequence[Entry]
+    match: str | None
+    match_column: str
+    remember: Mapping[str, str] = field(default_factory=dict)
+    memory_name: str = ""
+    whole: bool = False
+    watch: Watch = field(default_factory=Watch)
+    done: list[Plan] = field(default_factory=list)
+
+    def apply(self, writer: Writer) -> None:
+        found = plan.make(
+            writer.store,
+            self.kind_of_rows,
+            self.entries,
+            self.match,
+            self.match_column,
+            self.watch,
+        )
+        if self.whole and found.problems:
+            raise UserError("import.error.all_or_nothing", n=len(found.problems))
+        self._insert(writer, "customer", found.customers)
+        self._insert(writer, "contact", found.contacts)
+        for noun, changes in (
+            ("customer", found.customer_changes),
+            ("contact", found.contact_changes),
+        ):
+            for row_id, values in changes.items():
+                writer.update(noun, row_id, values)
+        self._tag(writer, found.taggings)
+        self._remember(writer)
+        self.done.append(found)
+
+    def _insert(self, writer: Writer, noun: str, added: Mapping[str, Mapping[str, Value]]) -> None:
+        """Adds records in batches; each batch names the same fields."""
+        empty = NOUNS[noun]()
+        names = {name for values in added.values() for name in values}
+        used = {name: getattr(empty, name) for name in fields(NOUNS[noun]) if name in names}
+        for done, batch in _batches(list(added.items())):
+            self.watch(done, len(added))
+            writer.insert_many(noun, [{**used, **values, "id": row_id} for row_id, values in batch])
+
+    def _tag(self, writer: Writer, taggings: Mapping[str, Sequence[str]]) -> None:
+        ids: dict[str, str] = {}
+        rows = []
+        for customer_id, tags in taggings.items():
+            for tag in tags:
+                if tag not in ids:
+                    known = tag_id(writer.store, tag)
+                    ids[tag] = known or writer.insert("tag", {"name": tag})
+                rows.append({"id": new_id(), "tag_id": ids[tag], "customer_id": customer_id})
+        for _, batch in _batches(rows):
+            writer.insert_many("tagging", batch)
+
+    def _remember(self, writer: Writer) -> None:
+        if not self.memory_name:
+            return
+        text = json.dumps(self.remember, ensure_ascii=False)
+        row_id = setting_id(writer.store, self.memory_name)
+        if row_id is None:
+            writer.insert("setting", {"name": self.memory_name, "value": text})
+        else:
+            writer.update("setting", row_id, {"value": text})
+
+
+def _batches(items: Sequence[_T]) -> Iterator[tuple[int, Sequence[_T]]]:
+    for start in range(0, len(items), _BATCH):
+        yield start, items[start : start + _BATCH]

@@ -1,0 +1,55 @@
+"""Records an import may meet again: what they are recognised by."""
+
+from __future__ import annotations
+
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.store.database import Store
+
+
+def customers_by(store: Store, field: str) -> list[tuple[str, str]]:
+    """(id, value) of the live customers that have one; `field` is a column of theirs."""
+    if field not in Customer.__dataclass_fields__:
+        raise KeyError(field)
+    return [
+        (row_id, value)
+        for row_id, value in store.rows(
+            f"SELECT id, {field} FROM customer WHERE trashed_at IS NULL AND {field} <> ''"
+        )
+    ]
+
+
+def contacts_by(store: Store, field: str) -> list[tuple[str, str | None, str]]:
+    """(id, customer's id, value) of the live people that have one."""
+    if field not in Contact.__dataclass_fields__:
+        raise KeyError(field)
+    return [
+        (row_id, customer_id, value)
+        for row_id, customer_id, value in store.rows(
+            f"SELECT id, customer_id, {field} FROM contact"
+            f" WHERE trashed_at IS NULL AND {field} <> ''"
+        )
+    ]
+
+
+def people_of(store: Store, customer_id: str) -> list[tuple[str, str]]:
+    """(id, name) of the live people at one customer."""
+    return [
+        (row_id, name)
+        for row_id, name in store.rows(
+            "SELECT id, name FROM contact WHERE customer_id = ? AND trashed_at IS NULL",
+            [customer_id],
+        )
+    ]
+
+
+def tags_of(store: Store, customer_id: str) -> set[str]:
+    """Names of the tags on one customer."""
+    return {
+        name
+        for (name,) in store.rows(
+            "SELECT t.name FROM tagging g JOIN tag t ON t.id = g.tag_id"
+            " WHERE g.customer_id = ? AND g.trashed_at IS NULL AND t.trashed_at IS NULL",
+            [customer_id],
+        )
+    }

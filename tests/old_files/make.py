@@ -1,0 +1,63 @@
+"""Writes the file that every later version must open: `python -m tests.old_files.make`.
+
+To be run once before a release whose schema is new; what is there already is never made anew.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from fieldsales.domain.clock import Clock
+from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.operations.tags import TagCustomers
+from fieldsales.services.operations.visits import ConcludeVisit, LogVisit
+from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
+from fieldsales.store.backup import back_up
+from fieldsales.store.migrations import migrations
+
+FOLDER = Path(__file__).parent
+
+
+def fill(workspace: Workspace) -> None:
+    """What a rep does in a day, so that each kind of trace is there."""
+    customer = AddRecord("customer", {"name": "海润牧业𠮷", "own_id": "0012", "employees": 120})
+    person = AddRecord("contact", {"name": "王建国", "customer_id": customer.row_id})
+    other = AddRecord("customer", {"name": "O'Brien <b>&amp;"})
+    visit = LogVisit(customer.row_id)
+    for operation in (
+        customer,
+        person,
+        other,
+        visit,
+        ConcludeVisit(visit.row_id, {"their_action": "试用 3 吨", "their_date": "2026-11-20"}),
+        AddRecord("deal", {"title": "预混料", "customer_id": customer.row_id, "amount": 1_250_000}),
+        TagCustomers((customer.row_id,), add=("大客户",)),
+        ChangeSetting("letterhead.company", "海源饲料"),
+        EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),
+        TrashRecords("customer", (other.row_id,)),
+        EditRecord("contact", person.row_id, {"title": "场长"}),
+    ):
+        workspace.run(operation)
+    workspace.undo()
+    drafts.keep(workspace.store, "customer", customer.row_id, "employees", "一百来人")
+
+
+def main() -> None:
+    target = FOLDER / f"schema_{len(migrations()):04d}.db.gz"
+    if target.exists():
+        raise SystemExit(f"{target.name} is there already")
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(Path(folder) / "data" / "f.db", Clock(date(2026, 11, 9)))
+        fill(workspace)
+        copy = back_up(workspace.store, Path(folder) / "copies").path
+        workspace.close()
+        target.write_bytes(gzip.compress(copy.read_bytes(), mtime=0))
+
+
+if __name__ == "__main__":
+    main()
