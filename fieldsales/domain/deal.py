@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.customer import HORIZONS, SOURCES
 from fieldsales.domain.fields import Record
 from fieldsales.domain.pipeline import ENDS, FUNNEL, FUNNEL_STAGES, LOST, STORE_STAGES, WON
+from fieldsales.errors import FieldError
 
 STAGES = (*FUNNEL_STAGES, *ENDS, *STORE_STAGES)  # that come with every file
 LOSS_REASONS = (
@@ -22,6 +24,7 @@ LOSS_REASONS = (
     "other",
 )
 NO_RIVALS = ("none", "unknown")  # answers to 'lost to whom' that are no name
+_NEEDED = {LOST: ("lost_reason", "lost_rival"), WON: ("order_amount", "ordered_on")}
 MEMBER_ROLES = ("seller", "technical", "manager", "service", "other")
 
 
@@ -56,6 +59,12 @@ class Deal(Record):
     lost_reason: str = f.choice("loss_reason", LOSS_REASONS)
     lost_rival: str = f.choice("lost_rival", NO_RIVALS, own=True)
     note: str = f.note()
+
+    def check(self, changed: Collection[str]) -> None:
+        """A lost deal keeps its reason and rival, a won one its order (M36)."""
+        for name in _NEEDED.get(self.stage, ()):
+            if name in changed and not getattr(self, name):
+                raise FieldError("field.required", name)
 
     @property
     def rivals(self) -> tuple[str, ...]:

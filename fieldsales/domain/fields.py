@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -194,9 +194,7 @@ def reference(
     shown: bool = True,
     sealed: bool = False,
 ) -> Any:
-    return _field(
-        Kind.REFERENCE, default, noun=noun, required=required, shown=shown, sealed=sealed
-    )
+    return _field(Kind.REFERENCE, default, noun=noun, required=required, shown=shown, sealed=sealed)
 
 
 def _field(kind: Kind, default: object, **spec: object) -> Any:
@@ -210,6 +208,9 @@ class Record:
     id: str = ""
     created_at: str = ""
     trashed_at: str | None = None
+
+    def check(self, changed: Collection[str]) -> None:
+        """Raises FieldError where a changed field does not go with the others."""
 
 
 _known: dict[type[Record], Mapping[str, Field]] = {}

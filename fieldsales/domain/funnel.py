@@ -163,26 +163,14 @@ class AdvanceRate:
         return self.successes / self.visits if self.visits else None
 
 
-def advance_rates(verdicts: Iterable[tuple[str, Verdict]]) -> dict[str, AdvanceRate]:
-    """M29c: by stage, from (stage the deal stood in, verdict of the visit) pairs."""
+def advance_rates(visits: Iterable[tuple[str, Verdict, int]]) -> dict[str, AdvanceRate]:
+    """M29c: by stage, from (stage the deal stood in, verdict, number of such visits)."""
     found: dict[str, AdvanceRate] = {}
-    for stage, verdict in verdicts:
+    for stage, verdict, count in visits:
         so_far = found.get(stage, AdvanceRate())
-        success = verdict in (Verdict.ORDER, Verdict.ADVANCE)
-        found[stage] = AdvanceRate(so_far.visits + 1, so_far.successes + success)
+        successes = count if verdict in (Verdict.ORDER, Verdict.ADVANCE) else 0
+        found[stage] = AdvanceRate(so_far.visits + count, so_far.successes + successes)
     return found
-
-
-class Left(NamedTuple):
-    """A stage that a deal left at a moment."""
-
-    at: str
-    stage: str
-
-
-def stage_at(moment: str, left: Iterable[Left], standing: str) -> str:
-    """The stage a deal stood in at a moment; `left` in the order of time."""
-    return next((one.stage for one in left if one.at > moment), standing)
 
 
 # --- what changed since

@@ -20,6 +20,7 @@ FIELD_ERRORS = {
     "field.not_a_number": {"value"},
     "field.too_small": {"limit"},
     "field.too_large": {"limit"},
+    "field.amount_too_large": set(),
     "field.not_a_date": {"value"},
     "field.not_a_moment": {"value"},
 }

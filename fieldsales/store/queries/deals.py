@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from fieldsales.domain.buying_group import one_plus_two_plus_one
 from fieldsales.domain.clock import from_stamp, to_stamp
 from fieldsales.domain.contact import BuyingRole
-from fieldsales.domain.deal import Deal, DealMember, probability, worth
+from fieldsales.domain.deal import Deal, DealMember, probability
 from fieldsales.domain.funnel import age_level, is_snoozed, is_stuck
 from fieldsales.domain.pipeline import FUNNEL, Pipelines
 from fieldsales.store.database import Store
-from fieldsales.store.queries.pipelines import SINCE, since
+from fieldsales.store.queries.pipelines import SINCE, entered
 from fieldsales.store.queries.settings import setting
 from fieldsales.store.search import search
 
@@ -264,7 +264,7 @@ def cards(
             [owners],
         )
     }
-    entered = since(store, among)
+    since = entered(store, deal_ids)
     steps = next_steps(store, among)
     overdue = _overdue_tasks(store, among)
     tags = _tags(store, among)
@@ -274,7 +274,7 @@ def cards(
 
     def card(deal: Deal) -> DealCard:
         stage = known.stage(deal.stage)
-        days = days_since(entered[deal.id], now)
+        days = days_since(since[deal.id], now)
         takes = usual.get(deal.stage)
         sheet = one_plus_two_plus_one(
             deal, roles.get(deal.customer_id, ()), (), members.get(deal.id, ())
@@ -298,16 +298,9 @@ def cards(
         )
 
     return [
-        card(deals[row_id])
-        if row_id in deals and deals[row_id].customer_id in customers
-        else None
+        card(deals[row_id]) if row_id in deals and deals[row_id].customer_id in customers else None
         for row_id in deal_ids
     ]
-
-
-def amount_of(card: DealCard) -> int | None:
-    """What the card's deal counts for."""
-    return worth(card.deal)
 
 
 def next_steps(store: Store, deal_ids: str) -> dict[str, NextStep]:
@@ -367,6 +360,15 @@ def _tags(store: Store, deal_ids: str) -> dict[str, tuple[str, ...]]:
     ):
         found[deal_id].append(name)
     return {deal_id: tuple(names) for deal_id, names in found.items()}
+
+
+def taggings(store: Store, tag_id: str) -> dict[str, str]:
+    """Deal -> id of its tagging, for one tag."""
+    return dict(
+        store.rows(
+            "SELECT deal_id, id FROM deal_tagging WHERE tag_id = ? AND trashed_at IS NULL", [tag_id]
+        )
+    )
 
 
 def _by(records: Iterable[Any], name: str) -> dict[str, list[Any]]:

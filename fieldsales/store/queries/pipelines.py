@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from fieldsales.domain.funnel import usual_days as usual_days_of
 from fieldsales.domain.pipeline import Pipeline, Pipelines, Stage, StageChange
 from fieldsales.store.database import Store
@@ -41,19 +44,18 @@ def history(store: Store, deal_id: str) -> list[StageChange]:
     )
 
 
-def deals_in(store: Store, stage_id: str) -> list[str]:
-    """Ids of all deals that stand in a stage, those in the trash too."""
-    return [
-        row_id
-        for (row_id,) in store.rows("SELECT id FROM deal WHERE stage = ? ORDER BY id", [stage_id])
-    ]
+def deals_in(store: Store, *, stage_id: str = "", pipeline_id: str = "") -> list[str]:
+    """Ids of all deals of a stage or of a pipeline, those in the trash too."""
+    column, value = ("stage", stage_id) if stage_id else ("pipeline_id", pipeline_id)
+    rows = store.rows(f"SELECT id FROM deal WHERE {column} = ? ORDER BY id", [value])
+    return [row_id for (row_id,) in rows]
 
 
-def since(store: Store, deal_ids: str) -> dict[str, str]:
-    """Deal -> when it entered its stage; `deal_ids` is a JSON list."""
+def entered(store: Store, deal_ids: Iterable[str]) -> dict[str, str]:
+    """Deal -> the moment it entered the stage in which it stands."""
     return dict(
         store.rows(
             f"SELECT d.id, {SINCE} FROM deal d WHERE d.id IN (SELECT value FROM json_each(?))",
-            [deal_ids],
+            [json.dumps(list(deal_ids))],
         )
     )
