@@ -21,7 +21,7 @@ from fieldsales.services.operations.deals import MoveDeals
 from fieldsales.services.moving import Answers
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
-from fieldsales.store.queries import deals, funnel, pipelines
+from fieldsales.store.queries import deal_cards, deals, funnel, pipelines
 
 DEALS = 10_000
 CHANGES = 50_000
@@ -172,7 +172,7 @@ def main() -> None:
             "entries open": lambda: deals.entries(store, deals.DealFilter(closed_days=0), usual),
             "stuck": lambda: deals.entries(store, deals.DealFilter(stuck=True), usual),
             "nonext": lambda: deals.entries(store, deals.DealFilter(no_next_step=True), usual),
-            "cards 60": lambda: deals.cards(store, known, usual, ids[100:160]),
+            "cards 60": lambda: deal_cards.cards(store, known, usual, ids[100:160]),
             "chances": lambda: funnel.chances(store),
             "forecast": lambda: forecast(funnel.chances(store), store.clock.today()),
             "courses": lambda: funnel.courses(store, known, "funnel"),

@@ -15,7 +15,7 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.stage_evidence import EvidenceFacts
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import members_of, roles_of
+from fieldsales.store.queries.deal_cards import members_of, roles_of
 
 _R = TypeVar("_R", bound=Record)
 
