@@ -54,6 +54,8 @@ class WrappedLine(NoteEditor):
 class SavedField(QWidget):
     """One field of a record that saves itself; what is wrong stands below it."""
 
+    emptied = Signal()  # the user is done, and left nothing
+
     def __init__(self, desk: Desk, noun: str, row_id: str, editor: Editor, name: str) -> None:
         super().__init__()
         self.editor = editor
@@ -63,6 +65,8 @@ class SavedField(QWidget):
         )
         self.binder.bind(editor)
         self.binder.trouble.connect(self._say)
+        editor.finished.connect(self._left)
+        self._dropped = False
         self._message = label(desk.look, size="caption", tone="bad", wrap=True)
         self._message.setVisible(False)
         self.setLayout(column(desk.look, editor, self._message, gap=2))
@@ -78,7 +82,12 @@ class SavedField(QWidget):
 
     def drop(self) -> None:
         """Forget what is pending: the record is gone."""
+        self._dropped = True
         self.binder.load({})
+
+    def _left(self) -> None:
+        if not self._dropped and not self.editor.typed().strip():
+            self.emptied.emit()
 
     def _say(self, _name: str, text: str, kind: str) -> None:
         self._message.setText(text)
