@@ -64,6 +64,8 @@ def told(path: Path) -> Iterator[None]:
         if "FOREIGN KEY" in str(error):
             raise UserError("store.still_needed") from error
         raise
+    except UnicodeEncodeError as error:
+        raise UserError("record.gone") from error  # half a character is in no id
     except (sqlite.DatabaseError, peewee.DatabaseError) as error:
         message = "unable to open" if path.is_dir() else str(error).lower()
         for part, code in _MEANINGS:

@@ -57,6 +57,10 @@ class Store:
         Raises EnvironmentProblem if it is damaged, locked, of a newer schema or not ours; such a
         file is left as it is, to the byte.
         """
+        try:
+            str(path).encode()
+        except UnicodeEncodeError as error:  # SQLite takes names in UTF-8 alone
+            raise EnvironmentProblem("store.cannot_open", path=ascii(str(path))) from error
         store = cls(path, clock or Clock(), passphrase, read_only=read_only)
         try:
             with told(path):
