@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _NARROW = 1200  # px of the window at 100 % below which the detail covers the list
 _SHOW_AFTER = 70  # ms that ↓ may rest on a row before its card is shown
+_PREPARE_AFTER = 500  # ms after the list was shown that the card is made for the first customer
 _LIST_WIDTH = 380
 
 
@@ -43,6 +44,7 @@ class CustomersScreen(Screen):
         look = context.look
         self._trail: list[str] = []
         self._narrow = False
+        self._any: bool | None = None  # whether there are customers; None before the first look
         self.strip = Strip(context)
         self.filter_row = FilterRow(look)
         self.sort = SortButton(look)
@@ -63,6 +65,9 @@ class CustomersScreen(Screen):
         self.splitter.setStretchFactor(1, 1)
         self._show_later = QTimer(self, singleShot=True, interval=_SHOW_AFTER)
         self._show_later.timeout.connect(self._show_current)
+        # once the list is painted there is time to make the card
+        self._prepare = QTimer(self, singleShot=True, interval=_PREPARE_AFTER)
+        self._prepare.timeout.connect(self._build_card)
         self._lay_out()
         self._connect()
         self._restore()
@@ -113,7 +118,6 @@ class CustomersScreen(Screen):
 
     def refresh(self) -> None:
         """Reads everything anew."""
-        self._show_empty_or_list()
         self.list.windowed.reload()
         if self._card is not None and self._card.customer_id:
             self._card.refresh()
@@ -192,6 +196,13 @@ class CustomersScreen(Screen):
     def card(self) -> CardView:
         """The card; built when the first customer is opened."""
         if self._card is None:
+            self._build_card()
+        assert self._card is not None
+        return self._card
+
+    def _build_card(self) -> None:
+        self._prepare.stop()
+        if self._card is None:
             from fieldsales.screens.customers.card.view import CardView
 
             card = CardView(self.context)
@@ -202,7 +213,6 @@ class CustomersScreen(Screen):
             card.header.back.setVisible(self._covering())
             self.detail.addWidget(card)
             self._card = card
-        return self._card
 
     def open_card(self, customer_id: str, *, remember: bool = True) -> bool:
         """Show a customer's card; False where it is gone, which is said in its place."""
@@ -226,12 +236,9 @@ class CustomersScreen(Screen):
 
     def _show_detail(self, part: QWidget) -> None:
         self.detail.setCurrentWidget(part)
-        if self._covering():
-            inside = self.list.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-            self.detail.show()
+        self.detail.show()
+        if self._covering() or not self._any:
             self.list.hide()
-            if inside:
-                part.setFocus()
 
     def _flush(self) -> None:
         if self._card is not None:
@@ -279,10 +286,9 @@ class CustomersScreen(Screen):
         if customer_id:
             self._go_to(customer_id)
             return
-        if self._card is not None and self._card.customer_id:
-            self._show_detail(self._card)
-        else:
-            self.detail.setCurrentWidget(self._nothing)
+        shown = self._card if self._card is not None and self._card.customer_id else self._nothing
+        self.detail.setCurrentWidget(shown)
+        self._arrange()
         self.back_to_list()
 
     # the list
@@ -457,46 +463,52 @@ class CustomersScreen(Screen):
         self._keep_table()
 
     def _counted(self) -> None:
-        store = self.context.store
-        self.strip.show_count(
-            self.list.windowed.rowCount(), customers.count(store), narrowed=self.list.narrowed()
-        )
+        """Bring what depends on how many there are in line."""
+        all_there_are = customers.count(self.context.store)
+        shown = self.list.windowed.rowCount()
+        self.strip.show_count(shown, all_there_are, narrowed=self.list.narrowed())
         sort, descending = self.list.windowed.sorted_by
         self.sort.show_order(sort, descending=descending)
-        if not self.list.windowed.rowCount():
-            self._show_empty_or_list()
+        if bool(all_there_are) != self._any:
+            self._any = bool(all_there_are)
+            self._show_tools()
+        elif not shown and self._any:
+            self.list.set_empty(self._none_pass())
 
-    def _show_empty_or_list(self) -> None:
-        """What stands where no customer does: the first start, or nothing that passes."""
-        words, look = self.context.words, self.context.look
-        there_are = bool(customers.count(self.context.store))
-        self.filter_row.setVisible(there_are)
+    def _show_tools(self) -> None:
+        """Search, filters and views are for a file that has customers."""
+        there_are = bool(self._any)
+        strip = self.strip
+        for part in (strip.search, strip.saved, strip.view, self.filter_row):
+            part.setVisible(there_are)
         self.sort.setVisible(there_are and self.list.view == "rows")
-        self.strip.search.setVisible(there_are)
-        self.strip.saved.setVisible(there_are)
-        self.strip.view.setVisible(there_are)
-        self.detail.setVisible((there_are and not self._covering()) or self._is_new_shown())
-        if not there_are:
-            empty = EmptyState(
-                look,
-                words("customers.empty"),
-                icon="customers",
-                hint=words("customers.empty_hint"),
-                action=words("customers.import"),
-                act=self._import,
-                action_icon="import",
-                second=words("customers.sample"),
-                act_second=self._load_sample,
-            )
-        else:
-            empty = EmptyState(
-                look,
-                words("customers.none_pass"),
-                icon="filter",
-                action=words("customers.show_everyone"),
-                act=self._show_everyone,
-            )
-        self.list.set_empty(empty)
+        strip.columns.setVisible(there_are and self.list.view == "table")
+        self.list.set_empty(self._none_pass() if there_are else self._first_start())
+        self._arrange()
+
+    def _none_pass(self) -> EmptyState:
+        words = self.context.words
+        return EmptyState(
+            self.context.look,
+            words("customers.none_pass"),
+            icon="filter",
+            action=words("customers.show_everyone"),
+            act=self._show_everyone,
+        )
+
+    def _first_start(self) -> EmptyState:
+        words = self.context.words
+        return EmptyState(
+            self.context.look,
+            words("customers.empty"),
+            icon="customers",
+            hint=words("customers.empty_hint"),
+            action=words("customers.import"),
+            act=self._import,
+            action_icon="import",
+            second=words("customers.sample"),
+            act_second=self._load_sample,
+        )
 
     def _is_new_shown(self) -> bool:
         return self._new is not None and self.detail.currentWidget() is self._new
@@ -517,6 +529,7 @@ class CustomersScreen(Screen):
         self.strip.columns.setVisible(view == "table")
         self.sort.setVisible(view == "rows")
         self._align_list()
+        self.detail.hide()  # who changes the view wants to see the list
         self.context.state.setValue("customers/view", view)
         self._arrange()
 
@@ -536,13 +549,19 @@ class CustomersScreen(Screen):
         return self._narrow or self.list.view == "table"
 
     def _arrange(self) -> None:
+        """Give list and detail the room there is."""
         covering = self._covering()
-        busy = self.detail.currentWidget() not in (self._nothing, self._bulk)
-        self.detail.setVisible(not covering)
-        self.list.setVisible(True)
-        if covering and busy and self._narrow and self.list.view == "rows":
-            self.detail.show()
-            self.list.hide()
+        part = self.detail.currentWidget()
+        if not self._any:
+            detail, listed = self._is_new_shown(), not self._is_new_shown()
+        elif covering:
+            busy = part not in (self._nothing, self._bulk)
+            detail = busy and (self._narrow or self.detail.isVisible())
+            listed = not detail
+        else:
+            detail = listed = True
+        self.detail.setVisible(detail)
+        self.list.setVisible(listed)
         if self._card is not None:
             self._card.header.back.setVisible(covering)
 
@@ -572,6 +591,8 @@ class CustomersScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         self._measure()
         super().showEvent(event)
+        if self._card is None:
+            self._prepare.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -185,6 +185,7 @@ class PersonEditor(RecordEditor):
         for row_id in [known for known in self._forms if known not in wanted]:
             gone = self._forms.pop(row_id)
             self._roles.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         for row_id, role in wanted.items():
             if row_id in self._forms:

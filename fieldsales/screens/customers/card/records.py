@@ -274,6 +274,13 @@ class RecordSection(Section, Generic[Item]):
         self.editor.form.focus(field)
         return True
 
+    def open_line(self) -> Line | None:
+        """The line whose form is open."""
+        at = next(
+            (at for at, item in enumerate(self.items) if self.record(item).id == self._open_id), -1
+        )
+        return self.lines[at] if 0 <= at < len(self.lines) else None
+
     def close_editor(self) -> None:
         """Save and fold the form."""
         if not self._open_id or self.editor is None:
@@ -284,12 +291,10 @@ class RecordSection(Section, Generic[Item]):
         self.show_items(self.items)
 
     def _fold(self) -> None:
-        at = next(
-            (at for at, item in enumerate(self.items) if self.record(item).id == self._open_id), -1
-        )
+        line = self.open_line()
         self.close_editor()
-        if 0 <= at < len(self.lines):
-            self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        if line is not None:
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_editor(self) -> None:
         assert self.editor is not None

@@ -77,7 +77,7 @@ class TagLine(QWidget):
     def load(self, customer_id: str) -> None:
         self._customer_id = customer_id
         self._shown = None
-        self._stop_adding()
+        self.stop_adding()
 
     def show_chips(self, facts: tuple[tuple[str, ChipFace], ...], tags: tuple[str, ...]) -> None:
         """Replace all by (key, face) pairs of facts and by these tags."""
@@ -86,6 +86,7 @@ class TagLine(QWidget):
         self._shown = (facts, tags)
         for chip in self._chips:
             self._flow.removeWidget(chip)
+            chip.hide()  # at once: deleted it will be later
             chip.deleteLater()
         self._chips = []
         for key, face in facts:
@@ -111,7 +112,7 @@ class TagLine(QWidget):
             self.picker = TagPicker(self.context)
             self.picker.setFixedWidth(self.context.look.theme.px(150))
             self.picker.taken.connect(self._add)
-            self.picker.dismissed.connect(self._stop_adding)
+            self.picker.dismissed.connect(self.stop_adding)
             self.picker.left.connect(self._left)
             self._flow.addWidget(self.picker)
         self.add_chip.hide()
@@ -121,11 +122,12 @@ class TagLine(QWidget):
 
     def _left(self) -> None:
         if self.picker is not None and not self.picker.text():
-            self._stop_adding()
+            self.stop_adding()
 
-    def _stop_adding(self) -> None:
+    def stop_adding(self) -> None:
         if self.picker is not None and self.picker.isVisibleTo(self):
             focused = self.picker.hasFocus()
+            self.picker.suggestions.hide()
             self.picker.hide()
             self.add_chip.show()
             if focused:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from fieldsales.domain.clock import to_stamp
@@ -168,11 +168,11 @@ class CardView(CardScroll):
         sections = {"contact": self.people, "deal": self.deals, "need": self.needs}
         if kind == "interaction":
             if self.happenings.open_interaction(row_id):
-                self.ensureWidgetVisible(self.happenings)
+                self._scroll_to(self.happenings)
             return
         section = sections.get(kind, self.tasks if kind == "task" else None)
-        if section is not None and section.open_record(row_id) and section.editor is not None:
-            self._scroll_to(section)
+        if section is not None and section.open_record(row_id):
+            self._scroll_to(section.open_line() or section)
 
     def go_to_field(self, name: str) -> None:
         """Put the cursor where a field of the customer is filled in."""
@@ -200,8 +200,12 @@ class CardView(CardScroll):
         self.header.name.edit()
 
     def _scroll_to(self, part: QWidget) -> None:
+        """Bring the top of a part into view, unless all of it is."""
         self.widget().layout().activate()
-        self.ensureWidgetVisible(part, 0, self.context.look.theme.px(48))
+        top = part.mapTo(self.widget(), QPoint(0, 0)).y()
+        shown = self.verticalScrollBar().value()
+        if top < shown or top + part.height() > shown + self.viewport().height():
+            self.verticalScrollBar().setValue(top - self.context.look.theme.px(24))
 
     def _fact_pressed(self, key: str) -> None:
         card = self._card
@@ -218,20 +222,17 @@ class CardView(CardScroll):
             elif any(task.due for task in card.tasks):
                 self._scroll_to(self.tasks)
             else:
-                self.tasks.begin_adding()
-                self._scroll_to(self.tasks)
+                self._add_task()
         elif key == "deciders":
             if card.decision_makers:
-                self.people.open_record(card.decision_makers[0].contact.id)
-                self._scroll_to(self.people)
+                self.reveal("contact", card.decision_makers[0].contact.id)
             else:
                 self.people.add_decision_maker()
         elif key == "deals":
             if card.open_deals:
-                self.deals.open_record(card.open_deals[0].id)
+                self.reveal("deal", card.open_deals[0].id)
             else:
-                self.deals.begin_adding()
-            self._scroll_to(self.deals)
+                self._add_deal()
         elif key == "complaint" and card.complaints:
             self.reveal("interaction", card.complaints[0].id)
 
@@ -307,6 +308,10 @@ class CardView(CardScroll):
         self._scroll_to(self.happenings)
 
     # Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.header.tags.stop_adding()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
