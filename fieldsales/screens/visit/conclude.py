@@ -130,8 +130,10 @@ class ConcludeStep(CardScroll):
         desk, words = self._desk, self._desk.words
         changed = dict(values)
         visit = desk.facts.visit
-        if changed.get("amount") and not visit.ordered:
-            changed["ordered"] = 1
+        if changed.get("amount"):
+            changed["currency"] = desk.currency
+            if not visit.ordered:
+                changed["ordered"] = 1
         if changed.get("their_advance") and "their_action" not in changed:
             meant = words.choice("advance", str(changed["their_advance"]))
             before = words.choice("advance", visit.their_advance)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from fieldsales.domain.fields import Field
+from fieldsales.domain.fields import Field, fields
+from fieldsales.domain.visit import Visit
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import Offers
 from fieldsales.screens.visit.picks import PicksEditor
@@ -88,7 +89,8 @@ class ObjectiveSection(Section):
 def values_of(desk: Desk) -> dict[str, object]:
     """The visit's fields as a form wants them."""
     visit = desk.facts.visit
-    return {name: getattr(visit, name) for name in visit.__slots__}
+    values = {name: getattr(visit, name) for name in fields(Visit)}
+    return {**values, "currency": desk.currency}
 
 
 def _ground(stage: str) -> str:
