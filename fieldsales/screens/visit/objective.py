@@ -52,7 +52,8 @@ class ObjectiveSection(Section):
         deal, visit = desk.facts.deal, desk.facts.visit
         self._stage.setVisible(deal is not None)
         if deal is None:
-            self._lacks.setText(words("visit.no_deal_chosen"))
+            chance = "visit.no_deal_chosen" if desk.facts.open_deals else "visit.no_deals"
+            self._lacks.setText(words(chance))
             self._picks.recommend(())
             self.offers.show_offers(
                 [

@@ -106,9 +106,12 @@ def laid_out(look: Look, form: Form, *lines: Sequence[tuple[str, int]]) -> QWidg
         cells = row(look, gap=12)
         for name, share in line:
             cell = form.cells[name]
-            low = cell.label is None  # a box to tick stands level with the field beside it
-            place = Qt.AlignmentFlag.AlignBottom if low else Qt.AlignmentFlag.AlignTop
-            cells.addWidget(cell, share, place)
+            place = column(look, cell, gap=0)
+            if cell.label is None:  # a box to tick stands level with the field beside it
+                above = look.theme.metrics("caption").height() + look.theme.px(4)
+                place.setContentsMargins(0, above, 0, 0)
+            place.addStretch(1)
+            cells.addLayout(place, share)
         layout.addLayout(cells)
     holder.setLayout(layout)
     for grid in form.findChildren(FieldGrid):
