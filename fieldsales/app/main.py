@@ -40,8 +40,13 @@ def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     application = Application(app, db or places.default_database(), lang, Clock(today))
-    if not application.start():
-        return 3
+    try:
+        if not application.start():
+            return 3
+    except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
+        application.crash.catch(type(error), error, error.__traceback__)
+        app.exec()
+        return 70
     return app.exec()
 
 
@@ -61,7 +66,7 @@ class Application:
         self.window: Window | None = None
         self.context: Context | None = None
         self._single = SingleWindow(path)
-        self._crash = CrashHook(self.look, lambda: self.window)
+        self.crash = CrashHook(self.look, lambda: self.window)
         self._translator: QTranslator | None = None
         self._news: list[Message] = []  # told once the window stands
         self.jobs = Jobs()
@@ -69,7 +74,7 @@ class Application:
 
     def start(self) -> bool:
         """Opens the file and the window; False if there is nothing to work with."""
-        self._crash.install()
+        self.crash.install()
         alone = self._single.take()
         if not alone:
             return False  # the other window comes to front
