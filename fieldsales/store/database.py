@@ -180,6 +180,9 @@ class Store:
         """One state of the file for several queries, whatever is written meanwhile."""
         with told(self.path):
             connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -230,7 +233,7 @@ def _refuse_emptied(path: Path) -> None:
     """A file without a byte would be filled anew, although there are copies of what it held."""
     from fieldsales.store.backup import backups
 
-    if path.is_file() and not path.stat().st_size and backups(places.backup_folder(path)):
+    if path.is_file() and path.stat().st_size < 2 and backups(places.backup_folder(path)):
         raise EnvironmentProblem("store.damaged", path=str(path))
 
 

@@ -65,5 +65,13 @@ def _told(store: Store, table: str) -> Iterator[tuple[str, dict[str, str | int |
     for row_id, images in groupby(changes, itemgetter(0)):
         fields: dict[str, str | int | None] | None = None
         for _, after in images:
-            fields = None if after is None else {**(fields or {}), **json.loads(after)}
+            fields = None if after is None else {**(fields or {}), **_image(after)}
         yield row_id, fields
+
+
+def _image(text: str) -> dict[str, str | int | None]:
+    try:
+        image: dict[str, str | int | None] = json.loads(text)
+    except ValueError:
+        return {"id": "unreadable"}
+    return image
