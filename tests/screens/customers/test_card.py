@@ -23,6 +23,7 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.customers.card.view import CardView
 from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.services.operations.visits import ConcludeVisit, PlanVisit, StartVisit
 from fieldsales.services.workspace import Workspace
@@ -339,6 +340,21 @@ def test_a_call_can_be_corrected_and_trashed(
     assert happened(card) == []
     shown.undo()
     assert happened(card) == ["电话"]
+
+
+def test_a_tag_in_use_is_picked_with_the_keys(
+    card: CardView, add: Add, workspace: Workspace
+) -> None:
+    other = add("customer", name="绿源")
+    workspace.run(TagCustomers((other,), add=("示范户", "大户")))
+    card.header.tags.begin_adding()
+    picker = card.header.tags.picker
+    assert picker is not None
+    type_text(picker, "示")
+    QTest.keyClick(picker, Qt.Key.Key_Down)
+    QTest.keyClick(picker, Qt.Key.Key_Return)
+    assert "示范户" in chips(card)
+    assert picker.text() == ""
 
 
 def test_tags_stick_and_come_off(shown: Shown, card: CardView, add: Add) -> None:

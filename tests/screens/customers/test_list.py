@@ -96,13 +96,13 @@ def test_chips_narrow_the_list_and_go_again(show: Show) -> None:
     assert shown.names() == []  # every tenth has none
     filter_by(shown, "地区", "榆林")
     assert shown.screen.strip.count.text() == "500 / 1,000"
-    chips = [chip.face.text for chip in shown.screen.filter_row.findChildren(Chip)]
+    chips = [chip.face.text for chip in shown.screen.bar.chips.findChildren(Chip)]
     assert {"一个月内", "定边、榆林"} <= set(chips)
-    chip = shown.screen.filter_row.findChild(Chip, "horizons")
+    chip = shown.screen.bar.chips.findChild(Chip, "horizons")
     chip.setFocus()
     QTest.keyClick(chip, Qt.Key.Key_Delete)
     assert shown.screen.strip.count.text() == "1,000 / 1,000"
-    shown.screen.filter_row.cleared.emit()
+    shown.screen.bar.chips.cleared.emit()
     assert shown.screen.strip.count.text() == "1,000"
 
 
@@ -146,7 +146,7 @@ def test_typing_searches_by_initials_best_first(show: Show, add: Add, qtbot: QtB
     search = shown.screen.strip.search
     search.setFocus()
     QTest.keyClicks(search, "hr")
-    qtbot.waitUntil(lambda: shown.screen.sort.text() == "最匹配在前")
+    qtbot.waitUntil(lambda: shown.screen.bar.sort.text() == "最匹配在前")
     assert shown.names() == ["海润", "安达", "定边海润牧业"]
     QTest.keyClicks(search, "my")
     qtbot.waitUntil(lambda: shown.names() == ["定边海润牧业"])
@@ -155,7 +155,7 @@ def test_typing_searches_by_initials_best_first(show: Show, add: Add, qtbot: QtB
     search.setFocus()
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert shown.names() == ["安达", "定边海润牧业", "海润"]
-    assert shown.screen.sort.text() == "按名称"
+    assert shown.screen.bar.sort.text() == "按名称"
 
 
 def test_a_search_follows_what_changes(show: Show, add: Add, workspace: Workspace) -> None:
@@ -286,9 +286,9 @@ def test_the_order_is_chosen_from_a_menu_or_a_heading(show: Show, add: Add) -> N
     add("customer", name="丙")
     shown = show()
     assert shown.names() == ["丙", "甲", "乙"]
-    choose(shown.screen.sort.menu(), "按规模")
+    choose(shown.screen.bar.sort.menu(), "按规模")
     assert shown.names() == ["乙", "甲", "丙"]  # the largest first, unknown last
-    choose(shown.screen.sort.menu(), "按规模")
+    choose(shown.screen.bar.sort.menu(), "按规模")
     assert shown.names() == ["甲", "乙", "丙"]
     shown.screen.strip.view.chosen.emit("table")
     header = shown.screen.list.table.horizontalHeader()
@@ -330,7 +330,7 @@ def test_filters_are_saved_renamed_and_deleted(show: Show, add: Add) -> None:
     type_text(saved.line, "定边一片")
     QTest.keyClick(saved.line, Qt.Key.Key_Return)
     assert saved.text() == "定边一片"
-    shown.screen.filter_row.cleared.emit()
+    shown.screen.bar.chips.cleared.emit()
     assert saved.text() == "常用筛选"
     take("定边一片")
     assert shown.names() == ["海润牧业"]
