@@ -19,9 +19,7 @@ def add(workspace: Workspace, noun: str, **values: object) -> str:
 
 def data(workspace: Workspace) -> Mapping[str, list[tuple[object, ...]]]:
     """All records, trashed ones too, by table."""
-    return {
-        table: workspace.store.rows(f"SELECT * FROM {table} ORDER BY id") for table in NOUNS
-    }
+    return {table: workspace.store.rows(f"SELECT * FROM {table} ORDER BY id") for table in NOUNS}
 
 
 def data_hash(workspace: Workspace) -> str:

@@ -40,8 +40,13 @@ def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     application = Application(app, db or places.default_database(), lang, Clock(today))
-    if not application.start():
-        return 3
+    try:
+        if not application.start():
+            return 3
+    except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
+        application.crash.catch(type(error), error, error.__traceback__)
+        app.exec()
+        return 70
     return app.exec()
 
 
@@ -61,14 +66,15 @@ class Application:
         self.window: Window | None = None
         self.context: Context | None = None
         self._single = SingleWindow(path)
-        self._crash = CrashHook(self.look, lambda: self.window)
+        self.crash = CrashHook(self.look, lambda: self.window)
         self._translator: QTranslator | None = None
+        self._news: list[Message] = []  # told once the window stands
         self.jobs = Jobs()
         app.aboutToQuit.connect(self.jobs.wait)
 
     def start(self) -> bool:
         """Opens the file and the window; False if there is nothing to work with."""
-        self._crash.install()
+        self.crash.install()
         alone = self._single.take()
         if not alone:
             return False  # the other window comes to front
@@ -94,20 +100,42 @@ class Application:
         try:
             return Workspace.open(self.path, self.clock)
         except EnvironmentProblem as trouble:
-            from fieldsales.app.damage import DamageWindow  # seldom needed
+            return self._read_only(trouble) or self._mended(trouble)
 
-            dialog = DamageWindow(self.look, self.path, trouble)
-            if dialog.exec() != QDialog.DialogCode.Accepted:
-                return None
-            return self._open()
+    def _read_only(self, trouble: EnvironmentProblem) -> Workspace | None:
+        """A file in a place that takes no writing can still be looked at."""
+        if trouble.code != "store.read_only":
+            return None
+        try:
+            workspace = Workspace.open(self.path, self.clock, read_only=True)
+        except EnvironmentProblem:
+            return None
+        self._news.append(Message(self.look.words("window.read_only"), "warn", lasting=True))
+        return workspace
+
+    def _mended(self, trouble: EnvironmentProblem) -> Workspace | None:
+        """Says what is wrong; a backup may take the place of a damaged file."""
+        from fieldsales.app.damage import DamageWindow  # seldom needed
+
+        dialog = DamageWindow(self.look, self.path, trouble)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return None
+        words = self.look.words
+        said = words("damage.restored", date=dialog.date(self.look), path=dialog.kept)
+        self._news.append(Message(said, "success", lasting=True))
+        return self._open()
 
     def _after_start(self) -> None:
         assert self.context is not None
         words = self.look.words
+        for message in self._news:
+            self.context.say(message)
+        self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
+        if self.context.store.read_only:
+            return
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
-        self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         self.jobs.start(
             self._back_up, self._backed_up, self._backup_failed, words("window.backing_up")
         )

@@ -30,6 +30,7 @@ class Matcher:
             code: {token for text in several for token in _tokens(text)}
             for code, several in self._texts.items()
         }
+        self._titles = {code: _tokens(several[0]) for code, several in self._texts.items()}
         self._count = Counter(token for tokens in self._tokens.values() for token in tokens)
 
     def find(self, query: str, limit: int = 7) -> list[str]:
@@ -67,7 +68,8 @@ class Matcher:
         weights = {token: self._weight(token) for token in tokens}
         whole = sum(weights.values())
         shared = sum(weights[token] for token in tokens & self._tokens[code])
-        return shared / whole if whole else 0.0
+        titled = sum(weights[token] for token in tokens & self._titles[code])
+        return (shared + titled / 2) / whole if whole else 0.0
 
     def _weight(self, token: str) -> float:
         return math.log(1 + len(self._texts) / (1 + self._count[token]))

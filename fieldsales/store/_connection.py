@@ -33,6 +33,7 @@ _MEANINGS = (
     ("readonly", "store.read_only"),
     ("read-only", "store.read_only"),
     ("malformed", "store.damaged"),
+    ("could not decode", "store.damaged"),
     ("not a database", "store.not_a_database"),
     ("unable to open", "store.cannot_open"),
     ("disk i/o error", "store.disk_failed"),
@@ -64,9 +65,15 @@ def told(path: Path) -> Iterator[None]:
         if "FOREIGN KEY" in str(error):
             raise UserError("store.still_needed") from error
         raise
+    except UnicodeEncodeError as error:
+        raise UserError("record.gone") from error  # half a character is in no id
+    except UnicodeDecodeError as error:
+        raise EnvironmentProblem("store.damaged", path=str(path)) from error
     except (sqlite.DatabaseError, peewee.DatabaseError) as error:
         message = "unable to open" if path.is_dir() else str(error).lower()
         for part, code in _MEANINGS:
             if part in message:
                 raise EnvironmentProblem(code, path=str(path)) from error
+        if type(error) is sqlite.DatabaseError:  # none of its kinds: SQLite calls the file corrupt
+            raise EnvironmentProblem("store.damaged", path=str(path)) from error
         raise

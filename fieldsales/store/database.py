@@ -57,6 +57,10 @@ class Store:
         Raises EnvironmentProblem if it is damaged, locked, of a newer schema or not ours; such a
         file is left as it is, to the byte.
         """
+        try:
+            str(path).encode()
+        except UnicodeEncodeError as error:  # SQLite takes names in UTF-8 alone
+            raise EnvironmentProblem("store.cannot_open", path=ascii(str(path))) from error
         store = cls(path, clock or Clock(), passphrase, read_only=read_only)
         try:
             with told(path):
@@ -179,6 +183,9 @@ class Store:
         """One state of the file for several queries, whatever is written meanwhile."""
         with told(self.path):
             connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -229,7 +236,7 @@ def _refuse_emptied(path: Path) -> None:
     """A file without a byte would be filled anew, although there are copies of what it held."""
     from fieldsales.store.backup import backups
 
-    if path.is_file() and not path.stat().st_size and backups(places.backup_folder(path)):
+    if path.is_file() and path.stat().st_size < 2 and backups(places.backup_folder(path)):
         raise EnvironmentProblem("store.damaged", path=str(path))
 
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
+import peewee
+
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.fields import Record, clean, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
 from fieldsales.store import caches
+from fieldsales.store._connection import told
 from fieldsales.store.database import Store, placeholders
 from fieldsales.store.migrations import Connection
 
@@ -189,7 +192,8 @@ class Journal:
             " WHERE c.tbl = ? AND c.row_id = ? ORDER BY c.seq DESC",
             [noun, row_id],
         )
-        return [HistoryEntry(Step(*row[:5]), _image(row[5]), _image(row[6])) for row in rows]
+        with told(self.store.path):
+            return [HistoryEntry(Step(*row[:5]), _image(row[5]), _image(row[6])) for row in rows]
 
     def _step(self, op: int) -> Step:
         found = self.store.rows("SELECT seq, kind, at, device, undoes FROM op WHERE seq = ?", [op])
@@ -316,7 +320,10 @@ class Journal:
 
 
 def _image(text: str | None) -> Image | None:
-    return None if text is None else json.loads(text)
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError as error:
+        raise peewee.DatabaseError("malformed image") from error
 
 
 def _stands(connection: Connection, key: tuple[str, str], net: _Net) -> bool:

@@ -18,21 +18,14 @@ Faults = list[tuple[str, str]]  # (words key, detail); empty if all is well
 
 def damage(store: Store) -> Faults:
     """What SQLite finds wrong with the file itself."""
-    found = [
-        ("check.integrity", line)
-        for (line,) in store.rows("PRAGMA integrity_check(20)")
-        if line != "ok"
-    ]
-    if not found:
-        found += [
-            ("check.reference", f"{table} → {parent}")
-            for table, _row, parent, _key in store.rows("PRAGMA foreign_key_check")
-        ]
-    return found
+    lines = [line for (line,) in store.rows("PRAGMA integrity_check(20)")]
+    return [("check.integrity", line) for line in lines if line != "ok"]
 
 
 def disagreements(store: Store) -> Faults:
-    """Where the records are not what the journal says, in a file that is not damaged."""
+    """Where the records do not fit one another or the journal, in a file that is not damaged."""
+    broken = store.rows("PRAGMA foreign_key_check")
+    found = [("check.reference", f"{table} → {parent}") for table, _, parent, _ in broken]
     wrong = ["current_op"] if store.value("SELECT count(*) FROM current_op") else []
     kept = dict(store.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
     wanted = expected_triggers(store.connection)
@@ -40,7 +33,7 @@ def disagreements(store: Store) -> Faults:
     wrong += [f"trigger {name}" for name in sorted(differing)]
     for table in NOUNS:
         wrong += [f"{table} {row_id}" for row_id in _disagreeing(store, table)]
-    return [("check.journal", detail) for detail in wrong]
+    return found + [("check.journal", detail) for detail in wrong]
 
 
 def _disagreeing(store: Store, table: str) -> Iterator[str]:
@@ -81,5 +74,13 @@ def _told(store: Store, table: str) -> Iterator[tuple[str, dict[str, str | int |
     for row_id, images in groupby(changes, itemgetter(0)):
         fields: dict[str, str | int | None] | None = None
         for _, after in images:
-            fields = None if after is None else {**(fields or {}), **json.loads(after)}
+            fields = None if after is None else {**(fields or {}), **_image(after)}
         yield row_id, fields
+
+
+def _image(text: str) -> dict[str, str | int | None]:
+    try:
+        image: dict[str, str | int | None] = json.loads(text)
+    except ValueError:
+        return {"id": "unreadable"}
+    return image

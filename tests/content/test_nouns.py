@@ -29,7 +29,7 @@ FIELD_ERRORS = {
 def _declared() -> set[str]:
     keys: set[str] = set()
     for noun, record in NOUNS.items():
-        keys |= {f"noun.{noun}", f"nouns.{noun}"}
+        keys.add(f"noun.{noun}")
         for field in fields(record).values():
             keys.add(f"field.{noun}.{field.name}")
             keys |= {f"choice.{field.list}.{code}" for code in field.choices}
@@ -90,7 +90,7 @@ def test_errors_name_what_the_check_hands_over(key: str, names: set[str]) -> Non
 
 def test_no_name_is_left_over() -> None:
     known = _declared() | _computed() | set(FIELD_ERRORS)
-    owned = ("noun.", "nouns.", "choice.", "field.", "verdict_reason.", "horizon_advice.")
+    owned = ("noun.", "choice.", "field.", "verdict_reason.", "horizon_advice.")
     assert {key for key in catalogue() if key.startswith(owned)} <= known
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
 from fieldsales.errors import Told
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.tags import TagPicker
+from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import EditMany, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation
@@ -77,12 +78,12 @@ class BulkPanel(CardScroll):
         made.setMinimumWidth(self.context.look.theme.px(120))
         return made
 
-    def _labelled(self, name: str, part: QWidget) -> QVBoxLayout:
+    def _labelled(self, name: str, part: QWidget) -> QHBoxLayout:
         caption = self._caption(self.context.words(f"field.customer.{name}"))
         layout = row(self.context.look, caption, part)
         if isinstance(part, QPushButton):
             layout.addStretch(1)
-        return layout  # type: ignore[return-value]
+        return layout
 
     def _choice(self, name: str, codes: Sequence[str]) -> QPushButton:
         words = self.context.words
@@ -104,7 +105,7 @@ class BulkPanel(CardScroll):
     # what is set
 
     def _chosen(self) -> None:
-        self._set(*self.sender().data())
+        self._set(*chosen(self.sender()))
 
     def _typed(self) -> None:
         line = self.sender()
@@ -134,7 +135,7 @@ class BulkPanel(CardScroll):
             action.triggered.connect(self._untag)
 
     def _untag(self) -> None:
-        name, ids, words = self.sender().data(), self._ids(), self.context.words
+        name, ids, words = chosen(self.sender()), self._ids(), self.context.words
         said = words("bulk.untagged", n=words.number(len(ids)), name=name)
         self._run(TagCustomers(ids, remove=(name,)), len(ids), said)
 

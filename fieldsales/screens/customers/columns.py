@@ -132,7 +132,7 @@ class CustomerFaces:
                 sort="completeness",
                 value=lambda row: row.completeness,
             ),
-            Column("tags", "nouns.tag", lambda row: " · ".join(row.tags), 140),
+            Column("tags", "noun.tag", lambda row: " · ".join(row.tags), 140),
             choice("industry", "industry", 110, shown=False),
             choice("source", "source", 130, shown=False),
             choice("ownership", "ownership", 110, shown=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
@@ -70,7 +71,12 @@ def chips(words: Words, wanted: CustomerFilter) -> list[tuple[str, ChipFace]]:
 
 def without(wanted: CustomerFilter, key: str) -> CustomerFilter:
     """The filter with one condition taken away."""
-    return replace(wanted, **{key: getattr(CustomerFilter(), key)})
+    return _with(wanted, key, getattr(CustomerFilter(), key))
+
+
+def _with(wanted: CustomerFilter, key: str, value: object) -> CustomerFilter:
+    change: dict[str, Any] = {key: value}
+    return replace(wanted, **change)
 
 
 def fill_menu(
@@ -83,7 +89,7 @@ def fill_menu(
             action = menu.addAction(words(f"filter.by_{key}"))
             action.setCheckable(True)
             action.setChecked(getattr(wanted, key))
-            change = replace(wanted, **{key: not getattr(wanted, key)})
+            change = _with(wanted, key, not getattr(wanted, key))
             action.triggered.connect(_applier(apply, change))
             continue
         inner = menu.addMenu(words(f"filter.by_{key}"))
@@ -103,13 +109,13 @@ def fill_condition(
     if key in _STEPS:
         for step in _STEPS[key]:
             same = getattr(wanted, key) == step
-            change = replace(wanted, **{key: None if same else step})
+            change = _with(wanted, key, None if same else step)
             _tick(menu, words(f"filter.is_{key}", n=step), same, _applier(apply, change))
         return
     chosen: tuple[str, ...] = getattr(wanted, key)
     for value in dict.fromkeys((*_offered(store, key), *chosen)):
         rest = tuple(one for one in chosen if one != value)
-        change = replace(wanted, **{key: rest if value in chosen else (*chosen, value)})
+        change = _with(wanted, key, rest if value in chosen else (*chosen, value))
         _tick(menu, _named(words, key, value), value in chosen, _applier(apply, change))
 
 

@@ -93,7 +93,10 @@ class NewCustomer(CardScroll):
             return
         self._waiting |= values
         if not self._waiting.get("name"):
-            return  # the rest waits for the name
+            for name in values:  # the rest waits for the name, as drafts
+                typed = self.form.cells[name].editor.typed()
+                keep(self.context, "customer", _DRAFT, name, typed or None)
+            return
         operation = AddRecord("customer", dict(self._waiting))
         self.context.workspace.run(operation)
         self.customer_id = operation.row_id
@@ -115,6 +118,7 @@ class NewCustomer(CardScroll):
         """Warn of customers with such a name; it is no reason to stop."""
         while (item := self._similar.takeAt(0)) is not None:
             if item.widget() is not None:
+                item.widget().hide()
                 item.widget().deleteLater()
         look, words = self.context.look, self.context.words
         text = self._name.line.text().strip()

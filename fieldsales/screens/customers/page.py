@@ -5,30 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from fieldsales.domain.customer import Customer
 from fieldsales.screens.contract import Command, Context, Screen
-from fieldsales.screens.customers import filters
-from fieldsales.screens.customers.bulk import BulkPanel
+from fieldsales.screens.customers.detail import Detail
+from fieldsales.screens.customers.filter_bar import FilterBar
 from fieldsales.screens.customers.listing import CustomerList
-from fieldsales.screens.customers.newcomer import NewCustomer
-from fieldsales.screens.customers.strip import SortButton, Strip
-from fieldsales.services.operations.records import RestoreRecords, TrashRecords
+from fieldsales.screens.customers.menus import passing_menu
+from fieldsales.screens.customers.strip import Strip
+from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerFilter
-from fieldsales.widgets.chips import FilterRow
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.pieces import row
 
 if TYPE_CHECKING:
     from fieldsales.screens.customers.card.view import CardView
 
 _NARROW = 1200  # px of the window at 100 % below which the detail covers the list
 _SHOW_AFTER = 70  # ms that ↓ may rest on a row before its card is shown
+_PREPARE_AFTER = 500  # ms after the list was shown that the card is made for the first customer
 _LIST_WIDTH = 380
 
 
@@ -43,18 +41,12 @@ class CustomersScreen(Screen):
         look = context.look
         self._trail: list[str] = []
         self._narrow = False
+        self._any: bool | None = None  # whether there are customers; None before the first look
         self.strip = Strip(context)
-        self.filter_row = FilterRow(look)
-        self.sort = SortButton(look)
         self.list = CustomerList(context, QWidget())
         self.list.setMinimumWidth(look.theme.px(280))
-        self.detail = QStackedWidget()
-        self._nothing = EmptyState(look, context.words("customers.choose"), icon="customers")
-        self.detail.addWidget(self._nothing)
-        self._card: CardView | None = None
-        self._new: NewCustomer | None = None
-        self._bulk: BulkPanel | None = None
-        self._gone: QWidget | None = None
+        self.bar = FilterBar(context, self.list)
+        self.detail = Detail(context, self.list.selected_numbers)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(look.theme.px(1))
@@ -63,29 +55,21 @@ class CustomersScreen(Screen):
         self.splitter.setStretchFactor(1, 1)
         self._show_later = QTimer(self, singleShot=True, interval=_SHOW_AFTER)
         self._show_later.timeout.connect(self._show_current)
-        self._lay_out()
-        self._connect()
-        self._restore()
-
-    def _lay_out(self) -> None:
-        look = self.context.look
-        side = look.theme.px(24)
-        bar = row(look, self.sort, self.filter_row, gap=0)
-        bar.setStretch(1, 1)
-        bar.setAlignment(self.sort, Qt.AlignmentFlag.AlignTop)
-        # the buttons' own padding brings their text to the margin
-        bar.setContentsMargins(side - look.theme.px(8), 0, side, look.theme.px(8))
+        self._prepare = QTimer(self, singleShot=True, interval=_PREPARE_AFTER)
+        self._prepare.timeout.connect(self.detail.prepare)
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.strip)
-        layout.addLayout(bar)
+        layout.addWidget(self.bar)
         layout.addWidget(self.splitter, 1)
         self.setLayout(layout)
         self._align_list()
+        self._connect()
+        self._restore()
 
     def _connect(self) -> None:
-        strip, shown = self.strip, self.list
+        strip, shown, detail = self.strip, self.list, self.detail
         strip.search.asked.connect(shown.set_text)
         strip.search.list_wanted.connect(shown.focus_list)
         strip.search.first_wanted.connect(self._open_first)
@@ -93,11 +77,7 @@ class CustomersScreen(Screen):
         strip.view.chosen.connect(self._set_view)
         strip.columns.menu().aboutToShow.connect(self._fill_columns)
         strip.new.clicked.connect(self.new_record)
-        self.sort.chosen.connect(self._set_order)
-        self.filter_row.menu_wanted.connect(self._fill_filters)
-        self.filter_row.removed.connect(self._remove_filter)
-        self.filter_row.clicked.connect(self._change_filter)
-        self.filter_row.cleared.connect(self._clear_filters)
+        self.bar.sort.chosen.connect(self._set_order)
         shown.filter_changed.connect(self._filter_changed)
         shown.windowed.modelReset.connect(self._counted)
         shown.opened.connect(self._opened)
@@ -107,19 +87,27 @@ class CustomersScreen(Screen):
         shown.menu_wanted.connect(self._list_menu)
         shown.layout_changed.connect(self._keep_table)
         shown.rows.clicked.connect(self._row_clicked)
+        detail.shown.connect(self._detail_shown)
+        detail.list_wanted.connect(self.back_to_list)
+        detail.customer_wanted.connect(self._go_to)
+        detail.tag_wanted.connect(self._show_tagged)
+        detail.made.connect(self._new_made)
+        detail.finished.connect(self._new_finished)
+        detail.one_wanted.connect(self._leave_bulk)
         self.splitter.splitterMoved.connect(self._keep_splitter)
+
+    @property
+    def card(self) -> CardView:
+        """The card; made when it is first asked for."""
+        return self.detail.card
 
     # the contract
 
     def refresh(self) -> None:
         """Reads everything anew."""
-        self._show_empty_or_list()
         self.list.windowed.reload()
-        if self._card is not None and self._card.customer_id:
-            self._card.refresh()
-
-    def concerns(self, changed: Changed) -> bool:
-        return bool(changed.rows)
+        if self.detail.customer():
+            self.card.refresh()
 
     @Slot(object)
     def _on_changed(self, changed: Changed) -> None:
@@ -131,20 +119,20 @@ class CustomersScreen(Screen):
             self._counted()
         if changed.touches("saved_filter"):
             self.strip.saved.show_filter(self.list.wanted)
-        if self._card is not None:
-            self._card.follow(changed)
+        card = self.detail.built_card()
+        if card is not None:
+            card.follow(changed)
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The card of a customer, or the record opened on its customer's card."""
         customer_id = row_id
         if kind != "customer":
             customer_id = customers.owner(self.context.store, kind, row_id) or ""
-        self._show_later.stop()
         if not self.list.select_customer(customer_id):
             self.list.clear_selection()
         self._show_later.stop()
-        if self.open_card(customer_id) and kind != "customer" and self._card is not None:
-            self._card.reveal(kind, row_id)
+        if self.open_card(customer_id) and kind != "customer":
+            self.card.reveal(kind, row_id)
 
     def show_example(self) -> None:
         found = customers.fullest(self.context.store)
@@ -152,16 +140,7 @@ class CustomersScreen(Screen):
             self.show_record("customer", found)
 
     def new_record(self) -> None:
-        if self._new is None:
-            self._new = NewCustomer(self.context)
-            self._new.made.connect(self._new_made)
-            self._new.finished.connect(self._new_finished)
-            self._new.customer_wanted.connect(self._go_to)
-            self.detail.addWidget(self._new)
-        self._flush()
-        self._new.begin()
-        self._show_detail(self._new)
-        self._new.start()
+        self.detail.show_new()
 
     def commands(self) -> list[Command]:
         words = self.context.words
@@ -173,10 +152,10 @@ class CustomersScreen(Screen):
         ]
 
     def go_back(self) -> bool:
-        """To the card before this one; in a narrow window, back to the list first."""
+        """To the card before this one; where the card covers the list, to the list at last."""
         while self._trail:
             before = self._trail.pop()
-            if self._card is None or before != self._card.customer_id:
+            if before != self.detail.customer():
                 if self.open_card(before, remember=False):
                     self.list.select_customer(before)
                     self._show_later.stop()
@@ -188,85 +167,25 @@ class CustomersScreen(Screen):
 
     # the detail
 
-    @property
-    def card(self) -> CardView:
-        """The card; built when the first customer is opened."""
-        if self._card is None:
-            from fieldsales.screens.customers.card.view import CardView
-
-            card = CardView(self.context)
-            card.back_wanted.connect(self.back_to_list)
-            card.gone.connect(self._show_gone)
-            card.customer_wanted.connect(self._go_to)
-            card.tag_wanted.connect(self._show_tagged)
-            card.header.back.setVisible(self._covering())
-            self.detail.addWidget(card)
-            self._card = card
-        return self._card
-
     def open_card(self, customer_id: str, *, remember: bool = True) -> bool:
         """Show a customer's card; False where it is gone, which is said in its place."""
-        card = self.card
-        before = card.customer_id
+        before = self.detail.customer()
         if remember and before and before != customer_id:
             self._trail.append(before)
-        self._leave_new()
-        if not card.open(customer_id):
-            return False
-        self._show_detail(card)
-        return True
+        return self.detail.show_customer(customer_id)
 
     def back_to_list(self) -> None:
         """Esc: the list again."""
-        self._flush()
+        self.detail.flush()
         if self._covering():
             self.detail.hide()
             self.list.show()
         self.list.focus_list()
 
-    def _show_detail(self, part: QWidget) -> None:
-        self.detail.setCurrentWidget(part)
-        if self._covering():
-            inside = self.list.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-            self.detail.show()
+    def _detail_shown(self) -> None:
+        self.detail.show()
+        if self._covering() or not self._any:
             self.list.hide()
-            if inside:
-                part.setFocus()
-
-    def _flush(self) -> None:
-        if self._card is not None:
-            self._card.flush()
-
-    def _leave_new(self) -> None:
-        if self._new is not None and self.detail.currentWidget() is self._new:
-            self._new.form.flush()
-
-    def _show_gone(self, customer_id: str) -> None:
-        """The customer was trashed, undone or never there: say so calmly, with a way back."""
-        if self._card is not None:
-            self._card.customer_id = ""
-        if self._gone is not None:
-            self.detail.removeWidget(self._gone)
-            self._gone.deleteLater()
-        look, words = self.context.look, self.context.words
-        record = self.context.store.record(Customer, customer_id)
-
-        def restore() -> None:
-            if self.context.run(RestoreRecords("customer", (customer_id,))) is not None:
-                self._go_to(customer_id)
-
-        self._gone = EmptyState(
-            look,
-            words("customers.gone_named", name=record.name) if record else words("customers.gone"),
-            icon="trash",
-            action=words("common.restore") if record else "",
-            act=restore,
-            action_icon="restore",
-            second=words("customers.back"),
-            act_second=self.back_to_list,
-        )
-        self.detail.addWidget(self._gone)
-        self._show_detail(self._gone)
 
     def _go_to(self, customer_id: str) -> None:
         self.show_record("customer", customer_id)
@@ -279,10 +198,8 @@ class CustomersScreen(Screen):
         if customer_id:
             self._go_to(customer_id)
             return
-        if self._card is not None and self._card.customer_id:
-            self._show_detail(self._card)
-        else:
-            self.detail.setCurrentWidget(self._nothing)
+        self.detail.show_before()
+        self._arrange()
         self.back_to_list()
 
     # the list
@@ -313,28 +230,21 @@ class CustomersScreen(Screen):
         number = self.list.current_number()
         if number < 0 or self.list.selected_count() > 1:
             return
-        if self._new is not None and self._is_new_shown() and not self._new.form.flush():
-            return  # what is typed there cannot be saved yet: it stays in view
         customer_id = self.list.id_of(number)
-        shown = self.detail.currentWidget()
-        if customer_id and (
-            self._card is None or shown is not self._card or self._card.customer_id != customer_id
-        ):
+        shown = self.detail.shows_card() and self.detail.customer() == customer_id
+        # a new customer's form that cannot be saved yet stays in view
+        if customer_id and not shown and self.detail.flush():
             self.open_card(customer_id)
 
     def _selection_changed(self, count: int) -> None:
         if count > 1:
             self._show_later.stop()
-            if self._bulk is None:
-                self._bulk = BulkPanel(self.context, self.list.selected_numbers)
-                self._bulk.leave_wanted.connect(self._leave_bulk)
-                self.detail.addWidget(self._bulk)
-            self._flush()
-            self._bulk.show_count(count)
+            self.detail.count_selected(count)
             if not self._covering():
-                self.detail.setCurrentWidget(self._bulk)
-        elif self._bulk is not None and self.detail.currentWidget() is self._bulk:
-            self._show_one_again()
+                self.detail.show_bulk()
+        elif self.detail.shows_bulk():
+            self.detail.show_before()
+            self._show_later.start()
 
     def _leave_bulk(self) -> None:
         current = self.list.current_number()
@@ -344,43 +254,29 @@ class CustomersScreen(Screen):
             self.list.clear_selection()
         self.list.focus_list()
 
-    def _show_one_again(self) -> None:
-        if self._card is not None and self._card.customer_id:
-            self.detail.setCurrentWidget(self._card)
-        else:
-            self.detail.setCurrentWidget(self._nothing)
-        self._show_later.start()
-
     def trash_selected(self) -> None:
         """Delete: those selected, or the current one, with an undo."""
         numbers = self.list.selected_numbers()
-        if len(numbers) > 1 and self._bulk is not None:
-            self._bulk.trash()
+        if len(numbers) > 1:
+            self.detail.trash_selected()
             return
         found = customers.page(self.context.store, numbers)
         if found:
-            self._flush()
+            self.detail.flush()
             said = self.context.words("card.trashed", name=found[0].name)
             self.context.run(TrashRecords("customer", (found[0].id,)), undoable=said)
 
     def _list_menu(self, spot: QPoint) -> None:
         words = self.context.words
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.list.selected_count() > 1:
-            menu.addAction(words("customers.edit_selected")).triggered.connect(self._edit_selected)
-        else:
-            menu.addAction(words("common.open")).triggered.connect(self._open_current)
-            menu.addAction(words("card.plan")).triggered.connect(self._plan_current)
-            menu.addAction(words("card.rename_action")).triggered.connect(self.rename_current)
-        menu.addSeparator()
-        menu.addAction(words("card.trash")).triggered.connect(self.trash_selected)
-        menu.popup(spot)
-
-    def _edit_selected(self) -> None:
-        if self._bulk is not None:
-            self._show_detail(self._bulk)
-            self._bulk.focus_first()
+        one = [
+            (words("common.open"), self._open_current),
+            (words("card.plan"), self._plan_current),
+            (words("card.rename_action"), self.rename_current),
+        ]
+        many = [(words("customers.edit_selected"), self.detail.edit_bulk)]
+        entries = many if self.list.selected_count() > 1 else one
+        trash = (words("card.trash"), self.trash_selected)
+        passing_menu(self, (*entries, None, trash)).popup(spot)
 
     def _open_current(self) -> None:
         self._opened(self.list.current_number())
@@ -392,45 +288,19 @@ class CustomersScreen(Screen):
     def rename_current(self) -> None:
         """F2: the name becomes a field."""
         number = self.list.current_number()
-        customer_id = self.list.id_of(number) if number >= 0 else ""
+        customer_id = self.list.id_of(number) if number >= 0 else self.detail.customer()
         if customer_id and self.open_card(customer_id):
             self.card.edit_name()
 
     # filters, order, view
 
     def _filter_changed(self) -> None:
-        wanted = self.list.wanted
-        self.filter_row.show_filters(filters.chips(self.context.words, wanted))
-        self.strip.saved.show_filter(wanted)
+        self.strip.saved.show_filter(self.list.wanted)
         self._counted()
         if self._covering() and not self.list.isVisibleTo(self):
-            self._flush()  # who filters wants to see the list
+            self.detail.flush()  # who filters wants to see the list
             self.detail.hide()
             self.list.show()
-
-    def _fill_filters(self, menu: QMenu) -> None:
-        filters.fill_menu(
-            menu, self.context.words, self.context.store, self.list.wanted, self.list.set_wanted
-        )
-
-    def _change_filter(self, key: str) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        filters.fill_condition(
-            menu,
-            self.context.words,
-            self.context.store,
-            self.list.wanted,
-            key,
-            self.list.set_wanted,
-        )
-        menu.popup(self.filter_row.chip_position(key))
-
-    def _remove_filter(self, key: str) -> None:
-        self.list.set_wanted(filters.without(self.list.wanted, key))
-
-    def _clear_filters(self) -> None:
-        self.list.set_wanted(CustomerFilter())
 
     def _show_tagged(self, name: str) -> None:
         self.list.set_wanted(CustomerFilter(tags=(name,)))
@@ -452,71 +322,21 @@ class CustomersScreen(Screen):
         self.context.open("customers", "")
         self.list.set_wanted(wanted)
 
+    def _show_everyone(self) -> None:
+        self.strip.search.clear_now()
+        self.bar.clear()
+
     def _set_order(self, sort: str, descending: bool) -> None:
         self.list.windowed.order_by(sort, descending=descending)
         self._keep_table()
-
-    def _counted(self) -> None:
-        store = self.context.store
-        self.strip.show_count(
-            self.list.windowed.rowCount(), customers.count(store), narrowed=self.list.narrowed()
-        )
-        sort, descending = self.list.windowed.sorted_by
-        self.sort.show_order(sort, descending=descending)
-        if not self.list.windowed.rowCount():
-            self._show_empty_or_list()
-
-    def _show_empty_or_list(self) -> None:
-        """What stands where no customer does: the first start, or nothing that passes."""
-        words, look = self.context.words, self.context.look
-        there_are = bool(customers.count(self.context.store))
-        self.filter_row.setVisible(there_are)
-        self.sort.setVisible(there_are and self.list.view == "rows")
-        self.strip.search.setVisible(there_are)
-        self.strip.saved.setVisible(there_are)
-        self.strip.view.setVisible(there_are)
-        self.detail.setVisible((there_are and not self._covering()) or self._is_new_shown())
-        if not there_are:
-            empty = EmptyState(
-                look,
-                words("customers.empty"),
-                icon="customers",
-                hint=words("customers.empty_hint"),
-                action=words("customers.import"),
-                act=self._import,
-                action_icon="import",
-                second=words("customers.sample"),
-                act_second=self._load_sample,
-            )
-        else:
-            empty = EmptyState(
-                look,
-                words("customers.none_pass"),
-                icon="filter",
-                action=words("customers.show_everyone"),
-                act=self._show_everyone,
-            )
-        self.list.set_empty(empty)
-
-    def _is_new_shown(self) -> bool:
-        return self._new is not None and self.detail.currentWidget() is self._new
-
-    def _import(self) -> None:
-        self.context.open("importing", "")
-
-    def _load_sample(self) -> None:
-        self.context.run(LoadSample(), undoable=self.context.words("customers.sample_loaded"))
-
-    def _show_everyone(self) -> None:
-        self.strip.search.clear_now()
-        self._clear_filters()
 
     def _set_view(self, view: str) -> None:
         self.list.set_view("table" if view == "table" else "rows")
         self.strip.view.set_key(view)
         self.strip.columns.setVisible(view == "table")
-        self.sort.setVisible(view == "rows")
+        self.bar.sort.setVisible(view == "rows")
         self._align_list()
+        self.detail.hide()  # who changes the view wants to see the list
         self.context.state.setValue("customers/view", view)
         self._arrange()
 
@@ -529,6 +349,64 @@ class CustomersScreen(Screen):
     def _fill_columns(self) -> None:
         self.list.table.fill_columns_menu(self.strip.columns.menu())
 
+    # how many there are
+
+    def _counted(self) -> None:
+        """Bring what depends on how many there are in line."""
+        all_there_are = customers.count(self.context.store)
+        shown = self.list.windowed.rowCount()
+        self.strip.show_count(shown, all_there_are, narrowed=self.list.narrowed())
+        self._show_order()
+        if bool(all_there_are) != self._any:
+            self._any = bool(all_there_are)
+            self._show_tools()
+        elif not shown and self._any:
+            self.list.set_empty(self._none_pass())
+
+    def _show_order(self) -> None:
+        sort, descending = self.list.windowed.sorted_by
+        self.bar.sort.show_order(sort, descending=descending)
+
+    def _show_tools(self) -> None:
+        """Search, filters and views are for a file that has customers."""
+        there_are, strip = bool(self._any), self.strip
+        for part in (strip.search, strip.saved, strip.view, self.bar):
+            part.setVisible(there_are)
+        self.bar.sort.setVisible(self.list.view == "rows")
+        strip.columns.setVisible(there_are and self.list.view == "table")
+        self.list.set_empty(self._none_pass() if there_are else self._first_start())
+        self._arrange()
+
+    def _none_pass(self) -> EmptyState:
+        words = self.context.words
+        return EmptyState(
+            self.context.look,
+            words("customers.none_pass"),
+            icon="filter",
+            action=words("customers.show_everyone"),
+            act=self._show_everyone,
+        )
+
+    def _first_start(self) -> EmptyState:
+        words = self.context.words
+        return EmptyState(
+            self.context.look,
+            words("customers.empty"),
+            icon="customers",
+            hint=words("customers.empty_hint"),
+            action=words("customers.import"),
+            act=self._import,
+            action_icon="import",
+            second=words("customers.sample"),
+            act_second=self._load_sample,
+        )
+
+    def _import(self) -> None:
+        self.context.open("importing", "")
+
+    def _load_sample(self) -> None:
+        self.context.run(LoadSample(), undoable=self.context.words("customers.sample_loaded"))
+
     # room
 
     def _covering(self) -> bool:
@@ -536,15 +414,19 @@ class CustomersScreen(Screen):
         return self._narrow or self.list.view == "table"
 
     def _arrange(self) -> None:
+        """Give list and detail the room there is."""
         covering = self._covering()
-        busy = self.detail.currentWidget() not in (self._nothing, self._bulk)
-        self.detail.setVisible(not covering)
-        self.list.setVisible(True)
-        if covering and busy and self._narrow and self.list.view == "rows":
-            self.detail.show()
-            self.list.hide()
-        if self._card is not None:
-            self._card.header.back.setVisible(covering)
+        if not self._any:
+            detail = self.detail.shows_new()
+            listed = not detail
+        elif covering:
+            detail = not self.detail.idle() and (self._narrow or self.detail.isVisible())
+            listed = not detail
+        else:
+            detail = listed = True
+        self.detail.setVisible(detail)
+        self.list.setVisible(listed)
+        self.detail.set_covering(covering)
 
     def _restore(self) -> None:
         state = self.context.state
@@ -555,27 +437,14 @@ class CustomersScreen(Screen):
             self.splitter.setSizes([wide, 3 * wide])
         if state.value("customers/view") == "table":
             self._set_view("table")
-        self._counted_order()
-
-    def _counted_order(self) -> None:
-        sort, descending = self.list.windowed.sorted_by
-        self.sort.show_order(sort, descending=descending)
+        self._show_order()
 
     def _keep_table(self) -> None:
-        self.context.state.setValue("customers/table", self.list.table.save_state())
+        if self.list.windowed.sorted_by[0] != customers.MATCH:
+            self.context.state.setValue("customers/table", self.list.table.save_state())
 
     def _keep_splitter(self) -> None:
         self.context.state.setValue("customers/splitter", self.splitter.saveState())
-
-    # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._measure()
-        super().showEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._measure()
 
     def _measure(self) -> None:
         narrow = self.window().width() < self.context.look.theme.px(_NARROW)
@@ -583,9 +452,21 @@ class CustomersScreen(Screen):
             self._narrow = narrow
             self._arrange()
 
-    def hideEvent(self, event: object) -> None:
-        self._flush()
-        super().hideEvent(event)  # type: ignore[arg-type]
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._measure()
+        super().showEvent(event)
+        if self.detail.built_card() is None:
+            self._prepare.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.detail.flush()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.detail.isVisible():

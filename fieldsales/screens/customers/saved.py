@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from fieldsales.domain.keeping import SavedFilter
 from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerFilter
@@ -83,7 +84,7 @@ class SavedFilters(QPushButton):
             menu.addAction(words("saved.delete")).triggered.connect(self.delete_used)
 
     def _pick(self) -> None:
-        self.picked.emit(definition(self.sender().data()))
+        self.picked.emit(definition(chosen(self.sender())))
 
     def ask_name(self) -> None:
         """Ask under which name to keep the chips that are set."""

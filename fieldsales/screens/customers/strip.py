@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.menus import chosen
 from fieldsales.screens.customers.saved import SavedFilters
 from fieldsales.store.queries.customers import SORTS
 from fieldsales.widgets.look import Look
@@ -106,7 +107,7 @@ class SortButton(QPushButton):
             action.setChecked(action.data() == sort)
 
     def _pick(self) -> None:
-        sort = self.sender().data()
+        sort = chosen(self.sender())
         # choosing the order in use turns it round
         same, descending = self._order[0] == sort, self._order[1]
         self.chosen.emit(sort, not descending if same else sort in _DOWNWARDS)

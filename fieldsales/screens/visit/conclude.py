@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.fields import Field
@@ -50,6 +51,10 @@ class ConcludeStep(CardScroll):
         self.card = VerdictCard(desk)
         self.card.conclude.clicked.connect(self.conclude)
         self.card.wanted.connect(self.form.focus)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.conclude)
         self.follow_ups = FollowUps(desk)
         self.next_visit = NextVisit(desk)
         for name in _FIELDS:
@@ -125,8 +130,10 @@ class ConcludeStep(CardScroll):
         desk, words = self._desk, self._desk.words
         changed = dict(values)
         visit = desk.facts.visit
-        if changed.get("amount") and not visit.ordered:
-            changed["ordered"] = 1
+        if changed.get("amount"):
+            changed["currency"] = desk.currency
+            if not visit.ordered:
+                changed["ordered"] = 1
         if changed.get("their_advance") and "their_action" not in changed:
             meant = words.choice("advance", str(changed["their_advance"]))
             before = words.choice("advance", visit.their_advance)

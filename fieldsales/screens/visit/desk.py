@@ -74,6 +74,16 @@ class Desk(QObject):
         self.facts, self.card = facts, found
         return True
 
+    @property
+    def currency(self) -> str:
+        """Of the order: its own, else its deal's, else any the customer's deals are in."""
+        deals = self.card.deals if self.card else ()
+        known = (
+            self.facts.visit.currency,
+            *(deal.currency for deal in (self.facts.deal, *deals) if deal),
+        )
+        return next(filter(None, known), "CNY")
+
     def drafts(self, noun: str = "visit", row_id: str = "") -> dict[str, str]:
         """What was typed into a record's fields and could not be saved yet."""
         return drafts.of(self.context.store, noun, row_id or self.visit_id)

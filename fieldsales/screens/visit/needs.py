@@ -11,7 +11,7 @@ from fieldsales.screens.visit.rows import Row, Rows
 from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.widgets.card import Section
-from fieldsales.widgets.pieces import column, label, row
+from fieldsales.widgets.pieces import FlowLayout, column, label
 from fieldsales.widgets.segmented import Option, Segmented
 
 
@@ -47,15 +47,17 @@ class _NeedRow(Row[Need]):
         self.editor = WrappedLine(look, field_of("need", "text"))
         self.text = SavedField(desk, "need", need.id, self.editor, words("field.need.text"))
         self.text.load(need.text, desk.drafts("need", need.id).get("text"))
-        self.editor.finished.connect(self._left)
+        self.text.emptied.connect(self._remove)
         tools = HoverTools(look, self)
         tools.add("close", words("visit.remove"), self._remove)
         self.category = MenuButton(look, words("field.need.category"), self._categories)
         self.category.picked.connect(self._categorise)
         self.voice = MenuButton(look, words("field.need.contact_id"), self._voices)
         self.voice.picked.connect(self._voiced)
-        second = row(look, self.statement, 4, self.category, self.voice, None, gap=4)
-        self.setLayout(column(look, self.text, second, gap=4))
+        about = FlowLayout(look, gap=4, line_gap=4)
+        for part in (self.statement, self.category, self.voice):
+            about.addWidget(part)
+        self.setLayout(column(look, self.text, about, gap=4))
         self.setFocusProxy(self.editor.text)
 
     def show_thing(self, thing: Need) -> None:
@@ -98,10 +100,7 @@ class _NeedRow(Row[Need]):
     def _voiced(self, contact_id: str) -> None:
         self._desk.edit_need(self._need, contact_id=None if contact_id == "-" else contact_id)
 
-    def _left(self) -> None:
-        if not self.editor.typed().strip():
-            self._remove()
-
     def _remove(self) -> None:
+        self.text.binder.revert("text")
         said = self._desk.words("visit.need_removed")
         self._desk.run(TrashRecords("need", (self._need.id,)), said)

@@ -48,7 +48,7 @@ class _ObjectionRow(Row[VisitItem]):
         self.editor.text.setFont(look.theme.font(bold=True))
         self.text = SavedField(desk, "visit_item", item.id, self.editor, words("visit.they_said"))
         self.text.load(item.text, kept.get("text"))
-        self.editor.finished.connect(self._left)
+        self.text.emptied.connect(self._remove)
         tools = HoverTools(look, self)
         tools.add("close", words("visit.remove"), self._remove)
         answer = WrappedLine(look, field_of("visit_item", "answer"), words("visit.our_answer"))
@@ -153,9 +153,6 @@ class _ObjectionRow(Row[VisitItem]):
         answer = entry.by_style.get(style, entry.answer)
         self._desk.edit_item(self._item.id, answer=answer)
 
-    def _left(self) -> None:
-        if not self.editor.typed().strip():
-            self._remove()
-
     def _remove(self) -> None:
+        self.text.binder.revert("text")
         self._desk.remove_item(self._item)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from fieldsales.domain.fields import Field
+from fieldsales.domain.fields import Field, fields
+from fieldsales.domain.visit import Visit
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import Offers
 from fieldsales.screens.visit.picks import PicksEditor
@@ -51,7 +52,8 @@ class ObjectiveSection(Section):
         deal, visit = desk.facts.deal, desk.facts.visit
         self._stage.setVisible(deal is not None)
         if deal is None:
-            self._lacks.setText(words("visit.no_deal_chosen"))
+            chance = "visit.no_deal_chosen" if desk.facts.open_deals else "visit.no_deals"
+            self._lacks.setText(words(chance))
             self._picks.recommend(())
             self.offers.show_offers(
                 [
@@ -88,7 +90,8 @@ class ObjectiveSection(Section):
 def values_of(desk: Desk) -> dict[str, object]:
     """The visit's fields as a form wants them."""
     visit = desk.facts.visit
-    return {name: getattr(visit, name) for name in visit.__slots__}
+    values = {name: getattr(visit, name) for name in fields(Visit)}
+    return {**values, "currency": desk.currency}
 
 
 def _ground(stage: str) -> str:

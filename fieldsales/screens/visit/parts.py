@@ -13,7 +13,7 @@ from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import Clickable, IconLabel, column, label, row, tool_button
 
-_SIDE_BY_SIDE = 840  # px at 100 % from which two columns stand beside each other
+_SIDE_BY_SIDE = 760  # px at 100 % from which two columns stand beside each other
 
 
 class Columns(QWidget):

@@ -180,7 +180,8 @@ class Picks(QWidget):
         elif hovered:
             edge, ink = "ink-3", "ink"
         focused = self.hasFocus() and (chosen or (not self._key and pick is self._picks[0]))
-        painter.setPen(QPen(theme.colour("accent" if focused else edge), 2 if focused else 1))
+        width = 2 if focused and chosen else 1
+        painter.setPen(QPen(theme.colour("accent" if focused else edge), width))
         painter.setBrush(theme.colour(ground))
         inside = QRectF(rect).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)

@@ -99,8 +99,9 @@ class PlanStep(CardScroll):
         ]
 
     def _deal_title(self, deal_id: str) -> str:
-        deal = self._desk.facts.deal
-        return deal.title if deal is not None and deal.id == deal_id else ""
+        facts = self._desk.facts
+        known = [*facts.open_deals, *([facts.deal] if facts.deal else [])]
+        return next((deal.title for deal in known if deal.id == deal_id), "")
 
     def _open_deal(self, _name: str, deal_id: str) -> None:
         self._desk.context.open("deal", deal_id)

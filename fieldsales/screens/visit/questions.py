@@ -137,7 +137,7 @@ class _PlannedRow(Row[VisitItem]):
         self.editor = WrappedLine(look, field_of("visit_item", "text"))
         self.text = SavedField(desk, "visit_item", item.id, self.editor, words("visit.question"))
         self.text.load(item.text, desk.drafts("visit_item", item.id).get("text"))
-        self.editor.finished.connect(self._left)
+        self.text.emptied.connect(self._remove)
         self.editor.text.installEventFilter(self)
         self.editor.text.setToolTip(words("visit.question_keys"))
         tools = HoverTools(look, self)
@@ -159,10 +159,6 @@ class _PlannedRow(Row[VisitItem]):
     def drop(self) -> None:
         self.text.drop()
 
-    def _left(self) -> None:
-        if not self.editor.typed().strip():
-            self._remove()
-
     def _up(self) -> None:
         self._desk.move_item("question", self._item.id, -1)
 
@@ -170,6 +166,7 @@ class _PlannedRow(Row[VisitItem]):
         self._desk.move_item("question", self._item.id, 1)
 
     def _remove(self) -> None:
+        self.text.binder.revert("text")
         self._desk.remove_item(self._item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -47,6 +47,9 @@ class RunStep(QWidget):
             desk.keep_visit_draft,
             editors={"note": _large_note},
         )
+        said_above = self.note.cells["note"].label
+        if said_above is not None:
+            said_above.hide()
         notes = Section(look, desk.words("visit.note"))
         notes.show_parts((self.note,))
         self._store = label(look, desk.words("visit.store_steps"), tone="accent", wrap=True)

@@ -54,6 +54,8 @@ class WrappedLine(NoteEditor):
 class SavedField(QWidget):
     """One field of a record that saves itself; what is wrong stands below it."""
 
+    emptied = Signal()  # the user is done, and left nothing
+
     def __init__(self, desk: Desk, noun: str, row_id: str, editor: Editor, name: str) -> None:
         super().__init__()
         self.editor = editor
@@ -63,6 +65,8 @@ class SavedField(QWidget):
         )
         self.binder.bind(editor)
         self.binder.trouble.connect(self._say)
+        editor.finished.connect(self._left)
+        self._dropped = False
         self._message = label(desk.look, size="caption", tone="bad", wrap=True)
         self._message.setVisible(False)
         self.setLayout(column(desk.look, editor, self._message, gap=2))
@@ -78,7 +82,12 @@ class SavedField(QWidget):
 
     def drop(self) -> None:
         """Forget what is pending: the record is gone."""
+        self._dropped = True
         self.binder.load({})
+
+    def _left(self) -> None:
+        if not self._dropped and not self.editor.typed().strip():
+            self.emptied.emit()
 
     def _say(self, _name: str, text: str, kind: str) -> None:
         self._message.setText(text)
@@ -97,9 +106,12 @@ def laid_out(look: Look, form: Form, *lines: Sequence[tuple[str, int]]) -> QWidg
         cells = row(look, gap=12)
         for name, share in line:
             cell = form.cells[name]
-            low = cell.label is None  # a box to tick stands level with the field beside it
-            place = Qt.AlignmentFlag.AlignBottom if low else Qt.AlignmentFlag.AlignTop
-            cells.addWidget(cell, share, place)
+            place = column(look, cell, gap=0)
+            if cell.label is None:  # a box to tick stands level with the field beside it
+                above = look.theme.metrics("caption").height() + look.theme.px(4)
+                place.setContentsMargins(0, above, 0, 0)
+            place.addStretch(1)
+            cells.addLayout(place, share)
         layout.addLayout(cells)
     holder.setLayout(layout)
     for grid in form.findChildren(FieldGrid):

@@ -128,7 +128,7 @@ class _NotedRow(Row[VisitItem]):
         self.editor = WrappedLine(look, field_of("visit_item", "text"))
         self.text = SavedField(desk, "visit_item", item.id, self.editor, kind)
         self.text.load(item.text, desk.drafts("visit_item", item.id).get("text"))
-        self.editor.finished.connect(self._left)
+        self.text.emptied.connect(self._remove)
         self._tells = label(look, size="caption", tone="muted", wrap=True)
         tools = HoverTools(look, self)
         tools.add("close", words("visit.remove"), self._remove)
@@ -150,9 +150,6 @@ class _NotedRow(Row[VisitItem]):
     def drop(self) -> None:
         self.text.drop()
 
-    def _left(self) -> None:
-        if not self.editor.typed().strip():
-            self._remove()
-
     def _remove(self) -> None:
+        self.text.binder.revert("text")
         self._desk.remove_item(self._item)

@@ -47,9 +47,7 @@ class VerdictCard(QWidget):
             for name in ("their_action", "their_date")
         }
         self._ask = label(look, size="caption", tone="muted", wrap=True)
-        self.conclude = button(
-            look, words("visit.conclude"), role="primary", shortcut="Ctrl+Return"
-        )
+        self.conclude = button(look, words("visit.conclude"), role="primary")
         self._fixed = label(
             look, words("visit.conclusion_stands"), size="caption", tone="muted", wrap=True
         )

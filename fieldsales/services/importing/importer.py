@@ -1,12 +1,11 @@
-"""Imports a sheet: what it would do, doing it, and the file of the rows that could not come in."""
+"""Imports a sheet: proposes how, rehearses it, does it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError
 from fieldsales.services.importing import mapping, plan
 from fieldsales.services.importing.conversion import Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
@@ -16,7 +15,6 @@ from fieldsales.services.operations.importing import ImportRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.queries.settings import setting
-from fieldsales.words import Words
 
 _STEP = 500
 
@@ -147,41 +145,3 @@ def _outcome(request: Request, found: Plan, problems: list[Problem]) -> Outcome:
         others=len(others),
         problems=tuple(everything),
     )
-
-
-def write_problems(path: Path, sheet: Sheet, problems: Iterable[Problem], words: Words) -> None:
-    """Writes the rows that have problems, as they stand in the file, with the reasons: ready to be
-    mended and imported again. Raises EnvironmentProblem if the file cannot be written.
-    """
-    import xlsxwriter  # only where something went wrong
-
-    reasons: dict[int, list[str]] = {}
-    for problem in problems:
-        reasons.setdefault(problem.row, []).append(reason(problem, words))
-    try:
-        # texts stay texts: nothing in a row is taken for a formula, a number or a link
-        with xlsxwriter.Workbook(path) as book:
-            page = book.add_worksheet()
-            bold = book.add_format({"bold": True})
-            head = (words("import.file.row"), words("import.file.reason"), *sheet.columns)
-            for column, text in enumerate(head):
-                page.write_string(0, column, text, bold)
-            line = 0
-            for number, cells in sheet:
-                if number in reasons:
-                    line += 1
-                    page.write_number(line, 0, number)
-                    for column, text in enumerate(("\n".join(reasons[number]), *cells), 1):
-                        page.write_string(line, column, text[:32_767])
-            page.freeze_panes(1, 2)
-            page.set_column(1, 1, 40)
-            page.set_column(2, 1 + len(sheet.columns), 18)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as problem:
-        raise EnvironmentProblem("import.error.cannot_write", path=str(path)) from problem
-
-
-def reason(problem: Problem, words: Words) -> str:
-    """A problem as a sentence: the column and what is wrong, and where the text went."""
-    told = words(problem.code, **problem.params)
-    code = "import.reason.kept" if problem.kept else "import.reason.at"
-    return words(code, column=problem.column, reason=told)

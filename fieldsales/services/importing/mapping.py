@@ -52,6 +52,8 @@ _BY_LOOK = {
         ("email", "email"),
     ),
 }
+# Names of the column of a person in a list of customers.
+_BESIDE_A_CUSTOMER = ("联系人", "contact", "contact person", "contact name")
 _STRONG, _WEAK, _LOOKS, _LEAST = 1.0, 0.6, 0.45, 0.3
 
 
@@ -193,10 +195,12 @@ def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
     """Whether the table lists customers or people."""
     named = {headers.fold(column) for column in columns}
     customer, contact = headers.names()["customer"], headers.names()["contact"]
+    if named & (contact["name.family"].strong | contact["name.given"].strong):
+        return "contacts"
     if named & (customer["name"].strong - contact["customer"].strong):
         return "customers"
-    person = contact["name"].strong | contact["name.family"].strong | contact["name.given"].strong
-    if named & person and not named & {"联系人", "联络人", "contact", "contactperson"}:
+    beside = {headers.fold(name) for name in _BESIDE_A_CUSTOMER}
+    if named & contact["name"].strong and not named & beside:
         return "contacts"
     if named & customer["name"].strong:
         return "customers"
@@ -218,6 +222,10 @@ class _Guesser:
         self._folded = [headers.fold(column) for column in columns]
         self._ignored = [headers.ignored(column) for column in columns]
         self._looks = [look(row[index] for row in rows) for index in range(len(columns))]
+        # where the header says nothing, or what its values deny, they speak for themselves
+        self._by_values = [
+            not headers.known(column) or self._denied(index) for index, column in enumerate(columns)
+        ]
         self._fixed = {
             index: remembered[key]
             for index, (folded, column) in enumerate(zip(self._folded, columns, strict=True))
@@ -259,10 +267,9 @@ class _Guesser:
                 score = _contained(folded, names.strong)
         if target.startswith(PERSON):
             score *= 0.95
-        if not self._ignored[index]:
+        if self._by_values[index]:
             score = max(score, self._by_look(seen, target))
-        expected = _EXPECTED.get(target.removeprefix(PERSON))
-        if expected and seen and max(seen[kind] for kind in expected) < 0.2:
+        if _unlike(seen, target.removeprefix(PERSON)):
             score *= 0.3
         if target.endswith("mobile") and seen.get("mobile", 0.0) >= 0.8:
             if score >= _STRONG * 0.95:
@@ -271,6 +278,12 @@ class _Guesser:
                 score = _STRONG + 0.02  # a column of phones that are all mobile ones
         return score if seen else score * 0.8
 
+    def _denied(self, index: int) -> bool:
+        return any(
+            self._folded[index] in entry.strong and _unlike(self._looks[index], field)
+            for field, entry in headers.names()[self._kind.removesuffix("s")].items()
+        )
+
     def _by_look(self, seen: Mapping[str, float], target: str) -> float:
         for order, (kind, likely) in enumerate(_BY_LOOK[self._kind]):
             if likely == target and seen.get(kind, 0.0) >= 0.6:
@@ -278,12 +291,12 @@ class _Guesser:
         return 0.0
 
     def _settle_wholes_and_parts(self, found: dict[int, str]) -> None:
-        """A full name leaves no place for its parts, unless its column is empty."""
+        """A full name leaves no place for its parts, unless it is empty or only looks like one."""
         for prefix in ("", PERSON):
             parts = [i for i, target in found.items() if target.startswith(f"{prefix}name.")]
             whole = [i for i, target in found.items() if target == f"{prefix}name"]
-            drop = parts if any(self._looks[i] for i in whole) else whole if parts else []
-            for index in drop:
+            sure = any(self._looks[i] and not self._by_values[i] for i in whole)
+            for index in parts if sure else whole if parts else []:
                 if index not in self._fixed:
                     del found[index]
 
@@ -313,6 +326,12 @@ def _entry(kind: str, target: str) -> tuple[str, str]:
     if kind == "contacts" or target.startswith(PERSON):
         return "contact", target.removeprefix(PERSON)
     return "customer", target
+
+
+def _unlike(seen: Mapping[str, float], field: str) -> bool:
+    """Whether a column's values are something else than this field's."""
+    expected = _EXPECTED.get(field)
+    return bool(expected and seen) and max(seen[kind] for kind in expected or ()) < 0.2
 
 
 def _contained(folded: str, strong: frozenset[str]) -> float:

@@ -32,8 +32,8 @@ class TagCustomers(Operation):
                 if customer_id not in tagged:
                     writer.insert("tagging", {"tag_id": tag_id, "customer_id": customer_id})
         for word in self.remove:
-            tag_id = links.tag_id(writer.store, clean_text(word))
-            tagged = links.taggings(writer.store, tag_id) if tag_id else {}
+            known = links.tag_id(writer.store, clean_text(word))
+            tagged = links.taggings(writer.store, known) if known else {}
             for customer_id in self.customer_ids:
                 if customer_id in tagged:
                     writer.delete("tagging", tagged[customer_id])

@@ -22,7 +22,9 @@ def latest_visit(store: Store, *, planned: bool) -> str:
     found = store.value(
         f"SELECT id FROM visit WHERE state = ? AND trashed_at IS NULL ORDER BY {order} LIMIT 1",
         [state],
-    ) or store.value("SELECT id FROM visit WHERE trashed_at IS NULL ORDER BY starts_at DESC LIMIT 1")
+    ) or store.value(
+        "SELECT id FROM visit WHERE trashed_at IS NULL ORDER BY starts_at DESC LIMIT 1"
+    )
     if found is None:
         raise UserError("cli.report.none")
     return str(found)

@@ -10,9 +10,11 @@ import pytest
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.errors import EnvironmentProblem, UserError
-from fieldsales.services.importing import importer
+from fieldsales.services.importing import error_file, importer, naming
+from fieldsales.services.importing.conversion import Problem
 from fieldsales.services.importing.importer import Outcome, Request
-from fieldsales.services.importing.mapping import ColumnMap
+from fieldsales.services.importing.mapping import ColumnMap, targets
+from fieldsales.services.importing.plan import MATCHES
 from fieldsales.services.importing.reading import read
 from fieldsales.services.importing.sheet import Cancelled, Sheet, Watch
 from fieldsales.services.workspace import Workspace
@@ -331,7 +333,7 @@ def test_the_file_of_bad_rows_can_be_mended_and_imported(
     columns = ColumnMap(("name", "contact.name", "contact.birthday", "note"))
     outcome = imported(workspace, found, columns=columns)
     path = tmp_path / "错误.xlsx"
-    importer.write_problems(path, found, outcome.problems, Words("zh_CN"))
+    error_file.write_problems(path, found, outcome.problems, Words("zh_CN"))
     errors = read(path)
     assert errors.columns == ("行号", "原因", "客户名称", "联系人", "生日", "备注")
     assert list(errors) == [
@@ -362,7 +364,7 @@ def test_an_error_file_that_cannot_be_written(workspace: Workspace, tmp_path: Pa
     found = sheet(tmp_path, "客户名称,电话\n,1\n海润,2\n")
     outcome = imported(workspace, found)
     with pytest.raises(EnvironmentProblem) as caught:
-        importer.write_problems(tmp_path / "no" / "x.xlsx", found, outcome.problems, Words())
+        error_file.write_problems(tmp_path / "no" / "x.xlsx", found, outcome.problems, Words())
     assert caught.value.code == "import.error.cannot_write"
 
 
@@ -374,3 +376,30 @@ def test_what_is_imported_is_found(workspace: Workspace, tmp_path: Path) -> None
     assert {hit.title for hit in hits(workspace.store, "0138000", 5)} == {"张伟"}
     workspace.undo()
     assert hits(workspace.store, "hairun", 5) == []
+
+
+def test_everything_has_a_name_to_show(tmp_path: Path) -> None:
+    for language in ("zh_CN", "zh_TW", "en"):
+        words = Words(language)
+        for kind in ("customers", "contacts"):
+            shown = [naming.target_name(target, kind, words) for target in targets(kind)]
+            assert len(set(shown)) == len(shown)
+            for match in (None, *MATCHES[kind]):
+                assert naming.match_name(match, words)
+            assert naming.kind_name(kind, words)
+    words = Words("zh_CN")
+    assert naming.target_name("contact.name.family", "customers", words) == "联系人 · 姓名 · 姓"
+    card = sheet(tmp_path, "BEGIN:VCARD\nFN:张伟\nBDAY:2024-02-30\nEND:VCARD\n", "a.vcf")
+    assert [naming.column_name(card, index, words) for index in range(2)] == ["姓名", "生日"]
+    told = naming.problem_told(
+        Problem(1, "birthday", "field.not_a_date", {"value": "x"}), card, words
+    )
+    assert told.startswith("生日：")
+
+
+def test_every_warning_is_a_sentence(tmp_path: Path) -> None:
+    text = '客户名称,电话,电话\n"坏,1.38E+10,a\x07b\n后,2,\ufffd\n'
+    found = sheet(tmp_path, text)
+    told = [naming.oddity_told(oddity, Words("zh_CN")) for oddity in found.warnings]
+    assert len(told) == 5
+    assert "第 2 行" in told[0]

@@ -68,6 +68,30 @@ def guessed(kind: str, header: str, row: str) -> dict[str, str | None]:
         ),
         (
             "contacts",
+            "名字,姓氏,组织名称,组织职称,生日,标签,电子邮件 1 - 标签,电子邮件 1 - 值,电话 1 - 标签,电话 1 - 值",
+            "伟,张,海润饲料,经理,1980-05-12,* myContacts,* 工作,z@b.cn,手机,13800138000",
+            "name.given,name.family,customer,title,birthday,,,email,,mobile",
+        ),
+        (
+            "contacts",
+            "称谓,名,中间名,姓,单位,部门,商务地址 街道,商务地址 市/县,商务电话,移动电话,电子邮件地址,附注",
+            "先生,伟,,张,海润饲料,采购部,建国路88号,北京,010-88886666,13800138000,z@b.cn,老客户",
+            "gender,name.given,name.middle,name.family,customer,department,address.street,address.city,phone,mobile,email,note",
+        ),
+        (
+            "customers",
+            "公司名称,法定代表人,注册资本,所属省份,所属城市,电话,更多电话,统一社会信用代码,企业类型,所属行业,企业地址,参保人数",
+            "北京海润饲料有限公司,张伟,1000万,北京市,北京市,010-88886666,13800138000,91110105MA01234567,有限责任公司,制造业,北京市朝阳区1号,56",
+            "name,contact.name,,address.region,address.city,phone,phone,own_id,ownership,industry,address,employees",
+        ),
+        (
+            "customers",
+            "客戶代號,客戶簡稱,公司全名,統一編號,聯絡人,TEL_NO1,FAX_NO,行動電話,送貨地址,業務人員",
+            "A001,遠東,遠東飼料股份有限公司,12345678,林小姐,02-23456789,02-23456780,0912345678,台北市松仁路100號,王",
+            "own_id,short_name,name,,contact.name,phone,,contact.mobile,address,seller",
+        ),
+        (
+            "contacts",
             "客户名称,联系人,联系电话",
             "海润,张伟,010-88886666",
             "customer,name,phone",

@@ -69,12 +69,14 @@ class FilesSection(Section):
         self._shown = files
         for tile in self.tiles:
             self._flow.removeWidget(tile)
+            tile.hide()  # at once: deleted it will be later
             tile.deleteLater()
         self.tiles = []
         for kept in self._visible(files):
             tile = FileTile(self.context, kept)
             tile.clicked.connect(self._open)
             self._flow.addWidget(tile)
+            tile.show()
             self.tiles.append(tile)
         self._more.setVisible(len(self.tiles) < len(files))
         self._more.setText(self.context.words("card.show_all", n=len(files)))

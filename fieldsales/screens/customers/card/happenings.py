@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.interaction import KINDS, Interaction
+from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.changes import changes
+from fieldsales.screens.customers.card.entries import entry_face
 from fieldsales.screens.customers.card.files import open_file
 from fieldsales.screens.customers.card.finders import people_finder
-from fieldsales.screens.customers.card.header import VERDICT_TONES
-from fieldsales.screens.customers.card.keeping import AddLine
+from fieldsales.screens.customers.card.quick import QuickAdd
 from fieldsales.screens.customers.card.records import RecordEditor
+from fieldsales.screens.customers.card.tall import TallTimeline
+from fieldsales.screens.customers.menus import chosen, passing_menu
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.store.queries.card import Entry
 from fieldsales.widgets.card import Section
-from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.form import Group
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import button, row
-from fieldsales.widgets.timeline import Timeline, TimelineEntry
+from fieldsales.widgets.pieces import button
 
 FILTERS: Mapping[str, tuple[str, ...]] = {
     "everything": ("visit", "interaction", "task", "attachment"),
@@ -38,106 +35,6 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "changes": (),
 }
 _AT_FIRST = 40  # entries before 'show older'
-_ICONS = {
-    "call": "phone",
-    "message": "message",
-    "email": "mail",
-    "feedback": "signal",
-    "complaint": "warning",
-    "note": "note",
-}
-
-
-class TallTimeline(Timeline):
-    """A timeline as high as its entries: the card around it scrolls."""
-
-    pressed_key = Signal(str)  # a plain click, where `opened` is Enter
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
-        super().set_entries(entries)
-        self.fit()
-
-    def fit(self) -> None:
-        """Take the height of all entries at this width."""
-        height = sum(
-            self.sizeHintForIndex(self.model().index(at, 0)).height() for at in self._rows()
-        )
-        if height != self.height() or height != self.minimumHeight():
-            self.setFixedHeight(max(1, height))
-
-    def _rows(self) -> range:
-        return range(self.model().rowCount())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.minimumWidth(), self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        plain = not event.modifiers() and event.button() == Qt.MouseButton.LeftButton
-        index: QModelIndex = self.indexAt(event.position().toPoint())
-        if plain and index.isValid() and self.current_key():
-            self.pressed_key.emit(self.current_key())
-
-
-class QuickAdd(QWidget):
-    """What kind of contact, and what was said: one Enter."""
-
-    added = Signal(str, str)  # kind, text
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        look, words = context.look, context.words
-        self._words = words
-        self.kind = "call"
-        self._look = look
-        self.kind_button = QToolButton()
-        self.kind_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.kind_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        side = look.theme.px(16)
-        self.kind_button.setIconSize(QSize(side, side))
-        self._menu = QMenu(self.kind_button)
-        for code in KINDS:
-            action = self._menu.addAction(look.icons(_ICONS[code]), self._named(code))
-            action.setData(code)
-            action.triggered.connect(self._chosen)
-        self.kind_button.setMenu(self._menu)
-        self.line = AddLine(context, "interaction", words("hint.interaction.text"))
-        self.line.added.connect(self._add)
-        layout = row(look, self.kind_button, self.line, gap=8)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
-        self.set_kind("call")
-
-    def _named(self, code: str) -> str:
-        return self._words.choice("interaction_kind", code)
-
-    def set_kind(self, kind: str) -> None:
-        self.kind = kind
-        self.kind_button.setText(self._named(kind))
-        self.kind_button.setIcon(self._look.icons(_ICONS[kind]))
-        name = self._words("card.kind_of_contact", name=self._named(kind))
-        self.kind_button.setAccessibleName(name)
-
-    def begin(self, kind: str) -> None:
-        """Choose a kind and put the cursor into the line."""
-        self.set_kind(kind)
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _chosen(self) -> None:
-        self.begin(self.sender().data())
-
-    def _add(self, text: str) -> None:
-        self.added.emit(self.kind, text)
 
 
 class HappeningsSection(Section):
@@ -211,7 +108,7 @@ class HappeningsSection(Section):
             self.editor.form.flush()
 
     def _filter_chosen(self) -> None:
-        self.show_filter(self.sender().data())
+        self.show_filter(chosen(self.sender()))
 
     def _name_filter(self) -> None:
         words = self.context.words
@@ -223,7 +120,7 @@ class HappeningsSection(Section):
             entries = changes(self.context, self.customer_id)
         else:
             kinds = FILTERS[self._filter]
-            entries = [self._entry(entry) for entry in self._entries if entry.kind in kinds]
+            entries = [entry_face(words, one) for one in self._entries if one.kind in kinds]
         shown = entries if self._whole else entries[:_AT_FIRST]
         self.list.set_entries(shown)
         self.list.setVisible(bool(shown))
@@ -243,87 +140,11 @@ class HappeningsSection(Section):
         self._whole = True
         self._show()
 
-    # one entry
-
-    def _entry(self, entry: Entry) -> TimelineEntry:
-        record = entry.record
-        if isinstance(record, Visit):
-            return self._visit(entry, record)
-        if isinstance(record, Interaction):
-            return self._interaction(entry, record)
-        words = self.context.words
-        title, icon, role, text = "", "document", "ink-2", ""
-        if isinstance(record, Task):
-            title, icon, role = words("card.done_task", title=record.title), "check", "good"
-        elif isinstance(record, Attachment):
-            icon = {"photo": "camera", "file": "attach"}.get(record.kind, "document")
-            title = record.name
-            text = words.choice("attachment_kind", "report") if record.kind == "report" else ""
-        return TimelineEntry(
-            kind=entry.kind,
-            at=from_stamp(entry.at),
-            title=self._with_people(title, entry),
-            text=text,
-            icon=icon,
-            key=f"{entry.kind}:{entry.row_id}",
-            role=role,
-        )
-
-    def _with_people(self, title: str, entry: Entry) -> str:
-        people = self.context.words("card.and").join(entry.who)
-        return f"{title} · {people}" if people else title
-
-    def _visit(self, entry: Entry, visit: Visit) -> TimelineEntry:
-        words = self.context.words
-        judgement = visit.judgement
-        lines = []
-        if visit.state in ("planned", "running") and visit.objective:
-            lines.append(visit.objective)
-        if visit.their_action:
-            lines.append(words("card.they_do", what=visit.their_action))
-        if visit.our_action:
-            lines.append(words("card.we_do", what=visit.our_action))
-        if not lines and visit.note:
-            lines.append(visit.note)
-        if judgement is not None:
-            name = words.choice("verdict", judgement.verdict)
-            badge = ChipFace(name, VERDICT_TONES[judgement.verdict])
-        else:
-            tone = "accent" if visit.state in ("planned", "running") else "plain"
-            badge = ChipFace(words.choice("visit_state", visit.state), tone)
-        title = words("noun.visit")
-        if visit.kind != "field":
-            title = words.choice("visit_kind", visit.kind)
-        return TimelineEntry(
-            kind="visit",
-            at=from_stamp(entry.at),
-            title=self._with_people(title, entry),
-            text="\n".join(lines),
-            icon="visit",
-            key=f"visit:{visit.id}",
-            badge=badge,
-            role="ink-3" if visit.state == "cancelled" else "accent",
-        )
-
-    def _interaction(self, entry: Entry, record: Interaction) -> TimelineEntry:
-        words = self.context.words
-        badge = None
-        if record.kind == "complaint":
-            closed = record.closed_at is not None
-            text = words("card.complaint_closed" if closed else "card.complaint_open")
-            badge = ChipFace(text, "good" if closed else "bad")
-        return TimelineEntry(
-            kind="interaction",
-            at=from_stamp(record.at),
-            title=self._with_people(words.choice("interaction_kind", record.kind), entry),
-            text=record.text,
-            icon=_ICONS.get(record.kind, "note"),
-            key=f"interaction:{record.id}",
-            badge=badge,
-            role="bad" if record.kind == "complaint" else "ink-2",
-        )
-
     # what is done with entries
+
+    def write(self, kind: str) -> None:
+        """Begin a line about a call, a message, a complaint."""
+        self.quick.begin(kind)
 
     def _begin(self) -> None:
         self.quick.begin("call")
@@ -357,25 +178,20 @@ class HappeningsSection(Section):
             said = self.context.words("card.trashed", name=self.context.words(f"noun.{kind}"))
             self.context.run(TrashRecords(kind, (row_id,)), undoable=said)
 
-    def _entry_menu(self, key: str, spot: object) -> None:
+    def _entry_menu(self, key: str, spot: QPoint) -> None:
         words = self.context.words
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, act in (
+        entries = (
             (words("common.open"), self._menu_open),
             (words("common.copy"), self.list.copy),
             (words("card.trash"), self._menu_delete),
-        ):
-            action = menu.addAction(text)
-            action.setData(key)
-            action.triggered.connect(act)
-        menu.popup(spot)
+        )
+        passing_menu(self, entries, key).popup(spot)
 
     def _menu_open(self) -> None:
-        self._open(self.sender().data())
+        self._open(chosen(self.sender()))
 
     def _menu_delete(self) -> None:
-        self._delete(self.sender().data())
+        self._delete(chosen(self.sender()))
 
     # the form of a call, a message, a complaint
 

@@ -16,6 +16,7 @@ from fieldsales.screens.customers.card.finders import deals_finder, people_finde
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.card.lines import LineFace
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection, values_of
+from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store import drafts
 from fieldsales.store.queries.card import Person
@@ -185,6 +186,7 @@ class PersonEditor(RecordEditor):
         for row_id in [known for known in self._forms if known not in wanted]:
             gone = self._forms.pop(row_id)
             self._roles.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         for row_id, role in wanted.items():
             if row_id in self._forms:
@@ -201,7 +203,7 @@ class PersonEditor(RecordEditor):
         values = {
             "customer_id": self._customer_id,
             "contact_id": self.row_id,
-            "role": self.sender().data(),
+            "role": chosen(self.sender()),
         }
         self._context.run(AddRecord("buying_role", values))
 

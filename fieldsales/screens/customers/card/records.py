@@ -183,7 +183,7 @@ class RecordSection(Section, Generic[Item]):
                 line.show_face(self.face(shown[at]), opened=opened)
         self._show_more(len(shown))
         if self._open_id:
-            item = self.find(self._open_id)
+            item = self.item_of(self._open_id)
             if item is None:
                 self.close_editor()
             else:
@@ -196,7 +196,7 @@ class RecordSection(Section, Generic[Item]):
         assert self.editor is not None
         self.editor.refresh(self.record(item))
 
-    def find(self, row_id: str) -> Item | None:
+    def item_of(self, row_id: str) -> Item | None:
         return next((item for item in self.items if self.record(item).id == row_id), None)
 
     def flush(self) -> None:
@@ -256,7 +256,7 @@ class RecordSection(Section, Generic[Item]):
 
     def open_record(self, row_id: str, field: str = "") -> bool:
         """Open the form of a record below its line; False if it is not here."""
-        item = self.find(row_id)
+        item = self.item_of(row_id)
         if item is None:
             return False
         if self._open_id:
@@ -274,6 +274,13 @@ class RecordSection(Section, Generic[Item]):
         self.editor.form.focus(field)
         return True
 
+    def open_line(self) -> Line | None:
+        """The line whose form is open."""
+        at = next(
+            (at for at, item in enumerate(self.items) if self.record(item).id == self._open_id), -1
+        )
+        return self.lines[at] if 0 <= at < len(self.lines) else None
+
     def close_editor(self) -> None:
         """Save and fold the form."""
         if not self._open_id or self.editor is None:
@@ -284,12 +291,10 @@ class RecordSection(Section, Generic[Item]):
         self.show_items(self.items)
 
     def _fold(self) -> None:
-        at = next(
-            (at for at, item in enumerate(self.items) if self.record(item).id == self._open_id), -1
-        )
+        line = self.open_line()
         self.close_editor()
-        if 0 <= at < len(self.lines):
-            self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        if line is not None:
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_editor(self) -> None:
         assert self.editor is not None
@@ -303,7 +308,7 @@ class RecordSection(Section, Generic[Item]):
 
     def _trash_open(self) -> None:
         row_id = self._open_id
-        item = self.find(row_id)
+        item = self.item_of(row_id)
         if item is not None:
             self.close_editor()
             self.trash(item)

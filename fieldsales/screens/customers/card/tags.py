@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.menus import chosen, passing_menu
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.store.queries import customers
 from fieldsales.widgets.chips import Chip, ChipFace
@@ -29,7 +30,7 @@ class TagPicker(ChooserLine):
         words = context.words
         self.setPlaceholderText(words("card.new_tag"))
         self.setAccessibleName(words("card.new_tag"))
-        self.picked.connect(self._pick)
+        self.picked.connect(self._take)
         self.returnPressed.connect(self._enter)
 
     def _hits(self, asked: str) -> Sequence[Suggestion]:
@@ -37,14 +38,14 @@ class TagPicker(ChooserLine):
         known = customers.tags_in_use(self._context.store)
         return [Suggestion(name, name, icon="tag") for name in known if wanted in name.casefold()]
 
-    def _pick(self, name: str, _typed: str) -> None:
+    def _take(self, name: str, _typed: str) -> None:
         self.clear()
         self.taken.emit(name)
 
     def _enter(self) -> None:
         name = self.text().strip()
         if name:
-            self._pick(name, name)
+            self._take(name, name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.suggestions.isVisible():
@@ -77,7 +78,7 @@ class TagLine(QWidget):
     def load(self, customer_id: str) -> None:
         self._customer_id = customer_id
         self._shown = None
-        self._stop_adding()
+        self.stop_adding()
 
     def show_chips(self, facts: tuple[tuple[str, ChipFace], ...], tags: tuple[str, ...]) -> None:
         """Replace all by (key, face) pairs of facts and by these tags."""
@@ -86,6 +87,7 @@ class TagLine(QWidget):
         self._shown = (facts, tags)
         for chip in self._chips:
             self._flow.removeWidget(chip)
+            chip.hide()  # at once: deleted it will be later
             chip.deleteLater()
         self._chips = []
         for key, face in facts:
@@ -111,7 +113,7 @@ class TagLine(QWidget):
             self.picker = TagPicker(self.context)
             self.picker.setFixedWidth(self.context.look.theme.px(150))
             self.picker.taken.connect(self._add)
-            self.picker.dismissed.connect(self._stop_adding)
+            self.picker.dismissed.connect(self.stop_adding)
             self.picker.left.connect(self._left)
             self._flow.addWidget(self.picker)
         self.add_chip.hide()
@@ -121,11 +123,12 @@ class TagLine(QWidget):
 
     def _left(self) -> None:
         if self.picker is not None and not self.picker.text():
-            self._stop_adding()
+            self.stop_adding()
 
-    def _stop_adding(self) -> None:
+    def stop_adding(self) -> None:
         if self.picker is not None and self.picker.isVisibleTo(self):
             focused = self.picker.hasFocus()
+            self.picker.suggestions.hide()
             self.picker.hide()
             self.add_chip.show()
             if focused:
@@ -142,18 +145,15 @@ class TagLine(QWidget):
         chip = self.sender()
         assert isinstance(chip, Chip)
         name, words = chip.face.text, self.context.words
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        only = menu.addAction(words("card.tag_only"))
-        off = menu.addAction(words("card.tag_remove"))
-        only.setData(name)
-        off.setData(name)
-        only.triggered.connect(self._filter_by)
-        off.triggered.connect(self._take_off)
+        entries = (
+            (words("card.tag_only"), self._filter_by),
+            (words("card.tag_remove"), self._take_off),
+        )
+        menu = passing_menu(self, entries, name)
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
 
     def _filter_by(self) -> None:
-        self.filter_wanted.emit(self.sender().data())
+        self.filter_wanted.emit(chosen(self.sender()))
 
     def _take_off(self) -> None:
-        self._remove(self.sender().data())
+        self._remove(chosen(self.sender()))

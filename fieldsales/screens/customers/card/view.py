@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from fieldsales.domain.clock import to_stamp
@@ -19,7 +21,9 @@ from fieldsales.screens.customers.card.happenings import HappeningsSection
 from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
+from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.tasks import TasksSection
+from fieldsales.screens.customers.menus import passing_menu
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.visits import LogVisit, PlanVisit
 from fieldsales.store import drafts
@@ -48,6 +52,9 @@ class CardView(CardScroll):
         self.context = context
         self.customer_id = ""
         self._card: Card | None = None
+        inside = self.widget()
+        assert inside is not None
+        self._inside: QWidget = inside
         self.header = CardHeader(context)
         self.people = PeopleSection(context)
         self.deals = DealsSection(context)
@@ -165,14 +172,19 @@ class CardView(CardScroll):
 
     def reveal(self, kind: str, row_id: str) -> None:
         """Open a record on the card and scroll to it."""
-        sections = {"contact": self.people, "deal": self.deals, "need": self.needs}
+        sections: dict[str, RecordSection[Any]] = {
+            "contact": self.people,
+            "deal": self.deals,
+            "need": self.needs,
+            "task": self.tasks,
+        }
         if kind == "interaction":
             if self.happenings.open_interaction(row_id):
-                self.ensureWidgetVisible(self.happenings)
+                self._scroll_to(self.happenings)
             return
-        section = sections.get(kind, self.tasks if kind == "task" else None)
-        if section is not None and section.open_record(row_id) and section.editor is not None:
-            self._scroll_to(section)
+        section = sections.get(kind)
+        if section is not None and section.open_record(row_id):
+            self._scroll_to(section.open_line() or section)
 
     def go_to_field(self, name: str) -> None:
         """Put the cursor where a field of the customer is filled in."""
@@ -200,8 +212,12 @@ class CardView(CardScroll):
         self.header.name.edit()
 
     def _scroll_to(self, part: QWidget) -> None:
-        self.widget().layout().activate()
-        self.ensureWidgetVisible(part, 0, self.context.look.theme.px(48))
+        """Bring the top of a part into view, unless all of it is."""
+        self.body.activate()
+        top = part.mapTo(self._inside, QPoint(0, 0)).y()
+        shown = self.verticalScrollBar().value()
+        if top < shown or top + part.height() > shown + self.viewport().height():
+            self.verticalScrollBar().setValue(top - self.context.look.theme.px(24))
 
     def _fact_pressed(self, key: str) -> None:
         card = self._card
@@ -218,20 +234,17 @@ class CardView(CardScroll):
             elif any(task.due for task in card.tasks):
                 self._scroll_to(self.tasks)
             else:
-                self.tasks.begin_adding()
-                self._scroll_to(self.tasks)
+                self._add_task()
         elif key == "deciders":
             if card.decision_makers:
-                self.people.open_record(card.decision_makers[0].contact.id)
-                self._scroll_to(self.people)
+                self.reveal("contact", card.decision_makers[0].contact.id)
             else:
                 self.people.add_decision_maker()
         elif key == "deals":
             if card.open_deals:
-                self.deals.open_record(card.open_deals[0].id)
+                self.reveal("deal", card.open_deals[0].id)
             else:
-                self.deals.begin_adding()
-            self._scroll_to(self.deals)
+                self._add_deal()
         elif key == "complaint" and card.complaints:
             self.reveal("interaction", card.complaints[0].id)
 
@@ -265,30 +278,29 @@ class CardView(CardScroll):
     def menu(self) -> QMenu:
         """What else can be done with this customer."""
         words = self.context.words
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind in ("call", "message", "complaint", "note"):
-            action = menu.addAction(words(f"card.write_{kind}"))
-            action.setData(kind)
-            action.triggered.connect(self._write)
-        menu.addSeparator()
-        menu.addAction(words("card.add_task")).triggered.connect(self._add_task)
-        menu.addAction(words("card.add_contact")).triggered.connect(self._add_contact)
-        menu.addAction(words("card.add_deal")).triggered.connect(self._add_deal)
-        menu.addAction(words("card.add_file")).triggered.connect(self.files.choose)
-        menu.addSeparator()
-        menu.addAction(words("card.rename_action")).triggered.connect(self.edit_name)
-        menu.addAction(words("card.history")).triggered.connect(self._show_history)
-        menu.addSeparator()
-        menu.addAction(words("card.trash")).triggered.connect(self.trash)
-        return menu
+        write = self.happenings.write
+        return passing_menu(
+            self,
+            (
+                (words("card.write_call"), partial(write, "call")),
+                (words("card.write_message"), partial(write, "message")),
+                (words("card.write_complaint"), partial(write, "complaint")),
+                (words("card.write_note"), partial(write, "note")),
+                None,
+                (words("card.add_task"), self._add_task),
+                (words("card.add_contact"), self._add_contact),
+                (words("card.add_deal"), self._add_deal),
+                (words("card.add_file"), self.files.choose),
+                None,
+                (words("card.rename_action"), self.edit_name),
+                (words("card.history"), self._show_history),
+                None,
+                (words("card.trash"), self.trash),
+            ),
+        )
 
     def _show_menu(self, spot: QPoint) -> None:
         self.menu().popup(spot)
-
-    def _write(self) -> None:
-        self._scroll_to(self.happenings.quick)
-        self.happenings.quick.begin(self.sender().data())
 
     def _add_task(self) -> None:
         self.tasks.begin_adding()
@@ -307,6 +319,10 @@ class CardView(CardScroll):
         self._scroll_to(self.happenings)
 
     # Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.header.tags.stop_adding()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -152,7 +152,7 @@ def _sheets(name: str, stream: bytes) -> list[Formats]:
         for index, number in enumerate(styles)
         if number in codes and (form := NumberFormat(codes[number])).matters
     }
-    return [_sheet(stream, at, formats, budget) for at in positions]
+    return [_sheet(name, stream, at, formats, budget) for at in positions]
 
 
 def _format_code(data: bytes) -> str:
@@ -163,7 +163,7 @@ def _format_code(data: bytes) -> str:
 
 
 def _sheet(
-    stream: bytes, start: int, formats: dict[int, NumberFormat], budget: list[int]
+    name: str, stream: bytes, start: int, formats: dict[int, NumberFormat], budget: list[int]
 ) -> Formats:
     found: Formats = {}
     last_row = last_column = 0
@@ -188,7 +188,7 @@ def _sheet(
             if height * width > MAX_CELLS:
                 raise ValueError(height)
     if (last_row + 1) * (last_column + 1) > MAX_CELLS:
-        raise UserError("import.error.far_cell", sheet="", row=last_row + 1, rows=MAX_ROWS)
+        raise UserError("import.error.far_cell", sheet=name, row=last_row + 1, rows=MAX_ROWS)
     return found
 
 

@@ -1,8 +1,9 @@
 """Reads address cards (vCard 2.1, 3.0, 4.0) as phones and mail programs really write them.
 
 Each person becomes a row under fixed column names (`COLUMNS`), so that the rest of an import has
-one way. `vobject` was tried first: it wants text, so a character cut by a fold or a soft line
-break is lost before it starts, and it refuses cards with no N, no FN or no VERSION.
+one way. `vobject` was tried on all the shapes of the tests first: it wants text, so a character cut
+by a fold or a soft line break is lost before it starts, and it stops at a comment, at a photo whose
+lines are not indented, at a line break nobody escaped, and at a card without its END.
 """
 
 from __future__ import annotations

@@ -1,0 +1,85 @@
+"""`import FILE`: customers and contacts from a spreadsheet, a text table or address cards."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from fieldsales.cli import DONE, Output
+from fieldsales.cli._open import opened
+
+HELP = "cli.import.help"
+_KINDS = ("customers", "contacts")
+_MATCHES = ("name", "phone", "own_id", "email", "none")
+_SHOWN = 20  # reasons printed for a person; all are in `--json` and in the file of `--errors`
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="cli.import.file")
+    parser.add_argument("--kind", choices=_KINDS, help="cli.import.kind")
+    parser.add_argument("--dry-run", action="store_true", help="cli.import.dry_run")
+    parser.add_argument("--match", choices=_MATCHES, metavar="FIELD", help="cli.import.match")
+    parser.add_argument("--all-or-nothing", action="store_true", help="cli.import.whole")
+    parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
+    parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
+    parser.add_argument("--separator", metavar="S", help="cli.import.separator")
+    parser.add_argument("--sheet", metavar="S", help="cli.import.sheet")
+    parser.add_argument("--header-row", type=int, metavar="N", help="cli.import.header_row")
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    from fieldsales.services.importing import error_file, importer, naming
+    from fieldsales.services.importing.reading import read
+    from fieldsales.services.importing.sheet import Options
+
+    words = out.words
+    separator = "\t" if args.separator in {"tab", "\\t"} else args.separator
+    sheet = read(args.file, Options(args.encoding, separator, args.sheet, args.header_row))
+    with opened(args) as workspace:
+        request = importer.propose(workspace.store, sheet, args.kind)
+        if args.match or args.all_or_nothing:
+            match = request.match if args.match is None else args.match
+            request = importer.Request(
+                request.kind,
+                request.columns,
+                None if match == "none" else match,
+                args.all_or_nothing,
+            )
+        if args.dry_run:
+            outcome = importer.rehearse(workspace.store, sheet, request)
+        else:
+            outcome = importer.run(workspace, sheet, request)
+    names = [naming.column_name(sheet, index, words) for index in range(len(sheet.columns))]
+    out.result(
+        {
+            "added": outcome.added,
+            "updated": outcome.updated,
+            "skipped": outcome.skipped,
+            "errors": [
+                {
+                    "row": problem.row,
+                    "column": problem.column,
+                    "reason": naming.problem_told(problem, sheet, words),
+                }
+                for problem in outcome.problems
+            ],
+            "unchanged": outcome.unchanged,
+            "warnings": [naming.oddity_told(oddity, words) for oddity in sheet.warnings],
+            "columns": dict(zip(names, request.columns.targets, strict=True)),
+        }
+    )
+    for name, target in zip(names, request.columns.targets, strict=True):
+        filled = naming.target_name(target, request.kind, words) if target else "–"
+        out.say(words("cli.import.column", column=name, field=filled))
+    for oddity in sheet.warnings:
+        out.note(naming.oddity_told(oddity, words))
+    for problem in outcome.problems[:_SHOWN]:
+        reason = naming.problem_told(problem, sheet, words)
+        out.note(words("cli.import.problem", row=problem.row, reason=reason))
+    if len(outcome.problems) > _SHOWN:
+        out.note(words("cli.import.more", n=len(outcome.problems) - _SHOWN))
+    if args.errors is not None and outcome.problems:
+        error_file.write_problems(args.errors, sheet, outcome.problems, words)
+        out.note(words("cli.import.errors_written", path=args.errors))
+    out.say(naming.outcome_told(outcome, request.kind, words, rehearsal=args.dry_run))
+    return DONE

@@ -1,0 +1,176 @@
+"""What stands beside the list, one thing at a time: a card, a new customer, several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from fieldsales.domain.customer import Customer
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.bulk import BulkPanel
+from fieldsales.screens.customers.newcomer import NewCustomer
+from fieldsales.services.operations.records import RestoreRecords
+from fieldsales.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from fieldsales.screens.customers.card.view import CardView
+
+
+class Detail(QStackedWidget):
+    """Its parts are made when they are first needed: the list is to be seen at once."""
+
+    shown = Signal()  # something to look at came in
+    list_wanted = Signal()
+    customer_wanted = Signal(str)
+    tag_wanted = Signal(str)
+    made = Signal(str)  # a new customer's id
+    finished = Signal(str)  # the form of a new customer was left; '' if none was made
+    one_wanted = Signal()  # back from several to one
+
+    def __init__(self, context: Context, selected: Callable[[], Sequence[int]]) -> None:
+        super().__init__()
+        self._context = context
+        self._selected = selected
+        text = context.words("customers.choose")
+        self._nothing = EmptyState(context.look, text, icon="customers")
+        self._card: CardView | None = None
+        self._new: NewCustomer | None = None
+        self._bulk: BulkPanel | None = None
+        self._gone: QWidget | None = None
+        self._covers = False
+        self.addWidget(self._nothing)
+
+    @property
+    def card(self) -> CardView:
+        """The card, whoever it shows."""
+        if self._card is None:
+            from fieldsales.screens.customers.card.view import CardView
+
+            card = CardView(self._context)
+            card.back_wanted.connect(self.list_wanted)
+            card.gone.connect(self._show_gone)
+            card.customer_wanted.connect(self.customer_wanted)
+            card.tag_wanted.connect(self.tag_wanted)
+            card.header.back.setVisible(self._covers)
+            self.addWidget(card)
+            self._card = card
+        return self._card
+
+    def built_card(self) -> CardView | None:
+        """The card if it was made already."""
+        return self._card
+
+    def prepare(self) -> None:
+        """Make the card before the first customer is asked for."""
+        _ = self.card
+
+    def customer(self) -> str:
+        """Whom the card stands for, '' for nobody."""
+        return self._card.customer_id if self._card is not None else ""
+
+    def shows_card(self) -> bool:
+        return self._card is not None and self.currentWidget() is self._card
+
+    def shows_new(self) -> bool:
+        return self._new is not None and self.currentWidget() is self._new
+
+    def idle(self) -> bool:
+        """Whether nothing is shown that somebody has opened."""
+        return self.currentWidget() in (self._nothing, self._bulk)
+
+    def set_covering(self, covering: bool) -> None:
+        """Whether the list is covered, so that the card needs a way back."""
+        self._covers = covering
+        if self._card is not None:
+            self._card.header.back.setVisible(covering)
+
+    def show_customer(self, customer_id: str) -> bool:
+        """The card of a customer; False where it is gone, which is said in its place."""
+        self.flush()
+        if not self.card.open(customer_id):
+            return False
+        self._show(self.card)
+        return True
+
+    def show_new(self) -> None:
+        """An empty form for a customer."""
+        if self._new is None:
+            self._new = NewCustomer(self._context)
+            self._new.made.connect(self.made)
+            self._new.finished.connect(self.finished)
+            self._new.customer_wanted.connect(self.customer_wanted)
+            self.addWidget(self._new)
+        self.flush()
+        self._new.begin()
+        self._show(self._new)
+        self._new.start()
+
+    def count_selected(self, count: int) -> None:
+        """Several are selected: what can be done with them all."""
+        self._build_bulk().show_count(count)
+
+    def show_bulk(self) -> None:
+        self.flush()
+        self.setCurrentWidget(self._build_bulk())
+
+    def edit_bulk(self) -> None:
+        """The same, asked for: with the cursor in it."""
+        self._show(self._build_bulk())
+        self._build_bulk().focus_first()
+
+    def trash_selected(self) -> None:
+        self._build_bulk().trash()
+
+    def shows_bulk(self) -> bool:
+        return self._bulk is not None and self.currentWidget() is self._bulk
+
+    def show_before(self) -> None:
+        """The card that stood here before, or nothing."""
+        shown = self._card if self._card is not None and self._card.customer_id else None
+        self.setCurrentWidget(shown or self._nothing)
+
+    def flush(self) -> bool:
+        """Save what is being typed; False if a new customer's form cannot be left like this."""
+        if self._card is not None:
+            self._card.flush()
+        return not (self._new is not None and self.shows_new()) or self._new.form.flush()
+
+    def _build_bulk(self) -> BulkPanel:
+        if self._bulk is None:
+            self._bulk = BulkPanel(self._context, self._selected)
+            self._bulk.leave_wanted.connect(self.one_wanted)
+            self.addWidget(self._bulk)
+        return self._bulk
+
+    def _show(self, part: QWidget) -> None:
+        self.setCurrentWidget(part)
+        self.shown.emit()
+
+    def _show_gone(self, customer_id: str) -> None:
+        """The customer was trashed, undone or never there: say so calmly, with a way back."""
+        self.card.customer_id = ""
+        if self._gone is not None:
+            self.removeWidget(self._gone)
+            self._gone.deleteLater()
+        words = self._context.words
+        record = self._context.store.record(Customer, customer_id)
+
+        def restore() -> None:
+            if self._context.run(RestoreRecords("customer", (customer_id,))) is not None:
+                self.customer_wanted.emit(customer_id)
+
+        self._gone = EmptyState(
+            self._context.look,
+            words("customers.gone_named", name=record.name) if record else words("customers.gone"),
+            icon="trash",
+            action=words("common.restore") if record else "",
+            act=restore,
+            action_icon="restore",
+            second=words("customers.back"),
+            act_second=self.list_wanted.emit,
+        )
+        self.addWidget(self._gone)
+        self._show(self._gone)

@@ -1,0 +1,135 @@
+"""The application from its start: one window a file, damage, read-only places, language, crashes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from fieldsales.app.crash import CrashWindow
+from fieldsales.app.main import Application
+from fieldsales.domain.clock import Clock
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import back_up
+from tests.workspaces import add
+
+Start = Callable[[Path], Application]
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Start]:
+    monkeypatch.setenv("FIELDSALES_HOME", str(tmp_path / "home"))
+    hook = sys.excepthook
+    made: list[Application] = []
+
+    def begin(path: Path) -> Application:
+        application = Application(qapp, path, "zh_CN", Clock())
+        made.append(application)
+        application.start()
+        return application
+
+    yield begin
+    sys.excepthook = hook
+    for application in made:
+        application.jobs.wait()
+        if application.window is not None and application.context is not None:
+            application.window.close()
+            application.window.deleteLater()
+            application.context.workspace.close()
+
+
+def _press(text: str) -> Callable[[], None]:
+    """Presses a button of the dialog that will be open."""
+
+    def press() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        for button in dialog.findChildren(QPushButton):
+            if text in button.text():
+                button.click()
+                return
+        dialog.reject()
+        raise AssertionError(f"no button {text}")
+
+    return press
+
+
+def test_a_new_file_is_made_and_shown(start: Start, db_path: Path) -> None:
+    application = start(db_path)
+    assert application.window is not None
+    assert application.window.isVisible()
+    assert db_path.exists()
+
+
+def test_a_second_start_calls_the_first_window(start: Start, qtbot: QtBot, db_path: Path) -> None:
+    first = start(db_path)
+    assert first.window is not None
+    first.window.showMinimized()
+    second = start(db_path)
+    assert second.window is None
+    qtbot.waitUntil(lambda: first.window is not None and not first.window.isMinimized())
+
+
+def test_a_damaged_file_goes_back_to_its_backup(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIELDSALES_HOME", str(tmp_path / "home"))
+    path = tmp_path / "客户.db"
+    workspace = Workspace.open(path)
+    add(workspace, "customer", name="海润牧业")
+    back_up(workspace.store)
+    workspace.close()
+    path.write_bytes(b"\0" * 20_000)
+    QTimer.singleShot(0, _press("恢复"))
+    application = start(path)
+    assert application.context is not None
+    assert application.context.store.value("SELECT name FROM customer") == "海润牧业"
+    kept = [one for one in tmp_path.glob("客户.replaced-*") if one.suffix == ".db"]
+    assert [one.read_bytes() for one in kept] == [b"\0" * 20_000]
+
+
+def test_a_damaged_file_without_backup_is_left_alone(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "客户.db"
+    path.write_bytes(b"no database at all" * 100)
+    QTimer.singleShot(0, _press("关闭"))
+    application = start(path)
+    assert application.window is None
+    assert path.read_bytes() == b"no database at all" * 100
+
+
+def test_changing_the_language_builds_the_window_anew(start: Start, db_path: Path) -> None:
+    application = start(db_path)
+    assert application.context is not None
+    application.state.setValue("look/language", "en")
+    application.context.look_changed.emit()
+    assert application.window is not None
+    assert "Today" in [b.text() for b in application.window.rail.buttons.values()]
+    customer = add(application.context.workspace, "customer", name="海润")
+    assert application.context.store.value("SELECT id FROM customer") == customer
+
+
+def test_a_bug_shows_the_crash_window_without_customer_data(
+    start: Start, qtbot: QtBot, db_path: Path, logged_errors: list[object]
+) -> None:
+    application = start(db_path)
+    try:
+        raise RuntimeError("海润牧业 secret")
+    except RuntimeError as error:
+        application.crash.catch(type(error), error, error.__traceback__)
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, CrashWindow)]
+    assert len(shown) == 1
+    [copy] = [b for b in shown[0].findChildren(QPushButton) if "复制" in b.text()]
+    copy.click()
+    report = QApplication.clipboard().text()
+    assert "test_application.py" in report
+    assert "RuntimeError" in report
+    assert "secret" not in report
+    shown[0].accept()
+    assert len(logged_errors) == 1

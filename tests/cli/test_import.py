@@ -1,0 +1,133 @@
+"""`fieldsales import`: what it prints, what it changes and how it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fieldsales.__main__ import main
+from fieldsales.domain.customer import Customer
+from fieldsales.services.importing.reading import read
+from fieldsales.services.workspace import Workspace
+
+LIST = "客户名称,联系人,手机,员工人数\n海润饲料,张伟,13800138000,500\n,李四,1,\n明达,,,很多\n"
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    path = tmp_path / "客户.csv"
+    path.write_bytes(LIST.encode("gb18030"))
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of `fieldsales import …`."""
+    code = main(["import", *map(str, words), "--lang", "zh_CN"])
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def names(db_path: Path) -> list[str]:
+    workspace = Workspace.open(db_path)
+    try:
+        found = workspace.store.records(Customer, "SELECT * FROM customer ORDER BY name")
+        return [customer.name for customer in found]
+    finally:
+        workspace.close()
+
+
+def test_it_says_what_it_did(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = told(capsys, given, "--db", db_path)
+    assert code == 0
+    assert "客户名称 → 客户名称" in out
+    assert "手机 → 联系人 · 手机" in out
+    assert out.endswith("新增 2 个客户、1 位联系人，更新 0 个，跳过 1 行。\n")
+    assert "第 3 行 客户名称：这一项要填写。" in err
+    assert "原文已放进备注" in err
+    assert names(db_path) == ["明达", "海润饲料"]
+
+
+def test_json_is_one_object(db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = told(capsys, given, "--db", db_path, "--json")
+    result = json.loads(out)
+    assert code == 0
+    assert {key: result[key] for key in ("added", "updated", "skipped")} == {
+        "added": 2,
+        "updated": 0,
+        "skipped": 1,
+    }
+    assert result["errors"][0] == {
+        "row": 3,
+        "column": "客户名称",
+        "reason": "客户名称：这一项要填写。",
+    }
+    assert result["columns"]["联系人"] == "contact.name"
+
+
+def test_a_dry_run_changes_nothing(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = told(capsys, given, "--db", db_path, "--dry-run")
+    assert (code, names(db_path)) == (0, [])
+    assert "什么都没有改动" in out
+
+
+def test_all_or_nothing_is_refused_with_a_reason(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = told(capsys, given, "--db", db_path, "--all-or-nothing")
+    assert (code, out, names(db_path)) == (1, "", [])
+    assert "有 1 行不能导入" in err
+
+
+def test_what_is_guessed_can_be_fixed(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes("說明\n甲\t乙\n客戶名稱\t統一編號\n遠東飼料\t11316807\n".encode("cp950"))
+    options = ("--encoding", "Big5", "--separator", "tab", "--header-row", "3", "--match", "own_id")
+    code, _, _ = told(capsys, path, "--db", db_path, "--kind", "customers", *options)
+    assert (code, names(db_path)) == (0, ["遠東飼料"])
+
+
+def test_bad_rows_go_to_a_file(
+    db_path: Path, given: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors = tmp_path / "错误.xlsx"
+    code, _, err = told(capsys, given, "--db", db_path, "--errors", errors)
+    assert code == 0
+    assert str(errors) in err
+    assert [cells[0] for _, cells in read(errors)] == ["3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "空文件"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "不是表格"),
+        ("客户名称\n".encode(), "只有表头"),
+        (b"PK\x03\x04xl/ cut", "已经损坏"),
+    ],
+)
+def test_bad_files_are_refused_with_a_sentence(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes, words: str
+) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(data)
+    code, out, err = told(capsys, path, "--db", db_path)
+    assert (code, out) == (1, "")
+    assert words in err
+
+
+def test_a_missing_file_and_a_wrong_kind(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = told(capsys, tmp_path / "无.csv", "--db", db_path)
+    assert (code, "找不到“无.csv”" in err) == (1, True)
+    with pytest.raises(SystemExit) as caught:
+        told(capsys, tmp_path / "a.csv", "--kind", "planets")
+    assert caught.value.code == 2

@@ -1,0 +1,553 @@
+"""The card of a customer, as a hand uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from fieldsales.domain.clock import local_day
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.need import Need
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import Visit
+from fieldsales.screens.customers.card.view import CardView
+from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.tags import TagCustomers
+from fieldsales.services.operations.tasks import CompleteTask
+from fieldsales.services.operations.visits import ConcludeVisit, PlanVisit, StartVisit
+from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
+from fieldsales.store.queries import card as query
+from fieldsales.widgets.card import Fact
+from fieldsales.widgets.chips import Chip
+from tests.screens.customers.conftest import AddMany, Shown, type_text
+
+Add = Callable[..., str]
+Show = Callable[..., Shown]
+
+
+@pytest.fixture
+def customer(add: Add) -> str:
+    return add("customer", name="海润牧业", region="定边", employees=120)
+
+
+@pytest.fixture
+def shown(show: Show, customer: str, qtbot: QtBot) -> Shown:
+    """The tab with the card of 海润牧业, its form of all fields included."""
+    made = show()
+    made.screen.show_record("customer", customer)
+    qtbot.waitUntil(lambda: made.screen.card.details is not None)
+    return made
+
+
+@pytest.fixture
+def card(shown: Shown) -> CardView:
+    return shown.screen.card
+
+
+def facts(card: CardView) -> list[str]:
+    return [fact.accessibleName() for fact in card.header.facts.findChildren(Fact)]
+
+
+def chips(card: CardView) -> list[str]:
+    """Texts of the chips below the name."""
+    return [chip.face.text for chip in card.header.tags.findChildren(Chip) if chip.isVisible()]
+
+
+def lines(section: object) -> list[str]:
+    """Titles of the lines that a section shows."""
+    return [line.face.title for line in section.lines if line.isVisible()]  # type: ignore[attr-defined]
+
+
+def happened(card: CardView) -> list[str]:
+    return [entry.title for entry in card.happenings.list.entries()]
+
+
+def enter(target: object, text: str) -> None:
+    """Types into a line and presses Enter."""
+    type_text(target, text)  # type: ignore[arg-type]
+    QTest.keyClick(target, Qt.Key.Key_Return)  # type: ignore[arg-type]
+
+
+def test_an_empty_card_invites(card: CardView) -> None:
+    assert [fact.split()[-1] for fact in facts(card)] == [
+        "约第一次见面",
+        "安排下一步",
+        "加决策人",
+        "加商机",
+    ]
+    assert "C 类（100–499 人）" in chips(card)
+    missing = [chip.face.text for chip in card.header.missing.findChildren(Chip)]
+    assert missing[:2] == ["行业", "企业性质"]
+
+
+def test_the_header_answers_without_a_click(
+    shown: Shown, card: CardView, customer: str, add: Add, workspace: Workspace
+) -> None:
+    wang = add("contact", name="王建国", title="老板", customer_id=customer)
+    add("buying_role", customer_id=customer, contact_id=wang, role="decision_maker", attitude=1)
+    add("deal", title="年单", customer_id=customer, amount=42_000_000, currency="CNY")
+    visit = PlanVisit(customer, {"starts_at": workspace.clock.stamp()}, (wang,))
+    workspace.run(visit)
+    workspace.run(StartVisit(visit.row_id))
+    values = {"their_action": "同意试用 3 吨", "their_date": "2026-11-20"}
+    workspace.run(ConcludeVisit(visit.row_id, values))
+    told = facts(card)
+    assert told[0] == "上次见面 今天 王建国 进展：同意试用 3 吨"
+    assert told[1] == "下一步 11 天后 同意试用 3 吨"
+    assert told[2] == "决策人 王建国 老板"
+    assert told[3] == "进行中商机 年单 ¥420,000 目标客户"
+    card.header.facts.clicked.emit("last")
+    assert shown.opened == [("visit", visit.row_id)]
+
+
+def test_fields_save_themselves_and_the_card_follows(
+    shown: Shown, card: CardView, customer: str, workspace: Workspace
+) -> None:
+    assert card.details is not None
+    cells = card.details.form.cells
+    chip = next(c for c in card.header.missing.findChildren(Chip) if c.face.text == "地址")
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    address = cells["address"].editor.target()
+    enter(address, "西环路 18 号")
+    record = workspace.store.record(Customer, customer)
+    assert record is not None
+    assert record.address == "西环路 18 号"
+    combo = cells["importance"].editor.target()
+    combo.setCurrentIndex(combo.findData("vip"))
+    combo.activated.emit(combo.currentIndex())
+    assert "VIP 客户" in chips(card)
+    assert shown.names() == ["海润牧业"]
+    workspace.undo()
+    assert "VIP 客户" not in chips(card)
+    assert cells["importance"].editor.value() == ""
+
+
+def test_what_cannot_be_saved_yet_is_kept_as_a_draft(
+    shown: Shown, card: CardView, customer: str, show: Show, qtbot: QtBot
+) -> None:
+    assert card.details is not None
+    employees = card.details.form.cells["employees"]
+    employees.editor.target().selectAll()
+    type_text(employees.editor.target(), "一百多")
+    # within two seconds of the last key, whatever becomes of the program
+    qtbot.waitUntil(
+        lambda: drafts.of(shown.context.store, "customer", customer) == {"employees": "一百多"},
+        timeout=2_000,
+    )
+    again = show()
+    again.screen.show_record("customer", customer)
+    qtbot.waitUntil(lambda: again.screen.card.details is not None)
+    details = again.screen.card.details
+    assert details is not None
+    assert details.form.cells["employees"].editor.typed() == "一百多"
+
+
+def test_what_is_typed_for_another_day_comes_back(
+    shown: Shown, card: CardView, add: Add, customer: str
+) -> None:
+    other = add("customer", name="绿源")
+    type_text(card.happenings.quick.line, "他说要再算一遍")
+    shown.screen.show_record("customer", other)
+    assert card.happenings.quick.line.text() == ""
+    shown.screen.show_record("customer", customer)
+    assert card.happenings.quick.line.text() == "他说要再算一遍"
+    QTest.keyClick(card.happenings.quick.line, Qt.Key.Key_Return)
+    assert drafts.of(shown.context.store, "customer", customer) == {}
+    assert happened(card) == ["电话"]
+
+
+def test_the_name_is_edited_in_place(card: CardView, shown: Shown, workspace: Workspace) -> None:
+    QTest.keyClick(shown.screen, Qt.Key.Key_F2)
+    line = card.header.name.editor.line
+    assert line.isVisible()
+    line.selectAll()
+    enter(line, "海润集团")
+    assert shown.names() == ["海润集团"]
+    assert card.header.name.label.full_text() == "海润集团"
+    card.edit_name()
+    line.clear()
+    line.textEdited.emit("")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.isVisible()  # a customer needs a name
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert card.header.name.label.full_text() == "海润集团"
+
+
+def test_a_person_is_added_with_roles(
+    shown: Shown, card: CardView, customer: str, workspace: Workspace
+) -> None:
+    people = card.people
+    assert people.action is not None
+    people.action.click()
+    assert people.add_line is not None
+    enter(people.add_line, "王建国")
+    editor = people.editor
+    assert editor is not None
+    assert editor.isVisible()
+    enter(editor.form.cells["mobile"].editor.target(), "138 0000 1234")
+    role = next(
+        action for action in editor.add_role.menu().actions() if action.data() == "decision_maker"
+    )
+    role.trigger()
+    assert facts(card)[2] == "决策人 王建国"
+    [person] = query.people_of(workspace.store, customer)
+    form = editor._forms[person.roles[0].id].form
+    QTest.keyClick(form.cells["influence"].editor.target(), Qt.Key.Key_4)
+    QTest.keyClick(form.cells["attitude"].editor.target(), Qt.Key.Key_5)
+    [line] = [line for line in people.lines if line.isVisible()]
+    assert [chip.text for chip in line.face.chips] == ["决策人 +2？"]  # assumed until confirmed
+    form.cells["confirmed"].editor.target().click()
+    assert [chip.text for chip in line.face.chips] == ["决策人 +2"]
+    assert "影响力 4" in line.face.subtitle
+    assert line.link is not None
+    line.link.click()
+    assert QGuiApplication.clipboard().text() == "138 0000 1234"
+    assert shown.told[-1].text == "已复制 138 0000 1234"
+
+
+def test_a_person_in_the_trash_takes_the_roles_along(
+    shown: Shown, card: CardView, customer: str, add: Add
+) -> None:
+    wang = add("contact", name="王建国", customer_id=customer)
+    add("buying_role", customer_id=customer, contact_id=wang, role="decision_maker")
+    card.people.open_record(wang)
+    assert card.people.editor is not None
+    card.people.editor.trash_wanted.emit()
+    assert lines(card.people) == []
+    assert facts(card)[2] == "决策人 加决策人"
+    shown.undo()
+    assert lines(card.people) == ["王建国"]
+    assert facts(card)[2] == "决策人 王建国"
+
+
+def test_a_deal_is_added_and_its_amount_read_as_typed(
+    card: CardView, customer: str, workspace: Workspace
+) -> None:
+    card.header.facts.clicked.emit("deals")
+    assert card.deals.add_line is not None
+    enter(card.deals.add_line, "育肥料年单")
+    assert card.deals.editor is not None
+    cells = card.deals.editor.form.cells
+    enter(cells["amount"].editor.target(), "42万")
+    enter(cells["expected_close"].editor.target(), "+10")
+    [deal] = query.deals_of(workspace.store, customer)
+    assert (deal.amount, deal.expected_close) == (42_000_000, "2026-11-19")
+    [line] = [line for line in card.deals.lines if line.isVisible()]
+    assert line.face.aside == "¥420,000"
+    assert "10 天后" in line.face.subtitle
+    QTest.keyClick(cells["amount"].editor.target(), Qt.Key.Key_Escape)
+    assert not card.deals.editor.isVisible()
+    assert card.window().focusWidget() is line
+
+
+def test_needs_are_noted_one_after_the_other(
+    card: CardView, customer: str, workspace: Workspace
+) -> None:
+    card.needs.begin_adding()
+    assert card.needs.add_line is not None
+    enter(card.needs.add_line, "仓库总是漏雨")
+    enter(card.needs.add_line, "想要按月结算")
+    assert lines(card.needs) == ["想要按月结算", "仓库总是漏雨"]
+    QTest.mouseClick(card.needs.lines[0], Qt.MouseButton.LeftButton)
+    assert card.needs.editor is not None
+    combo = card.needs.editor.form.cells["statement"].editor.target()
+    combo.setCurrentIndex(combo.findData("explicit"))
+    combo.activated.emit(combo.currentIndex())
+    assert [chip.text for chip in card.needs.lines[0].face.chips] == ["明确需求"]
+    needs = workspace.store.records(Need, "SELECT * FROM need WHERE customer_id = ?", [customer])
+    assert sorted(need.statement for need in needs) == ["explicit", "implied"]
+
+
+def test_tasks_are_added_done_and_put_off(
+    shown: Shown, card: CardView, workspace: Workspace, customer: str
+) -> None:
+    card.tasks.begin_adding()
+    assert card.tasks.add_line is not None
+    enter(card.tasks.add_line, "送样品 周五")
+    enter(card.tasks.add_line, "打电话")
+    assert lines(card.tasks) == ["送样品", "打电话"]
+    assert card.tasks.lines[0].face.aside == "4 天后"
+    first, second = card.tasks.lines[:2]
+    assert first.more is not None
+    first.more.click()
+    panel = card.tasks.snooze
+    assert panel is not None
+    enter(panel.day, "下周一")
+    enter(panel.reason, "")
+    assert panel.isVisible()  # a reason is wanted
+    enter(panel.reason, "场长出差")
+    assert not panel.isVisible()
+    line = next(line for line in card.tasks.lines if line.face.title == "送样品")
+    assert line.face.subtitle == "推迟到11月16日：场长出差"
+    second = next(line for line in card.tasks.lines if line.face.title == "打电话")
+    assert second.tick is not None
+    second.tick.click()
+    assert lines(card.tasks) == ["送样品"]
+    assert happened(card) == ["完成：打电话"]
+    shown.undo()
+    assert sorted(lines(card.tasks)) == ["打电话", "送样品"]
+
+
+def test_a_complaint_is_noted_with_one_enter_and_settled(
+    shown: Shown, card: CardView, workspace: Workspace, customer: str
+) -> None:
+    menu = card.menu()
+    next(action for action in menu.actions() if action.text() == "记一件投诉").trigger()
+    menu.close()
+    assert card.window().focusWidget() is card.happenings.quick.line
+    enter(card.happenings.quick.line, "两袋破包")
+    assert "投诉 1 件" in chips(card)
+    [entry] = card.happenings.list.entries()
+    assert (entry.title, entry.text) == ("投诉", "两袋破包")
+    card.header.tags.fact_pressed.emit("complaint")
+    editor = card.happenings.editor
+    assert editor is not None
+    assert editor.isVisible()
+    card.happenings._settle.click()
+    assert "投诉 1 件" not in chips(card)
+    shown.undo()
+    assert "投诉 1 件" in chips(card)
+
+
+def test_a_call_can_be_corrected_and_trashed(
+    shown: Shown, card: CardView, add: Add, customer: str, workspace: Workspace
+) -> None:
+    call = add(
+        "interaction", customer_id=customer, kind="call", at="2026-11-08T01:00:00Z", text="价格"
+    )
+    card.happenings.list.opened.emit(f"interaction:{call}")
+    assert card.happenings.editor is not None
+    note = card.happenings.editor.form.cells["text"].editor.target()
+    type_text(note, "和运费")
+    card.happenings.editor.closed.emit()
+    record = workspace.store.record(Interaction, call)
+    assert record is not None
+    assert "运费" in record.text
+    card.happenings.list.select_key(f"interaction:{call}")
+    QTest.keyClick(card.happenings.list, Qt.Key.Key_Delete)
+    assert happened(card) == []
+    shown.undo()
+    assert happened(card) == ["电话"]
+
+
+def test_a_tag_in_use_is_picked_with_the_keys(
+    card: CardView, add: Add, workspace: Workspace
+) -> None:
+    other = add("customer", name="绿源")
+    workspace.run(TagCustomers((other,), add=("示范户", "大户")))
+    card.header.tags.begin_adding()
+    picker = card.header.tags.picker
+    assert picker is not None
+    type_text(picker, "示")
+    QTest.keyClick(picker, Qt.Key.Key_Down)
+    QTest.keyClick(picker, Qt.Key.Key_Return)
+    assert "示范户" in chips(card)
+    assert picker.text() == ""
+
+
+def test_tags_stick_and_come_off(shown: Shown, card: CardView, add: Add) -> None:
+    add("customer", name="绿源")
+    tags = card.header.tags
+    QTest.mouseClick(tags.add_chip, Qt.MouseButton.LeftButton)
+    assert tags.picker is not None
+    enter(tags.picker, "大户")
+    assert "大户" in chips(card)
+    QTest.keyClick(tags.picker, Qt.Key.Key_Escape)
+    assert tags.add_chip.isVisible()
+    chip = next(chip for chip in tags.findChildren(Chip) if chip.face.text == "大户")
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    menu = next(menu for menu in tags.findChildren(QMenu) if menu.isVisible())
+    menu.actions()[0].trigger()
+    assert shown.names() == ["海润牧业"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert "大户" not in chips(card)
+    assert shown.names() == []
+
+
+@pytest.fixture
+def opened_files(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Files that would have been opened by the desktop."""
+    found: list[Path] = []
+
+    def open_url(url: QUrl) -> bool:
+        found.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    return found
+
+
+def test_files_are_dropped_in_shown_and_opened(
+    shown: Shown, card: CardView, tmp_path: Path, opened_files: list[Path]
+) -> None:
+    paper, photo = tmp_path / "年度合同.pdf", tmp_path / "栏舍.png"
+    paper.write_bytes(b"%PDF-1.4")
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    image.save(str(photo))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in (paper, photo)])
+    drop = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    card.dropEvent(drop)
+    assert sorted(tile.kept.name for tile in card.files.tiles) == ["年度合同.pdf", "栏舍.png"]
+    kinds = {tile.kept.name: tile.kept.kind for tile in card.files.tiles}
+    assert kinds["栏舍.png"] == "photo"
+    tile = next(tile for tile in card.files.tiles if tile.kept.kind == "file")
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert [path.name for path in opened_files] == ["年度合同.pdf"]
+    assert opened_files[0].read_bytes() == b"%PDF-1.4"
+    assert sorted(happened(card)) == ["年度合同.pdf", "栏舍.png"]
+    tile.setFocus()
+    QTest.keyClick(tile, Qt.Key.Key_Delete)
+    assert len(card.files.tiles) == 1
+    shown.undo()
+    assert len(card.files.tiles) == 2
+
+
+def test_a_file_that_is_no_use_is_told_about(
+    shown: Shown, card: CardView, tmp_path: Path, opened_files: list[Path]
+) -> None:
+    card.files.keep([tmp_path / "没有.pdf"])
+    assert shown.told[-1].text == "读不了“没有.pdf”，没有保存。"
+    program = tmp_path / "安装.exe"
+    program.write_bytes(b"MZ")
+    card.files.keep([program])
+    card.files.tiles[0].clicked.emit()
+    assert opened_files == []
+    assert "程序文件" in shown.told[-1].text
+
+
+def test_a_broken_photo_keeps_its_icon(card: CardView, tmp_path: Path) -> None:
+    broken = tmp_path / "坏图.png"
+    broken.write_bytes(b"not a picture")
+    card.files.keep([broken])
+    [tile] = card.files.tiles
+    assert not tile.grab().isNull()
+
+
+def test_a_visit_is_planned_for_tomorrow_at_ten(
+    shown: Shown, card: CardView, customer: str, add: Add, workspace: Workspace
+) -> None:
+    wang = add("contact", name="王建国", customer_id=customer)
+    add("buying_role", customer_id=customer, contact_id=wang, role="decision_maker")
+    card.header.first.click()
+    [(kind, row_id)] = shown.opened
+    visit = workspace.store.record(Visit, row_id)
+    assert kind == "visit"
+    assert visit is not None
+    assert local_day(visit.starts_at) == workspace.clock.today() + timedelta(days=1)
+    assert happened(card) == ["拜访 · 王建国"]
+    card.log_visit()
+    visit = workspace.store.record(Visit, shown.opened[-1][1])
+    assert visit is not None
+    assert visit.state == "running"
+
+
+def test_a_trashed_customer_leaves_a_calm_place_and_comes_back(shown: Shown) -> None:
+    shown.screen.card.trash()
+    assert shown.names() == []
+    place = shown.screen.detail.currentWidget()
+    assert place.accessibleName() == "“海润牧业”在回收站里"
+    place.findChildren(QPushButton)[0].click()
+    assert shown.names() == ["海润牧业"]
+    assert shown.screen.detail.currentWidget() is shown.screen.card
+
+
+def test_a_customer_whose_creation_is_undone_leaves_a_calm_place(
+    show: Show, add: Add, workspace: Workspace
+) -> None:
+    customer = add("customer", name="海润牧业")
+    made = show()
+    made.screen.show_record("customer", customer)
+    workspace.undo()
+    assert made.screen.detail.currentWidget().accessibleName() == "找不到这家客户"
+
+
+def test_the_history_of_the_file_is_told_in_words(
+    card: CardView, customer: str, workspace: Workspace
+) -> None:
+    workspace.run(EditRecord("customer", customer, {"horizon": "two_weeks"}))
+    workspace.run(EditRecord("customer", customer, {"horizon": "now", "employees": None}))
+    workspace.undo()
+    card.happenings.show_filter("changes")
+    entries = card.happenings.list.entries()
+    assert [entry.title for entry in entries] == [
+        "撤销修改",
+        "修改资料",
+        "成交时段：（空） → 两周内",
+        "建立档案",
+    ]
+    assert entries[1].text.splitlines() == ["员工人数：120 → （空）", "成交时段：两周内 → 马上成交"]
+
+
+def test_five_hundred_entries_open_in_part_and_whole(
+    card: CardView, customer: str, workspace: Workspace, days_ago: Callable[[int], str]
+) -> None:
+    rows = [
+        {"customer_id": customer, "kind": "call", "at": days_ago(day), "text": f"第 {day} 次"}
+        for day in range(500)
+    ]
+    workspace.run(AddMany("interaction", tuple(rows)))
+    assert len(card.happenings.list.entries()) == 40
+    assert card.happenings._older.text() == "更早的 460 条"
+    card.happenings._older.click()
+    assert len(card.happenings.list.entries()) == 500
+    assert card.happenings.list.height() > 500 * 30
+
+
+def test_the_timeline_shows_one_kind_alone(
+    card: CardView, customer: str, add: Add, workspace: Workspace, days_ago: Callable[[int], str]
+) -> None:
+    add("interaction", customer_id=customer, kind="call", at=days_ago(3))
+    workspace.run(CompleteTask(add("task", title="送样", customer_id=customer)))
+    assert happened(card) == ["完成：送样", "电话"]
+    menu = card.happenings.filter_button.menu()
+    next(action for action in menu.actions() if action.text() == "往来").trigger()
+    assert happened(card) == ["电话"]
+
+
+def test_a_long_list_shows_its_first_lines(card: CardView, customer: str, add: Add) -> None:
+    for n in range(9):
+        add("need", text=f"需求 {n}", customer_id=customer)
+    assert len(lines(card.needs)) == 6
+    assert card.needs._more is not None
+    card.needs._more.click()
+    assert len(lines(card.needs)) == 9
+
+
+def test_names_are_not_confused_between_customers(
+    shown: Shown, card: CardView, add: Add, customer: str, workspace: Workspace
+) -> None:
+    """What is being typed goes to the customer it was typed for."""
+    other = add("customer", name="绿源")
+    wang = add("contact", name="王建国", customer_id=customer)
+    card.people.open_record(wang)
+    assert card.people.editor is not None
+    type_text(card.people.editor.form.cells["title"].editor.target(), "场长")
+    shown.screen.show_record("customer", other)
+    record = workspace.store.record(Contact, wang)
+    assert record is not None
+    assert record.title == "场长"
+    assert lines(card.people) == []
+    assert not card.people.editor.isVisible()
+    assert workspace.store.records(Task, "SELECT * FROM task") == []
+    assert workspace.store.records(Deal, "SELECT * FROM deal") == []

@@ -1,0 +1,136 @@
+"""Whatever stands in a text field stands there as typed: stored, read, found, in history, undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.errors import UserError
+from fieldsales.services import checkup
+from fieldsales.services.operations.records import AddRecord, EditRecord
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.operations.tags import TagCustomers
+from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
+from fieldsales.store.queries.hits import hits
+from fieldsales.store.queries.settings import setting
+from tests.workspaces import add, data_hash
+
+HOSTILE = (
+    "Robert'); DROP TABLE customer; --",
+    'a"b`c[d]e\\f',
+    "<b>&amp;</b> <script>alert(1)</script>",
+    "%s %d {0} {name} ${x} $1 ?1 :id @p",
+    "=cmd|'/c calc'!A0",
+    "NULL",
+    "null",
+    "true",
+    "0",
+    "1e5",
+    '{"a": 1}',
+    "[1, 2]",
+    '"quoted"',
+    "\\u0041 \\n",
+    '* - " NEAR( AND OR NOT col: ^a',
+    "שלום \u202eعليكم\u202c",
+    "𠮷野家 👩‍🌾 ✓ é ǆ ﬁ",
+    "~",
+)
+TYPED = (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE)
+
+
+def _typed(noun: str) -> dict[str, Field]:
+    """The fields of a noun one may write anything into."""
+    return {
+        name: field
+        for name, field in fields(NOUNS[noun]).items()
+        if field.kind in TYPED and (field.kind is not Kind.CHOICE or field.own)
+    }
+
+
+def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
+    """Something to refer to, and moments, where a record needs them."""
+    values: dict[str, object] = {}
+    for name, field in fields(NOUNS[noun]).items():
+        if not field.required:
+            continue
+        if field.kind is Kind.REFERENCE:
+            values[name] = add(workspace, field.noun, **_required(workspace, field.noun, "甲"))
+        elif field.kind is Kind.MOMENT:
+            values[name] = "2026-11-09T08:00:00Z"
+        else:
+            values[name] = text[: field.max_length].strip()
+    return values
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_text_field_of_every_noun(workspace: Workspace, noun: str) -> None:
+    for number, text in enumerate(HOSTILE):
+        given = {name: text[: field.max_length].strip() for name, field in _typed(noun).items()}
+        needed = {**_required(workspace, noun, text), **given}
+        if noun == "setting":
+            needed["name"] = given["name"] = f"{text} {number}"
+        start = data_hash(workspace)
+        added = AddRecord(noun, needed)
+        workspace.run(added)
+        filled = data_hash(workspace)
+        kept = workspace.store.record(NOUNS[noun], added.row_id)
+        assert {name: getattr(kept, name) for name in given} == given
+        [entry] = workspace.journal.history(noun, added.row_id)
+        assert {name: (entry.after or {})[name] for name in given} == given
+        if given and noun != "setting":
+            workspace.run(EditRecord(noun, added.row_id, dict.fromkeys(given, "别的")))
+            newest = workspace.journal.history(noun, added.row_id)[0]
+            assert newest.before == given
+            workspace.undo()
+            assert data_hash(workspace) == filled
+        workspace.undo()
+        assert data_hash(workspace) == start
+        workspace.redo()
+        assert data_hash(workspace) == filled
+    # hashes of files, which are texts, too, were made up
+    found = {finding["code"] for finding in checkup.findings(workspace.store)}
+    assert found == ({"check.file_gone"} if noun == "attachment" else set())
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "", " ", "'", '"', "*", "\x00", "\ud800", "x" * 5_000])
+def test_anything_may_be_searched(workspace: Workspace, text: str) -> None:
+    add(workspace, "customer", name="海润", note=text)
+    hits(workspace.store, text)
+    assert checkup.findings(workspace.store) == []
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if any(map(str.isalnum, text))])
+def test_a_name_is_found_as_it_was_typed(workspace: Workspace, text: str) -> None:
+    customer = add(workspace, "customer", name=text)
+    assert [hit.id for hit in hits(workspace.store, text)] == [customer]
+    assert hits(workspace.store, text)[0].title == text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_settings_tags_and_drafts(workspace: Workspace, text: str) -> None:
+    customer = add(workspace, "customer", name="海润")
+    word = text[:40].strip()
+    workspace.run(ChangeSetting(text, {text: [text, None, 1.5]}))
+    workspace.run(TagCustomers((customer,), add=(word,)))
+    drafts.keep(workspace.store, "customer", customer, "employees", text)
+    assert setting(workspace.store, text, None) == {text: [text, None, 1.5]}
+    assert workspace.store.rows("SELECT name FROM tag") == [(word,)]
+    assert drafts.of(workspace.store, "customer", customer) == {"employees": text}
+    workspace.run(TagCustomers((customer,), remove=(word,)))
+    assert checkup.findings(workspace.store) == []
+
+
+@pytest.mark.parametrize("row_id", ["\ud800", "\x00", "' OR 1=1 --", "", "x" * 100_000])
+def test_ids_that_are_none(workspace: Workspace, row_id: str) -> None:
+    customer = add(workspace, "customer", name="海润")
+    before = data_hash(workspace)
+    for operation in (
+        EditRecord("customer", row_id, {"name": "x"}),
+        AddRecord("deal", {"title": "x", "customer_id": row_id}),
+        EditRecord("customer", customer, {"parent_id": row_id or "x"}),
+    ):
+        with pytest.raises(UserError):
+            workspace.run(operation)
+    assert data_hash(workspace) == before
