@@ -122,7 +122,6 @@ ALTER TABLE task ADD COLUMN assignee TEXT NOT NULL DEFAULT '';
 ALTER TABLE customer ADD COLUMN pinned_status TEXT NOT NULL DEFAULT '';
 ALTER TABLE customer ADD COLUMN status_reason TEXT NOT NULL DEFAULT '';
 
-CREATE INDEX op_at ON op (at);
 CREATE INDEX change_of_deal_terms ON change (op)
     WHERE tbl = 'deal' AND before IS NOT NULL
     AND (instr(before, '"amount"') > 0 OR instr(before, '"currency"') > 0

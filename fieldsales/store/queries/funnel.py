@@ -120,15 +120,13 @@ def changed_since(
 
 def _terms_before(store: Store, moment: str) -> dict[str, dict[str, int | str | None]]:
     """Deal -> its amount, currency and expected close as they were, where they have changed."""
-    first = store.value("SELECT min(seq) FROM op WHERE at >= ?", [moment])
     found: dict[str, dict[str, int | str | None]] = {}
-    if first is None:
-        return found
     for row_id, before in store.rows(
-        "SELECT row_id, before FROM change WHERE op >= ? AND tbl = 'deal' AND before IS NOT NULL"
-        " AND (instr(before, '\"amount\"') > 0 OR instr(before, '\"currency\"') > 0"
-        " OR instr(before, '\"expected_close\"') > 0) ORDER BY seq",
-        [first],
+        "SELECT c.row_id, c.before FROM change c INDEXED BY change_of_deal_terms"
+        " JOIN op o ON o.seq = c.op WHERE c.tbl = 'deal' AND c.before IS NOT NULL"
+        " AND (instr(c.before, '\"amount\"') > 0 OR instr(c.before, '\"currency\"') > 0"
+        " OR instr(c.before, '\"expected_close\"') > 0) AND o.at >= ? ORDER BY c.seq",
+        [moment],
     ):
         image = json.loads(before)
         was = found.setdefault(row_id, {})
