@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.bulk import BulkPanel
-from fieldsales.screens.customers.newcomer import NewCustomer
 from fieldsales.services.operations.records import RestoreRecords
 from fieldsales.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from fieldsales.screens.customers.bulk import BulkPanel
     from fieldsales.screens.customers.card.view import CardView
+    from fieldsales.screens.customers.newcomer import NewCustomer
 
 
 class Detail(QStackedWidget):
@@ -98,6 +98,8 @@ class Detail(QStackedWidget):
     def show_new(self) -> None:
         """An empty form for a customer."""
         if self._new is None:
+            from fieldsales.screens.customers.newcomer import NewCustomer
+
             self._new = NewCustomer(self._context)
             self._new.made.connect(self.made)
             self._new.finished.connect(self.finished)
@@ -140,6 +142,8 @@ class Detail(QStackedWidget):
 
     def _build_bulk(self) -> BulkPanel:
         if self._bulk is None:
+            from fieldsales.screens.customers.bulk import BulkPanel
+
             self._bulk = BulkPanel(self._context, self._selected)
             self._bulk.leave_wanted.connect(self.one_wanted)
             self.addWidget(self._bulk)

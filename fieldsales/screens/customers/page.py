@@ -355,7 +355,9 @@ class CustomersScreen(Screen):
         """Bring what depends on how many there are in line."""
         all_there_are = customers.count(self.context.store)
         shown = self.list.windowed.rowCount()
-        self.strip.show_count(shown, all_there_are, narrowed=self.list.narrowed())
+        self.strip.show_count(
+            shown, all_there_are, narrowed=self.list.narrowed(), more=self.list.cut_short()
+        )
         self._show_order()
         if bool(all_there_are) != self._any:
             self._any = bool(all_there_are)

@@ -426,3 +426,15 @@ def test_a_people_record_opens_on_its_customers_card(show: Show, add: Add) -> No
     assert editor is not None
     assert editor.isVisible()
     assert editor.form.cells["name"].editor.value() == "王建国"
+
+
+@pytest.mark.usefixtures("thousand")
+def test_a_search_that_finds_too_much_is_cut_and_says_so(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.screens.customers.listing._MOST_HITS", 20)
+    shown = show()
+    shown.screen.list.set_text("客户")
+    assert shown.screen.strip.count.text() == "20+ / 1,000"
+    filter_by(shown, "地区", "定边")  # with a chip every hit counts
+    assert shown.screen.strip.count.text() == "100 / 1,000"
