@@ -24,6 +24,7 @@ class Detail(QStackedWidget):
 
     shown = Signal()  # something to look at came in
     list_wanted = Signal()
+    tabbed_out = Signal(bool)  # past the card's last part (True) or its first
     customer_wanted = Signal(str)
     tag_wanted = Signal(str)
     made = Signal(str)  # a new customer's id
@@ -51,6 +52,7 @@ class Detail(QStackedWidget):
 
             card = CardView(self._context)
             card.back_wanted.connect(self.list_wanted)
+            card.tabbed_out.connect(self.tabbed_out)
             card.gone.connect(self._show_gone)
             card.customer_wanted.connect(self.customer_wanted)
             card.tag_wanted.connect(self.tag_wanted)

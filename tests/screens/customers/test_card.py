@@ -342,6 +342,28 @@ def test_a_call_can_be_corrected_and_trashed(
     assert happened(card) == ["电话"]
 
 
+def test_tab_goes_through_the_card_as_it_is_read(
+    shown: Shown, card: CardView, customer: str, add: Add
+) -> None:
+    add("contact", name="王建国", mobile="138 0000 1234", customer_id=customer)
+    add("task", title="送样", customer_id=customer)
+    passed = []
+    shown.screen.list.focus_list()
+    card.header.first.setFocus()
+    for _ in range(60):
+        focused = shown.screen.focusWidget()
+        if focused is shown.screen.strip.search:
+            break
+        passed.append(focused.accessibleName() or focused.text())  # type: ignore[attr-defined]
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    order = ["准备拜访", "加标签", "加任务", "送样", "加联系人", "王建国 点开补充", "加文件"]
+    order += ["客户名称", "备注", "说了什么，答应了什么"]
+    assert [name for name in passed if name in order] == order
+    card.header.first.setFocus()
+    QTest.keyClick(card.header.first, Qt.Key.Key_Backtab)
+    assert shown.screen.list.isAncestorOf(shown.screen.focusWidget())
+
+
 def test_a_tag_in_use_is_picked_with_the_keys(
     card: CardView, add: Add, workspace: Workspace
 ) -> None:

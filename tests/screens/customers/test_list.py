@@ -354,9 +354,12 @@ def test_an_empty_file_invites(show: Show) -> None:
     buttons["载入示例数据"].click()
     assert len(shown.names()) > 20
     assert shown.screen.strip.search.isVisible()
-    shown.undo()
+    shown.screen.show_example()
+    shown.context.undo()
     assert shown.names() == []
     assert not shown.screen.strip.search.isVisible()
+    assert shown.screen.list.isVisible()  # with its invitation, and nothing beside it
+    assert not shown.screen.detail.isVisible()
 
 
 def test_in_a_narrow_window_the_card_covers_the_list(show: Show, add: Add) -> None:

@@ -22,6 +22,7 @@ from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.stops import stops
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.menus import passing_menu
 from fieldsales.services.operations.records import TrashRecords
@@ -42,6 +43,7 @@ class CardView(CardScroll):
     """One customer. It is built once and shows whom it is told to."""
 
     back_wanted = Signal()
+    tabbed_out = Signal(bool)  # past the last part (True) or the first
     gone = Signal(str)  # the customer is in the trash, or was never there
     customer_wanted = Signal(str)  # another one: the parent organisation
     tag_wanted = Signal(str)  # the list of those with this tag
@@ -319,6 +321,21 @@ class CardView(CardScroll):
         self._scroll_to(self.happenings)
 
     # Qt
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        around = stops(self._inside)
+        focused = self.window().focusWidget()
+        at = around.index(focused) if focused in around else -1
+        target = at + (1 if forward else -1)
+        if at < 0:
+            return super().focusNextPrevChild(forward)
+        if not 0 <= target < len(around):
+            self.tabbed_out.emit(forward)
+            return True
+        reason = Qt.FocusReason.TabFocusReason
+        around[target].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
+        self.ensureWidgetVisible(around[target])
+        return True
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.header.tags.stop_adding()
