@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -165,18 +165,6 @@ class _CaptureLine(ChooserLine):
 
     def __init__(self, look: Look, find: Callable[[str], Sequence[Suggestion]]) -> None:
         super().__init__(look, find, calm=False, take_first=False)
-
-    def event(self, event: QEvent) -> bool:
-        # once a line is kept, Ctrl+Z takes it back: the window's, not the line's own
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and not self.isUndoAvailable()
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         if self.text().strip():
