@@ -112,6 +112,22 @@ def test_the_header_answers_without_a_click(
     assert shown.opened == [("visit", visit.row_id)]
 
 
+def test_what_is_late_stands_beside_what_comes_next(
+    shown: Shown, card: CardView, customer: str, add: Add, days_ago: Callable[[int], str]
+) -> None:
+    add("task", title="报检测单", customer_id=customer, due="2026-11-02")
+    add("task", title="催款", customer_id=customer, due="2026-11-06")
+    assert facts(card)[1:3] == ["下一步 安排下一步", "逾期 2 件 报检测单"]
+    add("visit", customer_id=customer, starts_at=days_ago(-4), objective="签单")
+    assert facts(card)[1].startswith("下一步 周五")
+    assert facts(card)[1].endswith("拜访：签单")
+    card.header.facts.clicked.emit("overdue")
+    assert card.tasks.editor is not None
+    assert card.tasks.editor.form.cells["title"].editor.value() == "报检测单"
+    card.header.facts.clicked.emit("next")
+    assert shown.opened[-1][0] == "visit"
+
+
 def test_fields_save_themselves_and_the_card_follows(
     shown: Shown, card: CardView, customer: str, workspace: Workspace
 ) -> None:

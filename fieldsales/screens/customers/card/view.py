@@ -222,33 +222,20 @@ class CardView(CardScroll):
             self.verticalScrollBar().setValue(top - self.context.look.theme.px(24))
 
     def _fact_pressed(self, key: str) -> None:
-        card = self._card
-        if card is None:
-            return
-        if key == "last":
-            if card.last_visit is not None:
-                self.context.open("visit", card.last_visit.id)
-            else:
-                self.plan_visit()
+        """To the record a fact is about, or to where one is made."""
+        kind, row_id = self.header.leads.get(key, ("", ""))
+        if kind == "visit":
+            self.context.open(kind, row_id)
+        elif kind:
+            self.reveal(kind, row_id)
+        elif key == "last":
+            self.plan_visit()
         elif key == "next":
-            if card.next_visit is not None:
-                self.context.open("visit", card.next_visit.id)
-            elif any(task.due for task in card.tasks):
-                self._scroll_to(self.tasks)
-            else:
-                self._add_task()
+            self._add_task()
         elif key == "deciders":
-            if card.decision_makers:
-                self.reveal("contact", card.decision_makers[0].contact.id)
-            else:
-                self.people.add_decision_maker()
+            self.people.add_decision_maker()
         elif key == "deals":
-            if card.open_deals:
-                self.reveal("deal", card.open_deals[0].id)
-            else:
-                self._add_deal()
-        elif key == "complaint" and card.complaints:
-            self.reveal("interaction", card.complaints[0].id)
+            self._add_deal()
 
     # what can be done
 
