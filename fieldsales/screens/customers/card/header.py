@@ -15,7 +15,7 @@ from fieldsales.domain.customer import Customer, serving_channel
 from fieldsales.domain.fields import fields
 from fieldsales.domain.verdict import Verdict
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.deals import amount_of, stage_chip
+from fieldsales.screens.customers.card.deals import DEFAULT_CURRENCY, amount_of, stage_chip
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.card.people import role_told
 from fieldsales.screens.customers.card.tags import TagLine
@@ -191,7 +191,7 @@ class CardHeader(QWidget):
         ahead = [step for step in _steps(card) if step.day >= today]
         if not ahead:
             return FactFace(caption, invite=words("card.no_next"))
-        step = min(ahead)
+        step = min(ahead, key=lambda one: (one.day, not one.at, one.at))  # a visit before tasks
         self.leads["next"] = (step.kind, step.row_id)
         what = step.title
         if step.kind == "visit":
@@ -245,7 +245,8 @@ class CardHeader(QWidget):
             if deal.amount is not None:
                 sums[deal.currency] = sums.get(deal.currency, 0) + deal.amount
         amounts = " + ".join(
-            words.money(amount, currency or "CNY", cents=False) for currency, amount in sums.items()
+            words.money(amount, currency or DEFAULT_CURRENCY, cents=False)
+            for currency, amount in sums.items()
         )
         return FactFace(caption, words("card.deals_count", n=len(deals)), amounts, tooltip=told)
 
@@ -253,7 +254,8 @@ class CardHeader(QWidget):
         words, today = self.context.words, self.context.look.clock.today()
         if 2 <= (day - today).days <= _WEEK:
             return words.weekday(day)
-        return words.days_from(day, today)
+        text = words.days_from(day, today)
+        return text[:1].upper() + text[1:]
 
     def _show_missing(self, card: Card) -> None:
         words = self.context.words
