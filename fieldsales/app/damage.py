@@ -21,15 +21,14 @@ class DamageWindow(QDialog):
     def __init__(self, look: Look, path: Path, trouble: EnvironmentProblem) -> None:
         super().__init__()
         words = look.words
+        self._words = words
         self._path = path
         self._backup: Backup | None = None
         self.kept: Path | None = None
         self.setWindowTitle(words("window.title"))
         self.setMinimumWidth(look.theme.px(520))
-        parts = [
-            label(look, words("damage.title"), size="section", bold=True),
-            label(look, words(trouble.code, **trouble.params), wrap=True),
-        ]
+        self._reason = label(look, words(trouble.code, **trouble.params), wrap=True)
+        parts = [label(look, words("damage.title"), size="section", bold=True), self._reason]
         buttons = [button(look, words("common.close"), self.reject)]
         if trouble.code in _MENDABLE:
             self._backup = newest_good(places.backup_folder(path))
@@ -37,18 +36,18 @@ class DamageWindow(QDialog):
             text = words("damage.kept" if found else "damage.no_copy")
             parts.append(label(look, text, tone="muted", wrap=True))
         if self._backup is not None:
-            date = self.date(look)
+            date = words.moment(self._backup.made_at)
             buttons.append(
                 button(look, words("damage.restore", date=date), self._restore, role="primary")
             )
             buttons[-1].setDefault(True)
         self.setLayout(column(look, *parts, 8, row(look, None, *buttons), gap=12, margin=24))
 
-    def date(self, look: Look) -> str:
-        """When the offered backup was made."""
-        return look.words.moment(self._backup.made_at) if self._backup else ""
-
     def _restore(self) -> None:
         assert self._backup is not None
-        self.kept = restore(self._backup.path, self._path)
+        try:
+            self.kept = restore(self._backup.path, self._path)
+        except EnvironmentProblem as trouble:
+            self._reason.setText(self._words(trouble.code, **trouble.params))
+            return
         self.accept()

@@ -147,6 +147,10 @@ def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
             raise
     except OSError as error:
         raise EnvironmentProblem("backup.cannot_write", path=str(target)) from error
+    except EnvironmentProblem as problem:
+        if problem.code in _NO_ROOM:
+            raise EnvironmentProblem("backup.cannot_write", path=str(target)) from problem
+        raise
     finally:
         copy.close()
         _drop(unfinished)

@@ -72,6 +72,7 @@ def empty(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            widget.hide()  # or a show that Qt still owes it makes it a window of its own
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
@@ -189,7 +190,6 @@ class CardScroll(QScrollArea):
         inside = QWidget()
         inside.setObjectName("inside")
         self.body: QVBoxLayout = column(look, gap=gap, margin=margin)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.setLayout(self.body)
         self.setWidget(inside)
         inside.installEventFilter(self)

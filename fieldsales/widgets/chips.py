@@ -312,5 +312,6 @@ def _clear(flow: FlowLayout, keep: tuple[QWidget, ...] = ()) -> None:
         if item is not None and item.widget() not in keep:
             widget = item.widget()
             flow.takeAt(position)
+            widget.hide()  # or a show that Qt still owes it makes it a window of its own
             widget.setParent(None)
             widget.deleteLater()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -89,6 +91,23 @@ class Editor(QWidget):
         self.setFocusProxy(self.target())
 
 
+class _Undoing(Protocol):
+    def isUndoAvailable(self) -> bool: ...
+    def isRedoAvailable(self) -> bool: ...
+
+
+def leaves_undo(event: QEvent, text: _Undoing) -> bool:
+    """Whether Ctrl+Z is the window's: a field that has nothing to undo keeps it for itself else."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    leaves = (event.matches(QKeySequence.StandardKey.Undo) and not text.isUndoAvailable()) or (
+        event.matches(QKeySequence.StandardKey.Redo) and not text.isRedoAvailable()
+    )
+    if leaves:
+        event.ignore()
+    return leaves
+
+
 class LineEdit(QLineEdit):
     """A calm line: its frame shows on hover and focus. A quiet suffix may stand at its end."""
 
@@ -123,6 +142,9 @@ class LineEdit(QLineEdit):
         self._suffix_fits = bool(self._suffix) and width < self.width() - self._tail - theme.px(88)
         room = width + theme.px(4) if self._suffix_fits else 0
         self.setTextMargins(0, 0, self._tail + room, 0)
+
+    def event(self, event: QEvent) -> bool:
+        return False if leaves_undo(event, self) else super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -278,6 +300,13 @@ class _Note(QPlainTextEdit):
         if height != self.height():
             self.setFixedHeight(height)
             self.grown.emit()
+
+    def event(self, event: QEvent) -> bool:
+        return False if leaves_undo(event, self.document()) else super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()  # another width wraps into other lines, of which Qt tells nobody
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

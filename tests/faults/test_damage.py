@@ -28,7 +28,9 @@ def _refused(path: Path, code: str) -> None:
     assert before == (path.read_bytes() if path.is_file() else None)
 
 
-@pytest.mark.parametrize("content", [b"my notes", b"\x00" * 100_000, b"PK\x03\x04 a spreadsheet" * 99])
+@pytest.mark.parametrize(
+    "content", [b"my notes", b"\x00" * 100_000, b"PK\x03\x04 a spreadsheet" * 99]
+)
 def test_what_is_no_database(db_path: Path, content: bytes) -> None:
     db_path.write_bytes(content)
     _refused(db_path, "store.not_a_database")

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.bulk import BulkPanel
-from fieldsales.screens.customers.newcomer import NewCustomer
 from fieldsales.services.operations.records import RestoreRecords
 from fieldsales.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from fieldsales.screens.customers.bulk import BulkPanel
     from fieldsales.screens.customers.card.view import CardView
+    from fieldsales.screens.customers.newcomer import NewCustomer
 
 
 class Detail(QStackedWidget):
@@ -24,6 +24,7 @@ class Detail(QStackedWidget):
 
     shown = Signal()  # something to look at came in
     list_wanted = Signal()
+    tabbed_out = Signal(bool)  # past the card's last part (True) or its first
     customer_wanted = Signal(str)
     tag_wanted = Signal(str)
     made = Signal(str)  # a new customer's id
@@ -51,6 +52,7 @@ class Detail(QStackedWidget):
 
             card = CardView(self._context)
             card.back_wanted.connect(self.list_wanted)
+            card.tabbed_out.connect(self.tabbed_out)
             card.gone.connect(self._show_gone)
             card.customer_wanted.connect(self.customer_wanted)
             card.tag_wanted.connect(self.tag_wanted)
@@ -98,6 +100,8 @@ class Detail(QStackedWidget):
     def show_new(self) -> None:
         """An empty form for a customer."""
         if self._new is None:
+            from fieldsales.screens.customers.newcomer import NewCustomer
+
             self._new = NewCustomer(self._context)
             self._new.made.connect(self.made)
             self._new.finished.connect(self.finished)
@@ -140,6 +144,8 @@ class Detail(QStackedWidget):
 
     def _build_bulk(self) -> BulkPanel:
         if self._bulk is None:
+            from fieldsales.screens.customers.bulk import BulkPanel
+
             self._bulk = BulkPanel(self._context, self._selected)
             self._bulk.leave_wanted.connect(self.one_wanted)
             self.addWidget(self._bulk)

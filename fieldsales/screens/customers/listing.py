@@ -18,6 +18,7 @@ from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.rows import WindowedModel
 
 _FEW = 200  # customers of a change that are looked at one by one
+_MOST_HITS = 5_000  # of a search alone; who typed one letter types on
 
 
 class CustomerList(ListPage):
@@ -30,6 +31,7 @@ class CustomerList(ListPage):
         self._wanted = CustomerFilter()
         self._text = ""
         self._found: tuple[str, ...] | None = None
+        self._cut_short = False
         self._order_before = ("name", False)
         faces = CustomerFaces(context.words, context.look.clock)
         self.windowed: WindowedModel[CustomerRow] = WindowedModel(
@@ -47,6 +49,10 @@ class CustomerList(ListPage):
         """What is searched for."""
         return self._text
 
+    def cut_short(self) -> bool:
+        """Whether the search found more than the list shows."""
+        return self._cut_short
+
     def narrowed(self) -> bool:
         """Whether a chip or a search keeps customers out."""
         return bool(self._text) or not self._wanted.is_empty()
@@ -54,6 +60,7 @@ class CustomerList(ListPage):
     def set_wanted(self, wanted: CustomerFilter) -> None:
         if wanted != self._wanted:
             self._wanted = wanted
+            self._find()
             self.windowed.reload()
             self.filter_changed.emit()
 
@@ -120,7 +127,13 @@ class CustomerList(ListPage):
         return [number for _, number in shown] == list(self._ask(sorted(places)))
 
     def _find(self) -> None:
-        self._found = customers.found_ids(self._context.store, self._text) if self._text else None
+        if not self._text:
+            self._found, self._cut_short = None, False
+            return
+        alone = self._wanted.is_empty()  # with chips, every hit may be the one that passes
+        limit = _MOST_HITS if alone else 1_000_000
+        self._found = customers.found_ids(self._context.store, self._text, limit)
+        self._cut_short = alone and len(self._found) >= limit
 
     def _ask(self, among: Sequence[int] | None = None) -> array[int]:
         return self._numbers(*self.windowed.sorted_by, among)

@@ -45,6 +45,8 @@ class CustomersScreen(Screen):
         self.strip = Strip(context)
         self.list = CustomerList(context, QWidget())
         self.list.setMinimumWidth(look.theme.px(280))
+        for view in (self.list.rows, self.list.table):
+            view.setAccessibleName(context.words("customers.title"))
         self.bar = FilterBar(context, self.list)
         self.detail = Detail(context, self.list.selected_numbers)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -89,6 +91,7 @@ class CustomersScreen(Screen):
         shown.rows.clicked.connect(self._row_clicked)
         detail.shown.connect(self._detail_shown)
         detail.list_wanted.connect(self.back_to_list)
+        detail.tabbed_out.connect(self._tabbed_out)
         detail.customer_wanted.connect(self._go_to)
         detail.tag_wanted.connect(self._show_tagged)
         detail.made.connect(self._new_made)
@@ -182,9 +185,18 @@ class CustomersScreen(Screen):
             self.list.show()
         self.list.focus_list()
 
+    def _tabbed_out(self, forward: bool) -> None:
+        if forward or not self.list.isVisible():
+            self.strip.search.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.list.focus_list()
+
     def _detail_shown(self) -> None:
+        if not self._any:
+            self._arrange()  # the first start has the room to itself
+            return
         self.detail.show()
-        if self._covering() or not self._any:
+        if self._covering():
             self.list.hide()
 
     def _go_to(self, customer_id: str) -> None:
@@ -355,7 +367,9 @@ class CustomersScreen(Screen):
         """Bring what depends on how many there are in line."""
         all_there_are = customers.count(self.context.store)
         shown = self.list.windowed.rowCount()
-        self.strip.show_count(shown, all_there_are, narrowed=self.list.narrowed())
+        self.strip.show_count(
+            shown, all_there_are, narrowed=self.list.narrowed(), more=self.list.cut_short()
+        )
         self._show_order()
         if bool(all_there_are) != self._any:
             self._any = bool(all_there_are)

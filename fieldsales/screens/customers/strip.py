@@ -160,10 +160,15 @@ class Strip(QWidget):
         layout.setContentsMargins(side, look.theme.px(16), side, look.theme.px(8))
         self.setLayout(layout)
 
-    def show_count(self, shown: int, all_there_are: int, *, narrowed: bool) -> None:
-        """`6,214`, or how many of them are shown."""
+    def show_count(
+        self, shown: int, all_there_are: int, *, narrowed: bool, more: bool = False
+    ) -> None:
+        """`6,214`, or how many of them are shown; `more` were found than that."""
         words = self._words
         text = words.number(all_there_are)
         if narrowed:
-            text = words("customers.count_of", n=words.number(shown), all=text)
+            number = words.number(shown)
+            if more:
+                number = words("customers.count_more", n=number)
+            text = words("customers.count_of", n=number, all=text)
         self.count.setText(text if all_there_are else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -52,6 +52,7 @@ class Capture(QWidget):
         self._hint = label(look, size="caption", tone="faint", wrap=True)
         self.setLayout(column(look, self.kinds, self.line, self._hint, gap=6))
         self.setFocusProxy(self.line)
+        self._drafted = ""
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_AFTER)
         self._draft.timeout.connect(self.keep)
         self._say_kind()
@@ -66,7 +67,8 @@ class Capture(QWidget):
     def load(self) -> None:
         """Show another visit: what was typed there last and not kept."""
         self._draft.stop()
-        self.line.setText(self._desk.drafts().get(_DRAFT, ""))
+        self._drafted = self._desk.drafts().get(_DRAFT, "")
+        self.line.setText(self._drafted)
 
     def begin(self, kind: str) -> None:
         """Choose a kind and put the cursor into the line."""
@@ -79,7 +81,10 @@ class Capture(QWidget):
     def keep(self) -> None:
         """Keep what stands in the line, so that a crash does not lose it."""
         self._draft.stop()
-        self._desk.keep_visit_draft(_DRAFT, self.line.text().strip() or None)
+        text = self.line.text().strip()
+        if text != self._drafted:
+            self._drafted = text
+            self._desk.keep_visit_draft(_DRAFT, text or None)
 
     def _say_kind(self) -> None:
         words, kind = self._desk.words, self.kinds.key
@@ -160,18 +165,6 @@ class _CaptureLine(ChooserLine):
 
     def __init__(self, look: Look, find: Callable[[str], Sequence[Suggestion]]) -> None:
         super().__init__(look, find, calm=False, take_first=False)
-
-    def event(self, event: QEvent) -> bool:
-        # once a line is kept, Ctrl+Z takes it back: the window's, not the line's own
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and not self.isUndoAvailable()
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         if self.text().strip():

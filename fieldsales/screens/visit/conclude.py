@@ -14,12 +14,12 @@ from fieldsales.errors import FieldError
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.next_steps import FollowUps, NextVisit
 from fieldsales.screens.visit.objective import values_of
-from fieldsales.screens.visit.parts import Columns
+from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.picks import PicksEditor
 from fieldsales.screens.visit.saving import laid_out
 from fieldsales.screens.visit.verdict import VerdictCard
 from fieldsales.services.operations.visits import ConcludeVisit
-from fieldsales.widgets.card import CardScroll, Section
+from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import column
@@ -31,7 +31,7 @@ _OURS = ([("our_action", 5), ("our_date", 3)],)
 _FIELDS = ("ordered", "refused", "their_action", "their_date")
 
 
-class ConcludeStep(CardScroll):
+class ConcludeStep(TwoColumnPage):
     """Filled in from top to bottom with the keyboard alone; the verdict follows every key."""
 
     concluded = Signal()
@@ -67,7 +67,7 @@ class ConcludeStep(CardScroll):
         ]
         left.setLayout(column(look, *blocks, gap=24))
         right.setLayout(column(look, self.card, self.follow_ups, self.next_visit, gap=24))
-        self.body.addWidget(Columns(look, left, right, (3, 2)))
+        self.fill(left, right, (3, 2))
 
     def load(self) -> None:
         """Show another visit."""

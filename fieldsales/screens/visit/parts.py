@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import Clickable, IconLabel, column, label, row, tool_button
@@ -42,17 +43,34 @@ class Columns(QWidget):
         return QSize(widest, super().minimumSizeHint().height())
 
 
+class TwoColumnPage(CardScroll):
+    """A page that scrolls, with two columns in it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._look = look
+
+    def fill(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> None:
+        """Put the columns in; `shares` are their parts of the width."""
+        # an aligned layout gives texts that wrap the height they would have unwrapped
+        self.body.setAlignment(Qt.AlignmentFlag(0))
+        self.body.addWidget(Columns(self._look, left, right, shares))
+        self.body.addStretch(1)
+
+
 class Offer(Clickable):
     """Something ready to be taken with one press, as a quiet line."""
 
-    def __init__(self, look: Look, text: str, chip: ChipFace | None = None) -> None:
+    def __init__(
+        self, look: Look, text: str, chip: ChipFace | None = None, icon: str = "add"
+    ) -> None:
         super().__init__(look)
         self.setAccessibleName(text)
         words = label(look, text, tone="muted", wrap=True)
         inside = row(look, gap=8)
         side = look.theme.px(6)
         inside.setContentsMargins(side, look.theme.px(5), side, look.theme.px(5))
-        inside.addWidget(IconLabel(look, "add", "accent", 14))
+        inside.addWidget(IconLabel(look, icon, "accent", 14))
         inside.addWidget(words, 1)
         if chip is not None:
             inside.addWidget(Chip(look, chip))
@@ -84,9 +102,10 @@ class Offers(QWidget):
 
     taken = Signal(str)  # key
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, icon: str = "add") -> None:
         super().__init__()
         self._look = look
+        self._icon = icon
         self._offered: list[tuple[str, str, ChipFace | None]] = []
         self._offers: list[Offer] = []
         self._layout = column(look, gap=0)
@@ -104,7 +123,7 @@ class Offers(QWidget):
             offer.deleteLater()
         self._offers = []
         for key, text, chip in offered:
-            offer = Offer(self._look, text, chip)
+            offer = Offer(self._look, text, chip, self._icon)
             offer.clicked.connect(partial(self.taken.emit, key))
             self._offers.append(offer)
             self._layout.addWidget(offer)

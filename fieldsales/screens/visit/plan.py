@@ -13,13 +13,13 @@ from fieldsales.domain.task import Task
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.materials import MaterialsToBring
 from fieldsales.screens.visit.objective import ObjectiveSection, values_of
-from fieldsales.screens.visit.parts import Columns
+from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.questions import QuestionsToAsk
 from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.screens.visit.saving import laid_out
 from fieldsales.services.operations.tasks import CompleteTask
-from fieldsales.widgets.card import CardScroll, Section
+from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Form, Group
@@ -27,7 +27,7 @@ from fieldsales.widgets.pieces import Tone, column, label, row
 from fieldsales.widgets.suggestions import Suggestion
 
 
-class PlanStep(CardScroll):
+class PlanStep(TwoColumnPage):
     """Everything that is settled before the door opens."""
 
     def __init__(self, desk: Desk) -> None:
@@ -65,7 +65,7 @@ class PlanStep(CardScroll):
         left, right = QWidget(), QWidget()
         left.setLayout(column(look, self.objective, self.questions, self.materials, gap=24))
         right.setLayout(column(look, self.when, self.people, self.promises, self.needs, gap=24))
-        self.body.addWidget(Columns(look, left, right, (3, 2)))
+        self.fill(left, right, (3, 2))
 
     def load(self) -> None:
         """Show another visit."""

@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Field
 from fieldsales.screens.visit.capture import Capture
+from fieldsales.screens.visit.closing import ClosingGuide
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.materials import MaterialsShown
 from fieldsales.screens.visit.needs import NeedsVoiced
 from fieldsales.screens.visit.objections import ObjectionsHeard
 from fieldsales.screens.visit.objective import values_of
-from fieldsales.screens.visit.parts import Columns
+from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.questions import QuestionsAsked
 from fieldsales.screens.visit.signals import NotedLines, SignalTicks
-from fieldsales.widgets.card import CardScroll, Section
+from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import NoteEditor
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
@@ -37,6 +38,7 @@ class RunStep(QWidget):
         self.noted = NotedLines(desk)
         self.questions = QuestionsAsked(desk)
         self.signals = SignalTicks(desk)
+        self.closing = ClosingGuide(desk)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
         self.note = Form(
@@ -54,12 +56,11 @@ class RunStep(QWidget):
         notes.show_parts((self.note,))
         self._store = label(look, desk.words("visit.store_steps"), tone="accent", wrap=True)
         left, right = QWidget(), QWidget()
-        left.setLayout(column(look, self.needs, self.objections, self.noted, notes, gap=24))
-        right.setLayout(
-            column(look, self.questions, self.signals, self.people, self.materials, gap=24)
-        )
-        self.page = CardScroll(look)
-        self.page.body.addWidget(Columns(look, left, right, (1, 1)))
+        taken_down = (self.needs, self.objections, self.noted, notes, self.people, self.materials)
+        left.setLayout(column(look, *taken_down, gap=24))
+        right.setLayout(column(look, self.questions, self.signals, self.closing, gap=24))
+        self.page = TwoColumnPage(look)
+        self.page.fill(left, right, (1, 1))
         top = QWidget()
         above = column(look, self._store, self.capture, gap=8)
         side = look.theme.px(24)
@@ -75,6 +76,7 @@ class RunStep(QWidget):
     def load(self) -> None:
         """Show another visit."""
         self.capture.load()
+        self.closing.load()
         self.note.load(values_of(self._desk), self._desk.drafts())
         self.page.verticalScrollBar().setValue(0)
 
@@ -88,6 +90,7 @@ class RunStep(QWidget):
             self.noted,
             self.questions,
             self.signals,
+            self.closing,
             self.people,
             self.materials,
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from fieldsales.domain.verdict import Outcome, Verdict, judge
+from fieldsales.domain.verdict import Judgement, Outcome, Verdict, judge
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.widgets.chips import CHIP_TONES, ChipFace
 from fieldsales.widgets.pieces import IconLabel, button, column, label, row, set_style, surface
@@ -82,15 +82,25 @@ class VerdictCard(QWidget):
         open_ = judged.verdict in (Verdict.CONTINUATION, Verdict.ADVANCE)
         for step in self._steps.values():
             step.setVisible(open_)
-        entry = self._desk.library.advances.get(advance)
-        coach = judged.verdict is Verdict.CONTINUATION and entry is not None
-        self._ask.setVisible(coach)
-        if entry is not None and coach:
-            self._ask.setText(words("visit.how_to_ask", ask=entry.ask, say=entry.examples[0]))
+        self._coach(judged, advance)
         done = self._desk.facts.visit.state == "concluded"
         self.conclude.setVisible(not done)
         self._fixed.setVisible(done)
         self.setAccessibleName(f"{self.verdict.text()} {self.reason.text()}")
+
+    def _coach(self, judged: Judgement, advance: str) -> None:
+        """How to ask for what is missing, as long as the customer still sits there."""
+        words, shelf = self._desk.words, self._desk.library
+        entry = shelf.advances.get(advance)
+        told = ""
+        if judged.reason == "action_without_date":
+            told = words("visit.say", text=shelf.phrases["ask_date"].text)
+        elif judged.reason == "no_action" and entry is not None:
+            told = words("visit.how_to_ask", ask=entry.ask, say=entry.examples[0])
+        elif judged.reason == "no_action":
+            told = words("visit.say", text=shelf.phrases["ask_small_step"].text)
+        self._ask.setText(told)
+        self._ask.setVisible(bool(told))
 
 
 class _Step(QWidget):

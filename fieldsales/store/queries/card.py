@@ -51,9 +51,14 @@ class Card:
     tasks: tuple[Task, ...]  # open ones, by due day
     last_visit: Visit | None
     last_met: tuple[str, ...]  # names of the people met then
-    next_visit: Visit | None
+    planned: tuple[Visit, ...]  # visits to come, and those whose day has passed
     complaints: tuple[Interaction, ...]
     attachments: tuple[Attachment, ...]
+
+    @property
+    def next_visit(self) -> Visit | None:
+        """The first visit that is planned."""
+        return self.planned[0] if self.planned else None
 
     @property
     def open_deals(self) -> tuple[Deal, ...]:
@@ -87,9 +92,6 @@ def card(store: Store, customer_id: str) -> Card | None:
         f"{live('visit')} AND state IN ('running', 'concluded') ORDER BY starts_at DESC LIMIT 1",
         ours,
     )
-    coming = store.records(
-        Visit, f"{live('visit')} AND state = 'planned' ORDER BY starts_at LIMIT 1", ours
-    )
     return Card(
         customer=customer,
         row=row,
@@ -104,7 +106,11 @@ def card(store: Store, customer_id: str) -> Card | None:
         ),
         last_visit=last[0] if last else None,
         last_met=_met(store, customer_id, last[0].id).get(last[0].id, ()) if last else (),
-        next_visit=coming[0] if coming else None,
+        planned=tuple(
+            store.records(
+                Visit, f"{live('visit')} AND state = 'planned' ORDER BY starts_at, id", ours
+            )
+        ),
         complaints=tuple(
             store.records(
                 Interaction,

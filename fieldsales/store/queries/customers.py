@@ -169,25 +169,22 @@ def _key(store: Store, sort: str) -> Any:
 
 def _matching(store: Store, wanted: CustomerFilter, among: Sequence[int] | None) -> array[int]:
     """The hits that pass the other conditions, the best hit first."""
-    rest = replace(wanted, ids=None)
+    only = "" if among is None else f" WHERE f.number IN ({placeholders(among)})"
     found = store.rows(
         "SELECT f.number FROM json_each(?) hit JOIN customer_facts f ON f.customer_id = hit.value"
-        " ORDER BY hit.key",
-        [json.dumps(wanted.ids)],
+        f"{only} ORDER BY hit.key",
+        [json.dumps(wanted.ids), *(among or ())],
     )
-    order = [number for (number,) in found]
-    if among is not None:
-        kept = set(among)
-        order = [number for number in order if number in kept]
-    if not rest.is_empty():
-        passing = set(numbers(store, rest))
-        order = [number for number in order if number in passing]
-    return array("q", order)
+    order = array("q", [number for (number,) in found])
+    if replace(wanted, ids=None).is_empty():
+        return order
+    passing = set(numbers(store, wanted, among=among))
+    return array("q", [number for number in order if number in passing])
 
 
-def found_ids(store: Store, text: str) -> tuple[str, ...]:
+def found_ids(store: Store, text: str, limit: int = 1_000_000) -> tuple[str, ...]:
     """Customers found by their own words or by those of their people, the best first."""
-    hits = search(store.connection, text, 1_000_000, ("customer", "contact"))
+    hits = search(store.connection, text, limit, ("customer", "contact"))
     return tuple(dict.fromkeys(hit.customer_id for hit in hits if hit.customer_id))
 
 
@@ -278,13 +275,14 @@ def row(store: Store, customer_id: str) -> CustomerRow | None:
 
 def ids(store: Store, wanted: Sequence[int]) -> list[str]:
     """Customer ids of row numbers, in their order."""
-    known: dict[int, str] = {}
-    for batch in _batches(wanted):
-        known.update(
+    if len(wanted) > _BATCH:  # then most of them are wanted
+        known = dict(store.rows("SELECT number, customer_id FROM customer_facts"))
+    else:
+        known = dict(
             store.rows(
                 "SELECT number, customer_id FROM customer_facts"
-                f" WHERE number IN ({placeholders(batch)})",
-                batch,
+                f" WHERE number IN ({placeholders(wanted)})",
+                wanted,
             )
         )
     return [known[number] for number in wanted if number in known]

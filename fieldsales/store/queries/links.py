@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fieldsales.domain.task import Task
 from fieldsales.store.database import Store
 
 
@@ -39,17 +38,6 @@ def visit_people(store: Store, visit_id: str) -> dict[str, str]:
             [visit_id],
         )
     )
-
-
-def conclusion_task(store: Store, visit_id: str, party: str) -> Task | None:
-    """The task that concluding a visit made for one party."""
-    found = store.records(
-        Task,
-        "SELECT * FROM task WHERE visit_id = ? AND party = ? AND trashed_at IS NULL"
-        " AND kind IN ('promise', 'follow_up') ORDER BY created_at, id LIMIT 1",
-        [visit_id, party],
-    )
-    return found[0] if found else None
 
 
 def children(store: Store, table: str, customer_id: str, trashed_at: str | None) -> list[str]:

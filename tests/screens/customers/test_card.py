@@ -112,6 +112,22 @@ def test_the_header_answers_without_a_click(
     assert shown.opened == [("visit", visit.row_id)]
 
 
+def test_what_is_late_stands_beside_what_comes_next(
+    shown: Shown, card: CardView, customer: str, add: Add, days_ago: Callable[[int], str]
+) -> None:
+    add("task", title="报检测单", customer_id=customer, due="2026-11-02")
+    add("task", title="催款", customer_id=customer, due="2026-11-06")
+    assert facts(card)[1:3] == ["下一步 安排下一步", "逾期 2 件 报检测单"]
+    add("visit", customer_id=customer, starts_at=days_ago(-4), objective="签单")
+    assert facts(card)[1].startswith("下一步 周五")
+    assert facts(card)[1].endswith("拜访：签单")
+    card.header.facts.clicked.emit("overdue")
+    assert card.tasks.editor is not None
+    assert card.tasks.editor.form.cells["title"].editor.value() == "报检测单"
+    card.header.facts.clicked.emit("next")
+    assert shown.opened[-1][0] == "visit"
+
+
 def test_fields_save_themselves_and_the_card_follows(
     shown: Shown, card: CardView, customer: str, workspace: Workspace
 ) -> None:
@@ -340,6 +356,28 @@ def test_a_call_can_be_corrected_and_trashed(
     assert happened(card) == []
     shown.undo()
     assert happened(card) == ["电话"]
+
+
+def test_tab_goes_through_the_card_as_it_is_read(
+    shown: Shown, card: CardView, customer: str, add: Add
+) -> None:
+    add("contact", name="王建国", mobile="138 0000 1234", customer_id=customer)
+    add("task", title="送样", customer_id=customer)
+    passed = []
+    shown.screen.list.focus_list()
+    card.header.first.setFocus()
+    for _ in range(60):
+        focused = shown.screen.focusWidget()
+        if focused is shown.screen.strip.search:
+            break
+        passed.append(focused.accessibleName() or focused.text())  # type: ignore[attr-defined]
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    order = ["准备拜访", "加标签", "加任务", "送样", "加联系人", "王建国 点开补充", "加文件"]
+    order += ["客户名称", "备注", "说了什么，答应了什么"]
+    assert [name for name in passed if name in order] == order
+    card.header.first.setFocus()
+    QTest.keyClick(card.header.first, Qt.Key.Key_Backtab)
+    assert shown.screen.list.isAncestorOf(shown.screen.focusWidget())
 
 
 def test_a_tag_in_use_is_picked_with_the_keys(

@@ -354,9 +354,12 @@ def test_an_empty_file_invites(show: Show) -> None:
     buttons["载入示例数据"].click()
     assert len(shown.names()) > 20
     assert shown.screen.strip.search.isVisible()
-    shown.undo()
+    shown.screen.show_example()
+    shown.context.undo()
     assert shown.names() == []
     assert not shown.screen.strip.search.isVisible()
+    assert shown.screen.list.isVisible()  # with its invitation, and nothing beside it
+    assert not shown.screen.detail.isVisible()
 
 
 def test_in_a_narrow_window_the_card_covers_the_list(show: Show, add: Add) -> None:
@@ -426,3 +429,15 @@ def test_a_people_record_opens_on_its_customers_card(show: Show, add: Add) -> No
     assert editor is not None
     assert editor.isVisible()
     assert editor.form.cells["name"].editor.value() == "王建国"
+
+
+@pytest.mark.usefixtures("thousand")
+def test_a_search_that_finds_too_much_is_cut_and_says_so(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.screens.customers.listing._MOST_HITS", 20)
+    shown = show()
+    shown.screen.list.set_text("客户")
+    assert shown.screen.strip.count.text() == "20+ / 1,000"
+    filter_by(shown, "地区", "定边")  # with a chip every hit counts
+    assert shown.screen.strip.count.text() == "100 / 1,000"

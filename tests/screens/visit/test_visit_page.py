@@ -549,6 +549,26 @@ def test_a_need_grows_from_implied_to_explicit(
     assert row.category.text() == "绩效"  # type: ignore[attr-defined]
 
 
+def test_two_signals_open_the_way_to_the_order(
+    workspace: Workspace, customer: str, pages: Pages
+) -> None:
+    page = pages.open(running(workspace, customer))
+    closing, shelf = page.run.closing, library("zh_CN")
+    assert shelf.route["check"].say not in texts(page)
+    for code in ("asks_payment", "asks_delivery"):
+        page.desk.add_signal(shelf.signals[code])
+    assert shelf.route["check"].say in texts(page)
+    for step in ("offers", "technique"):
+        closing.next_steps.press(step)
+    closing.techniques.choose("either_or")
+    QApplication.processEvents()
+    assert shelf.techniques["either_or"].example in texts(page)
+    assert shelf.techniques["either_or"].when_not in texts(page)
+    assert closing.next_steps.keys() == ["serve", "back"]
+    closing.toggle.click()
+    assert shelf.techniques["either_or"].example not in texts(page)
+
+
 def test_what_is_half_written_outlives_the_page(
     workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -13,9 +14,8 @@ from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.customer import Customer, serving_channel
 from fieldsales.domain.fields import fields
 from fieldsales.domain.verdict import Verdict
-from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.deals import amount_of, stage_chip
+from fieldsales.screens.customers.card.deals import DEFAULT_CURRENCY, amount_of, stage_chip
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.card.people import role_told
 from fieldsales.screens.customers.card.tags import TagLine
@@ -44,6 +44,28 @@ _MOST_INVITED = 4  # missing fields named before they are counted
 _WEEK = 6  # days within which a weekday says enough
 
 
+class _Step(NamedTuple):
+    """Something that is to be done on a day; `at` is the moment of a visit."""
+
+    day: date
+    at: str
+    title: str
+    kind: str
+    row_id: str
+
+
+def _steps(card: Card) -> list[_Step]:
+    steps = [
+        _Step(local_day(visit.starts_at), visit.starts_at, visit.objective, "visit", visit.id)
+        for visit in card.planned
+    ]
+    for task in card.tasks:
+        due = task.snoozed_until or task.due
+        if due:
+            steps.append(_Step(date.fromisoformat(due), "", task.title, "task", task.id))
+    return steps
+
+
 class CardHeader(QWidget):
     """Everything a rep needs in the lobby, without a click; what is missing invites."""
 
@@ -51,14 +73,14 @@ class CardHeader(QWidget):
     plan_wanted = Signal()
     log_wanted = Signal()
     menu_wanted = Signal(QPoint)
-    fact_pressed = Signal(str)  # last, next, deciders, deals, complaint
+    fact_pressed = Signal(str)  # last, next, overdue, deciders, deals, complaint
     field_wanted = Signal(str)  # a field that is missing, or the one a chip shows
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         look, words = context.look, context.words
-        self._customer_id = ""
+        self.leads: dict[str, tuple[str, str]] = {}  # fact -> the record it is about
         self.name = NameLine(context)
         self.back = tool_button(look, "back", words("common.back"), self.back_wanted.emit)
         self.back.hide()
@@ -92,7 +114,6 @@ class CardHeader(QWidget):
 
     def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
         """Stand for another customer; its card follows."""
-        self._customer_id = customer_id
         self.name.load(customer_id, kept.get("name"))
         self.tags.load(customer_id)
 
@@ -134,18 +155,22 @@ class CardHeader(QWidget):
         return found
 
     def _facts(self, card: Card) -> Iterable[tuple[str, FactFace]]:
-        return (
-            ("last", self._last(card)),
-            ("next", self._next(card)),
-            ("deciders", self._deciders(card)),
-            ("deals", self._deals(card)),
-        )
+        self.leads = {}
+        facts = [("last", self._last(card)), ("next", self._next(card))]
+        overdue = self._overdue(card)
+        if overdue is not None:
+            facts.append(("overdue", overdue))
+        facts += [("deciders", self._deciders(card)), ("deals", self._deals(card))]
+        if card.complaints:
+            self.leads["complaint"] = ("interaction", card.complaints[0].id)
+        return facts
 
     def _last(self, card: Card) -> FactFace:
         words, visit = self.context.words, card.last_visit
         caption = words("card.last_met")
         if visit is None:
             return FactFace(caption, invite=words("card.never_met"))
+        self.leads["last"] = ("visit", visit.id)
         day = self._day(local_day(visit.starts_at))
         text = " ".join(filter(None, (day, words("card.and").join(card.last_met))))
         judgement = visit.judgement
@@ -160,36 +185,39 @@ class CardHeader(QWidget):
         return FactFace(caption, text, detail, role if role != "warn" else "ink", tooltip=tip)
 
     def _next(self, card: Card) -> FactFace:
+        """The first thing that lies ahead; what is overdue is a fact of its own."""
         words, today = self.context.words, self.context.look.clock.today()
         caption = words("card.next_step")
-        coming: list[tuple[date, str, str]] = []
-        if card.next_visit is not None:
-            visit = card.next_visit
-            at = words.time(from_stamp(visit.starts_at))
-            coming.append((local_day(visit.starts_at), at, self._aim(visit)))
-        for task in card.tasks:
-            due = task.snoozed_until or task.due
-            if due:
-                coming.append((date.fromisoformat(due), "", task.title))
-        if not coming:
+        ahead = [step for step in _steps(card) if step.day >= today]
+        if not ahead:
             return FactFace(caption, invite=words("card.no_next"))
-        day, at, what = min(coming)
-        text = " ".join(filter(None, (self._day(day), at)))
-        role = "bad" if day < today else "ink"
-        if day < today:
-            text = words("card.overdue", day=text)
-        return FactFace(caption, text, what, role, tooltip=f"{words.date(day)} {at}\n{what}")
+        step = min(ahead, key=lambda one: (one.day, not one.at, one.at))  # a visit before tasks
+        self.leads["next"] = (step.kind, step.row_id)
+        what = step.title
+        if step.kind == "visit":
+            what = words("card.visit_for", what=what) if what else words("noun.visit")
+        at = words.time(from_stamp(step.at)) if step.at else ""
+        text = " ".join(filter(None, (self._day(step.day), at)))
+        when = " ".join(filter(None, (words.date(step.day), at)))
+        return FactFace(caption, text, what, tooltip=f"{when}\n{what}")
 
-    def _aim(self, visit: Visit) -> str:
-        words = self.context.words
-        what = visit.objective or words.choice("advance", visit.wanted_advance)
-        return words("card.visit_for", what=what) if what else words("noun.visit")
+    def _overdue(self, card: Card) -> FactFace | None:
+        words, today = self.context.words, self.context.look.clock.today()
+        late = sorted(step for step in _steps(card) if step.day < today)
+        if not late:
+            return None
+        self.leads["overdue"] = (late[0].kind, late[0].row_id)
+        told = "\n".join(f"{words.date(step.day)} {step.title}" for step in late)
+        title = late[0].title or words("noun.visit")
+        text = words("card.overdue_count", n=len(late))
+        return FactFace(words("card.overdue"), text, title, "bad", tooltip=told)
 
     def _deciders(self, card: Card) -> FactFace:
         words, makers = self.context.words, card.decision_makers
         caption = words("choice.buying_role.decision_maker")
         if not makers:
             return FactFace(caption, invite=words("card.no_decider"))
+        self.leads["deciders"] = ("contact", makers[0].contact.id)
         names = words("card.and").join(person.contact.name for person in makers)
         told = [
             f"{person.contact.name} · {role_told(words, role)}"
@@ -204,6 +232,7 @@ class CardHeader(QWidget):
         caption = words("card.open_deals")
         if not deals:
             return FactFace(caption, invite=words("card.no_deal"))
+        self.leads["deals"] = ("deal", deals[0].id)
         told = "\n".join(
             " ".join(filter(None, (deal.title, amount_of(words, deal)))) for deal in deals
         )
@@ -216,7 +245,8 @@ class CardHeader(QWidget):
             if deal.amount is not None:
                 sums[deal.currency] = sums.get(deal.currency, 0) + deal.amount
         amounts = " + ".join(
-            words.money(amount, currency or "CNY", cents=False) for currency, amount in sums.items()
+            words.money(amount, currency or DEFAULT_CURRENCY, cents=False)
+            for currency, amount in sums.items()
         )
         return FactFace(caption, words("card.deals_count", n=len(deals)), amounts, tooltip=told)
 
@@ -224,7 +254,8 @@ class CardHeader(QWidget):
         words, today = self.context.words, self.context.look.clock.today()
         if 2 <= (day - today).days <= _WEEK:
             return words.weekday(day)
-        return words.days_from(day, today)
+        text = words.days_from(day, today)
+        return text[:1].upper() + text[1:]
 
     def _show_missing(self, card: Card) -> None:
         words = self.context.words

@@ -22,6 +22,7 @@ from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.stops import stops
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.menus import passing_menu
 from fieldsales.services.operations.records import TrashRecords
@@ -42,6 +43,7 @@ class CardView(CardScroll):
     """One customer. It is built once and shows whom it is told to."""
 
     back_wanted = Signal()
+    tabbed_out = Signal(bool)  # past the last part (True) or the first
     gone = Signal(str)  # the customer is in the trash, or was never there
     customer_wanted = Signal(str)  # another one: the parent organisation
     tag_wanted = Signal(str)  # the list of those with this tag
@@ -220,33 +222,20 @@ class CardView(CardScroll):
             self.verticalScrollBar().setValue(top - self.context.look.theme.px(24))
 
     def _fact_pressed(self, key: str) -> None:
-        card = self._card
-        if card is None:
-            return
-        if key == "last":
-            if card.last_visit is not None:
-                self.context.open("visit", card.last_visit.id)
-            else:
-                self.plan_visit()
+        """To the record a fact is about, or to where one is made."""
+        kind, row_id = self.header.leads.get(key, ("", ""))
+        if kind == "visit":
+            self.context.open(kind, row_id)
+        elif kind:
+            self.reveal(kind, row_id)
+        elif key == "last":
+            self.plan_visit()
         elif key == "next":
-            if card.next_visit is not None:
-                self.context.open("visit", card.next_visit.id)
-            elif any(task.due for task in card.tasks):
-                self._scroll_to(self.tasks)
-            else:
-                self._add_task()
+            self._add_task()
         elif key == "deciders":
-            if card.decision_makers:
-                self.reveal("contact", card.decision_makers[0].contact.id)
-            else:
-                self.people.add_decision_maker()
+            self.people.add_decision_maker()
         elif key == "deals":
-            if card.open_deals:
-                self.reveal("deal", card.open_deals[0].id)
-            else:
-                self._add_deal()
-        elif key == "complaint" and card.complaints:
-            self.reveal("interaction", card.complaints[0].id)
+            self._add_deal()
 
     # what can be done
 
@@ -319,6 +308,21 @@ class CardView(CardScroll):
         self._scroll_to(self.happenings)
 
     # Qt
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        around = stops(self._inside)
+        focused = self.window().focusWidget()
+        at = around.index(focused) if focused in around else -1
+        target = at + (1 if forward else -1)
+        if at < 0:
+            return super().focusNextPrevChild(forward)
+        if not 0 <= target < len(around):
+            self.tabbed_out.emit(forward)
+            return True
+        reason = Qt.FocusReason.TabFocusReason
+        around[target].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
+        self.ensureWidgetVisible(around[target])
+        return True
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.header.tags.stop_adding()

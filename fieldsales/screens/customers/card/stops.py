@@ -1,0 +1,35 @@
+"""The order in which Tab goes through the card: as it is read, whenever its parts were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+
+def stops(root: QWidget) -> list[QWidget]:
+    """The widgets below `root` that Tab stops at, in the order of their layouts."""
+    return list(_of_widget(root))
+
+
+def _of_widget(widget: QWidget) -> Iterator[QWidget]:
+    if not widget.isVisible() or not widget.isEnabled():
+        return
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+    layout = widget.layout()
+    if layout is not None:
+        yield from _of_layout(layout)
+
+
+def _of_layout(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield from _of_widget(widget)
+        elif inner is not None:
+            yield from _of_layout(inner)

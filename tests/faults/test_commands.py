@@ -1,0 +1,150 @@
+"""The commands that keep a file safe, as a script runs them: what they print, how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldsales import places
+from fieldsales.cli import DAMAGED, DONE, REFUSED, WRONG_USAGE
+from fieldsales.resources import ROOT
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.triggers import rebuild_triggers
+from tests.workspaces import add, data_hash
+
+
+def fieldsales(*words: object, code: int = DONE) -> Any:
+    """Runs a command with `--json`; what it printed, after looking at how it ended."""
+    done = subprocess.run(
+        [sys.executable, "-m", "fieldsales", "--json", "--lang", "en", *map(os.fspath, words)],
+        cwd=ROOT.parent,
+        env={**os.environ, "PYTHONWARNINGS": "error"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    if code:
+        assert done.stderr.strip()
+    if code == WRONG_USAGE:
+        return None
+    [line] = done.stdout.splitlines()
+    return json.loads(line)
+
+
+def holds(path: Path) -> str:
+    workspace = Workspace.open(path)
+    result = data_hash(workspace)
+    workspace.close()
+    return result
+
+
+def test_backup_and_restore(db_path: Path, filled: str, tmp_path: Path) -> None:
+    [copy] = fieldsales("backup", tmp_path / "U盘", "--db", db_path)["files"]
+    assert Path(copy).parent == tmp_path / "U盘"
+    [usual] = fieldsales("backup", "--db", db_path)["files"]
+    assert Path(usual).parent == places.backup_folder(db_path)
+
+    workspace = Workspace.open(db_path)
+    add(workspace, "customer", name="之后的")
+    later = data_hash(workspace)
+    refused = fieldsales("restore", copy, "--db", db_path, code=DAMAGED)
+    assert refused["error"]["code"] == "store.locked"  # it is open here, in another program
+    workspace.close()
+
+    restored = fieldsales("restore", copy, "--db", db_path)
+    assert restored["files"] == [str(db_path)]
+    assert holds(db_path) == filled
+    assert holds(Path(restored["kept"])) == later
+    new = tmp_path / "新的" / "f.db"
+    assert fieldsales("restore", copy, "--db", new) == {"files": [str(new)], "kept": None}
+    assert holds(new) == filled
+
+
+def test_what_cannot_be_restored(db_path: Path, filled: str, tmp_path: Path) -> None:
+    before = db_path.read_bytes()
+    garbage = tmp_path / "garbage.db"
+    garbage.write_bytes(os.urandom(10_000))
+    for source, code in (
+        (garbage, "store.not_a_database"),
+        (tmp_path / "nowhere.db", "store.missing"),
+        (tmp_path, "store.missing"),
+    ):
+        told = fieldsales("restore", source, "--db", db_path, code=DAMAGED)
+        assert told["error"]["code"] == code
+        assert str(source) in told["error"]["reason"]
+    assert db_path.read_bytes() == before
+    fieldsales("restore", code=WRONG_USAGE)
+    fieldsales("restore", garbage, garbage, code=WRONG_USAGE)
+
+
+def test_check(db_path: Path, filled: str) -> None:
+    assert fieldsales("check", "--db", db_path) == {"ok": True, "findings": []}
+    workspace = Workspace.open(db_path)
+    workspace.store.connection.execute("UPDATE customer_facts SET visits = 7")
+    workspace.close()
+    wrong = {"ok": False, "findings": [{"code": "check.cache", "detail": "customer_facts"}]}
+    assert fieldsales("check", "--db", db_path, code=DAMAGED) == wrong
+    assert fieldsales("check", "--mend", "--db", db_path) == {"ok": True, "findings": []}
+
+    workspace = Workspace.open(db_path)
+    connection = workspace.store.connection
+    connection.execute("DROP TRIGGER customer_updated")
+    connection.execute("UPDATE customer SET seller = 'x'")
+    rebuild_triggers(connection)
+    workspace.close()
+    told = fieldsales("check", "--mend", "--db", db_path, code=DAMAGED)
+    assert {finding["code"] for finding in told["findings"]} == {"check.journal"}
+
+
+def test_files_that_cannot_be_opened(db_path: Path, filled: str, tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere.db"
+    for command in ("check", "backup"):
+        told = fieldsales(command, "--db", missing, code=DAMAGED)
+        assert told["error"]["code"] == "store.missing"
+        assert not missing.exists()
+    newer = sqlite3.connect(db_path)
+    newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    before = db_path.read_bytes()
+    for words in (["check"], ["backup"], ["search", "海"], ["report", "visit", "latest"]):
+        told = fieldsales(*words, "--db", db_path, code=DAMAGED)
+        assert told["error"]["code"] == "store.newer_schema"
+    assert db_path.read_bytes() == before
+
+
+def test_search(db_path: Path) -> None:
+    assert fieldsales("search", "海润", "--db", db_path) == {"hits": []}
+    workspace = Workspace.open(db_path)
+    name = "北京海润 <b>&amp; 'x'"
+    customer = add(workspace, "customer", name=name, region="定边", phone="0912-1234567")
+    person = add(workspace, "contact", name="曾建国", customer_id=customer, title="场长")
+    workspace.close()
+    hit = {"kind": "customer", "id": customer, "title": name, "subtitle": "定边 · 0912-1234567"}
+    assert fieldsales("search", "hairun", "--db", db_path) == {"hits": [hit]}
+    hit = {"kind": "contact", "id": person, "title": "曾建国", "subtitle": f"{name} · 场长"}
+    assert fieldsales("search", "zjg", "--limit", "1", "--db", db_path) == {"hits": [hit]}
+    fieldsales("search", "--db", db_path, code=WRONG_USAGE)
+
+
+@pytest.mark.parametrize(
+    "text", [b"\xff\xfe", b"'; DROP TABLE customer; --", b'"* NEAR(', "𠮷👩‍🌾".encode()]
+)
+def test_anything_may_be_asked_for(db_path: Path, text: bytes) -> None:
+    given = os.fsdecode(text)
+    assert fieldsales("search", "--db", db_path, "--", given) == {"hits": []}
+
+
+def test_ids_that_are_none(db_path: Path, filled: str) -> None:
+    for row_id in (os.fsdecode(b"\xff"), "'", "nobody"):
+        told = fieldsales("report", "visit", row_id, "--db", db_path, code=REFUSED)
+        assert told["error"]["reason"]

@@ -1,0 +1,94 @@
+"""`kill -9` in the middle of whatever: what was acknowledged is there, and nothing by halves."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldsales.services import checkup
+from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
+from fieldsales.store.queries.hits import hits
+from tests.faults import workers
+
+EDITS, IMPORTS = 50, 12
+
+
+@pytest.fixture(scope="module")
+def programs() -> Any:
+    """Starts programs fast: each is forked from one that has loaded everything."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.faults.workers"])
+    return context
+
+
+def _killed(
+    programs: Any, work: Callable[..., None], path: Path, told: Path, more: object, after: float
+) -> list[str]:
+    """Runs `work` until it has told something and `after` seconds more; all it told so far."""
+    known = len(told.read_bytes()) if told.exists() else 0
+    program = programs.Process(target=work, args=(path, told, more), daemon=True)
+    program.start()
+    while not told.exists() or len(told.read_bytes()) == known:
+        assert program.is_alive()
+        time.sleep(0.001)
+    time.sleep(after)
+    program.kill()
+    program.join()
+    program.close()
+    return told.read_text(encoding="utf-8").split()
+
+
+def test_edits_survive_a_kill(programs: Any, db_path: Path, tmp_path: Path) -> None:
+    chance = random.Random(1)
+    told = tmp_path / "told"
+    workers.start(db_path)
+    for round_ in range(EDITS):
+        after = chance.uniform(0, 0.04)
+        last = int(_killed(programs, workers.edit, db_path, told, round_ % 2 == 0, after)[-1])
+        workspace = Workspace.open(db_path)
+        store = workspace.store
+        saved = int(store.value("SELECT note FROM customer WHERE id = ?", [workers.COUNTER]))
+        assert saved in (last, last + 1)
+        for noun, extra in (("customer", 1), ("contact", 0), ("visit", 0)):
+            assert store.value(f"SELECT count(*) FROM {noun}") == saved + extra
+        draft = drafts.of(store, "customer", workers.COUNTER)["name"]
+        assert draft in (f"草稿{saved}", f"草稿{saved - 1}")
+        if round_ % 10 == 9:
+            assert checkup.findings(store) == []
+            assert [hit.title for hit in hits(store, f"第{last}家", limit=1)] == [f"第{last}家"]
+        workspace.close()
+    workspace = Workspace.open(db_path)
+    assert checkup.findings(workspace.store) == []
+    workspace.undo()
+    assert checkup.findings(workspace.store) == []
+    workspace.close()
+
+
+def test_imports_survive_a_kill_whole_or_not_at_all(
+    programs: Any, db_path: Path, tmp_path: Path
+) -> None:
+    chance = random.Random(2)
+    told = tmp_path / "told"
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    for _ in range(IMPORTS):
+        after = chance.uniform(0, 0.1)
+        done = _killed(programs, workers.import_files, db_path, told, tables, after)
+        workspace = Workspace.open(db_path)
+        found = dict(
+            workspace.store.rows(
+                "SELECT substr(name, 1, length(rtrim(name, '0123456789'))), count(*)"
+                " FROM customer GROUP BY 1"
+            )
+        )
+        assert set(done) <= found.keys()
+        assert set(found.values()) == {workers.ROWS}
+        assert checkup.findings(workspace.store) == []
+        workspace.close()

@@ -1,0 +1,73 @@
+"""What the programs do that are killed in the middle: edits and imports, each told once it is in."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsales.services.importing import importer
+from fieldsales.services.importing.reading import read
+from fieldsales.services.importing.sheet import Options
+from fieldsales.services.operations.records import AddRecord, EditRecord
+from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.store import drafts
+from fieldsales.store.journal import Writer
+from fieldsales.store.search import warm_up
+
+warm_up()  # once, before anything is forked
+
+COUNTER = "counter"
+ROWS = 150  # of each file that is imported
+
+
+@dataclass(frozen=True)
+class AddOne(Operation):
+    """Customer number `number` with a person and a visit, and the counter moved on to it."""
+
+    number: int
+
+    def apply(self, writer: Writer) -> None:
+        customer = writer.insert("customer", {"name": f"第{self.number}家", "region": "定边"})
+        writer.insert("contact", {"name": "王建国", "customer_id": customer})
+        started = {"customer_id": customer, "starts_at": "2026-11-09T08:00:00Z"}
+        writer.insert("visit", started)
+        writer.update("customer", COUNTER, {"note": str(self.number)})
+
+
+def start(path: Path) -> None:
+    """A file with the counter in it."""
+    workspace = Workspace.open(path)
+    workspace.run(AddRecord("customer", {"name": "计数", "note": "0"}, row_id=COUNTER))
+    workspace.close()
+
+
+def edit(path: Path, told: Path, eager: bool) -> None:
+    """Adds customers until it is killed; tells each number once it is saved, and the draft."""
+    with told.open("ab", buffering=0) as out:
+        workspace = Workspace.open(path)
+        if eager:  # folds the log into the file all the time
+            workspace.store.connection.execute("PRAGMA wal_autocheckpoint = 10")
+        number = int(workspace.store.value("SELECT note FROM customer WHERE id = ?", [COUNTER]))
+        while True:
+            number += 1
+            workspace.run(AddOne(number))
+            drafts.keep(workspace.store, "customer", COUNTER, "name", f"草稿{number}")
+            out.write(f"{number}\n".encode())
+            if number % 3 == 0:
+                workspace.run(EditRecord("customer", COUNTER, {"region": str(number)}))
+                workspace.undo()
+
+
+def import_files(path: Path, told: Path, folder: Path) -> None:
+    """Imports files until it is killed; tells the name of each once it is in."""
+    with told.open("ab", buffering=0) as out:
+        workspace = Workspace.open(path)
+        while True:
+            name = f"批{os.getpid()}-{workspace.store.value('SELECT count(*) FROM op')}-"
+            table = folder / f"{name}.csv"
+            lines = [f"{name}{row},定边,0912{row:07d}" for row in range(ROWS)]
+            table.write_text("\n".join(["客户名称,地区,电话", *lines]), encoding="utf-8")
+            sheet = read(table, Options())
+            importer.run(workspace, sheet, importer.propose(workspace.store, sheet))
+            out.write(f"{name}\n".encode())
