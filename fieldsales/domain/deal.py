@@ -12,7 +12,8 @@ from fieldsales.domain.fields import Record
 from fieldsales.domain.pipeline import ENDS, FUNNEL, FUNNEL_STAGES, LOST, STORE_STAGES, WON
 from fieldsales.errors import FieldError
 
-STAGES = (*FUNNEL_STAGES, *ENDS, *STORE_STAGES)  # that come with every file
+STAGES = (*FUNNEL_STAGES, *ENDS)
+SHIPPED_STAGES = (*STAGES, *STORE_STAGES)  # that come with every file
 LOSS_REASONS = (
     "price",
     "product",
@@ -39,8 +40,8 @@ class Deal(Record):
 
     title: str = f.text(required=True)
     customer_id: str = f.reference("customer", required=True)
-    pipeline_id: str = f.reference("pipeline", default=FUNNEL, sealed=True)
-    stage: str = f.choice("stage", STAGES, default="target", own=True, sealed=True)
+    pipeline_id: str = f.reference("pipeline", required=True, default=FUNNEL, sealed=True)
+    stage: str = f.reference("stage", required=True, default="target", sealed=True)
     product: str = f.text()
     amount: int | None = f.money()
     currency: str = f.text(max_length=3)

@@ -25,14 +25,14 @@ class AddRecord(Operation):
     row_id: str = field(default_factory=new_id)
 
     def apply(self, writer: Writer) -> None:
+        usual = NOUNS[self.noun]()
         missing = [
             name
             for name, spec in fields(NOUNS[self.noun]).items()
-            if spec.required and not self.values.get(name)
+            if spec.required and not self.values.get(name, getattr(usual, name))
         ]
         if missing:
             raise FieldError("field.required", missing[0])
-        _refuse_sealed(self.noun, self.values)
         _require_targets(writer, self.noun, self.values)
         writer.insert(self.noun, self.values, self.row_id)
 

@@ -70,6 +70,7 @@ FROM deal;
 DROP TABLE deal;
 ALTER TABLE deal_new RENAME TO deal;
 CREATE INDEX deal_customer_id ON deal (customer_id);
+CREATE INDEX deal_pipeline_id ON deal (pipeline_id);
 CREATE INDEX deal_stage ON deal (stage);
 CREATE INDEX deal_trashed ON deal (trashed_at) WHERE trashed_at IS NOT NULL;
 
