@@ -1,4 +1,4 @@
-"""The two kinds of trouble a user can be told about; everything else is a bug."""
+"""The two kinds of trouble a user can be told about, and a stop asked for; all else is a bug."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 class Told(Exception):
     """Trouble with a words key (`code`) and the values its sentence needs (`params`)."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params
@@ -23,9 +23,13 @@ class UserError(Told):
 class FieldError(UserError):
     """A `UserError` about one field, shown below it; `field` is the column's name."""
 
-    def __init__(self, code: str, field: str, **params: object) -> None:
+    def __init__(self, code: str, field: str, /, **params: object) -> None:
         super().__init__(code, field=field, **params)
         self.field = field
+
+
+class Cancelled(Exception):
+    """The user stopped the work; nothing was changed."""
 
 
 class EnvironmentProblem(Told):

@@ -1,14 +1,18 @@
-"""Where the user's things lie on this laptop: data file, backups, kept files, logs."""
+"""Where the user's things lie on this laptop, and how a file is written whole or not at all."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
 _APP = "fieldsales"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def _home() -> Path:
@@ -24,7 +28,7 @@ def default_database() -> Path:
 def backup_folder(database: Path) -> Path:
     """Where backups of a file go: never the folder it lies in itself."""
     resolved = database.resolve()
-    mark = hashlib.sha256(str(resolved).encode()).hexdigest()[:8]
+    mark = hashlib.sha256(os.fsencode(resolved)).hexdigest()[:8]
     return _home() / "backups" / f"{resolved.stem}-{mark}"
 
 
@@ -34,8 +38,10 @@ def files_folder(database: Path) -> Path:
 
 
 def kept_file(database: Path, sha256: str) -> Path:
-    """Where the content of a kept file lies."""
-    return files_folder(database) / sha256[:2] / sha256
+    """Where the content of a kept file lies; what is no hash leads where no file ever is."""
+    # a database from elsewhere could name any path in its place
+    name = sha256 if _HASH.fullmatch(sha256) else "no-hash"
+    return files_folder(database) / name[:2] / name
 
 
 def log_folder() -> Path:
@@ -70,7 +76,11 @@ _SYNC_FOLDERS = (
     "nutstore",
     "百度网盘",
     "baidunetdisk",
+    "baidusyncdisk",
     "wpsdrive",
+    "wps云盘",
+    "微云同步",
+    "阿里云盘",
 )
 
 
@@ -80,3 +90,15 @@ def sync_folder(database: Path) -> str:
         if any(name in part.lower() for name in _SYNC_FOLDERS):
             return part
     return ""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Puts `content` at `path`, whole or not at all; raises OSError, and what stood there stays."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tomllib
 from pathlib import Path
@@ -46,14 +45,12 @@ def read_toml(*parts: str) -> dict[str, Any]:
         was, content = json.loads(kept.read_bytes())
         if was == stamp:
             return cast("dict[str, Any]", content)
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         pass  # not kept yet, or damaged: it is read anew
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps([stamp, content], ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(kept)
+        places.write_whole(kept, json.dumps([stamp, content], ensure_ascii=False).encode())
     except OSError:
         pass  # a full or read-only disk costs speed only
     return content

@@ -55,7 +55,7 @@ class Words:
     def chinese(self) -> bool:
         return self.language.startswith("zh")
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         entry = catalogue()[key]
         if self.language == PSEUDO:
             sentence = entry["en"]

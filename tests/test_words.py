@@ -9,6 +9,7 @@ from string import Formatter
 
 import pytest
 
+from fieldsales.errors import UserError
 from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue
 
 PLURALS = {"en_one"}
@@ -202,3 +203,10 @@ def test_dates_in_each_language() -> None:
 def test_a_code_without_a_sentence_is_the_users_own_word() -> None:
     assert Words().choice("source", "展会上认识的") == "展会上认识的"
     assert Words().choice("source", None) == ""
+
+
+def test_a_value_may_be_called_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = dict.fromkeys(LANGUAGES, "{key} {self} {code}")
+    monkeypatch.setattr("fieldsales.words.catalogue", lambda: {"odd": entry})
+    trouble = UserError("odd", key="{a}", self="%s", code="}")
+    assert Words()(trouble.code, **trouble.params) == "{a} %s }"

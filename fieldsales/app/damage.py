@@ -36,12 +36,16 @@ class DamageWindow(QDialog):
             text = words("damage.kept" if found else "damage.no_copy")
             parts.append(label(look, text, tone="muted", wrap=True))
         if self._backup is not None:
-            date = words.moment(self._backup.made_at)
+            date = self.date(look)
             buttons.append(
                 button(look, words("damage.restore", date=date), self._restore, role="primary")
             )
             buttons[-1].setDefault(True)
         self.setLayout(column(look, *parts, 8, row(look, None, *buttons), gap=12, margin=24))
+
+    def date(self, look: Look) -> str:
+        """When the offered backup was made."""
+        return look.words.moment(self._backup.made_at) if self._backup else ""
 
     def _restore(self) -> None:
         assert self._backup is not None

@@ -11,7 +11,8 @@ class Clock:
     def __init__(self, today: date | None = None) -> None:
         self._shift = timedelta()
         if today is not None:
-            self._shift = today - datetime.now().astimezone().date()
+            now = datetime.now().astimezone()
+            self._shift = datetime.combine(today, now.time()).astimezone() - now
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._shift

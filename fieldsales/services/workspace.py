@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import re
 from collections.abc import Callable
@@ -9,9 +10,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from fieldsales.domain.clock import Clock
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import EnvironmentProblem, Told, UserError
+from fieldsales.store.backup import back_up
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed, Journal, Step, Writer
+
+log = logging.getLogger(__name__)
 
 Listener = Callable[[Changed], None]
 
@@ -23,7 +27,7 @@ class Operation:
     and `merge_key` within three seconds count as one, as typing does.
     """
 
-    bulk: ClassVar[bool] = False  # worth a backup afterwards
+    bulk: ClassVar[bool] = False  # so much at once that a backup follows
 
     @property
     def merge_key(self) -> str:
@@ -86,7 +90,13 @@ class Workspace:
             operation.verb(), self.origin, operation.merge_key, wait=wait
         ) as (writer, result):
             operation.apply(writer)
-        return self._tell(result[0])
+        changed = self._tell(result[0])
+        if operation.bulk and changed.rows:
+            try:
+                back_up(self.store)
+            except Told as trouble:  # the change is in all the same
+                log.warning("no backup after %s: %s", changed.kind, trouble)
+        return changed
 
     def undo(self, op: int | None = None) -> Changed:
         """Reverses an operation, the last one unless named; raises UserError if it cannot be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,8 +43,8 @@ _MEANINGS = (
 
 def database(path: Path, passphrase: str = "", *, read_only: bool = False) -> SqlCipherDatabase:
     """The file behind `path`; plain without a passphrase. Nothing is opened yet."""
-    # always from the root on: SQLite takes `:memory:` and `file:…` for something else
-    target = f"{path.absolute().as_uri()}?mode=ro" if read_only else str(path.absolute())
+    path = path.absolute()  # SQLite takes `:memory:` and `file:…` for something else
+    target = f"{path.as_uri()}?mode=ro{_frozen(path)}" if read_only else str(path)
     return SqlCipherDatabase(
         target,
         pragmas=PRAGMAS,
@@ -52,6 +53,14 @@ def database(path: Path, passphrase: str = "", *, read_only: bool = False) -> Sq
         check_same_thread=False,
         cached_statements=_STATEMENTS,
     )
+
+
+def _frozen(path: Path) -> str:
+    """Where nothing can be written beside the file, it must be read as one that never changes."""
+    log = path.with_name(f"{path.name}-wal")
+    effective = os.access in os.supports_effective_ids
+    writable = os.access(path.parent, os.W_OK, effective_ids=effective)
+    return "" if writable or log.exists() else "&immutable=1"
 
 
 @contextmanager

@@ -71,6 +71,26 @@ def test_edits_survive_a_kill(programs: Any, db_path: Path, tmp_path: Path) -> N
     workspace.close()
 
 
+def test_programs_that_write_at_once_lose_nothing(programs: Any, db_path: Path) -> None:
+    who = ("甲", "乙", "丙")
+    started = [programs.Process(target=workers.add_many, args=(db_path, name, 40)) for name in who]
+    for program in started:
+        program.start()
+    for program in started:
+        program.join()
+        assert program.exitcode == 0
+        program.close()
+    workspace = Workspace.open(db_path)
+    counts = workspace.store.rows("SELECT region, count(*) FROM customer GROUP BY region")
+    assert dict(counts) == dict.fromkeys(who, 40)
+    assert workspace.store.value("SELECT count(*) FROM op") == 2 * 40 * len(who)
+    assert checkup.findings(workspace.store) == []
+    while workspace.journal.undoable():
+        workspace.undo()
+    assert checkup.findings(workspace.store) == []
+    workspace.close()
+
+
 def test_imports_survive_a_kill_whole_or_not_at_all(
     programs: Any, db_path: Path, tmp_path: Path
 ) -> None:

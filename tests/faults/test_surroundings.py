@@ -80,13 +80,21 @@ def test_a_file_that_may_only_be_read(shared: Path) -> None:
 
 def test_a_folder_that_may_only_be_read(shared: Path) -> None:
     path = shared / "f.db"
-    Workspace.open(path).close()
+    workspace = Workspace.open(path)
+    fill(workspace, 2)
+    records = data_hash(workspace)
+    workspace.close()
     before = path.read_bytes()
     shared.chmod(0o555)
     with somebody_else():
         refused("store.cannot_open", lambda: Workspace.open(shared / "new.db"))
         refused("store.cannot_open", lambda: Workspace.open(shared / "new" / "new.db"))
         refused("store.read_only", lambda: Workspace.open(path))
+        reader = Workspace.open(path, read_only=True)
+        assert data_hash(reader) == records
+        assert checkup.findings(reader.store) == []
+        refused("store.read_only", reader.undo)
+        reader.close()
     assert [file.name for file in shared.iterdir()] == ["f.db"]
     assert path.read_bytes() == before
 

@@ -71,3 +71,13 @@ def import_files(path: Path, told: Path, folder: Path) -> None:
             sheet = read(table, Options())
             importer.run(workspace, sheet, importer.propose(workspace.store, sheet))
             out.write(f"{name}\n".encode())
+
+
+def add_many(path: Path, who: str, count: int) -> None:
+    """Adds and edits customers while other programs do the same."""
+    workspace = Workspace.open(path)
+    for number in range(count):
+        added = AddRecord("customer", {"name": f"{who}{number}"})
+        workspace.run(added)
+        workspace.run(EditRecord("customer", added.row_id, {"region": who}))
+    workspace.close()

@@ -6,19 +6,23 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fieldsales import places
+from fieldsales.domain.ids import new_id
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services import checkup
 from fieldsales.services.operations.records import EditRecord
-from fieldsales.services.workspace import Workspace
+from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.backup import back_up, backups, newest_good, restore, verify
+from fieldsales.store.journal import Writer
 from tests.workspaces import add, data_hash
 
 NAME = "%Y%m%d-%H%M%S-%f"
@@ -110,6 +114,34 @@ def test_copies_are_kept_by_age(
     assert left == {moment.strftime(NAME) for moment in wanted}
     assert len(left) <= 10 + 14 + 8 + 1
     assert mine.exists()
+
+
+@dataclass(frozen=True)
+class Plenty(Operation):
+    bulk: ClassVar[bool] = True
+    rows: int = 100
+
+    def apply(self, writer: Writer) -> None:
+        rows = [{"id": new_id(), "name": f"第{number}家"} for number in range(self.rows)]
+        writer.insert_many("customer", rows)
+
+
+def test_a_copy_follows_a_large_operation(workspace: Workspace) -> None:
+    folder = places.backup_folder(workspace.store.path)
+    workspace.run(Plenty(rows=0))
+    assert backups(folder) == []
+    workspace.run(Plenty())
+    [copy] = backups(folder)
+    assert holds(copy.path) == data_hash(workspace)
+
+
+def test_a_large_operation_is_in_even_if_it_cannot_be_copied(workspace: Workspace) -> None:
+    folder = places.backup_folder(workspace.store.path)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.touch()
+    changed = workspace.run(Plenty())
+    assert len(changed.rows["customer"]) == 100
+    assert checkup.findings(workspace.store) == []
 
 
 def test_what_a_crash_left_is_cleared(workspace: Workspace, folder: Path) -> None:

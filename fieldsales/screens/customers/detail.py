@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from fieldsales.domain.customer import Customer
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import RestoreRecords
+from fieldsales.store.journal import Changed
+from fieldsales.store.queries import customers
 from fieldsales.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Detail(QStackedWidget):
         self._new: NewCustomer | None = None
         self._bulk: BulkPanel | None = None
         self._gone: QWidget | None = None
+        self._gone_id = ""
         self._covers = False
         self.addWidget(self._nothing)
 
@@ -61,9 +64,27 @@ class Detail(QStackedWidget):
             self._card = card
         return self._card
 
-    def built_card(self) -> CardView | None:
-        """The card if it was made already."""
-        return self._card
+    def built(self) -> bool:
+        """Whether the card was made already."""
+        return self._card is not None
+
+    def follow(self, changed: Changed) -> None:
+        """Take up a change."""
+        if self._card is not None:
+            self._card.follow(changed)
+        self._welcome_back()
+
+    def refresh(self) -> None:
+        """Read what is shown anew."""
+        if self.customer():
+            self.card.refresh()
+        self._welcome_back()
+
+    def _welcome_back(self) -> None:
+        """A customer that was gone and is there again gets its card again."""
+        back = self._gone is not None and self.currentWidget() is self._gone
+        if back and customers.number_of(self._context.store, self._gone_id) is not None:
+            self.show_customer(self._gone_id)
 
     def prepare(self) -> None:
         """Make the card before the first customer is asked for."""
@@ -157,7 +178,8 @@ class Detail(QStackedWidget):
 
     def _show_gone(self, customer_id: str) -> None:
         """The customer was trashed, undone or never there: say so calmly, with a way back."""
-        self.card.customer_id = ""
+        self.card.forget()
+        self._gone_id = customer_id
         if self._gone is not None:
             self.removeWidget(self._gone)
             self._gone.deleteLater()
@@ -165,8 +187,7 @@ class Detail(QStackedWidget):
         record = self._context.store.record(Customer, customer_id)
 
         def restore() -> None:
-            if self._context.run(RestoreRecords("customer", (customer_id,))) is not None:
-                self.customer_wanted.emit(customer_id)
+            self._context.run(RestoreRecords("customer", (customer_id,)))
 
         self._gone = EmptyState(
             self._context.look,

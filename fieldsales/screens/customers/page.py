@@ -109,8 +109,7 @@ class CustomersScreen(Screen):
     def refresh(self) -> None:
         """Reads everything anew."""
         self.list.windowed.reload()
-        if self.detail.customer():
-            self.card.refresh()
+        self.detail.refresh()
 
     @Slot(object)
     def _on_changed(self, changed: Changed) -> None:
@@ -122,9 +121,7 @@ class CustomersScreen(Screen):
             self._counted()
         if changed.touches("saved_filter"):
             self.strip.saved.show_filter(self.list.wanted)
-        card = self.detail.built_card()
-        if card is not None:
-            card.follow(changed)
+        self.detail.follow(changed)
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The card of a customer, or the record opened on its customer's card."""
@@ -471,7 +468,7 @@ class CustomersScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         self._measure()
         super().showEvent(event)
-        if self.detail.built_card() is None:
+        if not self.detail.built():
             self._prepare.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

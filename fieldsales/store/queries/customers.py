@@ -148,7 +148,9 @@ def numbers(
     else:
         query = query.order_by(key.desc() if descending else key.asc())
     sql, params = query.order_by_extend(facts.number).sql()
-    return array("q", [number for (number,) in store.rows(sql, params)])
+    # one text is read faster than a hundred thousand rows, in the order of the inner query
+    found = store.value(f"SELECT json_group_array(number) FROM ({sql})", params)
+    return array("q", json.loads(found))
 
 
 def _tables(store: Store) -> tuple[Any, Any]:

@@ -508,6 +508,10 @@ def test_a_trashed_customer_leaves_a_calm_place_and_comes_back(shown: Shown) -> 
     place.findChildren(QPushButton)[0].click()
     assert shown.names() == ["海润牧业"]
     assert shown.screen.detail.currentWidget() is shown.screen.card
+    shown.screen.card.trash()
+    shown.undo()
+    assert shown.screen.detail.currentWidget() is shown.screen.card
+    assert shown.screen.card.header.name.label.full_text() == "海润牧业"
 
 
 def test_a_customer_whose_creation_is_undone_leaves_a_calm_place(

@@ -409,6 +409,11 @@ def test_a_hidden_tab_is_up_to_date_when_it_shows_again(
     workspace.run(TrashRecords("customer", (customer,)))
     shown.screen.show()
     assert shown.names() == ["绿源"]
+    assert shown.screen.detail.currentWidget().accessibleName() == "“海润集团”在回收站里"
+    shown.screen.hide()
+    workspace.undo()
+    shown.screen.show()
+    assert shown.screen.detail.currentWidget() is shown.screen.card
 
 
 def test_the_palette_offers_what_the_tab_can_do(show: Show, add: Add) -> None:

@@ -58,7 +58,7 @@ class AddLine(LineEdit):
         self.setAccessibleName(hint)
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_draft)
-        self.textEdited.connect(self._timer.start)
+        self.textEdited.connect(self._edited)
         self.returnPressed.connect(self._take)
         self.left.connect(self._left)
 
@@ -79,6 +79,10 @@ class AddLine(LineEdit):
         """Its text was added: forget it."""
         self.clear()
         self.keep_draft()
+
+    def _edited(self) -> None:
+        if not self._timer.isActive():  # who types on must not put it off
+            self._timer.start()
 
     def _take(self) -> None:
         text = self.text().strip()

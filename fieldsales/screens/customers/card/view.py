@@ -165,8 +165,7 @@ class CardView(CardScroll):
             self.details.form.flush()
 
     def forget(self) -> None:
-        """Show nobody any more."""
-        self.flush()
+        """Show nobody any more; what was typed went with the customer."""
         self.customer_id = ""
         self._card = None
 
