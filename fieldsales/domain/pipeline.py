@@ -50,6 +50,11 @@ class Stage(Record):
     actions: str = f.note(4_000)
 
     @property
+    def word(self) -> str:
+        """The name the user gave, else the code it came with, as `words.choice` takes it."""
+        return self.name or self.id
+
+    @property
     def gate_codes(self) -> tuple[str, ...]:
         return tuple(self.gate.split())
 

@@ -13,7 +13,7 @@ from fieldsales.words import PSEUDO, Words
 
 def stage_name(words: Words, stage: Stage) -> str:
     """The name the user gave, else the one it came with."""
-    return stage.name or words.choice("stage", stage.id)
+    return words.choice("stage", stage.word)
 
 
 def pipeline_name(words: Words, pipeline: Pipeline) -> str:
