@@ -28,7 +28,7 @@ class CrashHook(QObject):
 
     _caught = Signal(str)
 
-    def __init__(self, look: Look, parent: Callable[[], QWidget | None]) -> None:
+    def __init__(self, look: Callable[[], Look], parent: Callable[[], QWidget | None]) -> None:
         super().__init__()
         self._look = look
         self._parent = parent
@@ -51,7 +51,7 @@ class CrashHook(QObject):
     def _show(self, report: str) -> None:
         if self._shown is not None:
             return
-        self._shown = CrashWindow(self._look, report, _keep(report), self._parent())
+        self._shown = CrashWindow(self._look(), report, _keep(report), self._parent())
         self._shown.finished.connect(self._gone)
         self._shown.open()
 

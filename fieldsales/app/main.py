@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon
@@ -21,17 +20,16 @@ from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up
+from fieldsales.store.journal import Changed
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import Mode, Theme
+from fieldsales.widgets.theme import SCALES, Mode, Theme
 from fieldsales.words import LANGUAGES, Words
 
-if TYPE_CHECKING:
-    from fieldsales.store.backup import Backup
-
 _AFTER_START = 1_500  # ms: what can wait until the first picture stands
+_LARGE = 1_000  # rows changed at once, after which a backup is made
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -42,12 +40,14 @@ def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
     application = Application(app, db or places.default_database(), lang, Clock(today))
     try:
         if not application.start():
-            return 3
+            return 0 if application.elsewhere else 3
     except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
         application.crash.catch(type(error), error, error.__traceback__)
         app.exec()
         return 70
-    return app.exec()
+    code = app.exec()
+    application.close()
+    return code
 
 
 class Application:
@@ -66,7 +66,8 @@ class Application:
         self.window: Window | None = None
         self.context: Context | None = None
         self._single = SingleWindow(path)
-        self.crash = CrashHook(self.look, lambda: self.window)
+        self.elsewhere = False  # another window has the file and came to front
+        self.crash = CrashHook(lambda: self.look, lambda: self.window)
         self._translator: QTranslator | None = None
         self._news: list[Message] = []  # told once the window stands
         self.jobs = Jobs()
@@ -75,9 +76,9 @@ class Application:
     def start(self) -> bool:
         """Opens the file and the window; False if there is nothing to work with."""
         self.crash.install()
-        alone = self._single.take()
-        if not alone:
-            return False  # the other window comes to front
+        self.elsewhere = not self._single.take()
+        if self.elsewhere:
+            return False
         self._single.called.connect(self._to_front)
         workspace = self._open()
         if workspace is None:
@@ -91,10 +92,17 @@ class Application:
         self._speak()
         self.context = Context(workspace, self.look, self.jobs, self.state)
         self.context.look_changed.connect(self._build_anew)
+        self.context.changed.connect(self._keep_safe)
         self.window = Window(self.context)
-        self.window.show_named(str(self.state.value("window/tab", "today")))
+        self.window.show_last()
         self.window.show()
         return self.window
+
+    def close(self) -> None:
+        """Ends what still runs and closes the file, so that it is one file again."""
+        self.jobs.wait()
+        if self.context is not None:
+            self.context.workspace.close()
 
     def _open(self) -> Workspace | None:
         try:
@@ -136,27 +144,31 @@ class Application:
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
-        self.jobs.start(
-            self._back_up, self._backed_up, self._backup_failed, words("window.backing_up")
-        )
+        self._back_up()
 
-    def _back_up(self, _job: Job) -> Backup:
+    def _keep_safe(self, changed: Changed) -> None:
+        """A backup after a large change: an import, a bulk edit, the undo of one."""
+        if sum(map(len, changed.rows.values())) >= _LARGE:
+            self._back_up()
+
+    def _back_up(self) -> None:
         assert self.context is not None
         store = self.context.store
-        try:
-            return back_up(store)
-        finally:
-            store.release()
 
-    def _backed_up(self, made: Backup) -> None:
-        self.state.setValue("backup/last", str(made.path))
+        def work(_job: Job) -> None:
+            try:
+                back_up(store)
+            finally:
+                store.release()
 
-    def _backup_failed(self, error: Exception) -> None:
-        if not isinstance(error, Told):
-            raise error
+        self.jobs.start(
+            work, failed=self._backup_failed, title=self.look.words("window.backing_up")
+        )
+
+    def _backup_failed(self, trouble: Told) -> None:
         words = self.look.words
         assert self.context is not None
-        reason = words(error.code, **error.params)
+        reason = words(trouble.code, **trouble.params)
         self.context.say(Message(words("window.backup_failed", reason=reason), "error"))
 
     def _build_anew(self) -> None:
@@ -197,8 +209,8 @@ class Application:
         return next((mode for mode in MODES if mode == chosen), "system")
 
     def _scale(self) -> float | None:
-        chosen = float(str(self.state.value("look/scale", "0")) or 0)
-        return chosen or None
+        chosen = str(self.state.value("look/scale", ""))
+        return next((scale for scale in SCALES if str(scale) == chosen), None)
 
 
 def system_language() -> str:

@@ -20,8 +20,8 @@ class SingleWindow(QObject):
 
     def __init__(self, database: Path) -> None:
         super().__init__()
-        told = f"{getattr(os, 'getuid', getpass.getuser)()}\n{database.resolve()}"
-        self._name = f"fieldsales-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        told = f"{getattr(os, 'getuid', getpass.getuser)()}\n{os.path.normcase(database.resolve())}"
+        self._name = f"fieldsales-{hashlib.sha256(os.fsencode(told)).hexdigest()[:16]}"
         self._server: QLocalServer | None = None
 
     def take(self) -> bool:

@@ -83,10 +83,15 @@ class Window(QMainWindow):
             page.setFocus()
         return page
 
+    def show_last(self) -> Screen:
+        """Brings the tab to front that was there when the window was closed."""
+        last = self.context.state.value("window/tab")
+        shown = next((i for i in self.rail.buttons if self._tabs[i].name == last), 0)
+        return self.show_tab(shown)
+
     def show_named(self, name: str) -> Screen:
         """Brings the tab of this folder name to front."""
-        names = [found.name for found in self._tabs]
-        return self.show_tab(names.index(name))
+        return self.show_tab(self.names.index(name))
 
     @property
     def names(self) -> list[str]:
@@ -245,5 +250,6 @@ class Window(QMainWindow):
         if focused is not None:
             focused.clearFocus()  # commits what is being typed
         self.context.state.setValue("window/geometry", self.saveGeometry())
-        self.context.state.setValue("window/tab", self.names[self._current])
+        if self._current in self.rail.buttons:  # a hidden tab is nothing without its record
+            self.context.state.setValue("window/tab", self.names[self._current])
         super().closeEvent(event)

@@ -145,6 +145,10 @@ class Screen(QWidget):
         """Reads what is shown anew."""
         raise NotImplementedError
 
+    def follow(self, changed: Changed) -> None:
+        """Brings what is shown in line with a change; by default reads it all anew."""
+        self.refresh()
+
     def concerns(self, changed: Changed) -> bool:
         """Whether a change can alter what is shown."""
         return bool(changed.rows)
@@ -171,7 +175,7 @@ class Screen(QWidget):
         if not self.concerns(changed):
             return
         if self.isVisible():
-            self.refresh()
+            self.follow(changed)
         else:
             self._stale = True
 

@@ -76,6 +76,7 @@ class Writer:
 
     store: Store
     connection: Connection
+    watch: caches.Watch = caches.unwatched  # told while the caches follow; may raise to stop it all
 
     def insert(self, noun: str, values: Mapping[str, object], row_id: str = "") -> str:
         """Adds a record and returns its id; raises FieldError on a bad value."""
@@ -152,8 +153,9 @@ class Journal:
             merged = self._mergeable(connection, kind, merge_key)
             op = merged or self._begin(connection, kind, origin, merge_key, None)
             start = self._open(connection, op)
-            yield Writer(self.store, connection), result
-            changed = self._finish(connection, op, kind, start)
+            writer = Writer(self.store, connection)
+            yield writer, result
+            changed = self._finish(connection, op, kind, start, watch=writer.watch)
             if self._is_void(connection, op) if merged else not changed.rows:
                 # nothing came of it in the end: no trace, and nothing for undo to find
                 connection.execute("DELETE FROM change WHERE op = ?", [op])
@@ -248,7 +250,14 @@ class Journal:
         return int(row[0]) if row else 0
 
     def _finish(
-        self, connection: Connection, op: int, kind: str, start: int, undoes: str = ""
+        self,
+        connection: Connection,
+        op: int,
+        kind: str,
+        start: int,
+        *,
+        undoes: str = "",
+        watch: caches.Watch = caches.unwatched,
     ) -> Changed:
         connection.execute("DELETE FROM current_op")
         rows: dict[str, set[str]] = {}
@@ -256,7 +265,7 @@ class Journal:
             "SELECT tbl, row_id FROM change WHERE seq > ?", [start]
         ):
             rows.setdefault(table, set()).add(row_id)
-        customers = caches.refresh(connection, rows, start)
+        customers = caches.refresh(connection, rows, start, watch)
         frozen = {table: frozenset(ids) for table, ids in rows.items()}
         return Changed(op, kind, frozen, frozenset(customers), undoes)
 

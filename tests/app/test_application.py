@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +12,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from fieldsales import places
 from fieldsales.app.crash import CrashWindow
-from fieldsales.app.main import Application
+from fieldsales.app.main import Application, open_window
 from fieldsales.domain.clock import Clock
+from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up
+from fieldsales.store.backup import back_up, backups
+from fieldsales.widgets.theme import SCALES
 from tests.workspaces import add
 
 Start = Callable[[Path], Application]
@@ -75,6 +80,70 @@ def test_a_second_start_calls_the_first_window(start: Start, qtbot: QtBot, db_pa
     second = start(db_path)
     assert second.window is None
     qtbot.waitUntil(lambda: first.window is not None and not first.window.isMinimized())
+
+
+def test_a_file_is_one_file_again_after_closing(start: Start, db_path: Path) -> None:
+    application = start(db_path)
+    assert application.context is not None
+    add(application.context.workspace, "customer", name="海润牧业")
+    application.close()
+    assert [path.name for path in db_path.parent.glob(f"{db_path.name}*")] == [db_path.name]
+
+
+def test_a_second_start_is_no_failure(start: Start, db_path: Path) -> None:
+    start(db_path)
+    assert open_window(db_path, "zh_CN", None) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "tab"),
+    [
+        ("[look]\nscale=abc\nmode=x\nlanguage=fr\n", "today"),
+        ("[look]\nscale=nan\n[window]\ntab=\n", "today"),
+        ("[look]\nscale=900\n[window]\ntab=a_tab_of_another_version\n", "today"),
+        ("[window]\ntab=paper\ngeometry=x\n", "today"),  # a page that is nothing by itself
+        ("[window]\ntab=settings\n", "settings"),
+        ("garbage \x01\x02", "today"),
+    ],
+)
+def test_whatever_was_remembered_it_starts(
+    start: Start, tmp_path: Path, db_path: Path, written: str, tab: str
+) -> None:
+    state = tmp_path / "home" / "window.ini"
+    state.parent.mkdir()
+    state.write_text(written, encoding="utf-8")
+    application = start(db_path)
+    assert application.window is not None
+    assert application.window.page is application.window.show_named(tab)
+    assert application.theme.scale in SCALES
+
+
+def test_only_tabs_of_the_rail_are_remembered(start: Start, db_path: Path) -> None:
+    application = start(db_path)
+    assert application.window is not None
+    application.window.show_named("customers")
+    application.window.show_named("trash")
+    application.window.close()
+    assert application.state.value("window/tab") != "trash"
+
+
+def test_a_large_change_is_backed_up(start: Start, qtbot: QtBot, db_path: Path) -> None:
+    application = start(db_path)
+    assert application.context is not None
+    workspace, folder = application.context.workspace, places.backup_folder(db_path)
+    one = add(workspace, "customer", name="海润牧业")
+    assert not application.jobs.running()
+    workspace.run(LoadSample())
+    workspace.run(EditRecord("customer", one, {"name": "海润农牧"}))
+    qtbot.waitUntil(lambda: not application.jobs.running())
+    [made] = backups(folder)
+    assert made.size > 0
+
+
+def test_a_name_that_is_not_utf8_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.db")
+    QTimer.singleShot(0, _press("关闭"))
+    assert open_window(path, "zh_CN", None) == 3
 
 
 def test_a_damaged_file_goes_back_to_its_backup(

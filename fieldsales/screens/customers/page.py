@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -111,11 +111,7 @@ class CustomersScreen(Screen):
         self.list.windowed.reload()
         self.detail.refresh()
 
-    @Slot(object)
-    def _on_changed(self, changed: Changed) -> None:
-        if not self.isVisible():
-            self._stale = True
-            return
+    def follow(self, changed: Changed) -> None:
         self.list.follow(changed)
         if changed.touches("customer"):
             self._counted()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldsales.errors import UserError
 from fieldsales.services.importing import mapping, plan
 from fieldsales.services.importing.conversion import Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
-from fieldsales.services.importing.plan import Plan
+from fieldsales.services.importing.plan import Plan, Question
 from fieldsales.services.importing.sheet import Sheet, Watch
 from fieldsales.services.operations.importing import ImportRecords
 from fieldsales.services.workspace import Workspace
@@ -17,24 +17,29 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries.settings import setting
 
 _STEP = 500
+_CONVERTED = 0.1  # share of the time after which all rows are converted
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """How to import: `customers` or `contacts`, which column fills which field, by what rows are
-    recognised (one of `MATCHES[kind]`, None to add every row), and whether one bad row stops all.
+    recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all, and
+    whether records that are there already are changed or left as they are.
     """
 
     kind: str
     columns: ColumnMap
     match: str | None
     whole: bool = False
+    update: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an import did or would do, in records; `skipped` are rows, with the reasons in
-    `problems`. `others` are people added with customers, or customers added for people.
+    `problems`. `others` are people added with customers, or customers added for people; `repeated`
+    rows speak of a record of which an earlier row of the file spoke. `op` is the operation that did
+    it, None if nothing was done.
     """
 
     added: int
@@ -42,7 +47,9 @@ class Outcome:
     unchanged: int
     skipped: int
     others: int
+    repeated: int
     problems: tuple[Problem, ...]
+    op: int | None = None
 
 
 def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
@@ -57,9 +64,8 @@ def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
 def rehearse(store: Store, sheet: Sheet, request: Request, watch: Watch | None = None) -> Outcome:
     """What importing would do; changes nothing. Raises as `run` does, but for `whole`."""
     watch = watch or Watch()
-    entries, problems = _converted(sheet, request, watch)
-    column = _match_column(sheet, request)
-    found = plan.make(store, request.kind, entries, request.match, column, watch)
+    entries, problems = _converted(sheet, request, watch.part(0, 0.6))
+    found = plan.make(store, _question(sheet, request), entries, watch.part(0.6, 1))
     return _outcome(request, found, problems)
 
 
@@ -78,22 +84,21 @@ def run(
     then.
     """
     watch = watch or Watch()
-    entries, problems = _converted(sheet, request, watch)
+    entries, problems = _converted(sheet, request, watch.part(0, _CONVERTED))
     bad = sum(not problem.kept for problem in problems)
     if request.whole and bad:
         raise UserError("import.error.all_or_nothing", n=bad)
     operation = ImportRecords(
-        request.kind,
+        _question(sheet, request),
         entries,
-        request.match,
-        _match_column(sheet, request),
         request.columns.remembered(sheet.columns),
         _memory(request.kind),
         request.whole,
-        watch,
+        watch.part(_CONVERTED, 1),
     )
-    workspace.run(operation, wait=wait)
-    return _outcome(request, operation.done[0], problems)
+    changed = workspace.run(operation, wait=wait)
+    outcome = _outcome(request, operation.done[0], problems)
+    return replace(outcome, op=changed.op) if changed.rows else outcome
 
 
 def _memory(kind: str) -> str:
@@ -122,9 +127,10 @@ def _check(request: Request) -> None:
         raise UserError("import.error.match_not_there")
 
 
-def _match_column(sheet: Sheet, request: Request) -> str:
+def _question(sheet: Sheet, request: Request) -> Question:
     index = request.columns.column(request.match or "name")
-    return "" if index is None else sheet.columns[index]
+    column = "" if index is None else sheet.columns[index]
+    return Question(request.kind, request.match, column, update=request.update)
 
 
 def _outcome(request: Request, found: Plan, problems: list[Problem]) -> Outcome:
@@ -143,5 +149,6 @@ def _outcome(request: Request, found: Plan, problems: list[Problem]) -> Outcome:
         unchanged=found.unchanged,
         skipped=len({problem.row for problem in everything if not problem.kept}),
         others=len(others),
+        repeated=found.repeated,
         problems=tuple(everything),
     )

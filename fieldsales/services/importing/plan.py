@@ -33,6 +33,19 @@ class Plan:
     taggings: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
+    repeated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What rows are: their kind, and by what they are recognised (None: every row is new), which
+    stands in `column` of the file. Without `update` a record that is there stays as it is.
+    """
+
+    kind: str
+    match: str | None
+    column: str
+    update: bool = True
 
 
 def name_key(text: object) -> str:
@@ -48,21 +61,13 @@ def _keys(field_name: str, values: Mapping[str, Value]) -> list[str]:
     return [key] if key else []
 
 
-def make(
-    store: Store,
-    kind: str,
-    entries: Sequence[Entry],
-    match: str | None,
-    match_column: str,
-    watch: Watch,
-) -> Plan:
+def make(store: Store, question: Question, entries: Sequence[Entry], watch: Watch) -> Plan:
     """What importing these entries into the file as it is now would do.
 
-    Rows are recognised by `match` (None: every row is new). An empty cell erases nothing, a note is
-    added to the one there is. A row that fits several records is a problem, named by
-    `match_column`.
+    An empty cell erases nothing, a note is added to the one there is. A row that fits several
+    records is a problem.
     """
-    planner = (_Customers if kind == "customers" else _People)(store, match, match_column)
+    planner = (_Customers if question.kind == "customers" else _People)(store, question)
     for done, entry in enumerate(entries):
         if done % _STEP == 0:
             watch(done, len(entries))
@@ -73,11 +78,13 @@ def make(
 class _Planner:
     """What planning customers and people have in common."""
 
-    def __init__(self, store: Store, match: str | None, match_column: str) -> None:
+    def __init__(self, store: Store, question: Question) -> None:
         self.plan = Plan()
         self._store = store
-        self._match = match
-        self._match_column = match_column
+        self._match = question.match
+        self._column = question.column
+        self._update = question.update
+        self._met: set[str] = set()  # records of which a row has spoken
         self._customers = _Known(store, Customer, self.plan.customers, self.plan.customer_changes)
         self._contacts = _Known(store, Contact, self.plan.contacts, self.plan.contact_changes)
         self._people: dict[str, dict[str, str]] = {}
@@ -86,8 +93,18 @@ class _Planner:
         raise NotImplementedError
 
     def _several(self, entry: Entry) -> None:
-        problem = Problem(entry.row, self._match_column, "import.reason.several")
+        problem = Problem(entry.row, self._column, "import.reason.several")
         self.plan.problems.append(problem)
+
+    def _meet(self, row_id: str, added: Mapping[str, object]) -> bool:
+        """Counts a row that speaks of a known record; whether the row may change it."""
+        if row_id in self._met:
+            self.plan.repeated += 1
+        self._met.add(row_id)
+        if self._update or row_id in added:
+            return True
+        self.plan.unchanged += 1
+        return False
 
     def _people_at(self, customer_id: str) -> dict[str, str]:
         """Name -> id of the people at a customer, those of this import included."""
@@ -105,12 +122,12 @@ class _Planner:
 class _Customers(_Planner):
     """Rows that are customers, each perhaps with a person."""
 
-    def __init__(self, store: Store, match: str | None, match_column: str) -> None:
-        super().__init__(store, match, match_column)
+    def __init__(self, store: Store, question: Question) -> None:
+        super().__init__(store, question)
         self._index: dict[str, list[str]] = defaultdict(list)
-        if match is not None:
-            for row_id, value in existing.customers_by(store, match):
-                for key in _keys(match, {match: value}):
+        if self._match is not None:
+            for row_id, value in existing.customers_by(store, self._match):
+                for key in _keys(self._match, {self._match: value}):
                     self._index[key].append(row_id)
 
     def take(self, entry: Entry) -> None:
@@ -121,9 +138,12 @@ class _Customers(_Planner):
             return
         if found:
             customer_id = found.pop()
+            if not self._meet(customer_id, self.plan.customers):
+                return
             changed = self._customers.change(customer_id, entry.customer)
         else:
             customer_id = self._customers.add(entry.customer)
+            self._met.add(customer_id)
             changed = True
             for key in keys:
                 self._index[key].append(customer_id)
@@ -156,8 +176,9 @@ class _Customers(_Planner):
 class _People(_Planner):
     """Rows that are people, each perhaps with the name of where they work."""
 
-    def __init__(self, store: Store, match: str | None, match_column: str) -> None:
-        super().__init__(store, match, match_column)
+    def __init__(self, store: Store, question: Question) -> None:
+        super().__init__(store, question)
+        match = self._match
         self._index: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         self._firms: dict[str, list[str]] = defaultdict(list)
         for row_id, value in existing.customers_by(store, "name"):
@@ -179,6 +200,8 @@ class _People(_Planner):
         if len({row_id for row_id, _ in found}) > 1 or (len(firms) > 1 and not found):
             self._several(entry)
             return
+        if found and not self._meet(next(iter(found))[0], self.plan.contacts):
+            return
         customer_id = firms[0] if firms else None
         if firm and not firms:
             customer_id = self._customers.add({"name": entry.customer["name"]})
@@ -191,6 +214,7 @@ class _People(_Planner):
             self.plan.unchanged += not self._contacts.change(row_id, values)
             return
         row_id = self._contacts.add(values)
+        self._met.add(row_id)
         for key in keys:
             self._index[key].append((row_id, customer_id))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fieldsales.errors import UserError
@@ -16,6 +16,8 @@ MAX_ROWS = 500_000
 MAX_COLUMNS = 500
 MAX_CELLS = 8_000_000  # rows × columns, where a library holds the whole rectangle in memory
 MAX_CELL = 131_072  # characters; a spreadsheet program allows 32,767
+
+_WHOLE = 10_000  # steps in which work of several parts tells its progress
 
 
 class Cancelled(Exception):
@@ -38,6 +40,15 @@ class Watch:
         if self.cancelled():
             raise Cancelled
         self.progress(done, total)
+
+    def part(self, low: float, high: float) -> Watch:
+        """A watch for the part of the work that lies between two shares of the whole."""
+
+        def progress(done: int, total: int) -> None:
+            share = low + (high - low) * done / max(total, 1)
+            self.progress(round(_WHOLE * share), _WHOLE)
+
+        return replace(self, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import UserError
 from fieldsales.services.importing import plan
 from fieldsales.services.importing.conversion import Entry, Value
-from fieldsales.services.importing.plan import Plan
+from fieldsales.services.importing.plan import Plan, Question
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
@@ -22,6 +22,7 @@ from fieldsales.store.queries.links import setting_id, tag_id
 _T = TypeVar("_T")
 
 _BATCH = 1000
+_PLANNED, _WRITTEN = 0.1, 0.35  # shares of the time after which this is done
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,8 @@ class ImportRecords(Operation):
 
     bulk: ClassVar[bool] = True
 
-    kind_of_rows: str
+    question: Question
     entries: Sequence[Entry]
-    match: str | None
-    match_column: str
     remember: Mapping[str, str] = field(default_factory=dict)
     memory_name: str = ""
     whole: bool = False
@@ -44,18 +43,13 @@ class ImportRecords(Operation):
     done: list[Plan] = field(default_factory=list)
 
     def apply(self, writer: Writer) -> None:
-        found = plan.make(
-            writer.store,
-            self.kind_of_rows,
-            self.entries,
-            self.match,
-            self.match_column,
-            self.watch,
-        )
+        writer.watch = self.watch.part(_WRITTEN, 1)
+        found = plan.make(writer.store, self.question, self.entries, self.watch.part(0, _PLANNED))
         if self.whole and found.problems:
             raise UserError("import.error.all_or_nothing", n=len(found.problems))
-        self._insert(writer, "customer", found.customers)
-        self._insert(writer, "contact", found.contacts)
+        half = (_PLANNED + _WRITTEN) / 2
+        self._insert(writer, "customer", found.customers, self.watch.part(_PLANNED, half))
+        self._insert(writer, "contact", found.contacts, self.watch.part(half, _WRITTEN))
         for noun, changes in (
             ("customer", found.customer_changes),
             ("contact", found.contact_changes),
@@ -66,13 +60,15 @@ class ImportRecords(Operation):
         self._remember(writer)
         self.done.append(found)
 
-    def _insert(self, writer: Writer, noun: str, added: Mapping[str, Mapping[str, Value]]) -> None:
+    def _insert(
+        self, writer: Writer, noun: str, added: Mapping[str, Mapping[str, Value]], watch: Watch
+    ) -> None:
         """Adds records in batches; each batch names the same fields."""
         empty = NOUNS[noun]()
         names = {name for values in added.values() for name in values}
         used = {name: getattr(empty, name) for name in fields(NOUNS[noun]) if name in names}
         for done, batch in _batches(list(added.items())):
-            self.watch(done, len(added))
+            watch(done, len(added))
             writer.insert_many(noun, [{**used, **values, "id": row_id} for row_id, values in batch])
 
     def _tag(self, writer: Writer, taggings: Mapping[str, Sequence[str]]) -> None:

@@ -6,23 +6,52 @@ Both follow a change in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.store.caches import facts, found
 from fieldsales.store.migrations import Connection
 
+Watch = Callable[[int, int], None]  # told how many of how many are done
+_BATCH = 2_000  # not more than `pinyin.readings` remembers
 
-def refresh(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str]:
+
+def unwatched(done: int, total: int) -> None:
+    """The watch of work that nobody waits for."""
+
+
+def refresh(
+    connection: Connection, rows: Mapping[str, set[str]], start: int, watch: Watch = unwatched
+) -> set[str]:
     """Brings the caches in line with the journal's changes after `start`.
 
     `rows` are the ids changed by table. Returns the customers touched, those before and after.
+    What `watch` raises goes through.
     """
     customers = _customers(connection, rows, start)
-    facts.refresh(connection, customers)
-    found.refresh(connection, rows)
+    own = rows.get("customer", set())
+    others = {table: ids for table, ids in rows.items() if table != "customer"}
+    done, total = 0, len(customers) + sum(map(len, others.values()))
+    # facts and index of a customer in turn: both need the readings of its name
+    for batch in _batches(customers):
+        watch(done, total)
+        facts.refresh(connection, batch)
+        found.refresh(connection, {"customer": batch & own})
+        done += len(batch)
+    for table, ids in others.items():
+        for batch in _batches(ids):
+            watch(done, total)
+            found.refresh(connection, {table: batch})
+            done += len(batch)
     return customers
+
+
+def _batches(ids: set[str]) -> Iterator[set[str]]:
+    rest = iter(sorted(ids))
+    while batch := set(islice(rest, _BATCH)):
+        yield batch
 
 
 def rebuild(connection: Connection) -> None:

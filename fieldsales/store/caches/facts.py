@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from fieldsales.domain.customer import COMPLETENESS_FACTS, COMPLETENESS_FIELDS, DEFAULT_RHYTHM
@@ -83,13 +84,14 @@ def refresh(connection: Connection, customers: set[str] | None) -> None:
         )
         connection.execute(_UPSERT.format(where="true"))
         return
-    ids = [(customer,) for customer in customers]
-    connection.executemany(
-        "DELETE FROM customer_facts WHERE customer_id = ? AND NOT EXISTS (SELECT 1 FROM customer"
+    ids = [json.dumps(sorted(customers))]  # one statement for all: half the time, for many
+    connection.execute(
+        "DELETE FROM customer_facts WHERE customer_id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM customer"
         " WHERE id = customer_facts.customer_id AND trashed_at IS NULL)",
         ids,
     )
-    connection.executemany(_UPSERT.format(where="id = ?"), ids)
+    connection.execute(_UPSERT.format(where="id IN (SELECT value FROM json_each(?))"), ids)
 
 
 def follow_zone(connection: Connection) -> None:

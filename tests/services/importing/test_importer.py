@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -184,7 +185,7 @@ def test_a_rehearsal_changes_nothing(workspace: Workspace, tmp_path: Path) -> No
     request = importer.propose(workspace.store, found)
     rehearsed = importer.rehearse(workspace.store, found, request)
     assert data_hash(workspace) == before
-    assert rehearsed == importer.run(workspace, found, request)
+    assert rehearsed == replace(importer.run(workspace, found, request), op=None)
 
 
 def test_people_find_or_bring_their_customer(workspace: Workspace, tmp_path: Path) -> None:
@@ -403,3 +404,54 @@ def test_every_warning_is_a_sentence(tmp_path: Path) -> None:
     told = [naming.oddity_told(oddity, Words("zh_CN")) for oddity in found.warnings]
     assert len(told) == 5
     assert "第 2 行" in told[0]
+
+
+def test_what_is_there_may_be_left_as_it_is(workspace: Workspace, tmp_path: Path) -> None:
+    known = add(workspace, "customer", name="海润饲料", phone="1")
+    add(workspace, "contact", name="张伟", customer_id=known, mobile="13800138000")
+    text = "客户名称,联系人,电话,标签\n海润饲料,李娜,2,重点\n新牧场,王强,3,重点\n新牧场,赵敏,,\n"
+    outcome = imported(workspace, sheet(tmp_path, text), update=False)
+    assert (outcome.added, outcome.others, outcome.updated, outcome.unchanged) == (1, 2, 0, 1)
+    assert [customer.phone for customer in customers(workspace)] == ["1", "3"]
+    assert {person.name for person in contacts(workspace)} == {"张伟", "王强", "赵敏"}
+    assert tags(workspace) == [("新牧场", "重点")]
+    text = "姓名,公司,手机\n张伟,另一家,13900139000\n张伟,海润饲料,13900139000\n"
+    outcome = imported(workspace, sheet(tmp_path, text), kind="contacts", update=False)
+    assert (outcome.added, outcome.others, outcome.unchanged) == (1, 1, 1)
+    assert sorted(person.mobile for person in contacts(workspace) if person.name == "张伟") == [
+        "13800138000",
+        "13900139000",
+    ]
+
+
+def test_rows_that_repeat_an_earlier_one_are_counted(workspace: Workspace, tmp_path: Path) -> None:
+    add(workspace, "customer", name="海润")
+    text = "客户名称,联系人\n海润,张伟\n新牧场,李娜\n海润,王强\n新牧场,李娜\n新 牧 场,赵敏\n"
+    assert imported(workspace, sheet(tmp_path, text)).repeated == 3
+    text = "姓名,手机\n张三,1\n张三,2\n李四,3\n"
+    assert imported(workspace, sheet(tmp_path, text), kind="contacts").repeated == 1
+
+
+def test_the_operation_is_named_by_which_it_is_undone(workspace: Workspace, tmp_path: Path) -> None:
+    found = sheet(tmp_path, LIST)
+    before = data_hash(workspace)
+    outcome = imported(workspace, found)
+    add(workspace, "customer", name="后来的")
+    again = imported(workspace, found)
+    assert again.op is None  # all of it was there
+    workspace.undo()
+    assert outcome.op is not None
+    workspace.undo(outcome.op)
+    assert data_hash(workspace) == before
+
+
+def test_progress_goes_from_nothing_to_all(workspace: Workspace, tmp_path: Path) -> None:
+    text = "客户名称,联系人\n" + "".join(f"客户{n},张{n}\n" for n in range(2500))
+    told: list[float] = []
+    found = sheet(tmp_path, text)
+    watch = Watch(lambda done, total: told.append(done / total))
+    importer.run(workspace, found, importer.propose(workspace.store, found), watch)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0.6 < told[-1] < 1
+    assert max(after - before for before, after in zip(told, told[1:], strict=False)) < 0.35
