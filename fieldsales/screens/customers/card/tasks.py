@@ -13,7 +13,6 @@ from fieldsales.domain.task import Task
 from fieldsales.errors import UserError
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.finders import people_finder
-from fieldsales.screens.customers.card.lines import LineActions, LineFace
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.widgets.chips import ChipFace
@@ -21,6 +20,7 @@ from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.day_editor import DayLine
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Group
+from fieldsales.widgets.lines import LineActions, LineFace
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.typed import parse_day
 

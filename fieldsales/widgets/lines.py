@@ -1,4 +1,4 @@
-"""A line of a section: what a record says in one or two lines, and what can be done with it."""
+"""A line of a list on a page: what a record says in one or two lines, and what can be done."""
 
 from __future__ import annotations
 
