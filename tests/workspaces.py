@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.pipeline import SHIPPED_AT
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Workspace
 
@@ -20,6 +21,17 @@ def add(workspace: Workspace, noun: str, **values: object) -> str:
 def data(workspace: Workspace) -> Mapping[str, list[tuple[object, ...]]]:
     """All records, trashed ones too, by table."""
     return {table: workspace.store.rows(f"SELECT * FROM {table} ORDER BY id") for table in NOUNS}
+
+
+def written(workspace: Workspace) -> list[str]:
+    """Ids of all records but those that come with every file."""
+    return [
+        row_id
+        for table in NOUNS
+        for (row_id,) in workspace.store.rows(
+            f"SELECT id FROM {table} WHERE created_at <> ?", [SHIPPED_AT]
+        )
+    ]
 
 
 def data_hash(workspace: Workspace) -> str:

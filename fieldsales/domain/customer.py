@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
+from fieldsales.domain.purchase import STATUSES
 
 KINDS = ("organisation", "person", "supplier", "distributor", "department")
 OWNERSHIPS = ("state", "private", "foreign", "joint", "government", "individual")
@@ -69,6 +70,8 @@ class Customer(Record):
     standing: str = f.choice("standing", STANDINGS)
     seller: str = f.text(max_length=60)
     parent_id: str | None = f.reference("customer")
+    pinned_status: str = f.choice("purchase_status", STATUSES, sealed=True)
+    status_reason: str = f.text(sealed=True)
     note: str = f.note()
 
 

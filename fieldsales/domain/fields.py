@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -43,6 +43,7 @@ class Field:
     own: bool = False  # the user may add own entries to the list
     noun: str = ""  # what a reference points to
     shown: bool = True  # appears in forms, import targets and history
+    sealed: bool = False  # changed by operations of its own, never by a plain edit
 
     def clean(self, value: object) -> str | int | None:
         """The value as it is stored; raises FieldError when it cannot be."""
@@ -82,6 +83,8 @@ class Field:
         high = 1 if self.kind is Kind.FLAG else _FURTHEST if self.high is None else self.high
         if number < low:
             raise FieldError("field.too_small", self.name, limit=low)
+        if number > high and self.kind is Kind.MONEY:
+            raise FieldError("field.amount_too_large", self.name)
         if number > high:
             raise FieldError("field.too_large", self.name, limit=high)
         return number
@@ -109,6 +112,7 @@ class Field:
         return row_id or None
 
 
+MONEY_LIMIT = 10**14  # minor units: of 90 000 such amounts SQLite still makes a sum
 _FURTHEST = 2**53 - 1  # survives JSON images and spreadsheets unrounded
 _UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -131,8 +135,12 @@ def _shown(value: str) -> str:
     return value if len(value) <= 60 else f"{value[:59]}…"
 
 
-def text(*, required: bool = False, max_length: int = 200, shown: bool = True) -> Any:
-    return _field(Kind.TEXT, "", required=required, max_length=max_length, shown=shown)
+def text(
+    *, required: bool = False, max_length: int = 200, shown: bool = True, sealed: bool = False
+) -> Any:
+    return _field(
+        Kind.TEXT, "", required=required, max_length=max_length, shown=shown, sealed=sealed
+    )
 
 
 def note(max_length: int = 20_000) -> Any:
@@ -143,16 +151,18 @@ def phone() -> Any:
     return _field(Kind.PHONE, "", max_length=60)
 
 
-def integer(low: int | None = None, high: int | None = None, *, shown: bool = True) -> Any:
-    return _field(Kind.INTEGER, None, low=low, high=high, shown=shown)
+def integer(
+    low: int | None = None, high: int | None = None, *, shown: bool = True, sealed: bool = False
+) -> Any:
+    return _field(Kind.INTEGER, None, low=low, high=high, shown=shown, sealed=sealed)
 
 
 def money() -> Any:
-    return _field(Kind.MONEY, None, low=0)
+    return _field(Kind.MONEY, None, low=0, high=MONEY_LIMIT)
 
 
-def day() -> Any:
-    return _field(Kind.DATE, None)
+def day(*, sealed: bool = False) -> Any:
+    return _field(Kind.DATE, None, sealed=sealed)
 
 
 def moment(*, required: bool = False, shown: bool = True) -> Any:
@@ -160,17 +170,31 @@ def moment(*, required: bool = False, shown: bool = True) -> Any:
 
 
 def choice(
-    listed: str, codes: Iterable[str], *, default: str = "", own: bool = False, shown: bool = True
+    listed: str,
+    codes: Iterable[str],
+    *,
+    default: str = "",
+    own: bool = False,
+    shown: bool = True,
+    sealed: bool = False,
 ) -> Any:
-    return _field(Kind.CHOICE, default, list=listed, choices=tuple(codes), own=own, shown=shown)
+    spec = {"list": listed, "choices": tuple(codes), "own": own, "shown": shown, "sealed": sealed}
+    return _field(Kind.CHOICE, default, **spec)
 
 
 def flag() -> Any:
     return _field(Kind.FLAG, 0)
 
 
-def reference(noun: str, *, required: bool = False, shown: bool = True) -> Any:
-    return _field(Kind.REFERENCE, None, noun=noun, required=required, shown=shown)
+def reference(
+    noun: str,
+    *,
+    required: bool = False,
+    default: str | None = None,
+    shown: bool = True,
+    sealed: bool = False,
+) -> Any:
+    return _field(Kind.REFERENCE, default, noun=noun, required=required, shown=shown, sealed=sealed)
 
 
 def _field(kind: Kind, default: object, **spec: object) -> Any:
@@ -184,6 +208,9 @@ class Record:
     id: str = ""
     created_at: str = ""
     trashed_at: str | None = None
+
+    def check(self, changed: Collection[str]) -> None:
+        """Raises FieldError where a changed field does not go with the others."""
 
 
 _known: dict[type[Record], Mapping[str, Field]] = {}

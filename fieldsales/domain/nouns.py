@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
-from fieldsales.domain.deal import Deal
+from fieldsales.domain.deal import Deal, DealMember, DealTagging
 from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment, SavedFilter, Setting, Tag, Tagging
 from fieldsales.domain.need import Need
+from fieldsales.domain.pipeline import Pipeline, Stage, StageChange
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit, VisitItem, VisitPerson
 
@@ -20,7 +21,11 @@ NOUNS: dict[str, type[Record]] = {
     "customer": Customer,
     "contact": Contact,
     "buying_role": BuyingRole,
+    "pipeline": Pipeline,
+    "stage": Stage,
     "deal": Deal,
+    "stage_change": StageChange,
+    "deal_member": DealMember,
     "visit": Visit,
     "visit_person": VisitPerson,
     "visit_item": VisitItem,
@@ -29,6 +34,7 @@ NOUNS: dict[str, type[Record]] = {
     "interaction": Interaction,
     "tag": Tag,
     "tagging": Tagging,
+    "deal_tagging": DealTagging,
     "attachment": Attachment,
     "setting": Setting,
     "saved_filter": SavedFilter,

@@ -18,6 +18,7 @@ class Task(Record):
     title: str = f.text(required=True, max_length=300)
     kind: str = f.choice("task_kind", KINDS, default="follow_up")
     party: str = f.choice("party", PARTIES, default="us")
+    assignee: str = f.text(max_length=60)  # who of ours, where it is not the seller (M47)
     due: str | None = f.day()
     customer_id: str | None = f.reference("customer")
     contact_id: str | None = f.reference("contact")

@@ -166,14 +166,17 @@ class Store:
 
     def empty_row(self, table: str) -> dict[str, str | int | None]:
         """All fields but the id of a table with nothing in them, over which images are read."""
-        empty: dict[str, str | int] = {"TEXT": "", "INTEGER": 0}
-        return {
-            name: empty[kind] if required else None
-            for name, kind, required in self.rows(
-                'SELECT name, type, "notnull" FROM pragma_table_info(?)', [table]
-            )
-            if name != "id"
-        }
+        row: dict[str, str | int | None] = {}
+        for name, kind, required, default in self.rows(
+            'SELECT name, type, "notnull", dflt_value FROM pragma_table_info(?)'
+            " WHERE name <> 'id'",
+            [table],
+        ):
+            value: str | int = 0 if kind == "INTEGER" else ""
+            if default is not None:
+                value = int(default) if kind == "INTEGER" else default.strip("'")
+            row[name] = value if required else None
+        return row
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

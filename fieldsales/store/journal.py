@@ -90,10 +90,10 @@ class Writer:
             return
         names = [name for name in rows[0] if name != "id"]
         declared = fields(NOUNS[noun])
-        for name in declared.keys() - names:
-            if declared[name].required:
-                raise FieldError("field.required", name)
         empty = NOUNS[noun]()
+        for name in declared.keys() - names:
+            if declared[name].required and not getattr(empty, name):
+                raise FieldError("field.required", name)
         defaults = {name: getattr(empty, name) for name in declared}
         stamp = self.store.clock.stamp()
         cleaned = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.pipeline import SHIPPED_AT
 from fieldsales.store.database import Store
 from fieldsales.store.triggers import expected_triggers
 
@@ -37,24 +39,31 @@ def disagreements(store: Store) -> Faults:
 def _disagreeing(store: Store, table: str) -> Iterator[str]:
     """Rows that are not what the journal's images of them add up to."""
     empty = store.empty_row(table)
-    rows = store.connection.execute(f"SELECT * FROM {table} ORDER BY id")
-    names = [column[0] for column in rows.description]
-    row = rows.fetchone()
+    cursor = store.connection.execute(f"SELECT * FROM {table} ORDER BY id")
+    names = [column[0] for column in cursor.description]
+    rows = (dict(zip(names, row, strict=True)) for row in cursor)
+    row = next(rows, None)
     for row_id, told in _told(store, table):
-        while row is not None and row[0] < row_id:
-            yield row[0]  # nobody wrote it
-            row = rows.fetchone()
-        if row is not None and row[0] == row_id:
-            if told is None or {**empty, **told, "id": row_id} != dict(
-                zip(names, row, strict=True)
-            ):
+        while row is not None and row["id"] < row_id:
+            yield from _unwritten(row)
+            row = next(rows, None)
+        if row is not None and row["id"] == row_id:
+            # of what came with the file the journal holds the changes alone
+            base = row if row["created_at"] == SHIPPED_AT else empty
+            if told is None or {**base, **told, "id": row_id} != row:
                 yield row_id
-            row = rows.fetchone()
+            row = next(rows, None)
         elif told is not None:
             yield row_id  # nobody deleted it
     while row is not None:
-        yield row[0]
-        row = rows.fetchone()
+        yield from _unwritten(row)
+        row = next(rows, None)
+
+
+def _unwritten(row: Mapping[str, Any]) -> Iterator[str]:
+    """A row that the journal does not know, unless it came with the file."""
+    if row["created_at"] != SHIPPED_AT:
+        yield row["id"]
 
 
 def _told(store: Store, table: str) -> Iterator[tuple[str, dict[str, str | int | None] | None]]:

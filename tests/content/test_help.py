@@ -9,9 +9,11 @@ import opencc
 import pytest
 
 from fieldsales.domain.customer import DEFAULT_RHYTHM
-from fieldsales.domain.deal import PROBABILITIES, is_open
+from fieldsales.domain.pipeline import FUNNEL
 from fieldsales.domain.verdict import Verdict
 from fieldsales.resources import ROOT
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.words import LANGUAGES, Words
 
 HELP = ROOT / "help"
@@ -70,13 +72,12 @@ def test_horizons_are_as_the_rule_has_them(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_stages_are_as_the_rule_has_them(language: str) -> None:
+def test_stages_are_as_the_rule_has_them(workspace: Workspace, language: str) -> None:
     words = Words(language)
     chances = {row[0]: row[2] for row in _rows(_page(language, "m25"))}
     assert chances == {
-        words.choice("stage", stage): f"{chance}%"
-        for stage, chance in PROBABILITIES.items()
-        if is_open(stage)
+        words.choice("stage", stage.id): f"{stage.probability}%"
+        for stage in pipelines(workspace.store).open_stages(FUNNEL)
     }
 
 

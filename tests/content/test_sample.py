@@ -23,6 +23,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.resources import ROOT
 
 SAMPLE = ROOT / "sample"
+SHIPPED = {*deal.SHIPPED_STAGES, "funnel", "store"}  # what comes with every file
 TODAY = date(2026, 11, 9)
 COUNTS = {
     "customer": (55, 75),
@@ -87,7 +88,7 @@ def _references() -> Iterator[tuple[str, Written, str, str]]:
             if field.kind is Kind.REFERENCE:
                 name = field.name.removesuffix("_id")
                 for record in records:
-                    if name in record:
+                    if name in record and record[name] not in SHIPPED:
                         yield noun, record, field.noun, record[name]
 
 
@@ -100,7 +101,12 @@ def _visits() -> list[tuple[str, Visit]]:
 
 @pytest.mark.parametrize("noun", COUNTS)
 def test_every_record_is_valid(noun: str) -> None:
-    required = {field.name for field in fields(NOUNS[noun]).values() if field.required}
+    usual = NOUNS[noun]()
+    required = {
+        field.name
+        for field in fields(NOUNS[noun]).values()
+        if field.required and not getattr(usual, field.name)
+    }
     for record in _territory()[noun]:
         stored = _stored(noun, record)
         assert required <= stored.keys(), record

@@ -22,7 +22,7 @@ from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, SetVisitPerson
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.queries.settings import setting
-from tests.workspaces import add, data, data_hash
+from tests.workspaces import add, data_hash, written
 
 
 def test_every_step_back_and_forth_meets_the_same_data(workspace: Workspace) -> None:
@@ -200,7 +200,7 @@ def test_random_operations_undo_and_redo_whole(
         workspace.undo()
         steps += 1
     assert checkup.findings(workspace.store) == []
-    assert not any(data(workspace).values())
+    assert not written(workspace)
     for _ in range(steps):
         workspace.redo()
     assert data_hash(workspace) == done

@@ -22,7 +22,7 @@ from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
 from fieldsales.store.journal import Changed, Writer
-from tests.workspaces import add, data, data_hash
+from tests.workspaces import add, data_hash, written
 
 
 class HandClock(Clock):
@@ -235,7 +235,7 @@ def test_typing_that_comes_to_nothing_leaves_nothing_to_undo(workspace: Workspac
     with pytest.raises(UserError, match=r"undo\.nothing"):
         workspace.undo(typed.op)  # the button that offered it may still be there
     workspace.undo()
-    assert not any(data(workspace).values())
+    assert not written(workspace)
 
 
 def test_undo_does_not_stop_at_a_step_without_effect(workspace: Workspace) -> None:
@@ -248,7 +248,7 @@ def test_undo_does_not_stop_at_a_step_without_effect(workspace: Workspace) -> No
     workspace.run(Do(and_back))
     workspace.undo()
     workspace.undo()
-    assert not any(data(workspace).values())
+    assert not written(workspace)
     workspace.redo()
     workspace.redo()
     assert workspace.store.rows("SELECT name FROM customer") == [("海润",)]
@@ -348,7 +348,7 @@ def test_two_programs_share_one_file(workspace: Workspace, db_path: Path) -> Non
         assert other.store.value("SELECT phone FROM customer") == "0912"
         while other.journal.undoable():
             other.undo()
-        assert not any(data(workspace).values())
+        assert not written(workspace)
         assert checkup.findings(workspace.store) == []
     finally:
         other.close()

@@ -25,10 +25,11 @@ class AddRecord(Operation):
     row_id: str = field(default_factory=new_id)
 
     def apply(self, writer: Writer) -> None:
+        usual = NOUNS[self.noun]()
         missing = [
             name
             for name, spec in fields(NOUNS[self.noun]).items()
-            if spec.required and not self.values.get(name)
+            if spec.required and not self.values.get(name, getattr(usual, name))
         ]
         if missing:
             raise FieldError("field.required", missing[0])
@@ -50,8 +51,10 @@ class EditRecord(Operation):
 
     def apply(self, writer: Writer) -> None:
         writer.require(NOUNS[self.noun], self.row_id)
+        _refuse_sealed(self.noun, self.values)
         _require_targets(writer, self.noun, self.values)
         writer.update(self.noun, self.row_id, self.values)
+        writer.require(NOUNS[self.noun], self.row_id).check(self.values)
         drafts.drop(writer.store, self.noun, self.row_id, self.values)
 
 
@@ -66,9 +69,11 @@ class EditMany(Operation):
     def apply(self, writer: Writer) -> None:
         if not self.row_ids:
             raise UserError("record.none_selected")
+        _refuse_sealed(self.noun, self.values)
         _require_targets(writer, self.noun, self.values)
         for row_id in self.row_ids:
             writer.update(self.noun, row_id, self.values)
+            writer.require(NOUNS[self.noun], row_id).check(self.values)
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,12 @@ def _belongings() -> list[str]:
 def _is_live(writer: Writer, noun: str, row_id: str) -> bool:
     record = writer.store.record(NOUNS[noun], row_id)
     return record is not None and not record.trashed_at
+
+
+def _refuse_sealed(noun: str, values: Mapping[str, object]) -> None:
+    for name, spec in fields(NOUNS[noun]).items():
+        if spec.sealed and name in values:
+            raise ValueError(f"{noun}.{name} changes by an operation of its own")
 
 
 def _require_targets(writer: Writer, noun: str, values: Mapping[str, object]) -> None:

@@ -66,7 +66,7 @@ def _values(
         if given is None:
             continue
         if spec.kind is Kind.REFERENCE:
-            values[name] = ids[spec.noun, given]
+            values[name] = ids.get((spec.noun, given), given)  # or it came with the file
         elif spec.kind in (Kind.DATE, Kind.MOMENT):
             values[name] = _day(given, today) if spec.kind is Kind.DATE else _moment(given, today)
         else:

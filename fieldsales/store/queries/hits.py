@@ -11,8 +11,8 @@ _TITLES = {
     "customer": "SELECT name, region, phone FROM customer WHERE id = ?",
     "contact": "SELECT p.name, coalesce(c.name, ''), p.title FROM contact p"
     " LEFT JOIN customer c ON c.id = p.customer_id WHERE p.id = ?",
-    "deal": "SELECT d.title, c.name, d.stage FROM deal d JOIN customer c ON c.id = d.customer_id"
-    " WHERE d.id = ?",
+    "deal": "SELECT d.title, c.name, coalesce(nullif(s.name, ''), s.id) FROM deal d"
+    " JOIN customer c ON c.id = d.customer_id JOIN stage s ON s.id = d.stage WHERE d.id = ?",
     "visit": "SELECT c.name, date(v.starts_at, 'localtime'),"
     " coalesce(nullif(v.objective, ''), nullif(v.their_action, ''), v.note) FROM visit v"
     " JOIN customer c ON c.id = v.customer_id WHERE v.id = ?",

@@ -43,7 +43,7 @@ class DealsSection(RecordSection[Deal]):
     noun = "deal"
     keeps_adding = False
     groups = (
-        Group("", ("title", "stage", "amount", "expected_close", "competitor", "seller")),
+        Group("", ("title", "amount", "expected_close", "competitor", "seller")),
         Group("", ("note",)),
     )
 

@@ -1,0 +1,63 @@
+"""What the user types for the forecast: targets by month, rates of other currencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fieldsales.domain.fields import MONEY_LIMIT
+from fieldsales.domain.forecast import rate
+from fieldsales.errors import FieldError
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Writer
+from fieldsales.store.queries.funnel import plan
+
+
+@dataclass(frozen=True)
+class SetTarget(Operation):
+    """Sets what a month (`2026-12`) shall bring, in minor units; None takes the target away."""
+
+    month: str
+    currency: str
+    amount: int | None
+
+    @property
+    def merge_key(self) -> str:
+        return f"{self.month}:{self.currency}"
+
+    def apply(self, writer: Writer) -> None:
+        month = f"{date.fromisoformat(f'{self.month}-01'):%Y-%m}"
+        if self.amount is not None and self.amount < 0:
+            raise FieldError("field.too_small", "amount", limit=0)
+        if self.amount is not None and self.amount > MONEY_LIMIT:
+            raise FieldError("field.amount_too_large", "amount")
+        targets = {name: dict(sums) for name, sums in plan(writer.store).targets.items()}
+        sums = targets.setdefault(month, {})
+        sums.pop(self.currency, None)
+        if self.amount is not None:
+            sums[self.currency] = self.amount
+        kept = {name: targets[name] for name in sorted(targets) if targets[name]}
+        ChangeSetting("funnel.targets", kept).apply(writer)
+
+
+@dataclass(frozen=True)
+class SetRate(Operation):
+    """Sets what one unit of a currency is worth in one's own (`7.15`); '' takes the rate away."""
+
+    currency: str
+    text: str
+
+    @property
+    def merge_key(self) -> str:
+        return self.currency
+
+    def apply(self, writer: Writer) -> None:
+        text = self.text.strip()
+        if text and rate(text) is None:
+            raise FieldError("money.not_a_rate", "rate", value=text)
+        rates = dict(plan(writer.store).rates)
+        rates.pop(self.currency, None)
+        if text:
+            rates[self.currency] = text
+        ChangeSetting("money.rates", dict(sorted(rates.items()))).apply(writer)

@@ -1,0 +1,33 @@
+"""What stages and pipelines are called, and what is to be done in them (M25, M26)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+
+from fieldsales.domain.pipeline import Pipeline, Stage
+from fieldsales.resources import resource
+from fieldsales.words import PSEUDO, Words
+
+
+def stage_name(words: Words, stage: Stage) -> str:
+    """The name the user gave, else the one it came with."""
+    return words.choice("stage", stage.word)
+
+
+def pipeline_name(words: Words, pipeline: Pipeline) -> str:
+    return pipeline.name or words(f"pipeline.{pipeline.id}")
+
+
+def stage_actions(words: Words, stage: Stage) -> tuple[str, ...]:
+    """What pushes a deal on from here: the user's own lines, else those it came with."""
+    if stage.actions:
+        return tuple(line.strip() for line in stage.actions.splitlines() if line.strip())
+    language = "en" if words.language == PSEUDO else words.language
+    return tuple(_shipped().get(stage.id, {}).get(language, ()))
+
+
+@cache
+def _shipped() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(resource("stages.toml").read_text(encoding="utf-8"))
