@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from fieldsales.cli.search import subtitle
 from fieldsales.screens.contract import Command, Context
 from fieldsales.store.queries.hits import Hit, hits
 from fieldsales.store.search import fold, sort_key
@@ -37,13 +38,11 @@ def find(context: Context, commands: Sequence[Command], text: str) -> list[Item]
 
 
 def _thing(context: Context, hit: Hit) -> Item:
-    words = context.words
-    detail = words.choice("stage", hit.detail) if hit.kind == "deal" else hit.detail
     return Item(
         title=hit.title,
-        subtitle=" · ".join(filter(None, (hit.context, detail))),
+        subtitle=subtitle(hit, context.words),
         icon=_ICONS[hit.kind],
-        aside=words(f"noun.{hit.kind}"),
+        aside=context.words(f"noun.{hit.kind}"),
         follow=lambda: context.open(hit.kind, hit.id),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from fieldsales import places
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import opened
 from fieldsales.errors import EnvironmentProblem
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
         made = make(workspace.store, args.kind, args.id, out.words, args.audience)
     path = args.output or Path(made.file_name)
     try:
-        path.write_bytes(made.pdf)
+        places.write_whole(path, made.pdf)
     except OSError as error:
         raise EnvironmentProblem("cli.report.cannot_write", path=str(path)) from error
     out.result({"files": [str(path)]})

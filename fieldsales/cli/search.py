@@ -6,7 +6,8 @@ import argparse
 
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import opened
-from fieldsales.store.queries.hits import hits
+from fieldsales.store.queries.hits import Hit, hits
+from fieldsales.words import Words
 
 HELP = "cli.search.help"
 
@@ -19,23 +20,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     with opened(args) as workspace:
         found = hits(workspace.store, args.text, max(1, args.limit))
+    told = [(hit, subtitle(hit, out.words)) for hit in found]
     out.result(
         {
             "hits": [
-                {
-                    "kind": hit.kind,
-                    "id": hit.id,
-                    "title": hit.title,
-                    "subtitle": " · ".join(filter(None, (hit.context, hit.detail))),
-                }
-                for hit in found
+                {"kind": hit.kind, "id": hit.id, "title": hit.title, "subtitle": below}
+                for hit, below in told
             ]
         }
     )
-    for hit in found:
+    for hit, below in told:
         kind = out.words(f"noun.{hit.kind}")
-        detail = " · ".join(filter(None, (hit.context, hit.detail)))
-        out.say(f"{kind}  {hit.title}  {detail}  {hit.id}")
+        out.say(f"{kind}  {hit.title}  {below}  {hit.id}")
     if not found:
         out.say(out.words("cli.search.nothing", text=args.text))
     return DONE
+
+
+def subtitle(hit: Hit, words: Words) -> str:
+    """What tells two things of the same name apart."""
+    detail = words.choice("stage", hit.detail) if hit.kind == "deal" else hit.detail
+    return " · ".join(filter(None, (hit.context, detail)))

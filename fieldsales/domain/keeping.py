@@ -31,6 +31,7 @@ class Attachment(Record):
 
     customer_id: str | None = f.reference("customer", shown=False)
     visit_id: str | None = f.reference("visit", shown=False)
+    deal_id: str | None = f.reference("deal", shown=False)
     kind: str = f.choice("attachment_kind", ATTACHMENT_KINDS, default="file")
     name: str = f.text(required=True)
     size: int | None = f.integer(0)

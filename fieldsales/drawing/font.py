@@ -11,9 +11,6 @@ from typing import BinaryIO
 from fieldsales.resources import resource
 
 FAMILY = "Noto Sans SC"
-ASCENT = 0.88  # of the em: top of a Chinese character's box above the baseline
-DESCENT = 0.12
-CAP_HEIGHT = 0.733
 
 # Glyphs with no code point of their own, by the character they stand for. Curly quotes are drawn
 # as wide as a Chinese character and an ellipsis at its middle; these are their forms for Latin text

@@ -6,26 +6,20 @@ from collections.abc import Mapping
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
-from fieldsales.drawing.font import FAMILY, face
+from fieldsales.drawing.font import FAMILY
 from fieldsales.drawing.shapes import Arc, Box, Image, Line, Path, Picture, Text
 from fieldsales.drawing.text import pieces, width
 
 _DESIGN = 100  # text is set at this pixel size and scaled, so that hinting cannot change widths
 
 
-@cache
-def load_fonts() -> None:
-    """Makes the shipped weights known to Qt; needs an application object."""
-    for bold in (False, True):
-        if QFontDatabase.addApplicationFont(str(face(bold).path)) < 0:
-            raise FileNotFoundError(face(bold).path)
-
-
 def paint(painter: QPainter, picture: Picture, colours: Mapping[str, str]) -> None:
-    """Paints a picture at the painter's origin, one unit a pixel; `colours` by role."""
-    load_fonts()
+    """Paints a picture at the painter's origin, one unit a pixel; `colours` by role.
+
+    Qt must know the shipped fonts by then, as it does once there is a theme.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -15,7 +15,6 @@ Lines = Callable[[str, str, float], list[str]]  # wraps a text of a style into a
 MM = 72 / 25.4
 COLUMNS = 12
 GUTTER = 4 * MM
-LETTERHEAD_HEIGHT = 28 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class Paper:
 A4 = Paper(210 * MM, 297 * MM)
 A4_FILED = Paper(210 * MM, 297 * MM, left=25 * MM)
 LETTER = Paper(8.5 * 72, 11 * 72)
-PAPERS = {"a4": A4, "a4_filed": A4_FILED, "letter": LETTER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -14,22 +15,15 @@ if TYPE_CHECKING:
 
 _DOTS_PER_POINT = 200 / 72  # 200 dpi is as fine as office printers show
 _LARGEST = 100_000_000  # dots; beyond that a file is no photo
+# what telephones and programs write; for others, such as EPS, other programs would be started
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 def photo(path: str, width: float, height: float) -> tuple[bytes, float, float] | None:
     """JPEG bytes and size in points of a photo fitted into a box; None if it cannot be read."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with Image.open(Path(path)) as opened:
-            if opened.width * opened.height > _LARGEST:
-                return None
-            dots = (round(width * _DOTS_PER_POINT), round(height * _DOTS_PER_POINT))
-            opened.draft("RGB", (max(dots), max(dots)))  # a big JPEG is read at a lower size
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail(dots, Image.Resampling.LANCZOS)
-            flat = _on_white(upright)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+    dots = (round(width * _DOTS_PER_POINT), round(height * _DOTS_PER_POINT))
+    flat = _read(Path(path), dots)
+    if flat is None:
         return None
     scale = min(width / flat.width, height / flat.height)
     buffer = BytesIO()
@@ -40,18 +34,28 @@ def photo(path: str, width: float, height: float) -> tuple[bytes, float, float] 
 @lru_cache(maxsize=4)
 def logo(data: bytes) -> tuple[bytes, int, int]:
     """PNG bytes of a logo and its size in dots; raises UserError if it cannot be read."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with Image.open(BytesIO(data)) as opened:
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((900, 300), Image.Resampling.LANCZOS)
-            flat = _on_white(upright)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
-        raise UserError("report.logo_unreadable") from None
+    flat = _read(BytesIO(data), (900, 300))
+    if flat is None:
+        raise UserError("report.logo_unreadable")
     buffer = BytesIO()
     flat.save(buffer, "PNG")
     return buffer.getvalue(), flat.width, flat.height
+
+
+def _read(source: Path | BytesIO, dots: tuple[int, int]) -> Bitmap | None:
+    """A picture upright, on white and no larger than `dots`; None if it cannot be read."""
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(source, formats=_FORMATS) as opened:
+            if opened.width * opened.height > _LARGEST:
+                return None
+            opened.draft("RGB", (max(dots), max(dots)))  # a big JPEG is read at a lower size
+            upright = ImageOps.exif_transpose(opened)
+            upright.thumbnail(dots, Image.Resampling.LANCZOS)
+            return _on_white(upright)
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
+        return None  # the library tells what is broken in as many ways
 
 
 def _on_white(picture: Bitmap) -> Bitmap:

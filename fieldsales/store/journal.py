@@ -22,6 +22,8 @@ from fieldsales.store.database import Store, placeholders
 from fieldsales.store.migrations import Connection
 
 Image = dict[str, str | int | None]
+_Row = tuple[str, str]  # table and id
+_Images = list[tuple[str | None, str | None]]  # before and after, as JSON
 _R = TypeVar("_R", bound=Record)
 
 MERGE_WITHIN = timedelta(seconds=3)  # typing into one field is one operation
@@ -170,12 +172,12 @@ class Journal:
         """
         step = self._step(op)
         with self.store.transaction() as connection:
-            nets = self._nets(connection, op)
-            self._refuse_if_changed_since(connection, op, nets)
+            changes = _changes(connection, op)
+            self._refuse_if_changed_since(connection, op, changes)
             reversal = self._begin(connection, "undo", origin, "", op)
             start = self._open(connection, reversal)
-            for (table, row_id), net in reversed(nets.items()):
-                self._restore(connection, table, row_id, net)
+            for (table, row_id), images in reversed(changes.items()):
+                self._restore(connection, table, row_id, self._net(table, images))
             return self._finish(connection, reversal, "undo", start, undoes=step.kind)
 
     def undoable(self) -> Step | None:
@@ -269,17 +271,12 @@ class Journal:
         frozen = {table: frozenset(ids) for table, ids in rows.items()}
         return Changed(op, kind, frozen, frozenset(customers), undoes)
 
-    def _nets(self, connection: Connection, op: int) -> dict[tuple[str, str], _Net]:
-        """What the operation did in the end, by row in the order of first touch."""
-        result: dict[tuple[str, str], _Net] = {}
-        for table, row_id, before, after in connection.execute(
-            "SELECT tbl, row_id, before, after FROM change WHERE op = ? ORDER BY seq", [op]
-        ):
+    def _net(self, table: str, images: _Images) -> _Net:
+        """What several changes of one row came to."""
+        (before, after), *later = images
+        net = _Net(_image(before), _image(after))
+        for before, after in later:
             old, new = _image(before), _image(after)
-            net = result.get((table, row_id))
-            if net is None:
-                result[table, row_id] = _Net(old, new)
-                continue
             if net.before is not None and old is not None:
                 net.before = {**old, **net.before}
             if net.before is not None and net.after is None and new is not None:
@@ -287,13 +284,14 @@ class Journal:
                 empty = self._empty_row(table)
                 net.before, new = {**empty, **net.before}, {**empty, **new}
             net.after = None if new is None else {**(net.after or {}), **new}
-        return result
+        return net
 
     def _is_void(self, connection: Connection, op: int) -> bool:
-        return all(net.before == net.after for net in self._nets(connection, op).values())
+        nets = (self._net(table, images) for (table, _), images in _changes(connection, op).items())
+        return all(net.before == net.after for net in nets)
 
     def _refuse_if_changed_since(
-        self, connection: Connection, op: int, nets: Mapping[tuple[str, str], _Net]
+        self, connection: Connection, op: int, changes: Mapping[_Row, _Images]
     ) -> None:
         for key in connection.execute(
             "SELECT DISTINCT tbl, row_id FROM change c WHERE op = ? AND EXISTS"
@@ -301,7 +299,7 @@ class Journal:
             " AND seq > c.seq AND op <> c.op)",
             [op],
         ):
-            if not _stands(connection, key, nets[key]):
+            if not _stands(connection, key, self._net(key[0], changes[key])):
                 raise UserError("undo.changed_since")
 
     def _restore(self, connection: Connection, table: str, row_id: str, net: _Net) -> None:
@@ -328,6 +326,16 @@ class Journal:
         return self._empty[table]
 
 
+def _changes(connection: Connection, op: int) -> dict[_Row, _Images]:
+    """The images an operation left, by row as first touched; unread, as there may be many."""
+    result: dict[_Row, _Images] = {}
+    for table, row_id, before, after in connection.execute(
+        "SELECT tbl, row_id, before, after FROM change WHERE op = ? ORDER BY seq", [op]
+    ):
+        result.setdefault((table, row_id), []).append((before, after))
+    return result
+
+
 def _image(text: str | None) -> Image | None:
     try:
         return None if text is None else json.loads(text)
@@ -335,7 +343,7 @@ def _image(text: str | None) -> Image | None:
         raise peewee.DatabaseError("malformed image") from error
 
 
-def _stands(connection: Connection, key: tuple[str, str], net: _Net) -> bool:
+def _stands(connection: Connection, key: _Row, net: _Net) -> bool:
     """Whether the row still is as the operation left it."""
     table, row_id = key
     cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])

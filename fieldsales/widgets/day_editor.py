@@ -321,9 +321,13 @@ class MomentEditor(Editor):
             return None
         day = self.line.day() if text else self.look.clock.today()
         at = parse_time(clock) if clock else time(9)
+        wrong = FieldError("field.not_a_moment", self.field.name, value=f"{text} {clock}".strip())
         if day is None or at is None:
-            raise FieldError("field.not_a_moment", self.field.name, value=f"{text} {clock}".strip())
-        return to_stamp(datetime.combine(day, at).astimezone())
+            raise wrong
+        try:
+            return to_stamp(datetime.combine(day, at).astimezone())
+        except OSError:  # Windows has no local time before 1970
+            raise wrong from None
 
     def set_value(self, value: object) -> None:
         if not value:

@@ -11,14 +11,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
+from shiboken6 import isValid
 
-from fieldsales.errors import Told
+from fieldsales.errors import Cancelled, Told
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import ElidedLabel, row, tool_button
-
-
-class Cancelled(Exception):
-    """Raised by `Job.check` inside work that was asked to stop."""
 
 
 class Job:
@@ -71,8 +68,8 @@ class Jobs(QObject):
     """Starts jobs. With `inline` they run at once, for tests and for the command line.
 
     Work gets values and returns values, never a live row. `failed` gets a UserError or an
-    EnvironmentProblem; what else goes wrong is a bug and reaches `sys.excepthook`. A job that was
-    cancelled calls neither.
+    EnvironmentProblem; what else goes wrong is a bug and reaches `sys.excepthook`. A job that
+    heeded its being cancelled calls neither; nor is a widget called that has gone meanwhile.
     """
 
     changed = Signal()  # a job began or ended
@@ -122,15 +119,22 @@ class Jobs(QObject):
     def _finish(self, job: Job, result: Any, error: BaseException | None) -> None:
         done, failed = self._running.pop(job)
         self.changed.emit()
-        if isinstance(error, Cancelled) or (job.cancelled() and error is None):
+        if isinstance(error, Cancelled):
             return
         if error is None:
-            if done is not None:
+            if done is not None and not _orphaned(done):
                 done(result)
         elif isinstance(error, Told) and failed is not None:
-            failed(error)
+            if not _orphaned(failed):
+                failed(error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
+
+
+def _orphaned(callback: Callable[..., object]) -> bool:
+    """Whether it is a method of a widget that was deleted while the job ran."""
+    owner = getattr(callback, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class JobIndicator(QWidget):

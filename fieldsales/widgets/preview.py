@@ -21,6 +21,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
 
+from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import button, column, hairline, label, row, tool_button
@@ -169,12 +170,9 @@ class Preview(QWidget):
 
     def save(self, path: Path) -> None:
         """Write the PDF; raises EnvironmentProblem where that cannot be done."""
-        partial = path.with_name(path.name + ".part")
         try:
-            partial.write_bytes(self._pdf)
-            partial.replace(path)
+            places.write_whole(path, self._pdf)
         except OSError as error:
-            partial.unlink(missing_ok=True)
             raise EnvironmentProblem(
                 "widgets.cannot_save", path=str(path), reason=error.strerror or str(error)
             ) from error

@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
+from fieldsales.drawing.font import FAMILY
 from fieldsales.resources import read_toml, resource
 from fieldsales.widgets.icons import svg_source
 
 Mode = Literal["system", "light", "dark"]
 
-FAMILY = "Noto Sans SC"
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 _FONTS = ("NotoSansSC_400Regular.ttf", "NotoSansSC_700Bold.ttf")
 _LENGTH = re.compile(r"(\d+)px")

@@ -39,6 +39,7 @@ _UNITS = {
     "月": "month", "个月": "month", "個月": "month", "m": "month", "month": "month",
     "months": "month",
 }  # fmt: skip
+_YEARS = range(1900, 2200)  # others are slips of the finger, and no time zone knows them
 _MYRIADS = {"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 10**8, "億": 10**8}
 _MYRIADS |= {"千": 1_000, "k": 1_000, "m": 10**6}
 
@@ -63,7 +64,7 @@ def parse_day(text: str, today: date) -> date | None:
         except (ValueError, OverflowError):  # no such day
             return None
         if found is not None:
-            return found
+            return found if found.year in _YEARS else None
     return None
 
 

@@ -13,21 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from fieldsales.domain.clock import to_stamp
-from fieldsales.domain.funnel import flow, tallied
 from fieldsales.domain.forecast import forecast
+from fieldsales.domain.funnel import flow, tallied
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.pipeline import FUNNEL_STAGES
+from fieldsales.domain.pipeline import FUNNEL, FUNNEL_STAGES
+from fieldsales.services.board import BOARDS, Board, View
+from fieldsales.services.moving import Answers, check_move
 from fieldsales.services.operations.deals import MoveDeals
-from fieldsales.services.moving import Answers
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
-from fieldsales.store.queries import deal_cards, deals, funnel, pipelines
+from fieldsales.store.queries import funnel, pipelines
+from fieldsales.store.queries.deals import DealFilter
 
 DEALS = 10_000
 CHANGES = 50_000
 _CUSTOMERS = 2_500
 _FOLDER = Path(__file__).resolve().parents[2] / "build" / "bench"
 _ROUNDS = 15
+EVERY = DealFilter(closed_days=None)
 
 
 class _Fill(Operation):
@@ -147,6 +150,61 @@ def full_funnel(folder: Path) -> Path:
     return Path(shutil.copy(kept, folder / "funnel.db"))
 
 
+def figures() -> Iterator[dict[str, Any]]:
+    """`name`, `value`, `limit`, `ratio` to the bare baseline (or None)."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(full_funnel(Path(folder)))
+        yield from _reading(workspace)
+        yield from _moving(workspace)
+        workspace.close()
+
+
+def _reading(workspace: Workspace) -> Iterator[dict[str, Any]]:
+    store = workspace.store
+    known = pipelines.pipelines(store)
+    day = store.clock.today() - timedelta(days=30)
+
+    def numbers() -> None:
+        forecast(funnel.chances(store), store.clock.today())
+        flow(funnel.courses(store, known, FUNNEL), known.open_stages(FUNNEL))
+        pipelines.usual_days(store, known)
+        funnel.changed_since(store, known, day)
+
+    yield _figure("forecast, conversion, days and what changed, p95 ms", _ms(numbers), 200)
+    lost = _ms(lambda: tallied(funnel.closed(store), lambda one: one.reason))
+    yield _figure("won and lost by reason, p95 ms", lost)
+    yield _figure("advances by stage, p95 ms", _ms(lambda: funnel.stage_advances(store)))
+    board = Board(store)
+    for by in BOARDS:
+        view = View(EVERY, by)
+        yield _figure(f"board by {by} read, p95 ms", _ms(lambda view=view: board.load(view)))
+    ids = board.ids(board.columns[0])[:60]
+    yield _figure("60 cards read, p95 ms", _ms(lambda: board.cards(ids)))
+    stuck = _ms(lambda: board.load(View(DealFilter(stuck=True))))
+    yield _figure("stuck deals read, p95 ms", stuck)
+
+
+def _moving(workspace: Workspace) -> Iterator[dict[str, Any]]:
+    board = Board(workspace.store)
+    board.load(View(EVERY))
+    ids = iter(board.ids("needs"))
+
+    def drop() -> None:
+        row_id = next(ids)
+        changed = workspace.run(MoveDeals((row_id,), "value", Answers(reason="试试")))
+        for column in board.refresh(board.affected(changed) or ()):
+            board.totals(column)
+        board.cards([row_id])
+
+    yield _figure("a drop saved, totals right, card read, p95 ms", _ms(drop, 60), 80)
+    many = tuple(next(ids) for _ in range(500))
+    check = _ms(lambda: check_move(workspace.store, many, "value"), 3)
+    yield _figure("500 deals checked for a move, ms", check)
+    begun = time.perf_counter()
+    workspace.run(MoveDeals(many, "value", Answers(reason="试试")))
+    yield _figure("500 deals moved, ms", [(time.perf_counter() - begun) * 1000])
+
+
 def _ms(work: Callable[[], object], rounds: int = _ROUNDS) -> list[float]:
     taken = []
     for _ in range(rounds):
@@ -156,40 +214,11 @@ def _ms(work: Callable[[], object], rounds: int = _ROUNDS) -> list[float]:
     return sorted(taken)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Workspace.open(full_funnel(Path(folder)))
-        store = workspace.store
-        known = pipelines.pipelines(store)
-        usual = pipelines.usual_days(store, known)
-        day = store.clock.today() - timedelta(days=30)
-        every = deals.DealFilter(closed_days=None)
-        ids = [e.id for e in deals.entries(store, every, usual)]
-        for name, work in {
-            "pipelines": lambda: pipelines.pipelines(store),
-            "usual": lambda: pipelines.usual_days(store, known),
-            "entries": lambda: deals.entries(store, every, usual),
-            "entries open": lambda: deals.entries(store, deals.DealFilter(closed_days=0), usual),
-            "stuck": lambda: deals.entries(store, deals.DealFilter(stuck=True), usual),
-            "nonext": lambda: deals.entries(store, deals.DealFilter(no_next_step=True), usual),
-            "cards 60": lambda: deal_cards.cards(store, known, usual, ids[100:160]),
-            "chances": lambda: funnel.chances(store),
-            "forecast": lambda: forecast(funnel.chances(store), store.clock.today()),
-            "courses": lambda: funnel.courses(store, known, "funnel"),
-            "flow": lambda: flow(funnel.courses(store, known, "funnel"), known.open_stages("funnel")),
-            "closed": lambda: tallied(funnel.closed(store), lambda c: c.reason),
-            "changed": lambda: funnel.changed_since(store, known, day),
-            "advances": lambda: funnel.stage_advances(store),
-        }.items():
-            t = _ms(work)
-            print(f"{name:12s} p50 {t[len(t)//2]:.1f} max {t[-1]:.1f}")
-        n = iter(ids)
-        def mv():
-            i=next(n); s=store.value("select stage from deal where id=?",[i])
-            workspace.run(MoveDeals((i,), "value" if s!="value" else "needs", Answers(reason="x")))
-        t=_ms(mv,40); print("move", t[20], t[37])
-        workspace.close()
+def _figure(name: str, taken: list[float], limit: float | None = None) -> dict[str, Any]:
+    value = taken[min(len(taken) - 1, int(len(taken) * 0.95))]
+    return {"name": f"funnel: {name}", "value": round(value, 1), "limit": limit, "ratio": None}
 
 
 if __name__ == "__main__":
-    main()
+    for figure in figures():
+        print(json.dumps(figure, ensure_ascii=False), flush=True)

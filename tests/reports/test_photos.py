@@ -52,7 +52,12 @@ def test_pictures_of_every_kind_are_read(tmp_path, mode):
     assert Image.open(BytesIO(data)).mode == "RGB"
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0junk", b"%PDF-1.4", b"<svg/>"])
+EPS = (
+    b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n9 9 moveto showpage\n%%EOF\n"
+)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0junk", b"%PDF-1.4", b"<svg/>", EPS])
 def test_what_is_no_picture_is_none(tmp_path, content):
     path = tmp_path / "x.jpg"
     path.write_bytes(content)
@@ -61,6 +66,18 @@ def test_what_is_no_picture_is_none(tmp_path, content):
     assert photo(str(tmp_path), 100, 100) is None
     with pytest.raises(UserError):
         logo(content)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+def test_a_photo_whose_notes_are_broken_does_no_harm(tmp_path):
+    """Each byte of what a camera writes about a photo, one after the other."""
+    path = tmp_path / "x.jpg"
+    whole = picture_file(path, size=(16, 12), orientation=6).read_bytes()
+    end = whole.index(b"\xff\xdb")  # the picture itself begins
+    for at in range(2, end):
+        for wrong in (0x00, 0x02, 0x0C, 0xFF):
+            path.write_bytes(whole[:at] + bytes([wrong]) + whole[at + 1 :])
+            photo(str(path), 100, 100)
 
 
 def test_a_cut_off_photo_is_none(tmp_path):

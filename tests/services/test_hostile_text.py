@@ -45,9 +45,7 @@ def _typed(noun: str) -> dict[str, Field]:
     return {
         name: field
         for name, field in fields(NOUNS[noun]).items()
-        if field.kind in TYPED
-        and (field.kind is not Kind.CHOICE or field.own)
-        and not field.sealed
+        if field.kind in TYPED and (field.kind is not Kind.CHOICE or field.own) and not field.sealed
     }
 
 

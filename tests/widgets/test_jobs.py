@@ -6,7 +6,9 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.widgets.jobs import Job, Jobs
@@ -84,6 +86,45 @@ def test_progress_shows_and_cancel_stops(jobs: Jobs, look: Look, qtbot: QtBot) -
     qtbot.waitUntil(lambda: jobs.running() == [])
     assert ended == []
     assert not indicator._bar.isVisible()
+
+
+def test_work_that_was_done_before_it_could_stop_is_told(jobs: Jobs, qtbot: QtBot) -> None:
+    seen: list[int] = []
+    go = threading.Event()
+    job = jobs.start(lambda _job: 7 if go.wait(5) else 0, seen.append)
+    job.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: jobs.running() == [])
+    assert seen == [7]
+
+
+class _Tile(QWidget):
+    told = 0
+
+    def show_result(self, result: object) -> None:
+        _Tile.told += 1
+        self.setToolTip(str(result))
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_widget_that_has_gone_is_not_told(jobs: Jobs, qtbot: QtBot, gone: bool) -> None:
+    tile, go = _Tile(), threading.Event()
+    _Tile.told = 0
+
+    def work(job: Job) -> object:
+        go.wait(5)
+        if gone:
+            raise EnvironmentProblem("widgets.cannot_print")
+        return 7
+
+    def both() -> None:
+        jobs.start(work, tile.show_result, tile.show_result)
+
+    both()
+    delete(tile)
+    go.set()
+    qtbot.waitUntil(lambda: jobs.running() == [])
+    assert _Tile.told == 0
 
 
 def test_an_unnamed_job_is_not_shown(jobs: Jobs, look: Look, qtbot: QtBot) -> None:

@@ -60,7 +60,20 @@ def test_day(typed: str, meant: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "2.30", "2026-02-29", "13.1", "周八", "很快", "0", "+", "99999-1-1"]
+    "typed",
+    [
+        "",
+        "2.30",
+        "2026-02-29",
+        "13.1",
+        "周八",
+        "很快",
+        "0",
+        "+",
+        "99999-1-1",
+        "0001-1-1",
+        "9999-12-31",
+    ],
 )
 def test_no_day(typed: str) -> None:
     assert parse_day(typed, TODAY) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from fieldsales import places
 from fieldsales.cli import DONE, Output
 from fieldsales.errors import EnvironmentProblem
 
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
             for code in kinds():
                 made = make(workspace.store, code, "latest", out.words, "internal")
                 written.append(folder / made.file_name)
-                written[-1].write_bytes(made.pdf)
+                places.write_whole(written[-1], made.pdf)
             with window(workspace, out.words) as shown:
                 for name, picture in pictures(shown):
                     written.append(folder / f"{name}.png")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
+from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services.importing.conversion import Problem
 from fieldsales.services.importing.naming import column_name, problem_told
@@ -24,9 +26,10 @@ def write_problems(path: Path, sheet: Sheet, problems: Iterable[Problem], words:
         told = problem_told(problem, sheet, words)
         reasons.setdefault(problem.row, []).append(told)
     names = [column_name(sheet, index, words) for index in range(len(sheet.columns))]
+    written = BytesIO()
     try:
         # texts stay texts: nothing in a row is taken for a formula, a number or a link
-        with xlsxwriter.Workbook(path) as book:
+        with xlsxwriter.Workbook(written) as book:
             page = book.add_worksheet()
             bold = book.add_format({"bold": True})
             head = (words("import.file.row"), words("import.file.reason"), *names)
@@ -42,5 +45,6 @@ def write_problems(path: Path, sheet: Sheet, problems: Iterable[Problem], words:
             page.freeze_panes(1, 2)
             page.set_column(1, 1, 40)
             page.set_column(2, 1 + len(sheet.columns), 18)
+        places.write_whole(path, written.getvalue())
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as problem:
         raise EnvironmentProblem("import.error.cannot_write", path=str(path)) from problem

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fieldsales.errors import UserError
+from fieldsales.errors import Cancelled, UserError
 
 Cells = Sequence[str]
 Row = tuple[int, tuple[str, ...]]  # its number as a spreadsheet shows it, from 1; its cells
@@ -18,10 +18,6 @@ MAX_CELLS = 8_000_000  # rows × columns, where a library holds the whole rectan
 MAX_CELL = 131_072  # characters; a spreadsheet program allows 32,767
 
 _WHOLE = 10_000  # steps in which work of several parts tells its progress
-
-
-class Cancelled(Exception):
-    """The user stopped the work; nothing was changed."""
 
 
 def _unwatched(done: int, total: int) -> None:

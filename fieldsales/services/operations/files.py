@@ -22,6 +22,7 @@ class KeepFile(Operation):
     kind: str = "file"
     customer_id: str | None = None
     visit_id: str | None = None
+    deal_id: str | None = None
     row_id: str = field(default_factory=new_id)
 
     @property
@@ -45,6 +46,7 @@ class KeepFile(Operation):
             "sha256": self.sha256,
             "customer_id": self.customer_id,
             "visit_id": self.visit_id,
+            "deal_id": self.deal_id,
         }
         writer.insert("attachment", values, self.row_id)
 

@@ -74,6 +74,8 @@ _UPSERT = (
     + f" IS NOT ({', '.join(f'excluded.{name}' for name in _COLUMNS)})"
 )
 
+_LISTED = "(SELECT value FROM json_each(?))"  # one statement for many takes half the time
+
 
 def refresh(connection: Connection, customers: set[str] | None) -> None:
     """Computes the facts of these customers anew; of all if None."""
@@ -84,14 +86,23 @@ def refresh(connection: Connection, customers: set[str] | None) -> None:
         )
         connection.execute(_UPSERT.format(where="true"))
         return
-    ids = [json.dumps(sorted(customers))]  # one statement for all: half the time, for many
-    connection.execute(
-        "DELETE FROM customer_facts WHERE customer_id IN (SELECT value FROM json_each(?))"
-        " AND NOT EXISTS (SELECT 1 FROM customer"
-        " WHERE id = customer_facts.customer_id AND trashed_at IS NULL)",
-        ids,
-    )
-    connection.execute(_UPSERT.format(where="id IN (SELECT value FROM json_each(?))"), ids)
+    live = {
+        customer
+        for (customer,) in connection.execute(
+            f"SELECT id FROM customer WHERE id IN {_LISTED} AND trashed_at IS NULL",
+            [_list(customers)],
+        )
+    }
+    if live != customers:
+        connection.execute(
+            f"DELETE FROM customer_facts WHERE customer_id IN {_LISTED}", [_list(customers - live)]
+        )
+    if live:  # as this statement makes the search index write out what it has gathered
+        connection.execute(_UPSERT.format(where=f"id IN {_LISTED}"), [_list(live)])
+
+
+def _list(customers: set[str]) -> str:
+    return json.dumps(sorted(customers))
 
 
 def follow_zone(connection: Connection) -> None:

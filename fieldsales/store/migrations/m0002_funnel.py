@@ -119,6 +119,10 @@ CREATE TABLE deal_tagging (
 CREATE INDEX deal_tagging_tag_id ON deal_tagging (tag_id);
 CREATE INDEX deal_tagging_deal_id ON deal_tagging (deal_id);
 
+ALTER TABLE attachment ADD COLUMN deal_id TEXT
+    REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX attachment_deal_id ON attachment (deal_id)
+    WHERE deal_id IS NOT NULL;
 ALTER TABLE task ADD COLUMN assignee TEXT NOT NULL DEFAULT '';
 ALTER TABLE customer ADD COLUMN pinned_status TEXT NOT NULL DEFAULT '';
 ALTER TABLE customer ADD COLUMN status_reason TEXT NOT NULL DEFAULT '';

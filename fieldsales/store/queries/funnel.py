@@ -27,6 +27,11 @@ from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.pipelines import SINCE
 from fieldsales.store.queries.settings import setting
 
+# imported history may begin before the file knew of the deal
+_BEGUN = (
+    "min(d.created_at, coalesce((SELECT min(coalesce(h.since, h.at)) FROM stage_change h"
+    " WHERE h.deal_id = d.id), '~'))"
+)
 _LIVE = "d.trashed_at IS NULL AND (? = '' OR d.pipeline_id = ?)"
 
 
@@ -55,16 +60,18 @@ def courses(
 ) -> list[Course]:
     """How far each deal of a pipeline has come; of those begun since a day, if one is given."""
     places = {stage.id: place for place, stage in enumerate(known.open_stages(pipeline_id))}
+    first = day_start(begun_from) if begun_from else ""
     rows = store.rows(
-        "SELECT d.id, d.stage, group_concat(h.from_stage, ' '), group_concat(h.to_stage, ' ')"
-        " FROM deal d LEFT JOIN stage_change h ON h.deal_id = d.id"
-        " WHERE d.trashed_at IS NULL AND d.pipeline_id = ? GROUP BY d.id"
-        " HAVING min(d.created_at, coalesce(min(h.since), '~'), coalesce(min(h.at), '~')) >= ?",
-        [pipeline_id, day_start(begun_from) if begun_from else ""],
+        "SELECT d.stage, (SELECT group_concat(h.to_stage, ' ') FROM stage_change h"
+        " WHERE h.deal_id = d.id), (SELECT h.from_stage FROM stage_change h"
+        " WHERE h.deal_id = d.id ORDER BY h.at, h.id LIMIT 1)"
+        " FROM deal d WHERE d.trashed_at IS NULL AND d.pipeline_id = ?"
+        f" AND (? = '' OR {_BEGUN} >= ?)",
+        [pipeline_id, first, first],
     )
     return [
-        course(f"{left or ''} {entered or ''}".split(), standing, places)
-        for _, standing, left, entered in rows
+        course([*(entered or "").split(), begun or standing], standing, places)
+        for standing, entered, begun in rows
     ]
 
 
@@ -103,9 +110,7 @@ def changed_since(
     touched = json.dumps([*stages, *terms])
     found: list[Difference] = []
     for deal_id, begun, *state in store.rows(
-        "SELECT d.id, min(d.created_at, coalesce((SELECT min(coalesce(h.since, h.at))"
-        " FROM stage_change h WHERE h.deal_id = d.id), '~')), d.stage, d.amount,"
-        " d.currency, d.expected_close FROM deal d"
+        f"SELECT d.id, {_BEGUN}, d.stage, d.amount, d.currency, d.expected_close FROM deal d"
         f" WHERE {_LIVE} AND ({fresh} OR d.id IN (SELECT value FROM json_each(?)))",
         [pipeline_id, pipeline_id, moment, touched],
     ):

@@ -36,5 +36,5 @@ def hits(store: Store, text: str, limit: int = 50) -> list[Hit]:
     found = []
     for hit in search.search(store.connection, text, limit):
         for title, context, detail in store.rows(_TITLES[hit.noun], [hit.row_id]):
-            found.append(Hit(hit.noun, hit.row_id, hit.customer_id, title, context, detail))
+            found.append(Hit(hit.noun, hit.row_id, hit.customer_id or "", title, context, detail))
     return found

@@ -25,7 +25,9 @@ def usual_days(store: Store, known: Pipelines) -> dict[str, float]:
     """Open stage -> how many days a deal usually stands there (M25)."""
     stays: dict[str, list[float]] = {}
     for stage, days in store.rows(
-        "SELECT from_stage, (unixepoch(at) - unixepoch(since)) / 86400.0 FROM stage_change"
+        # nearly every row is wanted: by an index it would take twice as long
+        "SELECT from_stage, (unixepoch(at) - unixepoch(since)) / 86400.0"
+        " FROM stage_change NOT INDEXED"
         " WHERE since IS NOT NULL AND from_stage IS NOT NULL AND cause = 'move'"
         " AND deal_id NOT IN (SELECT id FROM deal WHERE trashed_at IS NOT NULL)"
     ):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldsales.errors import UserError
+from fieldsales.errors import Cancelled, UserError
 from fieldsales.services.importing import reading
 from fieldsales.services.importing.reading import read
-from fieldsales.services.importing.sheet import Cancelled, Options, Sheet, Watch
+from fieldsales.services.importing.sheet import Options, Sheet, Watch
 
 HEADER = "客户名称,电话,备注"
 

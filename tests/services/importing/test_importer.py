@@ -10,14 +10,14 @@ import pytest
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import Cancelled, EnvironmentProblem, UserError
 from fieldsales.services.importing import error_file, importer, naming
 from fieldsales.services.importing.conversion import Problem
 from fieldsales.services.importing.importer import Outcome, Request
 from fieldsales.services.importing.mapping import ColumnMap, targets
 from fieldsales.services.importing.plan import MATCHES
 from fieldsales.services.importing.reading import read
-from fieldsales.services.importing.sheet import Cancelled, Sheet, Watch
+from fieldsales.services.importing.sheet import Sheet, Watch
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import Words
 from tests.workspaces import add, data, data_hash

@@ -28,7 +28,7 @@ ALL = DealFilter(closed_days=None)
 
 @pytest.fixture
 def at(db_path):
-    """Opens the same file so many days from today, as in `with at(-30) as workspace`."""
+    """Opens the same file on another day: so many days from today."""
 
     class Day:
         def __init__(self, days: int) -> None:

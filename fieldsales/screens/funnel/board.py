@@ -1,0 +1,415 @@
+"""The board: its columns side by side, what is chosen on it, the keys and the drag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QPainter
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
+
+from fieldsales.screens.contract import Context
+from fieldsales.screens.funnel.cards import Cards, ColumnModel, LaneHead, Row
+from fieldsales.screens.funnel.column import CardList, Column
+from fieldsales.screens.funnel.columns import column_name, lane_name
+from fieldsales.services.board import STAGE, Totals, View
+from fieldsales.store.journal import Changed
+from fieldsales.store.queries.deals import days_since
+
+_FIRST = 12  # cards of each column that are fetched together at first
+_EDGE = 48  # px at 100 % from an edge within which a drag scrolls
+_SCROLL_EVERY = 30  # ms
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class BoardView(QScrollArea):
+    """Shows a view of the deals. It asks for changes and never makes one."""
+
+    move_wanted = Signal(object, str)  # ids of deals, key of the column
+    opened = Signal(str)
+    delete_wanted = Signal(object)
+    menu_wanted = Signal(QPoint)
+    selection_changed = Signal()
+    folds_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.look = context.look
+        self.cards = Cards(context)
+        self.cards.dropped.connect(self._dropped)
+        self.compact = False
+        self.folded: set[str] = set()
+        self.columns: dict[str, Column] = {}
+        self._current: tuple[str, str] = ("", "")  # column and deal the keys were at
+        self._over = ""
+        self._carried: list[str] = []
+        self._syncing = False
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body = QWidget()
+        self._row = QHBoxLayout(self._body)
+        side = self.look.theme.px(24)
+        self._row.setContentsMargins(side, 0, side, self.look.theme.px(12))
+        self._row.setSpacing(self.look.theme.px(8))
+        self.setWidget(self._body)
+        self._nudge = QTimer(self, interval=_SCROLL_EVERY)
+        self._nudge.timeout.connect(self._scroll_with_drag)
+        self._changed_soon = QTimer(self, singleShot=True, interval=0)
+        self._changed_soon.timeout.connect(self.selection_changed)
+
+    @property
+    def view(self) -> View:
+        return self.cards.board.view
+
+    @property
+    def lanes_shown(self) -> bool:
+        return bool(self.view.lane)
+
+    # what is shown
+
+    def load(self, view: View) -> None:
+        """Reads and shows everything anew; what was chosen stays chosen where it is still there."""
+        keys = (self.view.by, tuple(self.columns))
+        chosen, current = set(self.chosen()), self._current[1]
+        self.cards.load(view)
+        if keys != (view.by, self.cards.board.columns):
+            self._make_columns()
+        self._show(self.columns, chosen, current)
+
+    def follow(self, changed: Changed) -> None:
+        """Brings the columns in line with a change."""
+        chosen, current = set(self.chosen()), self._current[1]
+        before = self.cards.board.columns
+        touched = self.cards.follow(changed)
+        if self.cards.board.columns != before:
+            self._make_columns()
+            touched = None
+        if touched is None or self.lanes_shown:
+            touched = set(self.columns)
+        self._show(touched, chosen, current)
+
+    def _make_columns(self) -> None:
+        had_focus = self.current_list() is not None
+        while self._row.count():
+            item = self._row.takeAt(0)
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().setParent(None)
+                item.widget().deleteLater()
+        self.columns = {}
+        words = self.look.words
+        for key in self.cards.board.columns:
+            column = Column(self, ColumnModel(self.cards, key))
+            listed = column.list
+            listed.setObjectName(f"column-{key}")
+            listed.opened.connect(self.opened)
+            listed.sideways.connect(self._sideways)
+            listed.step_wanted.connect(self.step)
+            listed.delete_wanted.connect(self._delete)
+            listed.pressed_plain.connect(self._only_here)
+            listed.menu_wanted.connect(self.menu_wanted)
+            listed.fold_wanted.connect(self._fold)
+            listed.verticalScrollBar().valueChanged.connect(self._scrolled)
+            listed.selectionModel().selectionChanged.connect(self._changed_soon.start)
+            listed.selectionModel().currentChanged.connect(self._current_changed)
+            column.head.fold_wanted.connect(self._fold)
+            column.folded_face.unfold_wanted.connect(self._unfold)
+            column.set_folded(key in self.folded)
+            name = column_name(words, self.cards.board, key)
+            listed.setAccessibleName(words("funnel.column", name=name))
+            self.columns[key] = column
+            self._row.addWidget(column, 0 if key in self.folded else 1)
+            column.show()
+        if had_focus:
+            self.focus_board()
+
+    def _show(self, keys: Sequence[str] | set[str] | dict, chosen: set[str], current: str) -> None:
+        board = self.cards.board
+        lanes = board.lanes if self.lanes_shown else ()
+        high = {
+            lane: max((len(board.ids(key, lane)) for key in self.columns), default=0)
+            for lane in lanes
+        }
+        rows = {key: self._rows(key, lanes, high) for key in self.columns if key in keys}
+        first = [row for shown in rows.values() for row in shown[:_FIRST] if isinstance(row, str)]
+        self.cards.fetch(first)
+        for key, shown in rows.items():
+            column = self.columns[key]
+            column.list.show_rows(shown)
+            column.list.choose(chosen, current)
+            self._show_head(column)
+        self._changed_soon.start()
+        self.update()
+
+    def _rows(self, key: str, lanes: Sequence[str], high: dict[str, int]) -> list[Row]:
+        board = self.cards.board
+        if not lanes:
+            return list(board.ids(key))
+        rows: list[Row] = []
+        for lane in lanes:
+            ids = board.ids(key, lane)
+            rows += [LaneHead(lane), *ids, *[None] * (high[lane] - len(ids))]
+        return rows
+
+    def _show_head(self, column: Column) -> None:
+        words, board = self.look.words, self.cards.board
+        totals = board.totals(column.key)
+        name = column_name(words, board, column.key)
+        count = words.number(totals.count)
+        sums = self._sums(totals.sums)
+        parts = []
+        if totals.sums:
+            parts.append(words("funnel.weighted", sum=self._sums(totals.weighted)))
+        if totals.oldest is not None:
+            days = int(days_since(totals.oldest, self._context.look.clock.now()))
+            parts.append(words("funnel.oldest", n=days))
+        below = " · ".join(parts)
+        usual = board.usual.get(column.key) if board.view.by == STAGE else None
+        told = [name, words("funnel.count", n=totals.count), sums, *parts]
+        if usual is not None:
+            told.append(words("funnel.usual", n=round(usual)))
+        tooltip = "\n".join(filter(None, told))
+        column.head.show_texts(name, count, sums, below, tooltip)
+        column.folded_face.show_texts(name, count, tooltip)
+
+    def _sums(self, sums: dict[str, int]) -> str:
+        """Each currency for itself: they are never added up."""
+        words = self.look.words
+        return " + ".join(
+            words.money(amount, currency, cents=False) for currency, amount in sums.items()
+        )
+
+    def totals(self, key: str) -> Totals:
+        return self.cards.board.totals(key)
+
+    def set_compact(self, compact: bool) -> None:
+        if compact != self.compact:
+            self.compact = compact
+            self._show(self.columns, set(self.chosen()), self._current[1])
+
+    def paint_lane(self, painter: QPainter, rect: QRect, lane: str, key: str) -> None:
+        """The head of a lane: its name in the column that stands first in view."""
+        theme, board = self.look.theme, self.cards.board
+        px = theme.px
+        painter.fillRect(
+            rect.left(), rect.bottom() - px(4), rect.width(), px(1), theme.colour("line")
+        )
+        if key != self._first_in_view():
+            return
+        totals = board.lane_totals(lane)
+        name = lane_name(self.look.words, self._context.store, board.view.lane, lane)
+        number = f"{totals.count} · {self._sums(totals.sums)}"
+        inside = rect.adjusted(px(2), 0, -px(4), -px(6))
+        metrics, small = theme.metrics(bold=True), theme.metrics("caption")
+        wide = inside.width() - min(small.horizontalAdvance(number), inside.width() // 2) - px(8)
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(
+            inside, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, wide)
+        )
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("ink-3"))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inside, right, number)
+
+    def _first_in_view(self) -> str:
+        offset = self.horizontalScrollBar().value()
+        unfolded = [one for one in self.columns.values() if not one.folded]
+        for column in unfolded:
+            if column.x() + column.width() // 2 >= offset:
+                return column.key
+        return unfolded[-1].key if unfolded else ""
+
+    # what is chosen
+
+    def chosen(self) -> list[str]:
+        """The selected deals, column by column."""
+        return [row_id for column in self.columns.values() for row_id in column.list.chosen()]
+
+    def choose(self, deal_ids: Sequence[str]) -> None:
+        """Selects deals and brings the first of them into view, with the keys at it."""
+        places = [(one, self.cards.board.place(one)) for one in deal_ids]
+        there = [(one, place[0]) for one, place in places if place is not None]
+        if not there:
+            return
+        current, key = there[0]
+        if self.columns[key].folded:
+            self._set_folded(key, False)
+        for column in self.columns.values():
+            column.list.choose(set(deal_ids), current)
+        self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(self.columns[key], self.look.theme.px(24), 0)
+
+    def clear_selection(self) -> None:
+        for column in self.columns.values():
+            column.list.clearSelection()
+
+    def focus_board(self) -> None:
+        """The keys go where they were, or to the first card there is."""
+        key, deal = self._current
+        if key in self.columns and not self.columns[key].folded:
+            self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        for column in self.columns.values():
+            if not column.folded and column.model.rows:
+                column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                column.list.go_to(0)
+                return
+
+    def current_list(self) -> CardList | None:
+        """The list that has the keys."""
+        return next((one.list for one in self.columns.values() if one.list.hasFocus()), None)
+
+    def current(self) -> str:
+        """The deal the keys are at."""
+        return self._current[1]
+
+    def _current_changed(self) -> None:
+        for column in self.columns.values():
+            if column.list.selectionModel() is self.sender() and column.list.current():
+                self._current = (column.key, column.list.current())
+
+    def _only_here(self) -> None:
+        """A plain click: what is chosen in other columns is not any more."""
+        here = self.sender()
+        for column in self.columns.values():
+            if column.list is not here:
+                column.list.clearSelection()
+
+    def _delete(self) -> None:
+        deals = self.chosen() or [self.current()]
+        self.delete_wanted.emit([one for one in deals if one])
+
+    # keys
+
+    def _unfolded(self) -> list[str]:
+        return [key for key, column in self.columns.items() if not column.folded]
+
+    def _sideways(self, step: int) -> None:
+        here = self.sender()
+        assert isinstance(here, CardList)
+        keys = self._unfolded()
+        at = keys.index(here.key) + step
+        y = here.current_y()
+        while 0 <= at < len(keys):
+            beside = self.columns[keys[at]].list
+            if beside.go_to(y):
+                self._only_here_is(beside)
+                beside.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(self.columns[keys[at]], self.look.theme.px(24), 0)
+                return
+            at += step
+
+    def _only_here_is(self, here: CardList) -> None:
+        for column in self.columns.values():
+            if column.list is not here:
+                column.list.clearSelection()
+
+    def step(self, step: int) -> None:
+        """Asks to move what is chosen, or the current card, to the next column."""
+        deals = self.chosen()
+        current = self.current()
+        if current and current not in deals:
+            deals = [current]
+        places = [(one, self.cards.board.place(one)) for one in deals]
+        found = [place[0] for _, place in places if place is not None]
+        if not found:
+            return
+        keys = list(self.columns)
+        at = keys.index(found[0]) + step
+        if 0 <= at < len(keys):
+            self.move_wanted.emit(deals, keys[at])
+
+    # drag
+
+    def _dropped(self, deals: list[str], key: str) -> None:
+        self.move_wanted.emit(deals, key)
+
+    def drag_over(self, key: str, deals: list[str]) -> None:
+        """Shows where cards would land; '' when the drag is over or left."""
+        if key == self._over and deals == self._carried:
+            return
+        self._over, self._carried = key, deals
+        board = self.cards.board
+        for column in self.columns.values():
+            here = column.key == key
+            staying = all((board.place(one) or ("",))[0] == key for one in deals)
+            column.light(here and not staying)
+            shows = here and not staying and not self.lanes_shown and not column.folded
+            column.model.show_gap(board.landing(deals[0], key) if shows else -1)
+        if key:
+            self._nudge.start()
+        else:
+            self._nudge.stop()
+
+    def _scroll_with_drag(self) -> None:
+        """Near an edge the board, or the column under the hand, goes on."""
+        if not QApplication.mouseButtons():
+            self._nudge.stop()
+            return
+        edge = self.look.theme.px(_EDGE)
+        spot = self.viewport().mapFromGlobal(QCursor.pos())
+        if spot.x() < edge or spot.x() > self.viewport().width() - edge:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + (-edge if spot.x() < edge else edge) // 3)
+        column = self.columns.get(self._over)
+        if column is not None and not column.folded:
+            viewport = column.list.viewport()
+            y = viewport.mapFromGlobal(QCursor.pos()).y()
+            if y < edge or y > viewport.height() - edge:
+                bar = column.list.verticalScrollBar()
+                bar.setValue(bar.value() + (-edge if y < edge else edge) // 3)
+
+    # folding and scrolling
+
+    def set_folded(self, keys: set[str]) -> None:
+        """Which columns are folded."""
+        self.folded = set(keys)
+        for key, column in self.columns.items():
+            column.set_folded(key in keys)
+            self._row.setStretchFactor(column, 0 if key in keys else 1)
+
+    def _set_folded(self, key: str, folded: bool) -> None:
+        self.set_folded(self.folded | {key} if folded else self.folded - {key})
+        self.folds_changed.emit()
+
+    def _fold(self) -> None:
+        column = self._column_of(self.sender())
+        if column is not None:
+            had_focus = column.list.hasFocus()
+            self._set_folded(column.key, True)
+            if had_focus:
+                column.folded_face.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unfold(self) -> None:
+        column = self._column_of(self.sender())
+        if column is not None:
+            self._set_folded(column.key, False)
+            column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _column_of(self, part: QObject) -> Column | None:
+        return next(
+            (
+                one
+                for one in self.columns.values()
+                if part in (one.head, one.list, one.folded_face)
+            ),
+            None,
+        )
+
+    def _scrolled(self, value: int) -> None:
+        # lanes stand beside each other in all columns
+        if not self.lanes_shown or self._syncing:
+            return
+        self._syncing = True
+        for column in self.columns.values():
+            column.list.verticalScrollBar().setValue(value)
+        self._syncing = False
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self.lanes_shown:
+            for column in self.columns.values():
+                column.list.viewport().update()

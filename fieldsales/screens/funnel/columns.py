@@ -1,0 +1,63 @@
+"""What columns and lanes are called, and what letting a card go in a column changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.forecast import OVERDUE, UNDATED
+from fieldsales.errors import UserError
+from fieldsales.services.board import HORIZON, IMPORTANCE, LATER, STAGE, Board
+from fieldsales.services.operations.deals import ExpectInMonth
+from fieldsales.services.operations.records import EditMany
+from fieldsales.services.stages import stage_name
+from fieldsales.services.workspace import Operation
+from fieldsales.store.database import Store
+from fieldsales.words import Words
+
+
+def column_name(words: Words, board: Board, key: str) -> str:
+    """The name of a column of the board."""
+    by = board.view.by
+    if by == STAGE:
+        stage = board.known.stage(key)
+        return stage_name(words, stage) if stage else key
+    if by in (HORIZON, IMPORTANCE):
+        return words.choice(by, key) or words(f"funnel.no_{by}")
+    if key in (OVERDUE, LATER, UNDATED):
+        return words(f"funnel.month_{key}")
+    day = date.fromisoformat(f"{key}-01")
+    return words("funnel.month", year=day.year, month=words(f"funnel.month_name.{day.month}"))
+
+
+def lane_name(words: Words, store: Store, by: str, lane: str) -> str:
+    """The name of a lane of the board."""
+    if not lane:
+        return words(f"funnel.no_{by}")
+    if by == "customer":
+        customer = store.record(Customer, lane)
+        return customer.name if customer else ""
+    return lane
+
+
+def change_of(store: Store, by: str, key: str, deal_ids: Sequence[str]) -> Operation:
+    """The operation that follows a drop on any board but that of stages.
+
+    Raises UserError where a column takes no cards.
+    """
+    deals = tuple(deal_ids)
+    if by == HORIZON:
+        return EditMany("deal", deals, {"horizon": key})
+    if by == IMPORTANCE:
+        found = (store.record(Deal, row_id) for row_id in deals)
+        customers = tuple(dict.fromkeys(deal.customer_id for deal in found if deal))
+        return EditMany("customer", customers, {"importance": key})
+    if key == UNDATED:
+        return EditMany("deal", deals, {"expected_close": None})
+    if key == OVERDUE:
+        raise UserError("deal.month_over")
+    if key == LATER:
+        raise UserError("funnel.later_is_no_month")
+    return ExpectInMonth(deals, key)

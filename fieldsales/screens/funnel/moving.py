@@ -1,0 +1,419 @@
+"""What a move asks before it is made: one panel for the drag, the keys, the form and the bulk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.fields import fields
+from fieldsales.domain.pipeline import Stage
+from fieldsales.errors import FieldError, UserError
+from fieldsales.screens.contract import Context
+from fieldsales.services.moving import (
+    LOSS,
+    ORDER,
+    REASON,
+    Answers,
+    DealCheck,
+    MoveCheck,
+    Order,
+    check_move,
+)
+from fieldsales.services.operations.deals import MoveDeals
+from fieldsales.services.stages import stage_name
+from fieldsales.store.queries.deals import base_currency, values_in_use
+from fieldsales.store.queries.visits import last_visit_of_deal
+from fieldsales.widgets.card import empty
+from fieldsales.widgets.day_editor import DayEditor
+from fieldsales.widgets.editors import LineEdit, MoneyEditor
+from fieldsales.widgets.form import FieldCell, make_editor
+from fieldsales.widgets.pieces import ButtonRole, IconLabel, button, column, label, row
+
+_ALL_SHOWN = 6  # orders that are asked for one by one; of more, only those without an amount
+_MOST_ASKED = 40
+_PLACES = {
+    "qualified": "customer",
+    "explicit_need": "customer",
+    "answered": "customer",
+    "profile": "visit",
+    "shown": "visit",
+}  # where evidence is supplied; the rest on the deal's page
+
+
+class MovePanel(QWidget):
+    """`move` moves deals at once where nothing is asked, else it shows itself and asks.
+
+    `moved` tells the ids once they stand in the stage; `left` that the user thought better of it,
+    and nothing has changed.
+    """
+
+    moved = Signal(object)
+    left = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._ids: tuple[str, ...] = ()
+        self._check: MoveCheck | None = None
+        self._orders: dict[str, MoneyEditor] = {}
+        look, words = context.look, context.words
+        self._title = label(look, size="title", bold=True, wrap=True)
+        self._who = label(look, tone="muted", wrap=True)
+        self._lacking = column(look, gap=0)
+        self.reason = LineEdit(look, calm=False)
+        self.reason.setPlaceholderText(words("funnel.reason_hint"))
+        self.reason.setAccessibleName(words("funnel.reason_hint"))
+        self.reason.returnPressed.connect(self.submit)
+        self._loss = self._loss_part()
+        self._order, self._order_lines = self._order_part()
+        self._wrong = label(look, tone="bad", wrap=True)
+        self.go = button(look, "", self.submit)
+        self.cancel = button(look, words("funnel.cancel"), self.give_up, role="quiet")
+        inside = column(
+            look,
+            column(look, self._title, self._who, gap=2),
+            self._lacking,
+            self._loss,
+            self._order,
+            self.reason,
+            self._wrong,
+            row(look, self.go, self.cancel, None),
+            gap=10,
+        )
+        ground = QWidget()
+        ground.setProperty("surface", "card")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side = look.theme.px(16)
+        inside.setContentsMargins(side, look.theme.px(12), side, look.theme.px(12))
+        ground.setLayout(inside)
+        ground.setMaximumWidth(look.theme.px(760))
+        whole = row(look, ground, gap=0)
+        whole.setStretchFactor(ground, 1)
+        self.setLayout(whole)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def _loss_part(self) -> QWidget:
+        look, words = self._context.look, self._context.words
+        specs = fields(Deal)
+        reason = replace(specs["lost_reason"], required=False)
+        self.lost_reason = make_editor(look, reason, calm=False)
+        self.lost_rival = make_editor(
+            look,
+            specs["lost_rival"],
+            hint=words("funnel.rival_hint"),
+            own_choices=self._rivals,
+            calm=False,
+        )
+        cells = [
+            FieldCell(look, self.lost_reason, words("field.deal.lost_reason")),
+            FieldCell(look, self.lost_rival, words("field.deal.lost_rival")),
+        ]
+        part = QWidget()
+        layout = row(look, *cells, gap=12)
+        layout.setStretch(0, 1)
+        layout.setStretch(1, 1)
+        part.setLayout(layout)
+        return part
+
+    def _order_part(self) -> tuple[QWidget, QVBoxLayout]:
+        look, words = self._context.look, self._context.words
+        self.day = DayEditor(look, fields(Deal)["ordered_on"], calm=False)
+        cell = FieldCell(look, self.day, words("field.deal.ordered_on"))
+        cell.setMaximumWidth(look.theme.px(240))
+        lines = column(look, gap=8)
+        listed = QWidget()
+        listed.setLayout(lines)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(listed)
+        part = QWidget()
+        part.setLayout(column(look, self._scroll, cell, gap=8))
+        return part, lines
+
+    # asking
+
+    @property
+    def asking(self) -> bool:
+        """Whether a move waits for its answers."""
+        return self._check is not None
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The deals whose move waits."""
+        return self._ids if self.asking else ()
+
+    def move(self, deal_ids: Sequence[str], stage_id: str) -> None:
+        """Moves deals to a stage, asking what there is to ask; what stands there stays."""
+        check = self._checked(deal_ids, stage_id)
+        if check is None:
+            self.close_panel()
+            return
+        if not check.moving:
+            return
+        self._ids = tuple(one.deal.id for one in check.moving)
+        if check.asks:
+            self._ask(check)
+        else:
+            self._move(check.stage, Answers())
+
+    def _checked(self, deal_ids: Sequence[str], stage_id: str) -> MoveCheck | None:
+        """The questions of a move; None, and it is said why, where it cannot be made."""
+        try:
+            check = check_move(self._context.store, deal_ids, stage_id)
+            if check.gone:
+                raise UserError("deal.gone", n=len(check.gone))
+        except UserError as trouble:
+            self._context.tell(trouble)
+            return None
+        return check
+
+    def _ask(self, check: MoveCheck) -> None:
+        self.reason.clear()
+        self.lost_reason.set_value("")
+        self.lost_rival.set_value("")
+        self.day.set_value(self._first_day(check))
+        self._show(check)
+        self._make_orders(check)
+        self.show()
+        self._focus_first(check)
+
+    def _show(self, check: MoveCheck) -> None:
+        """What is asked, without touching what was typed."""
+        self._check = check
+        words = self._context.words
+        stage = stage_name(words, check.stage)
+        asks = check.asks
+        n = len(check.moving)
+        kind = LOSS if LOSS in asks else ORDER if ORDER in asks else REASON
+        if not asks:
+            kind = "ready"
+        self._title.setText(words(f"funnel.ask_{kind}", stage=stage))
+        who = words("funnel.deals", n=n)
+        if n == 1:
+            deal = check.moving[0].deal
+            customer = self._context.store.record(Customer, deal.customer_id)
+            who = " · ".join(filter(None, (customer.name if customer else "", deal.title)))
+        self._who.setText(who)
+        self._show_lacking(check)
+        self._loss.setVisible(LOSS in asks)
+        self._order.setVisible(ORDER in asks)
+        self.reason.setVisible(REASON in asks or LOSS in asks)
+        hint = "funnel.reason_hint" if REASON in asks else "funnel.more_hint"
+        self.reason.setPlaceholderText(words(hint))
+        self.reason.setAccessibleName(words(hint))
+        self._wrong.hide()
+        role: ButtonRole = "primary"
+        self.go.setText(words(f"funnel.go_{kind}"))
+        self.go.setProperty("role", role)
+
+    def _show_lacking(self, check: MoveCheck) -> None:
+        """What is missing, each with the place where it is supplied."""
+        look, words = self._context.look, self._context.words
+        empty(self._lacking)
+        lacking: Counter[tuple[str, str]] = Counter()
+        first: dict[tuple[str, str], tuple[Stage, DealCheck]] = {}
+        for one in check.moving:
+            for stage, piece in one.missing:
+                lacking[stage.id, piece.code] += 1
+                first.setdefault((stage.id, piece.code), (stage, one))
+        for (stage_id, code), n in lacking.items():
+            stage, one = first[stage_id, code]
+            text = words(
+                "funnel.lacks",
+                stage=stage_name(words, stage),
+                evidence=words(f"evidence.{code}"),
+            )
+            if len(check.moving) > 1:
+                text = words("funnel.lacks_of", text=text, n=n)
+            supply = button(look, words("funnel.supply"), self._supply, role="link")
+            supply.setObjectName(f"{code}|{one.deal.id}")
+            supply.setAccessibleName(f"{words('funnel.supply')} {text}")
+            line = row(look, IconLabel(look, "circle", "warn", 14), label(look, text), supply, None)
+            self._lacking.addLayout(line)
+
+    def _make_orders(self, check: MoveCheck) -> None:
+        empty(self._order_lines)
+        self._orders = {}
+        if ORDER not in check.asks:
+            return
+        look, words = self._context.look, self._context.words
+        asked = list(check.moving)
+        if len(asked) > _ALL_SHOWN:
+            known = [one for one in asked if one.proposed and one.proposed.amount]
+            asked = [one for one in asked if one not in known]
+            if known:
+                text = words("funnel.orders_known", n=len(known))
+                self._order_lines.addWidget(label(look, text, tone="muted", wrap=True))
+        base = base_currency(self._context.store)
+        for one in asked[:_MOST_ASKED]:
+            editor = MoneyEditor(
+                look,
+                fields(Deal)["order_amount"],
+                currency=one.deal.currency or base,
+                calm=False,
+            )
+            editor.set_value(one.proposed.amount if one.proposed else None)
+            editor.line.returnPressed.connect(self.submit)
+            name = words("field.deal.order_amount")
+            if len(check.moving) > 1:
+                name = f"{name} · {one.deal.title}"
+            self._orders[one.deal.id] = editor
+            self._order_lines.addWidget(FieldCell(look, editor, name))
+        if len(asked) > _MOST_ASKED:
+            text = words("funnel.orders_too_many", n=len(asked))
+            self._order_lines.addWidget(label(look, text, tone="bad", wrap=True))
+        self._order_lines.addStretch(1)
+        lines = min(len(asked), 3) + (len(asked) < len(check.moving))
+        self._scroll.setFixedHeight(look.theme.px(60) * max(1, lines))
+
+    def _first_day(self, check: MoveCheck) -> str:
+        days = {one.proposed.day for one in check.moving if one.proposed and one.proposed.day}
+        return days.pop() if len(days) == 1 else self._context.look.clock.today().isoformat()
+
+    def _focus_first(self, check: MoveCheck) -> None:
+        asks = check.asks
+        if LOSS in asks:
+            target: QWidget = self.lost_reason.target()
+        elif ORDER in asks:
+            first = next(iter(self._orders.values()), self.day)
+            target = first.target()
+        else:
+            target = self.reason
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rivals(self) -> Sequence[str]:
+        """Rivals of the deals first, then those others were lost to."""
+        moving = self._check.moving if self._check else ()
+        own = [name for one in moving[:20] for name in one.deal.rivals]
+        used = values_in_use(self._context.store, "lost_rival")
+        codes = fields(Deal)["lost_rival"].choices
+        return [name for name in dict.fromkeys((*own, *used)) if name not in codes]
+
+    # answering
+
+    def submit(self) -> None:
+        """Moves the deals if all is answered, else says what is still open."""
+        check = self._check
+        if check is None:
+            return
+        try:
+            answers = self._answers(check)
+        except FieldError as wrong:
+            self._say(self._context.words(wrong.code, **wrong.params))
+            return
+        open_questions = check.unanswered(answers)
+        if open_questions:
+            question = open_questions[0]
+            self._say(self._context.words(f"deal.move_needs_{question}", n=len(check.moving)))
+            self._focus_open(question)
+            return
+        self._move(check.stage, answers)
+
+    def _answers(self, check: MoveCheck) -> Answers:
+        day = str(self.day.value() or "") if ORDER in check.asks else ""
+        orders: dict[str, Order] = {}
+        if ORDER in check.asks:
+            for one in check.moving:
+                editor = self._orders.get(one.deal.id)
+                if editor is not None:
+                    typed = editor.value()
+                    amount = int(str(typed)) if typed is not None else 0
+                else:
+                    amount = (one.proposed.amount if one.proposed else None) or 0
+                orders[one.deal.id] = Order(amount, day)
+        lost = LOSS in check.asks
+        return Answers(
+            self.reason.text().strip(),
+            str(self.lost_reason.value() or "") if lost else "",
+            str(self.lost_rival.value() or "") if lost else "",
+            orders,
+        )
+
+    def _focus_open(self, question: str) -> None:
+        if question == REASON:
+            self.reason.setFocus()
+        elif question == LOSS:
+            known = bool(self.lost_reason.value())
+            (self.lost_rival if known else self.lost_reason).target().setFocus()
+        else:
+            for editor in self._orders.values():
+                if not editor.typed().strip():
+                    editor.target().setFocus()
+                    return
+            self.day.target().setFocus()
+
+    def _say(self, text: str) -> None:
+        self._wrong.setText(text)
+        self._wrong.setVisible(bool(text))
+
+    def _move(self, stage: Stage, answers: Answers) -> None:
+        words = self._context.words
+        name = stage_name(words, stage)
+        said = words("funnel.moved_many", n=len(self._ids), stage=name)
+        if len(self._ids) == 1:
+            deal = self._context.store.record(Deal, self._ids[0])
+            said = words("funnel.moved", deal=deal.title if deal else "", stage=name)
+        moved = self._ids
+        if self._context.run(MoveDeals(moved, stage.id, answers), undoable=said) is not None:
+            self.close_panel()
+            self.moved.emit(moved)
+            return
+        # something has changed since it was asked
+        check = self._checked(moved, stage.id)
+        if check is None or not check.moving:
+            self.close_panel()
+        elif check.asks and not self.asking:
+            self._ask(check)
+
+    def give_up(self) -> None:
+        """Esc and Cancel: nothing has changed, the cards stand where they stood."""
+        ids = self._ids
+        self.close_panel()
+        self.left.emit(ids)
+
+    def close_panel(self) -> None:
+        self._check = None
+        self.hide()
+
+    def recheck(self) -> None:
+        """Brings the questions in line with what was supplied or changed meanwhile."""
+        if self._check is None:
+            return
+        check = self._checked(self._ids, self._check.stage.id)
+        if check is None or not check.moving:
+            self.close_panel()
+            return
+        self._show(check)
+
+    def _supply(self) -> None:
+        sender: QObject = self.sender()
+        code, _, deal_id = sender.objectName().partition("|")
+        deal = self._context.store.record(Deal, deal_id)
+        if deal is None:
+            return
+        place = _PLACES.get(code, "deal")
+        if place == "visit":
+            visit = last_visit_of_deal(self._context.store, deal_id)
+            if visit:
+                self._context.open("visit", visit)
+                return
+            place = "customer"
+        self._context.open(place, deal_id if place == "deal" else deal.customer_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self.submit()
+        else:
+            super().keyPressEvent(event)
