@@ -124,9 +124,7 @@ def _happenings(store: Store, deal_id: str, met: dict[str, tuple[str, ...]]) -> 
         )
     )
     spoken = store.records(Interaction, f"SELECT * FROM interaction WHERE {_OURS}", ours)
-    done = store.records(
-        Task, f"SELECT * FROM task WHERE {_OURS} AND done_at IS NOT NULL", ours
-    )
+    done = store.records(Task, f"SELECT * FROM task WHERE {_OURS} AND done_at IS NOT NULL", ours)
     for record in (*spoken, *done):
         at = record.at if isinstance(record, Interaction) else record.done_at
         who = (names[record.contact_id],) if record.contact_id in names else ()
@@ -143,7 +141,8 @@ def _files(store: Store, deal_id: str, customer_id: str) -> list[Attachment]:
         Attachment,
         "SELECT * FROM attachment WHERE trashed_at IS NULL AND (visit_id IN"
         " (SELECT id FROM visit WHERE deal_id = ? AND trashed_at IS NULL)"
-        " OR (customer_id = ? AND visit_id IS NULL)) ORDER BY visit_id IS NULL, created_at DESC, id",
+        " OR (customer_id = ? AND visit_id IS NULL))"
+        " ORDER BY visit_id IS NULL, created_at DESC, id",
         [deal_id, customer_id],
     )
 

@@ -54,8 +54,12 @@ class EvidenceSection(LineSection[Proof]):
         self.stage_id = stage.id
         name = stage_name(words, stage)
         here = stage.id == desk.deal.stage and is_open(stage.id)
-        self.title.setText(words("deal_page.evidence_here" if here else "deal_page.evidence", stage=name))
-        found = [Proof(piece, tuple(map(self._told, piece.by))) for piece in checklist(stage, desk.facts)]
+        self.title.setText(
+            words("deal_page.evidence_here" if here else "deal_page.evidence", stage=name)
+        )
+        found = [
+            Proof(piece, tuple(map(self._told, piece.by))) for piece in checklist(stage, desk.facts)
+        ]
         self.show_items(found)
         self._none.setVisible(not found)
         self._show_actions(stage_actions(words, stage))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QWidget
@@ -213,5 +211,3 @@ class GroupSection(Section):
             return
         said = desk.words("deal_page.seller_taken", name=own)
         desk.run(EditRecord("deal", desk.deal_id, {"seller": own}), said)
-
-

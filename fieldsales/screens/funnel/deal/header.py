@@ -42,13 +42,9 @@ class DealHeader(QWidget):
         self.title = TitleLine(desk)
         self.previous = tool_button(look, "chevron-left", "", self._go_back)
         self.next = button(look, "", self._go_on, icon="forward", role="primary")
-        self.paper = button(
-            look, words("deal_page.paper"), self.paper_wanted.emit, icon="document"
-        )
+        self.paper = button(look, words("deal_page.paper"), self.paper_wanted.emit, icon="document")
         self.more = tool_button(look, "more", words("card.more"), self._open_menu)
-        first = row(
-            look, self.back, self.title, self.previous, self.next, self.paper, self.more
-        )
+        first = row(look, self.back, self.title, self.previous, self.next, self.paper, self.more)
         first.setStretch(1, 1)
         self.customer = QPushButton()
         self.customer.setProperty("role", "link")
@@ -111,7 +107,9 @@ class DealHeader(QWidget):
         self.next.setVisible(after is not None)
         if after is not None:
             won = after.id == WON
-            told = words("deal_page.win" if won else "deal_page.on_to", stage=stage_name(words, after))
+            told = words(
+                "deal_page.win" if won else "deal_page.on_to", stage=stage_name(words, after)
+            )
             self.next.setText(told)
             self.next.setToolTip(f"{told} (Ctrl+→)")
 
@@ -138,7 +136,10 @@ class DealHeader(QWidget):
         made = menu(
             self,
             [
-                *((words("deal_page.move_to", stage=text), data, act) for text, data, act in entries),
+                *(
+                    (words("deal_page.move_to", stage=text), data, act)
+                    for text, data, act in entries
+                ),
                 None,
                 (words("deal_page.snooze"), None, self.snooze_wanted.emit),
                 None,
@@ -280,6 +281,7 @@ class TitleLine(QWidget):
         self._desk = desk
         self.editor = TextEditor(desk.look, fields(Deal)["title"])
         self.editor.line.setFont(desk.look.theme.font("section", bold=True))
+        self.editor.line.setProperty("role", "bare")
         self.editor.set_name(desk.words("field.deal.title"))
         self.binder = Binder(
             desk.words,

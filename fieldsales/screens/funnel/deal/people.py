@@ -20,7 +20,9 @@ from fieldsales.widgets.lines import LineFace
 from fieldsales.widgets.pieces import column, label, row, tool_button
 from fieldsales.words import Words
 
-_ROLE_GROUPS = (Group("", ("role", "confirmed", "influence", "attitude", "evidence"), ("evidence",)),)
+_ROLE_GROUPS = (
+    Group("", ("role", "confirmed", "influence", "attitude", "evidence"), ("evidence",)),
+)
 
 
 class PeopleSection(AddingSection[Person]):
@@ -115,7 +117,9 @@ class RolesEditing(Editing):
         self._contact_id = ""
         self.forms: dict[str, RoleForm] = {}
         self._list: QVBoxLayout = column(look, gap=12)
-        self._hint = label(look, words("deal_page.role_hint"), size="caption", tone="muted", wrap=True)
+        self._hint = label(
+            look, words("deal_page.role_hint"), size="caption", tone="muted", wrap=True
+        )
         self.add_role = QPushButton(words("card.add_role"))
         self.add_role.setProperty("role", "link")
         self.add_role.setIcon(look.icons("add", "accent"))

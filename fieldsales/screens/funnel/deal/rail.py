@@ -21,7 +21,8 @@ _HEIGHT = 46
 @dataclass(frozen=True, slots=True)
 class Step:
     """A stage on the rail; `told` is its evidence in few characters, `state` behind, here, ahead,
-    or an end that is reached: won, lost."""
+    or an end that is reached: won, lost.
+    """
 
     key: str
     name: str

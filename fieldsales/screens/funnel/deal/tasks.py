@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
@@ -17,7 +15,6 @@ from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineActions, LineFace
-from fieldsales.widgets.pieces import button
 from fieldsales.widgets.typed import parse_day
 
 _GROUPS = (Group("", ("title", "due", "kind", "party", "assignee", "note"), ("title",)),)
@@ -38,10 +35,6 @@ class StepsSection(AddingSection[Step]):
             LineActions(tick=("circle", words("card.task_done"))),
         )
         self._form: TaskEditing | None = None
-        self.visit = button(
-            desk.look, words("card.plan"), desk.plan_visit, icon="calendar", role="link"
-        )
-        self.body.addWidget(self.visit, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_steps(self, tasks: Sequence[Task], planned: Sequence[Visit]) -> None:
         steps: list[Step] = [*planned, *tasks]
