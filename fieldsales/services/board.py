@@ -184,6 +184,10 @@ class Board:
             for _, row_id in cell
         )
 
+    def totals_of(self, deal_ids: Iterable[str]) -> Totals:
+        """What some cards add up to; those that are not on the board count nothing."""
+        return totals(self._entries[one] for one in deal_ids if one in self._entries)
+
     def place(self, deal_id: str) -> tuple[str, str, int] | None:
         """Column, lane and position of a card; None if it is not on the board."""
         one = self._entries.get(deal_id)
@@ -191,6 +195,18 @@ class Board:
             return None
         cell = self._cell_of(one)
         return *cell, bisect_left(self._cells[cell], (_KEYS[self.view.sort](one), deal_id))
+
+    def landing(self, deal_id: str, column: str) -> int:
+        """Where in a column's own lane a card would stand after it was moved there now."""
+        one = self._entries.get(deal_id)
+        if one is None:
+            return 0
+        cell = self._cells.get((column, _LANE[self.view.lane](one)), [])
+        if self.view.by == STAGE:
+            one = one._replace(since=self._store.clock.stamp())
+        elif self.view.by == MONTH and column[:4].isdigit():
+            one = one._replace(expected_close=f"{column}{(one.expected_close or '-31')[-3:]}")
+        return bisect_left(cell, (_KEYS[self.view.sort](one), deal_id))
 
     def cards(self, deal_ids: Sequence[str]) -> list[DealCard | None]:
         """What the cards show, for those that are in sight."""

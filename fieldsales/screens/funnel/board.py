@@ -174,6 +174,10 @@ class BoardView(QScrollArea):
         column.head.show_texts(name, count, sums, below, tooltip)
         column.folded_face.show_texts(name, count, tooltip)
 
+    def sums(self, deal_ids: Sequence[str]) -> str:
+        """What some deals add up to, each currency for itself."""
+        return self._sums(self.cards.board.totals_of(deal_ids).sums)
+
     def _sums(self, sums: dict[str, int]) -> str:
         """Each currency for itself: they are never added up."""
         words = self.look.words

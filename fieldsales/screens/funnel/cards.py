@@ -26,6 +26,7 @@ from fieldsales.store.queries.deal_cards import DealCard
 MIME = "application/x-fieldsales-deals"
 _AROUND = 24  # cards fetched together
 _MOST = 4_000  # cards kept
+_TOLD = 100  # titles a drag carries
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -97,7 +98,9 @@ class Cards(QObject):
         """What a drag carries."""
         made = QMimeData()
         made.setData(MIME, QByteArray(json.dumps(list(deal_ids)).encode()))
-        made.setText("\n".join(self.faces.title(self.card(row_id)) for row_id in deal_ids[:100]))
+        self.fetch(deal_ids[:_TOLD])
+        titles = (self.faces.title(self.card(row_id)) for row_id in deal_ids[:_TOLD])
+        made.setText("\n".join(titles))  # for other programs
         return made
 
 

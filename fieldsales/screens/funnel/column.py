@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -198,11 +198,15 @@ class CardList(QTableView):
         if current and (at := model.position(current)) >= 0:
             selection.setCurrentIndex(model.index(at, 0), flag.NoUpdate)
             self.scrollTo(model.index(at, 0))
-        selection.clearSelection()
-        if deal_ids:
-            for at, row in enumerate(model.rows):
-                if row in deal_ids:
-                    selection.select(model.index(at, 0), flag.Select)
+        wanted = QItemSelection()
+        start = -1
+        for at, row in enumerate((*model.rows, None) if deal_ids else ()):
+            if row in deal_ids:
+                start = at if start < 0 else start
+            elif start >= 0:
+                wanted.select(model.index(start, 0), model.index(at - 1, 0))
+                start = -1
+        selection.select(wanted, flag.ClearAndSelect)
 
     def current(self) -> str:
         return self.cards_model.deal_at(self.currentIndex().row())

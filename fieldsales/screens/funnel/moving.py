@@ -28,8 +28,7 @@ from fieldsales.services.moving import (
 )
 from fieldsales.services.operations.deals import MoveDeals
 from fieldsales.services.stages import stage_name
-from fieldsales.store.queries.deals import base_currency, values_in_use
-from fieldsales.store.queries.visits import last_visit_of_deal
+from fieldsales.store.queries.deals import base_currency, last_visit, values_in_use
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.day_editor import DayEditor
 from fieldsales.widgets.editors import LineEdit, MoneyEditor
@@ -50,11 +49,11 @@ _PLACES = {
 class MovePanel(QWidget):
     """`move` moves deals at once where nothing is asked, else it shows itself and asks.
 
-    `moved` tells the ids once they stand in the stage; `left` that the user thought better of it,
-    and nothing has changed.
+    `moved` tells the ids and the `Changed` once they stand in the stage; `left` the ids where the
+    user thought better of it, and nothing has changed.
     """
 
-    moved = Signal(object)
+    moved = Signal(object, object)
     left = Signal(object)
 
     def __init__(self, context: Context) -> None:
@@ -62,6 +61,7 @@ class MovePanel(QWidget):
         self._context = context
         self._ids: tuple[str, ...] = ()
         self._check: MoveCheck | None = None
+        self._checking = True  # not while its own move is made
         self._orders: dict[str, MoneyEditor] = {}
         look, words = context.look, context.words
         self._title = label(look, size="title", bold=True, wrap=True)
@@ -363,9 +363,12 @@ class MovePanel(QWidget):
             deal = self._context.store.record(Deal, self._ids[0])
             said = words("funnel.moved", deal=deal.title if deal else "", stage=name)
         moved = self._ids
-        if self._context.run(MoveDeals(moved, stage.id, answers), undoable=said) is not None:
+        self._checking = False
+        changed = self._context.run(MoveDeals(moved, stage.id, answers), undoable=said)
+        self._checking = True
+        if changed is not None:
             self.close_panel()
-            self.moved.emit(moved)
+            self.moved.emit(moved, changed)
             return
         # something has changed since it was asked
         check = self._checked(moved, stage.id)
@@ -386,7 +389,7 @@ class MovePanel(QWidget):
 
     def recheck(self) -> None:
         """Brings the questions in line with what was supplied or changed meanwhile."""
-        if self._check is None:
+        if self._check is None or not self._checking:
             return
         check = self._checked(self._ids, self._check.stage.id)
         if check is None or not check.moving:
@@ -402,7 +405,7 @@ class MovePanel(QWidget):
             return
         place = _PLACES.get(code, "deal")
         if place == "visit":
-            visit = last_visit_of_deal(self._context.store, deal_id)
+            visit = last_visit(self._context.store, deal_id)
             if visit:
                 self._context.open("visit", visit)
                 return

@@ -237,3 +237,13 @@ def values_in_use(store: Store, column: str) -> list[str]:
             f" GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT 200"
         )
     ]
+
+
+def last_visit(store: Store, deal_id: str) -> str:
+    """Id of the visit of a deal that is to be held, else that was held last; '' if there is none."""
+    found = store.value(
+        "SELECT id FROM visit WHERE deal_id = ? AND trashed_at IS NULL AND state <> 'cancelled'"
+        " ORDER BY state = 'planned' DESC, starts_at DESC LIMIT 1",
+        [deal_id],
+    )
+    return str(found or "")

@@ -1,0 +1,59 @@
+"""What can be done with several deals at once: move them, throw them away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from fieldsales.screens.contract import Context
+from fieldsales.widgets.pieces import button, label, row
+
+
+class BulkBar(QWidget):
+    """Says how many are chosen, and offers what can be done with them."""
+
+    move_wanted = Signal(str)
+    trash_wanted = Signal()
+    clear_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self._words = words
+        self._count = label(look, bold=True)
+        self._sums = label(look, tone="muted")
+        self.move = button(look, words("funnel.move_to"), icon="forward")
+        self.move.setMenu(QMenu(self.move))
+        self.trash = button(
+            look, words("funnel.trash"), self.trash_wanted.emit, icon="trash", role="quiet"
+        )
+        self.clear = button(look, words("funnel.unselect"), self.clear_wanted.emit, role="quiet")
+        ground = QWidget()
+        ground.setProperty("surface", "card")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside = row(look, self._count, self._sums, None, self.move, self.trash, self.clear)
+        inside.setContentsMargins(
+            look.theme.px(16), look.theme.px(6), look.theme.px(8), look.theme.px(6)
+        )
+        ground.setLayout(inside)
+        self.setLayout(row(look, ground, gap=0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def show_chosen(self, count: int, sums: str, targets: Sequence[tuple[str, str]]) -> None:
+        """How many, what they add up to, and (key, name) of where they can go."""
+        self._count.setText(self._words("funnel.chosen", n=count))
+        self._sums.setText(sums)
+        menu = self.move.menu()
+        menu.clear()
+        for key, name in targets:
+            menu.addAction(name.replace("&", "&&")).triggered.connect(self._mover(key))
+
+    def _mover(self, key: str) -> Callable[[], None]:
+        def move() -> None:
+            self.move_wanted.emit(key)
+
+        return move

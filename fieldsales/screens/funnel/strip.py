@@ -1,0 +1,151 @@
+"""The strip on top of the page: title and count, search, what the board shows, the main action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from fieldsales.screens.contract import Context
+from fieldsales.services.board import BOARDS, LANES, SORTS
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import button, label, row, tool_button
+from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.segmented import Option, Segmented
+
+_ENDS = ("90", "0", "")  # days of won and lost deals that are shown; '' for all
+
+
+class PickButton(QPushButton):
+    """A button that says what is chosen; its menu changes it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.key = ""
+        self.setProperty("role", "quiet")
+        self.setIcon(look.icons("chevron-down"))
+        self.setIconSize(QSize(look.theme.px(16), look.theme.px(16)))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the text
+        self.setMenu(QMenu(self))
+
+    def offer(self, options: Sequence[tuple[str, str]], key: str) -> None:
+        """(key, text) pairs, and which of them is chosen."""
+        menu = self.menu()
+        menu.clear()
+        self.key = key
+        for option, text in options:
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(option == key)
+            action.setData(option)
+            action.triggered.connect(self._pick)
+            if option == key:
+                self.setText(text.replace("&", "&&"))
+                self.setAccessibleName(f"{self._name} {text}")
+        self.setToolTip(self._name)
+
+    def _pick(self) -> None:
+        self.chosen.emit(self.sender().data())
+
+
+class Strip(QWidget):
+    """Nothing here knows the board; the page joins them."""
+
+    display_chosen = Signal(str, str)  # lane, sort, ends or compact, and its value
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self._words = words
+        self.title = label(look, words("funnel.title"), size="page", bold=True)
+        self.count = label(look, size="title", tone="faint")
+        self.search = SearchLine(look, words("funnel.search"), words("funnel.clear_search"))
+        self.search.setMinimumWidth(look.theme.px(120))
+        self.search.setMaximumWidth(look.theme.px(280))
+        self.pipeline = PickButton(look, words("funnel.pipeline"))
+        self.by = PickButton(look, words("funnel.columns_by"))
+        self.display = tool_button(look, "column", words("funnel.display"))
+        self.display.setPopupMode(self.display.ToolButtonPopupMode.InstantPopup)
+        self.display.setMenu(QMenu(self.display))
+        self.view = Segmented(
+            look,
+            (
+                Option("board", words("funnel.view_board")),
+                Option("forecast", words("funnel.view_forecast")),
+            ),
+            name=words("funnel.view"),
+        )
+        self.new = button(look, words("funnel.new"), icon="add", role="primary")
+        self.new.setToolTip(words("funnel.new_tip"))
+        self.board_tools: tuple[QWidget, ...] = (
+            self.search,
+            self.pipeline,
+            self.by,
+            self.display,
+        )
+        layout = row(
+            look,
+            self.title,
+            self.count,
+            None,
+            self.search,
+            self.pipeline,
+            self.by,
+            self.display,
+            self.view,
+            self.new,
+            gap=8,
+        )
+        layout.setStretch(3, 3)
+        layout.setAlignment(self.count, Qt.AlignmentFlag.AlignBottom)
+        self.count.setContentsMargins(0, 0, 0, look.theme.px(3))
+        side = look.theme.px(24)
+        layout.setContentsMargins(side, look.theme.px(16), side, look.theme.px(8))
+        self.setLayout(layout)
+
+    def show_by(self, by: str) -> None:
+        options = [(one, self._words(f"funnel.by_board_{one}")) for one in BOARDS]
+        self.by.offer(options, by)
+
+    def show_count(self, count: int) -> None:
+        self.count.setText(self._words.number(count) if count else "")
+
+    def fill_display(
+        self, *, lane: str, sort: str, closed_days: int | None, compact: bool, ends: bool
+    ) -> None:
+        """The menu of how the board is shown; `ends` whether won and lost have a place on it."""
+        words, menu = self._words, self.display.menu()
+        menu.clear()
+        self._section(menu, "lane", [(one, words(f"funnel.lane_{one or 'none'}")) for one in LANES], lane)
+        self._section(menu, "sort", [(one, words(f"funnel.sort_{one}")) for one in SORTS], sort)
+        if ends:
+            days = "" if closed_days is None else str(closed_days)
+            options = [(one, words(f"funnel.ends_{one or 'all'}")) for one in _ENDS]
+            self._section(menu, "ends", options, days)
+        action = menu.addAction(words("funnel.compact"))
+        action.setCheckable(True)
+        action.setChecked(compact)
+        action.triggered.connect(self._chooser("compact", "" if compact else "1"))
+
+    def _section(
+        self, menu: QMenu, name: str, options: Iterable[tuple[str, str]], key: str
+    ) -> None:
+        inner = menu.addMenu(self._words(f"funnel.display_{name}"))
+        group = QActionGroup(inner)
+        for option, text in options:
+            action = inner.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(option == key)
+            action.triggered.connect(self._chooser(name, option))
+            group.addAction(action)
+
+    def _chooser(self, name: str, value: str) -> Callable[[], None]:
+        def choose() -> None:
+            self.display_chosen.emit(name, value)
+
+        return choose
