@@ -76,7 +76,7 @@ class DealPage(QWidget):
             self.history,
             self.files,
         )
-        self.scroll = CardScroll(look, margin=24, gap=16)
+        self.card = CardScroll(look, margin=24, gap=16)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         left = column(
@@ -87,9 +87,9 @@ class DealPage(QWidget):
             side.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._columns.addLayout(side, 1)
         for part in (self.header, self.move_panel, self.pin, self.snooze):
-            self.scroll.body.addWidget(part)
-        self.scroll.body.addLayout(self._columns)
-        self.scroll.body.addStretch(1)
+            self.card.body.addWidget(part)
+        self.card.body.addLayout(self._columns)
+        self.card.body.addStretch(1)
         self._gone = EmptyState(
             look,
             words("deal_page.gone"),
@@ -98,7 +98,7 @@ class DealPage(QWidget):
             act=self.closed.emit,
         )
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.scroll)
+        self._stack.addWidget(self.card)
         self._stack.addWidget(self._gone)
         self.setLayout(self._stack)
         self._connect()
@@ -142,7 +142,7 @@ class DealPage(QWidget):
         self.move_panel.close_panel()
         self._looked_at = ""
         self._there = self.desk.open(deal_id)
-        self._stack.setCurrentWidget(self.scroll if self._there else self._gone)
+        self._stack.setCurrentWidget(self.card if self._there else self._gone)
         if not self._there:
             return False
         self.header.load()
@@ -151,7 +151,7 @@ class DealPage(QWidget):
         self.timeline.load()
         self.terms.load()
         self._show()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.card.verticalScrollBar().setValue(0)
         return True
 
     def refresh(self) -> bool:
@@ -160,7 +160,7 @@ class DealPage(QWidget):
             return False
         was = self._there
         self._there = self.desk.open(self.desk.deal_id)
-        self._stack.setCurrentWidget(self.scroll if self._there else self._gone)
+        self._stack.setCurrentWidget(self.card if self._there else self._gone)
         if not self._there:
             return False
         if not was:
@@ -231,7 +231,7 @@ class DealPage(QWidget):
         self._close_panels()
         self.move_panel.move((self.desk.deal_id,), stage_id)
         if self.move_panel.asking:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.card.verticalScrollBar().setValue(0)
 
     def _moved(self, _ids: object) -> None:
         self._looked_at = ""
@@ -239,15 +239,15 @@ class DealPage(QWidget):
 
     def _on(self) -> None:
         if self._there:
-            self.header.move(1)
+            self.header.go(1)
 
     def _back(self) -> None:
         if self._there:
-            self.header.move(-1)
+            self.header.go(-1)
 
     def _rename(self) -> None:
         if self._there:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.card.verticalScrollBar().setValue(0)
             self.header.title.edit()
 
     def trash(self) -> None:
@@ -266,7 +266,7 @@ class DealPage(QWidget):
     def _ask(self, panel: Panel) -> None:
         self._close_panels()
         self.move_panel.close_panel()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.card.verticalScrollBar().setValue(0)
         panel.ask()
 
     def _close_panels(self) -> None:
@@ -353,18 +353,19 @@ class DealPage(QWidget):
         QTimer.singleShot(0, self, lambda: self._scroll_now(part))
 
     def _scroll_now(self, part: QWidget) -> None:
-        inside = self.scroll.widget()
-        self.scroll.body.activate()
+        inside = self.card.widget()
+        assert inside is not None
+        self.card.body.activate()
         top = part.mapTo(inside, QPoint(0, 0)).y()
-        bar = self.scroll.verticalScrollBar()
-        shown, height = bar.value(), self.scroll.viewport().height()
+        bar = self.card.verticalScrollBar()
+        shown, height = bar.value(), self.card.viewport().height()
         if top < shown or top + min(part.height(), height) > shown + height:
             bar.setValue(top - self.context.look.theme.px(24))
 
     # Qt
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        inside = self.scroll.widget()
+        inside = self.card.widget()
         around = stops(inside) if inside is not None else []
         focused = self.window().focusWidget()
         at = around.index(focused) if focused in around else -1
@@ -373,7 +374,7 @@ class DealPage(QWidget):
             return super().focusNextPrevChild(forward)
         reason = Qt.FocusReason.TabFocusReason
         around[target].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
-        self.scroll.ensureWidgetVisible(around[target])
+        self.card.ensureWidgetVisible(around[target])
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

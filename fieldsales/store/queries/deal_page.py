@@ -123,9 +123,11 @@ def _happenings(store: Store, deal_id: str, met: dict[str, tuple[str, ...]]) -> 
             ours,
         )
     )
-    spoken = store.records(Interaction, f"SELECT * FROM interaction WHERE {_OURS}", ours)
-    done = store.records(Task, f"SELECT * FROM task WHERE {_OURS} AND done_at IS NOT NULL", ours)
-    for record in (*spoken, *done):
+    spoken: list[Interaction | Task] = [
+        *store.records(Interaction, f"SELECT * FROM interaction WHERE {_OURS}", ours),
+        *store.records(Task, f"SELECT * FROM task WHERE {_OURS} AND done_at IS NOT NULL", ours),
+    ]
+    for record in spoken:
         at = record.at if isinstance(record, Interaction) else record.done_at
         who = (names[record.contact_id],) if record.contact_id in names else ()
         found.append(_entry(record, at or "", who))

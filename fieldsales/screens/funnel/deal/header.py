@@ -114,12 +114,12 @@ class DealHeader(QWidget):
             self.next.setToolTip(f"{told} (Ctrl+→)")
 
     def _go_back(self) -> None:
-        self.move(-1)
+        self.go(-1)
 
     def _go_on(self) -> None:
-        self.move(1)
+        self.go(1)
 
-    def move(self, way: int) -> None:
+    def go(self, way: int) -> None:
         """Asks for the next stage (1) or the one before (−1), if there is one."""
         wanted = self.after() if way > 0 else self.before()
         if wanted is not None:

@@ -41,6 +41,10 @@ class Panel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.hide()
 
+    def ask(self) -> None:
+        """Show it with what is so now, ready to be filled in."""
+        raise NotImplementedError
+
     def say(self, text: str) -> None:
         self._wrong.setText(text)
         self._wrong.setVisible(bool(text))
