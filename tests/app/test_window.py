@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.app.window import Window
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.preview import Preview
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
 from tests.workspaces import add
@@ -39,7 +41,7 @@ def window(qtbot: QtBot, context: Context) -> Window:
     return made
 
 
-def _keys(qtbot: QtBot, window: Window, key: Qt.Key, control: bool = True) -> None:
+def _keys(qtbot: QtBot, window: QWidget, key: Qt.Key, control: bool = True) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(window, key, modifier)
 
@@ -109,6 +111,28 @@ def test_the_palette_does_commands_by_pinyin(qtbot: QtBot, window: Window) -> No
     assert [hit.title for hit in window.palette_overlay.hits()] == ["回收站"]
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert window.page is window.show_named("trash")
+
+
+def test_control_p_prints_what_is_shown_and_finds_elsewhere(
+    qtbot: QtBot, window: Window, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Preview] = []
+
+    def note(preview: Preview) -> None:
+        printed.append(preview)
+
+    monkeypatch.setattr(Preview, "print_dialog", note)
+    context.run(LoadSample())
+    paper = window.show_named("paper")
+    paper.show_example()
+    preview = paper.findChild(Preview)
+    preview.view.setFocus()
+    _keys(qtbot, preview.view, Qt.Key.Key_P)
+    assert printed == [preview]
+    window.show_named("today")
+    _keys(qtbot, window, Qt.Key.Key_P)
+    assert window.palette_overlay.isVisible()
+    assert printed == [preview]
 
 
 def test_trouble_is_told_in_words(window: Window, context: Context) -> None:
