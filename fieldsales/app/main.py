@@ -20,7 +20,6 @@ from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up
-from fieldsales.store.journal import Changed
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
@@ -29,7 +28,6 @@ from fieldsales.widgets.theme import SCALES, Mode, Theme
 from fieldsales.words import LANGUAGES, Words
 
 _AFTER_START = 1_500  # ms: what can wait until the first picture stands
-_LARGE = 1_000  # rows changed at once, after which a backup is made
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -92,7 +90,6 @@ class Application:
         self._speak()
         self.context = Context(workspace, self.look, self.jobs, self.state)
         self.context.look_changed.connect(self._build_anew)
-        self.context.changed.connect(self._keep_safe)
         self.window = Window(self.context)
         self.window.show_last()
         self.window.show()
@@ -145,11 +142,6 @@ class Application:
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
         self._back_up()
-
-    def _keep_safe(self, changed: Changed) -> None:
-        """A backup after a large change: an import, a bulk edit, the undo of one."""
-        if sum(map(len, changed.rows.values())) >= _LARGE:
-            self._back_up()
 
     def _back_up(self) -> None:
         assert self.context is not None

@@ -12,14 +12,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from fieldsales import places
 from fieldsales.app.crash import CrashWindow
 from fieldsales.app.main import Application, open_window
 from fieldsales.domain.clock import Clock
-from fieldsales.services.operations.records import EditRecord
-from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up, backups
+from fieldsales.store.backup import back_up
 from fieldsales.widgets.theme import SCALES
 from tests.workspaces import add
 
@@ -125,19 +122,6 @@ def test_only_tabs_of_the_rail_are_remembered(start: Start, db_path: Path) -> No
     application.window.show_named("trash")
     application.window.close()
     assert application.state.value("window/tab") != "trash"
-
-
-def test_a_large_change_is_backed_up(start: Start, qtbot: QtBot, db_path: Path) -> None:
-    application = start(db_path)
-    assert application.context is not None
-    workspace, folder = application.context.workspace, places.backup_folder(db_path)
-    one = add(workspace, "customer", name="海润牧业")
-    assert not application.jobs.running()
-    workspace.run(LoadSample())
-    workspace.run(EditRecord("customer", one, {"name": "海润农牧"}))
-    qtbot.waitUntil(lambda: not application.jobs.running())
-    [made] = backups(folder)
-    assert made.size > 0
 
 
 def test_a_name_that_is_not_utf8_is_refused_in_words(tmp_path: Path) -> None:
