@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import button, column, hairline, label, row, tool_button
+from fieldsales.widgets.pieces import ElidedLabel, button, column, hairline, label, row, tool_button
 
 _ZOOM = 1.25
 _LEAST, _MOST = 0.25, 4.0
@@ -74,7 +74,7 @@ class Preview(QWidget):
         self.view.setProperty("surface", "paper-3")
         self._tint()
         theme.changed.connect(self._tint)
-        self.title = label(look, bold=True)
+        self.title = ElidedLabel(look, bold=True)
         self._page = label(look, size="caption", tone="muted")
         self._actions = row(look, gap=8)
         self.print_button = button(
@@ -120,7 +120,7 @@ class Preview(QWidget):
         self._pdf, self._name = pdf, name
         if folder is not None:
             self._folder = folder
-        self.title.setText(title or name)
+        self.title.set_text(title or name)
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(pdf))

@@ -294,5 +294,5 @@ def _scaled(path: Path) -> bytes:
         raise UserError("settings.logo_broken", name=path.name)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # takes no bytes
     return bytes(buffer.data().data())
