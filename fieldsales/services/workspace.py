@@ -12,12 +12,15 @@ from typing import ClassVar
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.store.backup import back_up
+from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed, Journal, Step, Writer
 
 log = logging.getLogger(__name__)
 
 Listener = Callable[[Changed], None]
+
+_MANY = 1_000  # changes of rows that are reversed within a tenth of a second
 
 
 class Operation:
@@ -100,25 +103,39 @@ class Workspace:
 
     def undo(self, op: int | None = None) -> Changed:
         """Reverses an operation, the last one unless named; raises UserError if it cannot be."""
-        return self._tell(
-            self.journal.reverse(self._named(op, self.journal.undoable()), self.origin)
-        )
+        return self.reverse(self.to_undo() if op is None else op)
 
     def redo(self) -> Changed:
         """Reverses the last undo."""
-        return self._tell(
-            self.journal.reverse(self._named(None, self.journal.redoable()), self.origin)
-        )
+        return self.reverse(self.to_redo())
 
-    def _named(self, op: int | None, step: Step | None) -> int:
-        if op is not None:
-            return op
-        if step is None:
-            raise UserError("undo.nothing")
-        return step.op
+    def to_undo(self) -> int:
+        """The operation that undo reverses next; raises UserError if there is none."""
+        return _found(self.journal.undoable())
+
+    def to_redo(self) -> int:
+        """The undo that redo reverses next; raises UserError if there is none."""
+        return _found(self.journal.redoable())
+
+    def is_large(self, op: int) -> bool:
+        """Whether reversing it takes longer than a window may stand still."""
+        return self.journal.size(op) > _MANY
+
+    def reverse(self, op: int, *, wait: float = 0.05, watch: Watch = unwatched) -> Changed:
+        """Undoes an operation; undoing an undo is a redo.
+
+        Raises as `run` does, and UserError if it cannot be undone; what `watch` raises stops it.
+        """
+        return self._tell(self.journal.reverse(op, self.origin, wait=wait, watch=watch))
 
     def _tell(self, changed: Changed) -> Changed:
         if changed.rows or changed.undoes:
             for listener in tuple(self._listeners):  # one may leave, or come, on being told
                 listener(changed)
         return changed
+
+
+def _found(step: Step | None) -> int:
+    if step is None:
+        raise UserError("undo.nothing")
+    return step.op

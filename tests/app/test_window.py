@@ -82,6 +82,55 @@ def test_control_z_undoes_and_says_what(qtbot: QtBot, window: Window, context: C
     assert context.store.value("SELECT name FROM customer") == "新名"
 
 
+def test_a_large_undo_runs_beside_the_window(
+    qtbot: QtBot, window: Window, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = context.workspace
+    monkeypatch.setattr("fieldsales.services.workspace._MANY", 1)
+    monkeypatch.setattr(context, "jobs", Jobs())
+    customers = tuple(add(workspace, "customer", name=name) for name in "甲乙丙")
+    context.run(TrashRecords("customer", customers))
+    with context.store.transaction():  # so that the job waits for us
+        _keys(qtbot, window, Qt.Key.Key_Z)
+        assert [job.title for job in context.jobs.running()] == ["撤销中…"]
+        _keys(qtbot, window, Qt.Key.Key_Z)
+        assert window.bar.current is not None
+        assert window.bar.current.text == context.words("undo.still.undo")
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert "移到回收站" in window.bar.current.text
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 3
+    context.redo()
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 0
+
+
+def test_a_large_undo_can_be_stopped(
+    qtbot: QtBot, window: Window, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = context.workspace
+    monkeypatch.setattr("fieldsales.services.workspace._MANY", 1)
+    monkeypatch.setattr(context, "jobs", Jobs())
+    customers = tuple(add(workspace, "customer", name=name) for name in "甲乙")
+    context.run(TrashRecords("customer", customers))
+    with context.store.transaction():
+        context.undo()
+        context.jobs.running()[0].cancel()
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 0
+    context.undo()  # and it can be asked for again
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 2
+
+
+def test_what_waits_for_an_import_is_told_in_passing(window: Window, context: Context) -> None:
+    customer = add(context.workspace, "customer", name="海润")
+    with context.store.transaction():
+        assert context.run(EditRecord("customer", customer, {"name": "x"})) is None
+    assert window.bar.current is not None
+    assert not window.bar.current.stays
+    assert window.bar.current.text == context.words("store.busy_again")
+
+
 def test_the_bar_takes_a_deletion_back(qtbot: QtBot, window: Window, context: Context) -> None:
     customer = add(context.workspace, "customer", name="海润牧业")
     context.run(TrashRecords("customer", (customer,)), undoable="已删除")

@@ -72,12 +72,14 @@ class TodayScreen(Screen):
         if customers.count(self.context.store):
             self._replace(self._body(today(self.context.store)))
         else:
+            self._columns = None
             self._replace(self._first_start())
 
     def _replace(self, body: QWidget) -> None:
         """Shows a body in the place of the old one, at the same height and the same line."""
         at = self._scroll.verticalScrollBar().value()
-        focused = [line.isAncestorOf(QApplication.focusWidget()) for line in self._lines()]
+        focus = QApplication.focusWidget()
+        focused = [focus is not None and line.isAncestorOf(focus) for line in self._lines()]
         old = self._scroll.takeWidget()
         self._scroll.setWidget(body)
         self._scroll.verticalScrollBar().setValue(at)
