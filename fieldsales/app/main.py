@@ -147,9 +147,9 @@ class Application:
         assert self.context is not None
         store = self.context.store
 
-        def work(_job: Job) -> None:
+        def work(job: Job) -> None:
             try:
-                back_up(store)
+                back_up(store, watch=job.watch)
             finally:
                 store.release()
 

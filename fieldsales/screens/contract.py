@@ -136,12 +136,8 @@ class Context(QObject):
         self._reversing = way
 
         def work(job: Job) -> Changed:
-            def watch(done: int, total: int) -> None:
-                job.check()
-                job.progress(done, total)
-
             try:
-                return self.workspace.reverse(op, wait=_WAIT, watch=watch)
+                return self.workspace.reverse(op, wait=_WAIT, watch=job.watch)
             finally:
                 self._reversing = ""
                 self.store.release()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from fieldsales import places
 from fieldsales.domain.ids import new_id
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.errors import Cancelled, EnvironmentProblem
 from fieldsales.services import checkup
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Operation, Workspace
@@ -73,6 +74,46 @@ def test_a_copy_is_one_whole_file(workspace: Workspace, customer: str, folder: P
     workspace.run(EditRecord("customer", customer, {"region": "定边"}))
     assert holds(made.path) != data_hash(workspace)
     assert backups(folder) == [made]
+
+
+def test_a_copy_holds_one_moment(
+    workspace: Workspace, customer: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.store.backup._STEP", 20)
+    before = data_hash(workspace)
+    seen: list[int] = []
+
+    def change() -> None:
+        workspace.run(EditRecord("customer", customer, {"region": f"第{len(seen)}次"}), wait=5)
+        workspace.store.release()
+
+    def watch(done: int, total: int) -> None:
+        assert done <= total
+        seen.append(done)
+        beside = threading.Thread(target=change)
+        beside.start()
+        beside.join()
+
+    made = back_up(workspace.store, folder, watch)
+    assert seen == sorted(seen)  # it never began anew
+    assert len(seen) > 2
+    assert holds(made.path) == before != data_hash(workspace)
+
+
+def test_a_copy_that_is_stopped_leaves_nothing(
+    workspace: Workspace, customer: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.store.backup._STEP", 20)
+    good = back_up(workspace.store, folder)
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        back_up(workspace.store, folder, stop)
+    assert list(folder.iterdir()) == [good.path]
+    workspace.run(EditRecord("customer", customer, {"region": "定边"}))
+    assert holds(back_up(workspace.store, folder).path) == data_hash(workspace)
 
 
 def test_copies_lie_apart_from_the_file(db_path: Path) -> None:

@@ -255,9 +255,9 @@ class SettingsScreen(Screen):
     def _back_up(self) -> None:
         words, store = self.context.words, self.context.store
 
-        def work(_job: Job) -> object:
+        def work(job: Job) -> object:
             try:
-                return back_up(store)
+                return back_up(store, watch=job.watch)
             finally:
                 store.release()
 
