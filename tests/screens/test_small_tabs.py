@@ -222,6 +222,26 @@ def test_what_was_deleted_comes_back_from_the_trash(
     assert screen.list.model.rowCount() == 0  # type: ignore[attr-defined]
 
 
+def test_enter_takes_all_that_are_selected_back_and_goes_on_with_the_next(
+    qtbot: QtBot, show: Show, workspace: Workspace
+) -> None:
+    names = ("甲", "乙", "丙", "丁")
+    for name in names:
+        workspace.run(TrashRecords("customer", (add(workspace, "customer", name=name),)))
+    screen = show(trash)
+    rows = screen.list.rows  # type: ignore[attr-defined]
+    rows.setFocus()
+    rows.selectRow(1)
+    qtbot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    left = workspace.store.rows("SELECT name FROM customer WHERE trashed_at IS NOT NULL")
+    assert {name for (name,) in left} == {"丁", "甲"}
+    model = screen.list.model  # type: ignore[attr-defined]
+    assert model.text(rows.currentIndex().row(), 0) == "甲"
+    workspace.undo()
+    assert workspace.store.value("SELECT count(*) FROM customer WHERE trashed_at IS NULL") == 0
+
+
 def test_the_trash_is_searched(qtbot: QtBot, show: Show, workspace: Workspace) -> None:
     for name in ("海润牧业", "绿源合作社"):
         workspace.run(TrashRecords("customer", (add(workspace, "customer", name=name),)))
