@@ -36,6 +36,7 @@ def context(qapp: QApplication, workspace: Workspace, tmp_path: Path) -> Iterato
 def window(qtbot: QtBot, context: Context) -> Window:
     made = Window(context)
     qtbot.addWidget(made)
+    made.resize(1366, 768)  # the screen of tests has less room
     made.show_named("today")
     made.show()
     return made
@@ -44,6 +45,17 @@ def window(qtbot: QtBot, context: Context) -> Window:
 def _keys(qtbot: QtBot, window: QWidget, key: Qt.Key, control: bool = True) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(window, key, modifier)
+
+
+def test_a_window_is_not_larger_than_the_screen(
+    qtbot: QtBot, qapp: QApplication, context: Context
+) -> None:
+    context.look = Look.of(Theme(qapp, mode="light", scale=2.0), Words("zh_CN"))
+    made = Window(context)
+    qtbot.addWidget(made)
+    room = made.screen().availableGeometry().size()
+    for size in (made.minimumSize(), made.size()):
+        assert (size.width(), size.height()) == (room.width(), room.height())
 
 
 def test_every_tab_opens_and_has_a_name(window: Window) -> None:
