@@ -320,6 +320,19 @@ def test_a_saved_report_lands_on_the_timeline_once(
     assert target.read_bytes().startswith(b"%PDF")
 
 
+def test_a_paper_for_the_customer_asks_to_be_read_first(show: Show, workspace: Workspace) -> None:
+    visit = LogVisit(add(workspace, "customer", name="海润牧业"))
+    workspace.run(visit)
+    screen = show(paper)
+    screen.show_record("paper", f"visit:{visit.row_id}")
+    hint, audience = screen.hint, screen.audience  # type: ignore[attr-defined]
+    assert not hint.isVisible()
+    for code in ("customer", "internal"):
+        audience.set_key(code)
+        audience.chosen.emit(code)
+        assert hint.isVisible() == (code == "customer")
+
+
 def test_a_paper_that_cannot_be_made_says_why(
     show: Show, workspace: Workspace, told: list[Message]
 ) -> None:

@@ -14,7 +14,7 @@ from fieldsales.store.queries.card import card
 from fieldsales.store.queries.papers import latest_visit
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import row
+from fieldsales.widgets.pieces import label, row
 from fieldsales.widgets.preview import Preview
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.words import LANGUAGES, Words
@@ -47,6 +47,9 @@ class PaperScreen(Screen):
         for choice in (self.audience, self.language):
             choice.chosen.connect(self._choose)
         self.preview.add_action(row(look, self.audience, self.language, 8, gap=8))
+        self.hint = label(look, words("paper.customer_hint"), tone="warn", wrap=True)
+        side = look.theme.px(16)
+        self.hint.setContentsMargins(side, look.theme.px(8), side, 0)
         self._nothing = EmptyState(
             look,
             words("paper.nothing"),
@@ -57,8 +60,10 @@ class PaperScreen(Screen):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.hint)
         layout.addWidget(self.preview)
         layout.addWidget(self._nothing)
+        self.hint.hide()
         self.preview.hide()
         self.setFocusProxy(self.preview)
 
@@ -87,6 +92,7 @@ class PaperScreen(Screen):
             self._refuse(trouble)
             return
         self._nothing.hide()
+        self.hint.setVisible(audience == "customer")
         self.preview.show()
         self.preview.show_pdf(self._made.pdf, self._made.file_name)
 
@@ -99,6 +105,7 @@ class PaperScreen(Screen):
 
     def _refuse(self, trouble: Told) -> None:
         self._made = None
+        self.hint.hide()
         self.preview.hide()
         self._nothing.show()
         self.context.tell(trouble)
