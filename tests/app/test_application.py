@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales.app.crash import CrashWindow
+from fieldsales.app.damage import DamageWindow
 from fieldsales.app.main import Application, open_window
 from fieldsales.domain.clock import Clock
+from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up
 from fieldsales.widgets.theme import SCALES
@@ -40,11 +43,10 @@ def start(
     yield begin
     sys.excepthook = hook
     for application in made:
-        application.jobs.wait()
-        if application.window is not None and application.context is not None:
+        if application.window is not None:
             application.window.close()
             application.window.deleteLater()
-            application.context.workspace.close()
+        application.close()
 
 
 def _press(text: str) -> Callable[[], None]:
@@ -155,6 +157,49 @@ def test_a_damaged_file_without_backup_is_left_alone(start: Start, tmp_path: Pat
     application = start(path)
     assert application.window is None
     assert path.read_bytes() == b"no database at all" * 100
+
+
+def _spoil(path: Path) -> None:
+    """Damages a closed file so that it still opens: the index over the journal's operations."""
+    connection = sqlite3.connect(path)
+    page = connection.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE name = 'change_op'"
+    ).fetchone()[0]
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+
+
+@pytest.mark.parametrize(("answer", "name"), [("恢复 ", "海润牧业"), ("继续使用", "后来的名字")])
+def test_a_file_found_damaged_at_work(
+    start: Start, qtbot: QtBot, db_path: Path, answer: str, name: str
+) -> None:
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润牧业")
+    back_up(workspace.store)
+    workspace.run(EditRecord("customer", customer, {"name": "后来的名字"}))
+    workspace.close()
+    _spoil(db_path)
+    application = start(db_path)
+    first = application.window
+
+    def answered() -> None:
+        if isinstance(QApplication.activeModalWidget(), DamageWindow):
+            timer.stop()
+            _press(answer)()
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(answered)
+    timer.start()
+    application._back_up()
+    qtbot.waitUntil(lambda: application.window is not first, timeout=10_000)
+    assert application.context is not None
+    assert application.window is not None
+    assert application.context.store.value("SELECT name FROM customer") == name
+    assert application.window.isVisible()
+    assert application.window.bar.current is not None
+    assert application.app.quitOnLastWindowClosed()
 
 
 def test_changing_the_language_builds_the_window_anew(start: Start, db_path: Path) -> None:
