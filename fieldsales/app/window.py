@@ -110,6 +110,9 @@ class Window(QMainWindow):
                 page = self.show_tab(index)
                 if row_id:
                     page.show_record(kind, row_id)
+                focused = self.focusWidget()
+                if focused is None or not page.isAncestorOf(focused):
+                    page.setFocus()
                 return
         raise KeyError(kind)
 

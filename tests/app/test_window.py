@@ -143,6 +143,28 @@ def test_what_waits_for_an_import_is_told_in_passing(window: Window, context: Co
     assert window.bar.current.text == context.words("store.busy_again")
 
 
+def test_what_the_palette_opens_has_the_focus_and_stands_at_its_top(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    customer = add(context.workspace, "customer", name="海润牧业")
+    contact = add(context.workspace, "contact", name="王建国", customer_id=customer)
+    for asked, kind, row_id in (("海润", "customer", customer), ("王建国", "contact", contact)):
+        for _again in range(2):
+            _keys(qtbot, window, Qt.Key.Key_K)
+            palette = window.palette_overlay
+            qtbot.keyClicks(palette.line, "x")  # a text of its own, so that hits come anew
+            palette.line.setText(asked)
+            qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+            page = window.show_named("customers")
+            focused = window.focusWidget()
+            assert focused is not None
+            assert page.card.isAncestorOf(focused), (kind, row_id)  # type: ignore[attr-defined]
+            if kind == "customer":
+                bar = page.card.verticalScrollBar()  # type: ignore[attr-defined]
+                assert bar.value() == 0
+                bar.setValue(bar.maximum())
+
+
 def test_the_bar_takes_a_deletion_back(qtbot: QtBot, window: Window, context: Context) -> None:
     customer = add(context.workspace, "customer", name="海润牧业")
     context.run(TrashRecords("customer", (customer,)), undoable="已删除")

@@ -73,6 +73,7 @@ class BulkPanel(CardScroll):
         for part in (self.title, hint, inside, hairline(look)):
             self.body.addWidget(part)
         self.body.addLayout(row(look, self.trash_button, leave, None))
+        self.body.addStretch(1)
 
     def _caption(self, text: str) -> QWidget:
         made = label(self.context.look, text, tone="muted")

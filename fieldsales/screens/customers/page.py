@@ -128,13 +128,16 @@ class CustomersScreen(Screen):
         if not self.list.select_customer(customer_id):
             self.list.clear_selection()
         self._show_later.stop()
-        if self.open_card(customer_id) and kind != "customer":
-            self.card.reveal(kind, row_id)
+        if not self.open_card(customer_id):
+            return
+        self.card.to_top()
+        if kind == "customer" or not self.card.reveal(kind, row_id):
+            self.card.focus_first()
 
     def show_example(self) -> None:
         found = customers.fullest(self.context.store)
-        if found:
-            self.show_record("customer", found)
+        if found and self.list.select_customer(found):
+            self.open_card(found)
 
     def new_record(self) -> None:
         self.detail.show_new()
