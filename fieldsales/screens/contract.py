@@ -150,7 +150,8 @@ class Context(QObject):
         )
 
     def _say_reversed(self, way: Literal["undo", "redo"], changed: Changed) -> None:
-        what = self.words(f"op.{changed.undoes}")
+        key = f"op.{changed.undoes}"  # another version may have known more
+        what = self.words(key if self.words.has(key) else "op.other")
         self.say(Message(self.words(f"undo.done.{way}", what=what), "info", key="undo"))
 
     def tell(self, trouble: Told) -> None:

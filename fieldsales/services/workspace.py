@@ -7,7 +7,6 @@ import platform
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told, UserError
@@ -21,6 +20,7 @@ log = logging.getLogger(__name__)
 Listener = Callable[[Changed], None]
 
 _MANY = 1_000  # changes of rows that are reversed within a tenth of a second
+_LARGE = 1_000  # rows changed at once that are worth a backup
 
 
 class Operation:
@@ -29,8 +29,6 @@ class Operation:
     Nobody writes an inverse: the journal keeps what every row was. Operations of the same class
     and `merge_key` within three seconds count as one, as typing does.
     """
-
-    bulk: ClassVar[bool] = False  # so much at once that a backup follows
 
     @property
     def merge_key(self) -> str:
@@ -55,6 +53,8 @@ class Workspace:
         self.origin = origin
         self.journal = Journal(store, platform.node() or "laptop")
         self._listeners: list[Listener] = []
+        # called after each large change, on the thread that made it
+        self.keep_copy: Callable[[], object] = self._keep_copy_now
 
     @classmethod
     def open(
@@ -93,13 +93,7 @@ class Workspace:
             operation.verb(), self.origin, operation.merge_key, wait=wait
         ) as (writer, result):
             operation.apply(writer)
-        changed = self._tell(result[0])
-        if operation.bulk and changed.rows:
-            try:
-                back_up(self.store)
-            except Told as trouble:  # the change is in all the same
-                log.warning("no backup after %s: %s", changed.kind, trouble)
-        return changed
+        return self._tell(result[0])
 
     def undo(self, op: int | None = None) -> Changed:
         """Reverses an operation, the last one unless named; raises UserError if it cannot be."""
@@ -132,7 +126,15 @@ class Workspace:
         if changed.rows or changed.undoes:
             for listener in tuple(self._listeners):  # one may leave, or come, on being told
                 listener(changed)
+        if sum(map(len, changed.rows.values())) >= _LARGE:
+            self.keep_copy()
         return changed
+
+    def _keep_copy_now(self) -> None:
+        try:
+            back_up(self.store)
+        except Told as trouble:  # the change is in all the same
+            log.warning("no backup after a large change: %s", trouble)
 
 
 def _found(step: Step | None) -> int:

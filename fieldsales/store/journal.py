@@ -189,7 +189,15 @@ class Journal:
             def follow(done: int, total: int) -> None:
                 watch(count + 2 * count * done // total, 3 * count)  # the caches take the longest
 
-            return self._finish(connection, reversal, "undo", start, undoes=step.kind, watch=follow)
+            return self._finish(
+                connection, reversal, "undo", start, undoes=self._root(step).kind, watch=follow
+            )
+
+    def _root(self, step: Step) -> Step:
+        """What was done in the first place, under the undos and redos of it."""
+        while step.undoes is not None:
+            step = self._step(step.undoes)
+        return step
 
     def size(self, op: int) -> int:
         """How many changes of rows an operation made."""

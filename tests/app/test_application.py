@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -13,13 +14,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from fieldsales import places
 from fieldsales.app.crash import CrashWindow
 from fieldsales.app.damage import DamageWindow
 from fieldsales.app.main import Application, open_window
 from fieldsales.domain.clock import Clock
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up
+from fieldsales.store.backup import back_up, backups
+from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.theme import SCALES
 from tests.workspaces import add
 
@@ -124,6 +127,34 @@ def test_only_tabs_of_the_rail_are_remembered(start: Start, db_path: Path) -> No
     application.window.show_named("trash")
     application.window.close()
     assert application.state.value("window/tab") != "trash"
+
+
+def test_a_large_change_is_copied_beside_the_window(
+    start: Start, qtbot: QtBot, db_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.app.main._AFTER_START", 10**6)
+    monkeypatch.setattr("fieldsales.services.workspace._LARGE", 1)
+    application = start(db_path)
+    assert application.context is not None
+    assert application.window is not None
+    bar = application.window.bar
+    workspace = application.context.workspace
+    folder = places.backup_folder(db_path)
+
+    def change(_job: Job) -> None:  # as an import does
+        add(workspace, "customer", name="海润牧业")
+        workspace.store.release()
+
+    application.jobs.start(change)
+    qtbot.waitUntil(lambda: len(backups(folder)) == 1 and not application.jobs.running())
+    assert bar.current is None
+    shutil.rmtree(folder)
+    folder.touch()  # where nothing can be written
+    workspace.undo()
+    qtbot.waitUntil(lambda: bar.current is not None)
+    assert bar.current is not None
+    assert str(folder) in bar.current.text
+    assert workspace.store.value("SELECT count(*) FROM customer") == 0
 
 
 def test_a_name_that_is_not_utf8_is_refused_in_words(tmp_path: Path) -> None:

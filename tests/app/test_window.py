@@ -92,6 +92,17 @@ def test_control_z_undoes_and_says_what(qtbot: QtBot, window: Window, context: C
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     assert context.store.value("SELECT name FROM customer") == "新名"
+    assert window.bar.current.text == "已重做：修改"
+
+
+def test_undo_of_what_only_another_version_knows(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    with context.workspace.journal.operation("paint_it_red", "window") as (writer, _):
+        writer.insert("customer", {"name": "海润"})
+    _keys(qtbot, window, Qt.Key.Key_Z)
+    assert window.bar.current is not None
+    assert window.bar.current.text == "已撤销：一处改动"
 
 
 def test_a_large_undo_runs_beside_the_window(

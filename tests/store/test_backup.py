@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +19,7 @@ from fieldsales import places
 from fieldsales.domain.ids import new_id
 from fieldsales.errors import Cancelled, EnvironmentProblem
 from fieldsales.services import checkup
-from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.records import EditMany, EditRecord, TrashRecords
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.backup import back_up, backups, newest_good, restore, verify
 from fieldsales.store.journal import Writer
@@ -159,21 +158,41 @@ def test_copies_are_kept_by_age(
 
 @dataclass(frozen=True)
 class Plenty(Operation):
-    bulk: ClassVar[bool] = True
-    rows: int = 100
+    rows: int = 1_000
 
     def apply(self, writer: Writer) -> None:
         rows = [{"id": new_id(), "name": f"第{number}家"} for number in range(self.rows)]
         writer.insert_many("customer", rows)
 
 
-def test_a_copy_follows_a_large_operation(workspace: Workspace) -> None:
+def test_a_copy_follows_a_large_change_of_any_kind(workspace: Workspace) -> None:
     folder = places.backup_folder(workspace.store.path)
     workspace.run(Plenty(rows=0))
+    workspace.run(Plenty(rows=999))
     assert backups(folder) == []
     workspace.run(Plenty())
-    [copy] = backups(folder)
-    assert holds(copy.path) == data_hash(workspace)
+    ids = tuple(row_id for (row_id,) in workspace.store.rows("SELECT id FROM customer"))
+    for count, change in enumerate(
+        (
+            lambda: None,
+            lambda: workspace.run(EditMany("customer", ids, {"region": "定边"})),
+            lambda: workspace.run(TrashRecords("customer", ids)),
+            workspace.undo,
+            workspace.redo,
+        ),
+        start=1,
+    ):
+        change()
+        assert len(backups(folder)) == count
+        assert holds(backups(folder)[0].path) == data_hash(workspace)
+
+
+def test_whoever_opened_the_file_may_see_to_the_copy(workspace: Workspace) -> None:
+    asked: list[str] = []
+    workspace.keep_copy = lambda: asked.append(data_hash(workspace))
+    workspace.run(Plenty())
+    assert asked == [data_hash(workspace)]
+    assert backups(places.backup_folder(workspace.store.path)) == []
 
 
 def test_a_large_operation_is_in_even_if_it_cannot_be_copied(workspace: Workspace) -> None:
@@ -181,7 +200,7 @@ def test_a_large_operation_is_in_even_if_it_cannot_be_copied(workspace: Workspac
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.touch()
     changed = workspace.run(Plenty())
-    assert len(changed.rows["customer"]) == 100
+    assert len(changed.rows["customer"]) == 1_000
     assert checkup.findings(workspace.store) == []
 
 
