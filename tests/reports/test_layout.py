@@ -195,4 +195,4 @@ def test_a_figure_with_a_name_that_cannot_be_printed_is_refused():
     drawing = Picture(50, 20, (Text(0, 10, "王😀", 9.5),))
     with pytest.raises(UserError) as refused:
         pages(_document(Section("图", (Figure("f", drawing),))), Letterhead())
-    assert refused.value.params == {"where": "图", "characters": "😀"}
+    assert refused.value.params == {"places": "图“王😀”", "characters": "😀"}
