@@ -12,8 +12,9 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.card import card
 from fieldsales.store.queries.papers import latest_visit
+from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import row
+from fieldsales.widgets.pieces import label, row
 from fieldsales.widgets.preview import Preview
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.words import LANGUAGES, Words
@@ -46,9 +47,24 @@ class PaperScreen(Screen):
         for choice in (self.audience, self.language):
             choice.chosen.connect(self._choose)
         self.preview.add_action(row(look, self.audience, self.language, 8, gap=8))
+        self.hint = label(look, words("paper.customer_hint"), tone="warn", wrap=True)
+        side = look.theme.px(16)
+        self.hint.setContentsMargins(side, look.theme.px(8), side, 0)
+        self._nothing = EmptyState(
+            look,
+            words("paper.nothing"),
+            icon="document",
+            hint=words("paper.nothing_hint"),
+            action=words("common.back"),
+            act=self._leave,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.hint)
         layout.addWidget(self.preview)
+        layout.addWidget(self._nothing)
+        self.hint.hide()
+        self.preview.hide()
         self.setFocusProxy(self.preview)
 
     def show_record(self, kind: str, row_id: str) -> None:
@@ -58,7 +74,10 @@ class PaperScreen(Screen):
         self.refresh()
 
     def show_example(self) -> None:
-        self._what = ("visit", latest_visit(self.context.store, planned=False))
+        try:
+            self._what = ("visit", latest_visit(self.context.store, planned=False))
+        except UserError:
+            return  # no visit yet, and so no paper
         self.refresh()
 
     def refresh(self) -> None:
@@ -72,6 +91,9 @@ class PaperScreen(Screen):
         except (UserError, EnvironmentProblem) as trouble:
             self._refuse(trouble)
             return
+        self._nothing.hide()
+        self.hint.setVisible(audience == "customer")
+        self.preview.show()
         self.preview.show_pdf(self._made.pdf, self._made.file_name)
 
     def concerns(self, changed: Changed) -> bool:
@@ -83,6 +105,9 @@ class PaperScreen(Screen):
 
     def _refuse(self, trouble: Told) -> None:
         self._made = None
+        self.hint.hide()
+        self.preview.hide()
+        self._nothing.show()
         self.context.tell(trouble)
 
     def _leave(self) -> None:

@@ -135,17 +135,12 @@ def _question(sheet: Sheet, request: Request) -> Question:
 
 def _outcome(request: Request, found: Plan, problems: list[Problem]) -> Outcome:
     everything = sorted([*problems, *found.problems], key=lambda problem: problem.row)
-    if request.kind == "customers":
-        added, others = found.customers, found.contacts
-        touched = {*found.customer_changes, *found.taggings}
-        touched |= {str(values["customer_id"]) for values in found.contacts.values()}
-        updated = len(touched - added.keys()) + len(found.contact_changes)
-    else:
-        added, others = found.contacts, found.customers
-        updated = len(found.contact_changes)
+    added, others = found.customers, found.contacts
+    if request.kind == "contacts":
+        added, others = others, added
     return Outcome(
         added=len(added),
-        updated=updated,
+        updated=len(found.touched),
         unchanged=found.unchanged,
         skipped=len({problem.row for problem in everything if not problem.kept}),
         others=len(others),

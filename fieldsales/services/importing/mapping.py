@@ -96,6 +96,11 @@ def field_of(target: str) -> str:
     return PERSON + bare if person else bare
 
 
+def takes_several(target: str) -> bool:
+    """Whether several columns may fill it, joined: numbers, tags, notes."""
+    return target.removeprefix(PERSON) in _JOINTS
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """The target of each column, None for one that is left out."""
@@ -308,7 +313,7 @@ class _Guesser:
     ) -> None:
         """Further columns of fields that take several: numbers, tags, notes."""
         for negative, index, _, target in scores:
-            many = target in allowed and target.removeprefix(PERSON) in _JOINTS
+            many = target in allowed and takes_several(target)
             if index not in found and many and -negative >= 0.5 and self._looks[index]:
                 found[index] = target
 

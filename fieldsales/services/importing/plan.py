@@ -24,13 +24,18 @@ _NOTE_LIMIT = fields(Customer)["note"].max_length
 
 @dataclass(slots=True)
 class Plan:
-    """Records to add and values to set, by id; `taggings` are tags to put on customers."""
+    """Records to add and values to set, by id; `taggings` are tags to put on customers.
+
+    `touched` are the known records, of the kind the rows are, of which a row changed something:
+    themselves, their tags or their people.
+    """
 
     customers: dict[str, dict[str, Value]] = field(default_factory=dict)
     contacts: dict[str, dict[str, Value]] = field(default_factory=dict)
     customer_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     contact_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     taggings: dict[str, list[str]] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     repeated: int = 0
@@ -150,6 +155,8 @@ class _Customers(_Planner):
         changed |= self._tag(customer_id, entry.tags)
         changed |= bool(entry.contact) and self._person(customer_id, entry.contact)
         self.plan.unchanged += not changed
+        if changed and customer_id not in self.plan.customers:
+            self.plan.touched.add(customer_id)
 
     def _tag(self, customer_id: str, tags: list[str]) -> bool:
         if not tags:
@@ -211,7 +218,10 @@ class _People(_Planner):
             values["customer_id"] = customer_id
         if found:
             row_id, _ = found.pop()
-            self.plan.unchanged += not self._contacts.change(row_id, values)
+            changed = self._contacts.change(row_id, values)
+            self.plan.unchanged += not changed
+            if changed and row_id not in self.plan.contacts:
+                self.plan.touched.add(row_id)
             return
         row_id = self._contacts.add(values)
         self._met.add(row_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -454,4 +455,12 @@ def test_progress_goes_from_nothing_to_all(workspace: Workspace, tmp_path: Path)
     assert told == sorted(told)
     assert told[0] == 0
     assert 0.6 < told[-1] < 1
-    assert max(after - before for before, after in zip(told, told[1:], strict=False)) < 0.35
+    assert max(after - before for before, after in pairwise(told)) < 0.35
+
+
+def test_a_customer_changed_in_several_places_is_one(workspace: Workspace, tmp_path: Path) -> None:
+    known = add(workspace, "customer", name="海润", phone="1")
+    add(workspace, "contact", name="张伟", customer_id=known)
+    text = "客户名称,电话,标签,联系人,手机\n海润,2,重点,张伟,3\n海润,,,李娜,4\n"
+    outcome = imported(workspace, sheet(tmp_path, text))
+    assert (outcome.added, outcome.updated, outcome.others) == (0, 1, 1)

@@ -171,8 +171,11 @@ class CardView(CardScroll):
 
     # going to what is asked for
 
-    def reveal(self, kind: str, row_id: str) -> None:
-        """Open a record on the card and scroll to it."""
+    def to_top(self) -> None:
+        self.verticalScrollBar().setValue(0)
+
+    def reveal(self, kind: str, row_id: str) -> bool:
+        """Open a record on the card and scroll to it; False if it is not there."""
         sections: dict[str, RecordSection[Any]] = {
             "contact": self.people,
             "deal": self.deals,
@@ -180,12 +183,15 @@ class CardView(CardScroll):
             "task": self.tasks,
         }
         if kind == "interaction":
-            if self.happenings.open_interaction(row_id):
+            opened = self.happenings.open_interaction(row_id)
+            if opened:
                 self._scroll_to(self.happenings)
-            return
+            return opened
         section = sections.get(kind)
-        if section is not None and section.open_record(row_id):
-            self._scroll_to(section.open_line() or section)
+        if section is None or not section.open_record(row_id):
+            return False
+        self._scroll_to(section.open_line() or section)
+        return True
 
     def go_to_field(self, name: str) -> None:
         """Put the cursor where a field of the customer is filled in."""
@@ -209,7 +215,7 @@ class CardView(CardScroll):
         self.header.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit_name(self) -> None:
-        self.verticalScrollBar().setValue(0)
+        self.to_top()
         self.header.name.edit()
 
     def _scroll_to(self, part: QWidget) -> None:
