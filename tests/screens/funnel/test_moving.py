@@ -263,7 +263,7 @@ def _form(qtbot, shown, deals):
 def _bulk(qtbot, shown, deals):
     board = shown.screen.board
     board.choose(deals)
-    qtbot.waitUntil(lambda: shown.screen.bulk.isVisible())
+    qtbot.waitUntil(shown.screen.bulk.isVisible)
     actions = shown.screen.bulk.move.menu().actions()
     next(action for action in actions if action.text() == "已成交").trigger()
 
