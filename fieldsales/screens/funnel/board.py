@@ -210,9 +210,7 @@ class BoardView(QScrollArea):
         wide = inside.width() - min(small.horizontalAdvance(number), inside.width() // 2) - px(8)
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.colour("ink"))
-        painter.drawText(
-            inside, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, wide)
-        )
+        painter.drawText(inside, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, wide))
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("ink-3"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -246,13 +244,20 @@ class BoardView(QScrollArea):
         self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureWidgetVisible(self.columns[key], self.look.theme.px(24), 0)
 
+    def mark(self, deal_ids: Sequence[str], key: str) -> None:
+        """Shows which cards wait to be moved, and where they would land; '' for none."""
+        if key:
+            for column in self.columns.values():
+                column.list.choose(set(deal_ids))
+        self.drag_over(key, list(deal_ids) if key else [])
+
     def clear_selection(self) -> None:
         for column in self.columns.values():
             column.list.clearSelection()
 
     def focus_board(self) -> None:
         """The keys go where they were, or to the first card there is."""
-        key, deal = self._current
+        key = self._current[0]
         if key in self.columns and not self.columns[key].folded:
             self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -342,7 +347,7 @@ class BoardView(QScrollArea):
             staying = all((board.place(one) or ("",))[0] == key for one in deals)
             column.light(here and not staying)
             shows = here and not staying and not self.lanes_shown and not column.folded
-            column.model.show_gap(board.landing(deals[0], key) if shows else -1)
+            column.list.show_gap(board.landing(deals[0], key) if shows else -1)
         if key:
             self._nudge.start()
         else:
@@ -395,11 +400,7 @@ class BoardView(QScrollArea):
 
     def _column_of(self, part: QObject) -> Column | None:
         return next(
-            (
-                one
-                for one in self.columns.values()
-                if part in (one.head, one.list, one.folded_face)
-            ),
+            (one for one in self.columns.values() if part in (one.head, one.list, one.folded_face)),
             None,
         )
 

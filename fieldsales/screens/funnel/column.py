@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -17,6 +27,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QPixmap,
 )
@@ -79,7 +90,9 @@ class CardDelegate(QStyledItemDelegate):
         edge = "accent" if current else "line" if view.hovered == at else "hairline"
         ground = theme.colour("accent-soft" if selected else "paper")
         paint_card(painter, look, width, height, theme.colour(edge), ground)
-        painter.fillRect(0, theme.px(6), theme.px(3), height - theme.px(12), theme.colour(face.edge))
+        painter.fillRect(
+            0, theme.px(6), theme.px(3), height - theme.px(12), theme.colour(face.edge)
+        )
         for mark in face.marks:
             look.icons.paint(painter, mark.rect, mark.icon, mark.role)
         for text in face.texts:
@@ -144,6 +157,7 @@ class CardList(QTableView):
         self.cards_model = model
         self.key = model.key
         self.hovered = -1
+        self._before_gap = 0
         self.setModel(model)
         self.setItemDelegate(CardDelegate(look, self))
         self.setProperty("surface", "paper-2")
@@ -183,6 +197,18 @@ class CardList(QTableView):
             if isinstance(row, LaneHead):
                 self.verticalHeader().resizeSection(number, theme.px(_LANE_HEIGHT))
         self.verticalScrollBar().setValue(at)
+
+    def show_gap(self, at: int) -> None:
+        """Opens a gap before a row and brings it into view; −1 closes it and goes back."""
+        model, bar = self.cards_model, self.verticalScrollBar()
+        if at >= 0 and model.gap < 0:
+            self._before_gap = bar.value()
+        had = model.gap >= 0
+        model.show_gap(at)
+        if at >= 0:
+            self.scrollTo(model.index(at, 0))
+        elif had:
+            bar.setValue(self._before_gap)
 
     # what is chosen
 
@@ -229,6 +255,11 @@ class CardList(QTableView):
         return self.visualRect(self.currentIndex()).center().y()
 
     # Qt
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        # the delegate paints what is chosen; the style would fill the room between cards too
+        option.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
 
     def _entered(self, index: Index) -> None:
         self._hover(index.row())

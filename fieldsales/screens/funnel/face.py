@@ -160,7 +160,7 @@ class Faces:
         pen.text(4, 22, card.customer, bold=True, right=right)
         age, role = self._age(card)
         right = pen.aside(26, 20, age, size="caption", role=role)
-        icon, role, what, when = self.next_step(card)
+        icon, role, _, when = self.next_step(card)
         if when:
             right = pen.aside(26, 20, when, size="caption", role=role, right=right)
         right = pen.mark(26, 20, icon, role, right)
@@ -297,9 +297,7 @@ class _Pen:
         self.texts.append(Text(rect, _RIGHT, size, bold, role, text))
         return end - width - px(8)
 
-    def mark(
-        self, top: int, height: int, icon: str, role: str, right: int, *, gap: int = 6
-    ) -> int:
+    def mark(self, top: int, height: int, icon: str, role: str, right: int, *, gap: int = 6) -> int:
         px = self._theme.px
         side = px(14)
         # what follows keeps 8 px; a mark belongs to its text
@@ -309,9 +307,7 @@ class _Pen:
         )
         return left - px(6)
 
-    def flags(
-        self, top: int, flags: list[tuple[str, str, str]], right: int | None = None
-    ) -> int:
+    def flags(self, top: int, flags: list[tuple[str, str, str]], right: int | None = None) -> int:
         px = self._theme.px
         end = (self.right if right is None else right) + px(8)
         for icon, role, _ in reversed(flags):

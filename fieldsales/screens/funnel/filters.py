@@ -100,9 +100,7 @@ def fill_condition(
         _tick(menu, _named(words, key, value), value in chosen, _applier(apply, change))
 
 
-def _fill_close(
-    menu: QMenu, words: Words, wanted: DealFilter, apply: Apply, today: date
-) -> None:
+def _fill_close(menu: QMenu, words: Words, wanted: DealFilter, apply: Apply, today: date) -> None:
     first = today.isoformat()
     passed = (today - timedelta(days=1)).isoformat()
     ranges = [("", passed, words("funnel.close_passed"))]

@@ -33,7 +33,7 @@ from fieldsales.widgets.card import empty
 from fieldsales.widgets.day_editor import DayEditor
 from fieldsales.widgets.editors import LineEdit, MoneyEditor
 from fieldsales.widgets.form import FieldCell, make_editor
-from fieldsales.widgets.pieces import ButtonRole, IconLabel, button, column, label, row
+from fieldsales.widgets.pieces import IconLabel, button, column, label, row
 
 _ALL_SHOWN = 6  # orders that are asked for one by one; of more, only those without an amount
 _MOST_ASKED = 40
@@ -94,8 +94,9 @@ class MovePanel(QWidget):
         inside.setContentsMargins(side, look.theme.px(12), side, look.theme.px(12))
         ground.setLayout(inside)
         ground.setMaximumWidth(look.theme.px(760))
-        whole = row(look, ground, gap=0)
-        whole.setStretchFactor(ground, 1)
+        whole = row(look, ground, None, gap=0)
+        whole.setStretch(0, 100)
+        whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -127,7 +128,7 @@ class MovePanel(QWidget):
         look, words = self._context.look, self._context.words
         self.day = DayEditor(look, fields(Deal)["ordered_on"], calm=False)
         cell = FieldCell(look, self.day, words("field.deal.ordered_on"))
-        cell.setMaximumWidth(look.theme.px(240))
+        cell.setMaximumWidth(look.theme.px(280))
         lines = column(look, gap=8)
         listed = QWidget()
         listed.setLayout(lines)
@@ -136,7 +137,11 @@ class MovePanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(listed)
         part = QWidget()
-        part.setLayout(column(look, self._scroll, cell, gap=8))
+        beside = row(look, self._scroll, cell, gap=12)
+        beside.setStretch(0, 1)
+        beside.setStretch(1, 1)
+        beside.setAlignment(cell, Qt.AlignmentFlag.AlignTop)
+        part.setLayout(beside)
         return part, lines
 
     # asking
@@ -211,9 +216,7 @@ class MovePanel(QWidget):
         self.reason.setPlaceholderText(words(hint))
         self.reason.setAccessibleName(words(hint))
         self._wrong.hide()
-        role: ButtonRole = "primary"
         self.go.setText(words(f"funnel.go_{kind}"))
-        self.go.setProperty("role", role)
 
     def _show_lacking(self, check: MoveCheck) -> None:
         """What is missing, each with the place where it is supplied."""

@@ -61,19 +61,15 @@ class FunnelScreen(Screen):
         self.stack.addWidget(self._board_page)
         self.view = self._remembered()
         self._above = QWidget()
-        side = look.theme.px(24)
+        # the filter button's own padding brings its text to the margin
+        side, inset = look.theme.px(24), look.theme.px(8)
         above = QVBoxLayout(self._above)
-        above.setContentsMargins(side, 0, side, 0)
-        above.setSpacing(look.theme.px(8))
-        chips = QWidget()
-        line = QVBoxLayout(chips)
-        # the button's own padding brings its text to the margin
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.chips)
-        for part in (chips, self.panel, self.newcomer, self.bulk):
+        above.setContentsMargins(side - inset, 0, side, inset)
+        above.setSpacing(inset)
+        above.addWidget(self.chips)
+        for part in (self.panel, self.newcomer, self.bulk):
+            part.layout().setContentsMargins(inset, 0, 0, 0)
             above.addWidget(part)
-        above.addSpacing(0)
-        above.setContentsMargins(side, 0, side, look.theme.px(8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -314,6 +310,8 @@ class FunnelScreen(Screen):
             return  # let go where it stood
         if self.view.by == STAGE:
             self.panel.move(going, key)
+            if self.panel.asking:
+                self.board.mark(going, key)
             return
         try:
             operation = change_of(self.context.store, self.view.by, key, going)
@@ -334,6 +332,7 @@ class FunnelScreen(Screen):
 
     def _landed(self, deal_ids: Sequence[str], changed: Changed) -> None:
         """The cards stand where they belong now: the keys go with them."""
+        self.board.mark((), "")
         board = self.board.cards.board
         hidden = [one for one in deal_ids if board.place(one) is None]
         if hidden and self.narrowed:
@@ -351,6 +350,7 @@ class FunnelScreen(Screen):
             self.board.choose([one for one in deal_ids if one not in hidden])
 
     def _stayed(self, deal_ids: Sequence[str]) -> None:
+        self.board.mark((), "")
         self.board.choose(list(deal_ids))
 
     def _move_chosen(self, key: str) -> None:

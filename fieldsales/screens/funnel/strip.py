@@ -121,7 +121,9 @@ class Strip(QWidget):
         """The menu of how the board is shown; `ends` whether won and lost have a place on it."""
         words, menu = self._words, self.display.menu()
         menu.clear()
-        self._section(menu, "lane", [(one, words(f"funnel.lane_{one or 'none'}")) for one in LANES], lane)
+        self._section(
+            menu, "lane", [(one, words(f"funnel.lane_{one or 'none'}")) for one in LANES], lane
+        )
         self._section(menu, "sort", [(one, words(f"funnel.sort_{one}")) for one in SORTS], sort)
         if ends:
             days = "" if closed_days is None else str(closed_days)

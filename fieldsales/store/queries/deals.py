@@ -241,7 +241,7 @@ def values_in_use(store: Store, column: str) -> list[str]:
 
 
 def last_visit(store: Store, deal_id: str) -> str:
-    """Id of the visit of a deal that is to be held, else that was held last; '' if there is none."""
+    """Id of a deal's visit that is to be held, else of the last that was; '' if there is none."""
     found = store.value(
         "SELECT id FROM visit WHERE deal_id = ? AND trashed_at IS NULL AND state <> 'cancelled'"
         " ORDER BY state = 'planned' DESC, starts_at DESC LIMIT 1",

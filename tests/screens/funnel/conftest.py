@@ -1,0 +1,174 @@
+"""The funnel's tab on a real file, and hands to drag with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldsales.domain.clock import Clock
+from fieldsales.domain.deal import Deal
+from fieldsales.screens import funnel
+from fieldsales.screens.contract import Context
+from fieldsales.screens.funnel.page import FunnelScreen
+from fieldsales.services.board import totals
+from fieldsales.services.operations.deals import AddDeal
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.deals import entries
+from fieldsales.widgets.jobs import Jobs
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.theme import Theme
+from fieldsales.words import Words
+from tests.workspaces import add
+
+TODAY = date(2026, 11, 9)
+
+
+@dataclass
+class Shown:
+    """A screen and what it asked of the window."""
+
+    screen: FunnelScreen
+    context: Context
+    opened: list[tuple[str, str]] = field(default_factory=list)
+    told: list[Message] = field(default_factory=list)
+
+    def column(self, key: str) -> list[str]:
+        """Titles of the cards of a column, from above."""
+        column = self.screen.board.columns[key]
+        found = [self.context.store.record(Deal, row) for row in column.model.rows if row]
+        return [deal.title for deal in found if deal]
+
+    def head(self, key: str) -> tuple[str, str, str, str]:
+        """Name, number, sums, weighted sums of a column."""
+        return self.screen.board.columns[key].head.texts()
+
+    def card(self, deal_id: str) -> tuple[QWidget, QPoint]:
+        """The list a card stands in, and a point on the card."""
+        for column in self.screen.board.columns.values():
+            at = column.model.position(deal_id)
+            if at >= 0:
+                listed = column.list
+                listed.scrollTo(column.model.index(at, 0))
+                return listed, listed.visualRect(column.model.index(at, 0)).center()
+        raise AssertionError(deal_id)
+
+    def drag(self, deal_ids: Sequence[str], key: str, *, let_go: bool = True) -> None:
+        """Carries cards over a column, and lets them go there."""
+        column = self.screen.board.columns[key]
+        folded = column.folded_face
+        target = folded if column.folded else column.list.viewport()
+        data = self.screen.board.cards.mime(list(deal_ids))
+        over(target, data, let_go=let_go)
+
+    def leave(self, key: str) -> None:
+        """The carried cards leave a column."""
+        viewport = self.screen.board.columns[key].list.viewport()
+        QApplication.sendEvent(viewport, QDragLeaveEvent())
+
+    def undo(self) -> None:
+        """Press the Undo of the last message."""
+        act = self.told[-1].act
+        assert act is not None
+        act()
+
+    def assert_totals(self) -> None:
+        """What the heads say is what a count of the file says."""
+        board = self.screen.board.cards.board
+        found = entries(self.context.store, board.view.wanted, board.usual)
+        for key in self.screen.board.columns:
+            there = [one for one in found if one.stage == key]
+            assert board.totals(key) == totals(there)
+            assert self.head(key)[1] == str(len(there))
+
+
+def over(target: QWidget, data: QMimeData, *, let_go: bool) -> None:
+    spot = target.rect().center()
+    move, left, none = (
+        Qt.DropAction.MoveAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(target, QDragEnterEvent(spot, move, data, left, none))
+    QApplication.sendEvent(target, QDragMoveEvent(spot, move, data, left, none))
+    if let_go:
+        QApplication.sendEvent(target, QDropEvent(spot.toPointF(), move, data, left, none))
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme(qapp, mode="light", scale=1.0)
+    yield made
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def workspace(db_path: Path) -> Iterator[Workspace]:
+    opened = Workspace.open(db_path, Clock(TODAY))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def customer(workspace: Workspace) -> str:
+    return add(workspace, "customer", name="海润牧业", importance="major")
+
+
+AddADeal = Callable[..., str]
+
+
+@pytest.fixture
+def add_deal(workspace: Workspace, customer: str) -> AddADeal:
+    """Adds a deal at the first stage and gives its id: `add_deal("全年用料", amount=100)`."""
+
+    def added(title: str, **values: object) -> str:
+        row: Mapping[str, object] = {
+            "title": title,
+            "customer_id": customer,
+            "currency": "CNY",
+            **values,
+        }
+        operation = AddDeal(row)
+        workspace.run(operation)
+        return operation.row_id
+
+    return added
+
+
+Show = Callable[..., Shown]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme, workspace: Workspace, tmp_path: Path) -> Iterator[Show]:
+    """Opens the tab on the file as it is then; `width` of its window, `lang` of its words."""
+    contexts: list[Context] = []
+
+    def shown(width: int = 1280, lang: str = "zh_CN") -> Shown:
+        look = Look.of(theme, Words(lang), workspace.clock)
+        state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        context = Context(workspace, look, Jobs(inline=True), state)
+        contexts.append(context)
+        screen = funnel.build(context)
+        assert isinstance(screen, FunnelScreen)
+        made = Shown(screen, context)
+        context.opened.connect(lambda kind, row_id: made.opened.append((kind, row_id)))
+        context.told.connect(made.told.append)
+        qtbot.addWidget(screen)
+        screen.resize(width, 800)
+        screen.show()
+        qtbot.waitExposed(screen)
+        screen.activateWindow()
+        qtbot.waitUntil(screen.isActiveWindow)
+        return made
+
+    yield shown
+    for context in contexts:
+        context.close()

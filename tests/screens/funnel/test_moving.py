@@ -1,0 +1,336 @@
+"""A move is asked the same on every way, and nothing moves that was not answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from fieldsales.__main__ import main
+from fieldsales.domain.clock import Clock
+from fieldsales.domain.deal import Deal
+from fieldsales.screens.funnel.moving import MovePanel
+from fieldsales.services.moving import Answers
+from fieldsales.services.operations.deals import AddDeal, MoveDeals
+from fieldsales.services.operations.pipelines import AddStage, RemoveStage
+from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.pipelines import history
+from tests.screens.funnel.conftest import TODAY
+from tests.workspaces import add, data_hash
+
+RIGHT, LEFT, CTRL = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier
+
+
+def stage_of(shown, deal_id):
+    return shown.context.store.record(Deal, deal_id).stage
+
+
+def type_into(qtbot, line, text):
+    line.clear()
+    qtbot.keyClicks(line, text)
+
+
+def test_a_drop_moves_at_once_where_nothing_is_asked(show, add_deal):
+    first, second = add_deal("甲", amount=100_00), add_deal("乙", amount=50_00)
+    shown = show()
+    shown.drag([first], "analyse")
+    assert (shown.column("target"), shown.column("analyse")) == (["乙"], ["甲"])
+    assert shown.head("analyse") == ("客户分析", "1", "¥100", "加权 ¥10 · 最久 0 天")
+    assert shown.screen.board.chosen() == [first]
+    assert not shown.screen.panel.isVisible()
+    shown.assert_totals()
+    shown.undo()
+    assert stage_of(shown, first) == "target"
+    assert sorted(shown.column("target")) == ["乙", "甲"]
+    shown.assert_totals()
+    assert stage_of(shown, second) == "target"
+
+
+def test_what_is_missing_is_said_and_can_be_supplied(qtbot, show, add_deal, customer):
+    deal = add_deal("甲", amount=100_00)
+    shown = show()
+    before = data_hash(shown.context.workspace)
+    shown.drag([deal], "trust")
+    panel = shown.screen.panel
+    assert panel.isVisible()
+    links = {link.objectName().partition("|")[0]: link for link in supplies(panel)}
+    assert list(links) == ["roles", "profile"]
+    assert panel.reason.hasFocus()
+    for link in links.values():
+        link.click()
+    assert shown.opened == [("deal", deal), ("customer", customer)]
+    panel.go.click()
+    assert "写明为什么" in panel._wrong.text()
+    assert data_hash(shown.context.workspace) == before
+    # supplied meanwhile
+    run = shown.context.workspace
+    for number, role in enumerate(("user", "decision_maker")):
+        person = add(run, "contact", name=f"王{number}", customer_id=customer)
+        add(run, "buying_role", contact_id=person, customer_id=customer, role=role)
+    assert [link.objectName().partition("|")[0] for link in supplies(panel)] == ["profile"]
+    qtbot.keyClicks(panel.reason, "boss said yes")
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert stage_of(shown, deal) == "trust"
+    assert history(shown.context.store, deal)[0].reason == "boss said yes"
+    assert not panel.isVisible()
+
+
+def supplies(panel):
+    return [one for one in panel.findChildren(type(panel.go)) if "|" in one.objectName()]
+
+
+def test_putting_back_leaves_the_card_at_its_place(qtbot, show, add_deal):
+    deals = [
+        add_deal(name, expected_close=f"2026-12-{day:02}")
+        for name, day in (("甲", 1), ("乙", 2), ("丙", 3))
+    ]
+    shown = show()
+    before = data_hash(shown.context.workspace)
+    shown.drag([deals[1]], "lost")
+    assert shown.screen.panel.isVisible()
+    qtbot.keyClick(shown.screen.panel.lost_rival.target(), Qt.Key.Key_Escape)
+    assert not shown.screen.panel.isVisible()
+    assert shown.column("target") == ["甲", "乙", "丙"]
+    assert shown.screen.board.chosen() == [deals[1]]
+    assert shown.screen.board.columns["target"].list.hasFocus()
+    assert data_hash(shown.context.workspace) == before
+
+
+def test_lost_asks_for_reason_and_rival(qtbot, show, add_deal):
+    deal = add_deal("甲", competitor="宁川、双禾")
+    shown = show()
+    shown.drag([deal], "lost")
+    panel = shown.screen.panel
+    panel.go.click()
+    assert "为什么" in panel._title.text()
+    assert "丢单要说明原因" in panel._wrong.text()
+    panel.lost_reason.set_value("price")
+    panel.lost_rival.line.search("")
+    hits = [hit.title for hit in panel.lost_rival.line.suggestions.model.hits]
+    assert {"宁川", "双禾"} <= set(hits)
+    panel.lost_rival.set_value("宁川")
+    panel.go.click()
+    record = shown.context.store.record(Deal, deal)
+    assert (record.stage, record.lost_reason, record.lost_rival) == ("lost", "price", "宁川")
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-5", "八千", "99999999999999999999"])
+def test_won_takes_no_nonsense(qtbot, show, add_deal, typed):
+    deal = add_deal("甲")
+    shown = show()
+    shown.drag([deal], "won")
+    panel = shown.screen.panel
+    panel.reason.setText("补录")
+    amount = panel._orders[deal]
+    amount.set_typed(typed)
+    panel.go.click()
+    assert stage_of(shown, deal) == "target"
+    assert panel.isVisible()
+    amount.set_typed("8.6万")
+    panel.go.click()
+    record = shown.context.store.record(Deal, deal)
+    assert (record.order_amount, record.ordered_on) == (86_000_00, TODAY.isoformat())
+
+
+def test_keys_move_what_is_chosen_and_go_with_it(qtbot, show, add_deal):
+    first, second = add_deal("甲", amount=2), add_deal("乙", amount=1)
+    shown = show()
+    shown.screen.board.focus_board()
+    here = shown.screen.board.current_list()
+    assert shown.screen.board.current() in (first, second)
+    qtbot.keyClick(here, Qt.Key.Key_A, CTRL)
+    qtbot.keyClick(here, RIGHT, CTRL)
+    assert stage_of(shown, first) == stage_of(shown, second) == "analyse"
+    there = shown.screen.board.current_list()
+    assert there is shown.screen.board.columns["analyse"].list
+    qtbot.keyClick(there, LEFT, CTRL)
+    assert stage_of(shown, first) == stage_of(shown, second) == "target"
+    assert len(history(shown.context.store, first)) == 2
+    # at the edge there is nowhere to go
+    qtbot.keyClick(shown.screen.board.current_list(), LEFT, CTRL)
+    assert stage_of(shown, first) == "target"
+
+
+def test_nothing_happens_on_the_same_place_or_outside(show, add_deal):
+    deal = add_deal("甲")
+    shown = show()
+    before = data_hash(shown.context.workspace)
+    shown.drag([deal], "target")
+    shown.drag([deal], "value", let_go=False)
+    assert shown.screen.board.columns["value"].model.gap == 0
+    shown.leave("value")
+    assert shown.screen.board.columns["value"].model.gap == -1
+    assert data_hash(shown.context.workspace) == before
+    assert not shown.told
+    assert not shown.screen.panel.isVisible()
+
+
+def test_a_stage_that_is_gone_takes_nothing(show, add_deal, workspace):
+    workspace.run(AddStage("funnel", {"name": "试用"}, after="target"))
+    deal = add_deal("甲")
+    shown = show()
+    key = list(shown.screen.board.columns)[1]
+    data = shown.screen.board.cards.mime([deal])
+    workspace.run(RemoveStage(key, "target"))
+    assert key not in shown.screen.board.columns
+    shown.screen.panel.move([deal], key)
+    assert "撤掉" in shown.told[-1].text
+    assert data.hasText()
+    assert stage_of(shown, deal) == "target"
+
+
+def test_a_deal_that_went_meanwhile_moves_nothing(show, add_deal, workspace, customer):
+    kept, gone = add_deal("甲"), add_deal("乙")
+    shown = show()
+    data_before = stage_of(shown, kept)
+    workspace.run(TrashRecords("deal", (gone,)))
+    shown.screen.panel.move([kept, gone], "analyse")
+    assert "不在了" in shown.told[-1].text
+    assert stage_of(shown, kept) == data_before
+    shown.drag([kept], "trust")
+    assert shown.screen.panel.isVisible()
+    workspace.run(TrashRecords("customer", (customer,)))
+    assert not shown.screen.panel.isVisible()
+    assert "不在了" in shown.told[-1].text
+
+
+def test_another_program_changes_the_answer_meanwhile(show, add_deal, workspace, customer, db_path):
+    """What was complete when the card was taken up is asked for when it is let go."""
+    deal = add_deal("甲")
+    shown = show()
+    other = Workspace.open(db_path, Clock(TODAY))
+    other.run(EditRecord("customer", customer, {"importance": ""}))
+    other.close()
+    shown.drag([deal], "analyse")
+    assert shown.screen.panel.isVisible()
+    assert stage_of(shown, deal) == "target"
+
+
+def test_a_filter_that_hides_what_was_moved_says_so(show, add_deal):
+    deal = add_deal("甲")
+    shown = show()
+    shown.screen.set_wanted(replace(shown.screen.view.wanted, stages=("target",)))
+    shown.screen._text = "甲"
+    shown.screen.refresh()
+    shown.drag([deal], "analyse")
+    assert stage_of(shown, deal) == "analyse"
+    assert "看不到" in shown.told[-1].text
+    shown.undo()
+    assert stage_of(shown, deal) == "target"
+
+
+def test_thousands_move_at_once(show, workspace, customer):
+    rows = [
+        AddDeal({"title": f"第{n}单", "customer_id": customer, "currency": "CNY"})
+        for n in range(300)
+    ]
+    for operation in rows:
+        workspace.run(operation)
+    shown = show()
+    ids = [operation.row_id for operation in rows]
+    shown.drag(ids, "analyse")
+    assert len(shown.column("analyse")) == 300
+    shown.assert_totals()
+    shown.drag(ids, "won")
+    panel = shown.screen.panel
+    panel.reason.setText("补录")
+    panel.go.click()
+    assert panel.isVisible()
+    assert len(panel._orders) == 40
+    panel.cancel.click()
+    shown.undo()
+    assert len(shown.column("target")) == 300
+
+
+# --- the same move on five ways
+
+
+def _drag(qtbot, shown, deals):
+    shown.drag(deals, "won")
+
+
+def _keys(qtbot, shown, deals):
+    shown.screen.board.choose(deals)
+    qtbot.keyClick(shown.screen.board.current_list(), RIGHT, CTRL)
+
+
+def _form(qtbot, shown, deals):
+    shown.screen.panel.move(deals, "won")
+
+
+def _bulk(qtbot, shown, deals):
+    board = shown.screen.board
+    board.choose(deals)
+    qtbot.waitUntil(shown.screen.bulk.isVisible)
+    actions = shown.screen.bulk.move.menu().actions()
+    next(action for action in actions if action.text() == "已成交").trigger()
+
+
+@pytest.mark.parametrize("way", [_drag, _keys, _form, _bulk])
+def test_five_ways_leave_the_same_data(qtbot, show, workspace, customer, tmp_path, way, capsys):
+    """Drag, key, form and bulk against the command line: same questions, answers and data."""
+    found = []
+    typed = "--to won --reason ok --amount 5 --ordered 2026-11-08".split()
+    for name in ("window", "command"):
+        if name == "window":
+            here, owner = workspace, customer
+        else:
+            here = Workspace.open(tmp_path / "command.db", Clock(TODAY))
+            owner = add(here, "customer", name="海润牧业", importance="major")
+        ids = ("d1", "d2")
+        for row_id in ids:
+            values = {"title": "全年用料", "customer_id": owner, "currency": "CNY", "amount": 700}
+            begun = AddDeal(values, stage="payment", answers=Answers("begun"), row_id=row_id)
+            here.run(begun)
+        if name == "window":
+            shown = show()
+            way(qtbot, shown, list(ids))
+            panel = shown.screen.panel
+            assert panel.isVisible()
+            panel.go.click()
+            assert panel.isVisible()  # nothing goes without a reason
+            for editor in panel._orders.values():
+                editor.set_typed("5")
+            panel.day.set_typed("2026-11-08")
+            panel.reason.setText("ok")
+            panel.go.click()
+            assert not panel.isVisible()
+        else:
+            database = str(tmp_path / "command.db")
+            bare = ["deal", "move", *ids, "--to", "won", "--amount", "5", "--db", database]
+            assert main(bare) == 1  # nor does it on the command line
+            assert main(["deal", "move", *ids, *typed, "--db", database]) == 0
+        columns = "deal_id, from_stage, to_stage, cause, reason, missing"
+        found.append(
+            (
+                here.store.rows(
+                    "SELECT id, stage, pipeline_id, order_amount, ordered_on, lost_reason,"
+                    " lost_rival FROM deal ORDER BY id"
+                ),
+                here.store.rows(f"SELECT {columns} FROM stage_change ORDER BY deal_id"),
+                here.store.value("SELECT kind FROM op ORDER BY seq DESC LIMIT 1"),
+                here.store.value("SELECT count(*) FROM change"),
+            )
+        )
+        if name == "command":
+            here.close()
+    capsys.readouterr()
+    assert found[0] == found[1]
+
+
+def test_the_panel_serves_a_page_of_its_own(qtbot, show, add_deal):
+    """As the deal's page uses it: without the board."""
+    deal = add_deal("甲")
+    shown = show()
+    panel = MovePanel(shown.context)
+    qtbot.addWidget(panel)
+    moved = []
+    panel.moved.connect(lambda ids, _changed: moved.append(ids))
+    panel.move([deal], "analyse")
+    assert moved == [(deal,)]
+    shown.context.workspace.run(MoveDeals((deal,), "target"))
+    panel.move([deal], "target")
+    assert moved == [(deal,)]
+    assert not panel.asking
