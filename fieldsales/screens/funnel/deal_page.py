@@ -180,18 +180,18 @@ class DealPage(QWidget):
             self.move_panel.recheck()
 
     def _show(self) -> None:
-        page = self.desk.page
+        page, around = self.desk.page, self.desk.around
         self.header.show_facts()
         self._show_evidence()
         self.group.show_sheet()
-        self.people.show_people(page.people)
+        self.people.show_people(around.people)
         self.team.show_team(page.facts.members, page.tasks)
-        self.steps.show_steps(page.tasks, page.planned)
-        self.visits.show_visits(page.facts.visits, page.planned)
+        self.steps.show_steps(page.tasks, self.desk.planned)
+        self.visits.show_visits(page.facts.visits, self.desk.planned)
         self.terms.show_terms()
-        self.history.show_history(page.history)
-        self.timeline.show_entries(page.happenings)
-        self.files.show_files(page.files)
+        self.history.show_history(page.changes)
+        self.timeline.show_entries(around.happenings)
+        self.files.show_files(around.files)
 
     def _stage_looked_at(self) -> Stage | None:
         """The open stage whose evidence is shown."""
@@ -339,7 +339,7 @@ class DealPage(QWidget):
             self._focus_part("terms", key)
 
     def _open_next(self) -> None:
-        step = self.desk.page.next_step
+        step = self.desk.around.next_step
         if step is None:
             self.steps.begin_adding()
         elif step.noun == "visit":

@@ -20,12 +20,12 @@ class KeyPicture(PictureView):
     """A picture whose parts are gone through by arrow keys; Enter presses the current one."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look)
-        self._page_look = look
+        self._theme = look.theme
         self._spots: dict[str, QRectF] = {}
         self._named: Mapping[str, str] = {}
         self._alt = ""
         self.current = ""
+        super().__init__(look)
 
     def set_picture(self, picture: Picture | None, tips: Mapping[str, str] | None = None) -> None:
         super().set_picture(picture, tips)
@@ -82,7 +82,7 @@ class KeyPicture(PictureView):
         spot = self._spots.get(self.current)
         if spot is None or not self.hasFocus():
             return
-        theme = self._page_look.theme
+        theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(theme.scale, theme.scale)

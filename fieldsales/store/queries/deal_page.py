@@ -1,114 +1,48 @@
-"""What the page of a deal shows: its evidence, what is to be done, and what happened."""
+"""What the page of a deal shows around its facts: people, what happened, files, the next step."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fieldsales.domain.deal import probability
-from fieldsales.domain.funnel import age_level
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
-from fieldsales.domain.pipeline import Pipelines, Stage, StageChange
-from fieldsales.domain.stage_evidence import EvidenceFacts
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries.card import Entry, Person, people_of
 from fieldsales.store.queries.deal_cards import NextStep, next_steps
-from fieldsales.store.queries.deal_facts import evidence_facts
-from fieldsales.store.queries.deals import days_since
-from fieldsales.store.queries.pipelines import entered, history, pipelines, usual_days
 
 
 @dataclass(frozen=True, slots=True)
-class DealPage:
-    """Everything on the page of a deal.
-
-    `days` it has stood in its stage, `usual` such days there (None at an end); `planned` visits are
-    of this deal, `facts.visits` those that prove something; `files` came with its visits or are
-    kept with the customer; `met` names by visit whom we saw there; `complaints` the open ones.
+class Surroundings:
+    """`happenings` of the deal, newest first; `files` its own and those of its visits first, then
+    the customer's; `met`: visit -> names of those we saw there, or are to see.
     """
 
-    facts: EvidenceFacts
-    known: Pipelines
-    stage: Stage
-    probability: int
-    days: int
-    usual: float | None
-    history: tuple[StageChange, ...]
     people: tuple[Person, ...]
-    tasks: tuple[Task, ...]  # open ones, by due day
-    planned: tuple[Visit, ...]
-    happenings: tuple[Entry, ...]  # newest first
+    happenings: tuple[Entry, ...]
     files: tuple[Attachment, ...]
-    met: dict[str, tuple[str, ...]]
+    met: Mapping[str, tuple[str, ...]]
     next_step: NextStep | None
-    tags: tuple[str, ...]
-    complaints: int
-
-    @property
-    def level(self) -> int:
-        """The age in its stage from 0 to 3 (M25)."""
-        return age_level(self.days, self.usual) if self.usual else 0
-
-    @property
-    def row(self) -> tuple[Stage, ...]:
-        """The open stages of its pipeline."""
-        return self.known.open_stages(self.facts.deal.pipeline_id)
 
 
-def deal_page(store: Store, deal_id: str) -> DealPage | None:
-    """The page; None if the deal, or its customer, is unknown or in the trash."""
-    facts = evidence_facts(store, [deal_id]).get(deal_id)
-    if facts is None:
-        return None
-    deal, customer_id = facts.deal, facts.customer.id
-    known = pipelines(store)
-    stage = known.stage(deal.stage)
-    assert stage is not None
-    ours = [deal_id]
-    planned = store.records(
-        Visit,
-        "SELECT * FROM visit WHERE deal_id = ? AND trashed_at IS NULL AND state = 'planned'"
-        " ORDER BY starts_at, id",
-        ours,
-    )
-    tasks = store.records(
-        Task,
-        "SELECT * FROM task WHERE deal_id = ? AND trashed_at IS NULL AND done_at IS NULL"
-        " ORDER BY due IS NULL, due, id",
-        ours,
-    )
+def surroundings(store: Store, deal_id: str, customer_id: str) -> Surroundings:
     met = _met(store, customer_id)
-    return DealPage(
-        facts=facts,
-        known=known,
-        stage=stage,
-        probability=probability(deal.stage, stage.probability, deal.pinned_probability),
-        days=int(days_since(entered(store, ours)[deal_id], store.clock.now())),
-        usual=usual_days(store, known).get(deal.stage),
-        history=tuple(history(store, deal_id)),
+    return Surroundings(
         people=tuple(people_of(store, customer_id)),
-        tasks=tuple(tasks),
-        planned=tuple(planned),
         happenings=tuple(_happenings(store, deal_id, met)),
         files=tuple(_files(store, deal_id, customer_id)),
         met=met,
-        next_step=next_steps(store, json.dumps(ours)).get(deal_id),
-        tags=_tags(store, deal_id),
-        complaints=int(
-            store.value(
-                "SELECT complaints FROM customer_facts WHERE customer_id = ?", [customer_id]
-            )
-        ),
+        next_step=next_steps(store, json.dumps([deal_id])).get(deal_id),
     )
 
 
 _OURS = "deal_id = ? AND trashed_at IS NULL"
 
 
-def _happenings(store: Store, deal_id: str, met: dict[str, tuple[str, ...]]) -> list[Entry]:
+def _happenings(store: Store, deal_id: str, met: Mapping[str, tuple[str, ...]]) -> list[Entry]:
     ours = [deal_id]
     found = [
         _entry(visit, visit.starts_at, met.get(visit.id, ()))
@@ -141,11 +75,11 @@ def _entry(record: Visit | Interaction | Task, at: str, who: tuple[str, ...]) ->
 def _files(store: Store, deal_id: str, customer_id: str) -> list[Attachment]:
     return store.records(
         Attachment,
-        "SELECT * FROM attachment WHERE trashed_at IS NULL AND (visit_id IN"
-        " (SELECT id FROM visit WHERE deal_id = ? AND trashed_at IS NULL)"
-        " OR (customer_id = ? AND visit_id IS NULL))"
-        " ORDER BY visit_id IS NULL, created_at DESC, id",
-        [deal_id, customer_id],
+        "SELECT a.* FROM attachment a LEFT JOIN visit v ON v.id = a.visit_id"
+        " WHERE a.trashed_at IS NULL AND (a.deal_id = ? OR (a.deal_id IS NULL"
+        " AND (v.deal_id = ? OR (a.customer_id = ? AND a.visit_id IS NULL))))"
+        " ORDER BY coalesce(a.deal_id, v.deal_id) IS NULL, a.created_at DESC, a.id",
+        [deal_id, deal_id, customer_id],
     )
 
 
@@ -160,15 +94,3 @@ def _met(store: Store, customer_id: str) -> dict[str, tuple[str, ...]]:
     ):
         found.setdefault(visit, []).append(name)
     return {visit: tuple(names) for visit, names in found.items()}
-
-
-def _tags(store: Store, deal_id: str) -> tuple[str, ...]:
-    return tuple(
-        name
-        for (name,) in store.rows(
-            "SELECT t.name FROM deal_tagging g JOIN tag t ON t.id = g.tag_id"
-            " WHERE g.deal_id = ? AND g.trashed_at IS NULL AND t.trashed_at IS NULL"
-            " ORDER BY t.name",
-            [deal_id],
-        )
-    )

@@ -353,11 +353,16 @@ def test_the_ribbon_opens_a_visit(shown: Shown, workspace: Workspace, deal_id: s
         for days, action in ((20, ""), (3, "同意试用 3 吨"))
     ]
     shown.page.show_deal(deal_id)
-    assert "2 次拜访，1 次有进展" in shown.page.visits.finding.text()
-    view = shown.page.visits.picture
+    assert "2 次拜访，1 次有进展" in shown.page.visits.block.finding.text()
+    view = shown.page.visits.block.picture
+    shown.qtbot.waitUntil(lambda: view.height() >= view.sizeHint().height())
     spots = [QPoint(x, 16) for x in range(view.width()) if view.key_at(x, 16) == visits[1]]
     shown.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=spots[len(spots) // 2])
     assert shown.opened == [("visit", visits[1])]
+    view.setFocus()
+    shown.qtbot.keyClick(view, Key.Key_Left)
+    shown.qtbot.keyClick(view, Key.Key_Return)
+    assert shown.opened[-1] == ("visit", visits[0])
 
 
 def test_the_title_is_edited_by_f2_and_the_terms_in_place(shown: Shown, deal_id: str) -> None:
@@ -392,6 +397,18 @@ def test_what_is_typed_and_not_added_is_there_again(
     assert drafts.of(workspace.store, "deal", deal_id) == {"add:task": "half a tho"}
     shown.page.show_deal(deal_id)
     assert shown.page.steps.add_line.text() == "half a tho"
+
+
+def test_a_file_is_kept_with_the_deal(
+    shown: Shown, workspace: Workspace, deal_id: str, tmp_path: Path
+) -> None:
+    paper = tmp_path / "报价.pdf"
+    paper.write_bytes(b"%PDF-1.4 ...")
+    shown.page.show_deal(deal_id)
+    shown.page.files.keep([paper, tmp_path / "没有.pdf"])
+    [kept] = shown.page.files.items
+    assert (kept.file.deal_id, kept.ours) == (deal_id, True)
+    assert "没有.pdf" in shown.told[-1].text
 
 
 def test_a_deal_in_the_trash_says_so_and_comes_back(

@@ -12,16 +12,18 @@ from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
+from fieldsales.domain.deal_page import DealPage
 from fieldsales.domain.fields import Record
 from fieldsales.domain.stage_evidence import EvidenceFacts
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.domain.visit import Visit
+from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
-from fieldsales.store.queries.deal_page import DealPage, deal_page
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.deal_facts import deal_page
+from fieldsales.store.queries.deal_page import Surroundings, surroundings
 from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
 from fieldsales.words import Words
@@ -41,6 +43,7 @@ class Desk(QObject):
         self.context = context
         self.deal_id = ""
         self._page: DealPage | None = None
+        self._around: Surroundings | None = None
 
     @property
     def look(self) -> Look:
@@ -55,13 +58,28 @@ class Desk(QObject):
     def open(self, deal_id: str) -> bool:
         """Reads a deal; False if it, or its customer, is gone or in the trash."""
         self.deal_id = deal_id
-        self._page = deal_page(self.context.store, deal_id)
-        return self._page is not None
+        store = self.context.store
+        try:
+            self._page = page = deal_page(store, deal_id)
+        except UserError:
+            return False
+        self._around = surroundings(store, deal_id, page.customer.id)
+        return True
 
     @property
     def page(self) -> DealPage:
         assert self._page is not None
         return self._page
+
+    @property
+    def around(self) -> Surroundings:
+        assert self._around is not None
+        return self._around
+
+    @property
+    def planned(self) -> list[Visit]:
+        """The visits of this deal that are to come, the next first."""
+        return [visit for visit in reversed(self.page.visits) if visit.state == "planned"]
 
     @property
     def facts(self) -> EvidenceFacts:
@@ -77,7 +95,7 @@ class Desk(QObject):
 
     @property
     def currency(self) -> str:
-        return self.deal.currency or base_currency(self.context.store)
+        return self.page.currency
 
     def person(self, contact_id: str) -> Contact | None:
         return next((one for one in self.facts.people if one.id == contact_id), None)
@@ -135,8 +153,8 @@ class Desk(QObject):
 
     def prepare_visit(self) -> None:
         """To the next planned visit of this deal, or to a new one."""
-        if self.page.planned:
-            self.context.open("visit", self.page.planned[0].id)
+        if self.planned:
+            self.context.open("visit", self.planned[0].id)
         else:
             self.plan_visit()
 

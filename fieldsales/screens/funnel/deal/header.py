@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from fieldsales.domain.deal import Deal, is_open
 from fieldsales.domain.fields import fields
 from fieldsales.domain.forecast import weighted
-from fieldsales.domain.pipeline import WON, Stage
+from fieldsales.domain.pipeline import ENDS, WON, Stage
 from fieldsales.domain.stage_evidence import checklist
 from fieldsales.screens.funnel.deal.desk import Desk, values_of
 from fieldsales.screens.funnel.deal.lists import chosen, menu
@@ -81,7 +81,7 @@ class DealHeader(QWidget):
         page, deal = self.desk.page, self.desk.deal
         line = page.row
         if not is_open(deal.stage):
-            came = page.history[-1].from_stage if page.history else None
+            came = page.changes[-1].from_stage if page.changes else None
             return next((one for one in line if one.id == came), line[-1] if line else None)
         at = next((at for at, one in enumerate(line) if one.id == deal.stage), 0)
         return line[at - 1] if at > 0 else None
@@ -93,7 +93,7 @@ class DealHeader(QWidget):
             return None
         line = [one.id for one in page.row]
         at = line.index(deal.stage) if deal.stage in line else -1
-        return page.row[at + 1] if at + 1 < len(line) else page.known.stage(WON)
+        return page.row[at + 1] if at + 1 < len(line) else page.stages[WON]
 
     def _show_ways(self) -> None:
         words = self.desk.words
@@ -130,7 +130,7 @@ class DealHeader(QWidget):
         deal = desk.deal
         entries = [
             (stage_name(words, stage), stage.id, self._stage_chosen)
-            for stage in desk.page.known.columns(deal.pipeline_id)
+            for stage in (*desk.page.row, *(desk.page.stages[end] for end in ENDS))
             if stage.id != deal.stage
         ]
         made = menu(
@@ -168,7 +168,10 @@ class DealHeader(QWidget):
         """Show the stages, the evidence of `key` being looked at."""
         desk, words = self.desk, self.desk.words
         page, deal = desk.page, desk.deal
-        place = page.known.place(deal.stage)
+        place = len(page.row)
+        if page.stage.is_open:  # one that was removed meanwhile stands where it stood
+            standing = page.stage.position or 0
+            place = sum((stage.position or 0) < standing for stage in page.row)
         steps = []
         for at, stage in enumerate(page.row):
             found = checklist(stage, desk.facts)
@@ -188,7 +191,7 @@ class DealHeader(QWidget):
             tone = "good" if deal.stage == WON else "bad"
             yield "ended", ChipFace(stage_name(words, desk.page.stage), tone)
         if desk.page.complaints:
-            told = words("card.complaints", n=desk.page.complaints)
+            told = words("card.complaints", n=len(desk.page.complaints))
             yield "complaint", ChipFace(told, "bad", "warning")
         today = desk.look.clock.today().isoformat()
         if deal.snoozed_until and deal.snoozed_until > today:
@@ -211,7 +214,7 @@ class DealHeader(QWidget):
             yield "probability", self._probability()
             yield "age", self._age()
         yield "next", self._next()
-        sheet = desk.facts.buying_group
+        sheet = desk.page.buying_group
         told = words("deal_page.of", n=sheet.score, all=4)
         detail = "" if sheet.complete else words("deal_page.gap", n=4 - sheet.score)
         yield "group", FactFace("1+2+1", told, detail, "good" if sheet.complete else "ink")
@@ -263,7 +266,7 @@ class DealHeader(QWidget):
 
     def _next(self) -> FactFace:
         desk, words = self.desk, self.desk.words
-        caption, step = words("card.next_step"), desk.page.next_step
+        caption, step = words("card.next_step"), desk.around.next_step
         if step is None:
             return FactFace(caption, invite=words("card.no_next"))
         what = step.text or words(f"noun.{step.noun}")

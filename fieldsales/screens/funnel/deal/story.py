@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.interaction import Interaction
@@ -18,7 +21,7 @@ from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.methods.funnel.ribbon import VERDICT_COLOURS
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import LineSection, link
-from fieldsales.services.operations.files import content
+from fieldsales.services.operations.files import KeepFile, content
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries.card import Entry
 from fieldsales.widgets.card import Section
@@ -31,6 +34,7 @@ from fieldsales.widgets.tall_timeline import TallTimeline
 from fieldsales.widgets.timeline import TimelineEntry
 
 _AT_FIRST = 30  # entries before 'show older'
+_LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
 _ICONS = {
     "call": "phone",
     "message": "message",
@@ -84,7 +88,7 @@ class HistorySection(LineSection[StageChange]):
         )
 
     def _name(self, stage_id: str) -> str:
-        stage = self.desk.page.known.stage(stage_id)
+        stage = self.desk.page.stages.get(stage_id)
         return stage_name(self.desk.words, stage) if stage else stage_id
 
 
@@ -174,22 +178,24 @@ class TimelineSection(Section):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file as it is listed; `ours` came with a visit of this deal."""
+    """A file as it is listed; `ours` is the deal's own, or came with one of its visits."""
 
     file: Attachment
     ours: bool
 
 
 class FilesSection(LineSection[Kept]):
-    """Files of the deal's visits, and those kept with the customer."""
+    """Files of the deal and its visits, then those kept with the customer."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, desk.words("card.files"))
+        words = desk.words
+        super().__init__(
+            desk, words("card.files"), action=words("card.add_file"), act=self.choose, icon="attach"
+        )
 
     def show_files(self, files: Sequence[Attachment]) -> None:
-        self.setVisible(bool(files))
         self.set_count(len(files))
-        self.show_items([Kept(one, bool(one.visit_id)) for one in files])
+        self.show_items([Kept(one, bool(one.visit_id or one.deal_id)) for one in files])
 
     def key(self, item: Kept) -> str:
         return item.file.id
@@ -197,7 +203,7 @@ class FilesSection(LineSection[Kept]):
     def face(self, item: Kept) -> LineFace:
         words, file = self.desk.words, item.file
         size = words("card.file_size", n=words.number(max(1, (file.size or 0) // 1024)))
-        of = words("deal_page.of_visit" if item.ours else "deal_page.of_customer")
+        of = words("deal_page.of_deal" if item.ours else "deal_page.of_customer")
         icon = {"photo": "camera", "report": "document"}.get(file.kind, "attach")
         return LineFace(
             key=file.id,
@@ -207,6 +213,31 @@ class FilesSection(LineSection[Kept]):
             mark=icon,
             tooltip=file.name,
         )
+
+    def choose(self) -> None:
+        """Let the user pick files to keep with the deal."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.desk.words("card.add_file"))
+        self.keep(map(Path, names))
+
+    def keep(self, paths: Iterable[Path]) -> None:
+        """Keep these files, each an operation that can be undone."""
+        desk, words = self.desk, self.desk.words
+        for path in paths:
+            try:
+                if path.stat().st_size > _LARGEST:
+                    raise UserError("card.file_too_large", name=path.name)
+                data = path.read_bytes()
+            except OSError:
+                desk.context.tell(UserError("card.file_unreadable", name=path.name))
+                continue
+            except UserError as error:
+                desk.context.tell(error)
+                continue
+            kind = "photo" if (guess_type(path.name)[0] or "").startswith("image/") else "file"
+            operation = KeepFile(
+                path.name, data, kind, customer_id=desk.customer.id, deal_id=desk.deal_id
+            )
+            desk.run(operation, words("card.file_kept", name=path.name))
 
     def pressed(self, item: Kept) -> None:
         context, file = self.desk.context, item.file

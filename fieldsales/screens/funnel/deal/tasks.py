@@ -55,7 +55,7 @@ class StepsSection(AddingSection[Step]):
         when = desk.day(day) if day else ""
         if isinstance(item, Visit):
             at = words.time(from_stamp(item.starts_at))
-            with_whom = words("card.and").join(desk.page.met.get(item.id, ()))
+            with_whom = words("card.and").join(desk.around.met.get(item.id, ()))
             return LineFace(
                 key=item.id,
                 title=item.objective or words("noun.visit"),

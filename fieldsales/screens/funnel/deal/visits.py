@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
+from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.funnel.ribbon import Stop, ribbon
 from fieldsales.screens.funnel.deal.desk import Desk
+from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.widgets.card import Section
-from fieldsales.widgets.picture_view import PictureView
-from fieldsales.widgets.pieces import column, label
 
 _SUCCESS = (Verdict.ORDER, Verdict.ADVANCE)
 
@@ -33,34 +29,32 @@ class VisitsSection(Section):
             icon="calendar",
         )
         self.desk = desk
-        self._stops: list[Stop] = []
-        self._tips: dict[str, str] = {}
-        self.finding = label(desk.look, tone="muted", wrap=True)
-        self.picture = PictureView(desk.look)
-        self.picture.clicked.connect(self._open)
-        self._holder = Keys(self)
-        self._holder.setLayout(column(desk.look, self.picture, gap=0))
-        self.body.addWidget(self.finding)
-        self.body.addWidget(self._holder)
+        self.block = PictureBlock(desk.look)
+        self.block.finding.setProperty("tone", "muted")
+        self.block.clicked.connect(self._open)
+        self.body.addWidget(self.block)
 
     def show_visits(self, held: Sequence[Visit], planned: Sequence[Visit]) -> None:
         desk, words = self.desk, self.desk.words
         visits = sorted((*held, *planned), key=lambda visit: (visit.starts_at, visit.id))
         self.set_count(len(visits))
-        self._stops = []
-        self._tips = {}
+        stops: list[Stop] = []
+        tips: dict[str, str] = {}
         for visit in visits:
             judged = visit.judgement
             verdict = judged.verdict if judged else None
-            self._stops.append(Stop(visit.id, local_day(visit.starts_at), verdict))
-            who = words("card.and").join(desk.page.met.get(visit.id, ()))
+            stops.append(Stop(visit.id, local_day(visit.starts_at), verdict))
+            who = words("card.and").join(desk.around.met.get(visit.id, ()))
             said = visit.their_action or visit.objective
             told = words.choice("verdict", verdict) if verdict else words("ribbon.planned")
-            self._tips[visit.id] = "\n".join(
+            tips[visit.id] = "\n".join(
                 filter(None, (f"{words.date(local_day(visit.starts_at))} {told}", who, said))
             )
-        self.finding.setText(self._found(held))
-        self._draw()
+
+        def draw(room: float) -> Picture:
+            return ribbon(stops, words, room)
+
+        self.block.show_picture(self._found(held), draw if stops else None, tips)
 
     def _found(self, held: Sequence[Visit]) -> str:
         desk, words = self.desk, self.desk.words
@@ -73,36 +67,5 @@ class VisitsSection(Section):
             return words("deal_page.visits_vain", n=len(held), day=last)
         return words("deal_page.visits_found", n=len(held), good=good, day=last)
 
-    def _draw(self) -> None:
-        self._holder.setVisible(bool(self._stops))
-        room = self.width() / self.desk.look.theme.scale
-        self.picture.set_picture(ribbon(self._stops, self.desk.words, room), self._tips)
-
-    def step(self, key: str) -> None:
-        """Opens the last visit: what Enter does where the ribbon has the focus."""
-        if self._stops:
-            self._open(key or self._stops[-1].key)
-
     def _open(self, key: str) -> None:
         self.desk.context.open("visit", key)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._draw()
-
-
-class Keys(QWidget):
-    """Makes the ribbon reachable by Tab; Enter opens the last visit."""
-
-    def __init__(self, section: VisitsSection) -> None:
-        super().__init__()
-        self._section = section
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(section.desk.words("deal_page.open_last_visit"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._section.step("")
-        else:
-            super().keyPressEvent(event)

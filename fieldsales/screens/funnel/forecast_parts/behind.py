@@ -19,7 +19,7 @@ from fieldsales.widgets.card import empty
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.pieces import ElidedLabel, button, column, row, tool_button
 
-_AT_FIRST = 12  # lines before 'show all'
+_AT_FIRST = 8  # lines before 'show all'
 _MOST = 200
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +29,7 @@ from fieldsales.screens.funnel.forecast_parts.behind import Behind
 from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.services.operations.forecast import SetRate, SetTarget
 from fieldsales.services.workspace import Operation
+from fieldsales.store.queries.funnel import chances
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.pieces import button, column, hairline, label, row, set_style
@@ -96,10 +97,7 @@ class MonthsSection(Section):
         self.block.finding.setFont(look.theme.font("title", bold=True))
         self.block.clicked.connect(self.show_period)
         self.behind = Behind(context)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(look.theme.px(16))
-        self._grid.setVerticalSpacing(look.theme.px(2))
+        self._table = column(look, gap=0)
         self.targets: dict[str, PlannedLine] = {}
         self._cells: dict[tuple[str, str], QLabel] = {}
         self._shown: tuple[object, ...] = ()
@@ -108,7 +106,7 @@ class MonthsSection(Section):
         self._rates_row = column(look, gap=4)
         self.rates: dict[str, PlannedLine] = {}
         choices = row(look, self.by, self._money, None, gap=12)
-        for part in (choices, self.block, self.behind, self._grid, self._wrong, self._rates_row):
+        for part in (choices, self.block, self.behind, self._table, self._wrong, self._rates_row):
             if isinstance(part, QWidget):
                 self.body.addWidget(part)
             else:
@@ -200,9 +198,12 @@ class MonthsSection(Section):
 
         tips = {
             period: words("forecast.period_tip", period=month_name(words, period), n=count)
-            for period, count in ((one, len(forecast.deals.get(one, ()))) for one in ahead)
+            for period, count in ((one, self._deals_in(forecast, one)) for one in ahead)
         }
         self.block.show_picture(self._finding(), draw if any(known) else None, tips)
+
+    def _deals_in(self, forecast: Forecast, period: str) -> int:
+        return forecast.months.get(period, {}).get(self._currency, Outlook()).deals
 
     def _finding(self) -> str:
         """How the first period stands to its target."""
@@ -212,7 +213,8 @@ class MonthsSection(Section):
         period, target = month_name(words, ahead[0]), targets.get(ahead[0], {}).get(code)
         if not target:
             expected = short_money(words, outlook.weighted, code)
-            return words("forecast.no_target", period=period, expected=expected)
+            key = "forecast.no_target_quarter" if self._quarterly else "forecast.no_target"
+            return words(key, period=period, expected=expected)
         covered = coverage(target, outlook)
         told = {
             "period": period,
@@ -230,7 +232,11 @@ class MonthsSection(Section):
         """What is overdue, then the periods with something in them, then what has no day."""
         forecast, _, ahead = self._plan()
         with_money = {period for period, sums in forecast.months.items() if self._currency in sums}
-        rest = (with_money | set(ahead)) - {OVERDUE, UNDATED}
+        today = self._facts().today
+        first_month = f"{today:%Y}-{(today.month - 1) // 3 * 3 + 1:02}"
+        since = f"{today:%Y}-Q1" if self._quarterly else first_month
+        rest = {one for one in with_money | set(ahead) if one not in (OVERDUE, UNDATED)}
+        rest = {one for one in rest if one >= since}
         first = [OVERDUE] if OVERDUE in with_money else []
         last = [UNDATED] if UNDATED in with_money else []
         return (*first, *sorted(rest), *last)
@@ -245,8 +251,13 @@ class MonthsSection(Section):
             self._show_period(period)
 
     def _lay_out(self, periods: tuple[str, ...]) -> None:
-        look, words, grid = self.context.look, self.context.words, self._grid
-        empty(grid)
+        look, words = self.context.look, self.context.words
+        empty(self._table)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look.theme.px(16))
+        grid.setVerticalSpacing(look.theme.px(2))
+        self._table.addLayout(grid)
         self.targets, self._cells = {}, {}
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for at, name in enumerate(_COLUMNS, start=1):
@@ -258,12 +269,12 @@ class MonthsSection(Section):
             made = button(look, month_name(words, period), self._period_pressed, role="link")
             made.setObjectName(period)
             grid.addWidget(made, line, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.setRowMinimumHeight(line, look.theme.px(32))
             for at, name in enumerate(_COLUMNS, start=1):
                 if name == "target" and not self._quarterly and period not in (OVERDUE, UNDATED):
                     grid.addWidget(self._target_line(period), line, at)
                     continue
-                tone = "bad" if period == OVERDUE and name == "deals" else "ink"
-                cell = label(look, tone="bad" if tone == "bad" else "ink")
+                cell = label(look, tone="bad" if period == OVERDUE else "ink")
                 self._cells[period, name] = cell
                 grid.addWidget(cell, line, at, right)
 
@@ -356,8 +367,8 @@ class MonthsSection(Section):
                 line.taken.connect(self._take_rate)
                 self.rates[code] = line
                 self._rates_row.addLayout(row(look, label(look, name, tone="muted"), line, None))
-            self._whole = label(look, tone="muted", wrap=True)
             if others:
+                self._whole = label(look, tone="muted", wrap=True)
                 self._rates_row.addWidget(self._whole)
         for code, line in self.rates.items():
             line.show_text(review.rates.get(code, ""))
@@ -378,4 +389,15 @@ class MonthsSection(Section):
         """List the deals of a month or quarter."""
         forecast, _, _ = self._plan()
         name = month_name(self.context.words, period)
-        self.behind.show_deals(name, forecast.deals.get(period, ()))
+        self.behind.show_deals(name, self._of_currency(forecast.deals.get(period, ())))
+
+    def _of_currency(self, deal_ids: Iterable[str]) -> list[str]:
+        """Those in the currency that is shown: they alone make up its sums."""
+        among = set(deal_ids)
+        review = self._facts()
+        first = review.today.replace(month=1, day=1)
+        return [
+            chance.deal_id
+            for chance in chances(self.context.store, review.pipeline.id, first)
+            if chance.deal_id in among and chance.currency == self._currency
+        ]

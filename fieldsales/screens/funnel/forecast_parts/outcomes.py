@@ -92,13 +92,15 @@ class OutcomesSection(Section):
             self.block.show_picture(words(key, n=won), None)
             return
         shown = list(tallies.items())[:_SHOWN]
+        # the point that matters stands out, the rest is there to compare
+        lost = "line" if self.by.key == "source" else "accent"
         lines = [
             Row(
                 self._name(code),
-                (("bad", float(tally.lost)), ("good", float(tally.won))),
+                (("line" if at else lost, float(tally.lost)), ("good", float(tally.won))),
                 self._told(tally),
                 key=f"of:{code}",
-                most=at == 0 and bool(tally.lost),
+                most=at == 0 and lost == "accent",
             )
             for at, (code, tally) in enumerate(shown)
         ]

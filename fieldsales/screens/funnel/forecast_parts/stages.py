@@ -108,7 +108,10 @@ class AdvancesSection(Section):
         lines = [
             Row(
                 name,
-                (("good", float(one.successes)), ("paper-3", float(one.visits - one.successes))),
+                (
+                    ("accent" if name == best else "line", float(one.successes)),
+                    ("paper-3", float(one.visits - one.successes)),
+                ),
                 words("forecast.of_visits", share=percent(one.share or 0), n=one.visits),
                 most=name == best,
             )
