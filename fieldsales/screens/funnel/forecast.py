@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
 from fieldsales.domain.pipeline import FUNNEL
-from fieldsales.screens.contract import Context
+from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.funnel.forecast_parts.changes import ChangesSection, since_of
 from fieldsales.screens.funnel.forecast_parts.months import MonthsSection
 from fieldsales.screens.funnel.forecast_parts.outcomes import OutcomesSection
@@ -56,7 +56,14 @@ class ForecastView(QWidget):
         self.card.body.addWidget(self.months)
         self.card.body.addLayout(self._columns)
         self.card.body.addStretch(1)
-        self._empty = EmptyState(look, words("forecast.empty"), icon="funnel")
+        self._empty = EmptyState(
+            look,
+            words("forecast.empty"),
+            icon="funnel",
+            action=words("forecast.add_deal"),
+            act=self._add_deal,
+            action_icon="add",
+        )
         self._stack = QStackedLayout()
         self._stack.addWidget(self.card)
         self._stack.addWidget(self._empty)
@@ -111,6 +118,14 @@ class ForecastView(QWidget):
     def _choose_since(self, day: date) -> None:
         self._since = day
         self.refresh()
+
+    def _add_deal(self) -> None:
+        """The tab around this view makes a new deal."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, Screen):
+            around = around.parentWidget()
+        if around is not None:
+            around.new_record()
 
     def _open_paper(self) -> None:
         since = f"@{self._since.isoformat()}" if self._since else ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from fieldsales.domain.deal import Deal, is_open
 from fieldsales.domain.fields import fields
 from fieldsales.domain.forecast import weighted
-from fieldsales.domain.pipeline import ENDS, WON, Stage
+from fieldsales.domain.pipeline import ENDS, LOST, WON, Stage
 from fieldsales.domain.stage_evidence import checklist
 from fieldsales.screens.funnel.deal.desk import Desk, values_of
 from fieldsales.screens.funnel.deal.lists import chosen, menu
@@ -22,6 +23,7 @@ from fieldsales.widgets.chips import ChipFace, ChipLine
 from fieldsales.widgets.editors import TextEditor
 from fieldsales.widgets.pieces import button, column, label, row, tool_button
 
+_ONE_LINE = 760  # px at 100 % from which title and buttons stand beside each other
 _AGE_ROLES = ("ink", "ink", "warn", "bad")
 
 
@@ -44,8 +46,11 @@ class DealHeader(QWidget):
         self.next = button(look, "", self._go_on, icon="forward", role="primary")
         self.paper = button(look, words("deal_page.paper"), self.paper_wanted.emit, icon="document")
         self.more = tool_button(look, "more", words("card.more"), self._open_menu)
-        first = row(look, self.back, self.title, self.previous, self.next, self.paper, self.more)
-        first.setStretch(1, 1)
+        self._ways = QWidget()
+        self._ways.setLayout(row(look, self.previous, self.next, self.paper, gap=8))
+        self._first = row(look, self.back, self.title, self._ways, self.more)
+        self._first.setStretch(1, 1)
+        self._below = row(look, gap=0)  # the ways stand here where the title needs its line
         self.customer = QPushButton()
         self.customer.setProperty("role", "link")
         self.customer.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,7 +62,18 @@ class DealHeader(QWidget):
         self.rail = StageRail(look, words("deal_page.stages"))
         self.facts = FactLine(look)
         self.facts.clicked.connect(self.fact_pressed)
-        self.setLayout(column(look, first, second, 4, self.rail, 4, self.facts, gap=4))
+        lines = (self._first, self._below, second, 4, self.rail, 4, self.facts)
+        self.setLayout(column(look, *lines, gap=4))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.desk.look.theme.px(_ONE_LINE)
+        if narrow and self._below.indexOf(self._ways) < 0:
+            self._first.removeWidget(self._ways)
+            self._below.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignLeft)
+        elif not narrow and self._first.indexOf(self._ways) < 0:
+            self._below.removeWidget(self._ways)
+            self._first.insertWidget(2, self._ways)
 
     def load(self) -> None:
         """Stand for another deal."""
@@ -100,8 +116,14 @@ class DealHeader(QWidget):
         before, after = self.before(), self.after()
         self.previous.setVisible(before is not None)
         if before is not None:
-            key = "back_to" if is_open(self.desk.deal.stage) else "reopen_at"
+            closed = not is_open(self.desk.deal.stage)
+            key = "reopen_at" if closed else "back_to"
             told = words(f"deal_page.{key}", stage=stage_name(words, before))
+            style = Qt.ToolButtonStyle
+            self.previous.setText(told)
+            self.previous.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if closed else style.ToolButtonIconOnly
+            )
             self.previous.setToolTip(f"{told} (Ctrl+←)")
             self.previous.setAccessibleName(told)
         self.next.setVisible(after is not None)
@@ -168,10 +190,7 @@ class DealHeader(QWidget):
         """Show the stages, the evidence of `key` being looked at."""
         desk, words = self.desk, self.desk.words
         page, deal = desk.page, desk.deal
-        place = len(page.row)
-        if page.stage.is_open:  # one that was removed meanwhile stands where it stood
-            standing = page.stage.position or 0
-            place = sum((stage.position or 0) < standing for stage in page.row)
+        place = self._place()
         steps = []
         for at, stage in enumerate(page.row):
             found = checklist(stage, desk.facts)
@@ -184,6 +203,17 @@ class DealHeader(QWidget):
         if not is_open(deal.stage):
             steps.append(Step(deal.stage, stage_name(words, page.stage), deal.stage))
         self.rail.show_steps(steps, key)
+
+    def _place(self) -> int:
+        """How many stages it has behind it; one that was removed counts where it stood."""
+        page = self.desk.page
+        stage, more = page.stage, 0
+        if stage.id == WON or (stage.id == LOST and not page.changes):
+            return len(page.row)
+        if stage.id == LOST:
+            stage, more = page.stages[page.changes[-1].from_stage or stage.id], 1
+        standing = stage.position or 0
+        return sum((one.position or 0) < standing for one in page.row) + more
 
     def _chips(self) -> Iterable[tuple[str, ChipFace]]:
         desk, words, deal = self.desk, self.desk.words, self.desk.deal

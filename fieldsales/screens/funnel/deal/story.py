@@ -33,7 +33,7 @@ from fieldsales.widgets.pieces import label
 from fieldsales.widgets.tall_timeline import TallTimeline
 from fieldsales.widgets.timeline import TimelineEntry
 
-_AT_FIRST = 30  # entries before 'show older'
+_AT_FIRST = 15  # entries before 'show older'
 _LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
 _ICONS = {
     "call": "phone",
