@@ -15,6 +15,7 @@ from fieldsales.widgets.pieces import FlowLayout, label, row, set_style
 from fieldsales.widgets.segmented import Option, Segmented
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_WIDEST = 190  # px at 100 %
 _ROWS_OFFERED = 10  # of those that may be the header, and as many below the one that is
 # what is found in a file and the name under which it is offered
 _OFFERED = {"utf-8-sig": "utf-8", "cp950": "big5", "big5hkscs": "big5", "utf-32": "utf-16"}
@@ -32,6 +33,7 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(14)
         self.setItemDelegate(QStyledItemDelegate(self))  # the style sheet's paddings
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._look = look
         self.activated.connect(self._activated)
 
     def show_options(self, options: Sequence[tuple[object, str]], current: object) -> None:
@@ -40,6 +42,11 @@ class Choice(QComboBox):
         for value, text in options:
             self.addItem(text, value)
         self.setCurrentIndex(next(at for at, pair in enumerate(options) if pair[0] == current))
+
+    def showPopup(self) -> None:
+        wide = self.view().sizeHintForColumn(0) + self._look.theme.px(32)  # and a scroll bar
+        self.view().setMinimumWidth(max(wide, self.width()))
+        super().showPopup()
 
     def _activated(self, at: int) -> None:
         self.picked.emit(self.itemData(at))
@@ -124,6 +131,7 @@ class FileSettings(QWidget):
 
     def _choice(self, flow: FlowLayout, name: str) -> Choice:
         made = Choice(self._look, self._look.words(f"importing.{name}"))
+        made.setMaximumWidth(self._look.theme.px(_WIDEST))
         made.picked.connect(lambda value: self.option_picked.emit(name, value))
         flow.addWidget(self._field(f"importing.{name}", made))
         return made
