@@ -28,10 +28,14 @@ from fieldsales.drawing.blocks import (
 )
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, pages, render
-from fieldsales.reports.documents import Audience
+from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.store.database import Store
+from fieldsales.store.queries.papers import latest_visit
+from fieldsales.store.queries.visits import visit_facts
 from fieldsales.words import Words
 
 KIND = "brief"
+AUDIENCES = EVERYBODY
 
 # Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
@@ -41,6 +45,19 @@ _AMOUNTS = (
 )  # fmt: skip
 
 _Item = TypeVar("_Item")
+
+
+def latest(store: Store) -> str:
+    """Id of the next visit planned; UserError if there is no visit."""
+    return latest_visit(store, planned=True)
+
+
+def gather(store: Store, row_id: str) -> VisitFacts:
+    return visit_facts(store, row_id)
+
+
+def subject(facts: VisitFacts) -> Subject:
+    return Subject(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
 
 
 def build(
