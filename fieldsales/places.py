@@ -39,9 +39,14 @@ def files_folder(database: Path) -> Path:
 
 def kept_file(database: Path, sha256: str) -> Path:
     """Where the content of a kept file lies; what is no hash leads where no file ever is."""
+    return filed(files_folder(database), sha256)
+
+
+def filed(folder: Path, sha256: str) -> Path:
+    """As `kept_file`, in a folder of such files."""
     # a database from elsewhere could name any path in its place
     name = sha256 if _HASH.fullmatch(sha256) else "no-hash"
-    return files_folder(database) / name[:2] / name
+    return folder / name[:2] / name
 
 
 def log_folder() -> Path:
@@ -93,12 +98,31 @@ def sync_folder(database: Path) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Puts `content` at `path`, whole or not at all; raises OSError, and what stood there stays."""
+    """Puts `content` at `path`, whole or not at all; raises OSError, and what stood there stays.
+
+    It is on the disk, not only on its way there, when this returns.
+    """
     unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        unfinished.write_bytes(content)
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError:
         with suppress(OSError):
             unfinished.unlink()
         raise
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Has the names in a folder written to the disk, where the system lets one ask for that."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

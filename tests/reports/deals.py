@@ -38,7 +38,7 @@ STAGES = {stage.id: stage for stage in (*ROW, Stage(id="won"), Stage(id="lost"))
 # What a customer must never read; each mark stands in one internal field of `rich_deal`.
 INTERNAL_MARKS = (
     "夺回老客户",
-    "¥860,000.00",
+    "¥860,000",
     "成交概率",
     "会上说过",
     "呈现价值",
@@ -56,6 +56,8 @@ INTERNAL_MARKS = (
     "向经理申请",
     "暂时中断",
     "摸清他的底线",
+    "首批六吨送到",
+    "一天要多花两小时",
     "任鹏飞",
 )
 
@@ -98,7 +100,13 @@ def rich_deal(**deal: object) -> DealPage:
         needs=(
             Need(id="n1", text="断奶后拉稀，一天要多花两小时", contact_id="p1"),
             Need(id="n2", text="采购员怕担责任", category="safety", contact_id="p3"),
-            Need(id="n3", text="两周内拉稀压到一半以下", statement="explicit", contact_id="p1"),
+            Need(
+                id="n3",
+                text="两周内拉稀压到一半以下",
+                statement="explicit",
+                category="performance",
+                contact_id="p1",
+            ),
         ),
         items=(VisitItem(id="i1", kind="material", text="试验单", done=1),),
     )  # fmt: skip

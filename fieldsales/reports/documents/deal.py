@@ -10,7 +10,7 @@ from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BuyingRole
 from fieldsales.domain.deal import worth
 from fieldsales.domain.deal_page import DealPage
-from fieldsales.domain.need import PERSONAL_NEEDS
+from fieldsales.domain.need import ORGANISATION_NEEDS
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import (
     Block,
@@ -88,6 +88,7 @@ def compose(
         # what we call a deal among ourselves is not for the customer
         title=facts.deal.title if sheet.internal else facts.customer.name,
         facts=sheet.facts_lines(),
+        sources=(words("field.deal.title"),) if sheet.internal else (words("noun.customer"),),
         sections=found,
         reference=facts.customer.name if sheet.internal else words.date(today),
         version=words(f"report.version.{audience}", day=words.date(today)),
@@ -111,7 +112,7 @@ class _Sheet:
     def _money(self, amount: int | None) -> str:
         if amount is None:
             return ""
-        return self.words.money(amount, self.facts.currency)
+        return phrases.money(self.words, amount, self.facts.currency)
 
     def facts_lines(self) -> tuple[str, ...]:
         facts, words = self.facts, self.words
@@ -317,7 +318,8 @@ class _Sheet:
                 )
                 for need in self.facts.facts.needs
                 if need.statement == statement
-                and (self.internal or need.category not in PERSONAL_NEEDS)
+                # one that was not sorted yet may be personal
+                and (self.internal or need.category in ORGANISATION_NEEDS)
             )
             if points:
                 heading = words(f"report.needs_{statement}.{reader}")
@@ -325,7 +327,7 @@ class _Sheet:
         return self._section("needs" if self.internal else "topics", blocks)
 
     def visits(self) -> Section | None:
-        """Those held, newest first, with their verdicts; for the customer what both agreed to."""
+        """Those held, newest first, with their verdicts; for the customer what they agreed to."""
         words = self.words
         held = [visit for visit in self.facts.visits if visit.state == "concluded"]
         points = []
@@ -339,7 +341,7 @@ class _Sheet:
                     Point(Said(phrases.verdict(words, visit), "strong"), agreed, aside=day)
                 )
             elif visit.their_action.strip() and visit.their_date:
-                points.append(Point(agreed[0], agreed[1:], aside=day))
+                points.append(Point(Said(visit.their_action), aside=day))
         return self._section("visits", (Points(tuple(points)) if points else None,))
 
     def team(self) -> Section | None:

@@ -137,9 +137,11 @@ class CustomersScreen(Screen):
     def show_example(self) -> None:
         found = customers.fullest(self.context.store)
         if found and self.list.select_customer(found):
+            self._show_later.stop()
             self.open_card(found)
 
     def new_record(self) -> None:
+        self._show_later.stop()
         self.detail.show_new()
 
     def commands(self) -> list[Command]:

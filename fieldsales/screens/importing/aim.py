@@ -41,18 +41,18 @@ class AimPanel(QScrollArea):
         words = look.words
         self._known = label(look, size="title", bold=True)
         self.match = Choice(look, "")
-        self.match.picked.connect(self.aim_changed.emit)
+        self.match.picked.connect(self._changed)
         self.update_known = QRadioButton(words("importing.update"))
         self.only_add = QRadioButton(words("importing.only_add"))
         self._ways = QButtonGroup(self)
         for way in (self.update_known, self.only_add):
             way.setFont(look.theme.font())
             self._ways.addButton(way)
-        self._ways.buttonClicked.connect(self.aim_changed.emit)
+        self._ways.buttonClicked.connect(self._changed)
         self._update_hint = self._hint("importing.update_hint")
         self.whole = QCheckBox(words("importing.whole"))
         self.whole.setFont(look.theme.font())
-        self.whole.clicked.connect(self.aim_changed.emit)
+        self.whole.clicked.connect(self._changed)
         self._whole_hint = self._hint("importing.whole_hint")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -115,6 +115,9 @@ class AimPanel(QScrollArea):
         made.setContentsMargins(self._look.theme.px(25), 0, 0, self._look.theme.px(4))
         return made
 
+    def _changed(self) -> None:
+        self.aim_changed.emit()
+
     def show_aim(self, chosen: Chosen) -> None:
         """The choices as they stand."""
         words = self._look.words
@@ -157,7 +160,7 @@ class AimPanel(QScrollArea):
         self._repeated.setText(counted(words, "importing.repeated", outcome.repeated))
         if chosen.whole and outcome.skipped:
             self._say(counted(words, "importing.not_whole", outcome.skipped), warn=True)
-        elif outcome.added or outcome.updated:
+        elif outcome.changes:
             self._say(words("importing.not_written"))
         elif outcome.unchanged:
             self._say(words("importing.nothing_new"))

@@ -153,7 +153,7 @@ class ChoosePart(QWidget):
         """Why the file could not be read; the way on stays where it was."""
         text = self._look.words(trouble.code, **trouble.params)
         icon = _ICONS.get(trouble.code, "warning")
-        self._show(icon, "warn", text, self._look.words("importing.formats"))
+        self._show(icon, "warn", text, "")
         self.again.show()
         self._below.hide()
 
@@ -170,4 +170,5 @@ class ChoosePart(QWidget):
         self._icon.set_icon(icon, role)
         self._title.setText(title)
         self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
         self.area.set_lit(False)

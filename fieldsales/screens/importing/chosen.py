@@ -90,7 +90,7 @@ class Chosen:
 
     def matches(self) -> list[str | None]:
         """By what known records can be recognised, given the columns; None is not to."""
-        filled = ColumnMap(tuple(self.targets)).fields
+        filled = ColumnMap(tuple(self.targets)).fields | {"name"}  # without it nothing comes in
         also = {"phone": {"phone", "mobile"}}
         found: list[str | None] = [
             match for match in plan.MATCHES[self.kind] if also.get(match, {match}) & filled

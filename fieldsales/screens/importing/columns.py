@@ -368,6 +368,7 @@ class PreviewTable(QTableView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.preview = PreviewModel()
         self.setModel(self.preview)
         self.columns = ColumnHeader(look, self.preview, self)
@@ -384,6 +385,15 @@ class PreviewTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(look.theme.px(_ROW))
         self.setAccessibleName(look.words("importing.preview"))
+
+    def show_rows(self, rows: Sequence[Row], names: Sequence[str]) -> None:
+        """Shows a file from its first row and column on."""
+        self.preview.show_rows(rows, names)
+        widest = self._look.theme.metrics("caption").horizontalAdvance(str(rows[-1][0]))
+        self.verticalHeader().setFixedWidth(widest + self._look.theme.px(12))
+        self.scrollToTop()
+        self.horizontalScrollBar().setValue(0)
+        self.columns.current = 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -40,9 +40,11 @@ def counts(outcome: Outcome, kind: str, words: Words) -> list[Count]:
     lines = []
     if added:
         lines.append(Count(words("importing.added"), "\n".join(added)))
-    if outcome.updated:
-        text = counted(words, f"importing.n_{kind}", outcome.updated)
-        lines.append(Count(words("importing.updated"), text))
+    updated = [counted(words, f"importing.n_{kind}", outcome.updated)] if outcome.updated else []
+    if outcome.others_updated:
+        updated.append(counted(words, f"importing.n_{other}", outcome.others_updated))
+    if updated:
+        lines.append(Count(words("importing.updated"), "\n".join(updated)))
     if outcome.unchanged:
         text = counted(words, "importing.n_rows", outcome.unchanged)
         lines.append(Count(words("importing.unchanged"), text, "muted", weighty=False))

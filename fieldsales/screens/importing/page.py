@@ -171,9 +171,8 @@ class ImportingScreen(Screen):
         else:
             self.preview.show_looking()
         self._poll.start()
-        store = self.context.store
-        reading = work.reading(store, self._path, options, kind)
-        self._reading = Task(self.context.jobs, store, reading, self._read_ended)
+        reading = work.reading(self.context.store, self._path, options, kind)
+        self._reading = Task(self, reading, self._read_ended)
         self._reading.start()
 
     def _read_ended(self, task: Task) -> None:
@@ -181,13 +180,15 @@ class ImportingScreen(Screen):
             return  # another file, or other options, came in between
         self._reading = None
         if task.result is not None:
+            first = self.chosen is None
             if self.chosen is None:
                 self.chosen = Chosen(task.result)
             else:
                 self.chosen.read_again(task.result)
             self.preview.show_file(self.chosen)
             self._show(self.preview)
-            self.preview.table.columns.setFocus()
+            if first:
+                self.preview.table.columns.setFocus()
             self._rehearse()
         elif task.trouble is not None and self.chosen is not None:
             self.context.tell(task.trouble)
@@ -248,10 +249,9 @@ class ImportingScreen(Screen):
             return
         self._rehearse_later.stop()
         self._forget_outcome()
-        store = self.context.store
-        rehearsal = work.rehearsal(store, self.chosen.sheet, self.chosen.request())
+        rehearsal = work.rehearsal(self.context.store, self.chosen.sheet, self.chosen.request())
         self._poll.start()
-        self._rehearsing = Task(self.context.jobs, store, rehearsal, self._rehearsed)
+        self._rehearsing = Task(self, rehearsal, self._rehearsed)
         self._rehearsing.start()
 
     def _rehearsed(self, task: Task) -> None:
@@ -277,9 +277,8 @@ class ImportingScreen(Screen):
         self._written = False
         self._show(self.progress)
         self._poll.start()
-        workspace = self.context.workspace
-        running = work.running(workspace, sheet, self.chosen.request())
-        self._running = Task(self.context.jobs, workspace.store, running, self._ran, title)
+        running = work.running(self.context.workspace, sheet, self.chosen.request())
+        self._running = Task(self, running, self._ran, title)
         self._running.start()
 
     def _stop_import(self) -> None:
@@ -319,9 +318,8 @@ class ImportingScreen(Screen):
         title = self.context.words("importing.undoing")
         self.progress.begin(title, stoppable=False)
         self._show(self.progress)
-        workspace = self.context.workspace
-        undoing = work.undoing(workspace, self._done.op)
-        self._undoing = Task(self.context.jobs, workspace.store, undoing, self._undone, title)
+        undoing = work.undoing(self.context.workspace, self._done.op)
+        self._undoing = Task(self, undoing, self._undone, title)
         self._undoing.start()
 
     def _undone(self, task: Task) -> None:
@@ -347,7 +345,7 @@ class ImportingScreen(Screen):
             return
         path = Path(name) if name.lower().endswith(".xlsx") else Path(f"{name}.xlsx")
         writing = work.writing(path, self.chosen.sheet, outcome.problems, words)
-        self._saving = Task(self.context.jobs, self.context.store, writing, self._saved)
+        self._saving = Task(self, writing, self._saved)
         self._saving.start()
 
     def _saved(self, task: Task) -> None:
@@ -390,7 +388,7 @@ class ImportingScreen(Screen):
         """The main action, ready once it is known what it would do."""
         words, outcome = self.context.words, self.outcome
         self.go.setVisible(self.stack.currentWidget() is self.preview)
-        ready = outcome is not None and bool(outcome.added or outcome.updated)
+        ready = outcome is not None and outcome.changes
         whole = self.chosen is not None and self.chosen.whole
         if outcome is None or self.chosen is None:
             self.go.setText(words("importing.go"))

@@ -104,12 +104,9 @@ class PreviewPart(QWidget):
         self.settings.show_reading(chosen.reading)
         self._show_warnings([naming.oddity_told(oddity, words) for oddity in sheet.warnings])
         names = [naming.column_name(sheet, at, words) for at in range(len(sheet.columns))]
-        shown = sheet.head[:_SHOWN]
-        self.table.preview.show_rows(shown, names)
+        self.table.show_rows(sheet.head[:_SHOWN], names)
         self.show_targets()
         self.table.columns.fit_columns()
-        self.table.scrollToTop()
-        self.table.horizontalScrollBar().setValue(0)
         self.show_view("preview")
 
     def show_targets(self) -> None:

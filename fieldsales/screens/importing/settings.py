@@ -5,33 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from fieldsales.screens.importing.chosen import Reading
 from fieldsales.services.importing import encodings, mapping, naming
+from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import FlowLayout, label, row, set_style
 from fieldsales.widgets.segmented import Option, Segmented
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_WIDEST = 190  # px at 100 %
 _ROWS_OFFERED = 10  # of those that may be the header, and as many below the one that is
 # what is found in a file and the name under which it is offered
 _OFFERED = {"utf-8-sig": "utf-8", "cp950": "big5", "big5hkscs": "big5", "utf-32": "utf-16"}
 
 
-class Choice(QComboBox):
+class Choice(Combo):
     """A short list of which one holds; `picked` comes from the user only."""
 
     picked = Signal(object)
 
     def __init__(self, look: Look, name: str) -> None:
-        super().__init__()
-        self.setFont(look.theme.font())
+        super().__init__(look)
         self.setAccessibleName(name)
-        self.setMaxVisibleItems(14)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the style sheet's paddings
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._look = look
         self.activated.connect(self._activated)
 
     def show_options(self, options: Sequence[tuple[object, str]], current: object) -> None:
@@ -41,14 +40,13 @@ class Choice(QComboBox):
             self.addItem(text, value)
         self.setCurrentIndex(next(at for at, pair in enumerate(options) if pair[0] == current))
 
+    def showPopup(self) -> None:
+        wide = self.view().sizeHintForColumn(0) + self._look.theme.px(32)  # and a scroll bar
+        self.view().setMinimumWidth(max(wide, self.width()))
+        super().showPopup()
+
     def _activated(self, at: int) -> None:
         self.picked.emit(self.itemData(at))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()  # scrolling the page must not change how a file is read
 
 
 class FileSettings(QWidget):
@@ -124,6 +122,7 @@ class FileSettings(QWidget):
 
     def _choice(self, flow: FlowLayout, name: str) -> Choice:
         made = Choice(self._look, self._look.words(f"importing.{name}"))
+        made.setMaximumWidth(self._look.theme.px(_WIDEST))
         made.picked.connect(lambda value: self.option_picked.emit(name, value))
         flow.addWidget(self._field(f"importing.{name}", made))
         return made

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from fieldsales.errors import Cancelled, Told
+from fieldsales.screens.contract import Screen
 from fieldsales.screens.importing.chosen import Reading, understand
 from fieldsales.services.importing import error_file, importer
 from fieldsales.services.importing.conversion import Problem
@@ -17,7 +18,7 @@ from fieldsales.services.importing.reading import read
 from fieldsales.services.importing.sheet import Options, Sheet, Watch
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.database import Store
-from fieldsales.widgets.jobs import Job, Jobs
+from fieldsales.widgets.jobs import Job
 from fieldsales.words import Words
 
 
@@ -30,17 +31,16 @@ class Task(QObject):
 
     def __init__(
         self,
-        jobs: Jobs,
-        store: Store,
+        page: Screen,
         work: Callable[[Watch], Any],
         ended: Callable[[Task], object],
         title: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(page)  # a page that is gone is told nothing
         self.result: Any = None
         self.trouble: Told | None = None
-        self._jobs, self._store, self._work, self._ended = jobs, store, work, ended
-        self._title = title
+        self._jobs, self._store = page.context.jobs, page.context.store
+        self._work, self._ended, self._title = work, ended, title
         self.job: Job | None = None
 
     def start(self) -> None:
@@ -72,6 +72,7 @@ class Task(QObject):
             return
         self._jobs.changed.disconnect(self._check)
         self._ended(self)
+        self.deleteLater()
 
 
 def reading(store: Store, path: Path, options: Options, kind: str | None) -> Callable[..., Reading]:

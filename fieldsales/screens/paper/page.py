@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales.errors import EnvironmentProblem, Told, UserError
-from fieldsales.reports.documents import Audience
+from fieldsales.reports.documents import Audience, kind
 from fieldsales.reports.make import Made, make
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.services.operations.files import KeepFile
@@ -87,6 +87,9 @@ class PaperScreen(Screen):
         words = Words(self.language.key)
         audience: Audience = "customer" if self.audience.key == "customer" else "internal"
         try:
+            allowed = kind(code).AUDIENCES
+            self.audience.setVisible(len(allowed) > 1)
+            audience = audience if audience in allowed else allowed[0]
             self._made = make(self.context.store, code, about, words, audience)
         except (UserError, EnvironmentProblem) as trouble:
             self._refuse(trouble)
@@ -128,7 +131,7 @@ class PaperScreen(Screen):
     def _keep(self) -> None:
         """Puts the paper on the timeline, unless this very one is there already."""
         made = self._made
-        if made is None:
+        if made is None or not made.customer_id:
             return
         kept = KeepFile(
             name=made.file_name,
@@ -136,6 +139,7 @@ class PaperScreen(Screen):
             kind="report",
             customer_id=made.customer_id,
             visit_id=made.visit_id,
+            deal_id=made.deal_id,
         )
         found = card(self.context.store, made.customer_id)
         if found is not None and any(one.sha256 == kept.sha256 for one in found.attachments):

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -27,16 +26,16 @@ from fieldsales.store.backup import back_up, backups
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.papers import LETTERHEAD_FIELDS
 from fieldsales.store.queries.settings import setting
+from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.widgets.theme import MODES, SCALES
 from fieldsales.words import LANGUAGES, Words
 
 _LOGO_MOST = 600  # pixels of its longer side; a letterhead needs no more
 _LOGO_LIMIT = 40_000_000  # pixels; a larger picture is not even loaded
-_SCALES = ("0", "1.0", "1.25", "1.5", "1.75", "2.0")
-_MODES = ("system", "light", "dark")
 
 
 class SettingsScreen(Screen):
@@ -150,20 +149,20 @@ class SettingsScreen(Screen):
 
     def _looks_group(self) -> QWidget:
         look, words, state = self.context.look, self.context.words, self.context.state
-        language = QComboBox()
+        language = Combo(look)
         for code in LANGUAGES:
             language.addItem(Words(code)("settings.own_name"), code)
         language.setCurrentIndex(max(0, language.findData(words.language)))
         language.activated.connect(
             lambda at: self._change_look("look/language", str(language.itemData(at)))
         )
-        modes = [Option(mode, words(f"settings.mode_{mode}")) for mode in _MODES]
+        modes = [Option(mode, words(f"settings.mode_{mode}")) for mode in MODES]
         mode = Segmented(look, modes, name=words("settings.mode"))
         mode.set_key(str(state.value("look/mode", "system")))
         mode.chosen.connect(lambda key: self._change_look("look/mode", key))
         scales = [
-            Option(scale, words("settings.scale_system") if scale == "0" else f"{float(scale):.0%}")
-            for scale in _SCALES
+            Option("0", words("settings.scale_system")),
+            *(Option(str(scale), f"{scale:.0%}") for scale in SCALES),
         ]
         scale = Segmented(look, scales, name=words("settings.scale"))
         scale.set_key(str(state.value("look/scale", "0")))
