@@ -51,8 +51,8 @@ class FunnelScreen(Screen):
         self._stale_pages: set[str] = set()
         self.strip = Strip(context)
         self.chips = FilterRow(look)
-        self.panel = MovePanel(context)
-        self.newcomer = NewDeal(context)
+        self._panel: MovePanel | None = None
+        self._newcomer: NewDeal | None = None
         self.bulk = BulkBar(context)
         self.board = BoardView(context)
         self.stack = QStackedWidget()
@@ -67,9 +67,7 @@ class FunnelScreen(Screen):
         above.setContentsMargins(side - inset, 0, side, inset)
         above.setSpacing(inset)
         above.addWidget(self.chips)
-        for part in (self.panel, self.newcomer, self.bulk):
-            part.layout().setContentsMargins(inset, 0, 0, 0)
-            above.addWidget(part)
+        self._put_above(self.bulk)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -98,13 +96,33 @@ class FunnelScreen(Screen):
         board.menu_wanted.connect(self._menu)
         board.selection_changed.connect(self._selection_changed)
         board.folds_changed.connect(self._keep_folds)
-        self.panel.moved.connect(self._landed)
-        self.panel.left.connect(self._stayed)
-        self.newcomer.made.connect(self._made)
-        self.newcomer.left.connect(self._left_new)
         self.bulk.move_wanted.connect(self._move_chosen)
         self.bulk.trash_wanted.connect(self._trash_chosen)
         self.bulk.clear_wanted.connect(self._unselect)
+
+    @property
+    def panel(self) -> MovePanel:
+        """What asks before a move; made when it is first wanted."""
+        if self._panel is None:
+            self._panel = MovePanel(self.context)
+            self._panel.moved.connect(self._landed)
+            self._panel.left.connect(self._stayed)
+            self._put_above(self._panel)
+        return self._panel
+
+    @property
+    def newcomer(self) -> NewDeal:
+        """The form of a new deal; made when it is first wanted."""
+        if self._newcomer is None:
+            self._newcomer = NewDeal(self.context)
+            self._newcomer.made.connect(self._made)
+            self._newcomer.left.connect(self._left_new)
+            self._put_above(self._newcomer)
+        return self._newcomer
+
+    def _put_above(self, part: QWidget) -> None:
+        part.layout().setContentsMargins(self.context.look.theme.px(8), 0, 0, 0)
+        self._above.layout().addWidget(part)
 
     # what is looked at
 
@@ -184,7 +202,8 @@ class FunnelScreen(Screen):
             self.board.follow(changed)
             self._told()
             self._refresh_pages()
-        self.panel.recheck()
+        if self._panel is not None:
+            self._panel.recheck()
 
     def _told(self) -> None:
         """Brings what stands around the board in line with it."""
@@ -198,7 +217,10 @@ class FunnelScreen(Screen):
             compact=self.board.compact,
             ends=view.by == STAGE,
         )
-        self.chips.show_filters(filters.chips(words, view.wanted))
+        chips = filters.chips(words, view.wanted)
+        # a chip stands at the margin, the button's text does
+        self.chips.setContentsMargins(self.context.look.theme.px(8) if chips else 0, 0, 0, 0)
+        self.chips.show_filters(chips)
         self._show_empty()
         self._selection_changed()
 
@@ -378,7 +400,8 @@ class FunnelScreen(Screen):
             words, board = self.context.words, self.board.cards.board
             targets = [(key, column_name(words, board, key)) for key in self.board.columns]
             self.bulk.show_chosen(len(chosen), self.board.sums(chosen), targets)
-        self.bulk.setVisible(len(chosen) > 1 and not self.panel.asking)
+        asking = self._panel is not None and self._panel.asking
+        self.bulk.setVisible(len(chosen) > 1 and not asking)
 
     def _unselect(self) -> None:
         self.board.clear_selection()
