@@ -67,7 +67,8 @@ def command(name: str, module_name: str, rest: list[str], out: Output) -> int:
     module.arguments(parser)
     parser.add_global_options()
     code: int = module.run(parser.parse_args(rest), out)
-    sys.stdout.flush()
+    if sys.stdout is not None:  # as it is in a windowed program
+        sys.stdout.flush()
     return code
 
 

@@ -93,12 +93,31 @@ def sync_folder(database: Path) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Puts `content` at `path`, whole or not at all; raises OSError, and what stood there stays."""
+    """Puts `content` at `path`, whole or not at all; raises OSError, and what stood there stays.
+
+    It is on the disk, not only on its way there, when this returns.
+    """
     unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        unfinished.write_bytes(content)
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError:
         with suppress(OSError):
             unfinished.unlink()
         raise
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Has the names in a folder written to the disk, where the system lets one ask for that."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

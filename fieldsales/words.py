@@ -59,7 +59,8 @@ class Words:
         entry = catalogue()[key]
         if self.language == PSEUDO:
             sentence = entry["en"]
-            sentence += "~" * (len(sentence) // 2 + 1)
+            longer = len(sentence) // 2 + 1  # in pieces, so that long texts can wrap
+            sentence += ("~~~~~~~~~ " * (longer // 10 + 1))[:longer].rstrip() + "~"
         elif params.get("n") == 1 and f"{self.language}_one" in entry:
             sentence = entry[f"{self.language}_one"]
         else:

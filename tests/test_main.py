@@ -95,6 +95,17 @@ def test_json_prints_one_object_and_nothing_else(
     assert shown.err == ""
 
 
+def test_a_windowed_program_has_nowhere_to_print(
+    main: Main, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main("echo", "a") == DONE
+    assert main("echo", "a", "--json") == DONE
+    assert main("go-wrong", "user") == REFUSED
+    assert main("no-such-command") == WRONG_USAGE
+
+
 @pytest.mark.parametrize(("kind", "code"), [("user", REFUSED), ("environment", DAMAGED)])
 def test_trouble_is_told_in_the_users_language(
     main: Main, kind: str, code: int, capsys: pytest.CaptureFixture[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,28 @@ def test_a_file_is_written_whole_or_not_at_all(
     places.write_whole(path, b"second")
     assert path.read_bytes() == b"second"
 
-    def full(target: Path, content: bytes) -> int:
-        with target.open("wb") as file:
-            file.write(content[:2])
+    def full(file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         places.write_whole(path, b"third")
     assert path.read_bytes() == b"second"
     assert [one.name for one in tmp_path.iterdir()] == ["报告.pdf"]
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "照片"
+    settled: list[tuple[bool, bool]] = []
+    sync = os.fsync
+
+    def note(file: int) -> None:
+        settled.append((stat.S_ISDIR(os.fstat(file).st_mode), path.exists()))
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", note)
+    places.write_whole(path, b"jpeg")
+    assert settled[0] == (False, False)  # the content
+    assert settled[1:] == ([(True, True)] if os.name == "posix" else [])  # the name in its folder

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
 
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.pipeline import SHIPPED_AT
@@ -16,6 +20,16 @@ def add(workspace: Workspace, noun: str, **values: object) -> str:
     operation = AddRecord(noun, values)
     workspace.run(operation)
     return operation.row_id
+
+
+@contextmanager
+def laptop_in(zone: str) -> Iterator[None]:
+    """The laptop's local time is that of a zone by its name."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def data(workspace: Workspace) -> Mapping[str, list[tuple[object, ...]]]:

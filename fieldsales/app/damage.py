@@ -1,4 +1,4 @@
-"""The window shown instead of the application when the data file cannot be opened."""
+"""The window shown instead of the application when the data file is damaged or cannot be opened."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ _MENDABLE = ("store.damaged", "store.not_a_database", "store.disk_failed")
 
 
 class DamageWindow(QDialog):
-    """Says why, and offers the newest good backup where that helps."""
+    """Says why, and offers the newest good backup where that helps.
 
-    def __init__(self, look: Look, path: Path, trouble: EnvironmentProblem) -> None:
+    `at_work`: the file can be opened, and who closes this works on with it.
+    """
+
+    def __init__(
+        self, look: Look, path: Path, trouble: EnvironmentProblem, *, at_work: bool = False
+    ) -> None:
         super().__init__()
         words = look.words
         self._words = words
@@ -28,8 +33,10 @@ class DamageWindow(QDialog):
         self.setWindowTitle(words("window.title"))
         self.setMinimumWidth(look.theme.px(520))
         self._reason = label(look, words(trouble.code, **trouble.params), wrap=True)
-        parts = [label(look, words("damage.title"), size="section", bold=True), self._reason]
-        buttons = [button(look, words("common.close"), self.reject)]
+        title = "damage.title_at_work" if at_work else "damage.title"
+        parts = [label(look, words(title), size="section", bold=True), self._reason]
+        leave = words("damage.work_on" if at_work else "common.close")
+        buttons = [button(look, leave, self.reject)]
         if trouble.code in _MENDABLE:
             self._backup = newest_good(places.backup_folder(path))
             found = self._backup is not None

@@ -20,7 +20,6 @@ from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up
-from fieldsales.store.journal import Changed
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
@@ -29,7 +28,6 @@ from fieldsales.widgets.theme import SCALES, Mode, Theme
 from fieldsales.words import LANGUAGES, Words
 
 _AFTER_START = 1_500  # ms: what can wait until the first picture stands
-_LARGE = 1_000  # rows changed at once, after which a backup is made
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -70,6 +68,8 @@ class Application:
         self.crash = CrashHook(lambda: self.look, lambda: self.window)
         self._translator: QTranslator | None = None
         self._news: list[Message] = []  # told once the window stands
+        self._later = QTimer(singleShot=True, interval=_AFTER_START)
+        self._later.timeout.connect(self._after_start)
         self.jobs = Jobs()
         app.aboutToQuit.connect(self.jobs.wait)
 
@@ -83,8 +83,10 @@ class Application:
         workspace = self._open()
         if workspace is None:
             return False
+        # an import asks for it from its own thread
+        workspace.keep_copy = lambda: QTimer.singleShot(0, self.app, self._back_up)
         self.show(workspace)
-        QTimer.singleShot(_AFTER_START, self._after_start)
+        self._later.start()
         return True
 
     def show(self, workspace: Workspace) -> Window:
@@ -92,14 +94,15 @@ class Application:
         self._speak()
         self.context = Context(workspace, self.look, self.jobs, self.state)
         self.context.look_changed.connect(self._build_anew)
-        self.context.changed.connect(self._keep_safe)
         self.window = Window(self.context)
         self.window.show_last()
         self.window.show()
+        self.app.setQuitOnLastWindowClosed(True)
         return self.window
 
     def close(self) -> None:
         """Ends what still runs and closes the file, so that it is one file again."""
+        self._later.stop()
         self.jobs.wait()
         if self.context is not None:
             self.context.workspace.close()
@@ -121,11 +124,11 @@ class Application:
         self._news.append(Message(self.look.words("window.read_only"), "warn", lasting=True))
         return workspace
 
-    def _mended(self, trouble: EnvironmentProblem) -> Workspace | None:
+    def _mended(self, trouble: EnvironmentProblem, *, at_work: bool = False) -> Workspace | None:
         """Says what is wrong; a backup may take the place of a damaged file."""
         from fieldsales.app.damage import DamageWindow  # seldom needed
 
-        dialog = DamageWindow(self.look, self.path, trouble)
+        dialog = DamageWindow(self.look, self.path, trouble, at_work=at_work)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return None
         words = self.look.words
@@ -136,8 +139,7 @@ class Application:
     def _after_start(self) -> None:
         assert self.context is not None
         words = self.look.words
-        for message in self._news:
-            self.context.say(message)
+        self._tell_news()
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         if self.context.store.read_only:
             return
@@ -146,18 +148,19 @@ class Application:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
         self._back_up()
 
-    def _keep_safe(self, changed: Changed) -> None:
-        """A backup after a large change: an import, a bulk edit, the undo of one."""
-        if sum(map(len, changed.rows.values())) >= _LARGE:
-            self._back_up()
+    def _tell_news(self) -> None:
+        assert self.context is not None
+        for message in self._news:
+            self.context.say(message)
+        self._news.clear()
 
     def _back_up(self) -> None:
         assert self.context is not None
         store = self.context.store
 
-        def work(_job: Job) -> None:
+        def work(job: Job) -> None:
             try:
-                back_up(store)
+                back_up(store, watch=job.watch)
             finally:
                 store.release()
 
@@ -166,23 +169,47 @@ class Application:
         )
 
     def _backup_failed(self, trouble: Told) -> None:
+        if isinstance(trouble, EnvironmentProblem) and trouble.code == "store.damaged":
+            self._mend_open(trouble)
+            return
         words = self.look.words
         assert self.context is not None
         reason = words(trouble.code, **trouble.params)
         self.context.say(Message(words("window.backup_failed", reason=reason), "error"))
 
+    def _mend_open(self, trouble: EnvironmentProblem) -> None:
+        """The file at work is damaged: a good copy may take its place, or work goes on as it is."""
+        workspace = self._leave()
+        self.jobs.wait()
+        workspace.close()
+        found = self._mended(trouble, at_work=True)
+        if found is None:
+            reason = self.look.words(trouble.code, **trouble.params)
+            self._news.append(Message(reason, "error"))
+            found = self._open()
+        if found is None:
+            self.app.exit(3)
+            return
+        self.show(found)
+        self._tell_news()
+
     def _build_anew(self) -> None:
         """Another language or size: the same file in a new window."""
-        assert self.context is not None
-        assert self.window is not None
-        workspace, old = self.context.workspace, self.window
+        workspace = self._leave()
         self.theme.set_mode(self._mode())
         self.theme.set_scale(self._scale())
         self.look = Look.of(self.theme, Words(self._language()), self.clock)
-        self.context.close()
-        old.close()
-        old.deleteLater()
         self.show(workspace)
+
+    def _leave(self) -> Workspace:
+        """Closes the window, which keeps what is being typed, but not the file."""
+        assert self.context is not None
+        assert self.window is not None
+        self.app.setQuitOnLastWindowClosed(False)  # another one follows
+        self.window.close()
+        self.window.deleteLater()
+        self.context.close()
+        return self.context.workspace
 
     def _to_front(self) -> None:
         if self.window is not None:

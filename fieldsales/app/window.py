@@ -32,7 +32,7 @@ class Window(QMainWindow):
         self._current = -1
         look = context.look
         self.setWindowTitle(f"{context.words('window.title')} — {context.store.path.stem}")
-        self.setMinimumSize(look.theme.px(960), look.theme.px(600))
+        self.setMinimumSize(self._fitting(960, 600))
         self.rail = Rail(look, [found.tab for found in self._tabs])
         self.rail.chosen.connect(self.show_tab)
         self.bar = MessageBar(look)
@@ -110,6 +110,9 @@ class Window(QMainWindow):
                 page = self.show_tab(index)
                 if row_id:
                     page.show_record(kind, row_id)
+                focused = self.focusWidget()
+                if focused is None or not page.isAncestorOf(focused):
+                    page.setFocus()
                 return
         raise KeyError(kind)
 
@@ -238,7 +241,13 @@ class Window(QMainWindow):
         geometry = self.context.state.value("window/geometry")
         if isinstance(geometry, QByteArray) and self.restoreGeometry(geometry):
             return
-        self.resize(QSize(1366, 768))
+        self.resize(self._fitting(1366, 768))
+
+    def _fitting(self, width: int, height: int) -> QSize:
+        """A size of the window at the chosen scale, but never more than the screen has room for."""
+        theme = self.context.look.theme
+        room = self.screen().availableGeometry().size()
+        return QSize(theme.px(width), theme.px(height)).boundedTo(room)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

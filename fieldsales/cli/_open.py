@@ -19,12 +19,23 @@ def database_path(args: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def opened(args: argparse.Namespace, *, make: bool = True) -> Iterator[Workspace]:
-    """The workspace; raises EnvironmentProblem if the file is missing and `make` is off."""
+def opened(
+    args: argparse.Namespace, *, make: bool = True, reading: bool = False
+) -> Iterator[Workspace]:
+    """The workspace; raises EnvironmentProblem if the file is missing and `make` is off.
+
+    What is only `reading` also gets a file in a place that takes no writing.
+    """
     path = database_path(args)
     if not make and not path.exists():
         raise EnvironmentProblem("store.missing", path=str(path))
-    workspace = Workspace.open(path, Clock(args.today), origin="command")
+    clock = Clock(args.today)
+    try:
+        workspace = Workspace.open(path, clock, origin="command")
+    except EnvironmentProblem as problem:
+        if not reading or problem.code != "store.read_only":
+            raise
+        workspace = Workspace.open(path, clock, origin="command", read_only=True)
     try:
         yield workspace
     finally:

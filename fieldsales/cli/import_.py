@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from itertools import chain
 from pathlib import Path
 
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import opened
+from fieldsales.errors import UserError
+from fieldsales.words import Words
 
 HELP = "cli.import.help"
 _KINDS = ("customers", "contacts")
-_MATCHES = ("name", "phone", "own_id", "email", "none")
+_NO_MATCH = "none"
 _SHOWN = 20  # reasons printed for a person; all are in `--json` and in the file of `--errors`
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    from fieldsales.services.importing.plan import MATCHES
+
+    matches = dict.fromkeys((*chain(*MATCHES.values()), _NO_MATCH))
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.import.file")
     parser.add_argument("--kind", choices=_KINDS, help="cli.import.kind")
     parser.add_argument("--dry-run", action="store_true", help="cli.import.dry_run")
-    parser.add_argument("--match", choices=_MATCHES, metavar="FIELD", help="cli.import.match")
+    parser.add_argument("--match", choices=tuple(matches), metavar="FIELD", help="cli.import.match")
     parser.add_argument("--all-or-nothing", action="store_true", help="cli.import.whole")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
@@ -37,12 +43,13 @@ def run(args: argparse.Namespace, out: Output) -> int:
     sheet = read(args.file, Options(args.encoding, separator, args.sheet, args.header_row))
     with opened(args) as workspace:
         request = importer.propose(workspace.store, sheet, args.kind)
+        _refuse_match(args.match, request.kind, words)
         if args.match or args.all_or_nothing:
             match = request.match if args.match is None else args.match
             request = importer.Request(
                 request.kind,
                 request.columns,
-                None if match == "none" else match,
+                None if match == _NO_MATCH else match,
                 args.all_or_nothing,
             )
         if args.dry_run:
@@ -83,3 +90,16 @@ def run(args: argparse.Namespace, out: Output) -> int:
         out.note(words("cli.import.errors_written", path=args.errors))
     out.say(naming.outcome_told(outcome, request.kind, words, rehearsal=args.dry_run))
     return DONE
+
+
+def _refuse_match(match: str | None, kind: str, words: Words) -> None:
+    """Raises UserError unless rows of the kind can be recognised so."""
+    from fieldsales.services.importing import naming
+    from fieldsales.services.importing.plan import MATCHES
+
+    choices = (*MATCHES[kind], _NO_MATCH)
+    if match is not None and match not in choices:
+        named = naming.kind_name(kind, words)
+        raise UserError(
+            "cli.import.match_not_so", kind=named, match=match, choices=", ".join(choices)
+        )

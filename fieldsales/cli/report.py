@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     from fieldsales.reports.make import make  # fonts and reportlab only when they are needed
 
-    with opened(args, make=False) as workspace:
+    with opened(args, make=False, reading=True) as workspace:
         made = make(workspace.store, args.kind, args.id, out.words, args.audience)
     path = args.output or Path(made.file_name)
     try:

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    with opened(args) as workspace:
+    with opened(args, reading=True) as workspace:
         found = hits(workspace.store, args.text, max(1, args.limit))
     told = [(hit, subtitle(hit, out.words)) for hit in found]
     out.result(

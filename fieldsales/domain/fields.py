@@ -90,19 +90,25 @@ class Field:
         return number
 
     def _clean_day(self, value: str) -> str:
+        wrong = FieldError("field.not_a_date", self.name, value=_shown(value))
         try:
-            return date.fromisoformat(value.strip()).isoformat()
+            found = date.fromisoformat(value.strip())
         except ValueError:
-            raise FieldError("field.not_a_date", self.name, value=_shown(value)) from None
+            raise wrong from None
+        if found.year not in YEARS:
+            raise wrong
+        return found.isoformat()
 
     def _clean_moment(self, value: str) -> str:
         wrong = FieldError("field.not_a_moment", self.name, value=_shown(value))
         if not _MOMENT.fullmatch(value):
             raise wrong
         try:
-            datetime.fromisoformat(value)
+            found = datetime.fromisoformat(value)
         except ValueError:
             raise wrong from None
+        if found.year not in YEARS:
+            raise wrong
         return value
 
     def _clean_id(self, value: str) -> str | None:
@@ -112,6 +118,7 @@ class Field:
         return row_id or None
 
 
+YEARS = range(1900, 2200)  # others are slips of the finger, and no time zone knows them
 MONEY_LIMIT = 10**14  # minor units: of 90 000 such amounts SQLite still makes a sum
 _FURTHEST = 2**53 - 1  # survives JSON images and spreadsheets unrounded
 _UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")

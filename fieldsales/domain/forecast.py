@@ -122,6 +122,12 @@ def forecast(chances: Iterable[Chance], today: date) -> Forecast:
     return Forecast(months, {period: tuple(ids) for period, ids in sorted(members.items())})
 
 
+def months(first: date, count: int) -> tuple[str, ...]:
+    """`2026-11`, `2026-12`, … from the month of a day on."""
+    start = first.year * 12 + first.month - 1
+    return tuple(f"{at // 12}-{at % 12 + 1:02}" for at in range(start, start + count))
+
+
 def quarter_of(period: str) -> str:
     """`2026-11` → `2026-Q4`; what is no month stays as it is."""
     if period in (OVERDUE, UNDATED):

@@ -132,6 +132,10 @@ class Tally:
         else:
             self.lost += 1
 
+    def of(self, end: str) -> tuple[int, dict[str, int]]:
+        """Count and money of those that were won, or lost."""
+        return (self.won, self.won_sums) if end == WON else (self.lost, self.lost_sums)
+
     @property
     def rate(self) -> float | None:
         """Won ÷ decided."""

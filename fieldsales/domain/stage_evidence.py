@@ -83,11 +83,11 @@ def missing(gates: Iterable[Stage], facts: EvidenceFacts) -> tuple[tuple[Stage, 
 
 
 def order_of(facts: EvidenceFacts) -> tuple[int, str, str] | None:
-    """Amount, currency and day of the order on record: the deal's own, else the last visit's."""
+    """Amount, currency and day of the order on record: the deal's own, else its last visit's."""
     deal = facts.deal
     if deal.order_amount:
         return deal.order_amount, deal.currency, deal.ordered_on or ""
-    ordered = [visit for visit in facts.visits if visit.ordered and visit.amount]
+    ordered = _ordering(facts)
     if not ordered:
         return None
     last = max(ordered, key=lambda visit: (visit.starts_at, visit.id))
@@ -159,8 +159,17 @@ def _order(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:
     """An order with its amount, on the deal or in a visit."""
     if facts.deal.order_amount:
         return [("deal", facts.deal.id)], 1, 1
-    ordered = [visit.id for visit in facts.visits if visit.ordered and visit.amount]
-    return [("visit", row_id) for row_id in ordered], len(ordered), 1
+    ordered = _ordering(facts)
+    return [("visit", visit.id) for visit in ordered], len(ordered), 1
+
+
+def _ordering(facts: EvidenceFacts) -> list[Visit]:
+    """Visits of this very deal that brought an order: one of no deal may be about another."""
+    return [
+        visit
+        for visit in facts.visits
+        if visit.ordered and visit.amount and visit.deal_id == facts.deal.id
+    ]
 
 
 def _paid(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:

@@ -15,14 +15,17 @@ from fieldsales.reports.paper import A4, AIRY, DENSE, Paper, footer, letterhead
 from fieldsales.reports.strips import break_pages
 from fieldsales.words import Words
 
+_NAMED = 5  # places told at once that hold what cannot be printed
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper before it is laid out, in one language.
 
     `name` is what kind of paper it is, `title` whom it is about, `facts` the lines below the title;
-    `reference` tells papers of a kind apart, `version` stands in the footer. A `dense` one is a
-    working sheet: closer lines and no letterhead.
+    `sources` says which fields stand in the title and in each of those lines. `reference` tells
+    papers of a kind apart, `version` stands in the footer. A `dense` one is a working sheet: closer
+    lines and no letterhead.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Document:
     version: str
     words: Words
     dense: bool = False
+    sources: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -50,15 +54,13 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
     )
     setter.where = words("report.letterhead")
     head, start = letterhead(Letterhead() if document.dense else sender, paper, setter.lines)
-    setter.where = document.name
+    lines = [(document.title, "title", 0.0)]
+    lines += [(fact, "quiet", 0.0 if index else 3.0) for index, fact in enumerate(document.facts)]
+    sources = (*document.sources, *[document.name] * len(lines))
     strips = setter.heading(
         [
-            (document.name, "kicker", 0.0),
-            (document.title, "title", 0.0),
-            *(
-                (fact, "quiet", 3.0 if not index else 0.0)
-                for index, fact in enumerate(document.facts)
-            ),
+            (document.name, "kicker", 0.0, document.name),
+            *((*line, source) for line, source in zip(lines, sources, strict=False)),
         ]
     )
     for section in document.sections:
@@ -69,8 +71,13 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
     if setter.lacking:
         raise UserError(
             "report.missing_glyph",
-            where=words("report.list_separator").join(setter.lacking),
-            characters=" ".join(dict.fromkeys("".join(setter.lacking.values()))),
+            places=words("report.list_separator").join(
+                words("report.missing_place", where=found.where, quoted=found.quoted)
+                for found in setter.lacking[:_NAMED]
+            ),
+            characters=" ".join(
+                dict.fromkeys("".join(found.characters for found in setter.lacking))
+            ),
         )
     bottom = paper.height - paper.bottom
     broken = break_pages(strips, bottom - start, bottom - paper.top)

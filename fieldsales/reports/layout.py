@@ -28,6 +28,16 @@ from fieldsales.reports.strips import Strip, height_of
 
 _TITLE_COLUMNS = 3  # a section's title stands beside its text
 _PHOTO_HEIGHT = 75 * MM
+_QUOTED = 12  # characters of a text quoted before and after one that cannot be printed
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Characters the font does not have: the part of the paper, and the words around the first."""
+
+    where: str
+    quoted: str
+    characters: str
 
 
 @dataclass(slots=True)
@@ -38,7 +48,7 @@ class Setter:
     unreadable: str
     spacing: Spacing = AIRY
     where: str = ""
-    lacking: dict[str, str] = field(default_factory=dict)
+    lacking: list[Lacking] = field(default_factory=list)
     _left: float = field(init=False)  # where blocks begin, and their width
     _measure: float = field(init=False)
 
@@ -54,16 +64,19 @@ class Setter:
         return wrap(shown, room, kind.size, bold=kind.bold)
 
     def check(self, shown: str) -> None:
-        """Remembers characters of a text that cannot be printed."""
-        lacking = missing(shown)
-        if lacking:
-            known = self.lacking.get(self.where, "")
-            self.lacking[self.where] = known + "".join(c for c in lacking if c not in known)
+        """Remembers a text with characters that cannot be printed."""
+        characters = missing(shown)
+        found = (
+            Lacking(self.where, _around(shown, characters[0]), characters) if characters else None
+        )
+        if found and found not in self.lacking:
+            self.lacking.append(found)
 
-    def heading(self, texts: Iterable[tuple[str, str, float]]) -> list[Strip]:
-        """Full-width lines: (text, style, space before)."""
+    def heading(self, texts: Iterable[tuple[str, str, float, str]]) -> list[Strip]:
+        """Full-width lines: (text, style, space before, what it is called)."""
         strips = []
-        for text, style, before in texts:
+        for text, style, before, name in texts:
+            self.where = name
             kind = self.spacing.types[style]
             for index, line in enumerate(self.lines(text, style, self.paper.measure)):
                 shape = _text(self.paper.left, kind.baseline, line, kind)
@@ -281,6 +294,14 @@ class Setter:
                 self.check(shape.text)
         moved = tuple(shape.moved(self._left, 4.0) for shape in picture.shapes)
         return [*strips, Strip(picture.height + 8.0, moved)]
+
+
+def _around(text: str, character: str) -> str:
+    """Some words around a character, by which its place is found again."""
+    flat = " ".join(text.split())
+    at = flat.index(character)
+    start, end = max(0, at - _QUOTED), at + _QUOTED + 1
+    return f"{'…' if start else ''}{flat[start:end]}{'…' if end < len(flat) else ''}"
 
 
 def _stack_height(stacks: Sequence[Sequence[Strip]]) -> float:

@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass
 
 from fieldsales import places
-from fieldsales.domain.clock import local_day
 from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
 from fieldsales.reports.document import render
-from fieldsales.reports.documents import Audience, kind
+from fieldsales.reports.documents import Audience, Subject, kind
 from fieldsales.store.database import Store
-from fieldsales.store.queries.papers import latest_visit, letterhead
+from fieldsales.store.queries.papers import letterhead
 from fieldsales.store.queries.settings import setting
-from fieldsales.store.queries.visits import visit_facts
 from fieldsales.words import Words
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -27,25 +25,37 @@ class Made:
     pdf: bytes
     file_name: str
     kind: str
-    visit_id: str
-    customer_id: str
+    subject: Subject
+
+    @property
+    def customer_id(self) -> str:
+        return self.subject.customer_id
+
+    @property
+    def visit_id(self) -> str:
+        return self.subject.visit_id
+
+    @property
+    def deal_id(self) -> str:
+        return self.subject.deal_id
 
 
 def make(store: Store, code: str, row_id: str, words: Words, audience: Audience) -> Made:
-    """The paper of a kind about a visit, or about the `latest` one.
+    """The paper of a kind about a record, or about the `latest` one.
 
-    Raises UserError if the kind or the visit is unknown, or the font lacks a character.
+    Raises UserError if the kind or the record is unknown, the paper is not for this audience, or
+    the font lacks a character.
     """
     paper = kind(code)
-    if row_id == "latest":
-        row_id = latest_visit(store, planned=code == "brief")
-    facts = visit_facts(store, row_id)
+    if audience not in paper.AUDIENCES:
+        raise UserError("report.internal_only")
+    facts = paper.gather(store, paper.latest(store) if row_id == "latest" else row_id)
+    subject = paper.subject(facts)
     today, head = store.clock.today(), sender(store)
     document = paper.compose(facts, words, audience, head, today)
     pdf = render([document], head, today)
-    day = local_day(facts.visit.starts_at).isoformat()
-    name = file_name(f"{document.name}-{facts.customer.name}-{day}")
-    return Made(pdf, name, code, row_id, facts.customer.id)
+    name = file_name(f"{document.name}-{document.title}-{(subject.day or today).isoformat()}")
+    return Made(pdf, name, code, subject)
 
 
 def sender(store: Store) -> Letterhead:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.deal import Deal
-from fieldsales.domain.need import PERSONAL_NEEDS, Need
+from fieldsales.domain.need import ORGANISATION_NEEDS, Need
 from fieldsales.domain.visit import Letterhead, PersonFacts, Visit, VisitFacts, VisitItem
 from fieldsales.drawing.blocks import Block, Point, Points, Said, Section
 from fieldsales.words import Words
@@ -20,6 +20,12 @@ def joined(words: Words, parts: Iterable[str]) -> str:
 
 def listed(words: Words, parts: Iterable[str]) -> str:
     return words("report.list_separator").join(part for part in parts if part)
+
+
+def labelled(words: Words, category: str, text: str) -> str:
+    """A need behind the name of its category, if it has one."""
+    name = words.choice("need_category", category)
+    return words("report.labelled", label=name, text=text) if name else text
 
 
 def day(words: Words, iso: str | None) -> str:
@@ -47,6 +53,11 @@ def visit_facts(
     return [joined(words, (when, visit.place)), joined(words, second)]
 
 
+def visit_sources(words: Words) -> tuple[str, ...]:
+    """Where what is typed in a paper's title and in its `visit_facts` comes from."""
+    return (words("field.customer.name"), words("field.visit.place"), words("report.letterhead"))
+
+
 def position(words: Words, person: PersonFacts) -> str:
     return joined(words, (person.contact.department, person.contact.title))
 
@@ -72,10 +83,31 @@ def party(words: Words, code: str, facts: VisitFacts, letterhead: Letterhead) ->
     return letterhead.seller or letterhead.company or words.choice("party", "us")
 
 
+def for_customer(needs: Iterable[Need], facts: VisitFacts) -> list[Need]:
+    """The needs a customer may read: of the organisation (M18), not of a person (M19), and said by
+    somebody who is at the meeting, or at its table without a name.
+
+    A need that was not sorted yet may be personal, so it stays internal.
+    """
+    there = {person.contact.id for person in attendees(facts)}
+    return [
+        need
+        for need in needs
+        if need.category in ORGANISATION_NEEDS
+        and (need.contact_id in there if need.contact_id else need in facts.needs)
+    ]
+
+
+def attendees(facts: VisitFacts) -> list[PersonFacts]:
+    """Who was met, or before a visit is over and nobody is marked yet, who is expected."""
+    met = [person for person in facts.people if person.met]
+    return met if met or facts.visit.state == "concluded" else list(facts.people)
+
+
 def need_points(
-    needs: Iterable[Need], facts: VisitFacts, words: Words, *, internal: bool
+    needs: Sequence[Need], facts: VisitFacts, words: Words, *, internal: bool
 ) -> tuple[Points, ...]:
-    """Implied needs, then the explicit ones (M27); personal ones (M19) stay internal."""
+    """Implied needs, then the explicit ones (M27)."""
     names = {person.contact.id: person.contact.name for person in facts.people}
     groups = []
     for statement in ("implied", "explicit"):
@@ -91,7 +123,7 @@ def need_points(
                 ),
             )
             for need in needs
-            if need.statement == statement and (internal or need.category not in PERSONAL_NEEDS)
+            if need.statement == statement
         )
         if points:
             reader = "internal" if internal else "customer"
@@ -116,9 +148,14 @@ def item_points(items: Iterable[VisitItem], words: Words, *, answer: str = "") -
     return Points(points) if points else None
 
 
+def money(words: Words, minor: int, currency: str) -> str:
+    """An amount as on screen: cents only where there are some."""
+    return words.money(minor, currency or "CNY", cents=False)
+
+
 def deal_line(words: Words, deal: Deal) -> str:
     """Stage, amount and expected day of a deal."""
-    amount = words.money(deal.amount, deal.currency or "CNY") if deal.amount is not None else ""
+    amount = money(words, deal.amount, deal.currency) if deal.amount is not None else ""
     expected = day(words, deal.expected_close)
     return joined(
         words,

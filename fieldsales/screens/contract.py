@@ -14,10 +14,12 @@ from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed
-from fieldsales.widgets.jobs import Jobs
+from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
 from fieldsales.words import Words
+
+_WAIT = 30.0  # seconds a large undo waits for another change to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Context(QObject):
         self.store = workspace.store
         self.look = look
         self.jobs = jobs
+        self._reversing: Literal["", "undo", "redo"] = ""  # what runs beside the window
         # an import writes on its own thread; what it changed is told on ours
         self._arrived.connect(self.changed, Qt.ConnectionType.AutoConnection)
         workspace.listen(self._arrive)
@@ -111,23 +114,51 @@ class Context(QObject):
     @Slot()
     def undo(self, op: int | None = None) -> None:
         """Undoes an operation, the last unless named, and says which."""
-        self._reverse("undo.undone", lambda: self.workspace.undo(op))
+        self._reverse("undo", lambda: self.workspace.to_undo() if op is None else op)
 
     @Slot()
     def redo(self) -> None:
-        self._reverse("undo.redone", self.workspace.redo)
+        self._reverse("redo", self.workspace.to_redo)
 
-    def _reverse(self, key: str, reverse: Callable[[], Changed]) -> None:
+    def _reverse(self, way: Literal["undo", "redo"], find: Callable[[], int]) -> None:
+        """Reverses an operation, a large one beside the window."""
+        if self._reversing:
+            self.say(Message(self.words(f"undo.still.{self._reversing}"), key="undo"))
+            return
         try:
-            changed = reverse()
+            op = find()
+            if not self.workspace.is_large(op):
+                self._say_reversed(way, self.workspace.reverse(op))
+                return
         except (UserError, EnvironmentProblem) as trouble:
             self.tell(trouble)
             return
-        what = self.words(f"op.{changed.undoes}")
-        self.say(Message(self.words(key, what=what), "info", key="undo"))
+        self._reversing = way
+
+        def work(job: Job) -> Changed:
+            try:
+                return self.workspace.reverse(op, wait=_WAIT, watch=job.watch)
+            finally:
+                self._reversing = ""
+                self.store.release()
+
+        self.jobs.start(
+            work,
+            lambda changed: self._say_reversed(way, changed),
+            self.tell,
+            self.words(f"undo.running.{way}"),
+        )
+
+    def _say_reversed(self, way: Literal["undo", "redo"], changed: Changed) -> None:
+        key = f"op.{changed.undoes}"  # another version may have known more
+        what = self.words(key if self.words.has(key) else "op.other")
+        self.say(Message(self.words(f"undo.done.{way}", what=what), "info", key="undo"))
 
     def tell(self, trouble: Told) -> None:
         """Shows trouble in the bar, in words."""
+        if trouble.code == "store.busy":  # it passes by itself, and so does what is said of it
+            self.say(Message(self.words("store.busy_again"), key=trouble.code))
+            return
         kind: MessageKind = "error" if isinstance(trouble, EnvironmentProblem) else "warn"
         self.say(Message(self.words(trouble.code, **trouble.params), kind, key=trouble.code))
 

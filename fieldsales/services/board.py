@@ -6,10 +6,9 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES
-from fieldsales.domain.forecast import OVERDUE, UNDATED, weighted
+from fieldsales.domain.forecast import OVERDUE, UNDATED, months, weighted
 from fieldsales.domain.pipeline import ENDS, Pipelines
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed
@@ -246,9 +245,3 @@ class Board:
         if month < f"{self._today:%Y-%m}":
             return OVERDUE
         return month if month in self.columns else LATER
-
-
-def months(first: date, count: int) -> tuple[str, ...]:
-    """`2026-11`, `2026-12`, … from the month of a day on."""
-    start = first.year * 12 + first.month - 1
-    return tuple(f"{at // 12}-{at % 12 + 1:02}" for at in range(start, start + count))

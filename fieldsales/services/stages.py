@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 
 from fieldsales.domain.pipeline import Pipeline, Stage
-from fieldsales.resources import resource
+from fieldsales.resources import read_toml
 from fieldsales.words import PSEUDO, Words
 
 
@@ -30,4 +29,5 @@ def stage_actions(words: Words, stage: Stage) -> tuple[str, ...]:
 
 @cache
 def _shipped() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(resource("stages.toml").read_text(encoding="utf-8"))
+    found: Mapping[str, Mapping[str, list[str]]] = read_toml("stages.toml")
+    return found

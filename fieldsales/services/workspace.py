@@ -7,17 +7,20 @@ import platform
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.store.backup import back_up
+from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed, Journal, Step, Writer
 
 log = logging.getLogger(__name__)
 
 Listener = Callable[[Changed], None]
+
+_MANY = 1_000  # changes of rows that are reversed within a tenth of a second
+_LARGE = 1_000  # rows changed at once that are worth a backup
 
 
 class Operation:
@@ -26,8 +29,6 @@ class Operation:
     Nobody writes an inverse: the journal keeps what every row was. Operations of the same class
     and `merge_key` within three seconds count as one, as typing does.
     """
-
-    bulk: ClassVar[bool] = False  # so much at once that a backup follows
 
     @property
     def merge_key(self) -> str:
@@ -52,6 +53,8 @@ class Workspace:
         self.origin = origin
         self.journal = Journal(store, platform.node() or "laptop")
         self._listeners: list[Listener] = []
+        # called after each large change, on the thread that made it
+        self.keep_copy: Callable[[], object] = self._keep_copy_now
 
     @classmethod
     def open(
@@ -90,35 +93,51 @@ class Workspace:
             operation.verb(), self.origin, operation.merge_key, wait=wait
         ) as (writer, result):
             operation.apply(writer)
-        changed = self._tell(result[0])
-        if operation.bulk and changed.rows:
-            try:
-                back_up(self.store)
-            except Told as trouble:  # the change is in all the same
-                log.warning("no backup after %s: %s", changed.kind, trouble)
-        return changed
+        return self._tell(result[0])
 
     def undo(self, op: int | None = None) -> Changed:
         """Reverses an operation, the last one unless named; raises UserError if it cannot be."""
-        return self._tell(
-            self.journal.reverse(self._named(op, self.journal.undoable()), self.origin)
-        )
+        return self.reverse(self.to_undo() if op is None else op)
 
     def redo(self) -> Changed:
         """Reverses the last undo."""
-        return self._tell(
-            self.journal.reverse(self._named(None, self.journal.redoable()), self.origin)
-        )
+        return self.reverse(self.to_redo())
 
-    def _named(self, op: int | None, step: Step | None) -> int:
-        if op is not None:
-            return op
-        if step is None:
-            raise UserError("undo.nothing")
-        return step.op
+    def to_undo(self) -> int:
+        """The operation that undo reverses next; raises UserError if there is none."""
+        return _found(self.journal.undoable())
+
+    def to_redo(self) -> int:
+        """The undo that redo reverses next; raises UserError if there is none."""
+        return _found(self.journal.redoable())
+
+    def is_large(self, op: int) -> bool:
+        """Whether reversing it takes longer than a window may stand still."""
+        return self.journal.size(op) > _MANY
+
+    def reverse(self, op: int, *, wait: float = 0.05, watch: Watch = unwatched) -> Changed:
+        """Undoes an operation; undoing an undo is a redo.
+
+        Raises as `run` does, and UserError if it cannot be undone; what `watch` raises stops it.
+        """
+        return self._tell(self.journal.reverse(op, self.origin, wait=wait, watch=watch))
 
     def _tell(self, changed: Changed) -> Changed:
         if changed.rows or changed.undoes:
             for listener in tuple(self._listeners):  # one may leave, or come, on being told
                 listener(changed)
+        if sum(map(len, changed.rows.values())) >= _LARGE:
+            self.keep_copy()
         return changed
+
+    def _keep_copy_now(self) -> None:
+        try:
+            back_up(self.store)
+        except Told as trouble:  # the change is in all the same
+            log.warning("no backup after a large change: %s", trouble)
+
+
+def _found(step: Step | None) -> int:
+    if step is None:
+        raise UserError("undo.nothing")
+    return step.op

@@ -11,11 +11,13 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
+from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.migrations import Connection, migrations
 
 KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY = 10, 14, 8
 _NAME = "%Y%m%d-%H%M%S-%f"
+_STEP = 2_000  # pages copied between two words to who watches, some milliseconds
 _UNFINISHED = timedelta(days=1)  # what is older was left by a crash
 _NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
@@ -29,11 +31,11 @@ class Backup:
     size: int
 
 
-def back_up(store: Store, folder: Path | None = None) -> Backup:
+def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) -> Backup:
     """Copies the open file, checks the copy, and drops copies that are too many.
 
     Raises EnvironmentProblem if the copy cannot be written or does not check out; the copies that
-    were there stay.
+    were there stay. `watch` is told pages; what it raises stops the work.
     """
     folder = folder or places.backup_folder(store.path)
     made_at = datetime.now().astimezone()  # not the clock of a sample
@@ -41,7 +43,7 @@ def back_up(store: Store, folder: Path | None = None) -> Backup:
     unfinished = path.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(store.connection, unfinished, store.passphrase)
+        _copy(store.connection, unfinished, store.passphrase, watch)
         verify(unfinished, store.passphrase)
         unfinished.replace(path)
         made = Backup(path, made_at, path.stat().st_size)
@@ -58,12 +60,22 @@ def back_up(store: Store, folder: Path | None = None) -> Backup:
     return made
 
 
-def _copy(source: Connection, target: Path, passphrase: str) -> None:
+def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwatched) -> None:
     """Writes what an open file holds, its log included, into one new file."""
     copy = database(target, passphrase)
+
+    def progress(_status: int, remaining: int, total: int) -> None:
+        watch(total - remaining, total)
+
     with told(target):
         try:
-            source.backup(copy.connection())
+            # one state of the file: else the copy begins anew with each change made meanwhile
+            source.execute("BEGIN")
+            try:
+                source.execute("SELECT 1 FROM sqlite_schema").fetchone()
+                source.backup(copy.connection(), pages=_STEP, progress=progress)
+            finally:
+                source.execute("COMMIT")
             # one file, without a log beside it
             copy.connection().execute("PRAGMA journal_mode = delete")
         finally:

@@ -38,6 +38,7 @@ class Store:
         self.write_lock = threading.Lock()
         self._db = database(self.path, passphrase, read_only=read_only)
         self._db.register_function(sort_key, "sort_key", 1)
+        self._db.register_function(facts.day_begins, "day_begins", 1)
         self._opened: os.stat_result | None = None  # the file as it was found, not just its name
         self._rescued: Path | None = None
         self.tables: dict[str, peewee.Table] = {}

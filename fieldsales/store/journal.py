@@ -28,6 +28,7 @@ _R = TypeVar("_R", bound=Record)
 
 MERGE_WITHIN = timedelta(seconds=3)  # typing into one field is one operation
 _REMEMBERED = 500  # how far back undo looks
+_TOLD_EACH = 500  # rows put back between two words to who watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +165,44 @@ class Journal:
                 connection.execute("DELETE FROM op WHERE seq = ?", [op])
             result.append(changed)
 
-    def reverse(self, op: int, origin: str) -> Changed:
+    def reverse(
+        self, op: int, origin: str, *, wait: float = 0.05, watch: caches.Watch = caches.unwatched
+    ) -> Changed:
         """Undoes one operation as a new one; undoing an undo is a redo.
 
         Raises UserError("undo.changed_since") if a row it touched was changed after it, or
-        `undo.nothing` if there is no such operation.
+        `undo.nothing` if there is no such operation. What `watch` raises stops it, with nothing
+        changed.
         """
         step = self._step(op)
-        with self.store.transaction() as connection:
+        with self.store.transaction(wait=wait) as connection:
             changes = _changes(connection, op)
             self._refuse_if_changed_since(connection, op, changes)
             reversal = self._begin(connection, "undo", origin, "", op)
             start = self._open(connection, reversal)
-            for (table, row_id), images in reversed(changes.items()):
+            count = len(changes)
+            for done, ((table, row_id), images) in enumerate(reversed(changes.items())):
+                if done % _TOLD_EACH == 0:
+                    watch(done, 3 * count)
                 self._restore(connection, table, row_id, self._net(table, images))
-            return self._finish(connection, reversal, "undo", start, undoes=step.kind)
+
+            def follow(done: int, total: int) -> None:
+                watch(count + 2 * count * done // total, 3 * count)  # the caches take the longest
+
+            return self._finish(
+                connection, reversal, "undo", start, undoes=self._root(step).kind, watch=follow
+            )
+
+    def _root(self, step: Step) -> Step:
+        """What was done in the first place, under the undos and redos of it."""
+        while step.undoes is not None:
+            step = self._step(step.undoes)
+        return step
+
+    def size(self, op: int) -> int:
+        """How many changes of rows an operation made."""
+        found: int = self.store.value("SELECT count(*) FROM change WHERE op = ?", [op])
+        return found
 
     def undoable(self) -> Step | None:
         """The operation that undo would reverse next, across restarts."""

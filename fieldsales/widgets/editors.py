@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -288,18 +289,31 @@ class _Note(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(theme.px(4))
         self._line = self.fontMetrics().lineSpacing()
-        self._rest = 2 * theme.px(4) + 2 * theme.px(4) + 2
+        frame = 2 * theme.px(4) + 2 * theme.px(1)  # as the style sheet has it
+        self._rest = frame + 2 * theme.px(4) + 1  # Qt scrolls unless one pixel is left
         self._low, self._high = low, high
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
 
     def _grow(self) -> None:
-        # a plain text document measures its height in lines
+        # a plain text document measures its height in lines, of which some are higher than others
         lines = int(self.document().size().height())
-        height = min(max(lines, self._low), self._high) * self._line + self._rest
+        text = min(max(lines, self._low), self._high) * self._line
+        if lines <= self._high:
+            text = max(text, ceil(self._height_of_text()))
+        height = text + self._rest
         if height != self.height():
             self.setFixedHeight(height)
             self.grown.emit()
+
+    def _height_of_text(self) -> float:
+        """Of all blocks as they are laid out, without the document's margin."""
+        layout, block = self.document().documentLayout(), self.document().begin()
+        height = -self.document().documentMargin()  # the last block has one below it
+        while block.isValid():
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return height
 
     def event(self, event: QEvent) -> bool:
         return False if leaves_undo(event, self.document()) else super().event(event)

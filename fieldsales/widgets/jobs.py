@@ -42,6 +42,11 @@ class Job:
         if self._stop.is_set():
             raise Cancelled
 
+    def watch(self, done: int, total: int) -> None:
+        """`check` and `progress` in one, for work that knows nothing of jobs."""
+        self.check()
+        self.progress(done, total)
+
 
 Work = Callable[[Job], Any]
 Done = Callable[[Any], object]

@@ -121,6 +121,18 @@ class ListPage(QStackedWidget):
         self.shown.scrollTo(index)
         return True
 
+    def neighbour(self) -> int:
+        """Number of the row to go on with once those selected are gone: the next, else the one
+        before; −1 for none.
+        """
+        taken = set(self.selected_numbers())
+        current = self._selection.currentIndex().row()
+        after = range(max(0, current), self.model.rowCount())
+        for at in (*after, *range(min(current, self.model.rowCount()) - 1, -1, -1)):
+            if self.model.number(at) not in taken:
+                return self.model.number(at)
+        return -1
+
     def clear_selection(self) -> None:
         self._selection.clearSelection()
 

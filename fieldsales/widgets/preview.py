@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QImage,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import button, column, hairline, label, row, tool_button
+from fieldsales.widgets.pieces import ElidedLabel, button, column, hairline, label, row, tool_button
 
 _ZOOM = 1.25
 _LEAST, _MOST = 0.25, 4.0
@@ -74,7 +74,7 @@ class Preview(QWidget):
         self.view.setProperty("surface", "paper-3")
         self._tint()
         theme.changed.connect(self._tint)
-        self.title = label(look, bold=True)
+        self.title = ElidedLabel(look, bold=True)
         self._page = label(look, size="caption", tone="muted")
         self._actions = row(look, gap=8)
         self.print_button = button(
@@ -103,7 +103,6 @@ class Preview(QWidget):
         self.view.pageNavigator().currentPageChanged.connect(self._tell_page)
         self._document.pageCountChanged.connect(self._tell_page)
         for keys, act in (
-            (QKeySequence.StandardKey.Print, self.print_dialog),
             (QKeySequence.StandardKey.Save, self.save_dialog),
             (QKeySequence.StandardKey.ZoomIn, self.zoom_in),
             (QKeySequence("Ctrl+="), self.zoom_in),
@@ -121,7 +120,7 @@ class Preview(QWidget):
         self._pdf, self._name = pdf, name
         if folder is not None:
             self._folder = folder
-        self.title.setText(title or name)
+        self.title.set_text(title or name)
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(pdf))
@@ -214,7 +213,8 @@ class Preview(QWidget):
         if printer.printRange() == QPrinter.PrintRange.PageRange:
             pages = range(printer.fromPage() - 1, min(printer.toPage(), self.page_count))
         elif printer.printRange() == QPrinter.PrintRange.CurrentPage:
-            pages = range(self.view.pageNavigator().currentPage(), 1)
+            current = self.view.pageNavigator().currentPage()
+            pages = range(current, current + 1)
         else:
             pages = range(self.page_count)
         printer.setFullPage(True)
@@ -271,10 +271,22 @@ class Preview(QWidget):
         palette.setColor(QPalette.ColorRole.Dark, self._look.theme.colour("paper-3"))
         self.view.setPalette(palette)
 
+    def event(self, event: QEvent) -> bool:
+        # the window has another use for Ctrl+P; two shortcuts of one key would do nothing at all
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Print)
+        ):
+            event.accept()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         page = self.view.pageNavigator().currentPage()
-        if key == Qt.Key.Key_PageDown:
+        if event.matches(QKeySequence.StandardKey.Print):
+            self.print_dialog()
+        elif key == Qt.Key.Key_PageDown:
             self.go_to(page + 1)
         elif key == Qt.Key.Key_PageUp:
             self.go_to(page - 1)

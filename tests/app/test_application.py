@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,12 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from fieldsales import places
 from fieldsales.app.crash import CrashWindow
+from fieldsales.app.damage import DamageWindow
 from fieldsales.app.main import Application, open_window
 from fieldsales.domain.clock import Clock
 from fieldsales.services.operations.records import EditRecord
-from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up, backups
+from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.theme import SCALES
 from tests.workspaces import add
 
@@ -43,11 +46,10 @@ def start(
     yield begin
     sys.excepthook = hook
     for application in made:
-        application.jobs.wait()
-        if application.window is not None and application.context is not None:
+        if application.window is not None:
             application.window.close()
             application.window.deleteLater()
-            application.context.workspace.close()
+        application.close()
 
 
 def _press(text: str) -> Callable[[], None]:
@@ -127,17 +129,32 @@ def test_only_tabs_of_the_rail_are_remembered(start: Start, db_path: Path) -> No
     assert application.state.value("window/tab") != "trash"
 
 
-def test_a_large_change_is_backed_up(start: Start, qtbot: QtBot, db_path: Path) -> None:
+def test_a_large_change_is_copied_beside_the_window(
+    start: Start, qtbot: QtBot, db_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.app.main._AFTER_START", 10**6)
+    monkeypatch.setattr("fieldsales.services.workspace._LARGE", 1)
     application = start(db_path)
     assert application.context is not None
-    workspace, folder = application.context.workspace, places.backup_folder(db_path)
-    one = add(workspace, "customer", name="海润牧业")
-    assert not application.jobs.running()
-    workspace.run(LoadSample())
-    workspace.run(EditRecord("customer", one, {"name": "海润农牧"}))
-    qtbot.waitUntil(lambda: not application.jobs.running())
-    [made] = backups(folder)
-    assert made.size > 0
+    assert application.window is not None
+    bar = application.window.bar
+    workspace = application.context.workspace
+    folder = places.backup_folder(db_path)
+
+    def change(_job: Job) -> None:  # as an import does
+        add(workspace, "customer", name="海润牧业")
+        workspace.store.release()
+
+    application.jobs.start(change)
+    qtbot.waitUntil(lambda: len(backups(folder)) == 1 and not application.jobs.running())
+    assert bar.current is None
+    shutil.rmtree(folder)
+    folder.touch()  # where nothing can be written
+    workspace.undo()
+    qtbot.waitUntil(lambda: bar.current is not None)
+    assert bar.current is not None
+    assert str(folder) in bar.current.text
+    assert workspace.store.value("SELECT count(*) FROM customer") == 0
 
 
 def test_a_name_that_is_not_utf8_is_refused_in_words(tmp_path: Path) -> None:
@@ -171,6 +188,49 @@ def test_a_damaged_file_without_backup_is_left_alone(start: Start, tmp_path: Pat
     application = start(path)
     assert application.window is None
     assert path.read_bytes() == b"no database at all" * 100
+
+
+def _spoil(path: Path) -> None:
+    """Damages a closed file so that it still opens: the index over the journal's operations."""
+    connection = sqlite3.connect(path)
+    page = connection.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE name = 'change_op'"
+    ).fetchone()[0]
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+
+
+@pytest.mark.parametrize(("answer", "name"), [("恢复 ", "海润牧业"), ("继续使用", "后来的名字")])
+def test_a_file_found_damaged_at_work(
+    start: Start, qtbot: QtBot, db_path: Path, answer: str, name: str
+) -> None:
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润牧业")
+    back_up(workspace.store)
+    workspace.run(EditRecord("customer", customer, {"name": "后来的名字"}))
+    workspace.close()
+    _spoil(db_path)
+    application = start(db_path)
+    first = application.window
+
+    def answered() -> None:
+        if isinstance(QApplication.activeModalWidget(), DamageWindow):
+            timer.stop()
+            _press(answer)()
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(answered)
+    timer.start()
+    application._back_up()
+    qtbot.waitUntil(lambda: application.window is not first, timeout=10_000)
+    assert application.context is not None
+    assert application.window is not None
+    assert application.context.store.value("SELECT name FROM customer") == name
+    assert application.window.isVisible()
+    assert application.window.bar.current is not None
+    assert application.app.quitOnLastWindowClosed()
 
 
 def test_changing_the_language_builds_the_window_anew(start: Start, db_path: Path) -> None:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.app.window import Window
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.preview import Preview
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
 from tests.workspaces import add
@@ -34,14 +36,26 @@ def context(qapp: QApplication, workspace: Workspace, tmp_path: Path) -> Iterato
 def window(qtbot: QtBot, context: Context) -> Window:
     made = Window(context)
     qtbot.addWidget(made)
+    made.resize(1366, 768)  # the screen of tests has less room
     made.show_named("today")
     made.show()
     return made
 
 
-def _keys(qtbot: QtBot, window: Window, key: Qt.Key, control: bool = True) -> None:
+def _keys(qtbot: QtBot, window: QWidget, key: Qt.Key, control: bool = True) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(window, key, modifier)
+
+
+def test_a_window_is_not_larger_than_the_screen(
+    qtbot: QtBot, qapp: QApplication, context: Context
+) -> None:
+    context.look = Look.of(Theme(qapp, mode="light", scale=2.0), Words("zh_CN"))
+    made = Window(context)
+    qtbot.addWidget(made)
+    room = made.screen().availableGeometry().size()
+    for size in (made.minimumSize(), made.size()):
+        assert (size.width(), size.height()) == (room.width(), room.height())
 
 
 def test_every_tab_opens_and_has_a_name(window: Window) -> None:
@@ -78,6 +92,88 @@ def test_control_z_undoes_and_says_what(qtbot: QtBot, window: Window, context: C
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     assert context.store.value("SELECT name FROM customer") == "新名"
+    assert window.bar.current.text == "已重做：修改"
+
+
+def test_undo_of_what_only_another_version_knows(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    with context.workspace.journal.operation("paint_it_red", "window") as (writer, _):
+        writer.insert("customer", {"name": "海润"})
+    _keys(qtbot, window, Qt.Key.Key_Z)
+    assert window.bar.current is not None
+    assert window.bar.current.text == "已撤销：一处改动"
+
+
+def test_a_large_undo_runs_beside_the_window(
+    qtbot: QtBot, window: Window, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = context.workspace
+    monkeypatch.setattr("fieldsales.services.workspace._MANY", 1)
+    monkeypatch.setattr(context, "jobs", Jobs())
+    customers = tuple(add(workspace, "customer", name=name) for name in "甲乙丙")
+    context.run(TrashRecords("customer", customers))
+    with context.store.transaction():  # so that the job waits for us
+        _keys(qtbot, window, Qt.Key.Key_Z)
+        assert [job.title for job in context.jobs.running()] == ["撤销中…"]
+        _keys(qtbot, window, Qt.Key.Key_Z)
+        assert window.bar.current is not None
+        assert window.bar.current.text == context.words("undo.still.undo")
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert "移到回收站" in window.bar.current.text
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 3
+    context.redo()
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 0
+
+
+def test_a_large_undo_can_be_stopped(
+    qtbot: QtBot, window: Window, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = context.workspace
+    monkeypatch.setattr("fieldsales.services.workspace._MANY", 1)
+    monkeypatch.setattr(context, "jobs", Jobs())
+    customers = tuple(add(workspace, "customer", name=name) for name in "甲乙")
+    context.run(TrashRecords("customer", customers))
+    with context.store.transaction():
+        context.undo()
+        context.jobs.running()[0].cancel()
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 0
+    context.undo()  # and it can be asked for again
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert context.store.value("SELECT count(*) FROM customer_facts") == 2
+
+
+def test_what_waits_for_an_import_is_told_in_passing(window: Window, context: Context) -> None:
+    customer = add(context.workspace, "customer", name="海润")
+    with context.store.transaction():
+        assert context.run(EditRecord("customer", customer, {"name": "x"})) is None
+    assert window.bar.current is not None
+    assert not window.bar.current.stays
+    assert window.bar.current.text == context.words("store.busy_again")
+
+
+def test_what_the_palette_opens_has_the_focus_and_stands_at_its_top(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    customer = add(context.workspace, "customer", name="海润牧业")
+    contact = add(context.workspace, "contact", name="王建国", customer_id=customer)
+    for asked, kind, row_id in (("海润", "customer", customer), ("王建国", "contact", contact)):
+        for _again in range(2):
+            _keys(qtbot, window, Qt.Key.Key_K)
+            palette = window.palette_overlay
+            qtbot.keyClicks(palette.line, "x")  # a text of its own, so that hits come anew
+            palette.line.setText(asked)
+            qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+            page = window.show_named("customers")
+            focused = window.focusWidget()
+            assert focused is not None
+            assert page.card.isAncestorOf(focused), (kind, row_id)  # type: ignore[attr-defined]
+            if kind == "customer":
+                bar = page.card.verticalScrollBar()  # type: ignore[attr-defined]
+                assert bar.value() == 0
+                bar.setValue(bar.maximum())
 
 
 def test_the_bar_takes_a_deletion_back(qtbot: QtBot, window: Window, context: Context) -> None:
@@ -109,6 +205,28 @@ def test_the_palette_does_commands_by_pinyin(qtbot: QtBot, window: Window) -> No
     assert [hit.title for hit in window.palette_overlay.hits()] == ["回收站"]
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert window.page is window.show_named("trash")
+
+
+def test_control_p_prints_what_is_shown_and_finds_elsewhere(
+    qtbot: QtBot, window: Window, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Preview] = []
+
+    def note(preview: Preview) -> None:
+        printed.append(preview)
+
+    monkeypatch.setattr(Preview, "print_dialog", note)
+    context.run(LoadSample())
+    paper = window.show_named("paper")
+    paper.show_example()
+    preview = paper.findChild(Preview)
+    preview.view.setFocus()
+    _keys(qtbot, preview.view, Qt.Key.Key_P)
+    assert printed == [preview]
+    window.show_named("today")
+    _keys(qtbot, window, Qt.Key.Key_P)
+    assert window.palette_overlay.isVisible()
+    assert printed == [preview]
 
 
 def test_trouble_is_told_in_words(window: Window, context: Context) -> None:

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from fieldsales.domain.ids import new_id
 from fieldsales.store import search
+from fieldsales.store.migrations.m0001_foundation import SEARCH
 from fieldsales.store.search import SearchRecord
 from fieldsales.store.search.pinyin import readings
 
@@ -170,7 +171,7 @@ def figures() -> Iterator[dict[str, Any]]:
         connection = sqlite.connect(str(path), isolation_level=None)
         connection.executescript(
             "PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA cache_size=-16000;"
-            "PRAGMA temp_store=memory;" + search.SCHEMA
+            "PRAGMA temp_store=memory;" + SEARCH
         )
         yield from _writing(connection, territory)
         for kind, texts in queries(territory).items():

@@ -45,7 +45,7 @@ def test_it_says_what_it_did(
     assert code == 0
     assert "客户名称 → 客户名称" in out
     assert "手机 → 联系人 · 手机" in out
-    assert out.endswith("新增 2 个客户、1 位联系人，更新 0 个，跳过 1 行。\n")
+    assert out.endswith("新增客户：2，新增联系人：1，更新：0，跳过的行：1。\n")
     assert "第 3 行 客户名称：这一项要填写。" in err
     assert "原文已放进备注" in err
     assert names(db_path) == ["明达", "海润饲料"]
@@ -92,6 +92,16 @@ def test_what_is_guessed_can_be_fixed(
     options = ("--encoding", "Big5", "--separator", "tab", "--header-row", "3", "--match", "own_id")
     code, _, _ = told(capsys, path, "--db", db_path, "--kind", "customers", *options)
     assert (code, names(db_path)) == (0, ["遠東飼料"])
+
+
+def test_rows_are_recognised_only_by_what_their_kind_has(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = told(capsys, given, "--db", db_path, "--match", "email")
+    assert (code, out, names(db_path)) == (1, "", [])
+    assert "name, phone, own_id, none" in err
+    code, _, _ = told(capsys, given, "--db", db_path, "--match", "none")
+    assert (code, names(db_path)) == (0, ["明达", "海润饲料"])
 
 
 def test_bad_rows_go_to_a_file(

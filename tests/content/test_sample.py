@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -28,7 +29,9 @@ TODAY = date(2026, 11, 9)
 COUNTS = {
     "customer": (55, 75),
     "contact": (130, 160),
-    "deal": (40, 55),
+    "deal": (40, 60),
+    "stage_change": (200, 350),
+    "deal_member": (8, 20),
     "buying_role": (40, 80),
     "visit": (150, 190),
     "visit_person": (200, 400),
@@ -168,7 +171,10 @@ def test_every_choice_shows_somewhere() -> None:
         return {record.get(field, "") for record in territory[noun]} - {""}
 
     assert used("customer", "horizon") == set(HORIZONS)
-    assert used("deal", "stage") == set(deal.STAGES)
+    assert used("deal", "stage") >= set(deal.STAGES)
+    assert used("deal", "pipeline") == {"store"}
+    assert used("deal", "lost_reason") == {*deal.LOSS_REASONS} - {"rival", "other"}
+    assert used("deal_member", "role") == {*deal.MEMBER_ROLES} - {"other"}
     assert used("visit", "kind") == set(visit.KINDS)
     assert used("visit", "their_advance") == set(ADVANCES)
     assert used("visit_item", "kind") == set(visit.ITEM_KINDS)
@@ -185,6 +191,32 @@ def test_every_choice_shows_somewhere() -> None:
         for record in territory["customer"]
     }
     assert channels >= {"account_manager", "shared_channels", "self_service"}
+
+
+def test_deals_stand_where_their_history_ends() -> None:
+    histories: dict[str, list[Written]] = {}
+    for change in _territory()["stage_change"]:
+        histories.setdefault(change["deal"], []).append(change)
+    assert set(histories) == set(_keys("deal"))
+    for key, changes in histories.items():
+        assert changes[-1]["to_stage"] == _keys("deal")[key]["stage"]
+        assert "from_stage" not in changes[0]
+        for before, after in pairwise(changes):
+            assert after["from_stage"] == before["to_stage"]
+            assert after["since"] == before["at"]
+            assert before["at"]["day"] < after["at"]["day"] < 0
+    skipped = [change for change in _territory()["stage_change"] if "missing" in change]
+    assert len(skipped) > 20
+    assert all(change["reason"] for change in skipped)
+
+
+def test_closed_deals_say_how_they_ended() -> None:
+    for record in _territory()["deal"]:
+        assert ("lost_reason" in record) == (record["stage"] == "lost"), record
+        assert ("lost_rival" in record) == (record["stage"] == "lost"), record
+        if record["stage"] == "won":
+            assert record["order_amount"] > 0
+            assert record["ordered_on"]["day"] < 0
 
 
 def test_tasks_are_done_due_overdue_and_snoozed() -> None:

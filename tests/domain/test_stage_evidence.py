@@ -81,7 +81,8 @@ def test_nothing_proves_nothing_and_records_prove_it(code):
         ("explicit_need", {"needs": (Need(statement="implied"),)}, 0),
         ("answered", {"needs": (Need(statement="implied", answered=1),)}, 0),
         ("shown", {"visits": (Visit(their_advance="budget"),)}, 0),
-        ("order", {"visits": (Visit(ordered=1),)}, 0),  # an order without an amount
+        ("order", {"visits": (Visit(deal_id="d", ordered=1),)}, 0),  # without an amount
+        ("order", {"visits": (Visit(ordered=1, amount=5),)}, 0),  # of no deal
         ("order", {"deal": Deal(order_amount=0)}, 0),
     ],
 )
@@ -103,8 +104,9 @@ def test_an_order_of_a_visit_counts_and_the_last_one_is_proposed():
     ordered = facts(
         Deal(id="d", currency="CNY"),
         visits=(
-            Visit(id="1", ordered=1, amount=5, starts_at="2026-11-01T00:00:00Z"),
-            Visit(id="2", ordered=1, amount=7, starts_at="2026-11-02T00:00:00Z"),
+            Visit(id="1", deal_id="d", ordered=1, amount=5, starts_at="2026-11-01T00:00:00Z"),
+            Visit(id="2", deal_id="d", ordered=1, amount=7, starts_at="2026-11-02T00:00:00Z"),
+            Visit(id="3", ordered=1, amount=9, starts_at="2026-11-03T00:00:00Z"),
         ),
     )
     assert set(evidence("order", ordered).by) == {("visit", "1"), ("visit", "2")}

@@ -106,6 +106,15 @@ def test_check(db_path: Path, filled: str) -> None:
     assert {finding["code"] for finding in told["findings"]} == {"check.journal"}
 
 
+def test_check_of_what_is_too_damaged_to_be_asked(db_path: Path, filled: str) -> None:
+    content = bytearray(db_path.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)  # all but the first page
+    for spoilt, code in ((content, "store.damaged"), (b"x" * 9_000, "store.not_a_database")):
+        db_path.write_bytes(spoilt)
+        told = fieldsales("check", "--db", db_path, code=DAMAGED)
+        assert told == {"ok": False, "findings": [{"code": code, "detail": str(db_path)}]}
+
+
 def test_files_that_cannot_be_opened(db_path: Path, filled: str, tmp_path: Path) -> None:
     missing = tmp_path / "nowhere.db"
     for command in ("check", "backup"):

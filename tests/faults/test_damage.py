@@ -14,6 +14,8 @@ from fieldsales.services import checkup
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up, newest_good, restore
+from fieldsales.store.queries import customers, deals
+from fieldsales.store.queries.hits import hits
 from tests.workspaces import data_hash
 
 PAGE = 4096
@@ -114,6 +116,25 @@ def test_a_zeroed_page_is_found_by_check_and_by_the_backup(db_path: Path, filled
     ):
         with pytest.raises(EnvironmentProblem) as caught:
             work()
+        assert caught.value.code == "store.damaged"
+        assert caught.value.params == {"path": str(db_path)}
+    workspace.close()
+
+
+def test_a_spoilt_index_is_told_by_every_search(db_path: Path, filled: str) -> None:
+    workspace = Workspace.open(db_path)
+    store = workspace.store
+    with store.transaction() as connection:
+        connection.execute("UPDATE search_index_data SET block = substr(block, 1, 8) WHERE id > 10")
+    for search in (
+        lambda: hits(store, "养殖场"),
+        lambda: customers.found_ids(store, "养殖场"),
+        lambda: customers.similar(store, "第3养殖场"),
+        lambda: customers.likely(store, "养殖场", 5),
+        lambda: deals.found_ids(store, "养殖场"),
+    ):
+        with pytest.raises(EnvironmentProblem) as caught:
+            search()
         assert caught.value.code == "store.damaged"
         assert caught.value.params == {"path": str(db_path)}
     workspace.close()

@@ -14,6 +14,8 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldsales import places
+from fieldsales.__main__ import main
+from fieldsales.cli import DAMAGED, DONE
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services import checkup
 from fieldsales.services.operations.files import KeepFile
@@ -97,6 +99,22 @@ def test_a_folder_that_may_only_be_read(shared: Path) -> None:
         reader.close()
     assert [file.name for file in shared.iterdir()] == ["f.db"]
     assert path.read_bytes() == before
+
+
+def test_commands_that_only_read_in_a_folder_that_may_only_be_read(
+    shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = shared / "f.db"
+    workspace = Workspace.open(path)
+    fill(workspace, 2)
+    workspace.close()
+    shared.chmod(0o555)
+    with somebody_else():
+        assert main(["check", "--db", str(path)]) == DONE
+        assert main(["search", "养殖场", "--limit", "1", "--db", str(path)]) == DONE
+        assert main(["check", "--mend", "--db", str(path)]) == DAMAGED
+    assert "养殖场" in capsys.readouterr().out
+    assert [file.name for file in shared.iterdir()] == ["f.db"]
 
 
 def test_a_file_one_may_not_even_read(shared: Path) -> None:

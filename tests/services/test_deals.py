@@ -508,11 +508,12 @@ def test_targets_and_rates_are_kept_one_by_one(workspace):
     workspace.run(SetTarget("2026-11", "CNY", 300))
     workspace.run(SetTarget("2026-11", "USD", 20))
     workspace.run(SetTarget("2026-12", "CNY", None))
+    workspace.run(SetTarget("2026-12", "CNY", 9, "store"))
     workspace.run(SetRate("USD", " 7.15 "))
-    assert plan(workspace.store).targets == {"2026-11": {"CNY": 300, "USD": 20}}
-    assert plan(workspace.store).rates == {"USD": "7.15"}
+    assert plan(workspace.store, "funnel").targets == {"2026-11": {"CNY": 300, "USD": 20}}
+    assert plan(workspace.store, "funnel").rates == {"USD": "7.15"}
     workspace.run(SetRate("USD", ""))
-    assert plan(workspace.store).rates == {}
+    assert plan(workspace.store, "funnel").rates == {}
     for refused in (
         SetRate("USD", "0"),
         SetTarget("2026-11", "CNY", -1),

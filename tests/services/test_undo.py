@@ -54,6 +54,14 @@ def test_every_step_back_and_forth_meets_the_same_data(workspace: Workspace) -> 
         workspace.redo()
 
 
+def test_it_is_told_what_was_undone_and_redone(workspace: Workspace) -> None:
+    customer = add(workspace, "customer", name="海润")
+    workspace.run(EditRecord("customer", customer, {"region": "定边"}))
+    for reverse in (workspace.undo, workspace.redo) * 3:
+        changed = reverse()
+        assert (changed.kind, changed.undoes) == ("undo", "edit_record")
+
+
 def test_undo_works_after_a_restart(db_path: Path) -> None:
     first = Workspace.open(db_path)
     customer = add(first, "customer", name="旧名")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from fieldsales import places
 from fieldsales.domain.ids import new_id
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.errors import Cancelled, EnvironmentProblem
 from fieldsales.services import checkup
-from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.records import EditMany, EditRecord, TrashRecords
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.backup import back_up, backups, newest_good, restore, verify
 from fieldsales.store.journal import Writer
@@ -75,6 +75,46 @@ def test_a_copy_is_one_whole_file(workspace: Workspace, customer: str, folder: P
     assert backups(folder) == [made]
 
 
+def test_a_copy_holds_one_moment(
+    workspace: Workspace, customer: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.store.backup._STEP", 20)
+    before = data_hash(workspace)
+    seen: list[int] = []
+
+    def change() -> None:
+        workspace.run(EditRecord("customer", customer, {"region": f"第{len(seen)}次"}), wait=5)
+        workspace.store.release()
+
+    def watch(done: int, total: int) -> None:
+        assert done <= total
+        seen.append(done)
+        beside = threading.Thread(target=change)
+        beside.start()
+        beside.join()
+
+    made = back_up(workspace.store, folder, watch)
+    assert seen == sorted(seen)  # it never began anew
+    assert len(seen) > 2
+    assert holds(made.path) == before != data_hash(workspace)
+
+
+def test_a_copy_that_is_stopped_leaves_nothing(
+    workspace: Workspace, customer: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.store.backup._STEP", 20)
+    good = back_up(workspace.store, folder)
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        back_up(workspace.store, folder, stop)
+    assert list(folder.iterdir()) == [good.path]
+    workspace.run(EditRecord("customer", customer, {"region": "定边"}))
+    assert holds(back_up(workspace.store, folder).path) == data_hash(workspace)
+
+
 def test_copies_lie_apart_from_the_file(db_path: Path) -> None:
     for path in (db_path, places.default_database()):
         assert path.parent not in [path, *places.backup_folder(path).parents]
@@ -118,21 +158,41 @@ def test_copies_are_kept_by_age(
 
 @dataclass(frozen=True)
 class Plenty(Operation):
-    bulk: ClassVar[bool] = True
-    rows: int = 100
+    rows: int = 1_000
 
     def apply(self, writer: Writer) -> None:
         rows = [{"id": new_id(), "name": f"第{number}家"} for number in range(self.rows)]
         writer.insert_many("customer", rows)
 
 
-def test_a_copy_follows_a_large_operation(workspace: Workspace) -> None:
+def test_a_copy_follows_a_large_change_of_any_kind(workspace: Workspace) -> None:
     folder = places.backup_folder(workspace.store.path)
     workspace.run(Plenty(rows=0))
+    workspace.run(Plenty(rows=999))
     assert backups(folder) == []
     workspace.run(Plenty())
-    [copy] = backups(folder)
-    assert holds(copy.path) == data_hash(workspace)
+    ids = tuple(row_id for (row_id,) in workspace.store.rows("SELECT id FROM customer"))
+    for count, change in enumerate(
+        (
+            lambda: None,
+            lambda: workspace.run(EditMany("customer", ids, {"region": "定边"})),
+            lambda: workspace.run(TrashRecords("customer", ids)),
+            workspace.undo,
+            workspace.redo,
+        ),
+        start=1,
+    ):
+        change()
+        assert len(backups(folder)) == count
+        assert holds(backups(folder)[0].path) == data_hash(workspace)
+
+
+def test_whoever_opened_the_file_may_see_to_the_copy(workspace: Workspace) -> None:
+    asked: list[str] = []
+    workspace.keep_copy = lambda: asked.append(data_hash(workspace))
+    workspace.run(Plenty())
+    assert asked == [data_hash(workspace)]
+    assert backups(places.backup_folder(workspace.store.path)) == []
 
 
 def test_a_large_operation_is_in_even_if_it_cannot_be_copied(workspace: Workspace) -> None:
@@ -140,7 +200,7 @@ def test_a_large_operation_is_in_even_if_it_cannot_be_copied(workspace: Workspac
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.touch()
     changed = workspace.run(Plenty())
-    assert len(changed.rows["customer"]) == 100
+    assert len(changed.rows["customer"]) == 1_000
     assert checkup.findings(workspace.store) == []
 
 

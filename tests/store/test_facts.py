@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldsales.domain.clock import local_day, to_stamp
+from fieldsales.domain.clock import day_start, from_stamp, local_day, to_stamp
 from fieldsales.domain.contact import BUYING_ROLES, BuyingRole, Contact
 from fieldsales.domain.customer import HORIZONS, Customer, completeness, next_contact_due
 from fieldsales.domain.deal import STAGES, Deal, is_open
+from fieldsales.domain.fields import fields
 from fieldsales.domain.interaction import CONTACT_KINDS, KINDS, Interaction
+from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import STATES, Visit
 from fieldsales.errors import UserError
@@ -30,19 +30,11 @@ from fieldsales.services.operations.records import (
     TrashRecords,
 )
 from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.store.queries import customers
 from fieldsales.store.search import sort_key
-from tests.workspaces import add
+from tests.workspaces import add, laptop_in
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "UTC")
-
-
-@contextmanager
-def laptop_in(name: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TZ", name)
-        time.tzset()
-        yield
-    time.tzset()
 
 
 @pytest.fixture(params=ZONES)
@@ -73,7 +65,11 @@ def by_the_rules(workspace: Workspace) -> dict[str, tuple[object, ...]]:
         contacts += [each.at for each in interactions if each.kind in CONTACT_KINDS]
         last = max(contacts, default=None)
         ahead = [visit.starts_at for visit in visits if visit.state == "planned"]
-        ahead += [task.snoozed_until or task.due for task in tasks if task.due and not task.done_at]
+        ahead += [
+            day_start(date.fromisoformat(task.snoozed_until or task.due))
+            for task in tasks
+            if task.due and not task.done_at
+        ]
         complaints = [
             each for each in interactions if each.kind == "complaint" and not each.closed_at
         ]
@@ -221,7 +217,9 @@ def _operation(step: Step, made: dict[str, list[str]]) -> Operation | None:
         return RestoreRecords(step.noun, (row_id,))
     if step.verb == "move" and step.noun != "customer":
         return EditRecord(step.noun, row_id, {"customer_id": customer})
-    return EditRecord(step.noun, row_id, step.values)
+    declared = fields(NOUNS[step.noun])
+    values = {name: value for name, value in step.values.items() if not declared[name].sealed}
+    return EditRecord(step.noun, row_id, values)
 
 
 def test_days_follow_the_laptop_into_another_zone(db_path: Path) -> None:
@@ -239,6 +237,42 @@ def test_days_follow_the_laptop_into_another_zone(db_path: Path) -> None:
         ]
         assert checkup.findings(workspace.store) == []
         workspace.close()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_the_next_step_is_the_first_by_the_clock(db_path: Path, zone: str) -> None:
+    """A visit early or late in the day is on another day in UTC than on the laptop."""
+    with laptop_in(zone):
+        workspace = Workspace.open(db_path)
+        ids = [add(workspace, "customer", name=name) for name in "甲乙丙"]
+        for customer, hour in zip(ids, (7, 21), strict=False):
+            starts = to_stamp(datetime(2026, 11, 10, hour).astimezone())
+            add(workspace, "visit", customer_id=customer, starts_at=starts, state="planned")
+        for customer, day in zip(ids, ("2026-11-11", "2026-11-10", "2026-11-11"), strict=True):
+            add(workspace, "task", customer_id=customer, title="回电", due=day)
+        days = {customer: local_day(row[3]) for customer, row in kept(workspace).items()}
+        assert [days[customer].day for customer in ids] == [10, 10, 11]
+        moments = {customer: from_stamp(row[3]) for customer, row in kept(workspace).items()}
+        assert sorted(ids, key=moments.__getitem__) == [ids[1], ids[0], ids[2]]
+        listed = customers.numbers(workspace.store, sort="next_at")
+        assert customers.ids(workspace.store, listed) == [ids[1], ids[0], ids[2]]
+        workspace.close()
+
+
+def test_facts_of_an_older_version_are_computed_anew(db_path: Path) -> None:
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润")
+    add(workspace, "task", customer_id=customer, title="回电", due="2026-11-10")
+    with workspace.store.transaction() as connection:
+        connection.execute("UPDATE customer_facts SET next_at = '2026-11-10'")
+        connection.execute("UPDATE customer_facts_zone SET zone = substr(zone, 4)")
+    workspace.close()
+    workspace = Workspace.open(db_path)
+    assert workspace.store.value("SELECT next_at FROM customer_facts") == day_start(
+        date(2026, 11, 10)
+    )
+    assert checkup.findings(workspace.store) == []
+    workspace.close()
 
 
 def test_a_row_of_the_list_keeps_its_number(workspace: Workspace) -> None:

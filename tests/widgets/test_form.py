@@ -15,6 +15,7 @@ from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import EnvironmentProblem, FieldError, UserError
 from fieldsales.widgets.chooser import Finder
+from fieldsales.widgets.editors import NoteEditor
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.suggestions import Suggestion
@@ -538,3 +539,18 @@ def test_the_clip_check_finds_what_is_clipped(qtbot: QtBot, look: Look) -> None:
     label.setFixedWidth(40)
     holder.show()
     assert len(clipped(holder)) == 1
+
+
+@pytest.mark.parametrize("lines", [1, 3, 14])
+def test_a_note_shows_all_its_lines_without_a_scroll_bar(
+    qtbot: QtBot, look: Look, lines: int
+) -> None:
+    note = NoteEditor(look, fields(NOUNS["visit"])["note"], lines=1, most=14)
+    qtbot.addWidget(note)
+    note.resize(320, 40)
+    with qtbot.waitExposed(note):
+        note.show()
+    note.set_typed("\n".join(["他们说 yes 🙂"] * lines))
+    assert note.text.verticalScrollBar().maximum() == 0
+    note.set_typed("\n".join(["他们说"] * 15))
+    assert note.text.verticalScrollBar().maximum() > 0

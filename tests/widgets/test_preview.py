@@ -102,6 +102,10 @@ def test_print_gives_each_page_its_paper(preview: Preview, tmp_path: Path) -> No
     sizes = [document.pagePointSize(page) for page in range(document.pageCount())]
     assert [size.width() > size.height() for size in sizes] == [False, False, True]
     document.close()
+    preview.go_to(2)
+    printer.setPrintRange(QPrinter.PrintRange.CurrentPage)
+    preview.print_to(printer)
+    assert page_count(path.read_bytes()) == 1
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 2)
     preview.print_to(printer)

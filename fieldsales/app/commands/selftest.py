@@ -53,8 +53,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
             attempt("undo", lambda: workspace.undo().rows and workspace.redo().rows)
             for language in LANGUAGES:
                 words = Words(language)
-                for code in kinds():
-                    for audience in ("internal", "customer"):
+                for code, paper_kind in kinds().items():
+                    for audience in paper_kind.AUDIENCES:
                         paper = partial(make, store, code, "latest", words, audience)
                         attempt(f"{code} {language} {audience}", partial(_has_pages, paper))
                 with window(workspace, words) as shown:

@@ -2,6 +2,10 @@
 
 To add one: a module here with
     KIND      its code, unique; its name is the words key `report.<kind>.name`
+    AUDIENCES who may read it: "internal", "customer"
+    latest(store) -> id of the record that a paper without one is about
+    gather(store, row_id) -> facts
+    subject(facts) -> Subject
     compose(facts, words, audience, letterhead, today) -> Document
     build(facts, words, audience, letterhead, today) -> bytes
 where `facts` is a frozen dataclass of the domain and `audience` is "internal" or "customer". What a
@@ -12,6 +16,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal, Protocol, cast
@@ -20,15 +25,35 @@ from fieldsales import discover
 from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
 from fieldsales.reports.document import Document, render
+from fieldsales.store.database import Store
 from fieldsales.words import Words
 
 Audience = Literal["internal", "customer"]
+INTERNAL: tuple[Audience, ...] = ("internal",)
+EVERYBODY: tuple[Audience, ...] = ("internal", "customer")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The records a paper belongs to, '' = none; without a `day` it is of the day it is made."""
+
+    day: date | None = None
+    customer_id: str = ""
+    visit_id: str = ""
+    deal_id: str = ""
 
 
 class Kind(Protocol):
     """What a module of this folder offers."""
 
     KIND: str
+    AUDIENCES: tuple[Audience, ...]
+
+    def latest(self, store: Store) -> str: ...
+
+    def gather(self, store: Store, row_id: str) -> Any: ...
+
+    def subject(self, facts: Any) -> Subject: ...
 
     def compose(
         self, facts: Any, words: Words, audience: Audience, letterhead: Letterhead, today: date

@@ -1,4 +1,8 @@
-"""The visit brief 拜访准备: one page of what to know before; an agenda for the customer."""
+"""The visit brief 拜访准备: one page of what to know before; an agenda for the customer.
+
+The agenda names those expected, the organisation's needs that they themselves have voiced, the
+promises of both sides that are open, and what we bring; all else stays in the house.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +28,36 @@ from fieldsales.drawing.blocks import (
 )
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, pages, render
-from fieldsales.reports.documents import Audience
+from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.store.database import Store
+from fieldsales.store.queries.papers import latest_visit
+from fieldsales.store.queries.visits import visit_facts
 from fieldsales.words import Words
 
 KIND = "brief"
+AUDIENCES = EVERYBODY
 
 # Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
     (40, 500), (20, 300), (12, 200), (10, 160), (8, 160), (7, 120), (6, 120), (6, 90), (5, 120),
     (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 30),
+    (1, 20), (1, 12),
 )  # fmt: skip
 
 _Item = TypeVar("_Item")
+
+
+def latest(store: Store) -> str:
+    """Id of the next visit planned; UserError if there is no visit."""
+    return latest_visit(store, planned=True)
+
+
+def gather(store: Store, row_id: str) -> VisitFacts:
+    return visit_facts(store, row_id)
+
+
+def subject(facts: VisitFacts) -> Subject:
+    return Subject(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
 
 
 def build(
@@ -77,6 +99,7 @@ def _compose(
         name=words("report.brief.name" if internal else "report.brief.customer_name"),
         title=facts.customer.name,
         facts=tuple(phrases.visit_facts(facts, words, letterhead, number=internal)),
+        sources=phrases.visit_sources(words),
         sections=sections,
         reference=words.date(local_day(facts.visit.starts_at)),
         version=words(f"report.version.{audience}", day=words.date(today)),
@@ -153,12 +176,7 @@ class _Part:
         rows: list[tuple[Cell, ...]] = []
         for person in people:
             wants = [
-                Said(
-                    phrases.joined(
-                        words,
-                        (words.choice("need_category", need.category), self._short(need.text)),
-                    )
-                )
+                Said(phrases.labelled(words, need.category, self._short(need.text)))
                 for need in person.needs[: min(2, self.amount)]
             ]
             if person.contact.preferences:
@@ -185,7 +203,7 @@ class _Part:
 
     def participants(self) -> Section | None:
         words = self.words
-        people, more = self._few(self.facts.people)
+        people, more = self._few(phrases.attendees(self.facts))
         rows = tuple(
             (cell(person.contact.name, "strong"), cell(phrases.position(words, person)))
             for person in people
@@ -249,7 +267,11 @@ class _Part:
 
     def needs(self, *, internal: bool) -> Section | None:
         voiced = [*self.facts.known_needs, *self.facts.needs]
-        needs, more = self._few([need for need in voiced if not (internal and need.answered)])
+        if internal:
+            voiced = [need for need in voiced if not need.answered]
+        else:
+            voiced = phrases.for_customer(voiced, self.facts)
+        needs, more = self._few(voiced)
         blocks = phrases.need_points(needs, self.facts, self.words, internal=internal)
         return self._section("needs" if internal else "topics", (*blocks, more if blocks else None))
 

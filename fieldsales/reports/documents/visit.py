@@ -1,7 +1,13 @@
-"""The visit report 拜访报告: what was agreed and learned; for the customer what was agreed."""
+"""The visit report 拜访报告: what was agreed and learned; for the customer what was agreed.
+
+A customer reads what they said they will do and the promises of both sides that came out of the
+visit. Of ours only tasks of kind `promise` count: what we noted for ourselves to do (`our_action`,
+follow-ups) is written in words for the house. Answers, photos and files stay in the house, too.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fieldsales.domain.clock import local_day
@@ -24,10 +30,27 @@ from fieldsales.drawing.blocks import (
 )
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, render
-from fieldsales.reports.documents import Audience
+from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.store.database import Store
+from fieldsales.store.queries.papers import latest_visit
+from fieldsales.store.queries.visits import visit_facts
 from fieldsales.words import Words
 
 KIND = "visit"
+AUDIENCES = EVERYBODY
+
+
+def latest(store: Store) -> str:
+    """Id of the visit concluded last; UserError if there is no visit."""
+    return latest_visit(store, planned=False)
+
+
+def gather(store: Store, row_id: str) -> VisitFacts:
+    return visit_facts(store, row_id)
+
+
+def subject(facts: VisitFacts) -> Subject:
+    return Subject(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
 
 
 def build(
@@ -49,12 +72,17 @@ def compose(
         _people(facts, words, internal=internal),
         phrases.section(
             words("report.visit.needs"),
-            phrases.need_points(facts.needs, facts, words, internal=internal),
+            phrases.need_points(
+                facts.needs if internal else phrases.for_customer(facts.needs, facts),
+                facts,
+                words,
+                internal=internal,
+            ),
         ),
         *(_learned(facts, words) if internal else ()),
-        _materials(facts, words),
+        _materials(facts, words, internal=internal),
         *(_background(facts, words) if internal else ()),
-        _photos(facts, words),
+        _photos(facts, words) if internal else None,
         _attachments(facts, words) if internal else None,
     ]
     found = tuple(section for section in sections if section is not None)
@@ -65,6 +93,7 @@ def compose(
         name=words("report.visit.name" if internal else "report.visit.customer_name"),
         title=facts.customer.name,
         facts=tuple(phrases.visit_facts(facts, words, letterhead, number=internal)),
+        sources=phrases.visit_sources(words),
         sections=found,
         reference=words.date(local_day(facts.visit.starts_at)),
         version=words(f"report.version.{audience}", day=words.date(today)),
@@ -84,7 +113,7 @@ def _result(facts: VisitFacts, words: Words) -> Section:
         Said(words(f"verdict_reason.{judged.reason}"), "quiet"),
     ]
     if visit.ordered and visit.amount is not None:
-        amount = words.money(visit.amount, visit.currency or "CNY")
+        amount = phrases.money(words, visit.amount, visit.currency)
         parts.append(Said(words("report.visit.order_amount", amount=amount), "strong"))
     return Section(words("report.visit.result"), (Prose(tuple(parts)),))
 
@@ -94,10 +123,12 @@ def _agreed(
 ) -> Section | None:
     """Who does what by when: what the two agreed, in bold, then the tasks that follow from it."""
     visit = facts.visit
-    told = (visit.their_action.strip(), visit.our_action.strip())
+    agreed = [("them", visit.their_action, visit.their_date)]
+    if internal:
+        agreed.append(("us", visit.our_action, visit.our_date))
+    told = {what.strip() for _, what, _ in agreed}
     steps = [
-        ("them", visit.their_action, visit.their_date),
-        ("us", visit.our_action, visit.our_date),
+        *agreed,
         *sorted(
             (
                 (task.party, task.title, task.due)
@@ -115,7 +146,7 @@ def _agreed(
     rows: list[tuple[Cell, ...]] = []
     for index, (by, what, due) in enumerate(steps):
         if what:
-            style: Style = "strong" if index < 2 else "body"
+            style: Style = "strong" if index < len(agreed) else "body"
             rows.append(
                 (
                     cell(phrases.party(words, by, facts, letterhead), style),
@@ -145,9 +176,8 @@ def _aim(facts: VisitFacts, words: Words) -> Section | None:
 
 
 def _people(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
-    met = [person for person in facts.people if person.met]
     concluded = facts.visit.state == "concluded"
-    shown = met if met or concluded else list(facts.people)
+    shown = phrases.attendees(facts)
     blocks: list[Block] = []
     if shown:
         blocks.append(_people_table(shown, words, internal=internal))
@@ -219,11 +249,13 @@ def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
     ]
 
 
-def _materials(facts: VisitFacts, words: Words) -> Section | None:
+def _materials(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
     """What was shown; once a visit has run, only what really was."""
     materials = facts.items_of("material")
     if facts.visit.state in ("running", "concluded"):
         materials = tuple(item for item in materials if item.done)
+    if not internal:
+        materials = tuple(replace(item, answer="") for item in materials)
     return phrases.section(
         words("report.visit.materials"), (phrases.item_points(materials, words),)
     )

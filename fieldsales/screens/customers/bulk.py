@@ -32,6 +32,7 @@ class BulkPanel(CardScroll):
     """What can be set for all that are selected."""
 
     leave_wanted = Signal()  # back to one
+    trash_wanted = Signal()
 
     def __init__(self, context: Context, selected: Callable[[], Sequence[int]]) -> None:
         look, words = context.look, context.words
@@ -66,12 +67,13 @@ class BulkPanel(CardScroll):
         lines.addLayout(row(look, self._caption(words("bulk.remove_tag")), self.remove_tag, None))
         inside.setLayout(lines)
         self.trash_button = button(
-            look, words("card.trash"), self.trash, icon="trash", role="danger"
+            look, words("card.trash"), self.trash_wanted.emit, icon="trash", role="danger"
         )
         leave = button(look, words("bulk.leave"), self.leave_wanted.emit, role="quiet")
         for part in (self.title, hint, inside, hairline(look)):
             self.body.addWidget(part)
         self.body.addLayout(row(look, self.trash_button, leave, None))
+        self.body.addStretch(1)
 
     def _caption(self, text: str) -> QWidget:
         made = label(self.context.look, text, tone="muted")

@@ -32,6 +32,7 @@ class Detail(QStackedWidget):
     made = Signal(str)  # a new customer's id
     finished = Signal(str)  # the form of a new customer was left; '' if none was made
     one_wanted = Signal()  # back from several to one
+    trash_wanted = Signal()  # of all that are selected
 
     def __init__(self, context: Context, selected: Callable[[], Sequence[int]]) -> None:
         super().__init__()
@@ -169,6 +170,7 @@ class Detail(QStackedWidget):
 
             self._bulk = BulkPanel(self._context, self._selected)
             self._bulk.leave_wanted.connect(self.one_wanted)
+            self._bulk.trash_wanted.connect(self.trash_wanted)
             self.addWidget(self._bulk)
         return self._bulk
 

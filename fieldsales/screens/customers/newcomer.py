@@ -49,6 +49,7 @@ class NewCustomer(CardScroll):
         self.body.addWidget(self.form)
         self.body.insertLayout(3, self._similar)
         self.body.addLayout(row(look, self._done, None))
+        self.body.addStretch(1)
         name = self.form.cells["name"].editor
         assert isinstance(name, TextEditor)
         self._name = name

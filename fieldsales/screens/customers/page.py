@@ -97,6 +97,7 @@ class CustomersScreen(Screen):
         detail.made.connect(self._new_made)
         detail.finished.connect(self._new_finished)
         detail.one_wanted.connect(self._leave_bulk)
+        detail.trash_wanted.connect(self.trash_selected)
         self.splitter.splitterMoved.connect(self._keep_splitter)
 
     @property
@@ -127,15 +128,20 @@ class CustomersScreen(Screen):
         if not self.list.select_customer(customer_id):
             self.list.clear_selection()
         self._show_later.stop()
-        if self.open_card(customer_id) and kind != "customer":
-            self.card.reveal(kind, row_id)
+        if not self.open_card(customer_id):
+            return
+        self.card.to_top()
+        if kind == "customer" or not self.card.reveal(kind, row_id):
+            self.card.focus_first()
 
     def show_example(self) -> None:
         found = customers.fullest(self.context.store)
-        if found:
-            self.show_record("customer", found)
+        if found and self.list.select_customer(found):
+            self._show_later.stop()
+            self.open_card(found)
 
     def new_record(self) -> None:
+        self._show_later.stop()
         self.detail.show_new()
 
     def commands(self) -> list[Command]:
@@ -262,14 +268,24 @@ class CustomersScreen(Screen):
     def trash_selected(self) -> None:
         """Delete: those selected, or the current one, with an undo."""
         numbers = self.list.selected_numbers()
+        following = self.list.neighbour()
         if len(numbers) > 1:
             self.detail.trash_selected()
+            self._go_on_with(following)
             return
         found = customers.page(self.context.store, numbers)
         if found:
             self.detail.flush()
             said = self.context.words("card.trashed", name=found[0].name)
             self.context.run(TrashRecords("customer", (found[0].id,)), undoable=said)
+            self._go_on_with(following)
+
+    def _go_on_with(self, number: int) -> None:
+        """After a deletion: the row that follows, and its card."""
+        if self.list.current_number() < 0 and self.list.select_number(number):
+            self._show_later.stop()
+            if not self._covering():
+                self._show_current()
 
     def _list_menu(self, spot: QPoint) -> None:
         words = self.context.words

@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales.errors import EnvironmentProblem, Told, UserError
-from fieldsales.reports.documents import Audience
+from fieldsales.reports.documents import Audience, kind
 from fieldsales.reports.make import Made, make
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.card import card
 from fieldsales.store.queries.papers import latest_visit
+from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import row
+from fieldsales.widgets.pieces import label, row
 from fieldsales.widgets.preview import Preview
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.words import LANGUAGES, Words
@@ -46,9 +47,24 @@ class PaperScreen(Screen):
         for choice in (self.audience, self.language):
             choice.chosen.connect(self._choose)
         self.preview.add_action(row(look, self.audience, self.language, 8, gap=8))
+        self.hint = label(look, words("paper.customer_hint"), tone="warn", wrap=True)
+        side = look.theme.px(16)
+        self.hint.setContentsMargins(side, look.theme.px(8), side, 0)
+        self._nothing = EmptyState(
+            look,
+            words("paper.nothing"),
+            icon="document",
+            hint=words("paper.nothing_hint"),
+            action=words("common.back"),
+            act=self._leave,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.hint)
         layout.addWidget(self.preview)
+        layout.addWidget(self._nothing)
+        self.hint.hide()
+        self.preview.hide()
         self.setFocusProxy(self.preview)
 
     def show_record(self, kind: str, row_id: str) -> None:
@@ -58,7 +74,10 @@ class PaperScreen(Screen):
         self.refresh()
 
     def show_example(self) -> None:
-        self._what = ("visit", latest_visit(self.context.store, planned=False))
+        try:
+            self._what = ("visit", latest_visit(self.context.store, planned=False))
+        except UserError:
+            return  # no visit yet, and so no paper
         self.refresh()
 
     def refresh(self) -> None:
@@ -68,10 +87,16 @@ class PaperScreen(Screen):
         words = Words(self.language.key)
         audience: Audience = "customer" if self.audience.key == "customer" else "internal"
         try:
+            allowed = kind(code).AUDIENCES
+            self.audience.setVisible(len(allowed) > 1)
+            audience = audience if audience in allowed else allowed[0]
             self._made = make(self.context.store, code, about, words, audience)
         except (UserError, EnvironmentProblem) as trouble:
             self._refuse(trouble)
             return
+        self._nothing.hide()
+        self.hint.setVisible(audience == "customer")
+        self.preview.show()
         self.preview.show_pdf(self._made.pdf, self._made.file_name)
 
     def concerns(self, changed: Changed) -> bool:
@@ -83,6 +108,9 @@ class PaperScreen(Screen):
 
     def _refuse(self, trouble: Told) -> None:
         self._made = None
+        self.hint.hide()
+        self.preview.hide()
+        self._nothing.show()
         self.context.tell(trouble)
 
     def _leave(self) -> None:
@@ -103,7 +131,7 @@ class PaperScreen(Screen):
     def _keep(self) -> None:
         """Puts the paper on the timeline, unless this very one is there already."""
         made = self._made
-        if made is None:
+        if made is None or not made.customer_id:
             return
         kept = KeepFile(
             name=made.file_name,
@@ -111,6 +139,7 @@ class PaperScreen(Screen):
             kind="report",
             customer_id=made.customer_id,
             visit_id=made.visit_id,
+            deal_id=made.deal_id,
         )
         found = card(self.context.store, made.customer_id)
         if found is not None and any(one.sha256 == kept.sha256 for one in found.attachments):

@@ -255,9 +255,9 @@ class SettingsScreen(Screen):
     def _back_up(self) -> None:
         words, store = self.context.words, self.context.store
 
-        def work(_job: Job) -> object:
+        def work(job: Job) -> object:
             try:
-                return back_up(store)
+                return back_up(store, watch=job.watch)
             finally:
                 store.release()
 
@@ -294,5 +294,5 @@ def _scaled(path: Path) -> bytes:
         raise UserError("settings.logo_broken", name=path.name)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # takes no bytes
     return bytes(buffer.data().data())

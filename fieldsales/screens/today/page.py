@@ -7,13 +7,13 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.task import Task
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
-from fieldsales.screens.contract import Command, Context, Screen
+from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import Entry, Line
 from fieldsales.services.operations.deals import SnoozeDeals
 from fieldsales.services.operations.records import AddRecord, EditRecord
@@ -74,15 +74,29 @@ class TodayScreen(Screen):
         self._title.setText(words("today.title"))
         spoken = words.date(self._day, year=False)
         self._date.setText(f"{spoken} · {words.weekday(self._day)}")
-        at = self._scroll.verticalScrollBar().value()
-        if not customers.count(self.context.store):
-            self._scroll.setWidget(self._first_start())
-            return
-        self._scroll.setWidget(self._body(today(self.context.store)))
-        self._scroll.verticalScrollBar().setValue(at)
+        if customers.count(self.context.store):
+            self._replace(self._body(today(self.context.store)))
+        else:
+            self._columns = None
+            self._replace(self._first_start())
 
-    def commands(self) -> list[Command]:
-        return []
+    def _replace(self, body: QWidget) -> None:
+        """Shows a body in the place of the old one, at the same height and the same line."""
+        at = self._scroll.verticalScrollBar().value()
+        focus = QApplication.focusWidget()
+        focused = [focus is not None and line.isAncestorOf(focus) for line in self._lines()]
+        old = self._scroll.takeWidget()
+        self._scroll.setWidget(body)
+        self._scroll.verticalScrollBar().setValue(at)
+        if True in focused and (lines := self._lines()):
+            lines[min(focused.index(True), len(lines) - 1)].setFocus()
+        if old is not None:
+            old.hide()
+            old.deleteLater()  # one of its lines may be what asked for this
+
+    def _lines(self) -> list[Line]:
+        body = self._scroll.widget()
+        return body.findChildren(Line) if body is not None else []
 
     def _new_day(self) -> None:
         if self.context.look.clock.today() != self._day and self.isVisible():

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.screens.contract import Context, Screen
-from fieldsales.services.operations.records import RestoreRecords
+from fieldsales.services.operations.records import RestoreRecords, RestoreSeveral
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.trash import Trashed, trashed
 from fieldsales.store.search import fold
@@ -39,7 +39,8 @@ class TrashScreen(Screen):
         super().__init__(context)
         look, words = context.look, context.words
         self._all: list[Trashed] = []
-        self._shown: list[Trashed] = []
+        self._shown: dict[int, Trashed] = {}  # by number, newest first
+        self._known: dict[str, int] = {}  # numbers of ids, the same as long as the page lives
         self.search = QLineEdit()
         self.search.setPlaceholderText(words("trash.search"))
         self.search.setAccessibleName(words("trash.search"))
@@ -73,8 +74,10 @@ class TrashScreen(Screen):
         )
         empty = EmptyState(look, words("trash.empty"), icon="trash", hint=words("trash.empty_hint"))
         self.list = ListPage(look, model, self._face, empty=empty)
-        self.list.opened.connect(self._restore_one)
+        self.list.opened.connect(self._entered)
         self.list.selection_changed.connect(self._selected)
+        self.list.setContentsMargins(look.theme.px(8), 0, 0, 0)  # rows have 16 px of their own
+        self.setFocusProxy(self.list.shown)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -90,14 +93,21 @@ class TrashScreen(Screen):
         return bool(changed.rows)
 
     def restore(self) -> None:
-        """Takes the selected records back, one operation a noun."""
+        """Takes the selected records back, as one operation; the next one is selected."""
         chosen = [self._shown[number] for number in self.list.selected_numbers()]
-        for noun in dict.fromkeys(one.noun for one in chosen):
-            ids = tuple(one.id for one in chosen if one.noun == noun)
-            said = self.context.words("trash.restored", n=len(ids))
-            self.context.run(RestoreRecords(noun, ids), undoable=said)
+        if not chosen:
+            return
+        following = self.list.neighbour()
+        said = self.context.words("trash.restored", n=len(chosen))
+        several = RestoreSeveral(tuple((one.noun, one.id) for one in chosen))
+        if self.context.run(several, undoable=said) is not None:
+            self.list.select_number(following)
 
-    def _restore_one(self, number: int) -> None:
+    def _entered(self, number: int) -> None:
+        """Enter: back with those selected; one that is alone is shown in its place."""
+        if self.list.selected_count() > 1:
+            self.restore()
+            return
         one = self._shown[number]
         said = self.context.words("trash.restored", n=1)
         if self.context.run(RestoreRecords(one.noun, (one.id,)), undoable=said) and (
@@ -107,16 +117,18 @@ class TrashScreen(Screen):
 
     def _filter(self) -> None:
         asked = fold(self.search.text().strip())
-        self._shown = [
-            one for one in self._all if asked in fold(f"{self._name(one)} {one.customer}")
-        ]
+        self._shown = {
+            self._known.setdefault(one.id, len(self._known)): one
+            for one in self._all
+            if asked in fold(f"{self._name(one)} {one.customer}")
+        }
         self.list.model.reload()
 
     def _numbers(self, _sort: str, _descending: bool) -> array[int]:
-        return array("q", range(len(self._shown)))
+        return array("q", self._shown)
 
     def _fetch(self, numbers: Sequence[int]) -> list[Trashed]:
-        return [self._shown[number] for number in numbers if number < len(self._shown)]
+        return [self._shown[number] for number in numbers if number in self._shown]
 
     def _name(self, one: Trashed) -> str:
         return one.name or self.context.words(f"noun.{one.noun}")

@@ -52,8 +52,6 @@ class TwoColumnPage(CardScroll):
 
     def fill(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> None:
         """Put the columns in; `shares` are their parts of the width."""
-        # an aligned layout gives texts that wrap the height they would have unwrapped
-        self.body.setAlignment(Qt.AlignmentFlag(0))
         self.body.addWidget(Columns(self._look, left, right, shares))
         self.body.addStretch(1)
 

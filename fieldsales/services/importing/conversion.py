@@ -39,13 +39,15 @@ class Problem:
 class Entry:
     """What one row says of a customer, of a person there, and of the customer's tags.
 
-    Where people are imported, `customer` holds only the name of where they work, if that.
+    Where people are imported, `customer` holds only the name of where they work, if that. The
+    customer's phone is `loose` if it stood beside a person without a name.
     """
 
     row: int
     customer: dict[str, Value] = field(default_factory=dict)
     contact: dict[str, Value] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
+    loose: bool = False
 
 
 class Converter:
@@ -137,13 +139,12 @@ class Converter:
         """A number beside an empty name is the customer's own."""
         numbers = [str(entry.contact.pop(name)) for name in _PHONES if entry.contact.get(name)]
         own = str(entry.customer.get("phone", ""))
-        known = set(values.phone_keys(own))
-        new = [number for number in numbers if not known & set(values.phone_keys(number))]
-        joined = " / ".join(filter(None, (own, *new)))
+        joined = values.with_phones(own, numbers)
         if len(joined) <= fields(Customer)["phone"].max_length:
             entry.customer["phone"] = joined
+            entry.loose = not own and bool(joined)
         else:
-            notes.extend(new)
+            notes.extend(numbers)
         notes.extend(
             f"{self._column(PERSON + name)}：{value}"
             for name, value in entry.contact.items()

@@ -37,9 +37,9 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an import did or would do, in records; `skipped` are rows, with the reasons in
-    `problems`. `others` are people added with customers, or customers added for people; `repeated`
-    rows speak of a record of which an earlier row of the file spoke. `op` is the operation that did
-    it, None if nothing was done.
+    `problems`. `others` are people added with customers, or customers added for people, and
+    `others_updated` those of them that were changed; `repeated` rows speak of a record of which an
+    earlier row of the file spoke. `op` is the operation that did it, None if nothing was done.
     """
 
     added: int
@@ -48,8 +48,14 @@ class Outcome:
     skipped: int
     others: int
     repeated: int
+    others_updated: int
     problems: tuple[Problem, ...]
     op: int | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is added or changed."""
+        return bool(self.added or self.updated or self.others or self.others_updated)
 
 
 def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
@@ -91,7 +97,7 @@ def run(
     operation = ImportRecords(
         _question(sheet, request),
         entries,
-        request.columns.remembered(sheet.columns),
+        _remembered(workspace.store, sheet, request),
         _memory(request.kind),
         request.whole,
         watch.part(_CONVERTED, 1),
@@ -103,6 +109,19 @@ def run(
 
 def _memory(kind: str) -> str:
     return f"import.columns.{kind}"
+
+
+def _remembered(store: Store, sheet: Sheet, request: Request) -> dict[str, str]:
+    """What to keep for the next file: what was chosen otherwise than it would be guessed.
+
+    A guess is right for its file alone: `手机` is the firm's where no person stands beside it.
+    """
+    rows = [cells for _, cells in sheet.head]
+    guessed = mapping.guess(sheet.columns, rows, request.kind).remembered(sheet.columns)
+    chosen = request.columns.remembered(sheet.columns)
+    memory: Mapping[str, str] = setting(store, _memory(request.kind), {})
+    kept = {name: target for name, target in memory.items() if name not in chosen}
+    return kept | {name: to for name, to in chosen.items() if to != guessed[name]}
 
 
 def _converted(sheet: Sheet, request: Request, watch: Watch) -> tuple[list[Entry], list[Problem]]:
@@ -135,20 +154,18 @@ def _question(sheet: Sheet, request: Request) -> Question:
 
 def _outcome(request: Request, found: Plan, problems: list[Problem]) -> Outcome:
     everything = sorted([*problems, *found.problems], key=lambda problem: problem.row)
-    if request.kind == "customers":
-        added, others = found.customers, found.contacts
-        touched = {*found.customer_changes, *found.taggings}
-        touched |= {str(values["customer_id"]) for values in found.contacts.values()}
-        updated = len(touched - added.keys()) + len(found.contact_changes)
-    else:
-        added, others = found.contacts, found.customers
-        updated = len(found.contact_changes)
+    added, others = len(found.customers), len(found.contacts)
+    updated, others_updated = found.changed_customers, len(found.contact_changes)
+    if request.kind == "contacts":
+        added, others = others, added
+        updated, others_updated = others_updated, updated
     return Outcome(
-        added=len(added),
+        added=added,
         updated=updated,
         unchanged=found.unchanged,
         skipped=len({problem.row for problem in everything if not problem.kept}),
-        others=len(others),
+        others=others,
         repeated=found.repeated,
+        others_updated=others_updated,
         problems=tuple(everything),
     )

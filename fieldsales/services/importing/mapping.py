@@ -96,6 +96,11 @@ def field_of(target: str) -> str:
     return PERSON + bare if person else bare
 
 
+def takes_several(target: str) -> bool:
+    """Whether several columns may fill it, joined: numbers, tags, notes."""
+    return target.removeprefix(PERSON) in _JOINTS
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """The target of each column, None for one that is left out."""
@@ -221,6 +226,7 @@ class _Guesser:
         self._kind = kind
         self._folded = [headers.fold(column) for column in columns]
         self._ignored = [headers.ignored(column) for column in columns]
+        self._person = self._person_column()
         self._looks = [look(row[index] for row in rows) for index in range(len(columns))]
         # where the header says nothing, or what its values deny, they speak for themselves
         self._by_values = [
@@ -274,9 +280,33 @@ class _Guesser:
         if target.endswith("mobile") and seen.get("mobile", 0.0) >= 0.8:
             if score >= _STRONG * 0.95:
                 score += 0.1
-            elif target == "mobile" and folded in headers.names()["contact"]["phone"].strong:
+            elif folded in headers.names()["contact"]["phone"].strong and (
+                target == "mobile" or self._is_a_persons(index)
+            ):
                 score = _STRONG + 0.02  # a column of phones that are all mobile ones
         return score if seen else score * 0.8
+
+    def _person_column(self) -> int | None:
+        """Where the name of a person stands beside a customer's, by the headers."""
+        people = (
+            headers.names()["contact"]["name"].strong - headers.names()["customer"]["name"].weak
+        )
+        return next((i for i, folded in enumerate(self._folded) if folded in people), None)
+
+    def _is_a_persons(self, index: int) -> bool:
+        """Whether a column of phones behind a person's name is theirs: no other is called mobile,
+        nor is it called the firm's.
+        """
+        mobile, firms = (
+            headers.names()["contact"]["mobile"].strong,
+            ("公司", "单位", "客户", "company"),
+        )
+        return (
+            self._person is not None
+            and index > self._person
+            and not mobile & set(self._folded)
+            and not self._folded[index].startswith(firms)
+        )
 
     def _denied(self, index: int) -> bool:
         return any(
@@ -308,7 +338,7 @@ class _Guesser:
     ) -> None:
         """Further columns of fields that take several: numbers, tags, notes."""
         for negative, index, _, target in scores:
-            many = target in allowed and target.removeprefix(PERSON) in _JOINTS
+            many = target in allowed and takes_several(target)
             if index not in found and many and -negative >= 0.5 and self._looks[index]:
                 found[index] = target
 

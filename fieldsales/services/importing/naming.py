@@ -65,4 +65,6 @@ def outcome_told(outcome: Outcome, kind: str, words: Words, *, rehearsal: bool =
         updated=outcome.updated,
         skipped=outcome.skipped,
         others=outcome.others,
+        others_updated=outcome.others_updated,
+        unchanged=outcome.unchanged,
     )

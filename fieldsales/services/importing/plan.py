@@ -12,7 +12,7 @@ from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.services.importing.conversion import Entry, Problem, Value
 from fieldsales.services.importing.sheet import Watch
-from fieldsales.services.importing.values import phone_keys
+from fieldsales.services.importing.values import phone_keys, phones_among, with_phones
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
 from fieldsales.store.search.folding import fold
@@ -20,11 +20,16 @@ from fieldsales.store.search.folding import fold
 MATCHES = {"customers": ("name", "phone", "own_id"), "contacts": ("name", "phone", "email")}
 _STEP = 500
 _NOTE_LIMIT = fields(Customer)["note"].max_length
+_PHONE_LIMIT = fields(Customer)["phone"].max_length
+_PHONES = ("phone", "mobile")
 
 
 @dataclass(slots=True)
 class Plan:
-    """Records to add and values to set, by id; `taggings` are tags to put on customers."""
+    """Records to add and values to set, by id; `taggings` are tags to put on customers.
+
+    `unchanged` and `repeated` count rows.
+    """
 
     customers: dict[str, dict[str, Value]] = field(default_factory=dict)
     contacts: dict[str, dict[str, Value]] = field(default_factory=dict)
@@ -34,6 +39,11 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     repeated: int = 0
+
+    @property
+    def changed_customers(self) -> int:
+        """Known customers that get another value or tag."""
+        return len(self.customer_changes.keys() | (self.taggings.keys() - self.customers.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,8 @@ class _Customers(_Planner):
             customer_id = found.pop()
             if not self._meet(customer_id, self.plan.customers):
                 return
+            if entry.loose:
+                self._add_phone(customer_id, entry)
             changed = self._customers.change(customer_id, entry.customer)
         else:
             customer_id = self._customers.add(entry.customer)
@@ -150,6 +162,16 @@ class _Customers(_Planner):
         changed |= self._tag(customer_id, entry.tags)
         changed |= bool(entry.contact) and self._person(customer_id, entry.contact)
         self.plan.unchanged += not changed
+
+    def _add_phone(self, customer_id: str, entry: Entry) -> None:
+        """A number beside a person without a name does not replace the customer's own."""
+        number = str(entry.customer.pop("phone"))
+        both = with_phones(str(self._customers.value(customer_id, "phone")), number.split(" / "))
+        if len(both) <= _PHONE_LIMIT:
+            entry.customer["phone"] = both
+        else:
+            note = (str(entry.customer.get("note", "")), number)
+            entry.customer["note"] = "\n".join(filter(None, note))
 
     def _tag(self, customer_id: str, tags: list[str]) -> bool:
         if not tags:
@@ -211,7 +233,8 @@ class _People(_Planner):
             values["customer_id"] = customer_id
         if found:
             row_id, _ = found.pop()
-            self.plan.unchanged += not self._contacts.change(row_id, values)
+            changed = self._contacts.change(row_id, values)
+            self.plan.unchanged += not changed
             return
         row_id = self._contacts.add(values)
         self._met.add(row_id)
@@ -240,6 +263,15 @@ class _Known:
         self._added[row_id] = values
         return row_id
 
+    def value(self, row_id: str, name: str) -> Value:
+        """What a field of a record holds, as far as this import has come."""
+        for known in (self._added, self._changes):
+            if name in known.get(row_id, {}):
+                return known[row_id][name]
+        record = None if row_id in self._added else self._store.record(self._noun, row_id)
+        value: Value = getattr(record or self._noun(), name)
+        return value
+
     def change(self, row_id: str, values: Mapping[str, Value]) -> bool:
         """Sets what differs; whether anything did."""
         if row_id in self._added:
@@ -264,6 +296,8 @@ def _merge(
     for name, value in values.items():
         old = current(name)
         if value in ("", None) or value == old:
+            continue
+        if name in _PHONES and phones_among(str(value), str(old or "")):
             continue
         if name != "note" or not old:
             into[name] = value

@@ -40,9 +40,32 @@ def phone_keys(text: str) -> list[str]:
     """What a phone text is compared by: each number's digits without country code, leading
     zero and extension, so that `+86 10-8888 6666` equals `(010) 88886666 转 801`.
     """
+    return [digits for digits, _, _ in _numbers(text) if len(digits) >= 5]
+
+
+def phones_among(text: str, others: str) -> bool:
+    """Whether every number of a text stands among others, however it is written there: the same
+    digits, the same extension. Words beside a number, as in `138… 张总`, make it another.
+    """
+    known = set(_numbers(others))
+    found = _numbers(text)
+    return bool(found) and all(number in known for number in found)
+
+
+def with_phones(text: str, more: Iterable[str]) -> str:
+    """A text of numbers with those that do not stand in it yet put behind them."""
+    for number in more:
+        if not phones_among(number, text):
+            text = f"{text} / {number}" if text else number
+    return text
+
+
+def _numbers(text: str) -> list[tuple[str, str, str]]:
+    """Digits, extension and words of each number in a text."""
     found = []
-    for part in _BETWEEN_PHONES.split(plain(text)):
+    for part in filter(None, _BETWEEN_PHONES.split(plain(text))):
         number = _EXTENSION.sub("", part)
+        extension = re.sub(r"\D", "", part[len(number) :])
         digits = re.sub(r"\D", "", number)
         abroad = number.lstrip().startswith("+") or digits.startswith("00")
         digits = digits.lstrip("0")
@@ -50,8 +73,7 @@ def phone_keys(text: str) -> list[str]:
             if digits.startswith(country) and (abroad or len(digits) > 11):
                 digits = digits.removeprefix(country).lstrip("0")
                 break
-        if len(digits) >= 5:
-            found.append(digits)
+        found.append((digits, extension, re.sub(r"[\W\d_]", "", number)))
     return found
 
 

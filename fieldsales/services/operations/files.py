@@ -34,9 +34,7 @@ class KeepFile(Operation):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                unfinished = path.with_suffix(".part")
-                unfinished.write_bytes(self.content)
-                unfinished.replace(path)
+                places.write_whole(path, self.content)  # on the disk before the record names it
         except OSError as error:
             raise EnvironmentProblem("files.cannot_write", path=str(path.parent)) from error
         values = {

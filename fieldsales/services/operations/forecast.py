@@ -7,11 +7,13 @@ from datetime import date
 
 from fieldsales.domain.fields import MONEY_LIMIT
 from fieldsales.domain.forecast import rate
+from fieldsales.domain.pipeline import FUNNEL
 from fieldsales.errors import FieldError
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries.funnel import plan
+from fieldsales.store.queries.settings import setting
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,11 @@ class SetTarget(Operation):
     month: str
     currency: str
     amount: int | None
+    pipeline_id: str = FUNNEL
 
     @property
     def merge_key(self) -> str:
-        return f"{self.month}:{self.currency}"
+        return f"{self.pipeline_id}:{self.month}:{self.currency}"
 
     def apply(self, writer: Writer) -> None:
         month = f"{date.fromisoformat(f'{self.month}-01'):%Y-%m}"
@@ -32,13 +35,14 @@ class SetTarget(Operation):
             raise FieldError("field.too_small", "amount", limit=0)
         if self.amount is not None and self.amount > MONEY_LIMIT:
             raise FieldError("field.amount_too_large", "amount")
-        targets = {name: dict(sums) for name, sums in plan(writer.store).targets.items()}
+        kept = plan(writer.store, self.pipeline_id).targets
+        targets = {name: dict(sums) for name, sums in kept.items()}
         sums = targets.setdefault(month, {})
         sums.pop(self.currency, None)
         if self.amount is not None:
             sums[self.currency] = self.amount
-        kept = {name: targets[name] for name in sorted(targets) if targets[name]}
-        ChangeSetting("funnel.targets", kept).apply(writer)
+        told = {name: targets[name] for name in sorted(targets) if targets[name]}
+        ChangeSetting(f"funnel.targets.{self.pipeline_id}", told).apply(writer)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class SetRate(Operation):
         text = self.text.strip()
         if text and rate(text) is None:
             raise FieldError("money.not_a_rate", "rate", value=text)
-        rates = dict(plan(writer.store).rates)
+        rates = dict(setting(writer.store, "money.rates", {}))
         rates.pop(self.currency, None)
         if text:
             rates[self.currency] = text

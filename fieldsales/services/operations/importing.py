@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
@@ -31,8 +31,6 @@ class ImportRecords(Operation):
 
     `remember` is kept as the setting `memory_name`, so that the next file like this is understood.
     """
-
-    bulk: ClassVar[bool] = True
 
     question: Question
     entries: Sequence[Entry]

@@ -127,6 +127,23 @@ class RestoreRecords(Operation):
                 writer.set_trashed("buying_role", roles, None)
 
 
+@dataclass(frozen=True)
+class RestoreSeveral(Operation):
+    """Takes records of any nouns, as (noun, id), out of the trash: customers before the rest."""
+
+    chosen: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def verb(cls) -> str:
+        return RestoreRecords.verb()
+
+    def apply(self, writer: Writer) -> None:
+        nouns = dict.fromkeys(noun for noun, _ in self.chosen)
+        for noun in sorted(nouns, key=lambda one: one != "customer"):
+            ids = tuple(row_id for other, row_id in self.chosen if other == noun)
+            RestoreRecords(noun, ids).apply(writer)
+
+
 def _belongings() -> list[str]:
     """Nouns that belong to a customer, found by their fields."""
     return [noun for noun, cls in NOUNS.items() if "customer_id" in fields(cls)]

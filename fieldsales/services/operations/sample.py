@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.fields import Kind, fields
+from fieldsales.domain.forecast import months
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.resources import read_toml
@@ -22,6 +25,8 @@ _ORDER = (
     "tag",
     "tagging",
     "deal",
+    "stage_change",
+    "deal_member",
     "buying_role",
     "visit",
     "visit_person",
@@ -31,6 +36,9 @@ _ORDER = (
     "interaction",
     "setting",
 )
+
+
+_MONTH = re.compile(r"<month\+(\d)>")
 
 
 @dataclass(frozen=True)
@@ -69,9 +77,16 @@ def _values(
             values[name] = ids.get((spec.noun, given), given)  # or it came with the file
         elif spec.kind in (Kind.DATE, Kind.MOMENT):
             values[name] = _day(given, today) if spec.kind is Kind.DATE else _moment(given, today)
+        elif isinstance(given, str):
+            values[name] = _MONTH.sub(partial(_month, today), given)
         else:
             values[name] = given
     return values
+
+
+def _month(today: date, found: re.Match[str]) -> str:
+    """`<month+2>`: the month after next, as `2027-01`."""
+    return months(today, int(found[1]) + 1)[-1]
 
 
 def _day(given: Mapping[str, Any], today: date) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from fieldsales.domain.clock import day_start
 from fieldsales.domain.customer import COMPLETENESS_FACTS, COMPLETENESS_FIELDS, DEFAULT_RHYTHM
 from fieldsales.domain.interaction import CONTACT_KINDS
 from fieldsales.store.migrations import Connection
@@ -41,9 +42,9 @@ FROM (
         nullif(min(
             coalesce((SELECT min(v.starts_at) FROM visit v WHERE v.customer_id = c.id
                 AND v.trashed_at IS NULL AND v.state = 'planned'), '~'),
-            coalesce((SELECT min(coalesce(t.snoozed_until, t.due)) FROM task t
+            coalesce(day_begins((SELECT min(coalesce(t.snoozed_until, t.due)) FROM task t
                 WHERE t.customer_id = c.id AND t.trashed_at IS NULL AND t.done_at IS NULL
-                AND t.due IS NOT NULL), '~')
+                AND t.due IS NOT NULL)), '~')
         ), '~') AS next_at,
         (SELECT count(*) FROM deal d WHERE d.customer_id = c.id
             AND d.trashed_at IS NULL AND d.stage NOT IN ('won', 'lost')) AS open_deals,
@@ -74,6 +75,7 @@ _UPSERT = (
     + f" IS NOT ({', '.join(f'excluded.{name}' for name in _COLUMNS)})"
 )
 
+_RULES = 2  # to be raised when the same records give other facts
 _LISTED = "(SELECT value FROM json_each(?))"  # one statement for many takes half the time
 
 
@@ -101,12 +103,24 @@ def refresh(connection: Connection, customers: set[str] | None) -> None:
         connection.execute(_UPSERT.format(where=f"id IN {_LISTED}"), [_list(live)])
 
 
+def day_begins(day: str | None) -> str | None:
+    """`day_begins` of the statements: the moment at which a day begins, so that days and moments
+    have one order.
+    """
+    try:
+        return day and day_start(date.fromisoformat(day))
+    except (ValueError, OverflowError):
+        return day  # at the edge of the calendar no zone is known
+
+
 def _list(customers: set[str]) -> str:
     return json.dumps(sorted(customers))
 
 
 def follow_zone(connection: Connection) -> None:
-    """Computes the days anew if the laptop keeps another local time than when they were."""
+    """Computes the facts anew if the laptop keeps another local time than when they were, or if
+    they were by another version's rules.
+    """
     zone = _zone()
     if connection.execute("SELECT zone FROM customer_facts_zone").fetchone() == (zone,):
         return
@@ -118,9 +132,9 @@ def follow_zone(connection: Connection) -> None:
 
 
 def _zone() -> str:
-    """What tells one local time from another: its distance from UTC through a year."""
+    """The rules, and what tells one local time from another: its distance from UTC in a year."""
     months = (datetime(2026, month, 15, tzinfo=UTC).astimezone() for month in range(1, 13))
-    return " ".join(f"{month:%z}" for month in months)
+    return " ".join([f"{_RULES}:", *(f"{month:%z}" for month in months)])
 
 
 def agrees(connection: Connection) -> bool:

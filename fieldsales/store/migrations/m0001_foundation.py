@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fieldsales.store.migrations import Connection
-from fieldsales.store.search import SCHEMA as SEARCH_SCHEMA
 
 TABLES = """
 CREATE TABLE op (
@@ -357,10 +356,24 @@ CREATE UNIQUE INDEX setting_name ON setting (name) WHERE trashed_at IS NULL;
 CREATE INDEX customer_trashed ON customer (trashed_at) WHERE trashed_at IS NOT NULL;
 """
 
+SEARCH = """
+CREATE TABLE search_doc (
+    doc INTEGER PRIMARY KEY,
+    row_id TEXT NOT NULL,
+    customer_id TEXT,
+    print INTEGER NOT NULL
+) STRICT;
+CREATE INDEX search_doc_row ON search_doc (row_id);
+CREATE VIRTUAL TABLE search_index USING fts5 (
+    tokens, content = '', contentless_delete = 1, detail = none,
+    tokenize = "ascii tokenchars '=+-#'"
+);
+"""
+
 
 def up(connection: Connection) -> None:
     """Makes the schema in an empty file."""
-    for script in (TABLES, SEARCH_SCHEMA):
+    for script in (TABLES, SEARCH):
         for statement in script.split(";\n"):
             if statement.strip():
                 connection.execute(statement)

@@ -87,7 +87,10 @@ class CustomerFilter:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """One line of the list; moments and days as stored."""
+    """One line of the list; moments and days as stored.
+
+    `next_at`: the moment of the next planned visit, or at which the day of a task begins.
+    """
 
     id: str
     name: str
@@ -186,7 +189,8 @@ def _matching(store: Store, wanted: CustomerFilter, among: Sequence[int] | None)
 
 def found_ids(store: Store, text: str, limit: int = 1_000_000) -> tuple[str, ...]:
     """Customers found by their own words or by those of their people, the best first."""
-    hits = search(store.connection, text, limit, ("customer", "contact"))
+    with store.reading() as connection:
+        hits = search(connection, text, limit, ("customer", "contact"))
     return tuple(dict.fromkeys(hit.customer_id for hit in hits if hit.customer_id))
 
 
@@ -218,7 +222,9 @@ def _conditions(store: Store, wanted: CustomerFilter) -> list[Expression]:
         tagged = (
             tagging.select(tagging.customer_id)
             .join(tag, on=tag.id == tagging.tag_id)
-            .where(tag.name.in_(wanted.tags), tagging.trashed_at.is_null())
+            .where(
+                tag.name.in_(wanted.tags), tag.trashed_at.is_null(), tagging.trashed_at.is_null()
+            )
         )
         conditions.append(customer.id.in_(tagged))
     today = store.clock.today()
@@ -344,7 +350,8 @@ def similar(store: Store, name: str, limit: int = 4) -> list[CustomerRow]:
     text = name.strip()
     beginning = text.partition(" ")[0] if text.isascii() else text[:4]
     for asked in (text, beginning):
-        hits = search(store.connection, asked, limit, ("customer",)) if len(asked) > 1 else []
+        with store.reading() as connection:
+            hits = search(connection, asked, limit, ("customer",)) if len(asked) > 1 else []
         found = [row(store, hit.row_id) for hit in hits if hit.rank < _BY_OTHER_TEXTS]
         if found:
             return [one for one in found if one is not None]
@@ -354,7 +361,8 @@ def similar(store: Store, name: str, limit: int = 4) -> list[CustomerRow]:
 def likely(store: Store, text: str, limit: int) -> list[CustomerRow]:
     """Customers meant by what was typed; without a text those contacted last."""
     if text.strip():
-        found = [hit.row_id for hit in search(store.connection, text, limit, ("customer",))]
+        with store.reading() as connection:
+            found = [hit.row_id for hit in search(connection, text, limit, ("customer",))]
         numbers_found = numbers_of(store, found)
         return page(store, [numbers_found[row_id] for row_id in found if row_id in numbers_found])
     latest = store.rows(
@@ -397,8 +405,8 @@ def overdue(store: Store, today: date, limit: int) -> list[CustomerRow]:
     """M04: customers past the rhythm of their horizon without a next step, longest first."""
     found = store.rows(
         "SELECT number FROM customer_facts WHERE contact_due <= ?"
-        " AND (next_at IS NULL OR substr(next_at, 1, 10) < ?)"
+        " AND (next_at IS NULL OR next_at < ?)"
         " ORDER BY contact_due LIMIT ?",
-        [today.isoformat(), today.isoformat(), limit],
+        [today.isoformat(), day_start(today), limit],
     )
     return page(store, [number for (number,) in found])

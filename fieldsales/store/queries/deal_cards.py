@@ -73,7 +73,7 @@ def cards(
     since = entered(store, deal_ids)
     steps = next_steps(store, among)
     overdue = _overdue_tasks(store, among)
-    tags = _tags(store, among)
+    tags = tags_of(store, among)
     roles = _by(roles_of(store, owners), "customer_id")
     members = _by(members_of(store, among), "deal_id")
     now, today = store.clock.now(), store.clock.today()
@@ -166,7 +166,8 @@ def _overdue_tasks(store: Store, deal_ids: str) -> dict[str, int]:
     )
 
 
-def _tags(store: Store, deal_ids: str) -> dict[str, tuple[str, ...]]:
+def tags_of(store: Store, deal_ids: str) -> dict[str, tuple[str, ...]]:
+    """Deal -> its tags by name; `deal_ids` is a JSON list."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for deal_id, name in store.rows(
         "SELECT g.deal_id, t.name FROM deal_tagging g JOIN tag t ON t.id = g.tag_id"

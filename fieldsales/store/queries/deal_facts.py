@@ -10,12 +10,19 @@ from typing import Any, TypeVar
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
+from fieldsales.domain.deal_page import DealPage
 from fieldsales.domain.fields import Record
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
 from fieldsales.domain.stage_evidence import EvidenceFacts
+from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit, VisitItem
+from fieldsales.errors import UserError
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deal_cards import members_of, roles_of
+from fieldsales.store.queries.deal_cards import members_of, roles_of, tags_of
+from fieldsales.store.queries.deals import base_currency, days_since
+from fieldsales.store.queries.pipelines import SINCE, entered, history, pipelines, usual_days
 
 _R = TypeVar("_R", bound=Record)
 
@@ -64,13 +71,92 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
     return found
 
 
+def deal_page(store: Store, deal_id: str) -> DealPage:
+    """Everything about a deal; raises UserError("record.gone") if it is in the trash or unknown."""
+    facts = evidence_facts(store, [deal_id]).get(deal_id)
+    if facts is None:
+        raise UserError("record.gone")
+    known = pipelines(store)
+    deal = facts.deal
+    pipeline, stage = known.pipeline(deal.pipeline_id), known.stage(deal.stage)
+    assert pipeline is not None
+    assert stage is not None
+    since = entered(store, [deal_id])[deal_id]
+    ours = json.dumps([deal_id])
+    owner = json.dumps([deal.customer_id])
+    return DealPage(
+        facts=facts,
+        pipeline=pipeline,
+        stage=stage,
+        row=known.open_stages(deal.pipeline_id),
+        stages={one.id: one for one in known.stages},
+        changes=tuple(history(store, deal_id)),
+        since=since,
+        days=int(days_since(since, store.clock.now())),
+        usual=usual_days(store, known).get(deal.stage),
+        tasks=tuple(
+            _live(store, Task, "task", "deal_id", ours, "done_at IS NULL", "due IS NULL, due")
+        ),
+        visits=tuple(
+            _live(store, Visit, "visit", "deal_id", ours, "state <> 'cancelled'", "starts_at DESC")
+        ),
+        met=_last_met(store, deal.customer_id),
+        complaints=tuple(
+            _live(
+                store,
+                Interaction,
+                "interaction",
+                "customer_id",
+                owner,
+                "kind = 'complaint' AND closed_at IS NULL",
+                "at",
+            )
+        ),
+        attachments=tuple(
+            _live(store, Attachment, "attachment", "deal_id", ours, order="created_at DESC")
+        ),
+        tags=tags_of(store, ours).get(deal_id, ()),
+        currency=deal.currency or base_currency(store),
+    )
+
+
+def latest_deal(store: Store) -> str:
+    """The open deal that moved last, any other if there is none; UserError without a deal."""
+    found = store.value(
+        "SELECT d.id FROM deal d JOIN customer c ON c.id = d.customer_id"
+        " WHERE d.trashed_at IS NULL AND c.trashed_at IS NULL"
+        f" ORDER BY d.stage IN ('won', 'lost'), {SINCE} DESC, d.id DESC LIMIT 1"
+    )
+    if found is None:
+        raise UserError("cli.report.no_deal")
+    return str(found)
+
+
+def _last_met(store: Store, customer_id: str) -> dict[str, str]:
+    return dict(
+        store.rows(
+            "SELECT p.contact_id, date(max(v.starts_at), 'localtime') FROM visit v"
+            " JOIN visit_person p ON p.visit_id = v.id WHERE v.customer_id = ?"
+            " AND v.trashed_at IS NULL AND p.trashed_at IS NULL AND p.met = 1"
+            " AND v.state IN ('running', 'concluded') GROUP BY p.contact_id",
+            [customer_id],
+        )
+    )
+
+
 def _live(
-    store: Store, noun: type[_R], table: str, column: str, among: str, condition: str = "true"
+    store: Store,
+    noun: type[_R],
+    table: str,
+    column: str,
+    among: str,
+    condition: str = "true",
+    order: str = "id",
 ) -> list[_R]:
     return store.records(
         noun,
         f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
-        f" AND trashed_at IS NULL AND {condition} ORDER BY id",
+        f" AND trashed_at IS NULL AND {condition} ORDER BY {order}, id",
         [among],
     )
 

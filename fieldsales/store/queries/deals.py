@@ -193,7 +193,8 @@ def _conditions(store: Store, wanted: DealFilter) -> tuple[list[str], list[objec
 
 def found_ids(store: Store, text: str) -> tuple[str, ...]:
     """Deals found by their own words, then those of the customers found."""
-    hits = search(store.connection, text, 1_000_000, ("deal", "customer"))
+    with store.reading() as connection:
+        hits = search(connection, text, 1_000_000, ("deal", "customer"))
     customers = [hit.row_id for hit in hits if hit.noun == "customer"]
     theirs = store.rows(
         "SELECT d.id FROM json_each(?) hit JOIN deal d ON d.customer_id = hit.value"

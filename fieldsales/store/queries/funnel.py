@@ -166,16 +166,13 @@ def _verdict(ordered: int, refused: int, acts: int, dated: int) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the user typed for the forecast: targets by month and currency, rates by currency."""
+    """What the user typed for a pipeline's forecast: targets by month, rates by currency."""
 
     currency: str
     targets: Mapping[str, Mapping[str, int]]
     rates: Mapping[str, str]
 
 
-def plan(store: Store) -> Plan:
-    return Plan(
-        base_currency(store),
-        setting(store, "funnel.targets", {}),
-        setting(store, "money.rates", {}),
-    )
+def plan(store: Store, pipeline_id: str) -> Plan:
+    targets = setting(store, f"funnel.targets.{pipeline_id}", {})
+    return Plan(base_currency(store), targets, setting(store, "money.rates", {}))

@@ -34,7 +34,9 @@ class Hit:
 def hits(store: Store, text: str, limit: int = 50) -> list[Hit]:
     """What matches, best first."""
     found = []
-    for hit in search.search(store.connection, text, limit):
-        for title, context, detail in store.rows(_TITLES[hit.noun], [hit.row_id]):
-            found.append(Hit(hit.noun, hit.row_id, hit.customer_id or "", title, context, detail))
+    with store.reading() as connection:
+        for hit in search.search(connection, text, limit):
+            for title, context, detail in store.rows(_TITLES[hit.noun], [hit.row_id]):
+                customer = hit.customer_id or ""
+                found.append(Hit(hit.noun, hit.row_id, customer, title, context, detail))
     return found

@@ -5,13 +5,12 @@
 """
 
 from fieldsales.store.search.folding import fold
-from fieldsales.store.search.index import SCHEMA, Hit, agrees, clear, reindex, remove, search
+from fieldsales.store.search.index import Hit, agrees, clear, reindex, remove, search
 from fieldsales.store.search.pinyin import sort_key, warm_up
 from fieldsales.store.search.record import NOUNS, SearchRecord
 
 __all__ = [
     "NOUNS",
-    "SCHEMA",
     "Hit",
     "SearchRecord",
     "agrees",

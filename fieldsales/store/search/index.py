@@ -1,4 +1,8 @@
-"""The search index in the file: its tables, how records get in and out, and how they are found."""
+"""The search index in the file: how records get into its tables and out, and how they are found.
+
+`search_index` holds tokens only: `ascii` takes them as they are, `detail = none` keeps no places.
+`search_doc` says which record a document is, and by `print` what the index knows of it.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +16,6 @@ from fieldsales.store.search.tokens import tokens
 
 Connection = Any  # sqlcipher3 has no types of its own
 Key = tuple[str, str]  # noun and row id
-
-# `search_index` holds tokens only: `ascii` takes them as they are, `detail = none` keeps no places.
-# `search_doc` says which record a document is, and by `print` what the index knows of it.
-SCHEMA = """
-CREATE TABLE search_doc (
-    doc INTEGER PRIMARY KEY,
-    row_id TEXT NOT NULL,
-    customer_id TEXT,
-    print INTEGER NOT NULL
-) STRICT;
-CREATE INDEX search_doc_row ON search_doc (row_id);
-CREATE VIRTUAL TABLE search_index USING fts5 (
-    tokens, content = '', contentless_delete = 1, detail = none,
-    tokenize = "ascii tokenchars '=+-#'"
-);
-"""
 
 # Documents are numbered by noun: FTS5 answers in the order of numbers without sorting, so customers
 # come before people, and a search can stop at the first `limit` of however many there are.

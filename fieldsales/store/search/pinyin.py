@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import chain
@@ -55,8 +56,16 @@ def _split(readings: list[str]) -> list[Reading]:
     return [tuple(reading.split()) for reading in readings]
 
 
-@cache
+_building = threading.Lock()
+
+
 def _reader() -> _Reader:
+    with _building:  # `cache` alone would let each thread that comes meanwhile build its own
+        return _only_reader()
+
+
+@cache
+def _only_reader() -> _Reader:
     return _Reader()
 
 

@@ -233,6 +233,51 @@ def test_a_person_is_added_with_roles(
     assert shown.told[-1].text == "已复制 138 0000 1234"
 
 
+def test_a_person_typed_is_kept_by_tab_and_the_form_stays_in_place_while_it_is_open(
+    show: Show, add: Add, qtbot: QtBot
+) -> None:
+    customer = add("customer", name="海润牧业")
+    for name, level in (("甲", "top"), ("乙", "middle"), ("丙", "base")):
+        add("contact", name=name, level=level, customer_id=customer)
+    shown = show()
+    shown.screen.show_record("customer", customer)
+    card = shown.screen.card
+    card.people.begin_adding()
+    line = card.people.add_line
+    assert line is not None
+    type_text(line, "丁")
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().height() == line.height())
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    names = [item.contact.name for item in card.people.items]
+    assert names[-1] == "丁"
+    editor = card.people.editor
+    assert editor is not None
+    assert shown.screen.window().focusWidget() is editor.form.cells["title"].editor.target()
+    level = editor.form.cells["level"].editor
+    level.set_value("top")
+    level.edited.emit()
+    level.finished.emit()
+    assert [item.contact.name for item in card.people.items] == names
+    QTest.keyClick(editor.form.cells["title"].editor.target(), Qt.Key.Key_Escape)
+    opened = shown.screen.window().focusWidget()
+    assert opened is not None
+    assert "丁" in opened.accessibleName()
+    qtbot.waitUntil(lambda: opened.visibleRegion().boundingRect().height() == opened.height())
+
+
+def test_what_waits_in_the_quick_line_says_so(show: Show, add: Add, qtbot: QtBot) -> None:
+    shown = show()
+    shown.screen.show_record("customer", add("customer", name="海润牧业"))
+    line = shown.screen.card.happenings.quick.line
+    shown.screen.activateWindow()
+    type_text(line, "问了价格")
+    qtbot.waitUntil(line.hasFocus)
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.suffix() == shown.context.words("card.not_added")
+    enter(line, "，要样品")
+    assert line.suffix() == ""
+
+
 def test_a_person_in_the_trash_takes_the_roles_along(
     shown: Shown, card: CardView, customer: str, add: Add
 ) -> None:

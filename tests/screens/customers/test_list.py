@@ -236,6 +236,9 @@ def test_delete_trashes_what_is_selected(show: Show) -> None:
     press(shown, Qt.Key.Key_Delete)
     assert shown.screen.strip.count.text() == "999"
     assert shown.told[-1].text == "已移到回收站：客户0000"
+    following = shown.screen.list.id_of(shown.screen.list.current_number())
+    assert shown.screen.card.header.name.label.full_text() == "客户0001"
+    assert shown.screen.detail.customer() == following
     shown.undo()
     assert shown.screen.strip.count.text() == "1,000"
     press(shown, Qt.Key.Key_Home, CTRL)
@@ -243,6 +246,7 @@ def test_delete_trashes_what_is_selected(show: Show) -> None:
     press(shown, Qt.Key.Key_Delete)
     assert shown.screen.strip.count.text() == "998"
     assert shown.told[-1].text == "已把 2 家客户移到回收站"
+    assert shown.screen.card.header.name.label.full_text() == "客户0002"
 
 
 @pytest.mark.usefixtures("thousand")

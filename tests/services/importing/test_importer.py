@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -454,4 +455,95 @@ def test_progress_goes_from_nothing_to_all(workspace: Workspace, tmp_path: Path)
     assert told == sorted(told)
     assert told[0] == 0
     assert 0.6 < told[-1] < 1
-    assert max(after - before for before, after in zip(told, told[1:], strict=False)) < 0.35
+    assert max(after - before for before, after in pairwise(told)) < 0.35
+
+
+def test_a_customer_changed_in_several_places_is_one(workspace: Workspace, tmp_path: Path) -> None:
+    known = add(workspace, "customer", name="海润", phone="1")
+    add(workspace, "contact", name="张伟", customer_id=known)
+    text = "客户名称,电话,标签,联系人,手机\n海润,2,重点,张伟,13800000003\n海润,,,李娜,13800000004\n"
+    outcome = imported(workspace, sheet(tmp_path, text))
+    assert (outcome.added, outcome.updated, outcome.others) == (0, 1, 1)
+    assert outcome.others_updated == 1
+
+
+def test_a_person_changed_is_not_a_customer_changed(workspace: Workspace, tmp_path: Path) -> None:
+    known = add(workspace, "customer", name="海润", phone="010-88886666")
+    add(workspace, "contact", name="张伟", customer_id=known)
+    found = sheet(tmp_path, "客户名称,联系人,手机\n海润,张伟,13800000105\n海润,李娜,\n")
+    outcome = imported(workspace, found)
+    assert (outcome.updated, outcome.others_updated, outcome.others) == (0, 1, 1)
+    assert outcome.changes
+    assert [person.mobile for person in contacts(workspace)] == ["13800000105", ""]
+    again = imported(workspace, found)
+    assert (again.changes, again.unchanged) == (False, 2)
+
+
+def test_a_mobile_beside_a_person_is_theirs_after_a_list_without_people(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    imported(workspace, sheet(tmp_path, "客户名称,手机\n绿源,13900000001\n"))
+    known = add(workspace, "customer", name="海润", phone="0912-5550301")
+    text = "客户名称,联系人,手机\n海润,张伟,13800000105\n"
+    imported(workspace, sheet(tmp_path, text))
+    assert {c.name: c.phone for c in customers(workspace)} == {
+        "绿源": "13900000001",
+        "海润": "0912-5550301",
+    }
+    (person,) = contacts(workspace)
+    assert (person.customer_id, person.mobile) == (known, "13800000105")
+
+
+def test_what_was_chosen_otherwise_than_guessed_is_remembered(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    found = sheet(tmp_path, "客户名称,片长,手机\n海润,老李,13800000105\n")
+    imported(workspace, found, columns=ColumnMap(("name", "seller", "phone")))
+    imported(workspace, sheet(tmp_path, "客户名称,电话\n绿源,1\n", "other.csv"))
+    proposed = importer.propose(workspace.store, found)
+    assert proposed.columns.targets == ("name", "seller", "phone")
+    imported(workspace, found, columns=ColumnMap(("name", None, "phone")))
+    assert importer.propose(workspace.store, found).columns.targets == ("name", None, "phone")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ("1380000 0105", "13800000105", "1380000 0105"),
+        ("+86 138-0000-0105", "13800000105", "+86 138-0000-0105"),
+        ("13800000105", "１３８０００００１０５", "13800000105"),
+        ("010-88886666 / 13800000105", "138 0000 0105", "010-88886666 / 13800000105"),
+        ("010-88886666", "010-88886666 转 801", "010-88886666 转 801"),
+        ("13800000105", "13800000106", "13800000106"),
+        ("", "13800000105", "13800000105"),
+    ],
+)
+def test_the_same_number_written_otherwise_changes_nothing(
+    workspace: Workspace, tmp_path: Path, old: str, new: str, left: str
+) -> None:
+    customer = add(workspace, "customer", name="海润", phone=old)
+    add(workspace, "contact", name="张伟", customer_id=customer, mobile=old)
+    found = sheet(tmp_path, f"客户名称,联系人,手机,公司电话\n海润,张伟,{new},{new}\n")
+    outcome = imported(workspace, found)
+    assert (customers(workspace)[0].phone, contacts(workspace)[0].mobile) == (left, left)
+    changed = int(old != left)
+    assert (outcome.updated, outcome.others_updated, outcome.unchanged) == (
+        changed,
+        changed,
+        1 - changed,
+    )
+
+
+def test_a_number_beside_an_empty_name_does_not_replace_the_firms(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    add(workspace, "customer", name="海润", phone="0912-5550301")
+    add(workspace, "customer", name="绿源")
+    text = "客户名称,联系人,手机\n海润,,13800000105\n绿源,,13800000106\n龙州,张伟,13800000107\n"
+    imported(workspace, sheet(tmp_path, text))
+    assert {c.name: c.phone for c in customers(workspace)} == {
+        "海润": "0912-5550301 / 13800000105",
+        "绿源": "13800000106",
+        "龙州": "",
+    }
+    assert imported(workspace, sheet(tmp_path, text)).unchanged == 3

@@ -91,6 +91,36 @@ def guessed(kind: str, header: str, row: str) -> dict[str, str | None]:
             "own_id,short_name,name,,contact.name,phone,,contact.mobile,address,seller",
         ),
         (
+            "customers",
+            "客户名称,联系人,职务,电话",
+            "海润,张伟,场长,1380000 0105",
+            "name,contact.name,contact.title,contact.mobile",
+        ),
+        (
+            "customers",
+            "客户名称,联系人,电话",
+            "海润,张伟,0912-5550301",
+            "name,contact.name,phone",
+        ),
+        (
+            "customers",
+            "客户名称,联系人,联系电话,公司电话",
+            "海润,张伟,13800000105,13900000105",
+            "name,contact.name,contact.mobile,phone",
+        ),
+        (
+            "customers",
+            "客户名称,电话,联系人",
+            "海润,13800000105,张伟",
+            "name,phone,contact.name",
+        ),
+        (
+            "customers",
+            "客户名称,联系人,手机",
+            "海润,张伟,",
+            "name,contact.name,contact.mobile",
+        ),
+        (
             "contacts",
             "客户名称,联系人,联系电话",
             "海润,张伟,010-88886666",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from fieldsales.domain.clock import to_stamp
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import SORTS, CustomerFilter
+from tests.workspaces import laptop_in
 
 Add = Callable[..., str]
 
@@ -77,6 +80,37 @@ def test_tags_and_complaints_are_chips(
     row = customers.row(workspace.store, three["兴农"])
     assert row is not None
     assert row.tags == ("大客户",)
+
+
+def test_a_tag_in_the_trash_is_no_chip(workspace: Workspace, three: dict[str, str]) -> None:
+    workspace.run(TagCustomers((three["兴农"],), add=("大客户",)))
+    [(tag,)] = workspace.store.rows("SELECT id FROM tag")
+    workspace.run(TrashRecords("tag", (tag,)))
+    assert names(workspace, CustomerFilter(tags=("大客户",))) == ""
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "UTC"])
+def test_who_has_a_next_step_from_today_on_is_not_cold(
+    workspace: Workspace, add: Add, zone: str
+) -> None:
+    """Also where the visit's day in UTC is not that of the laptop."""
+    with laptop_in(zone):
+        today = workspace.clock.today()
+        old = to_stamp(workspace.clock.now() - timedelta(days=40))
+        steps = {"昨晚": (-1, 23), "今早": (0, 1), "今晚": (0, 23), "明天": (1, 12)}
+        for name, (days, hour) in steps.items():
+            customer = add("customer", name=name, horizon="now")
+            add("interaction", customer_id=customer, kind="call", at=old)
+            starts = datetime.combine(today + timedelta(days=days), time(hour, 30))
+            moment = to_stamp(starts.astimezone())
+            add("visit", customer_id=customer, starts_at=moment, state="planned")
+        for name, days in {"昨天办": -1, "今天办": 0}.items():
+            customer = add("customer", name=name, horizon="now")
+            add("interaction", customer_id=customer, kind="call", at=old)
+            due = (today + timedelta(days=days)).isoformat()
+            add("task", customer_id=customer, title="回电", due=due)
+        cold = customers.overdue(workspace.store, today, 10)
+    assert {row.name for row in cold} == {"昨晚", "昨天办"}
 
 
 @pytest.mark.usefixtures("three")

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2 as sqlite
 
 from fieldsales.store import search
+from fieldsales.store.migrations.m0001_foundation import SEARCH
 from fieldsales.store.search import SearchRecord
 from fieldsales.store.search.pinyin import readings
 
 
 def empty() -> Any:
     connection = sqlite.connect(":memory:")
-    connection.executescript(search.SCHEMA)
+    connection.executescript(SEARCH)
     return connection
 
 

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldsales.resources import resource
+from fieldsales.store.search import pinyin
 from fieldsales.store.search.folding import fold
 from fieldsales.store.search.pinyin import readings, sort_key
 
 
 def spelt(name: str, *, person: bool) -> list[str]:
     return [" ".join(reading) for reading in readings(name, person=person)]
+
+
+def test_threads_that_come_at_once_share_one_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int] = []
+
+    class Slow:
+        def __init__(self) -> None:
+            time.sleep(0.05)
+            built.append(1)
+
+    monkeypatch.setattr(pinyin, "_Reader", Slow)
+    pinyin._only_reader.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        found = {id(reader) for reader in threads.map(lambda _: pinyin._reader(), range(4))}
+    pinyin._only_reader.cache_clear()
+    assert (len(built), len(found)) == (1, 1)
 
 
 @pytest.mark.parametrize(

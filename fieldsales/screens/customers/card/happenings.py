@@ -215,7 +215,7 @@ class HappeningsSection(Section):
         groups = (Group("", ("kind", "at", "contact_id", "text"), wide=("contact_id",)),)
         finders = {"contact_id": people_finder(self.context, self._customer)}
         self.editor = RecordEditor(self.context, "interaction", groups, finders)
-        self.editor.closed.connect(self.close_editor)
+        self.editor.closed.connect(self._fold)
         self.editor.trash_wanted.connect(self._trash_open)
         self._settle = button(self.context.look, "", self._toggle_settled)
         self.editor.buttons.insertWidget(1, self._settle)
@@ -240,6 +240,10 @@ class HappeningsSection(Section):
         row_id = self._open_id
         self.close_editor()
         self._delete(f"interaction:{row_id}")
+
+    def _fold(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # before Qt looks for a place itself
+        self.close_editor()
 
     def close_editor(self) -> None:
         """Save and fold the form."""

@@ -44,13 +44,17 @@ def keep(context: Context, noun: str, row_id: str, name: str, text: str | None) 
 
 
 class AddLine(LineEdit):
-    """A line whose Enter adds something; until then its text is kept as a draft of the customer."""
+    """A line whose Enter adds something; until then its text is kept as a draft of the customer.
+
+    With `tab_adds` so does Tab; elsewhere the line says that what stands there was not added yet.
+    """
 
     added = Signal(str)
     left_empty = Signal()  # Esc, or the focus went and nothing stands there
 
-    def __init__(self, context: Context, name: str, hint: str) -> None:
+    def __init__(self, context: Context, name: str, hint: str, *, tab_adds: bool = False) -> None:
         super().__init__(context.look)
+        self._tab_adds = tab_adds
         self._context = context
         self._name = f"add:{name}"
         self._customer_id = ""
@@ -67,6 +71,7 @@ class AddLine(LineEdit):
         self._timer.stop()
         self._customer_id = customer_id
         self.setText(kept.get(self._name, ""))
+        self._tell_waiting()
 
     def keep_draft(self) -> None:
         """Keep what stands there, now."""
@@ -79,8 +84,14 @@ class AddLine(LineEdit):
         """Its text was added: forget it."""
         self.clear()
         self.keep_draft()
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        waits = bool(self.text().strip()) and not self.hasFocus()
+        self.set_suffix(self._context.words("card.not_added") if waits else "")
 
     def _edited(self) -> None:
+        self.set_suffix("")
         if not self._timer.isActive():  # who types on must not put it off
             self._timer.start()
 
@@ -94,6 +105,14 @@ class AddLine(LineEdit):
             self.keep_draft()
         if not self.text().strip():
             self.left_empty.emit()
+        self._tell_waiting()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self._tab_adds and forward and self.text().strip():
+            self._take()
+            if not self.hasFocus():  # a form for the rest was opened
+                return True
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -98,6 +98,8 @@ class RecordSection(Section, Generic[Item]):
     """
 
     noun: ClassVar[str]
+    to_view = Signal(QWidget)  # a line that got the focus and may stand out of view
+
     groups: ClassVar[tuple[Group, ...]]
     keeps_adding: ClassVar[bool] = True  # whether the line stays for the next one
 
@@ -115,6 +117,7 @@ class RecordSection(Section, Generic[Item]):
         self.customer_id = ""
         self._actions = actions or LineActions()
         self.items: list[Item] = []
+        self._fresh: Sequence[Item] = ()  # in the order read, which waits while a form is open
         self.lines: list[Line] = []
         self._whole = False
         self._open_id = ""
@@ -171,7 +174,8 @@ class RecordSection(Section, Generic[Item]):
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these, in place; what is open stays open as long as it is there."""
-        self.items = list(items)
+        self._fresh = tuple(items)
+        self.items = self._in_place(items) if self._open_id else list(items)
         self.set_count(len(self.items))
         shown = self.items if self._whole else self.items[:_AT_FIRST]
         while len(self.lines) < len(shown):
@@ -190,6 +194,12 @@ class RecordSection(Section, Generic[Item]):
                 self._place_editor()
                 assert self.editor is not None
                 self.refresh_editor(item)
+
+    def _in_place(self, items: Sequence[Item]) -> list[Item]:
+        """In the order shown, so that the form that is open stays where it is; new ones last."""
+        shown = [self.record(item).id for item in self.items]
+        places = {row_id: at for at, row_id in enumerate(shown)}
+        return sorted(items, key=lambda item: places.get(self.record(item).id, len(places)))
 
     def refresh_editor(self, item: Item) -> None:
         """Show what changed in the record that is open."""
@@ -288,13 +298,17 @@ class RecordSection(Section, Generic[Item]):
         self.editor.form.flush()
         self._open_id = ""
         self.editor.hide()
-        self.show_items(self.items)
+        self.show_items(self._fresh)
 
     def _fold(self) -> None:
-        line = self.open_line()
-        self.close_editor()
-        if line is not None:
+        line, row_id = self.open_line(), self._open_id
+        if line is not None:  # before its form goes, or Qt looks for a place itself
             line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.close_editor()
+        at = next((at for at, one in enumerate(self.items) if self.record(one).id == row_id), -1)
+        if 0 <= at < len(self.lines):
+            self.lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.to_view.emit(self.lines[at])
 
     def _place_editor(self) -> None:
         assert self.editor is not None
@@ -325,11 +339,12 @@ class RecordSection(Section, Generic[Item]):
         line = self._show_add_line()
         line.show()
         line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.to_view.emit(line)
 
     def _show_add_line(self) -> AddLine:
         if self.add_line is None:
             hint = self.context.words(f"card.new_{self.noun}")
-            self.add_line = AddLine(self.context, self.noun, hint)
+            self.add_line = AddLine(self.context, self.noun, hint, tab_adds=True)
             self.add_line.load(self.customer_id, self._kept)
             self.add_line.added.connect(self._add)
             self.add_line.left_empty.connect(self._hide_add_line)
@@ -348,4 +363,5 @@ class RecordSection(Section, Generic[Item]):
         self.add_line.clear_added()
         if not self.keeps_adding:
             self._hide_add_line()
-            self.open_record(operation.row_id)
+            self.open_record(operation.row_id, self.groups[0].names[1])  # the first was typed
+            self.to_view.emit(self.editor)

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
+from shiboken6 import isValid
 
 from fieldsales.domain.clock import to_stamp
 from fieldsales.screens.contract import Context
@@ -80,6 +81,9 @@ class CardView(CardScroll):
         self.setAcceptDrops(True)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._complete)
+        self._part: QWidget | None = None  # what is to be brought into view
+        self._view = QTimer(self, singleShot=True, interval=0)
+        self._view.timeout.connect(self._bring_now)
         self._connect()
 
     def _connect(self) -> None:
@@ -91,6 +95,8 @@ class CardView(CardScroll):
         header.fact_pressed.connect(self._fact_pressed)
         header.field_wanted.connect(self.go_to_field)
         header.tags.filter_wanted.connect(self.tag_wanted)
+        for section in self._lists:
+            section.to_view.connect(self._bring)
 
     # showing
 
@@ -171,8 +177,11 @@ class CardView(CardScroll):
 
     # going to what is asked for
 
-    def reveal(self, kind: str, row_id: str) -> None:
-        """Open a record on the card and scroll to it."""
+    def to_top(self) -> None:
+        self.verticalScrollBar().setValue(0)
+
+    def reveal(self, kind: str, row_id: str) -> bool:
+        """Open a record on the card and scroll to it; False if it is not there."""
         sections: dict[str, RecordSection[Any]] = {
             "contact": self.people,
             "deal": self.deals,
@@ -180,18 +189,20 @@ class CardView(CardScroll):
             "task": self.tasks,
         }
         if kind == "interaction":
-            if self.happenings.open_interaction(row_id):
+            opened = self.happenings.open_interaction(row_id)
+            if opened:
                 self._scroll_to(self.happenings)
-            return
+            return opened
         section = sections.get(kind)
-        if section is not None and section.open_record(row_id):
-            self._scroll_to(section.open_line() or section)
+        if section is None or not section.open_record(row_id):
+            return False
+        self._scroll_to(section.open_line() or section)
+        return True
 
     def go_to_field(self, name: str) -> None:
         """Put the cursor where a field of the customer is filled in."""
         if name == "contact":
             self.people.begin_adding()
-            self._scroll_to(self.people)
         elif name == "decision_maker":
             self.people.add_decision_maker()
         elif name == "complaint":
@@ -209,7 +220,7 @@ class CardView(CardScroll):
         self.header.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit_name(self) -> None:
-        self.verticalScrollBar().setValue(0)
+        self.to_top()
         self.header.name.edit()
 
     def _scroll_to(self, part: QWidget) -> None:
@@ -219,6 +230,26 @@ class CardView(CardScroll):
         shown = self.verticalScrollBar().value()
         if top < shown or top + part.height() > shown + self.viewport().height():
             self.verticalScrollBar().setValue(top - self.context.look.theme.px(24))
+
+    def _bring(self, part: QWidget) -> None:
+        """Bring a line into view once the layouts have made room for it."""
+        self._part = part
+        self._view.start()
+
+    def _bring_now(self) -> None:
+        part, self._part = self._part, None
+        if part is None or not isValid(part) or not part.isVisible():
+            return
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self._ensure_visible(part)
+
+    def _ensure_visible(self, part: QWidget) -> None:
+        room = self.context.look.theme.px(24)
+        if part.height() < self.viewport().height() // 2:
+            self.ensureWidgetVisible(part, 0, room)
+        else:  # a form, the timeline: from the line above it on
+            top = part.mapTo(self._inside, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(top - 3 * room)
 
     def _fact_pressed(self, key: str) -> None:
         """To the record a fact is about, or to where one is made."""
@@ -292,15 +323,12 @@ class CardView(CardScroll):
 
     def _add_task(self) -> None:
         self.tasks.begin_adding()
-        self._scroll_to(self.tasks)
 
     def _add_contact(self) -> None:
         self.people.begin_adding()
-        self._scroll_to(self.people)
 
     def _add_deal(self) -> None:
         self.deals.begin_adding()
-        self._scroll_to(self.deals)
 
     def _show_history(self) -> None:
         self.happenings.show_filter("changes")
@@ -320,7 +348,7 @@ class CardView(CardScroll):
             return True
         reason = Qt.FocusReason.TabFocusReason
         around[target].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
-        self.ensureWidgetVisible(around[target])
+        self._ensure_visible(around[target])
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:

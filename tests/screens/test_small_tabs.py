@@ -1,0 +1,383 @@
+"""Today, the trash, settings, papers and help, by what a user does there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldsales.domain.clock import Clock
+from fieldsales.screens import help as help_tab
+from fieldsales.screens import paper, settings, today, trash
+from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.today.line import Line
+from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.operations.visits import ConcludeVisit, LogVisit
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.settings import setting
+from fieldsales.widgets.jobs import Jobs
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.theme import Theme
+from fieldsales.words import PSEUDO, Words
+from tests.widgets.clip_check import clipped
+from tests.workspaces import add
+
+TODAY = date(2026, 11, 9)
+Show = Callable[..., Screen]
+
+
+@pytest.fixture
+def workspace(db_path: Path) -> Iterator[Workspace]:
+    opened = Workspace.open(db_path, Clock(TODAY))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def told() -> list[Message]:
+    return []
+
+
+@pytest.fixture
+def context(
+    qapp: QApplication, workspace: Workspace, tmp_path: Path, told: list[Message]
+) -> Iterator[Context]:
+    made = _context(qapp, workspace, tmp_path, "zh_CN")
+    made.told.connect(told.append)
+    yield made
+    made.close()
+
+
+def _context(qapp: QApplication, workspace: Workspace, folder: Path, language: str) -> Context:
+    theme = Theme(qapp, mode="light", scale=1.0)
+    state = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    look = Look.of(theme, Words(language), workspace.clock)
+    return Context(workspace, look, Jobs(inline=True), state)
+
+
+@pytest.fixture
+def show(qtbot: QtBot, context: Context) -> Show:
+    def shown(tab: object, size: tuple[int, int] = (1280, 720)) -> Screen:
+        screen: Screen = tab.build(context)  # type: ignore[attr-defined]
+        qtbot.addWidget(screen)
+        screen.resize(*size)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        return screen
+
+    return shown
+
+
+def _texts(widget: QWidget) -> str:
+    return "\n".join(
+        label.accessibleName() or label.text() for label in widget.findChildren(QLabel)
+    )
+
+
+def _lines(screen: Screen, group: str) -> list[Line]:
+    found = screen.findChild(QWidget, f"group-{group}")
+    assert found is not None
+    return found.findChildren(Line)
+
+
+def _press(widget: QWidget, text: str) -> None:
+    for button in [*widget.findChildren(QPushButton), *widget.findChildren(QToolButton)]:
+        if text in (button.text() or button.accessibleName()):
+            button.click()
+            return
+    raise AssertionError(f"no button {text}")
+
+
+# --- today
+
+
+def test_a_new_file_offers_three_ways_to_begin(show: Show, workspace: Workspace) -> None:
+    screen = show(today)
+    assert "先把客户放进来" in _texts(screen)
+    _press(screen, "示例")
+    assert workspace.store.value("SELECT count(*) FROM customer_facts") > 50
+    assert "今天的拜访" in _texts(screen)
+
+
+def test_a_task_is_ticked_and_taken_back(
+    show: Show, workspace: Workspace, told: list[Message]
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    add(workspace, "task", title="送样", due="2026-11-08", customer_id=customer)
+    screen = show(today)
+    [line] = _lines(screen, "tasks")
+    assert "昨天" in _texts(line)
+    _press(line, "完成")
+    assert _lines(screen, "tasks") == []
+    assert told[-1].act is not None
+    told[-1].act()
+    assert len(_lines(screen, "tasks")) == 1
+
+
+def test_a_task_is_put_off_with_a_reason(qtbot: QtBot, show: Show, workspace: Workspace) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    add(workspace, "task", title="送样", due="2026-11-09", customer_id=customer)
+    screen = show(today)
+    [line] = _lines(screen, "tasks")
+    _press(line, "推迟")
+    panel = line._snooze
+    assert panel is not None
+    qtbot.keyClicks(panel.day, "2026-11-20")
+    qtbot.keyClicks(panel.reason, "after the holiday")
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert _lines(screen, "tasks") == []
+    rows = workspace.store.rows("SELECT snoozed_until, snooze_reason FROM task")
+    assert rows == [("2026-11-20", "after the holiday")]
+
+
+def test_a_task_is_not_put_off_without_a_reason(
+    qtbot: QtBot, show: Show, workspace: Workspace, told: list[Message]
+) -> None:
+    add(workspace, "customer", name="海润牧业")
+    add(workspace, "task", title="送样", due="2026-11-09")
+    screen = show(today)
+    [line] = _lines(screen, "tasks")
+    line.ask_snooze()
+    assert line._snooze is not None
+    qtbot.keyClicks(line._snooze.day, "2026-11-20")
+    line._snooze.finish()
+    assert workspace.store.value("SELECT snoozed_until FROM task") is None
+    assert "为什么" in told[-1].text
+
+
+def test_a_customer_past_its_rhythm_is_named_until_it_is_met(
+    show: Show, context: Context, workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业", horizon="now")
+    add(
+        workspace,
+        "interaction",
+        customer_id=customer,
+        kind="call",
+        at="2026-11-01T02:00:00Z",
+    )
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    screen = show(today)
+    [line] = _lines(screen, "cold")
+    assert "8 天前" in _texts(line)
+    _press(line, "记一次拜访")
+    assert opened[-1][0] == "visit"
+    assert _lines(screen, "cold") == []
+
+
+def test_a_customer_going_cold_can_be_put_off(
+    qtbot: QtBot, show: Show, workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业", horizon="now")
+    values = {"customer_id": customer, "kind": "call", "at": "2026-11-01T02:00:00Z"}
+    add(workspace, "interaction", **values)
+    screen = show(today)
+    [line] = _lines(screen, "cold")
+    line.ask_snooze()
+    assert line._snooze is not None
+    qtbot.keyClicks(line._snooze.day, "+7")
+    line._snooze.finish()
+    assert _lines(screen, "cold") == []
+    assert workspace.store.rows("SELECT due, customer_id FROM task") == [("2026-11-16", customer)]
+
+
+def test_enter_opens_what_a_line_speaks_of(
+    qtbot: QtBot, show: Show, context: Context, workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    visit = add(workspace, "visit", customer_id=customer, starts_at="2026-11-09T02:00:00Z")
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    screen = show(today)
+    [line] = _lines(screen, "visits")
+    focus = line.focusProxy()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert opened == [("visit", visit)]
+
+
+# --- trash
+
+
+def test_what_was_deleted_comes_back_from_the_trash(
+    show: Show, context: Context, workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    add(workspace, "contact", name="王建国", customer_id=customer)
+    workspace.run(TrashRecords("customer", (customer,)))
+    screen = show(trash)
+    assert screen.list.model.rowCount() == 1  # type: ignore[attr-defined]
+    screen.list.select_number(0)  # type: ignore[attr-defined]
+    screen.restore()  # type: ignore[attr-defined]
+    assert workspace.store.value("SELECT count(*) FROM contact WHERE trashed_at IS NULL") == 1
+    assert screen.list.model.rowCount() == 0  # type: ignore[attr-defined]
+
+
+def test_enter_takes_all_that_are_selected_back_and_goes_on_with_the_next(
+    qtbot: QtBot, show: Show, workspace: Workspace
+) -> None:
+    names = ("甲", "乙", "丙", "丁")
+    for name in names:
+        workspace.run(TrashRecords("customer", (add(workspace, "customer", name=name),)))
+    screen = show(trash)
+    rows = screen.list.rows  # type: ignore[attr-defined]
+    rows.setFocus()
+    rows.selectRow(1)
+    qtbot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    left = workspace.store.rows("SELECT name FROM customer WHERE trashed_at IS NOT NULL")
+    assert {name for (name,) in left} == {"丁", "甲"}
+    model = screen.list.model  # type: ignore[attr-defined]
+    assert model.text(rows.currentIndex().row(), 0) == "甲"
+    workspace.undo()
+    assert workspace.store.value("SELECT count(*) FROM customer WHERE trashed_at IS NULL") == 0
+
+
+def test_the_trash_is_searched(qtbot: QtBot, show: Show, workspace: Workspace) -> None:
+    for name in ("海润牧业", "绿源合作社"):
+        workspace.run(TrashRecords("customer", (add(workspace, "customer", name=name),)))
+    screen = show(trash)
+    screen.search.setText("綠源")  # type: ignore[attr-defined]
+    assert screen.list.model.rowCount() == 1  # type: ignore[attr-defined]
+
+
+# --- settings
+
+
+def test_the_letterhead_is_saved_when_a_field_is_left(
+    qtbot: QtBot, show: Show, workspace: Workspace
+) -> None:
+    screen = show(settings)
+    line = screen.lines["company"]  # type: ignore[attr-defined]
+    line.setText("海源饲料")
+    line.editingFinished.emit()
+    assert setting(workspace.store, "letterhead.company") == "海源饲料"
+    workspace.undo()
+    assert line.text() == ""
+
+
+def test_a_logo_is_made_small_and_a_broken_one_refused(
+    show: Show, workspace: Workspace, tmp_path: Path, told: list[Message]
+) -> None:
+    picture = QImage(2_000, 500, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#0A6C80"))
+    good, bad = tmp_path / "标志.png", tmp_path / "坏.png"
+    picture.save(str(good))
+    bad.write_bytes(b"no picture")
+    screen = show(settings)
+    screen.set_logo(good)  # type: ignore[attr-defined]
+    sha256 = setting(workspace.store, "letterhead.logo")
+    [(size,)] = workspace.store.rows("SELECT size FROM attachment WHERE sha256 = ?", [sha256])
+    assert size < 20_000
+    screen.set_logo(bad)  # type: ignore[attr-defined]
+    assert setting(workspace.store, "letterhead.logo") == sha256
+    assert "坏.png" in told[-1].text
+
+
+def test_a_backup_is_made_from_the_settings(show: Show, told: list[Message]) -> None:
+    screen = show(settings)
+    _press(screen, "现在备份")
+    assert "备份已做好" in told[-1].text
+    assert "1 份核对过的备份" in _texts(screen)
+
+
+def test_another_language_is_asked_for_and_kept(qtbot: QtBot, show: Show, context: Context) -> None:
+    screen = show(settings)
+    with qtbot.waitSignal(context.look_changed):
+        screen._change_look("look/language", "en")  # type: ignore[attr-defined]
+    assert context.state.value("look/language") == "en"
+
+
+# --- papers
+
+
+def test_a_saved_report_lands_on_the_timeline_once(
+    show: Show, context: Context, workspace: Workspace, tmp_path: Path
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    visit = LogVisit(customer)
+    workspace.run(visit)
+    workspace.run(ConcludeVisit(visit.row_id, {"their_action": "试用", "their_date": "2026-11-20"}))
+    screen = show(paper)
+    screen.show_record("paper", f"visit:{visit.row_id}")
+    preview = screen.preview  # type: ignore[attr-defined]
+    assert preview.page_count == 1
+    target = tmp_path / "报告.pdf"
+    preview.save(target)
+    preview.saved.emit(str(target))
+    preview.printed.emit()
+    rows = workspace.store.rows("SELECT kind, visit_id, customer_id FROM attachment")
+    assert rows == [("report", visit.row_id, customer)]
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_paper_for_the_customer_asks_to_be_read_first(show: Show, workspace: Workspace) -> None:
+    visit = LogVisit(add(workspace, "customer", name="海润牧业"))
+    workspace.run(visit)
+    screen = show(paper)
+    screen.show_record("paper", f"visit:{visit.row_id}")
+    hint, audience = screen.hint, screen.audience  # type: ignore[attr-defined]
+    assert not hint.isVisible()
+    for code in ("customer", "internal"):
+        audience.set_key(code)
+        audience.chosen.emit(code)
+        assert hint.isVisible() == (code == "customer")
+
+
+def test_a_paper_that_cannot_be_made_says_why(
+    show: Show, workspace: Workspace, told: list[Message]
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业", note="")
+    visit = add(
+        workspace, "visit", customer_id=customer, starts_at="2026-11-09T02:00:00Z", note="🚚"
+    )
+    screen = show(paper)
+    screen.show_record("paper", f"visit:{visit}")
+    assert "🚚" in told[-1].text
+    assert not screen.preview.isVisible()  # type: ignore[attr-defined]
+
+
+# --- help
+
+
+def test_help_leafs_through_the_methods(qtbot: QtBot, show: Show) -> None:
+    screen = show(help_tab)
+    first = screen.text.toPlainText()  # type: ignore[attr-defined]
+    assert first
+    qtbot.keyClick(screen.list, Qt.Key.Key_Down)  # type: ignore[attr-defined]
+    assert screen.text.toPlainText() not in ("", first)  # type: ignore[attr-defined]
+
+
+# --- all of them
+
+
+@pytest.mark.parametrize("tab", [today, trash, settings, paper, help_tab])
+@pytest.mark.parametrize("filled", [False, True])
+def test_nothing_is_clipped(
+    qapp: QApplication,
+    qtbot: QtBot,
+    workspace: Workspace,
+    tmp_path: Path,
+    tab: object,
+    filled: bool,
+) -> None:
+    if filled:
+        workspace.run(LoadSample())
+    context = _context(qapp, workspace, tmp_path, PSEUDO)
+    screen: Screen = tab.build(context)  # type: ignore[attr-defined]
+    qtbot.addWidget(screen)
+    screen.resize(1180, 700)
+    screen.show()
+    screen.show_example()
+    qtbot.wait(20)
+    assert clipped(screen) == []
+    context.close()
