@@ -165,7 +165,7 @@ class BoardView(QScrollArea):
         sums = self._sums(totals.sums)
         parts = []
         if totals.sums:
-            parts.append(words("funnel.weighted", sum=self._sums(totals.weighted)))
+            parts.append(words("funnel.weighted_sum", sum=self._sums(totals.weighted)))
         if totals.oldest is not None:
             days = int(days_since(totals.oldest, self._context.look.clock.now()))
             parts.append(words("funnel.oldest", n=days))

@@ -158,7 +158,7 @@ class Faces:
 
     def _age(self, card: DealCard) -> tuple[str, str]:
         role = _AGE_TONES[0 if card.snoozed else card.level]
-        return self._words("funnel.days", n=card.days), role
+        return self._words("funnel.days_here", n=card.days), role
 
     # laid out
 

@@ -205,7 +205,7 @@ class MovePanel(QWidget):
         if not asks:
             kind = "ready"
         self._title.setText(words(f"funnel.ask_{kind}", stage=stage))
-        who = words("funnel.deals", n=n)
+        who = words("funnel.number", n=n)
         if n == 1:
             deal = check.moving[0].deal
             customer = self._context.store.record(Customer, deal.customer_id)
