@@ -39,9 +39,14 @@ def files_folder(database: Path) -> Path:
 
 def kept_file(database: Path, sha256: str) -> Path:
     """Where the content of a kept file lies; what is no hash leads where no file ever is."""
+    return filed(files_folder(database), sha256)
+
+
+def filed(folder: Path, sha256: str) -> Path:
+    """As `kept_file`, in a folder of such files."""
     # a database from elsewhere could name any path in its place
     name = sha256 if _HASH.fullmatch(sha256) else "no-hash"
-    return files_folder(database) / name[:2] / name
+    return folder / name[:2] / name
 
 
 def log_folder() -> Path:

@@ -254,3 +254,14 @@ def test_a_reader_that_has_seen_enough_is_no_crash(main: Main, tmp_path: Path) -
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait() == DONE
+
+
+def test_the_language_for_finding_clipped_labels_is_not_offered(
+    main: Main, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main("echo", "a", "--lang", "fr")
+    told = capsys.readouterr().err
+    assert "zh_TW" in told
+    assert "pseudo" not in told
+    assert main("echo", "a", "--lang", "pseudo") == DONE

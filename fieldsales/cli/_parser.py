@@ -28,6 +28,15 @@ _COMPLAINTS = (
 _WITH_VALUE = ("--db", "--lang", "--today")
 
 
+class _Languages(tuple[str, ...]):
+    """The languages one is told of; the one for finding clipped labels is taken all the same."""
+
+    __slots__ = ()
+
+    def __contains__(self, code: object) -> bool:
+        return code == PSEUDO or super().__contains__(code)
+
+
 class Parser(argparse.ArgumentParser):
     """The arguments of one command, or of none; takes words keys as help and headings."""
 
@@ -46,9 +55,10 @@ class Parser(argparse.ArgumentParser):
         group = self.add_argument_group("usage.everywhere")
         group.add_argument("--db", type=Path, metavar="FILE", help="usage.db")
         group.add_argument("--json", action="store_true", help="usage.json")
-        choices = (*LANGUAGES, PSEUDO)
         shown = "|".join(LANGUAGES)
-        group.add_argument("--lang", choices=choices, metavar=shown, help="usage.lang")
+        group.add_argument(
+            "--lang", choices=_Languages(LANGUAGES), metavar=shown, help="usage.lang"
+        )
         group.add_argument(
             "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="usage.today"
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import opened
+from fieldsales.cli._writing import written
 from fieldsales.store.backup import back_up
 
 HELP = "cli.backup.help"
@@ -17,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    with opened(args, make=False) as workspace:
+    with opened(args, make=False) as workspace, written(args.folder or workspace.store.path):
         made = back_up(workspace.store, args.folder)
     out.result({"files": [str(made.path)]})
     out.say(out.words("cli.backup.done", path=made.path))

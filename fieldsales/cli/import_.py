@@ -8,12 +8,17 @@ from pathlib import Path
 
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import opened
+from fieldsales.cli._writing import refuse_place
 from fieldsales.errors import UserError
 from fieldsales.words import Words
 
 HELP = "cli.import.help"
 _KINDS = ("customers", "contacts")
 _NO_MATCH = "none"
+_SAID_HERE = {
+    "import.error.no_name_column": "cli.import.no_name_column",
+    "import.error.match_not_there": "cli.import.match_not_there",
+}
 _SHOWN = 20  # reasons printed for a person; all are in `--json` and in the file of `--errors`
 
 
@@ -28,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all-or-nothing", action="store_true", help="cli.import.whole")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
+    parser.add_argument("--force", action="store_true", help="cli.import.force")
     parser.add_argument("--separator", metavar="S", help="cli.import.separator")
     parser.add_argument("--sheet", metavar="S", help="cli.import.sheet")
     parser.add_argument("--header-row", type=int, metavar="N", help="cli.import.header_row")
@@ -39,8 +45,12 @@ def run(args: argparse.Namespace, out: Output) -> int:
     from fieldsales.services.importing.sheet import Options
 
     words = out.words
+    if args.errors is not None:
+        refuse_place(args.errors)
     separator = "\t" if args.separator in {"tab", "\\t"} else args.separator
     sheet = read(args.file, Options(args.encoding, separator, args.sheet, args.header_row))
+    if not args.force and any(oddity.code == "garbled" for oddity in sheet.warnings):
+        raise UserError("cli.import.garbled", name=args.file.name, encoding=sheet.encoding)
     with opened(args) as workspace:
         request = importer.propose(workspace.store, sheet, args.kind)
         _refuse_match(args.match, request.kind, words)
@@ -52,10 +62,16 @@ def run(args: argparse.Namespace, out: Output) -> int:
                 None if match == _NO_MATCH else match,
                 args.all_or_nothing,
             )
-        if args.dry_run:
-            outcome = importer.rehearse(workspace.store, sheet, request)
-        else:
-            outcome = importer.run(workspace, sheet, request)
+        try:
+            if args.dry_run:
+                outcome = importer.rehearse(workspace.store, sheet, request)
+            else:
+                outcome = importer.run(workspace, sheet, request)
+        except UserError as trouble:  # what one chooses in the window is an option here
+            code = _SAID_HERE.get(trouble.code)
+            if code is None:
+                raise
+            raise UserError(code, match=request.match) from trouble
     names = [naming.column_name(sheet, index, words) for index in range(len(sheet.columns))]
     out.result(
         {
@@ -71,6 +87,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
                 for problem in outcome.problems
             ],
             "unchanged": outcome.unchanged,
+            "others_added": outcome.others,
+            "others_updated": outcome.others_updated,
             "warnings": [naming.oddity_told(oddity, words) for oddity in sheet.warnings],
             "columns": dict(zip(names, request.columns.targets, strict=True)),
         }

@@ -8,7 +8,8 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import opened
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.cli._writing import refuse_place, written
+from fieldsales.errors import UserError
 
 HELP = "cli.report.help"
 
@@ -29,13 +30,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     from fieldsales.reports.make import make  # fonts and reportlab only when they are needed
 
+    if args.output is not None:
+        refuse_place(args.output)
     with opened(args, make=False, reading=True) as workspace:
-        made = make(workspace.store, args.kind, args.id, out.words, args.audience)
+        try:
+            made = make(workspace.store, args.kind, args.id, out.words, args.audience)
+        except UserError as trouble:
+            if trouble.code != "record.gone":
+                raise
+            raise UserError("cli.report.unknown_id", id=args.id) from trouble
     path = args.output or Path(made.file_name)
-    try:
+    with written(path):
         places.write_whole(path, made.pdf)
-    except OSError as error:
-        raise EnvironmentProblem("cli.report.cannot_write", path=str(path)) from error
     out.result({"files": [str(path)]})
     out.say(out.words("cli.report.done", path=path))
     return DONE

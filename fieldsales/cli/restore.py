@@ -7,7 +7,8 @@ from pathlib import Path
 
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import database_path
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.cli._writing import written
+from fieldsales.errors import UserError
 from fieldsales.store.backup import restore
 
 HELP = "cli.restore.help"
@@ -19,9 +20,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: Output) -> int:
     if not args.backup.is_file():
-        raise EnvironmentProblem("store.missing", path=str(args.backup))
+        raise UserError("store.missing", path=str(args.backup))
     target = database_path(args)
-    kept = restore(args.backup, target)
+    if target.exists() and target.samefile(args.backup):
+        raise UserError("cli.restore.itself", path=str(target))
+    with written(target):
+        kept = restore(args.backup, target)
     out.result({"files": [str(target)], "kept": str(kept) if kept else None})
     out.say(out.words("cli.restore.done", path=target))
     if kept:

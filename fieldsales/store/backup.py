@@ -1,7 +1,12 @@
-"""Backups by SQLite's own copying, each opened and checked before it counts."""
+"""Backups by SQLite's own copying, each opened and checked before it counts; with the kept files.
+
+A folder of backups holds a database per copy, and in `files` what all of them keep by its hash.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +24,8 @@ KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY = 10, 14, 8
 _NAME = "%Y%m%d-%H%M%S-%f"
 _STEP = 2_000  # pages copied between two words to who watches, some milliseconds
 _UNFINISHED = timedelta(days=1)  # what is older was left by a crash
+_FRESH = timedelta(days=7)  # nobody has looked at the bytes of an older copy for long
+_FILES = "files"  # in a folder of backups
 _NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
 
@@ -35,7 +42,7 @@ def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) 
     """Copies the open file, checks the copy, and drops copies that are too many.
 
     Raises EnvironmentProblem if the copy cannot be written or does not check out; the copies that
-    were there stay. `watch` is told pages; what it raises stops the work.
+    were there stay. `watch` is told pages, then files; what it raises stops the work.
     """
     folder = folder or places.backup_folder(store.path)
     made_at = datetime.now().astimezone()  # not the clock of a sample
@@ -47,6 +54,7 @@ def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) 
         verify(unfinished, store.passphrase)
         unfinished.replace(path)
         made = Backup(path, made_at, path.stat().st_size)
+        _keep_files(store, folder, watch)
     except OSError as error:
         raise EnvironmentProblem("backup.cannot_write", path=str(folder)) from error
     except EnvironmentProblem as problem:
@@ -58,6 +66,70 @@ def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) 
     with suppress(OSError):  # one copy too many does no harm
         _clear(folder, made)
     return made
+
+
+def back_up_changes(store: Store, watch: Watch = unwatched) -> Backup | None:
+    """As `back_up`, but if the newest copy holds just this and is fresh only files are copied."""
+    folder = places.backup_folder(store.path)
+    newest = next(iter(backups(folder)), None)
+    if newest is None or not _is_current(newest, store):
+        return back_up(store, watch=watch)
+    try:
+        _keep_files(store, folder, watch)
+    except OSError as error:
+        raise EnvironmentProblem("backup.cannot_write", path=str(folder)) from error
+    return None
+
+
+# a number of the journal may come again, after a copy was restored; an operation's id does not
+_STATE = """
+SELECT (SELECT id FROM op ORDER BY seq DESC LIMIT 1), (SELECT max(seq) FROM change),
+    (SELECT count(*) FROM draft), (SELECT max(at) FROM draft), user_version, page_size * page_count
+FROM pragma_user_version, pragma_page_size, pragma_page_count
+"""
+
+
+def _is_current(backup: Backup, store: Store) -> bool:
+    """Whether a copy holds what the open file does, by the journal's word for it."""
+    if not timedelta() <= datetime.now().astimezone() - backup.made_at < _FRESH:
+        return False
+    copy = database(backup.path, store.passphrase, read_only=True)
+    try:
+        with told(backup.path):
+            *held, size = copy.connection().execute(_STATE).fetchone()
+    except EnvironmentProblem:
+        return False
+    finally:
+        copy.close()
+    *wanted, _ = store.rows(_STATE)[0]
+    return bool(held == wanted and size == backup.size)
+
+
+def _keep_files(store: Store, folder: Path, watch: Watch) -> None:
+    with told(store.path):
+        _copy_files(store.connection, places.files_folder(store.path), folder / _FILES, watch)
+
+
+def _copy_files(
+    connection: Connection, source: Path, target: Path, watch: Watch = unwatched
+) -> None:
+    """Copies what a database keeps, or kept and may again, and `target` lacks."""
+    known = connection.execute(
+        "SELECT sha256 FROM attachment UNION SELECT json_extract(after, '$.sha256') FROM change"
+        " WHERE tbl = 'attachment' AND json_valid(after)"
+    ).fetchall()
+    for done, (sha256,) in enumerate(known):
+        path = places.filed(target, sha256 or "")
+        if path.exists():
+            continue
+        watch(done, len(known))
+        try:
+            content = places.filed(source, sha256 or "").read_bytes()
+        except OSError:
+            continue  # gone, as `check` tells
+        if hashlib.sha256(content).hexdigest() == sha256:  # else it is spoilt
+            path.parent.mkdir(parents=True, exist_ok=True)
+            places.write_whole(path, content)
 
 
 def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwatched) -> None:
@@ -136,21 +208,31 @@ def newest_good(folder: Path, passphrase: str = "") -> Backup | None:
 def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
     """Puts a checked copy in the place of `target`, which must not be open in this program.
 
-    What stood there is kept beside it; its new path is returned, None if there was nothing.
+    What stood there is kept beside it; its new path is returned, None if there was nothing. Files
+    that lie with the copy and are missing now are put back.
     Raises EnvironmentProblem, and nothing has changed, if the copy is no good, `target` is open in
     another program or cannot be written.
     """
     verify(source, passphrase)
-    _refuse_open(target, passphrase)
     unfinished = target.with_name(f"{target.name}.restoring")
     copy = database(source, passphrase, read_only=True)
+    kept = _aside(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with told(source):
-            _copy(copy.connection(), unfinished, passphrase)
-        kept = _aside(target)
         if kept:
-            _move(target, kept)
+            _keep_log(target, kept)
+        try:
+            _refuse_open(target, passphrase)
+            with told(source):
+                _copy(copy.connection(), unfinished, passphrase)
+                files = places.files_folder(target)
+                _copy_files(copy.connection(), source.parent / _FILES, files)
+        except BaseException:
+            if kept:
+                _drop(kept)  # no more than a copy until now
+            raise
+        if kept:
+            _set_aside(target, kept)
         try:
             unfinished.replace(target)
         except OSError:
@@ -196,6 +278,27 @@ def _aside(target: Path) -> Path | None:
         return None
     stamp = datetime.now().astimezone().strftime(_NAME)
     return target.with_name(f"{target.stem}.replaced-{stamp}{target.suffix}")
+
+
+def _keep_log(target: Path, kept: Path) -> None:
+    """Copies a file that has a log: whoever opens it, as we must, works the log into it."""
+    log = target.with_name(f"{target.name}-wal")
+    if not (target.is_file() and log.is_file() and log.stat().st_size):
+        return
+    try:
+        shutil.copyfile(target, kept)
+        shutil.copyfile(log, kept.with_name(f"{kept.name}-wal"))
+    except OSError:  # no room, or a disk that fails: then it is moved as it will be
+        _drop(kept)
+
+
+def _set_aside(target: Path, kept: Path) -> None:
+    """Clears the place of a file; what was not copied before is moved."""
+    if kept.exists():
+        for part in _parts(target):
+            part.unlink(missing_ok=True)
+    else:
+        _move(target, kept)
 
 
 def _move(source: Path, target: Path) -> None:

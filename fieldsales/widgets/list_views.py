@@ -138,6 +138,14 @@ class ListTable(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Typing does not jump about: there is a search for that."""
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last row, not to the ends of this one."""
+        if action in _ENDS:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, current = event.key(), self.currentIndex()
         plain = not event.modifiers() & _CHORD
@@ -158,6 +166,7 @@ class ListTable(QTableView):
         super().leaveEvent(event)
 
 
+_ENDS = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 

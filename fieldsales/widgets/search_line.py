@@ -1,4 +1,4 @@
-"""The line that narrows what a page shows while it is typed into."""
+"""The line a list is searched by: its icon, a way to clear it, a pause while typing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import tool_button
 
-_PAUSE = 120  # ms without a key until the search is asked for
+_PAUSE = 120  # ms without a key until the list is searched
 
 
 class SearchLine(QLineEdit):
@@ -19,13 +19,13 @@ class SearchLine(QLineEdit):
     list_wanted = Signal()
     first_wanted = Signal()
 
-    def __init__(self, look: Look, hint: str, clear: str) -> None:
+    def __init__(self, look: Look, hint: str) -> None:
         super().__init__()
         self._look = look
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setTextMargins(look.theme.px(22), 0, look.theme.px(24), 0)
-        self._clear = tool_button(look, "close", clear, self.clear_now)
+        self._clear = tool_button(look, "close", look.words("widgets.clear_search"), self.clear_now)
         self._clear.setParent(self)
         self._clear.setProperty("inline", True)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)

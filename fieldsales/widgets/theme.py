@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
@@ -18,6 +18,7 @@ from fieldsales.widgets.icons import svg_source
 
 Mode = Literal["system", "light", "dark"]
 
+MODES: tuple[Mode, ...] = get_args(Mode)
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 _FONTS = ("NotoSansSC_400Regular.ttf", "NotoSansSC_700Bold.ttf")
 _LENGTH = re.compile(r"(\d+)px")

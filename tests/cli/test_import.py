@@ -45,7 +45,9 @@ def test_it_says_what_it_did(
     assert code == 0
     assert "客户名称 → 客户名称" in out
     assert "手机 → 联系人 · 手机" in out
-    assert out.endswith("新增客户：2，新增联系人：1，更新：0，跳过的行：1。\n")
+    assert out.endswith(
+        "新增客户：2，新增联系人：1，更新客户：0，更新联系人：0，没有变化的行：0，跳过的行：1。\n"
+    )
     assert "第 3 行 客户名称：这一项要填写。" in err
     assert "原文已放进备注" in err
     assert names(db_path) == ["明达", "海润饲料"]
@@ -141,3 +143,66 @@ def test_a_missing_file_and_a_wrong_kind(
     with pytest.raises(SystemExit) as caught:
         told(capsys, tmp_path / "a.csv", "--kind", "planets")
     assert caught.value.code == 2
+
+
+def test_what_is_there_already_is_told(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, given, "--db", db_path)
+    _, out, _ = told(capsys, given, "--db", db_path)
+    assert "更新客户：0，更新联系人：0，没有变化的行：2，" in out
+    _, out, _ = told(capsys, given, "--db", db_path, "--json")
+    result = json.loads(out)
+    assert (result["updated"], result["others_updated"], result["unchanged"]) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_garbled_text_is_not_imported(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str], dry: tuple[str, ...]
+) -> None:
+    options = ("--encoding", "cp1252", *dry)
+    code, out, err = told(capsys, given, "--db", db_path, *options)
+    assert (code, out) == (1, "")
+    assert "乱码" in err
+    assert "cp1252" in err
+    assert not db_path.exists()
+
+
+def test_garbled_text_without_a_name_is_told_by_the_options_there_are(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = told(capsys, given, "--db", db_path, "--encoding", "cp1252", "--force")
+    assert code == 1
+    assert "请先选定" not in err
+    assert "--encoding" in err
+
+
+def test_a_table_without_a_name_says_what_to_write(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("日期,金额\n2026-11-09,12\n", encoding="utf-8")
+    code, out, err = told(capsys, path, "--db", db_path)
+    assert (code, out) == (1, "")
+    assert "--header-row" in err
+    path.write_text("客户名称,行业\n海润,饲料\n", encoding="utf-8")
+    code, out, err = told(capsys, path, "--db", db_path, "--match", "own_id")
+    assert (code, out) == (1, "")
+    assert "own_id" in err
+
+
+def test_a_sheet_of_a_file_without_sheets_is_refused(
+    db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = told(capsys, given, "--db", db_path, "--sheet", "Foo")
+    assert (code, out) == (1, "")
+    assert "没有工作表" in err
+
+
+def test_a_place_for_the_errors_is_looked_at_first(
+    db_path: Path, given: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = told(capsys, given, "--db", db_path, "--errors", tmp_path / "无" / "错.xlsx")
+    assert (code, out) == (1, "")
+    assert "没有“" in err
+    assert not db_path.exists()

@@ -74,17 +74,45 @@ def test_what_cannot_be_restored(db_path: Path, filled: str, tmp_path: Path) -> 
     before = db_path.read_bytes()
     garbage = tmp_path / "garbage.db"
     garbage.write_bytes(os.urandom(10_000))
-    for source, code in (
-        (garbage, "store.not_a_database"),
-        (tmp_path / "nowhere.db", "store.missing"),
-        (tmp_path, "store.missing"),
+    for source, code, ended in (
+        (garbage, "store.not_a_database", DAMAGED),
+        (tmp_path / "nowhere.db", "store.missing", REFUSED),
+        (tmp_path, "store.missing", REFUSED),
+        (db_path, "cli.restore.itself", REFUSED),
+        (tmp_path / "." / db_path.name, "cli.restore.itself", REFUSED),
     ):
-        told = fieldsales("restore", source, "--db", db_path, code=DAMAGED)
+        told = fieldsales("restore", source, "--db", db_path, code=ended)
         assert told["error"]["code"] == code
         assert str(source) in told["error"]["reason"]
     assert db_path.read_bytes() == before
     fieldsales("restore", code=WRONG_USAGE)
     fieldsales("restore", garbage, garbage, code=WRONG_USAGE)
+
+
+def test_a_place_that_cannot_be_written_is_refused_with_its_reason(
+    db_path: Path, filled: str, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润")
+    visit = add(workspace, "visit", customer_id=customer, starts_at="2026-11-09T02:00:00Z")
+    workspace.close()
+    file = tmp_path / "file"
+    file.write_bytes(b"x")
+    new = tmp_path / "new" / "deep" / "r.pdf"
+    for place, code in (
+        (new, "cli.cannot_write.no_folder"),
+        (file / "r.pdf", "cli.cannot_write.no_folder"),
+        (tmp_path, "cli.cannot_write.is_folder"),
+    ):
+        told = fieldsales("report", "visit", visit, "-o", place, "--db", db_path, code=REFUSED)
+        assert told["error"]["code"] == code
+        assert str(place) in told["error"]["reason"]
+    assert not (tmp_path / "new").exists()
+    told = fieldsales("backup", file / "copies", "--db", db_path, code=REFUSED)
+    assert told["error"]["code"].startswith("cli.cannot_write.")
+    told = fieldsales("report", "visit", "no-such", "--db", db_path, code=REFUSED)
+    assert told["error"]["code"] == "cli.report.unknown_id"
+    assert "no-such" in told["error"]["reason"]
 
 
 def test_check(db_path: Path, filled: str) -> None:

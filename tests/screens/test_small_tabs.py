@@ -247,7 +247,7 @@ def test_the_trash_is_searched(qtbot: QtBot, show: Show, workspace: Workspace) -
         workspace.run(TrashRecords("customer", (add(workspace, "customer", name=name),)))
     screen = show(trash)
     screen.search.setText("綠源")  # type: ignore[attr-defined]
-    assert screen.list.model.rowCount() == 1  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: screen.list.model.rowCount() == 1)  # type: ignore[attr-defined]
 
 
 # --- settings

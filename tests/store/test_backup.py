@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,9 +19,18 @@ from fieldsales import places
 from fieldsales.domain.ids import new_id
 from fieldsales.errors import Cancelled, EnvironmentProblem
 from fieldsales.services import checkup
+from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditMany, EditRecord, TrashRecords
 from fieldsales.services.workspace import Operation, Workspace
-from fieldsales.store.backup import back_up, backups, newest_good, restore, verify
+from fieldsales.store import drafts
+from fieldsales.store.backup import (
+    back_up,
+    back_up_changes,
+    backups,
+    newest_good,
+    restore,
+    verify,
+)
 from fieldsales.store.journal import Writer
 from tests.workspaces import add, data_hash
 
@@ -328,6 +337,113 @@ def test_restoring_a_file_with_its_log(db_path: Path, closed: str, tmp_path: Pat
     target = tmp_path / "new" / "f.db"
     assert restore(tmp_path / "own.db", target) is None
     assert holds(target) == later
+
+
+def test_a_damaged_file_is_kept_as_it_was_with_its_log(
+    db_path: Path, closed: str, folder: Path, tmp_path: Path
+) -> None:
+    """Opening it, to see whether it is in use, works the log into it."""
+    workspace = Workspace.open(db_path)
+    made = back_up(workspace.store, folder)
+    add(workspace, "customer", name="只在日志里")
+    target = tmp_path / "crashed" / "f.db"
+    target.parent.mkdir()
+    for ending in ("", "-wal"):
+        shutil.copy(f"{db_path}{ending}", f"{target}{ending}")
+    workspace.close()
+    _spoil(target)
+    before, log = target.read_bytes(), Path(f"{target}-wal").read_bytes()
+    kept = restore(made.path, target)
+    assert holds(target) == closed
+    assert kept is not None
+    assert (kept.read_bytes(), Path(f"{kept}-wal").read_bytes()) == (before, log)
+    assert not Path(f"{target}-wal").exists()
+
+
+@pytest.fixture
+def photo(workspace: Workspace, customer: str) -> Path:
+    """A kept file, where it lies."""
+    operation = KeepFile("门头.jpg", b"jpeg" * 99, customer_id=customer)
+    workspace.run(operation)
+    return places.kept_file(workspace.store.path, operation.sha256)
+
+
+def test_kept_files_are_in_the_backup_once(
+    workspace: Workspace, photo: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(workspace.store, folder)
+    copy = folder / "files" / photo.parent.name / photo.name
+    assert copy.read_bytes() == photo.read_bytes()
+    workspace.undo()  # redo will want it
+    photo.write_bytes(b"spoilt")
+    back_up(workspace.store, folder)
+    assert copy.read_bytes() == b"jpeg" * 99
+    copy.unlink()
+    back_up(workspace.store, folder)
+    assert not copy.exists()  # what is spoilt is no copy
+
+
+def test_what_is_missing_of_the_kept_files_comes_back(
+    workspace: Workspace, photo: Path, folder: Path, tmp_path: Path
+) -> None:
+    made = back_up(workspace.store, folder)
+    other = folder / "files" / "ff" / ("f" * 64)
+    other.parent.mkdir()
+    other.write_bytes(b"of another file")
+    path = workspace.store.path
+    workspace.close()
+    photo.unlink()
+    for target in (path, tmp_path / "new" / "f.db"):
+        restore(made.path, target)
+        restored = Workspace.open(target)
+        assert checkup.findings(restored.store) == []
+        restored.close()
+        files = [one for one in places.files_folder(target).rglob("*") if one.is_file()]
+        assert [one.name for one in files] == [photo.name]
+        assert files[0].read_bytes() == b"jpeg" * 99
+
+
+def test_what_has_not_changed_is_not_copied_again(
+    workspace: Workspace, customer: str, photo: Path
+) -> None:
+    folder = places.backup_folder(workspace.store.path)
+    week_ago = datetime.now().astimezone() - timedelta(days=7)
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: workspace.run(EditRecord("customer", customer, {"region": "定边"})),
+        lambda: workspace.run(EditRecord("customer", customer, {"region": "靖边"})),  # merges
+        workspace.undo,
+        workspace.redo,
+        lambda: drafts.keep(workspace.store, "customer", customer, "employees", "一百来人"),
+        lambda: os.truncate(backups(folder)[0].path, 4096),
+        lambda: backups(folder)[0].path.rename(folder / f"{week_ago:{NAME}}.db"),
+    ]
+    for count, change in enumerate(changes, start=1):
+        change()
+        made = back_up_changes(workspace.store)
+        assert made is not None
+        verify(made.path)
+        for _ in range(2):
+            assert back_up_changes(workspace.store) is None
+        assert len(backups(folder)) == count
+    shutil.rmtree(folder / "files")
+    assert back_up_changes(workspace.store) is None
+    assert (folder / "files" / photo.parent.name / photo.name).exists()
+
+
+def test_another_way_on_from_a_restored_copy_is_a_change(db_path: Path, closed: str) -> None:
+    """The journal's numbers are the same, what was done is not."""
+    workspace = Workspace.open(db_path)
+    base = back_up_changes(workspace.store)
+    assert base is not None
+    add(workspace, "customer", name="甲")
+    assert back_up_changes(workspace.store) is not None
+    workspace.close()
+    restore(base.path, db_path)
+    workspace = Workspace.open(db_path)
+    add(workspace, "customer", name="乙")
+    assert back_up_changes(workspace.store) is not None
+    workspace.close()
 
 
 @pytest.fixture

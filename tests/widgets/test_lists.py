@@ -195,6 +195,20 @@ def test_keys(page: ListPage, qtbot: QtBot, view: str) -> None:
     assert page.current_number() == 3
 
 
+@pytest.mark.parametrize("view", ["rows", "table"])
+def test_home_and_end_go_to_the_ends_of_the_list(page: ListPage, qtbot: QtBot, view: str) -> None:
+    page.set_view(view)  # type: ignore[arg-type]
+    page.select_number(500)
+    page.shown.setFocus()
+    ends = [page.model.number(at) for at in (0, page.model.rowCount() - 1)]
+    for key, number in zip((Qt.Key.Key_Home, Qt.Key.Key_End), ends, strict=True):
+        qtbot.keyClick(page.shown, key)
+        assert page.current_number() == number
+        assert page.selected_numbers() == [number]
+    qtbot.keyClick(page.shown, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert page.selected_count() == page.model.rowCount()
+
+
 def test_one_selection_in_both_views(page: ListPage) -> None:
     page.select_number(7)
     page.set_view("table")

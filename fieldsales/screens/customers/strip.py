@@ -58,7 +58,7 @@ class Strip(QWidget):
         self._words = words
         self.title = label(look, words("customers.title"), size="page", bold=True)
         self.count = label(look, size="title", tone="faint")
-        self.search = SearchLine(look, words("customers.search"), words("customers.clear_search"))
+        self.search = SearchLine(look, words("customers.search"))
         self.search.setMinimumWidth(look.theme.px(140))
         self.search.setMaximumWidth(look.theme.px(320))
         self.saved = SavedFilters(context)

@@ -31,12 +31,11 @@ from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.widgets.theme import MODES, SCALES
 from fieldsales.words import LANGUAGES, Words
 
 _LOGO_MOST = 600  # pixels of its longer side; a letterhead needs no more
 _LOGO_LIMIT = 40_000_000  # pixels; a larger picture is not even loaded
-_SCALES = ("0", "1.0", "1.25", "1.5", "1.75", "2.0")
-_MODES = ("system", "light", "dark")
 
 
 class SettingsScreen(Screen):
@@ -157,13 +156,13 @@ class SettingsScreen(Screen):
         language.activated.connect(
             lambda at: self._change_look("look/language", str(language.itemData(at)))
         )
-        modes = [Option(mode, words(f"settings.mode_{mode}")) for mode in _MODES]
+        modes = [Option(mode, words(f"settings.mode_{mode}")) for mode in MODES]
         mode = Segmented(look, modes, name=words("settings.mode"))
         mode.set_key(str(state.value("look/mode", "system")))
         mode.chosen.connect(lambda key: self._change_look("look/mode", key))
         scales = [
-            Option(scale, words("settings.scale_system") if scale == "0" else f"{float(scale):.0%}")
-            for scale in _SCALES
+            Option("0", words("settings.scale_system")),
+            *(Option(str(scale), f"{scale:.0%}") for scale in SCALES),
         ]
         scale = Segmented(look, scales, name=words("settings.scale"))
         scale.set_key(str(state.value("look/scale", "0")))

@@ -6,22 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fieldsales.widgets.chips import Chip, ChipFace
-from fieldsales.widgets.day_editor import DayLine
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import (
     Clickable,
     ElidedLabel,
     IconLabel,
-    button,
     label,
     row,
     tool_button,
 )
+from fieldsales.widgets.snooze import SnoozePanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Line(QWidget):
             inside.addWidget(tool_button(look, icon, name, act))
         if entry.snooze is not None:
             inside.addWidget(
-                tool_button(look, "snooze", look.words("today.snooze"), self.ask_snooze)
+                tool_button(look, "snooze", look.words("widgets.snooze"), self.ask_snooze)
             )
         self._ground.setLayout(inside)
         whole = QVBoxLayout(self)
@@ -99,11 +98,10 @@ class Line(QWidget):
         """Opens the line below that asks until when, and why."""
         if self._snooze is None:
             assert self.entry.snooze is not None
-            self._snooze = SnoozePanel(self._look, self.entry.snooze)
+            self._snooze = SnoozePanel(self._look, self.entry.snooze, indent=52)
             self._snooze.closed.connect(self._close_snooze)
             self.layout().addWidget(self._snooze)
-        self._snooze.show()
-        self._snooze.start()
+        self._snooze.ask()
 
     def _close_snooze(self) -> None:
         if self._snooze is not None:
@@ -122,10 +120,6 @@ class _Ground(Clickable):
         hint = super().minimumSizeHint()
         return QSize(hint.width(), max(hint.height(), self.look.theme.px(40)))
 
-    def focusInEvent(self, event: QEvent) -> None:
-        super().focusInEvent(event)  # type: ignore[arg-type]
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not (self.hovered or self.hasFocus()):
@@ -137,45 +131,3 @@ class _Ground(Clickable):
         painter.setBrush(theme.colour("paper-2"))
         side = theme.px(6)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), side, side)
-
-
-class SnoozePanel(QWidget):
-    """Until when, and why; Enter does it, Esc leaves it."""
-
-    closed = Signal()
-
-    def __init__(self, look: Look, snooze: Callable[[date, str], object]) -> None:
-        super().__init__()
-        words = look.words
-        self._act = snooze
-        self._look = look
-        self.day = DayLine(look)
-        self.day.setPlaceholderText(words("today.snooze_until"))
-        self.day.setAccessibleName(words("today.snooze_until"))
-        self.day.setMinimumWidth(look.theme.px(220))
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(words("today.snooze_why"))
-        self.reason.setAccessibleName(words("today.snooze_why"))
-        self.reason.returnPressed.connect(self.finish)
-        self._button = button(look, words("today.snooze"), self.finish)
-        layout = row(look, self.day, self.reason, self._button, gap=8)
-        side = look.theme.px(8)
-        layout.setContentsMargins(look.theme.px(52), 0, side, side)
-        layout.setStretchFactor(self.reason, 1)
-        self.setLayout(layout)
-
-    def start(self) -> None:
-        self.day.setFocus()
-
-    def finish(self) -> None:
-        day = self.day.day()
-        if day is None:
-            self.day.setFocus()
-            return
-        self._act(day, self.reason.text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)

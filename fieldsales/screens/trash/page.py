@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.screens.contract import Context, Screen
@@ -18,6 +18,7 @@ from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.pieces import button, label, row
 from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.search_line import SearchLine
 
 _ICONS = {
     "customer": "building",
@@ -41,12 +42,11 @@ class TrashScreen(Screen):
         self._all: list[Trashed] = []
         self._shown: dict[int, Trashed] = {}  # by number, newest first
         self._known: dict[str, int] = {}  # numbers of ids, the same as long as the page lives
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(words("trash.search"))
-        self.search.setAccessibleName(words("trash.search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(look, words("trash.search"))
         self.search.setMaximumWidth(look.theme.px(280))
-        self.search.textChanged.connect(self._filter)
+        self.search.asked.connect(self._filter)
+        self.search.list_wanted.connect(self._to_list)
+        self.search.first_wanted.connect(self._to_list)
         self._restore = button(
             look, words("common.restore"), self.restore, icon="restore", role="primary"
         )
@@ -114,6 +114,11 @@ class TrashScreen(Screen):
             one.noun in ("customer", "contact", "deal", "visit")
         ):
             self.context.open(one.noun, one.id)
+
+    def _to_list(self) -> None:
+        self.list.shown.setFocus()
+        if self.list.current_number() < 0:
+            self.list.select_number(next(iter(self._shown), -1))
 
     def _filter(self) -> None:
         asked = fold(self.search.text().strip())

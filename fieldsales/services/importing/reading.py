@@ -71,6 +71,8 @@ def read(path: Path, options: Options | None = None, watch: Watch | None = None)
     if known[0] > MAX_BYTES:
         raise UserError("import.error.too_big", name=path.name, n=MAX_BYTES // 1_000_000)
     grid = _format(path).read(path, options, watch)
+    if options.sheet is not None and not grid.sheets:
+        raise UserError("import.error.not_a_workbook", name=path.name)
     return _survey(path, known, grid, options, watch)
 
 

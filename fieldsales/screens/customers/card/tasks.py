@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
-
 from fieldsales.domain.task import Task
-from fieldsales.errors import UserError
+from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.lines import LineActions, LineFace
@@ -18,10 +14,8 @@ from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder
-from fieldsales.widgets.day_editor import DayLine
-from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Group
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.snooze import SnoozePanel
 from fieldsales.widgets.typed import parse_day
 
 
@@ -37,10 +31,11 @@ class TasksSection(RecordSection[Task]):
     def __init__(self, context: Context) -> None:
         words = context.words
         actions = LineActions(
-            tick=("circle", words("card.task_done")), more=("snooze", words("card.snooze"))
+            tick=("circle", words("card.task_done")), more=("snooze", words("widgets.snooze"))
         )
         super().__init__(context, actions)
         self.snooze: SnoozePanel | None = None
+        self._putting_off = ""  # the task it asks about
 
     def _customer(self) -> str:
         return self.customer_id
@@ -93,73 +88,22 @@ class TasksSection(RecordSection[Task]):
     def more_wanted(self, item: Task) -> None:
         """Ask below the line until when, and why."""
         if self.snooze is None:
-            self.snooze = SnoozePanel(self.context)
+            self.snooze = SnoozePanel(self.context.look, self._put_off, indent=36)
             self.snooze.closed.connect(self._close_snooze)
         self.body.removeWidget(self.snooze)
         at = self.items.index(item)
         self.body.insertWidget(self.body.indexOf(self.lines[at]) + 1, self.snooze)
-        self.snooze.ask(item)
+        self._putting_off = item.id
+        self.snooze.ask()
+
+    def _put_off(self, until: date, reason: str) -> None:
+        try:
+            self.context.workspace.run(SnoozeTask(self._putting_off, until, reason))
+        except EnvironmentProblem as problem:
+            self.context.tell(problem)
+            return
+        self._close_snooze()
 
     def _close_snooze(self) -> None:
         if self.snooze is not None:
             self.snooze.hide()
-
-
-class SnoozePanel(QWidget):
-    """Until when, and why; Enter does it, Esc leaves it."""
-
-    closed = Signal()
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        look, words = context.look, context.words
-        self._context = context
-        self._task_id = ""
-        self.day = DayLine(look)
-        self.day.setPlaceholderText(words("field.task.snoozed_until"))
-        self.day.setAccessibleName(words("field.task.snoozed_until"))
-        self.reason = LineEdit(look, calm=False)
-        self.reason.setPlaceholderText(words("card.snooze_why"))
-        self.reason.setAccessibleName(words("field.task.snooze_reason"))
-        self.reason.returnPressed.connect(self.finish)
-        self._wrong = label(look, size="caption", tone="bad", wrap=True)
-        lines = row(look, self.day, self.reason, button(look, words("card.snooze"), self.finish))
-        lines.setStretch(0, 2)
-        lines.setStretch(1, 3)
-        layout = column(look, lines, self._wrong, gap=4)
-        theme = look.theme
-        layout.setContentsMargins(theme.px(36), theme.px(4), 0, theme.px(8))
-        self.setLayout(layout)
-
-    def ask(self, task: Task) -> None:
-        self._task_id = task.id
-        self.day.clear()
-        self.reason.clear()
-        self._say("")
-        self.show()
-        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def finish(self) -> None:
-        """Put it off, or say below what is still missing."""
-        words = self._context.words
-        until = self.day.day()
-        if until is None:
-            self._say(words("task.snooze_past"))
-            self.day.setFocus()
-            return
-        try:
-            self._context.workspace.run(SnoozeTask(self._task_id, until, self.reason.text()))
-        except UserError as error:
-            self._say(words(error.code))
-            return
-        self.closed.emit()
-
-    def _say(self, text: str) -> None:
-        self._wrong.setText(text)
-        self._wrong.setVisible(bool(text))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
