@@ -164,11 +164,11 @@ class BoardView(QScrollArea):
         count = words.number(totals.count)
         sums = self._sums(totals.sums)
         parts = []
-        if totals.sums:
-            parts.append(words("funnel.weighted_sum", sum=self._sums(totals.weighted)))
         if totals.oldest is not None:
             days = int(days_since(totals.oldest, self._context.look.clock.now()))
             parts.append(words("funnel.oldest", n=days))
+        if totals.sums:
+            parts.append(words("funnel.weighted_sum", sum=self._sums(totals.weighted)))
         below = " · ".join(parts)
         usual = board.usual.get(column.key) if board.view.by == STAGE else None
         exact = " + ".join(

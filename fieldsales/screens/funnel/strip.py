@@ -82,12 +82,6 @@ class Strip(QWidget):
         )
         self.new = button(look, words("funnel.new"), icon="add", role="primary")
         self.new.setToolTip(words("funnel.new_tip"))
-        self.board_tools: tuple[QWidget, ...] = (
-            self.search,
-            self.pipeline,
-            self.by,
-            self.display,
-        )
         layout = row(
             look,
             self.title,

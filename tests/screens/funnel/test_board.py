@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from fieldsales.domain.clock import to_stamp
@@ -54,7 +54,7 @@ def test_a_head_counts_adds_up_and_never_mixes_currencies(show, add_deal):
         "目标客户",
         "4",
         "¥23.5 亿 + $9,000 亿",
-        "加权 ¥1.17 亿 + $450.0 亿 · 最久 0 天",
+        "最久 0 天 · 加权 ¥1.17 亿 + $450.0 亿",
     )
     assert (
         "¥2,345,679,000 + $900,000,000,000" in shown.screen.board.columns["target"].head.toolTip()
@@ -327,3 +327,30 @@ def test_another_pipeline_has_its_own_columns(show, add_deal, workspace, custome
     assert shown.column("store_welcome") == ["乙"]
     again = show()
     assert again.screen.view.wanted.pipeline_id == "store"
+
+
+def test_cards_are_put_off_and_taken_up_again(qtbot, show, add_deal, workspace):
+    deals = [add_deal("甲"), add_deal("乙")]
+    shown = show()
+    shown.screen.board.choose(deals)
+
+    def pick(text):
+        shown.screen._menu(QPoint(0, 0))
+        menu = QApplication.activePopupWidget()
+        next(action for action in menu.actions() if action.text() == text).trigger()
+        menu.close()
+
+    pick("暂放")
+    panel = shown.screen._snooze
+    assert panel.day.hasFocus()
+    qtbot.keyClicks(panel.day, "+10")
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert panel._wrong.text() == "写一句为什么暂放，到时候一看就明白。"
+    panel.reason.setText("等预算")
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    record = workspace.store.record(Deal, deals[1])
+    assert (record.snoozed_until, record.snooze_reason) == ("2026-11-19", "等预算")
+    assert "2 个商机暂放到" in shown.told[-1].text
+    pick("不再暂放")
+    assert workspace.store.record(Deal, deals[1]).snoozed_until is None
