@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from string import Formatter
@@ -10,14 +11,18 @@ from string import Formatter
 import pytest
 
 from fieldsales.errors import UserError
+from fieldsales.resources import ROOT
 from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue
 
 PLURALS = {"en_one"}
+CURLY = set("“”‘’")
 CHINESE = re.compile(r"[㐀-鿿]")
 
 # said in Taiwan in other words
 MAINLAND_TERMS = re.compile(
     "軟件|硬件|信息|短信|默認|文件夾|打印|鼠標|視頻|音頻|網絡|數據庫|導入|導出|屏幕|菜單|搜索|加載|粘貼|剪貼板"
+    # and what is said in one way only
+    "|記錄|投訴|到府|取消復原"
     "|賬|撤銷|界面|字符|質量|反饋|郵箱|電郵|客戶端|服務器|添加|設置|激活|兼容|緩存|聯繫人|復選|回車|拖拽|光標"
 )
 
@@ -119,6 +124,33 @@ def test_each_language_has_its_own_quotes_and_marks(language: str, foreign: str)
         if its.startswith(language) and set(sentence) & set(foreign)
     }
     assert not wrong
+
+
+def test_english_has_straight_quotes() -> None:
+    """The font draws curly ones as wide as a Chinese character."""
+    wrong = {
+        key: said for key, its, said in entries() if its.startswith("en") and CURLY & set(said)
+    }
+    for path in (*ROOT.glob("library/*.toml"), ROOT / "stages.toml"):
+        for said in _english(tomllib.loads(path.read_text(encoding="utf-8"))):
+            if CURLY & set(said):
+                wrong[path.name] = said
+    for path in ROOT.glob("help/en/*.md"):
+        if CURLY & set(path.read_text(encoding="utf-8")):
+            wrong[path.name] = "help"
+    assert not wrong
+
+
+def _english(node: object, *, inside: bool = False) -> Iterator[str]:
+    """The English texts of a file of words, lists of them included."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from _english(value, inside=inside or name == "en")
+    elif isinstance(node, list):
+        for value in node:
+            yield from _english(value, inside=inside)
+    elif inside and isinstance(node, str):
+        yield node
 
 
 def test_english_has_no_chinese() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fieldsales.domain import fields as f
@@ -106,7 +107,8 @@ class VisitFacts:
     """All that the visit page, the brief and the visit report say of one visit.
 
     `promises`: open promises of either party from before this visit; `follow_ups`: tasks that came
-    out of it; `earlier`: visits before it, newest first; `photos`: (attachment, path of its file).
+    out of it; `earlier`: visits before it, newest first; `stages`: stage -> its word, as
+    `words.choice` takes it; `photos`: (attachment, path of its file).
     """
 
     visit: Visit
@@ -121,6 +123,7 @@ class VisitFacts:
     earlier: tuple[Visit, ...] = ()
     open_deals: tuple[Deal, ...] = ()
     complaints: tuple[Interaction, ...] = ()
+    stages: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[tuple[Attachment, str], ...] = ()
     visit_number: int = 1  # 'the seventh visit' (M44)

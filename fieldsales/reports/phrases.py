@@ -153,14 +153,14 @@ def money(words: Words, minor: int, currency: str) -> str:
     return words.money(minor, currency or "CNY", cents=False)
 
 
-def deal_line(words: Words, deal: Deal) -> str:
+def deal_line(words: Words, deal: Deal, facts: VisitFacts) -> str:
     """Stage, amount and expected day of a deal."""
     amount = money(words, deal.amount, deal.currency) if deal.amount is not None else ""
     expected = day(words, deal.expected_close)
     return joined(
         words,
         (
-            words.choice("stage", deal.stage),
+            words.choice("stage", facts.stages.get(deal.stage, deal.stage)),
             amount,
             words("report.expected", day=expected) if expected else "",
         ),

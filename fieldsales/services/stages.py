@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from fieldsales.domain.pipeline import Pipeline, Stage
+from fieldsales.domain.pipeline import ENDS, FUNNEL_STAGES, STORE_STAGES, Pipeline, Stage
 from fieldsales.resources import read_toml
 from fieldsales.words import PSEUDO, Words
 
@@ -13,6 +13,16 @@ from fieldsales.words import PSEUDO, Words
 def stage_name(words: Words, stage: Stage) -> str:
     """The name the user gave, else the one it came with."""
     return words.choice("stage", stage.word)
+
+
+def stage_tint(stage_id: str) -> str:
+    """The role of the ground on which a stage's name stands; of the user's own the plain one."""
+    if stage_id in ENDS:
+        return f"stage-{stage_id}"
+    for row in (FUNNEL_STAGES, STORE_STAGES):
+        if stage_id in row:
+            return f"stage-{row.index(stage_id) + 1}"
+    return "plain"
 
 
 def pipeline_name(words: Words, pipeline: Pipeline) -> str:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Field
+from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.editors import Editor
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import set_style
 from fieldsales.widgets.segmented import Option, Segmented
-
-
-class _Combo(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()  # scrolling the page must not change a field
 
 
 class ChoiceEditor(Editor):
@@ -26,11 +18,8 @@ class ChoiceEditor(Editor):
 
     def __init__(self, look: Look, field: Field, hint: str = "", *, calm: bool = True) -> None:
         super().__init__(look, field)
-        self.combo = _Combo()
-        self.combo.setFont(look.theme.font())
+        self.combo = Combo(look)
         self.combo.setProperty("calm", calm)
-        self.combo.setMaxVisibleItems(14)
-        self.combo.setItemDelegate(QStyledItemDelegate(self.combo))  # the style sheet's paddings
         self.combo.setPlaceholderText(hint or look.words("widgets.choose"))
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -79,6 +79,20 @@ def test_alt_left_goes_back(qtbot: QtBot, window: Window) -> None:
     assert window.page is window.show_named("today")
 
 
+def test_alt_left_leads_back_from_every_tab(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    context.run(LoadSample())
+    today = window.page
+    for name in window.names[1:]:
+        window.show_named(name).show_example()
+        for _ in range(3):  # a page may have steps of its own
+            if window.page is not today:
+                focused = QApplication.focusWidget() or window
+                qtbot.keyClick(focused, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert window.page is today, name
+
+
 def test_control_z_undoes_and_says_what(qtbot: QtBot, window: Window, context: Context) -> None:
     customer = add(context.workspace, "customer", name="旧名")
     context.run(EditRecord("customer", customer, {"name": "新名"}))

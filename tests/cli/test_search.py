@@ -13,7 +13,7 @@ from tests.workspaces import add
 
 
 @pytest.mark.parametrize(
-    ("language", "stage"), [("zh_CN", "挖掘需求"), ("zh_TW", "發掘需求"), ("en", "Dig needs")]
+    ("language", "stage"), [("zh_CN", "挖掘需求"), ("zh_TW", "發掘需求"), ("en", "Uncover needs")]
 )
 def test_a_deal_is_told_with_its_stage_in_words(
     workspace: Workspace,

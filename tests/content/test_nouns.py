@@ -24,6 +24,7 @@ FIELD_ERRORS = {
     "field.amount_too_large": set(),
     "field.not_a_date": {"value"},
     "field.not_a_moment": {"value"},
+    "field.circle": set(),
 }
 
 

@@ -47,6 +47,7 @@ from fieldsales.services.operations.records import (
     RestoreRecords,
     TrashRecords,
 )
+from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.deals import DealFilter, entries
 from fieldsales.store.queries.funnel import plan
@@ -110,6 +111,17 @@ def test_a_deal_added_further_down_is_asked_what_a_move_is_asked(workspace, cust
     added = AddDeal(values, stage="trust", answers=WHY)
     workspace.run(added)
     assert [one.to_stage for one in history(workspace.store, added.row_id)] == ["trust"]
+
+
+def test_a_deal_comes_from_a_visit(workspace, customer):
+    visit = LogVisit(customer)
+    workspace.run(visit)
+    added = AddDeal({"title": "试用", "customer_id": customer}, visit_id=visit.row_id)
+    workspace.run(added)
+    assert workspace.store.value("SELECT deal_id FROM visit") == added.row_id
+    other = add(workspace, "customer", name="兴农")
+    with pytest.raises(UserError, match="visit.other_customer"):
+        workspace.run(AddDeal({"title": "x", "customer_id": other}, visit_id=visit.row_id))
 
 
 @pytest.mark.parametrize(

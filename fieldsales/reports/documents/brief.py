@@ -280,7 +280,7 @@ class _Part:
         points = tuple(
             Point(
                 Said(self._short(deal.title)),
-                below=(Said(phrases.deal_line(self.words, deal), "quiet"),),
+                below=(Said(phrases.deal_line(self.words, deal, self.facts), "quiet"),),
             )
             for deal in deals
         )

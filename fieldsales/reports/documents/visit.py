@@ -263,9 +263,10 @@ def _materials(facts: VisitFacts, words: Words, *, internal: bool) -> Section | 
 
 def _background(facts: VisitFacts, words: Words) -> list[Section | None]:
     deal = facts.deal
-    told = (
-        Prose((Said(deal.title, "strong"), Said(phrases.deal_line(words, deal)))) if deal else None
-    )
+    told = None
+    if deal:
+        line = phrases.deal_line(words, deal, facts)
+        told = Prose((Said(deal.title, "strong"), Said(line)))
     return [
         phrases.section(words("report.visit.deal"), (told,)),
         phrases.section(

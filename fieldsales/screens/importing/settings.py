@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from fieldsales.screens.importing.chosen import Reading
 from fieldsales.services.importing import encodings, mapping, naming
+from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import FlowLayout, label, row, set_style
 from fieldsales.widgets.segmented import Option, Segmented
@@ -21,17 +21,14 @@ _ROWS_OFFERED = 10  # of those that may be the header, and as many below the one
 _OFFERED = {"utf-8-sig": "utf-8", "cp950": "big5", "big5hkscs": "big5", "utf-32": "utf-16"}
 
 
-class Choice(QComboBox):
+class Choice(Combo):
     """A short list of which one holds; `picked` comes from the user only."""
 
     picked = Signal(object)
 
     def __init__(self, look: Look, name: str) -> None:
-        super().__init__()
-        self.setFont(look.theme.font())
+        super().__init__(look)
         self.setAccessibleName(name)
-        self.setMaxVisibleItems(14)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the style sheet's paddings
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._look = look
         self.activated.connect(self._activated)
@@ -50,12 +47,6 @@ class Choice(QComboBox):
 
     def _activated(self, at: int) -> None:
         self.picked.emit(self.itemData(at))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()  # scrolling the page must not change how a file is read
 
 
 class FileSettings(QWidget):

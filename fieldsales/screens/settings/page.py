@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -27,6 +26,7 @@ from fieldsales.store.backup import back_up, backups
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.papers import LETTERHEAD_FIELDS
 from fieldsales.store.queries.settings import setting
+from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
@@ -149,7 +149,7 @@ class SettingsScreen(Screen):
 
     def _looks_group(self) -> QWidget:
         look, words, state = self.context.look, self.context.words, self.context.state
-        language = QComboBox()
+        language = Combo(look)
         for code in LANGUAGES:
             language.addItem(Words(code)("settings.own_name"), code)
         language.setCurrentIndex(max(0, language.findData(words.language)))

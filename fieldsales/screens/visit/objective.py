@@ -9,6 +9,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import Offers
 from fieldsales.screens.visit.picks import PicksEditor
+from fieldsales.services.stages import stage_tint
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.form import Form, Group
@@ -62,12 +63,13 @@ class ObjectiveSection(Section):
                 ]
             )
         else:
-            stage = desk.library.next_advances[deal.stage]
-            face = ChipFace(words.choice("stage", deal.stage), _ground(deal.stage))
-            self._stage.set_face(face)
-            self._lacks.setText(stage.needs)
-            self._picks.recommend(stage.advances)
-            ready = () if visit.objective else stage.objectives
+            # a stage of the user's own, or of another pipeline, has no advice
+            stage = desk.library.next_advances.get(deal.stage)
+            named = desk.facts.stages.get(deal.stage, deal.stage)
+            self._stage.set_face(ChipFace(words.choice("stage", named), stage_tint(deal.stage)))
+            self._lacks.setText(stage.needs if stage else "")
+            self._picks.recommend(stage.advances if stage else ())
+            ready = stage.objectives if stage and not visit.objective else ()
             self.offers.show_offers([(sentence, sentence, None) for sentence in ready])
         advance = desk.library.advances.get(visit.wanted_advance)
         self._ask.setVisible(advance is not None)
@@ -92,8 +94,3 @@ def values_of(desk: Desk) -> dict[str, object]:
     visit = desk.facts.visit
     values = {name: getattr(visit, name) for name in fields(Visit)}
     return {**values, "currency": desk.currency}
-
-
-def _ground(stage: str) -> str:
-    order = ("target", "analyse", "trust", "needs", "value", "commitment", "payment")
-    return f"stage-{order.index(stage) + 1}" if stage in order else f"stage-{stage}"

@@ -74,7 +74,7 @@ def _importable(noun: type[Record]) -> list[str]:
     return [
         name
         for name, spec in fields(noun).items()
-        if spec.shown and spec.kind is not Kind.REFERENCE
+        if spec.shown and not spec.sealed and spec.kind is not Kind.REFERENCE
     ]
 
 

@@ -13,6 +13,7 @@ from fieldsales.domain.deal import Deal, DealMember
 from fieldsales.domain.fields import clean_text
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.pipeline import FUNNEL, LOST, WON, Pipelines, Stage
+from fieldsales.domain.visit import Visit
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services.moving import NO_ANSWERS, Answers, DealCheck, MoveRefused, check_with
 from fieldsales.services.operations.records import AddRecord
@@ -27,13 +28,15 @@ from fieldsales.store.queries.pipelines import entered, pipelines
 class AddDeal(Operation):
     """Adds a deal at the first stage of a pipeline, or moves it on from there to `stage`.
 
-    `values` are fields of Deal. Raises MoveRefused as MoveDeals does.
+    `values` are fields of Deal; `visit_id` is the visit from which it came. Raises MoveRefused as
+    MoveDeals does.
     """
 
     values: Mapping[str, object]
     pipeline_id: str = FUNNEL
     stage: str = ""
     answers: Answers = NO_ANSWERS
+    visit_id: str = ""
     row_id: str = field(default_factory=new_id)
 
     def apply(self, writer: Writer) -> None:
@@ -44,6 +47,11 @@ class AddDeal(Operation):
             raise UserError("stage.gone")
         begun = {"pipeline_id": self.pipeline_id, "stage": row[0].id}
         writer.update("deal", self.row_id, begun)
+        if self.visit_id:
+            visit = writer.require(Visit, self.visit_id)
+            if visit.customer_id != self.values["customer_id"]:
+                raise UserError("visit.other_customer")
+            writer.update("visit", self.visit_id, {"deal_id": self.row_id})
         if self.stage and self.stage != row[0].id:
             move(writer, known, (self.row_id,), self.stage, self.answers)
 

@@ -53,6 +53,7 @@ class EditRecord(Operation):
         writer.require(NOUNS[self.noun], self.row_id)
         _refuse_sealed(self.noun, self.values)
         _require_targets(writer, self.noun, self.values)
+        _refuse_circle(writer, self.noun, self.row_id, self.values)
         writer.update(self.noun, self.row_id, self.values)
         writer.require(NOUNS[self.noun], self.row_id).check(self.values)
         drafts.drop(writer.store, self.noun, self.row_id, self.values)
@@ -72,6 +73,7 @@ class EditMany(Operation):
         _refuse_sealed(self.noun, self.values)
         _require_targets(writer, self.noun, self.values)
         for row_id in self.row_ids:
+            _refuse_circle(writer, self.noun, row_id, self.values)
             writer.update(self.noun, row_id, self.values)
             writer.require(NOUNS[self.noun], row_id).check(self.values)
 
@@ -158,6 +160,18 @@ def _refuse_sealed(noun: str, values: Mapping[str, object]) -> None:
     for name, spec in fields(NOUNS[noun]).items():
         if spec.sealed and name in values:
             raise ValueError(f"{noun}.{name} changes by an operation of its own")
+
+
+def _refuse_circle(writer: Writer, noun: str, row_id: str, values: Mapping[str, object]) -> None:
+    """No customer belongs to itself and nobody is their own superior, over however many others."""
+    for name, spec in fields(NOUNS[noun]).items():
+        above = values.get(name) if spec.noun == noun else None
+        seen = set()
+        while above and above not in seen:
+            if above == row_id:
+                raise FieldError("field.circle", name)
+            seen.add(above)
+            above = getattr(writer.store.record(NOUNS[noun], str(above)), name, None)
 
 
 def _require_targets(writer: Writer, noun: str, values: Mapping[str, object]) -> None:

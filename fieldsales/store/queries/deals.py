@@ -92,7 +92,7 @@ _ENTRY = f"""
 SELECT d.id, d.stage,
     CASE d.stage WHEN 'won' THEN coalesce(d.order_amount, d.amount, 0)
         ELSE coalesce(d.amount, 0) END,
-    coalesce(nullif(d.currency, ''), ?),
+    coalesce(nullif(upper(d.currency), ''), ?),
     CASE d.stage WHEN 'won' THEN 100 WHEN 'lost' THEN 0
         ELSE coalesce(d.pinned_probability, s.probability, 0) END,
     {SINCE} AS since, d.expected_close, d.snoozed_until, d.customer_id, f.name_key,

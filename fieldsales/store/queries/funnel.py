@@ -39,7 +39,7 @@ def chances(store: Store, pipeline_id: str = "", won_from: date | None = None) -
     """The deals of a forecast: the open ones, and those won since a day; '' = all pipelines."""
     rows = store.rows(
         "SELECT d.id, d.stage, CASE d.stage WHEN 'won' THEN coalesce(d.order_amount, d.amount, 0)"
-        " ELSE coalesce(d.amount, 0) END, coalesce(nullif(d.currency, ''), ?),"
+        " ELSE coalesce(d.amount, 0) END, coalesce(nullif(upper(d.currency), ''), ?),"
         " CASE d.stage WHEN 'won' THEN 100 ELSE"
         " coalesce(d.pinned_probability, s.probability, 0) END,"
         " CASE d.stage WHEN 'won'"
@@ -82,7 +82,7 @@ def closed(store: Store, pipeline_id: str = "", closed_from: date | None = None)
         " coalesce(nullif(d.source, ''), c.source),"
         " CASE d.stage WHEN 'won' THEN coalesce(d.order_amount, d.amount, 0)"
         " ELSE coalesce(d.amount, 0) END,"
-        f" coalesce(nullif(d.currency, ''), ?), date({SINCE}, 'localtime') AS day"
+        f" coalesce(nullif(upper(d.currency), ''), ?), date({SINCE}, 'localtime') AS day"
         " FROM deal d JOIN customer c ON c.id = d.customer_id"
         f" WHERE {_LIVE} AND d.stage IN ('won', 'lost') AND day >= ? ORDER BY day, d.id",
         [

@@ -21,6 +21,11 @@ def pipelines(store: Store) -> Pipelines:
     )
 
 
+def stage_words(store: Store) -> dict[str, str]:
+    """Stage -> its name or code, as `words.choice` takes it."""
+    return dict(store.rows("SELECT id, coalesce(nullif(name, ''), id) FROM stage"))
+
+
 def usual_days(store: Store, known: Pipelines) -> dict[str, float]:
     """Open stage -> how many days a deal usually stands there (M25)."""
     stays: dict[str, list[float]] = {}

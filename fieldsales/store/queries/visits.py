@@ -13,6 +13,7 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import PersonFacts, Visit, VisitFacts, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries.pipelines import stage_words
 
 _EARLIER = 5
 
@@ -71,6 +72,7 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
                 ours,
             )
         ),
+        stages=stage_words(store),
         complaints=tuple(
             store.records(
                 Interaction,

@@ -8,26 +8,16 @@ from fieldsales.domain.deal import Deal, is_open
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.lines import LineFace
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.services.stages import stage_tint
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.form import Group
 from fieldsales.words import Words
 
 DEFAULT_CURRENCY = "CNY"
-_TINTS = {
-    "target": "stage-1",
-    "analyse": "stage-2",
-    "trust": "stage-3",
-    "needs": "stage-4",
-    "value": "stage-5",
-    "commitment": "stage-6",
-    "payment": "stage-7",
-    "won": "stage-won",
-    "lost": "stage-lost",
-}
 
 
 def stage_chip(words: Words, stage: str) -> ChipFace:
-    return ChipFace(words.choice("stage", stage), _TINTS.get(stage, "plain"))
+    return ChipFace(words.choice("stage", stage), stage_tint(stage))
 
 
 def amount_of(words: Words, deal: Deal) -> str:
