@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.cards import Cards, ColumnModel, LaneHead, Row
 from fieldsales.screens.funnel.column import CardList, Column
-from fieldsales.screens.funnel.columns import column_name, lane_name
+from fieldsales.screens.funnel.columns import column_name, lane_name, short_sum
 from fieldsales.services.board import STAGE, Totals, View
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.deals import days_since
@@ -72,15 +72,17 @@ class BoardView(QScrollArea):
     def load(self, view: View) -> None:
         """Reads and shows everything anew; what was chosen stays chosen where it is still there."""
         keys = (self.view.by, tuple(self.columns))
-        chosen, current = set(self.chosen()), self._current[1]
+        chosen, current, focused = set(self.chosen()), self._current[1], self.current_list()
         self.cards.load(view)
         if keys != (view.by, self.cards.board.columns):
             self._make_columns()
         self._show(self.columns, chosen, current)
+        if focused is not None:
+            self.focus_board()
 
     def follow(self, changed: Changed) -> None:
         """Brings the columns in line with a change."""
-        chosen, current = set(self.chosen()), self._current[1]
+        chosen, current, focused = set(self.chosen()), self._current[1], self.current_list()
         before = self.cards.board.columns
         touched = self.cards.follow(changed)
         if self.cards.board.columns != before:
@@ -89,9 +91,10 @@ class BoardView(QScrollArea):
         if touched is None or self.lanes_shown:
             touched = set(self.columns)
         self._show(touched, chosen, current)
+        if focused is not None and self.current_list() is None:
+            self.focus_board()
 
     def _make_columns(self) -> None:
-        had_focus = self.current_list() is not None
         while self._row.count():
             item = self._row.takeAt(0)
             if item.widget() is not None:
@@ -122,8 +125,6 @@ class BoardView(QScrollArea):
             self.columns[key] = column
             self._row.addWidget(column, 0 if key in self.folded else 1)
             column.show()
-        if had_focus:
-            self.focus_board()
 
     def _show(self, keys: Sequence[str] | set[str] | dict, chosen: set[str], current: str) -> None:
         board = self.cards.board
@@ -140,8 +141,11 @@ class BoardView(QScrollArea):
             column.list.show_rows(shown)
             column.list.choose(chosen, current)
             self._show_head(column)
+        if lanes:
+            place = self.cards.board.place(current)
+            leader = self.columns[place[0]] if place else next(iter(self.columns.values()))
+            self._scrolled(leader.list.verticalScrollBar().value())
         self._changed_soon.start()
-        self.update()
 
     def _rows(self, key: str, lanes: Sequence[str], high: dict[str, int]) -> list[Row]:
         board = self.cards.board
@@ -160,14 +164,17 @@ class BoardView(QScrollArea):
         count = words.number(totals.count)
         sums = self._sums(totals.sums)
         parts = []
-        if totals.sums:
-            parts.append(words("funnel.weighted", sum=self._sums(totals.weighted)))
         if totals.oldest is not None:
             days = int(days_since(totals.oldest, self._context.look.clock.now()))
             parts.append(words("funnel.oldest", n=days))
+        if totals.sums:
+            parts.append(words("funnel.weighted_sum", sum=self._sums(totals.weighted)))
         below = " · ".join(parts)
         usual = board.usual.get(column.key) if board.view.by == STAGE else None
-        told = [name, words("funnel.count", n=totals.count), sums, *parts]
+        exact = " + ".join(
+            words.money(amount, currency, cents=False) for currency, amount in totals.sums.items()
+        )
+        told = [name, words("funnel.count", n=totals.count), exact, *parts]
         if usual is not None:
             told.append(words("funnel.usual", n=round(usual)))
         tooltip = "\n".join(filter(None, told))
@@ -181,9 +188,7 @@ class BoardView(QScrollArea):
     def _sums(self, sums: dict[str, int]) -> str:
         """Each currency for itself: they are never added up."""
         words = self.look.words
-        return " + ".join(
-            words.money(amount, currency, cents=False) for currency, amount in sums.items()
-        )
+        return " + ".join(short_sum(words, amount, currency) for currency, amount in sums.items())
 
     def totals(self, key: str) -> Totals:
         return self.cards.board.totals(key)
@@ -257,8 +262,9 @@ class BoardView(QScrollArea):
 
     def focus_board(self) -> None:
         """The keys go where they were, or to the first card there is."""
-        key = self._current[0]
-        if key in self.columns and not self.columns[key].folded:
+        place = self.cards.board.place(self._current[1])
+        key = place[0] if place else self._current[0]
+        if key in self.columns and not self.columns[key].folded and self.columns[key].model.rows:
             self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         for column in self.columns.values():

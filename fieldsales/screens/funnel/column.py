@@ -44,7 +44,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, carried
-from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT
+from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face
 from fieldsales.widgets.look import Look
 
 if TYPE_CHECKING:
@@ -77,19 +77,44 @@ class CardDelegate(QStyledItemDelegate):
             self._gap(painter, option.rect)
 
     def _card(self, painter: QPainter, rect: QRect, at: int, *, selected: bool) -> None:
-        view, look, theme = self._view, self._look, self._look.theme
+        view, theme = self._view, self._look.theme
         card = view.cards_model.card_at(at)
         if card is None:
             return
         width, height = rect.width(), rect.height() - theme.px(BETWEEN)
-        compact = view.board.compact
-        face = view.cards_model.cards.faces.face(card, width, compact=compact)
-        left, top = rect.left(), rect.top()
+        face = view.cards_model.cards.faces.face(card, width, compact=view.board.compact)
         current = view.hasFocus() and view.currentIndex().row() == at
-        painter.translate(left, top)
         edge = "accent" if current else "line" if view.hovered == at else "hairline"
-        ground = theme.colour("accent-soft" if selected else "paper")
-        paint_card(painter, look, width, height, theme.colour(edge), ground)
+        ground = "accent-soft" if selected else "paper"
+        density = painter.device().devicePixelRatioF()
+        key = (edge, ground, density)
+        picture = face.pictures.get(key)
+        if picture is None:
+            picture = QPixmap(round(width * density), round(height * density))
+            picture.setDevicePixelRatio(density)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            self._draw(inner, face, width, height, theme.colour(edge), theme.colour(ground))
+            inner.end()
+            view.cards_model.cards.faces.keep(face, key, picture)
+        painter.drawPixmap(rect.left(), rect.top(), picture)
+
+    def _draw(
+        self,
+        painter: QPainter,
+        face: Face,
+        width: int,
+        height: int,
+        edge: QColor,
+        ground: QColor,
+    ) -> None:
+        look, theme = self._look, self._look.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(ground)
+        radius = theme.px(6)
+        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.fillRect(
             0, theme.px(6), theme.px(3), height - theme.px(12), theme.colour(face.edge)
         )
@@ -99,7 +124,6 @@ class CardDelegate(QStyledItemDelegate):
             painter.setFont(theme.font(text.size, bold=text.bold))
             painter.setPen(theme.colour(text.role))
             painter.drawText(text.rect, text.align, text.text)
-        painter.translate(-left, -top)
 
     def _gap(self, painter: QPainter, rect: QRect) -> None:
         theme = self._look.theme
@@ -110,33 +134,6 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(theme.colour("accent-soft"))
         painter.drawRoundedRect(inside, theme.px(6), theme.px(6))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-_GROUNDS: dict[tuple[int, int, int, int, float], QPixmap] = {}
-
-
-def paint_card(
-    painter: QPainter, look: Look, width: int, height: int, edge: QColor, ground: QColor
-) -> None:
-    """The ground of a card; rounded corners are drawn once for each size and colour."""
-    density = painter.device().devicePixelRatioF()
-    key = (width, height, edge.rgba(), ground.rgba(), density)
-    found = _GROUNDS.get(key)
-    if found is None:
-        if len(_GROUNDS) > 64:
-            _GROUNDS.clear()
-        found = QPixmap(round(width * density), round(height * density))
-        found.setDevicePixelRatio(density)
-        found.fill(Qt.GlobalColor.transparent)
-        inner = QPainter(found)
-        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner.setPen(QPen(edge, 1))
-        inner.setBrush(ground)
-        radius = look.theme.px(6)
-        inner.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
-        inner.end()
-        _GROUNDS[key] = found
-    painter.drawPixmap(0, 0, found)
 
 
 class CardList(QTableView):
@@ -196,6 +193,7 @@ class CardList(QTableView):
         for number, row in enumerate(rows if self.board.lanes_shown else ()):
             if isinstance(row, LaneHead):
                 self.verticalHeader().resizeSection(number, theme.px(_LANE_HEIGHT))
+        self.executeDelayedItemsLayout()  # else the bar still has the range it had
         self.verticalScrollBar().setValue(at)
 
     def show_gap(self, at: int) -> None:
@@ -328,7 +326,8 @@ class CardList(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not by_mouse and not self.currentIndex().isValid():
             self.go_to(0)
         self.viewport().update()
 
@@ -568,7 +567,7 @@ class Folded(QWidget):
         painter.drawText(top, Qt.AlignmentFlag.AlignCenter, self._count)
         painter.setPen(theme.colour("ink-2"))
         painter.setFont(theme.font(bold=True))
-        upright = any("\u3400" <= letter <= "\u9fff" for letter in self._name)
+        upright = any(0x3400 <= ord(letter) <= 0x9FFF for letter in self._name)
         if upright:  # Chinese is written from above
             height = theme.metrics().height()
             for at, letter in enumerate(self._name[:16]):

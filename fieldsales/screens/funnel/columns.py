@@ -15,7 +15,13 @@ from fieldsales.services.operations.records import EditMany
 from fieldsales.services.stages import stage_name
 from fieldsales.services.workspace import Operation
 from fieldsales.store.database import Store
-from fieldsales.words import Words
+from fieldsales.words import Words, minor_digits
+
+_LARGE = 10_000_000
+_UNITS = {  # from what number on, in which unit, called what
+    "zh": ((10**8, 10**8, "in_yi"), (_LARGE, 10**4, "in_wan")),
+    "en": ((10**9, 10**9, "in_billions"), (_LARGE, 10**6, "in_millions")),
+}
 
 
 def column_name(words: Words, board: Board, key: str) -> str:
@@ -40,6 +46,23 @@ def lane_name(words: Words, store: Store, by: str, lane: str) -> str:
         customer = store.record(Customer, lane)
         return customer.name if customer else ""
     return lane
+
+
+def short_sum(words: Words, minor: int, currency: str) -> str:
+    """A sum in whole units; from ten million on in the large units of the language."""
+    scale = 10 ** minor_digits(currency)
+    units = (abs(minor) + scale // 2) // scale
+    whole = units * scale if minor >= 0 else -units * scale
+    text = words.money(whole, currency, cents=False)
+    if units < _LARGE:
+        return text
+    sign = text.rstrip("0123456789,")
+    for least, unit, name in _UNITS["zh" if words.chinese else "en"]:
+        if units >= least:
+            number = units / unit
+            digits = 2 if number < 10 else 1 if number < 1000 else 0
+            return words(f"funnel.{name}", sign=sign, n=f"{number:,.{digits}f}")
+    return text
 
 
 def change_of(store: Store, by: str, key: str, deal_ids: Sequence[str]) -> Operation:

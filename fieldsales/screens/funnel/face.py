@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPixmap
 
 from fieldsales.domain.buying_group import COMPLETE
 from fieldsales.domain.deal import is_open, worth
@@ -22,6 +24,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
 FULL_HEIGHT, COMPACT_HEIGHT, BETWEEN = 92, 52, 8  # px at 100 %
+_PICTURES = 250  # cards whose picture is kept, 80 kB each at 100 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,17 @@ class Mark:
     role: str
 
 
-@dataclass(slots=True)
+Shade = tuple[str, str, float]  # roles of edge and ground, pixel density
+
+
+@dataclass(slots=True, eq=False)
 class Face:
-    """A card laid out for a width, from its own upper left corner."""
+    """A card laid out for a width, from its own upper left corner, and pictures made of it."""
 
     edge: str
     texts: list[Text]
     marks: list[Mark]
+    pictures: dict[Shade, QPixmap] = field(default_factory=dict)
 
 
 class Faces:
@@ -62,10 +69,20 @@ class Faces:
         self._board = board
         self._words = context.words
         self._faces: dict[tuple[str, int, bool], Face] = {}
+        self._kept: deque[tuple[Face, Shade]] = deque()  # pictures, the oldest first
         context.look.theme.changed.connect(self.clear)
 
     def clear(self) -> None:
         self._faces.clear()
+        self._kept.clear()
+
+    def keep(self, face: Face, shade: Shade, picture: QPixmap) -> None:
+        """Keeps a picture of a card: scrolling shows most cards again and again."""
+        face.pictures[shade] = picture
+        self._kept.append((face, shade))
+        if len(self._kept) > _PICTURES:
+            oldest, its = self._kept.popleft()
+            oldest.pictures.pop(its, None)
 
     def forget(self, deal_id: str) -> None:
         for key in [key for key in self._faces if key[0] == deal_id]:
@@ -141,7 +158,7 @@ class Faces:
 
     def _age(self, card: DealCard) -> tuple[str, str]:
         role = _AGE_TONES[0 if card.snoozed else card.level]
-        return self._words("funnel.days", n=card.days), role
+        return self._words("funnel.days_here", n=card.days), role
 
     # laid out
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -33,10 +33,11 @@ from fieldsales.widgets.card import empty
 from fieldsales.widgets.day_editor import DayEditor
 from fieldsales.widgets.editors import LineEdit, MoneyEditor
 from fieldsales.widgets.form import FieldCell, make_editor
-from fieldsales.widgets.pieces import IconLabel, button, column, label, row
+from fieldsales.widgets.pieces import ElidedLabel, IconLabel, button, column, label, row
 
 _ALL_SHOWN = 6  # orders that are asked for one by one; of more, only those without an amount
 _MOST_ASKED = 40
+_IN_ONE = 4  # lines of what is missing in one column; more stand in two
 _PLACES = {
     "qualified": "customer",
     "explicit_need": "customer",
@@ -66,7 +67,9 @@ class MovePanel(QWidget):
         look, words = context.look, context.words
         self._title = label(look, size="title", bold=True, wrap=True)
         self._who = label(look, tone="muted", wrap=True)
-        self._lacking = column(look, gap=0)
+        self._lacking = QGridLayout()
+        self._lacking.setHorizontalSpacing(look.theme.px(24))
+        self._lacking.setVerticalSpacing(0)
         self.reason = LineEdit(look, calm=False)
         self.reason.setPlaceholderText(words("funnel.reason_hint"))
         self.reason.setAccessibleName(words("funnel.reason_hint"))
@@ -202,7 +205,7 @@ class MovePanel(QWidget):
         if not asks:
             kind = "ready"
         self._title.setText(words(f"funnel.ask_{kind}", stage=stage))
-        who = words("funnel.deals", n=n)
+        who = words("funnel.number", n=n)
         if n == 1:
             deal = check.moving[0].deal
             customer = self._context.store.record(Customer, deal.customer_id)
@@ -228,7 +231,8 @@ class MovePanel(QWidget):
             for stage, piece in one.missing:
                 lacking[stage.id, piece.code] += 1
                 first.setdefault((stage.id, piece.code), (stage, one))
-        for (stage_id, code), n in lacking.items():
+        rows = len(lacking) if len(lacking) <= _IN_ONE else -(-len(lacking) // 2)
+        for at, ((stage_id, code), n) in enumerate(lacking.items()):
             stage, one = first[stage_id, code]
             text = words(
                 "funnel.lacks",
@@ -240,8 +244,9 @@ class MovePanel(QWidget):
             supply = button(look, words("funnel.supply"), self._supply, role="link")
             supply.setObjectName(f"{code}|{one.deal.id}")
             supply.setAccessibleName(f"{words('funnel.supply')} {text}")
-            line = row(look, IconLabel(look, "circle", "warn", 14), label(look, text), supply, None)
-            self._lacking.addLayout(line)
+            line = row(look, IconLabel(look, "circle", "warn", 14), ElidedLabel(look, text), supply)
+            line.addStretch(1)
+            self._lacking.addLayout(line, at % rows, at // rows)
 
     def _make_orders(self, check: MoveCheck) -> None:
         empty(self._order_lines)

@@ -51,7 +51,7 @@ class NewDeal(QWidget):
             )
             self.cells[name] = FieldCell(look, editor, words(f"field.deal.{name}"))
         self.go = button(look, words("funnel.new_go"), self.submit, icon="check")
-        self.cancel = button(look, words("funnel.cancel"), self.left.emit, role="quiet")
+        self.cancel = button(look, words("funnel.new_cancel"), self.left.emit, role="quiet")
         buttons = row(look, self.go, self.cancel, gap=4)
         buttons.setContentsMargins(0, look.theme.px(20), 0, 0)
         line = row(look, *self.cells.values(), buttons, None, gap=12)

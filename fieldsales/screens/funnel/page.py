@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from importlib.util import find_spec
 from typing import Any
 
@@ -23,6 +24,7 @@ from fieldsales.screens.funnel.moving import MovePanel
 from fieldsales.screens.funnel.newcomer import NewDeal
 from fieldsales.screens.funnel.strip import Strip
 from fieldsales.services.board import BOARDS, LANES, SORTS, STAGE, View
+from fieldsales.services.operations.deals import SnoozeDeals, WakeDeals
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.stages import pipeline_name
@@ -33,6 +35,7 @@ from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.chips import FilterRow
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.snooze import SnoozePanel
 
 BOARD, FORECAST, DEAL = "board", "forecast", "deal"
 
@@ -51,8 +54,10 @@ class FunnelScreen(Screen):
         self._stale_pages: set[str] = set()
         self.strip = Strip(context)
         self.chips = FilterRow(look)
-        self.panel = MovePanel(context)
-        self.newcomer = NewDeal(context)
+        self._panel: MovePanel | None = None
+        self._newcomer: NewDeal | None = None
+        self._snooze: SnoozePanel | None = None
+        self._snoozed: list[str] = []  # the deals that are asked about
         self.bulk = BulkBar(context)
         self.board = BoardView(context)
         self.stack = QStackedWidget()
@@ -67,9 +72,7 @@ class FunnelScreen(Screen):
         above.setContentsMargins(side - inset, 0, side, inset)
         above.setSpacing(inset)
         above.addWidget(self.chips)
-        for part in (self.panel, self.newcomer, self.bulk):
-            part.layout().setContentsMargins(inset, 0, 0, 0)
-            above.addWidget(part)
+        self._put_above(self.bulk)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -98,13 +101,59 @@ class FunnelScreen(Screen):
         board.menu_wanted.connect(self._menu)
         board.selection_changed.connect(self._selection_changed)
         board.folds_changed.connect(self._keep_folds)
-        self.panel.moved.connect(self._landed)
-        self.panel.left.connect(self._stayed)
-        self.newcomer.made.connect(self._made)
-        self.newcomer.left.connect(self._left_new)
         self.bulk.move_wanted.connect(self._move_chosen)
         self.bulk.trash_wanted.connect(self._trash_chosen)
         self.bulk.clear_wanted.connect(self._unselect)
+
+    @property
+    def panel(self) -> MovePanel:
+        """What asks before a move; made when it is first wanted."""
+        if self._panel is None:
+            self._panel = MovePanel(self.context)
+            self._panel.moved.connect(self._landed)
+            self._panel.left.connect(self._stayed)
+            self._put_above(self._panel)
+        return self._panel
+
+    @property
+    def newcomer(self) -> NewDeal:
+        """The form of a new deal; made when it is first wanted."""
+        if self._newcomer is None:
+            self._newcomer = NewDeal(self.context)
+            self._newcomer.made.connect(self._made)
+            self._newcomer.left.connect(self._left_new)
+            self._put_above(self._newcomer)
+        return self._newcomer
+
+    def ask_snooze(self, deal_ids: Sequence[str]) -> None:
+        """Asks until when deals are put off, and why."""
+        if self._snooze is None:
+            self._snooze = SnoozePanel(self.context.look, self._put_off)
+            self._snooze.closed.connect(self._left_snooze)
+            self._put_above(self._snooze)
+        self._snoozed = list(deal_ids)
+        self._snooze.ask()
+
+    def _put_off(self, until: date, reason: str) -> None:
+        words, deals = self.context.words, tuple(self._snoozed)
+        # what is wrong is said in the panel, so the operation is tried before it is told
+        changed = self.context.workspace.run(SnoozeDeals(deals, until, reason))
+        day = words.date(until, year=False)
+        self._say_done(words("funnel.put_off", n=len(deals), day=day), changed)
+        self._left_snooze()
+
+    def _left_snooze(self) -> None:
+        if self._snooze is not None:
+            self._snooze.hide()
+        self.board.choose(self._snoozed)
+
+    def _wake(self, deal_ids: Sequence[str]) -> None:
+        said = self.context.words("funnel.woken")
+        self.context.run(WakeDeals(tuple(deal_ids)), undoable=said)
+
+    def _put_above(self, part: QWidget) -> None:
+        part.layout().setContentsMargins(self.context.look.theme.px(8), 0, 0, 0)
+        self._above.layout().addWidget(part)
 
     # what is looked at
 
@@ -184,7 +233,8 @@ class FunnelScreen(Screen):
             self.board.follow(changed)
             self._told()
             self._refresh_pages()
-        self.panel.recheck()
+        if self._panel is not None:
+            self._panel.recheck()
 
     def _told(self) -> None:
         """Brings what stands around the board in line with it."""
@@ -198,7 +248,10 @@ class FunnelScreen(Screen):
             compact=self.board.compact,
             ends=view.by == STAGE,
         )
-        self.chips.show_filters(filters.chips(words, view.wanted))
+        chips = filters.chips(words, view.wanted)
+        # a chip stands at the margin, the button's text does
+        self.chips.setContentsMargins(self.context.look.theme.px(8) if chips else 0, 0, 0, 0)
+        self.chips.show_filters(chips)
         self._show_empty()
         self._selection_changed()
 
@@ -271,8 +324,7 @@ class FunnelScreen(Screen):
         self.shown = name
         self.strip.view.set_key(name)
         self.strip.show()
-        for tool in self.strip.board_tools:
-            tool.setVisible(name == BOARD)
+        self.strip.pipeline.setVisible(name == BOARD)
         self._above.setVisible(name == BOARD)
         self.stack.setCurrentWidget(page)
         self.setFocusProxy(None)
@@ -337,17 +389,22 @@ class FunnelScreen(Screen):
         hidden = [one for one in deal_ids if board.place(one) is None]
         if hidden and self.narrowed:
             words = self.context.words
-            self.context.say(
-                Message(
-                    words("funnel.moved_hidden", n=len(hidden)),
-                    "success",
-                    action=words("common.undo"),
-                    act=lambda: self.context.undo(changed.op),
-                    key="undo",
-                )
-            )
+            self._say_done(words("funnel.moved_hidden", n=len(hidden)), changed)
         if self.shown == BOARD:
             self.board.choose([one for one in deal_ids if one not in hidden])
+
+    def _say_done(self, text: str, changed: Changed) -> None:
+        """Says what was done, with its Undo."""
+        undo = self.context.words("common.undo")
+        self.context.say(
+            Message(
+                text,
+                "success",
+                action=undo,
+                act=lambda: self.context.undo(changed.op),
+                key="undo",
+            )
+        )
 
     def _stayed(self, deal_ids: Sequence[str]) -> None:
         self.board.mark((), "")
@@ -378,7 +435,8 @@ class FunnelScreen(Screen):
             words, board = self.context.words, self.board.cards.board
             targets = [(key, column_name(words, board, key)) for key in self.board.columns]
             self.bulk.show_chosen(len(chosen), self.board.sums(chosen), targets)
-        self.bulk.setVisible(len(chosen) > 1 and not self.panel.asking)
+        asking = self._panel is not None and self._panel.asking
+        self.bulk.setVisible(len(chosen) > 1 and not asking)
 
     def _unselect(self) -> None:
         self.board.clear_selection()
@@ -401,6 +459,11 @@ class FunnelScreen(Screen):
             name = column_name(words, board.cards.board, key)
             action = to.addAction(name.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, key=key: self.wish(deals, key))
+        cards = [board.cards.card(one) for one in deals]
+        if any(card and card.snoozed for card in cards):
+            menu.addAction(words("funnel.wake")).triggered.connect(lambda: self._wake(deals))
+        off = menu.addAction(words("funnel.put_off_action"))
+        off.triggered.connect(lambda: self.ask_snooze(deals))
         menu.addSeparator()
         menu.addAction(words("funnel.trash")).triggered.connect(lambda: self.trash(deals))
         menu.popup(spot)
@@ -454,7 +517,7 @@ class FunnelScreen(Screen):
         )
         menu.popup(self.chips.chip_position(key))
 
-    def _today(self) -> Any:
+    def _today(self) -> date:
         return self.context.look.clock.today()
 
     def _remove_filter(self, key: str) -> None:
@@ -523,6 +586,11 @@ class FunnelScreen(Screen):
             old = self._board_page.widget(1)
             self._board_page.removeWidget(old)
             old.deleteLater()
+        first = wanted and not self.narrowed
+        on_board = self.shown == BOARD
+        for part in (self.strip.search, self.strip.by, self.strip.display, self.chips):
+            part.setVisible(on_board and not first)  # they are for a board that has cards
+        self.strip.new.setVisible(not (on_board and first))
         if wanted:
             made = self._none_pass() if self.narrowed else self._first_start()
             self._board_page.addWidget(made)

@@ -64,7 +64,7 @@ class Strip(QWidget):
         self._words = words
         self.title = label(look, words("funnel.title"), size="page", bold=True)
         self.count = label(look, size="title", tone="faint")
-        self.search = SearchLine(look, words("funnel.search"), words("funnel.clear_search"))
+        self.search = SearchLine(look, words("funnel.search"))
         self.search.setMinimumWidth(look.theme.px(120))
         self.search.setMaximumWidth(look.theme.px(280))
         self.pipeline = PickButton(look, words("funnel.pipeline"))
@@ -82,12 +82,6 @@ class Strip(QWidget):
         )
         self.new = button(look, words("funnel.new"), icon="add", role="primary")
         self.new.setToolTip(words("funnel.new_tip"))
-        self.board_tools: tuple[QWidget, ...] = (
-            self.search,
-            self.pipeline,
-            self.by,
-            self.display,
-        )
         layout = row(
             look,
             self.title,

@@ -15,18 +15,23 @@ from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import Entry, Line
+from fieldsales.services.operations.deals import SnoozeDeals
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.services.operations.visits import LogVisit
+from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerRow
+from fieldsales.store.queries.deal_cards import DealCard, stuck_cards
+from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.store.queries.today import DueTask, DueVisit, OpenComplaint, Today, today
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column, label, row
 
 _AT_FIRST = 7  # lines of a group before 'show all'
+_STUCK = 2  # level of age from which a deal is here; above it, it is more than that
 _TONES = {
     Verdict.ORDER: "good",
     Verdict.ADVANCE: "good",
@@ -134,6 +139,9 @@ class TodayScreen(Screen):
         left.addStretch(1)
         if day.complaints:
             right.addWidget(self._group("complaints", [self._complaint(c) for c in day.complaints]))
+        stuck = [self._stuck(card) for card in stuck_cards(self.context.store)]
+        if stuck:
+            right.addWidget(self._group("stuck", stuck))
         cold = [self._cold(row_) for row_ in day.cold]
         right.addWidget(self._group("cold", cold, words("today.no_cold")))
         coming = [self._visit(visit) for visit in day.coming]
@@ -160,10 +168,9 @@ class TodayScreen(Screen):
             head.addWidget(label(look, words.number(len(entries)), tone="faint"))
         head.addStretch(1)
         layout = column(look, head, gap=2)
-        if name == "cold" and entries:
-            layout.addWidget(
-                label(look, words("today.cold_hint"), size="caption", tone="muted", wrap=True)
-            )
+        if name in ("cold", "stuck") and entries:
+            hint = words(f"today.{name}_hint")
+            layout.addWidget(label(look, hint, size="caption", tone="muted", wrap=True))
         shown = entries if name in self._whole else entries[:_AT_FIRST]
         for entry in shown:
             line = Line(look, entry)
@@ -255,6 +262,22 @@ class TodayScreen(Screen):
             actions=(("visit", words("today.log_visit"), lambda: self._log(customer.id)),),
         )
 
+    def _stuck(self, card: DealCard) -> Entry:
+        words, deal = self.context.words, card.deal
+        found = pipelines(self.context.store).stage(deal.stage)
+        stage = stage_name(words, found) if found else ""
+        step = card.next_step.text if card.next_step else words("today.no_next_step")
+        return Entry(
+            kind="deal",
+            row_id=deal.id,
+            icon="funnel",
+            title=f"{card.customer} · {deal.title}",
+            subtitle=" · ".join(filter(None, (stage, step))),
+            when=words("today.stuck_days", n=card.days),
+            when_tone="bad" if card.level > _STUCK else "warn",
+            snooze=lambda until, why: self._put_off(deal.id, until, why),
+        )
+
     def _complaint(self, complaint: OpenComplaint) -> Entry:
         words, record = self.context.words, complaint.complaint
         day = local_day(record.at)
@@ -292,6 +315,11 @@ class TodayScreen(Screen):
         }
         said = words("today.task_snoozed", day=words.date(until, year=False))
         self.context.run(AddRecord("task", values), undoable=said)
+
+    def _put_off(self, deal_id: str, until: date, reason: str) -> None:
+        words = self.context.words
+        said = words("today.deal_put_off", day=words.date(until, year=False))
+        self.context.run(SnoozeDeals((deal_id,), until, reason), undoable=said)
 
     def _settle(self, row_id: str) -> None:
         closed = {"closed_at": self.context.look.clock.stamp()}

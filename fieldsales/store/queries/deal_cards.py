@@ -14,8 +14,8 @@ from fieldsales.domain.deal import Deal, DealMember, probability
 from fieldsales.domain.funnel import age_level, is_snoozed
 from fieldsales.domain.pipeline import Pipelines
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import OPEN_TASK, PLANNED, days_since
-from fieldsales.store.queries.pipelines import entered
+from fieldsales.store.queries.deals import OPEN_TASK, PLANNED, DealFilter, days_since, entries
+from fieldsales.store.queries.pipelines import entered, pipelines, usual_days
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
@@ -107,6 +107,16 @@ def cards(
         card(deals[row_id]) if row_id in deals and deals[row_id].customer_id in customers else None
         for row_id in deal_ids
     ]
+
+
+def stuck_cards(store: Store, limit: int = 100) -> list[DealCard]:
+    """Deals of any pipeline that stand in their stage for too long (M25), the longest first."""
+    known = pipelines(store)
+    usual = usual_days(store, known)
+    found = entries(store, DealFilter(pipeline_id="", closed_days=0, stuck=True), usual)
+    found.sort(key=lambda one: (one.since, one.id))
+    shown = cards(store, known, usual, [one.id for one in found[:limit]])
+    return [card for card in shown if card is not None]
 
 
 def next_steps(store: Store, deal_ids: str) -> dict[str, NextStep]:

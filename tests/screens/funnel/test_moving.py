@@ -37,7 +37,7 @@ def test_a_drop_moves_at_once_where_nothing_is_asked(show, add_deal):
     shown = show()
     shown.drag([first], "analyse")
     assert (shown.column("target"), shown.column("analyse")) == (["乙"], ["甲"])
-    assert shown.head("analyse") == ("客户分析", "1", "¥100", "加权 ¥10 · 最久 0 天")
+    assert shown.head("analyse") == ("客户分析", "1", "¥100", "最久 0 天 · 加权 ¥10")
     assert shown.screen.board.chosen() == [first]
     assert not shown.screen.panel.isVisible()
     shown.assert_totals()
