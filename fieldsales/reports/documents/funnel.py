@@ -213,7 +213,7 @@ class _Review:
             for currency, outlook in facts.forecast.months.get(period, {}).items():
                 rows.append(self._row(period, currency, outlook))
         if rows:
-            titles = ("won", "commit", "best", "weighted_sum")
+            titles = ("won", "commit", "best", "weighted")
             heads = [Column(words(f"funnel.{title}"), 2.2, "end") for title in titles]
             first = Column(words("report.funnel.period"), 2)
             blocks.append(Table((first, *heads), tuple(rows)))
@@ -231,7 +231,7 @@ class _Review:
         amounts = (outlook.won, outlook.commit, outlook.best, outlook.weighted)
         style: Style = "late" if period == OVERDUE else "body"
         return (
-            cell(month_name(words, period), style, words("funnel.deals_there", n=outlook.deals)),
+            cell(month_name(words, period), style, words("funnel.deals", n=outlook.deals)),
             *(cell(short_money(words, amount, currency) if amount else "") for amount in amounts),
         )
 
@@ -280,7 +280,7 @@ class _Review:
                 cell(one.title, "strong", one.customer),
                 cell(stage_name(words, one.stage)),
                 cell(
-                    words("funnel.days_there", n=one.days),
+                    words("funnel.days", n=one.days),
                     "late",
                     words("funnel.usual_days", n=round(one.usual)),
                 ),
@@ -329,7 +329,7 @@ class _Review:
         count, sums = tally.of(end)
         if not count:
             return cell("")
-        return cell(self.words("funnel.deals_there", n=count), below=money(self.words, sums))
+        return cell(self.words("funnel.deals", n=count), below=money(self.words, sums))
 
     def advances(self) -> Section | None:
         words, facts = self.words, self.facts

@@ -13,7 +13,7 @@ from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.evidence import EvidenceSection
 from fieldsales.screens.funnel.deal.group import GroupSection
 from fieldsales.screens.funnel.deal.header import DealHeader
-from fieldsales.screens.funnel.deal.panels import Panel, PinPanel, SnoozePanel
+from fieldsales.screens.funnel.deal.panels import Panel, PinPanel, PutOffPanel
 from fieldsales.screens.funnel.deal.people import PeopleSection
 from fieldsales.screens.funnel.deal.story import FilesSection, HistorySection, TimelineSection
 from fieldsales.screens.funnel.deal.tasks import StepsSection
@@ -57,7 +57,7 @@ class DealPage(QWidget):
         self.header = DealHeader(desk)
         self.move_panel = MovePanel(context)
         self.pin = PinPanel(desk)
-        self.snooze = SnoozePanel(desk)
+        self.snooze = PutOffPanel(desk)
         self.evidence = EvidenceSection(desk)
         self.group = GroupSection(desk)
         self.people = PeopleSection(desk)

@@ -259,11 +259,11 @@ def test_putting_off_needs_a_day_to_come_and_a_reason(shown: Shown, deal_id: str
     shown.page.show_deal(deal_id)
     shown.page.header.snooze_wanted.emit()
     snooze = shown.page.snooze
-    snooze.reason.setText("等春节后的预算")
-    shown.qtbot.keyClick(snooze.reason, Key.Key_Return)
+    snooze.line.reason.setText("等春节后的预算")
+    shown.qtbot.keyClick(snooze.line.reason, Key.Key_Return)
     assert snooze.isVisible()
-    snooze.day.set_day(TODAY + timedelta(days=30))
-    shown.qtbot.keyClick(snooze.reason, Key.Key_Return)
+    snooze.line.day.set_day(TODAY + timedelta(days=30))
+    shown.qtbot.keyClick(snooze.line.reason, Key.Key_Return)
     assert shown.deal().snoozed_until == "2026-12-09"
     assert not snooze.isVisible()
     shown.page.header.snooze_wanted.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -15,9 +17,9 @@ from fieldsales.services.operations.deals import (
     WakeDeals,
 )
 from fieldsales.services.workspace import Operation
-from fieldsales.widgets.day_editor import DayLine
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.snooze import SnoozePanel
 from fieldsales.widgets.typed import parse_integer
 
 
@@ -113,40 +115,26 @@ class PinPanel(Panel):
         self.settle(UnpinProbability(self.desk.deal_id))
 
 
-class SnoozePanel(Panel):
-    """Until when the deal is put off, and for what reason."""
+class PutOffPanel(Panel):
+    """Until when the deal is put off and for what reason, or that it is taken up again."""
 
     def __init__(self, desk: Desk) -> None:
-        words, look = desk.words, desk.look
-        super().__init__(desk, words("deal_page.snooze_title"))
-        self.day = DayLine(look)
-        self.day.setPlaceholderText(words("field.deal.snoozed_until"))
-        self.day.setAccessibleName(words("field.deal.snoozed_until"))
-        self.day.setFixedWidth(look.theme.px(260))
-        self.reason = self._line(words("field.deal.snooze_reason"))
-        self.reason.returnPressed.connect(self.finish)
-        self.wake = button(look, words("deal_page.wake"), self._wake)
-        self.fields.addWidget(self.day)
-        self.fields.addWidget(self.reason, 1)
-        self.fields.addWidget(button(look, words("deal_page.snooze_do"), self.finish))
-        self.fields.addWidget(self.wake)
+        super().__init__(desk, desk.words("deal_page.snooze_title"))
+        self.line = SnoozePanel(desk.look, self._put_off)
+        self.line.closed.connect(self.closed)
+        self.wake = button(desk.look, desk.words("deal_page.wake"), self._wake)
+        self.fields.addWidget(self.line, 1)
+        self.fields.addWidget(self.wake, 0, Qt.AlignmentFlag.AlignTop)
 
     def ask(self) -> None:
-        deal = self.desk.deal
-        self.day.clear()
-        self.reason.setText(deal.snooze_reason)
-        self.wake.setVisible(bool(deal.snoozed_until))
+        self.wake.setVisible(bool(self.desk.deal.snoozed_until))
         self.say("")
         self.show()
-        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.ask()
 
-    def finish(self) -> None:
-        until = self.day.day()
-        if until is None:
-            self.say(self.desk.words("deal.snooze_past"))
-            self.day.setFocus()
-            return
-        self.settle(SnoozeDeals((self.desk.deal_id,), until, self.reason.text()))
+    def _put_off(self, until: date, reason: str) -> None:
+        self.desk.context.workspace.run(SnoozeDeals((self.desk.deal_id,), until, reason))
+        self.closed.emit()
 
     def _wake(self) -> None:
         self.settle(WakeDeals((self.desk.deal_id,)))
