@@ -79,13 +79,10 @@ class DealPage(QWidget):
         self.card = CardScroll(look, margin=24, gap=16)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        left = column(
-            look, self.evidence, self.group, self.people, self.team, self.timeline, gap=20
-        )
-        right = column(look, self.steps, self.visits, self.terms, self.history, self.files, gap=20)
-        for side in (left, right):
-            side.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._columns.addLayout(side, 1)
+        needed = (self.evidence, self.group, self.people, self.team, self.timeline)
+        done = (self.steps, self.visits, self.terms, self.history, self.files)
+        for parts in (needed, done):
+            self._columns.addLayout(column(look, *parts, None, gap=20), 1)
         for part in (self.header, self.move_panel, self.pin, self.snooze):
             self.card.body.addWidget(part)
         self.card.body.addLayout(self._columns)

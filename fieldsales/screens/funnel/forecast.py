@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
@@ -47,11 +46,8 @@ class ForecastView(QWidget):
         self.card = CardScroll(look, margin=24, gap=20)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(32))
-        self._left = column(look, self.funnel, self.advances, gap=24)
-        self._right = column(look, self.changes, self.outcomes, gap=24)
-        for side in (self._left, self._right):
-            side.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._columns.addLayout(side, 1)
+        for parts in ((self.funnel, self.advances), (self.changes, self.outcomes)):
+            self._columns.addLayout(column(look, *parts, None, gap=24), 1)
         self.card.body.addLayout(row(look, self._choices, None, self.paper))
         self.card.body.addWidget(self.months)
         self.card.body.addLayout(self._columns)
