@@ -56,8 +56,12 @@ class Acting(QWidget):
             self._panel = MovePanel(self.context)
             self._panel.moved.connect(self._landed)
             self._panel.left.connect(self._stayed)
-            self.layout().addWidget(self._panel)
+            self._put(self._panel)
         return self._panel
+
+    def _put(self, part: QWidget) -> None:
+        part.layout().setContentsMargins(0, self.context.look.theme.px(8), 0, 0)
+        self.layout().addWidget(part)
 
     def recheck(self) -> None:
         """Brings a question that waits in line with what has changed."""
@@ -195,7 +199,7 @@ class Acting(QWidget):
         if self.snooze is None:
             self.snooze = SnoozePanel(self.context.look, self._put_off)
             self.snooze.closed.connect(self._left_snooze)
-            self.layout().addWidget(self.snooze)
+            self._put(self.snooze)
         self._snoozed = list(deal_ids)
         self.snooze.ask()
 

@@ -52,7 +52,7 @@ class FunnelScreen(Screen):
         side, inset = look.theme.px(24), look.theme.px(8)
         above = QVBoxLayout(self._above)
         above.setContentsMargins(side - inset, 0, side, inset)
-        above.setSpacing(inset)
+        above.setSpacing(0)
         above.addWidget(self.chips)
         self._put_above(self.acting)
         layout = QVBoxLayout(self)
@@ -87,7 +87,8 @@ class FunnelScreen(Screen):
         return self._newcomer
 
     def _put_above(self, part: QWidget) -> None:
-        part.layout().setContentsMargins(self.context.look.theme.px(8), 0, 0, 0)
+        inset = self.context.look.theme.px(8)
+        part.layout().setContentsMargins(inset, inset if part is not self.acting else 0, 0, 0)
         self._above.layout().addWidget(part)
 
     # the contract
