@@ -243,9 +243,10 @@ class FilterRow(QWidget):
 
     def show_filters(self, filters: Iterable[tuple[str, ChipFace]]) -> None:
         """Replace the chips by (key, face) pairs; the focus stays in the row."""
-        focused = self._focused()
+        focused, key_before = self._focused()
         _clear(self._flow, keep=(self.add_button, self._clear))
         shown = list(filters)
+        before = self.add_button.previousInFocusChain() or self
         for position, (key, face) in enumerate(shown):
             chip = Chip(self._look, face, pressable=True, removable=True)
             chip.setObjectName(key)
@@ -253,24 +254,29 @@ class FilterRow(QWidget):
             chip.clicked.connect(self._chip_clicked)
             chip.removed.connect(self._chip_removed)
             self._flow.insert(position, chip)
+            QWidget.setTabOrder(before, chip)  # Tab goes as it is read
+            before = chip
             chip.show()
+        QWidget.setTabOrder(before, self.add_button)
         self._clear.setVisible(len(shown) > 1)
-        if focused is not None:
-            following = self._flow.itemAt(min(focused, len(shown)))
-            if following is not None:
-                following.widget().setFocus()
+        if key_before:
+            keys = [key for key, _face in shown]
+            at = keys.index(key_before) if key_before in keys else min(focused, len(shown))
+            self._flow.itemAt(at).widget().setFocus()
+        elif focused > len(shown) and not self._clear.isVisibleTo(self):
+            self.add_button.setFocus()
         self.updateGeometry()
 
-    def open_menu(self) -> None:
-        """As if the button had been pressed."""
-        self.add_button.showMenu()
-
-    def _focused(self) -> int | None:
+    def _focused(self) -> tuple[int, str]:
+        """Position of what has the focus, or will have it once its menu is gone, and a chip's key;
+        (−1, '') if it is elsewhere.
+        """
+        focused = self.window().focusWidget()
         for position in range(self._flow.count()):
             item = self._flow.itemAt(position)
-            if item is not None and item.widget().hasFocus():
-                return position
-        return None
+            if item is not None and item.widget() is focused:
+                return position, focused.objectName() if isinstance(focused, Chip) else ""
+        return -1, ""
 
     def _fill_menu(self) -> None:
         self.menu_wanted.emit(self._menu)

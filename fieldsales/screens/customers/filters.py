@@ -164,6 +164,6 @@ def _face(words: Words, key: str, value: object) -> ChipFace:
     if len(names) > _MOST_NAMED:
         text = words("filter.more", text=text, n=len(names) - _MOST_NAMED)
     icon = "tag" if key == "tags" else "location" if key == "regions" else ""
-    values = words("filter.or").join(names)
-    tip = words("filter.tip", name=words(f"filter.by_{key}"), values=values)
-    return ChipFace(text, "accent", icon, tip)
+    name = words(f"filter.by_{key}")
+    tip = words("filter.tip", name=name, values=words("filter.or").join(names))
+    return ChipFace(words("filter.tip", name=name, values=text), "accent", icon, tip)

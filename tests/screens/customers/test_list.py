@@ -97,7 +97,7 @@ def test_chips_narrow_the_list_and_go_again(show: Show) -> None:
     filter_by(shown, "地区", "榆林")
     assert shown.screen.strip.count.text() == "500 / 1,000"
     chips = [chip.face.text for chip in shown.screen.bar.chips.findChildren(Chip)]
-    assert {"一个月内", "定边、榆林"} <= set(chips)
+    assert {"成交时段：一个月内", "地区：定边、榆林"} <= set(chips)
     chip = shown.screen.bar.chips.findChild(Chip, "horizons")
     chip.setFocus()
     QTest.keyClick(chip, Qt.Key.Key_Delete)
