@@ -9,8 +9,9 @@ from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
 from fieldsales.screens.contract import Context
+from fieldsales.screens.funnel.card_list import CardList
 from fieldsales.screens.funnel.cards import Cards, ColumnModel, LaneHead, Row
-from fieldsales.screens.funnel.column import CardList, Column
+from fieldsales.screens.funnel.column import Column
 from fieldsales.screens.funnel.columns import column_name, lane_name, short_sum
 from fieldsales.services.board import STAGE, Totals, View
 from fieldsales.store.journal import Changed
@@ -76,6 +77,8 @@ class BoardView(QScrollArea):
         self.cards.load(view)
         if keys != (view.by, self.cards.board.columns):
             self._make_columns()
+        else:
+            self.set_folded(self.folded)
         self._show(self.columns, chosen, current)
         if focused is not None:
             self.focus_board()
@@ -192,11 +195,6 @@ class BoardView(QScrollArea):
 
     def totals(self, key: str) -> Totals:
         return self.cards.board.totals(key)
-
-    def set_compact(self, compact: bool) -> None:
-        if compact != self.compact:
-            self.compact = compact
-            self._show(self.columns, set(self.chosen()), self._current[1])
 
     def paint_lane(self, painter: QPainter, rect: QRect, lane: str, key: str) -> None:
         """The head of a lane: its name in the column that stands first in view."""

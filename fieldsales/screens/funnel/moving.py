@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -16,6 +16,7 @@ from fieldsales.domain.fields import fields
 from fieldsales.domain.pipeline import Stage
 from fieldsales.errors import FieldError, UserError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.funnel.orders import OrderPart
 from fieldsales.services.moving import (
     LOSS,
     ORDER,
@@ -23,20 +24,16 @@ from fieldsales.services.moving import (
     Answers,
     DealCheck,
     MoveCheck,
-    Order,
     check_move,
 )
 from fieldsales.services.operations.deals import MoveDeals
 from fieldsales.services.stages import stage_name
-from fieldsales.store.queries.deals import base_currency, last_visit, values_in_use
+from fieldsales.store.queries.deals import last_visit, values_in_use
 from fieldsales.widgets.card import empty
-from fieldsales.widgets.day_editor import DayEditor
-from fieldsales.widgets.editors import LineEdit, MoneyEditor
+from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import FieldCell, make_editor
 from fieldsales.widgets.pieces import ElidedLabel, IconLabel, button, column, label, row
 
-_ALL_SHOWN = 6  # orders that are asked for one by one; of more, only those without an amount
-_MOST_ASKED = 40
 _IN_ONE = 4  # lines of what is missing in one column; more stand in two
 _PLACES = {
     "qualified": "customer",
@@ -63,7 +60,6 @@ class MovePanel(QWidget):
         self._ids: tuple[str, ...] = ()
         self._check: MoveCheck | None = None
         self._checking = True  # not while its own move is made
-        self._orders: dict[str, MoneyEditor] = {}
         look, words = context.look, context.words
         self._title = label(look, size="title", bold=True, wrap=True)
         self._who = label(look, tone="muted", wrap=True)
@@ -75,7 +71,8 @@ class MovePanel(QWidget):
         self.reason.setAccessibleName(words("funnel.reason_hint"))
         self.reason.returnPressed.connect(self.submit)
         self._loss = self._loss_part()
-        self._order, self._order_lines = self._order_part()
+        self.order = OrderPart(context)
+        self.order.done.connect(self.submit)
         self._wrong = label(look, tone="bad", wrap=True)
         self.go = button(look, "", self.submit)
         self.cancel = button(look, words("funnel.cancel"), self.give_up, role="quiet")
@@ -84,7 +81,7 @@ class MovePanel(QWidget):
             column(look, self._title, self._who, gap=2),
             self._lacking,
             self._loss,
-            self._order,
+            self.order,
             self.reason,
             self._wrong,
             row(look, self.go, self.cancel, None),
@@ -127,26 +124,6 @@ class MovePanel(QWidget):
         part.setLayout(layout)
         return part
 
-    def _order_part(self) -> tuple[QWidget, QVBoxLayout]:
-        look, words = self._context.look, self._context.words
-        self.day = DayEditor(look, fields(Deal)["ordered_on"], calm=False)
-        cell = FieldCell(look, self.day, words("field.deal.ordered_on"))
-        cell.setMaximumWidth(look.theme.px(280))
-        lines = column(look, gap=8)
-        listed = QWidget()
-        listed.setLayout(lines)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(listed)
-        part = QWidget()
-        beside = row(look, self._scroll, cell, gap=12)
-        beside.setStretch(0, 1)
-        beside.setStretch(1, 1)
-        beside.setAlignment(cell, Qt.AlignmentFlag.AlignTop)
-        part.setLayout(beside)
-        return part, lines
-
     # asking
 
     @property
@@ -188,9 +165,9 @@ class MovePanel(QWidget):
         self.reason.clear()
         self.lost_reason.set_value("")
         self.lost_rival.set_value("")
-        self.day.set_value(self._first_day(check))
         self._show(check)
-        self._make_orders(check)
+        if ORDER in check.asks:
+            self.order.ask(check)
         self.show()
         self._focus_first(check)
 
@@ -213,7 +190,7 @@ class MovePanel(QWidget):
         self._who.setText(who)
         self._show_lacking(check)
         self._loss.setVisible(LOSS in asks)
-        self._order.setVisible(ORDER in asks)
+        self.order.setVisible(ORDER in asks)
         self.reason.setVisible(REASON in asks or LOSS in asks)
         hint = "funnel.reason_hint" if REASON in asks else "funnel.more_hint"
         self.reason.setPlaceholderText(words(hint))
@@ -248,52 +225,12 @@ class MovePanel(QWidget):
             line.addStretch(1)
             self._lacking.addLayout(line, at % rows, at // rows)
 
-    def _make_orders(self, check: MoveCheck) -> None:
-        empty(self._order_lines)
-        self._orders = {}
-        if ORDER not in check.asks:
-            return
-        look, words = self._context.look, self._context.words
-        asked = list(check.moving)
-        if len(asked) > _ALL_SHOWN:
-            known = [one for one in asked if one.proposed and one.proposed.amount]
-            asked = [one for one in asked if one not in known]
-            if known:
-                text = words("funnel.orders_known", n=len(known))
-                self._order_lines.addWidget(label(look, text, tone="muted", wrap=True))
-        base = base_currency(self._context.store)
-        for one in asked[:_MOST_ASKED]:
-            editor = MoneyEditor(
-                look,
-                fields(Deal)["order_amount"],
-                currency=one.deal.currency or base,
-                calm=False,
-            )
-            editor.set_value(one.proposed.amount if one.proposed else None)
-            editor.line.returnPressed.connect(self.submit)
-            name = words("field.deal.order_amount")
-            if len(check.moving) > 1:
-                name = f"{name} · {one.deal.title}"
-            self._orders[one.deal.id] = editor
-            self._order_lines.addWidget(FieldCell(look, editor, name))
-        if len(asked) > _MOST_ASKED:
-            text = words("funnel.orders_too_many", n=len(asked))
-            self._order_lines.addWidget(label(look, text, tone="bad", wrap=True))
-        self._order_lines.addStretch(1)
-        lines = min(len(asked), 3) + (len(asked) < len(check.moving))
-        self._scroll.setFixedHeight(look.theme.px(60) * max(1, lines))
-
-    def _first_day(self, check: MoveCheck) -> str:
-        days = {one.proposed.day for one in check.moving if one.proposed and one.proposed.day}
-        return days.pop() if len(days) == 1 else self._context.look.clock.today().isoformat()
-
     def _focus_first(self, check: MoveCheck) -> None:
         asks = check.asks
         if LOSS in asks:
             target: QWidget = self.lost_reason.target()
         elif ORDER in asks:
-            first = next(iter(self._orders.values()), self.day)
-            target = first.target()
+            target = self.order.first()
         else:
             target = self.reason
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -327,17 +264,7 @@ class MovePanel(QWidget):
         self._move(check.stage, answers)
 
     def _answers(self, check: MoveCheck) -> Answers:
-        day = str(self.day.value() or "") if ORDER in check.asks else ""
-        orders: dict[str, Order] = {}
-        if ORDER in check.asks:
-            for one in check.moving:
-                editor = self._orders.get(one.deal.id)
-                if editor is not None:
-                    typed = editor.value()
-                    amount = int(str(typed)) if typed is not None else 0
-                else:
-                    amount = (one.proposed.amount if one.proposed else None) or 0
-                orders[one.deal.id] = Order(amount, day)
+        orders = self.order.orders(check) if ORDER in check.asks else None
         lost = LOSS in check.asks
         return Answers(
             self.reason.text().strip(),
@@ -353,11 +280,7 @@ class MovePanel(QWidget):
             known = bool(self.lost_reason.value())
             (self.lost_rival if known else self.lost_reason).target().setFocus()
         else:
-            for editor in self._orders.values():
-                if not editor.typed().strip():
-                    editor.target().setFocus()
-                    return
-            self.day.target().setFocus()
+            self.order.first_open().setFocus()
 
     def _say(self, text: str) -> None:
         self._wrong.setText(text)

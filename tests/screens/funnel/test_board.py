@@ -94,7 +94,7 @@ def test_the_edge_of_a_card_tells_its_age(show, add_deal, workspace):
 
     assert [edge(deal) for deal in deals.values()] == ["line", "ink-3", "warn", "bad"]
     assert edge(put_off) == "line"
-    shown.screen.set_wanted(replace(shown.screen.view.wanted, stuck=True))
+    shown.screen.looking.set_wanted(replace(shown.screen.looking.view.wanted, stuck=True))
     assert sorted(shown.column("target")) == ["第21天", "第28天"]
 
 
@@ -205,16 +205,16 @@ def test_lanes_stand_beside_each_other(show, add_deal, workspace):
     add_deal("丙", customer_id=other)
     workspace.run(MoveDeals((mine,), "analyse"))
     shown = show()
-    shown.screen._set_display("lane", "customer")
+    shown.screen.looking.set_display("lane", "customer")
     rows = {key: one.model.rows for key, one in shown.screen.board.columns.items()}
     assert len({len(column) for column in rows.values()}) == 1
     heads = [at for at, row in enumerate(rows["target"]) if isinstance(row, LaneHead)]
     assert heads == [at for at, row in enumerate(rows["analyse"]) if isinstance(row, LaneHead)]
     assert len(heads) == 2
     shown.drag([theirs], "lost")
-    assert shown.screen.panel.isVisible()
-    shown.screen.panel.give_up()
-    shown.screen._set_display("lane", "seller")
+    assert shown.screen.acting.panel.isVisible()
+    shown.screen.acting.panel.give_up()
+    shown.screen.looking.set_display("lane", "seller")
     lanes = [row.lane for row in shown.screen.board.columns["target"].model.rows
              if isinstance(row, LaneHead)]  # fmt: skip
     assert lanes == ["周明远", ""]
@@ -230,7 +230,7 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     add_deal("羊料备货")
     assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
     shown.screen.strip.search.clear_now()
-    shown.screen.set_wanted(replace(shown.screen.view.wanted, sellers=("周明远",)))
+    shown.screen.looking.set_wanted(replace(shown.screen.looking.view.wanted, sellers=("周明远",)))
     assert shown.column("target") == ["全年用料"]
     workspace.run(TrashRecords("deal", tuple(shown.screen.board.cards.board.ids("target"))))
     assert shown.screen._board_page.currentWidget().accessibleName() == "没有符合条件的商机。"
@@ -238,7 +238,7 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     button.click()
     assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
     menu = QMenu(shown.screen)
-    shown.screen._fill_filters(menu)
+    shown.screen.looking.fill_filters(menu)
     assert {"卡住了", "没有下一步", "负责人"} <= {action.text() for action in menu.actions()}
     menu.deleteLater()
 
@@ -309,8 +309,8 @@ def test_every_text_fits(show, workspace, width):
     ids = shown.screen.board.cards.board.ids("value")
     for act in (
         shown.screen.new_record,
-        lambda: shown.screen.wish(ids, "won"),
-        lambda: shown.screen.wish(ids[:1], "lost"),
+        lambda: shown.screen.acting.wish(ids, "won"),
+        lambda: shown.screen.acting.wish(ids[:1], "lost"),
     ):
         act()
         QApplication.processEvents()
@@ -323,10 +323,10 @@ def test_another_pipeline_has_its_own_columns(show, add_deal, workspace, custome
     workspace.run(AddDeal({"title": "乙", "customer_id": customer}, "store"))
     shown = show()
     assert "store_welcome" not in shown.screen.board.columns
-    shown.screen._set_pipeline("store")
+    shown.screen.looking.set_pipeline("store")
     assert shown.column("store_welcome") == ["乙"]
     again = show()
-    assert again.screen.view.wanted.pipeline_id == "store"
+    assert again.screen.looking.view.wanted.pipeline_id == "store"
 
 
 def test_cards_are_put_off_and_taken_up_again(qtbot, show, add_deal, workspace):
@@ -335,13 +335,13 @@ def test_cards_are_put_off_and_taken_up_again(qtbot, show, add_deal, workspace):
     shown.screen.board.choose(deals)
 
     def pick(text):
-        shown.screen._menu(QPoint(0, 0))
+        shown.screen.acting.menu(QPoint(0, 0))
         menu = QApplication.activePopupWidget()
         next(action for action in menu.actions() if action.text() == text).trigger()
         menu.close()
 
     pick("暂放")
-    panel = shown.screen._snooze
+    panel = shown.screen.acting.snooze
     assert panel.day.hasFocus()
     qtbot.keyClicks(panel.day, "+10")
     qtbot.keyClick(panel.reason, Qt.Key.Key_Return)

@@ -39,7 +39,7 @@ def test_a_drop_moves_at_once_where_nothing_is_asked(show, add_deal):
     assert (shown.column("target"), shown.column("analyse")) == (["乙"], ["甲"])
     assert shown.head("analyse") == ("客户分析", "1", "¥100", "最久 0 天 · 加权 ¥10")
     assert shown.screen.board.chosen() == [first]
-    assert not shown.screen.panel.isVisible()
+    assert not shown.screen.acting.panel.isVisible()
     shown.assert_totals()
     shown.undo()
     assert stage_of(shown, first) == "target"
@@ -53,7 +53,7 @@ def test_what_is_missing_is_said_and_can_be_supplied(qtbot, show, add_deal, cust
     shown = show()
     before = data_hash(shown.context.workspace)
     shown.drag([deal], "trust")
-    panel = shown.screen.panel
+    panel = shown.screen.acting.panel
     assert panel.isVisible()
     links = {link.objectName().partition("|")[0]: link for link in supplies(panel)}
     assert list(links) == ["roles", "profile"]
@@ -89,9 +89,9 @@ def test_putting_back_leaves_the_card_at_its_place(qtbot, show, add_deal):
     shown = show()
     before = data_hash(shown.context.workspace)
     shown.drag([deals[1]], "lost")
-    assert shown.screen.panel.isVisible()
-    qtbot.keyClick(shown.screen.panel.lost_rival.target(), Qt.Key.Key_Escape)
-    assert not shown.screen.panel.isVisible()
+    assert shown.screen.acting.panel.isVisible()
+    qtbot.keyClick(shown.screen.acting.panel.lost_rival.target(), Qt.Key.Key_Escape)
+    assert not shown.screen.acting.panel.isVisible()
     assert shown.column("target") == ["甲", "乙", "丙"]
     assert shown.screen.board.chosen() == [deals[1]]
     assert shown.screen.board.columns["target"].list.hasFocus()
@@ -102,7 +102,7 @@ def test_lost_asks_for_reason_and_rival(qtbot, show, add_deal):
     deal = add_deal("甲", competitor="宁川、双禾")
     shown = show()
     shown.drag([deal], "lost")
-    panel = shown.screen.panel
+    panel = shown.screen.acting.panel
     panel.go.click()
     assert "为什么" in panel._title.text()
     assert "丢单要说明原因" in panel._wrong.text()
@@ -121,9 +121,9 @@ def test_won_takes_no_nonsense(qtbot, show, add_deal, typed):
     deal = add_deal("甲")
     shown = show()
     shown.drag([deal], "won")
-    panel = shown.screen.panel
+    panel = shown.screen.acting.panel
     panel.reason.setText("补录")
-    amount = panel._orders[deal]
+    amount = panel.order.amounts[deal]
     amount.set_typed(typed)
     panel.go.click()
     assert stage_of(shown, deal) == "target"
@@ -164,7 +164,7 @@ def test_nothing_happens_on_the_same_place_or_outside(show, add_deal):
     assert shown.screen.board.columns["value"].model.gap == -1
     assert data_hash(shown.context.workspace) == before
     assert not shown.told
-    assert not shown.screen.panel.isVisible()
+    assert not shown.screen.acting.panel.isVisible()
 
 
 def test_a_stage_that_is_gone_takes_nothing(show, add_deal, workspace):
@@ -175,7 +175,7 @@ def test_a_stage_that_is_gone_takes_nothing(show, add_deal, workspace):
     data = shown.screen.board.cards.mime([deal])
     workspace.run(RemoveStage(key, "target"))
     assert key not in shown.screen.board.columns
-    shown.screen.panel.move([deal], key)
+    shown.screen.acting.panel.move([deal], key)
     assert "撤掉" in shown.told[-1].text
     assert data.hasText()
     assert stage_of(shown, deal) == "target"
@@ -186,13 +186,13 @@ def test_a_deal_that_went_meanwhile_moves_nothing(show, add_deal, workspace, cus
     shown = show()
     data_before = stage_of(shown, kept)
     workspace.run(TrashRecords("deal", (gone,)))
-    shown.screen.panel.move([kept, gone], "analyse")
+    shown.screen.acting.panel.move([kept, gone], "analyse")
     assert "不在了" in shown.told[-1].text
     assert stage_of(shown, kept) == data_before
     shown.drag([kept], "trust")
-    assert shown.screen.panel.isVisible()
+    assert shown.screen.acting.panel.isVisible()
     workspace.run(TrashRecords("customer", (customer,)))
-    assert not shown.screen.panel.isVisible()
+    assert not shown.screen.acting.panel.isVisible()
     assert "不在了" in shown.told[-1].text
 
 
@@ -204,15 +204,15 @@ def test_another_program_changes_the_answer_meanwhile(show, add_deal, workspace,
     other.run(EditRecord("customer", customer, {"importance": ""}))
     other.close()
     shown.drag([deal], "analyse")
-    assert shown.screen.panel.isVisible()
+    assert shown.screen.acting.panel.isVisible()
     assert stage_of(shown, deal) == "target"
 
 
 def test_a_filter_that_hides_what_was_moved_says_so(show, add_deal):
     deal = add_deal("甲")
     shown = show()
-    shown.screen.set_wanted(replace(shown.screen.view.wanted, stages=("target",)))
-    shown.screen._text = "甲"
+    shown.screen.looking.set_wanted(replace(shown.screen.looking.view.wanted, stages=("target",)))
+    shown.screen.looking.text = "甲"
     shown.screen.refresh()
     shown.drag([deal], "analyse")
     assert stage_of(shown, deal) == "analyse"
@@ -234,11 +234,11 @@ def test_thousands_move_at_once(show, workspace, customer):
     assert len(shown.column("analyse")) == 300
     shown.assert_totals()
     shown.drag(ids, "won")
-    panel = shown.screen.panel
+    panel = shown.screen.acting.panel
     panel.reason.setText("补录")
     panel.go.click()
     assert panel.isVisible()
-    assert len(panel._orders) == 40
+    assert len(panel.order.amounts) == 40
     panel.cancel.click()
     shown.undo()
     assert len(shown.column("target")) == 300
@@ -257,14 +257,14 @@ def _keys(qtbot, shown, deals):
 
 
 def _form(qtbot, shown, deals):
-    shown.screen.panel.move(deals, "won")
+    shown.screen.acting.panel.move(deals, "won")
 
 
 def _bulk(qtbot, shown, deals):
     board = shown.screen.board
     board.choose(deals)
-    qtbot.waitUntil(shown.screen.bulk.isVisible)
-    actions = shown.screen.bulk.move.menu().actions()
+    qtbot.waitUntil(shown.screen.acting.bulk.isVisible)
+    actions = shown.screen.acting.bulk.move.menu().actions()
     next(action for action in actions if action.text() == "已成交").trigger()
 
 
@@ -287,13 +287,13 @@ def test_five_ways_leave_the_same_data(qtbot, show, workspace, customer, tmp_pat
         if name == "window":
             shown = show()
             way(qtbot, shown, list(ids))
-            panel = shown.screen.panel
+            panel = shown.screen.acting.panel
             assert panel.isVisible()
             panel.go.click()
             assert panel.isVisible()  # nothing goes without a reason
-            for editor in panel._orders.values():
+            for editor in panel.order.amounts.values():
                 editor.set_typed("5")
-            panel.day.set_typed("2026-11-08")
+            panel.order.day.set_typed("2026-11-08")
             panel.reason.setText("ok")
             panel.go.click()
             assert not panel.isVisible()

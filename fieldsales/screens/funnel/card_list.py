@@ -1,0 +1,388 @@
+"""The cards of a column: how they are painted, walked through, chosen and dragged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, Row, carried
+from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face
+from fieldsales.widgets.look import Look
+
+if TYPE_CHECKING:
+    from fieldsales.screens.funnel.board import BoardView
+
+_LANE_HEIGHT = 32
+_SELECTED = QStyle.StateFlag.State_Selected
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints the card of a deal, the head of a lane, or the gap a card will land in."""
+
+    def __init__(self, look: Look, view: CardList) -> None:
+        super().__init__(view)
+        self._look, self._view = look, view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        at = index.row()
+        row = self._view.cards_model.rows[at]
+        if isinstance(row, str):
+            self._card(painter, option.rect, at, selected=bool(option.state & _SELECTED))
+        elif isinstance(row, LaneHead):
+            self._view.board.paint_lane(painter, option.rect, row.lane, self._view.key)
+        elif row is not None:
+            self._gap(painter, option.rect)
+
+    def _card(self, painter: QPainter, rect: QRect, at: int, *, selected: bool) -> None:
+        view, theme = self._view, self._look.theme
+        card = view.cards_model.card_at(at)
+        if card is None:
+            return
+        width, height = rect.width(), rect.height() - theme.px(BETWEEN)
+        face = view.cards_model.cards.faces.face(card, width, compact=view.board.compact)
+        current = view.hasFocus() and view.currentIndex().row() == at
+        edge = "accent" if current else "line" if view.hovered == at else "hairline"
+        ground = "accent-soft" if selected else "paper"
+        density = painter.device().devicePixelRatioF()
+        key = (edge, ground, density)
+        picture = face.pictures.get(key)
+        if picture is None:
+            picture = QPixmap(round(width * density), round(height * density))
+            picture.setDevicePixelRatio(density)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            self._draw(inner, face, width, height, theme.colour(edge), theme.colour(ground))
+            inner.end()
+            view.cards_model.cards.faces.keep(face, key, picture)
+        painter.drawPixmap(rect.left(), rect.top(), picture)
+
+    def _draw(
+        self,
+        painter: QPainter,
+        face: Face,
+        width: int,
+        height: int,
+        edge: QColor,
+        ground: QColor,
+    ) -> None:
+        look, theme = self._look, self._look.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(ground)
+        radius = theme.px(6)
+        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(
+            0, theme.px(6), theme.px(3), height - theme.px(12), theme.colour(face.edge)
+        )
+        for mark in face.marks:
+            look.icons.paint(painter, mark.rect, mark.icon, mark.role)
+        for text in face.texts:
+            painter.setFont(theme.font(text.size, bold=text.bold))
+            painter.setPen(theme.colour(text.role))
+            painter.drawText(text.rect, text.align, text.text)
+
+    def _gap(self, painter: QPainter, rect: QRect) -> None:
+        theme = self._look.theme
+        inside = QRectF(rect).adjusted(0.5, 0.5, -0.5, -theme.px(BETWEEN) - 0.5)
+        pen = QPen(theme.colour("accent"), 1, Qt.PenStyle.DashLine)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("accent-soft"))
+        painter.drawRoundedRect(inside, theme.px(6), theme.px(6))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+class CardList(QTableView):
+    """The cards of a column. Arrow keys go between cards and columns, Ctrl+← → moves them."""
+
+    opened = Signal(str)
+    sideways = Signal(int)  # −1 to the column at the left
+    step_wanted = Signal(int)  # the chosen cards by a column
+    delete_wanted = Signal()
+    pressed_plain = Signal()  # without Ctrl: what is chosen elsewhere is not any more
+    menu_wanted = Signal(QPoint)
+    fold_wanted = Signal()
+
+    def __init__(self, board: BoardView, model: ColumnModel) -> None:
+        super().__init__()
+        look = board.look
+        self.board = board
+        self.cards_model = model
+        self.key = model.key
+        self.hovered = -1
+        self._before_gap = 0
+        self.setModel(model)
+        self.setItemDelegate(CardDelegate(look, self))
+        self.setProperty("surface", "paper-2")
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setAutoScroll(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setMinimumSectionSize(1)
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalScrollBar().setSingleStep(look.theme.px(24))
+        self.setMouseTracking(True)
+        self.entered.connect(self._entered)
+        self.doubleClicked.connect(self._open)
+        self.customContextMenuRequested.connect(self._ask_menu)
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Shows rows; the place scrolled to stays."""
+        at = self.verticalScrollBar().value()
+        theme = self.board.look.theme
+        height = COMPACT_HEIGHT if self.board.compact else FULL_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(theme.px(height) + theme.px(BETWEEN))
+        self.cards_model.show_rows(rows)
+        for number, row in enumerate(rows if self.board.lanes_shown else ()):
+            if isinstance(row, LaneHead):
+                self.verticalHeader().resizeSection(number, theme.px(_LANE_HEIGHT))
+        self.executeDelayedItemsLayout()  # else the bar still has the range it had
+        self.verticalScrollBar().setValue(at)
+
+    def show_gap(self, at: int) -> None:
+        """Opens a gap before a row and brings it into view; −1 closes it and goes back."""
+        model, bar = self.cards_model, self.verticalScrollBar()
+        if at >= 0 and model.gap < 0:
+            self._before_gap = bar.value()
+        had = model.gap >= 0
+        model.show_gap(at)
+        if at >= 0:
+            self.scrollTo(model.index(at, 0))
+        elif had:
+            bar.setValue(self._before_gap)
+
+    # what is chosen
+
+    def chosen(self) -> list[str]:
+        """The selected deals, from above."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [found for found in map(self.cards_model.deal_at, rows) if found]
+
+    def choose(self, deal_ids: set[str], current: str = "") -> None:
+        """Selects those of the deals that stand here."""
+        model, selection = self.cards_model, self.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        if current and (at := model.position(current)) >= 0:
+            selection.setCurrentIndex(model.index(at, 0), flag.NoUpdate)
+            self.scrollTo(model.index(at, 0))
+        wanted = QItemSelection()
+        start = -1
+        for at, row in enumerate((*model.rows, None) if deal_ids else ()):
+            if row in deal_ids:
+                start = at if start < 0 else start
+            elif start >= 0:
+                wanted.select(model.index(start, 0), model.index(at - 1, 0))
+                start = -1
+        selection.select(wanted, flag.ClearAndSelect)
+
+    def current(self) -> str:
+        return self.cards_model.deal_at(self.currentIndex().row())
+
+    def go_to(self, y: int) -> bool:
+        """Makes the card nearest to a height of the viewport current; False if there is none."""
+        model = self.cards_model
+        cards = [at for at, row in enumerate(model.rows) if isinstance(row, str)]
+        if not cards:
+            return False
+        half = self.verticalHeader().defaultSectionSize() // 2
+        wanted = y + self.verticalOffset()
+        header = self.verticalHeader()
+        at = min(cards, key=lambda one: abs(header.sectionPosition(one) + half - wanted))
+        self.setCurrentIndex(model.index(at, 0))
+        return True
+
+    def current_y(self) -> int:
+        """The middle of the current card in the viewport."""
+        return self.visualRect(self.currentIndex()).center().y()
+
+    # Qt
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        # the delegate paints what is chosen; the style would fill the room between cards too
+        option.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+
+    def _entered(self, index: Index) -> None:
+        self._hover(index.row())
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            before, self.hovered = self.hovered, row
+            for at in (before, row):
+                if at >= 0:
+                    self._update_row(at)
+
+    def _update_row(self, at: int) -> None:
+        top = self.rowViewportPosition(at)
+        self.viewport().update(0, top, self.viewport().width(), self.rowHeight(at))
+
+    def _open(self, index: Index) -> None:
+        deal = self.cards_model.deal_at(index.row())
+        if deal:
+            self.opened.emit(deal)
+
+    def _ask_menu(self, spot: QPoint) -> None:
+        if self.current():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(spot))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing does not jump about: there is a search for that."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers()
+        sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        plain = not modifiers & _CHORD
+        if key in sides and modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.step_wanted.emit(sides[key])
+        elif key in sides and plain:
+            self.sideways.emit(sides[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if self.current():
+                self.opened.emit(self.current())
+        elif key == Qt.Key.Key_Space and plain:
+            toggle = QItemSelectionModel.SelectionFlag.Toggle
+            self.selectionModel().select(self.currentIndex(), toggle)
+        elif key == Qt.Key.Key_Delete:
+            self.delete_wanted.emit()
+        elif key == Qt.Key.Key_Minus:
+            self.fold_wanted.emit()
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()  # the page goes back
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
+            index = self.indexAt(event.position().toPoint())
+            if not self.selectionModel().isSelected(index):
+                self.pressed_plain.emit()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
+            self.pressed_plain.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not by_mouse and not self.currentIndex().isValid():
+            self.go_to(0)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carries all that is chosen, in whatever column."""
+        deals = self.board.chosen()
+        if not deals:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.cards_model.cards.mime(deals))
+        picture = self._picture(len(deals))
+        drag.setPixmap(picture)
+        drag.setHotSpot(QPoint(self.board.look.theme.px(24), self.board.look.theme.px(16)))
+        drag.exec(Qt.DropAction.MoveAction)
+        self.board.drag_over("", [])
+
+    def _picture(self, count: int) -> QPixmap:
+        """The card in hand, with the number of those that come along."""
+        theme = self.board.look.theme
+        rect = self.visualRect(self.currentIndex()).adjusted(0, 0, 0, -theme.px(BETWEEN))
+        picture = self.viewport().grab(rect)
+        if count > 1:
+            text = self.board.look.words.number(count)
+            side = theme.px(24)
+            wide = max(side, theme.metrics(bold=True).horizontalAdvance(text) + theme.px(12))
+            badge = QRectF(rect.width() - wide - theme.px(6), theme.px(6), wide, side)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(badge, side / 2, side / 2)
+            painter.setPen(theme.colour("on-accent"))
+            painter.setFont(theme.font(bold=True))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+            painter.end()
+        return picture
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._drag(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._drag(event)
+
+    def _drag(self, event: QDragMoveEvent) -> None:
+        deals = carried(event.mimeData())
+        if deals:
+            self.board.drag_over(self.key, deals)
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.board.drag_over("", [])
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.board.drag_over("", [])
+        model = self.cards_model
+        if model.dropMimeData(event.mimeData(), event.dropAction(), -1, -1, self.rootIndex()):
+            event.accept()
+        else:
+            event.ignore()
