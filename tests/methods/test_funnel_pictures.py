@@ -52,9 +52,6 @@ def test_bars_are_as_long_as_what_they_stand_for() -> None:
     assert drawn[0].width == drawn[1].width == pytest.approx(2 * drawn[2].width)
     assert drawn[1].x == pytest.approx(drawn[0].x + drawn[0].width)
     assert key_at(picture, 5, picture.height - 5) == "b"
-    half = bars(rows, 600, size=12, alt="x", whole=16)
-    longest = [shape for shape in half.shapes if isinstance(shape, Box) and shape.fill][0]
-    assert longest.width == pytest.approx(drawn[0].width / 2)
 
 
 def test_long_names_are_shortened_and_no_bar_is_too_much() -> None:
