@@ -6,11 +6,11 @@ from datetime import date
 
 from fieldsales.domain.deal import Deal, is_open
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.lines import LineFace
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.services.stages import stage_tint
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.form import Group
+from fieldsales.widgets.lines import LineFace
 from fieldsales.words import Words
 
 DEFAULT_CURRENCY = "CNY"

@@ -6,11 +6,9 @@ import mimetypes
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
-    QDesktopServices,
     QImage,
     QImageReader,
     QKeyEvent,
@@ -31,12 +29,12 @@ from fieldsales.widgets.card import Section
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.open_copy import open_copy
 from fieldsales.widgets.pieces import Clickable, FlowLayout, button
 
 _AT_FIRST = 8
 _LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
 _PIXELS = 60_000_000  # of a picture that is still made small
-_RISKY = {".exe", ".bat", ".cmd", ".com", ".msi", ".scr", ".js", ".vbs", ".ps1", ".sh", ".desktop"}
 
 
 class FilesSection(Section):
@@ -124,21 +122,12 @@ def _is_picture(path: Path) -> bool:
 
 def open_file(context: Context, kept: Attachment) -> None:
     """Opens a copy in the program made for such files."""
-    if Path(kept.name).suffix.lower() in _RISKY:
-        context.tell(UserError("card.file_risky", name=kept.name))
-        return
     try:
-        data = content(context.store.path, kept.sha256)
-        # a copy with its name: what is kept has none, and must not be changed by who opens it
-        copy = Path(mkdtemp(prefix="fieldsales-")) / (Path(kept.name).name or kept.id)
-        copy.write_bytes(data)
-    except UserError as error:
-        context.tell(error)
+        copy = open_copy(kept.name, content(context.store.path, kept.sha256))
+    except (UserError, EnvironmentProblem) as trouble:
+        context.tell(trouble)
         return
-    except OSError as error:
-        context.tell(EnvironmentProblem("files.cannot_write", path=str(error.filename)))
-        return
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+    if copy is not None:
         said = context.words("card.file_no_program", path=str(copy))
         context.say(Message(said, "warn", key="files"))
 

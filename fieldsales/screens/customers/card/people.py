@@ -14,7 +14,6 @@ from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole, Cont
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.finders import deals_finder, people_finder
 from fieldsales.screens.customers.card.keeping import drafter, saver
-from fieldsales.screens.customers.card.lines import LineFace
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection, values_of
 from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import AddRecord, TrashRecords
@@ -23,6 +22,7 @@ from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.lines import LineFace
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import PushButton, column, hairline, label, row, tool_button
 from fieldsales.words import Words

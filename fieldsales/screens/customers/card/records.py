@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from fieldsales.domain.fields import Record
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.keeping import AddLine, drafter, saver
-from fieldsales.screens.customers.card.lines import Line, LineActions, LineFace
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store import drafts
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import EditorMaker, Form, Group
+from fieldsales.widgets.lines import Line, LineActions, LineFace
 from fieldsales.widgets.pieces import button, column, row
 
 Item = TypeVar("Item")

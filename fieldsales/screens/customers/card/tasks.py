@@ -9,12 +9,12 @@ from fieldsales.domain.task import Task
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.finders import people_finder
-from fieldsales.screens.customers.card.lines import LineActions, LineFace
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Group
+from fieldsales.widgets.lines import LineActions, LineFace
 from fieldsales.widgets.snooze import SnoozePanel
 from fieldsales.widgets.typed import parse_day
 

@@ -23,7 +23,6 @@ from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
-from fieldsales.screens.customers.card.stops import stops
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.menus import passing_menu
 from fieldsales.services.operations.records import TrashRecords
@@ -34,6 +33,7 @@ from fieldsales.store.queries import card as query
 from fieldsales.store.queries.card import Card
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.pieces import column
+from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _PLANNED_AT = time(10)

@@ -1,4 +1,4 @@
-"""A line of a section: what a record says in one or two lines, and what can be done with it."""
+"""A line of a list on a page: what a record says in one or two lines, and what can be done."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ class Line(Clickable):
         look, theme, face = self.look, self.look.theme, self.face
         painter = QPainter(self)
         self._paint_ground(painter)
-        left = theme.px(8) + (self.tick.geometry().right() if self.tick is not None else 0)
+        left = theme.px(8)
+        if self.tick is not None and self.tick.isVisibleTo(self):
+            left += self.tick.geometry().right()
         right = self.width() - theme.px(8)
         for part in (self.more, self.link):
             if part is not None and part.isVisibleTo(self):

@@ -1,4 +1,4 @@
-"""The order in which Tab goes through the card: as it is read, whenever its parts were made."""
+"""The order in which Tab goes through a page: as it is read, whenever its parts were made."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Sales methods, one folder each: facts in, facts, texts and pictures out."""

@@ -1,0 +1,224 @@
+"""People at the customer in this deal: role, influence, attitude, assumed or confirmed (M16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from fieldsales.domain.buying_group import roles_in
+from fieldsales.domain.clock import local_day
+from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole
+from fieldsales.screens.funnel.deal.desk import Desk, values_of
+from fieldsales.screens.funnel.deal.lists import AddingSection, Editing, chosen, link
+from fieldsales.services.operations.records import AddRecord, TrashRecords
+from fieldsales.store.queries.card import Person
+from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.lines import LineFace
+from fieldsales.widgets.pieces import column, label, row, tool_button
+from fieldsales.words import Words
+
+_ROLE_GROUPS = (
+    Group("", ("role", "confirmed", "influence", "attitude", "evidence"), ("evidence",)),
+)
+
+
+class PeopleSection(AddingSection[Person]):
+    """Those with a role first; the roles of one are edited below its line."""
+
+    def __init__(self, desk: Desk) -> None:
+        words = desk.words
+        super().__init__(
+            desk,
+            "contact",
+            words("deal_page.people"),
+            words("card.add_contact"),
+            words("card.new_contact"),
+        )
+        self._roles: RolesEditing | None = None
+
+    def show_people(self, people: Sequence[Person]) -> None:
+        strongest = {person.contact.id: self._weight(person) for person in people}
+        ordered = sorted(people, key=lambda person: -strongest[person.contact.id])
+        self.set_count(len(people))
+        self.show_items(ordered)
+
+    def _weight(self, person: Person) -> int:
+        roles = self.roles_of(person)
+        return max((1 + (role.influence or 0) for role in roles), default=0)
+
+    def roles_of(self, person: Person) -> list[BuyingRole]:
+        """The roles that hold in this deal."""
+        return roles_in(self.desk.deal_id, person.roles)
+
+    def key(self, item: Person) -> str:
+        return item.contact.id
+
+    def face(self, item: Person) -> LineFace:
+        desk, words, contact = self.desk, self.desk.words, item.contact
+        roles = self.roles_of(item)
+        influence = max((role.influence or 0 for role in roles), default=0)
+        told = [contact.title, contact.department]
+        if influence:
+            told.append(words("card.influence", n=influence))
+        if item.last_met:
+            told.append(words("card.met", day=desk.day(local_day(item.last_met))))
+        evidence = [role.evidence for role in roles if role.evidence]
+        told += evidence[:1]
+        return LineFace(
+            key=contact.id,
+            title=contact.name,
+            bold=True,
+            subtitle=" · ".join(filter(None, told)) or words("deal_page.no_role"),
+            chips=tuple(role_chip(words, role) for role in roles),
+            tooltip="\n".join(evidence),
+        )
+
+    def pressed(self, item: Person) -> None:
+        if self.open_key == item.contact.id:
+            self.close_editing()
+        else:
+            self.open_person(item.contact.id)
+
+    def open_person(self, contact_id: str) -> bool:
+        """Open the roles of somebody; False if it is nobody of this customer."""
+        if self.item_of(contact_id) is None:
+            return False
+        if self._roles is None:
+            self._roles = RolesEditing(self.desk)
+        self.close_editing()
+        self._roles.load(contact_id)
+        self.open_editing(contact_id, self._roles)
+        self._roles.start()
+        return True
+
+    def show_editing(self, item: Person) -> None:
+        assert self._roles is not None
+        self._roles.show_roles(self.roles_of(item))
+
+    def add(self, text: str) -> str:
+        operation = AddRecord("contact", {"customer_id": self.desk.customer.id, "name": text})
+        return operation.row_id if self.desk.run(operation) else ""
+
+    def added(self, row_id: str) -> None:
+        self.add_line.hide()
+        self.open_person(row_id)
+
+
+class RolesEditing(Editing):
+    """One small form for each role of a person, and a way to add one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        look, words = desk.look, desk.words
+        self._desk = desk
+        self._contact_id = ""
+        self.forms: dict[str, RoleForm] = {}
+        self._list: QVBoxLayout = column(look, gap=12)
+        self._hint = label(
+            look, words("deal_page.role_hint"), size="caption", tone="muted", wrap=True
+        )
+        self.add_role = QPushButton(words("card.add_role"))
+        self.add_role.setProperty("role", "link")
+        self.add_role.setIcon(look.icons("add", "accent"))
+        self.add_role.setIconSize(QSize(look.theme.px(20), look.theme.px(16)))
+        self._menu = QMenu(self.add_role)
+        for code in (*BUYING_ROLES, *SIDE_ROLES):
+            action = self._menu.addAction(words.choice("buying_role", code))
+            action.setData(code)
+            action.triggered.connect(self._add_role)
+        self.add_role.setMenu(self._menu)
+        self.inside.addLayout(self._list)
+        self.inside.addWidget(self._hint)
+        self.buttons.insertWidget(0, self.add_role)
+        self.buttons.insertWidget(
+            1, link(desk, words("deal_page.open_person"), self._open_person, "person")
+        )
+
+    def load(self, contact_id: str) -> None:
+        """Stand for another person; the roles follow."""
+        self._contact_id = contact_id
+        self.show_roles([])
+
+    def start(self) -> None:
+        """Put the cursor where something is asked for."""
+        first = next(iter(self.forms.values()), None)
+        if first is not None:
+            first.form.focus("role")
+        else:
+            self.add_role.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_roles(self, roles: Sequence[BuyingRole]) -> None:
+        """Forms for exactly these roles; those that stay keep what is typed in them."""
+        wanted = {role.id: role for role in roles}
+        for row_id in [known for known in self.forms if known not in wanted]:
+            gone = self.forms.pop(row_id)
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for row_id, role in wanted.items():
+            if row_id in self.forms:
+                self.forms[row_id].form.refresh(values_of(role))
+            else:
+                self.forms[row_id] = made = RoleForm(self._desk, role)
+                self._list.addWidget(made)
+        self._hint.setVisible(not roles)
+
+    def flush(self) -> None:
+        for form in self.forms.values():
+            form.form.flush()
+
+    def _add_role(self) -> None:
+        desk = self._desk
+        values = {
+            "customer_id": desk.customer.id,
+            "contact_id": self._contact_id,
+            "role": chosen(self.sender()),
+        }
+        desk.run(AddRecord("buying_role", values))
+
+    def _open_person(self) -> None:
+        self._desk.context.open("contact", self._contact_id)
+
+
+class RoleForm(QWidget):
+    """One role: influence, attitude, whether it is known or assumed, and from what."""
+
+    def __init__(self, desk: Desk, role: BuyingRole) -> None:
+        super().__init__()
+        self._desk = desk
+        self._role_id = role.id
+        self.form = Form(
+            desk.look,
+            "buying_role",
+            _ROLE_GROUPS,
+            desk.commit("buying_role", self._id),
+            desk.draft("buying_role", self._id),
+        )
+        self.form.load(values_of(role), desk.drafts("buying_role", role.id))
+        remove = tool_button(desk.look, "close", desk.words("card.remove_role"), self._remove)
+        layout = row(desk.look, self.form, remove, gap=4)
+        layout.setStretch(0, 1)
+        layout.setAlignment(remove, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+
+    def _id(self) -> str:
+        return self._role_id
+
+    def _remove(self) -> None:
+        said = self._desk.words("card.role_removed")
+        self._desk.run(TrashRecords("buying_role", (self._role_id,)), said)
+
+
+def role_chip(words: Words, role: BuyingRole) -> ChipFace:
+    """A role with the person's attitude; what is assumed carries a question mark."""
+    text = words.choice("buying_role", role.role)
+    if role.attitude is not None:
+        sign = "+" if role.attitude > 0 else ""
+        text = f"{text} {sign}{role.attitude}".replace("-", "−")
+    if not role.confirmed:
+        text = words("card.assumed", text=text)
+    attitude = role.attitude or 0
+    return ChipFace(text, "good" if attitude > 0 else "bad" if attitude < 0 else "plain")

@@ -1,0 +1,251 @@
+"""What happened: the way through the stages, visits, calls and tasks, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.pipeline import StageChange
+from fieldsales.domain.task import Task
+from fieldsales.domain.verdict import Judgement
+from fieldsales.domain.visit import Visit
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.methods.funnel.ribbon import VERDICT_COLOURS
+from fieldsales.screens.funnel.deal.desk import Desk
+from fieldsales.screens.funnel.deal.lists import LineSection, link
+from fieldsales.services.operations.files import KeepFile, content
+from fieldsales.services.stages import stage_name
+from fieldsales.store.queries.card import Entry
+from fieldsales.widgets.card import Section
+from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.lines import LineFace
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.open_copy import open_copy
+from fieldsales.widgets.pieces import label
+from fieldsales.widgets.tall_timeline import TallTimeline
+from fieldsales.widgets.timeline import TimelineEntry
+
+_AT_FIRST = 15  # entries before 'show older'
+_LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
+_ICONS = {
+    "call": "phone",
+    "message": "message",
+    "email": "mail",
+    "feedback": "signal",
+    "complaint": "warning",
+}
+
+
+class HistorySection(LineSection[StageChange]):
+    """Each change of stage: from where, how long it stood there, what was missing and why it went
+    on nevertheless.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.words("deal_page.history"))
+
+    def show_history(self, changes: Sequence[StageChange]) -> None:
+        self.setVisible(bool(changes))
+        self.show_items(tuple(reversed(changes)))
+
+    def key(self, item: StageChange) -> str:
+        return item.id
+
+    def face(self, item: StageChange) -> LineFace:
+        desk, words = self.desk, self.desk.words
+        title = self._name(item.to_stage)
+        if item.from_stage:
+            title = words("deal_page.way", before=self._name(item.from_stage), after=title)
+        told = []
+        if item.since and item.from_stage:
+            stood = (from_stamp(item.at) - from_stamp(item.since)).days
+            told.append(words("deal_page.stood", n=stood))
+        if item.missing_codes:
+            lacking = words("card.and").join(
+                words(f"evidence.{code}") for _, code in item.missing_codes
+            )
+            told.append(words("deal_page.was_missing", what=lacking))
+        if item.reason:
+            told.append(words("deal_page.because", why=item.reason))
+        if item.cause != "move":
+            told.append(words.choice("stage_cause", item.cause))
+        return LineFace(
+            key=item.id,
+            title=title,
+            subtitle=" · ".join(told),
+            aside=desk.day(local_day(item.at)),
+            mark="warning" if item.missing else "",
+            mark_role="warn",
+            tooltip="\n".join((words.moment(from_stamp(item.at)), *told)),
+        )
+
+    def _name(self, stage_id: str) -> str:
+        stage = self.desk.page.stages.get(stage_id)
+        return stage_name(self.desk.words, stage) if stage else stage_id
+
+
+class TimelineSection(Section):
+    """Visits, calls and tasks done of this deal, the newest first."""
+
+    def __init__(self, desk: Desk) -> None:
+        look, words = desk.look, desk.words
+        super().__init__(look, words("card.timeline"), gap=4)
+        self.desk = desk
+        self._entries: Sequence[Entry] = ()
+        self._whole = False
+        self.list = TallTimeline(look)
+        self.list.setAccessibleName(words("card.timeline"))
+        self.list.opened.connect(self._open)
+        self.list.pressed_key.connect(self._open)
+        self._older = link(desk, "", self._show_whole)
+        self._nothing = label(look, words("deal_page.nothing_happened"), tone="muted", wrap=True)
+        self.body.addWidget(self.list)
+        self.body.addWidget(self._older, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._nothing)
+
+    def load(self) -> None:
+        self._whole = False
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._entries if self._whole else self._entries[:_AT_FIRST]
+        self.list.set_entries([self._face(entry) for entry in shown])
+        self.list.setVisible(bool(shown))
+        self._nothing.setVisible(not shown)
+        rest = len(self._entries) - len(shown)
+        self._older.setVisible(rest > 0)
+        self._older.setText(self.desk.words("card.older", n=rest))
+
+    def _show_whole(self) -> None:
+        self._whole = True
+        self._show()
+
+    def _open(self, key: str) -> None:
+        kind, _, row_id = key.partition(":")
+        self.desk.context.open(kind, row_id)
+
+    def _face(self, entry: Entry) -> TimelineEntry:
+        words, record = self.desk.words, entry.record
+        text, badge, role = "", None, "ink-2"
+        if isinstance(record, Visit):
+            title, icon, text = words("noun.visit"), "visit", self._visit_told(record)
+            badge, role = self._badge(record, record.judgement), "accent"
+        elif isinstance(record, Interaction):
+            title = words.choice("interaction_kind", record.kind)
+            icon, text = _ICONS.get(record.kind, "note"), record.text
+            role = "bad" if record.kind == "complaint" else "ink-2"
+        else:
+            assert isinstance(record, Task)
+            title, icon, role = words("card.done_task", title=record.title), "check", "good"
+        people = words("card.and").join(entry.who)
+        return TimelineEntry(
+            kind=entry.kind,
+            at=from_stamp(entry.at),
+            title=f"{title} · {people}" if people else title,
+            text=text,
+            icon=icon,
+            key=f"{entry.kind}:{entry.row_id}",
+            badge=badge,
+            role=role,
+        )
+
+    def _visit_told(self, visit: Visit) -> str:
+        words = self.desk.words
+        lines = []
+        if visit.their_action:
+            lines.append(words("card.they_do", what=visit.their_action))
+        if visit.our_action:
+            lines.append(words("card.we_do", what=visit.our_action))
+        return "\n".join(lines) or visit.note or visit.objective
+
+    def _badge(self, visit: Visit, judged: Judgement | None) -> ChipFace:
+        words = self.desk.words
+        if judged is None:
+            return ChipFace(words.choice("visit_state", visit.state))
+        return ChipFace(words.choice("verdict", judged.verdict), VERDICT_COLOURS[judged.verdict])
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file as it is listed; `ours` is the deal's own, or came with one of its visits."""
+
+    file: Attachment
+    ours: bool
+
+
+class FilesSection(LineSection[Kept]):
+    """Files of the deal and its visits, then those kept with the customer."""
+
+    def __init__(self, desk: Desk) -> None:
+        words = desk.words
+        super().__init__(
+            desk, words("card.files"), action=words("card.add_file"), act=self.choose, icon="attach"
+        )
+
+    def show_files(self, files: Sequence[Attachment]) -> None:
+        self.set_count(len(files))
+        self.show_items([Kept(one, bool(one.visit_id or one.deal_id)) for one in files])
+
+    def key(self, item: Kept) -> str:
+        return item.file.id
+
+    def face(self, item: Kept) -> LineFace:
+        words, file = self.desk.words, item.file
+        size = words("card.file_size", n=words.number(max(1, (file.size or 0) // 1024)))
+        of = words("deal_page.of_deal" if item.ours else "deal_page.of_customer")
+        icon = {"photo": "camera", "report": "document"}.get(file.kind, "attach")
+        return LineFace(
+            key=file.id,
+            title=file.name,
+            subtitle=f"{of} · {size}",
+            aside=self.desk.day(local_day(file.created_at)),
+            mark=icon,
+            tooltip=file.name,
+        )
+
+    def choose(self) -> None:
+        """Let the user pick files to keep with the deal."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.desk.words("card.add_file"))
+        self.keep(map(Path, names))
+
+    def keep(self, paths: Iterable[Path]) -> None:
+        """Keep these files, each an operation that can be undone."""
+        desk, words = self.desk, self.desk.words
+        for path in paths:
+            try:
+                if path.stat().st_size > _LARGEST:
+                    raise UserError("card.file_too_large", name=path.name)
+                data = path.read_bytes()
+            except OSError:
+                desk.context.tell(UserError("card.file_unreadable", name=path.name))
+                continue
+            except UserError as error:
+                desk.context.tell(error)
+                continue
+            kind = "photo" if (guess_type(path.name)[0] or "").startswith("image/") else "file"
+            operation = KeepFile(
+                path.name, data, kind, customer_id=desk.customer.id, deal_id=desk.deal_id
+            )
+            desk.run(operation, words("card.file_kept", name=path.name))
+
+    def pressed(self, item: Kept) -> None:
+        context, file = self.desk.context, item.file
+        try:
+            copy = open_copy(file.name, content(context.store.path, file.sha256))
+        except (UserError, EnvironmentProblem) as trouble:
+            context.tell(trouble)
+            return
+        if copy is not None:
+            said = context.words("card.file_no_program", path=str(copy))
+            context.say(Message(said, "warn", key="files"))

@@ -1,0 +1,143 @@
+"""Pictures on the pages of the funnel: as wide as their room, worked by mouse and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.drawing.shapes import Arc, Box, Picture
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.picture_view import PictureView
+from fieldsales.widgets.pieces import column, label
+
+Draw = Callable[[float], Picture]  # a room in px at 100 % -> what fits it
+
+
+class KeyPicture(PictureView):
+    """A picture whose parts are gone through by arrow keys; Enter presses the current one."""
+
+    def __init__(self, look: Look) -> None:
+        self._theme = look.theme
+        self._spots: dict[str, QRectF] = {}
+        self._named: Mapping[str, str] = {}
+        self._alt = ""
+        self.current = ""
+        super().__init__(look)
+
+    def set_picture(self, picture: Picture | None, tips: Mapping[str, str] | None = None) -> None:
+        super().set_picture(picture, tips)
+        self._named = tips or {}
+        self._alt = picture.alt if picture is not None else ""
+        self._spots = _spots(picture) if picture is not None else {}
+        if self.current not in self._spots:
+            self.current = ""
+        policy = Qt.FocusPolicy.TabFocus if self._spots else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The parts that can be pressed, in their order."""
+        return tuple(self._spots)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways = {
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Up: -1,
+        }
+        if event.key() in ways and not event.modifiers():
+            self._step(ways[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self.current:
+                self.clicked.emit(self.current)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, way: int) -> None:
+        keys = self.keys
+        at = keys.index(self.current) + way if self.current else 0
+        self._go(keys[min(max(at, 0), len(keys) - 1)])
+
+    def _go(self, key: str) -> None:
+        self.current = key
+        self.setAccessibleName(" ".join(filter(None, (self._alt, self._named.get(key, "")))))
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.current and self._spots:
+            self._go(self.keys[0])
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        spot = self._spots.get(self.current)
+        if spot is None or not self.hasFocus():
+            return
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(theme.scale, theme.scale)
+        painter.setPen(QPen(theme.colour("accent"), 1.5))
+        painter.drawRoundedRect(spot.adjusted(1, 1, -1, -1), 4, 4)
+
+
+def _spots(picture: Picture) -> dict[str, QRectF]:
+    """Key -> where its boxes and discs stand, in the order of the picture."""
+    found: dict[str, QRectF] = {}
+    for shape in picture.shapes:
+        if shape.key is None:
+            continue
+        if isinstance(shape, Box):
+            spot = QRectF(shape.x, shape.y, shape.width, shape.height)
+        elif isinstance(shape, Arc):
+            side = 2 * shape.radius
+            spot = QRectF(shape.x - shape.radius, shape.y - shape.radius, side, side)
+        else:
+            continue
+        found[shape.key] = found[shape.key].united(spot) if shape.key in found else spot
+    return found
+
+
+class PictureBlock(QWidget):
+    """One line that says what is to be seen, the picture below it."""
+
+    clicked = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._draw: Draw | None = None
+        self._tips: Mapping[str, str] = {}
+        self.finding = label(look, wrap=True)
+        self.picture = KeyPicture(look)
+        self.picture.clicked.connect(self.clicked)
+        self.setLayout(column(look, self.finding, self.picture, gap=8))
+
+    def show_picture(
+        self, finding: str, draw: Draw | None, tips: Mapping[str, str] | None = None
+    ) -> None:
+        """`draw` is asked again whenever the room changes; None shows the finding alone."""
+        self.finding.setText(finding)
+        self.finding.setVisible(bool(finding))
+        self._draw, self._tips = draw, tips or {}
+        self.picture.setVisible(draw is not None)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if self._draw is not None:
+            room = max(120.0, self.width() / self._look.theme.scale)
+            self.picture.set_picture(self._draw(room), self._tips)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._redraw()
