@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.screens.contract import Command, Context, Screen
@@ -23,6 +22,10 @@ from fieldsales.store.queries.deals import DealFilter
 from fieldsales.widgets.chips import FilterRow
 from fieldsales.widgets.empty_state import EmptyState
 
+if TYPE_CHECKING:
+    from fieldsales.screens.funnel.deal_page import DealPage
+    from fieldsales.screens.funnel.forecast import ForecastView
+
 BOARD, FORECAST, DEAL = "board", "forecast", "deal"
 
 
@@ -35,8 +38,8 @@ class FunnelScreen(Screen):
         self._just_shown = False
         self._from_board = True
         self.shown = BOARD
-        self._pages: dict[str, Any] = {}
-        self._stale_pages: set[str] = set()
+        self._forecast: ForecastView | None = None
+        self._deal: DealPage | None = None
         self.strip = Strip(context)
         self.chips = FilterRow(look)
         self._newcomer: NewDeal | None = None
@@ -107,7 +110,10 @@ class FunnelScreen(Screen):
         else:
             self.board.follow(changed)
             self._told()
-            self._refresh_pages()
+            if self.shown == FORECAST:
+                self.forecast.refresh()
+        if self.shown == DEAL:
+            self.deal.follow(changed)
         self.acting.recheck()
 
     def _told(self) -> None:
@@ -118,11 +124,11 @@ class FunnelScreen(Screen):
         self.acting.selection_changed()
 
     def _refresh_pages(self) -> None:
-        for name, page in self._pages.items():
-            if self.shown == name:
-                page.refresh()
-            else:
-                self._stale_pages.add(name)
+        """What stands in the board's place; the rest is read when it is shown."""
+        if self.shown == FORECAST:
+            self.forecast.refresh()
+        elif self.shown == DEAL:
+            self.deal.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The page of a deal."""
@@ -156,33 +162,31 @@ class FunnelScreen(Screen):
 
     # board, forecast, deal
 
-    def _page(self, name: str) -> Any:
-        """Forecast or deal page, made when it is first wanted; None where there is none."""
-        if name not in self._pages:
-            module = f"fieldsales.screens.funnel.{'forecast' if name == FORECAST else 'deal_page'}"
-            if find_spec(module) is None:
-                return None
-            if name == FORECAST:
-                from fieldsales.screens.funnel.forecast import ForecastView as Page
-            else:
-                from fieldsales.screens.funnel.deal_page import DealPage as Page
-            page = Page(self.context)
-            if name == DEAL:
-                page.closed.connect(self.back_to_board)
-            else:
-                page.refresh()
-            self._pages[name] = page
-            self.stack.addWidget(page)
-        return self._pages[name]
+    @property
+    def forecast(self) -> ForecastView:
+        """What the months may bring; made when it is first wanted."""
+        if self._forecast is None:
+            from fieldsales.screens.funnel.forecast import ForecastView
+
+            self._forecast = ForecastView(self.context)
+            self.stack.addWidget(self._forecast)
+        return self._forecast
+
+    @property
+    def deal(self) -> DealPage:
+        """The page of a deal; made when it is first wanted."""
+        if self._deal is None:
+            from fieldsales.screens.funnel.deal_page import DealPage
+
+            self._deal = DealPage(self.context)
+            self._deal.closed.connect(self.back_to_board)
+            self.stack.addWidget(self._deal)
+        return self._deal
 
     def show_view(self, name: str) -> None:
         """The board or the forecast."""
-        page = self._page(name) if name != BOARD else self._board_page
-        if page is None:
-            return
-        if name in self._stale_pages:
-            self._stale_pages.discard(name)
-            page.refresh()
+        if name == FORECAST:
+            self.forecast.refresh()
         self.shown = name
         self.strip.view.set_key(name)
         self.strip.show()
@@ -192,8 +196,7 @@ class FunnelScreen(Screen):
             self.acting.selection_changed()
         else:
             self.acting.bulk.hide()
-        self.stack.setCurrentWidget(page)
-        self.setFocusProxy(None)
+        self.stack.setCurrentWidget(self.forecast if name == FORECAST else self._board_page)
         self._show_empty()
 
     def _open_deal(self, deal_id: str) -> None:
@@ -201,17 +204,13 @@ class FunnelScreen(Screen):
         self._show_deal(deal_id)
 
     def _show_deal(self, deal_id: str) -> None:
-        page = self._page(DEAL)
-        if page is None:
-            return
-        self._stale_pages.discard(DEAL)
         self.shown = DEAL
         self.strip.hide()
         self._above.hide()
         self.acting.bulk.hide()
-        page.show_deal(deal_id)
-        self.stack.setCurrentWidget(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.deal.show_deal(deal_id)
+        self.stack.setCurrentWidget(self.deal)
+        self.deal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back_to_board(self) -> None:
         """The board again, with the keys where they were."""
@@ -271,6 +270,7 @@ class FunnelScreen(Screen):
         wanted = not self.board.cards.board.count()
         while self._board_page.count() > 1:
             old = self._board_page.widget(1)
+            assert old is not None
             self._board_page.removeWidget(old)
             old.deleteLater()
         first = wanted and not self.looking.narrowed
@@ -317,6 +317,11 @@ class FunnelScreen(Screen):
         self._just_shown = True
         QTimer.singleShot(0, self._shown_before)
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._deal is not None:
+            self._deal.flush()
+        super().hideEvent(event)
 
     def _shown_before(self) -> None:
         self._just_shown = False
