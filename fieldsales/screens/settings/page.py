@@ -68,6 +68,7 @@ class SettingsScreen(Screen):
         )
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
         strip = row(look, label(look, words("settings.title"), size="page", bold=True), None)
         side = look.theme.px(24)
@@ -81,7 +82,7 @@ class SettingsScreen(Screen):
     def refresh(self) -> None:
         store, words = self.context.store, self.context.words
         for name, line in self.lines.items():
-            if not line.hasFocus():
+            if not (line.hasFocus() and line.isModified()):
                 line.setText(str(setting(store, f"letterhead.{name}", "")))
         self._show_logo()
         found = backups(places.backup_folder(store.path))
