@@ -78,7 +78,7 @@ class Acting(QWidget):
         if not going:
             return  # let go where it stood
         if self._looking.view.by == STAGE:
-            self.panel.move(going, key)
+            self.panel.move_deals(going, key)
             if self.panel.asking:
                 self._board.mark(going, key)
             return

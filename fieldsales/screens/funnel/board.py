@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QPainter
@@ -129,7 +129,7 @@ class BoardView(QScrollArea):
             self._row.addWidget(column, 0 if key in self.folded else 1)
             column.show()
 
-    def _show(self, keys: Sequence[str] | set[str] | dict, chosen: set[str], current: str) -> None:
+    def _show(self, keys: Container[str], chosen: set[str], current: str) -> None:
         board = self.cards.board
         lanes = board.lanes if self.lanes_shown else ()
         high = {

@@ -24,8 +24,8 @@ class BulkBar(QWidget):
         self._words = words
         self._count = label(look, bold=True)
         self._sums = label(look, tone="muted")
-        self.move = button(look, words("funnel.move_to"), icon="forward")
-        self.move.setMenu(QMenu(self.move))
+        self.to = button(look, words("funnel.move_to"), icon="forward")
+        self.to.setMenu(QMenu(self.to))
         self.trash = button(
             look, words("funnel.trash"), self.trash_wanted.emit, icon="trash", role="quiet"
         )
@@ -33,7 +33,7 @@ class BulkBar(QWidget):
         ground = QWidget()
         ground.setProperty("surface", "card")
         ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside = row(look, self._count, self._sums, None, self.move, self.trash, self.clear)
+        inside = row(look, self._count, self._sums, None, self.to, self.trash, self.clear)
         inside.setContentsMargins(
             look.theme.px(16), look.theme.px(6), look.theme.px(8), look.theme.px(6)
         )
@@ -47,7 +47,7 @@ class BulkBar(QWidget):
         """How many, what they add up to, and (key, name) of where they can go."""
         self._count.setText(self._words("funnel.chosen", n=count))
         self._sums.setText(sums)
-        menu = self.move.menu()
+        menu = self.to.menu()
         menu.clear()
         for key, name in targets:
             menu.addAction(name.replace("&", "&&")).triggered.connect(self._mover(key))

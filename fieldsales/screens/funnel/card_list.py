@@ -278,12 +278,12 @@ class CardList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers()
-        sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        side = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}.get(key, 0)
         plain = not modifiers & _CHORD
-        if key in sides and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.step_wanted.emit(sides[key])
-        elif key in sides and plain:
-            self.sideways.emit(sides[key])
+        if side and modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.step_wanted.emit(side)
+        elif side and plain:
+            self.sideways.emit(side)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if self.current():
                 self.opened.emit(self.current())

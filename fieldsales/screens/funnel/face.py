@@ -134,9 +134,9 @@ class Faces:
         icon = "visit" if step.noun == "visit" else "task"
         if step.day is None:
             return icon, "ink-2", text, ""
-        day = date.fromisoformat(step.day)
-        late = day < today
-        return icon, "bad" if late else "ink-2", text, words.days_from(day, today)
+        due = date.fromisoformat(step.day)
+        late = due < today
+        return icon, "bad" if late else "ink-2", text, words.days_from(due, today)
 
     def flags(self, card: DealCard) -> list[tuple[str, str, str]]:
         """Icon, colour role and meaning of what stands out."""

@@ -45,7 +45,7 @@ _PLACES = {
 
 
 class MovePanel(QWidget):
-    """`move` moves deals at once where nothing is asked, else it shows itself and asks.
+    """`move_deals` moves at once where nothing is asked, else it shows itself and asks.
 
     `moved` tells the ids and the `Changed` once they stand in the stage; `left` the ids where the
     user thought better of it, and nothing has changed.
@@ -136,7 +136,7 @@ class MovePanel(QWidget):
         """The deals whose move waits."""
         return self._ids if self.asking else ()
 
-    def move(self, deal_ids: Sequence[str], stage_id: str) -> None:
+    def move_deals(self, deal_ids: Sequence[str], stage_id: str) -> None:
         """Moves deals to a stage, asking what there is to ask; what stands there stays."""
         check = self._checked(deal_ids, stage_id)
         if check is None:

@@ -193,7 +193,6 @@ class FunnelScreen(Screen):
         else:
             self.acting.bulk.hide()
         self.stack.setCurrentWidget(page)
-        self.setFocusProxy(None)
         self._show_empty()
 
     def _open_deal(self, deal_id: str) -> None:
@@ -271,6 +270,7 @@ class FunnelScreen(Screen):
         wanted = not self.board.cards.board.count()
         while self._board_page.count() > 1:
             old = self._board_page.widget(1)
+            assert old is not None
             self._board_page.removeWidget(old)
             old.deleteLater()
         first = wanted and not self.looking.narrowed

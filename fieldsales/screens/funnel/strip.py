@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from fieldsales.screens.contract import Context
@@ -50,7 +50,9 @@ class PickButton(QPushButton):
         self.setToolTip(self._name)
 
     def _pick(self) -> None:
-        self.chosen.emit(self.sender().data())
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.chosen.emit(action.data())
 
 
 class Strip(QWidget):

@@ -175,7 +175,7 @@ def test_a_stage_that_is_gone_takes_nothing(show, add_deal, workspace):
     data = shown.screen.board.cards.mime([deal])
     workspace.run(RemoveStage(key, "target"))
     assert key not in shown.screen.board.columns
-    shown.screen.acting.panel.move([deal], key)
+    shown.screen.acting.panel.move_deals([deal], key)
     assert "撤掉" in shown.told[-1].text
     assert data.hasText()
     assert stage_of(shown, deal) == "target"
@@ -186,7 +186,7 @@ def test_a_deal_that_went_meanwhile_moves_nothing(show, add_deal, workspace, cus
     shown = show()
     data_before = stage_of(shown, kept)
     workspace.run(TrashRecords("deal", (gone,)))
-    shown.screen.acting.panel.move([kept, gone], "analyse")
+    shown.screen.acting.panel.move_deals([kept, gone], "analyse")
     assert "不在了" in shown.told[-1].text
     assert stage_of(shown, kept) == data_before
     shown.drag([kept], "trust")
@@ -257,14 +257,14 @@ def _keys(qtbot, shown, deals):
 
 
 def _form(qtbot, shown, deals):
-    shown.screen.acting.panel.move(deals, "won")
+    shown.screen.acting.panel.move_deals(deals, "won")
 
 
 def _bulk(qtbot, shown, deals):
     board = shown.screen.board
     board.choose(deals)
     qtbot.waitUntil(shown.screen.acting.bulk.isVisible)
-    actions = shown.screen.acting.bulk.move.menu().actions()
+    actions = shown.screen.acting.bulk.to.menu().actions()
     next(action for action in actions if action.text() == "已成交").trigger()
 
 
@@ -328,9 +328,9 @@ def test_the_panel_serves_a_page_of_its_own(qtbot, show, add_deal):
     qtbot.addWidget(panel)
     moved = []
     panel.moved.connect(lambda ids, _changed: moved.append(ids))
-    panel.move([deal], "analyse")
+    panel.move_deals([deal], "analyse")
     assert moved == [(deal,)]
     shown.context.workspace.run(MoveDeals((deal,), "target"))
-    panel.move([deal], "target")
+    panel.move_deals([deal], "target")
     assert moved == [(deal,)]
     assert not panel.asking
