@@ -226,7 +226,7 @@ class DealPage(QWidget):
         """Asks what the move asks for; the same panel as on the board."""
         self.flush()
         self._close_panels()
-        self.move_panel.move((self.desk.deal_id,), stage_id)
+        self.move_panel.move_deals((self.desk.deal_id,), stage_id)
         if self.move_panel.asking:
             self.card.verticalScrollBar().setValue(0)
 

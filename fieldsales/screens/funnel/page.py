@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -157,20 +156,19 @@ class FunnelScreen(Screen):
     # board, forecast, deal
 
     def _page(self, name: str) -> Any:
-        """Forecast or deal page, made when it is first wanted; None where there is none."""
+        """Forecast or deal page, made when it is first wanted."""
         if name not in self._pages:
-            module = f"fieldsales.screens.funnel.{'forecast' if name == FORECAST else 'deal_page'}"
-            if find_spec(module) is None:
-                return None
+            page: ForecastView | DealPage
             if name == FORECAST:
-                from fieldsales.screens.funnel.forecast import ForecastView as Page
-            else:
-                from fieldsales.screens.funnel.deal_page import DealPage as Page
-            page = Page(self.context)
-            if name == DEAL:
-                page.closed.connect(self.back_to_board)
-            else:
+                from fieldsales.screens.funnel.forecast import ForecastView
+
+                page = ForecastView(self.context)
                 page.refresh()
+            else:
+                from fieldsales.screens.funnel.deal_page import DealPage
+
+                page = DealPage(self.context)
+                page.closed.connect(self.back_to_board)
             self._pages[name] = page
             self.stack.addWidget(page)
         return self._pages[name]
