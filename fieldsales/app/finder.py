@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from fieldsales.cli.search import subtitle
 from fieldsales.screens.contract import Command, Context
-from fieldsales.store.queries.hits import Hit, hits
+from fieldsales.store.queries.hits import Hit, hits, phone
 from fieldsales.store.search import fold, sort_key
+from fieldsales.words import catalogue
 
 _MOST = 30
+_DIGITS = 3  # that make a piece of a number
 _ICONS = {"customer": "building", "contact": "person", "deal": "funnel", "visit": "visit"}
 
 
@@ -28,33 +31,51 @@ class Item:
 
 def find(context: Context, commands: Sequence[Command], text: str) -> list[Item]:
     """Commands only after `>`; without text the commands, else things and then commands."""
-    asked = text.strip()
+    asked, language = text.strip(), context.words.language
     if asked.startswith(">"):
-        return _commands(commands, asked[1:].strip())
+        return _commands(commands, asked[1:].strip(), language)
     if not asked:
-        return _commands(commands, "")
-    things = [_thing(context, hit) for hit in hits(context.store, asked, _MOST)]
-    return things + _commands(commands, asked)
+        return _commands(commands, "", language)
+    things = [_thing(context, hit, asked) for hit in hits(context.store, asked, _MOST)]
+    return things + _commands(commands, asked, language)
 
 
-def _thing(context: Context, hit: Hit) -> Item:
+def _thing(context: Context, hit: Hit, asked: str) -> Item:
+    """A hit; who typed digits sees the number in which they stand."""
+    digits = "".join(filter(str.isdecimal, asked))
+    found = phone(context.store, hit, digits) if len(digits) >= _DIGITS else ""
+    below = subtitle(hit, context.words)
     return Item(
         title=hit.title,
-        subtitle=subtitle(hit, context.words),
+        subtitle=" · ".join(filter(None, (found, below if found not in below else ""))),
         icon=_ICONS[hit.kind],
         aside=context.words(f"noun.{hit.kind}"),
         follow=lambda: context.open(hit.kind, hit.id),
     )
 
 
-def _commands(commands: Sequence[Command], asked: str) -> list[Item]:
-    """Commands whose words, pinyin or initials hold what was asked."""
+def _commands(commands: Sequence[Command], asked: str, language: str) -> list[Item]:
+    """Commands whose words, here or in English, pinyin or initials hold what was asked."""
     wanted = fold(asked).replace(" ", "")
+    english = _english(language)
     return [
         Item(command.title, "", command.icon, command.shortcut, command.act)
         for command in commands
-        if wanted in fold(command.title).replace(" ", "") or wanted in _spelt(command.title)
+        if any(
+            wanted in fold(known).replace(" ", "")
+            for known in (command.title, english.get(command.title, ""))
+        )
+        or wanted in _spelt(command.title)
     ]
+
+
+@cache
+def _english(language: str) -> Mapping[str, str]:
+    """A sentence without its mnemonic -> the same in English."""
+    return {
+        entry.get(language, "").replace("&", ""): entry["en"].replace("&", "")
+        for entry in catalogue().values()
+    }
 
 
 def _spelt(title: str) -> str:

@@ -144,18 +144,19 @@ class Window(QMainWindow):
         item.follow()
 
     def commands(self) -> list[Command]:
-        """What the palette offers: this window's own and those of every tab that was built."""
+        """What the palette offers: of what is in view, of this window, of every tab built."""
         words = self.context.words
-        own = [
-            Command(words(found.tab.title), found.tab.icon, partial(self.show_tab, index))
-            for index, found in enumerate(self._tabs)
-            if found.tab.place != "hidden"
-        ]
+        own = self.page.commands_here() if self._current >= 0 else []
+        for number, index in enumerate(self.rail.buttons, start=1):
+            tab = self._tabs[index].tab
+            keys = f"Ctrl+{number}" if tab.place == "top" else ""
+            own.append(Command(words(tab.title), tab.icon, partial(self.show_tab, index), keys))
         own += [
             Command(
                 action.text().replace("&", ""), icon, action.trigger, action.shortcut().toString()
             )
             for action, icon in self._offered
+            if action is not self._find_action  # that is where one is
         ]
         for index, found in enumerate(self._tabs):
             if found.tab.place == "top":
@@ -182,7 +183,9 @@ class Window(QMainWindow):
         new = QKeySequence.StandardKey.New
         file = self.menuBar().addMenu(words("menu.file"))
         self._action(file, "menu.new", self._new, [new], "add")
-        self._action(file, "menu.find", self.open_palette, ["Ctrl+K", "Ctrl+P"], "search")
+        self._find_action = self._action(
+            file, "menu.find", self.open_palette, ["Ctrl+K", "Ctrl+P"], "search"
+        )
         file.addSeparator()
         self._action(file, "menu.import", lambda: self.open_record("importing", ""), [], "import")
         self._action(file, "menu.trash", lambda: self.open_record("trash", ""), [], "trash")
@@ -216,12 +219,13 @@ class Window(QMainWindow):
         act: Callable[[], object],
         keys: list[QKeySequence.StandardKey | str],
         icon: str,
-    ) -> None:
+    ) -> QAction:
         action = QAction(self.context.words(key), self)
         action.setShortcuts([QKeySequence(one) for one in keys])
         action.triggered.connect(lambda _checked=False: act())
         menu.addAction(action)
         self._offered.append((action, icon))
+        return action
 
     def _follow_menu(self, index: int, _checked: bool = False) -> None:
         self.show_tab(index)

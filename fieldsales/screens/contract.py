@@ -224,6 +224,10 @@ class Screen(QWidget):
         """What the palette offers of this tab, wherever the user is."""
         return []
 
+    def commands_here(self) -> list[Command]:
+        """What the palette offers of what is shown, only while this page is in front."""
+        return []
+
     def go_back(self) -> bool:
         """Alt+←: one step back within the tab; False if there is none."""
         return False

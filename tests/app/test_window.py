@@ -194,6 +194,29 @@ def test_what_the_palette_opens_has_the_focus_and_stands_at_its_top(
                 bar.setValue(bar.maximum())
 
 
+def test_the_palette_offers_what_the_page_in_front_can_do_in_any_words(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    customer = add(context.workspace, "customer", name="海润牧业")
+    add(context.workspace, "contact", name="王建国", mobile="138 0000 0102", customer_id=customer)
+    titles = {command.title for command in window.commands()}
+    assert context.words("card.plan") not in titles
+    assert context.words("menu.find") not in titles
+    window.open_record("customer", customer)
+    window.open_palette()
+    palette = window.palette_overlay
+    palette.line.setText("00000102")
+    assert "138 0000 0102" in palette.hits()[0].subtitle
+    palette.line.setText("add person")
+    assert [hit.title for hit in palette.hits()] == [context.words("card.add_contact")]
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == context.words("card.new_contact")
+    shortcuts = {command.title: command.shortcut for command in window.commands()}
+    assert shortcuts[context.words("today.title")] == "Ctrl+1"
+
+
 def test_the_bar_takes_a_deletion_back(qtbot: QtBot, window: Window, context: Context) -> None:
     customer = add(context.workspace, "customer", name="海润牧业")
     context.run(TrashRecords("customer", (customer,)), undoable="已删除")

@@ -153,6 +153,10 @@ class CustomersScreen(Screen):
             Command(words("customers.show_complaints"), "filter", self._show_complaints),
         ]
 
+    def commands_here(self) -> list[Command]:
+        """What the card that is shown can do."""
+        return self.card.commands() if self.detail.shows_card() else []
+
     def go_back(self) -> bool:
         """To the card before this one; where the card covers the list, to the list at last."""
         while self._trail:

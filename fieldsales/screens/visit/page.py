@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.domain.clock import to_stamp
 from fieldsales.errors import UserError
-from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.visit.conclude import ConcludeStep
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.header import STEPS, Header
@@ -128,6 +129,28 @@ class VisitScreen(Screen):
         self._flush()
         self._load(self._trail.pop())
         return True
+
+    def commands_here(self) -> list[Command]:
+        """What can be done with this visit in its state."""
+        if not self._there:
+            return []
+        words, state = self.context.words, self.desk.facts.visit.state
+        found = []
+        if state == "planned":
+            found.append(Command(words("visit.start"), "visit", self._start))
+        if state in ("planned", "running"):
+            conclude = partial(self._go, "conclude")
+            found.append(Command(words("visit.go_conclude"), "check", conclude))
+        icons = {"brief": "print", "report": "document", "again": "calendar", "trash": "trash"}
+        if state in ("planned", "running"):
+            icons["cancel"] = "close"
+        elif state == "cancelled":
+            icons["revive"] = "restore"
+        found += [
+            Command(words(f"visit.menu.{name}"), icon, partial(self._do, name))
+            for name, icon in icons.items()
+        ]
+        return found
 
     def new_record(self) -> None:
         """Ctrl+N: another visit to the same customer."""

@@ -40,3 +40,18 @@ def hits(store: Store, text: str, limit: int = 50) -> list[Hit]:
                 customer = hit.customer_id or ""
                 found.append(Hit(hit.noun, hit.row_id, customer, title, context, detail))
     return found
+
+
+_NUMBERS = {
+    "customer": "SELECT phone FROM customer WHERE id = ?",
+    "contact": "SELECT mobile, phone FROM contact WHERE id = ?",
+}
+
+
+def phone(store: Store, hit: Hit, digits: str) -> str:
+    """The number of a customer or a person that holds these digits, as it is kept; '' for none."""
+    for numbers in store.rows(_NUMBERS[hit.kind], [hit.id]) if hit.kind in _NUMBERS else ():
+        for number in numbers:
+            if digits in "".join(filter(str.isdecimal, number)):
+                return str(number)
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
 from fieldsales.domain.clock import to_stamp
-from fieldsales.screens.contract import Context
+from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
 from fieldsales.screens.customers.card.files import FilesSection
@@ -294,28 +294,41 @@ class CardView(CardScroll):
             said = self.context.words("card.trashed", name=card.customer.name)
             self.context.run(TrashRecords("customer", (self.customer_id,)), undoable=said)
 
+    def commands(self) -> list[Command]:
+        """All that can be done with this customer, for the palette."""
+        words = self.context.words
+        visits = [
+            Command(words("card.plan"), "calendar", self.plan_visit),
+            Command(words("card.log"), "visit", self.log_visit),
+        ]
+        rest = [entry for entry in self._entries() if entry is not None]
+        return visits + [Command(text, icon, act) for text, icon, act in rest]
+
     def menu(self) -> QMenu:
         """What else can be done with this customer."""
-        words = self.context.words
-        write = self.happenings.write
         return passing_menu(
-            self,
-            (
-                (words("card.write_call"), partial(write, "call")),
-                (words("card.write_message"), partial(write, "message")),
-                (words("card.write_complaint"), partial(write, "complaint")),
-                (words("card.write_note"), partial(write, "note")),
-                None,
-                (words("card.add_task"), self._add_task),
-                (words("card.add_contact"), self._add_contact),
-                (words("card.add_deal"), self._add_deal),
-                (words("card.add_file"), self.files.choose),
-                None,
-                (words("card.rename_action"), self.edit_name),
-                (words("card.history"), self._show_history),
-                None,
-                (words("card.trash"), self.trash),
-            ),
+            self, ((entry[0], entry[2]) if entry is not None else None for entry in self._entries())
+        )
+
+    def _entries(self) -> tuple[tuple[str, str, Callable[[], object]] | None, ...]:
+        """(text, icon, act) of what the buttons do not offer; None is a line between."""
+        words, write = self.context.words, self.happenings.write
+        return (
+            (words("card.write_call"), "phone", partial(write, "call")),
+            (words("card.write_message"), "message", partial(write, "message")),
+            (words("card.write_complaint"), "warning", partial(write, "complaint")),
+            (words("card.write_note"), "note", partial(write, "note")),
+            None,
+            (words("card.add_task"), "task", self._add_task),
+            (words("card.add_contact"), "person", self._add_contact),
+            (words("card.add_deal"), "funnel", self._add_deal),
+            (words("card.add_need"), "need", self.needs.begin_adding),
+            (words("card.add_file"), "attach", self.files.choose),
+            None,
+            (words("card.rename_action"), "edit", self.edit_name),
+            (words("card.history"), "history", self._show_history),
+            None,
+            (words("card.trash"), "trash", self.trash),
         )
 
     def _show_menu(self, spot: QPoint) -> None:
