@@ -23,14 +23,12 @@ class Row:
     most: bool = False  # the one that matters
 
 
-def bars(
-    rows: Sequence[Row], width: float, *, size: float, alt: str, whole: float = 0.0
-) -> Picture:
-    """Rows below each other; the longest fills the room, or `whole` does where it is given."""
+def bars(rows: Sequence[Row], width: float, *, size: float, alt: str) -> Picture:
+    """Rows below each other; the longest fills the room."""
     line = 2.3 * size
     left = _LABEL * width
     room = width - left - _TOLD * width - 2 * size
-    longest = whole or max((sum(part for _, part in row.parts) for row in rows), default=0) or 1
+    longest = max((sum(part for _, part in row.parts) for row in rows), default=0) or 1
     shapes: list[Shape] = []
     y = 0.0
     for row in rows:

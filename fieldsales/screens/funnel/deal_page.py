@@ -13,14 +13,13 @@ from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.evidence import EvidenceSection
 from fieldsales.screens.funnel.deal.group import GroupSection
 from fieldsales.screens.funnel.deal.header import DealHeader
-from fieldsales.screens.funnel.deal.panels import Panel, PinPanel, PutOffPanel
+from fieldsales.screens.funnel.deal.panels import AskingPanel, Panel, PinPanel, PutOffPanel
 from fieldsales.screens.funnel.deal.people import PeopleSection
 from fieldsales.screens.funnel.deal.story import FilesSection, HistorySection, TimelineSection
 from fieldsales.screens.funnel.deal.tasks import StepsSection
 from fieldsales.screens.funnel.deal.team import TeamSection
 from fieldsales.screens.funnel.deal.terms import TermsSection
 from fieldsales.screens.funnel.deal.visits import VisitsSection
-from fieldsales.screens.funnel.moving import MovePanel
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.card import CardScroll
@@ -55,7 +54,7 @@ class DealPage(QWidget):
         self._there = False
         self._looked_at = ""  # the stage whose evidence is shown, '' for where the deal stands
         self.header = DealHeader(desk)
-        self.move_panel = MovePanel(context)
+        self.move_panel = AskingPanel(desk)
         self.pin = PinPanel(desk)
         self.snooze = PutOffPanel(desk)
         self.evidence = EvidenceSection(desk)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -329,8 +329,11 @@ class MovePanel(QWidget):
         self._show(check)
 
     def _supply(self) -> None:
-        sender: QObject = self.sender()
-        code, _, deal_id = sender.objectName().partition("|")
+        code, _, deal_id = self.sender().objectName().partition("|")
+        self.supply(code, deal_id)
+
+    def supply(self, code: str, deal_id: str) -> None:
+        """Leads to where a piece of evidence of a deal is put on record."""
         deal = self._context.store.record(Deal, deal_id)
         if deal is None:
             return

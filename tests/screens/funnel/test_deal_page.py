@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.clock import Clock, to_stamp
@@ -195,6 +195,22 @@ def test_a_move_without_evidence_asks_why_and_keeps_it(shown: Shown, deal_id: st
     shown.undo()
     assert shown.deal().stage == "trust"
     assert not shown.page.history.isVisible()
+
+
+def test_the_question_leads_to_what_it_asks_for(shown: Shown, deal_id: str) -> None:
+    shown.page.show_deal(deal_id)
+    shown.page.move_to("needs")
+    link = shown.page.move_panel.findChild(QPushButton, f"guide|{deal_id}")
+    assert isinstance(link, QPushButton)
+    shown.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert shown.page.people.open_key  # somebody's roles are open
+    guides = [chip for chip in shown.page.group.chips if chip.objectName().startswith("guide:")]
+    shown.qtbot.mouseClick(guides[0], Qt.MouseButton.LeftButton)
+    panel = shown.page.move_panel  # nothing is missing any more
+    assert panel.asking
+    shown.qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    assert shown.deal().stage == "needs"
+    assert shown.page.desk.page.changes[-1].missing == ""
 
 
 def test_escape_in_the_panel_moves_nothing(shown: Shown, deal_id: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.funnel.deal.desk import Desk
+from fieldsales.screens.funnel.moving import MovePanel
 from fieldsales.services.operations.deals import (
     PinProbability,
     SnoozeDeals,
@@ -71,6 +72,17 @@ class Panel(QWidget):
         made.setAccessibleName(name)
         made.setPlaceholderText(hint or name)
         return made
+
+
+class AskingPanel(MovePanel):
+    """The questions of a move, on the page where most of what is missing can be supplied."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.context)
+        self._desk = desk
+
+    def supply(self, code: str, deal_id: str) -> None:
+        self._desk.supply_wanted.emit(code)
 
 
 class PinPanel(Panel):
