@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fieldsales.errors import UserError
-from fieldsales.services.importing import mapping, plan
+from fieldsales.services.importing import deal_rows, mapping, plan
 from fieldsales.services.importing.conversion import Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
 from fieldsales.services.importing.plan import Plan, Question
@@ -22,7 +22,7 @@ _CONVERTED = 0.1  # share of the time after which all rows are converted
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How to import: `customers` or `contacts`, which column fills which field, by what rows are
+    """How to import: the kind, one of `KINDS`, which column fills which field, by what rows are
     recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all, and
     whether records that are there already are changed or left as they are.
     """
@@ -64,13 +64,13 @@ def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
     chosen = kind or mapping.guess_kind(sheet.columns, rows)
     memory: Mapping[str, str] = setting(store, _memory(chosen), {})
     columns = mapping.guess(sheet.columns, rows, chosen, memory)
-    return Request(chosen, columns, "name")
+    return Request(chosen, columns, mapping.MAIN[chosen])
 
 
 def rehearse(store: Store, sheet: Sheet, request: Request, watch: Watch | None = None) -> Outcome:
     """What importing would do; changes nothing. Raises as `run` does, but for `whole`."""
     watch = watch or Watch()
-    entries, problems = _converted(sheet, request, watch.part(0, 0.6))
+    entries, problems = _converted(store, sheet, request, watch.part(0, 0.6))
     found = plan.make(store, _question(sheet, request), entries, watch.part(0.6, 1))
     return _outcome(request, found, problems)
 
@@ -90,7 +90,7 @@ def run(
     then.
     """
     watch = watch or Watch()
-    entries, problems = _converted(sheet, request, watch.part(0, _CONVERTED))
+    entries, problems = _converted(workspace.store, sheet, request, watch.part(0, _CONVERTED))
     bad = sum(not problem.kept for problem in problems)
     if request.whole and bad:
         raise UserError("import.error.all_or_nothing", n=bad)
@@ -124,9 +124,12 @@ def _remembered(store: Store, sheet: Sheet, request: Request) -> dict[str, str]:
     return kept | {name: to for name, to in chosen.items() if to != guessed[name]}
 
 
-def _converted(sheet: Sheet, request: Request, watch: Watch) -> tuple[list[Entry], list[Problem]]:
+def _converted(
+    store: Store, sheet: Sheet, request: Request, watch: Watch
+) -> tuple[list[Entry], list[Problem]]:
     _check(request)
-    converter = Converter(request.kind, sheet.columns, request.columns, sheet.head)
+    terms = deal_rows.terms(store)
+    converter = Converter(request.kind, sheet.columns, request.columns, sheet.head, terms)
     entries = []
     for done, (number, cells) in enumerate(sheet):
         if done % _STEP == 0:
@@ -139,6 +142,10 @@ def _converted(sheet: Sheet, request: Request, watch: Watch) -> tuple[list[Entry
 
 def _check(request: Request) -> None:
     filled = request.columns.fields
+    if request.kind == "deals":
+        if not {"title", "customer"} <= filled:
+            raise UserError("import.error.no_deal_columns")
+        return
     if "name" not in filled:
         raise UserError("import.error.no_name_column")
     wanted = {request.match, "mobile"} if request.match == "phone" else {request.match}
@@ -147,7 +154,7 @@ def _check(request: Request) -> None:
 
 
 def _question(sheet: Sheet, request: Request) -> Question:
-    index = request.columns.column(request.match or "name")
+    index = request.columns.column(request.match or mapping.MAIN[request.kind])
     column = "" if index is None else sheet.columns[index]
     return Question(request.kind, request.match, column, update=request.update)
 
@@ -159,6 +166,9 @@ def _outcome(request: Request, found: Plan, problems: list[Problem]) -> Outcome:
     if request.kind == "contacts":
         added, others = others, added
         updated, others_updated = others_updated, updated
+    elif request.kind == "deals":
+        others, added = added, len(found.deals)
+        updated, others_updated = found.changed_deals, 0
     return Outcome(
         added=added,
         updated=updated,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.services.importing.conversion import Entry, Problem, Value
@@ -17,7 +18,11 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
 from fieldsales.store.search.folding import fold
 
-MATCHES = {"customers": ("name", "phone", "own_id"), "contacts": ("name", "phone", "email")}
+MATCHES = {
+    "customers": ("name", "phone", "own_id"),
+    "contacts": ("name", "phone", "email"),
+    "deals": ("title",),  # at the same customer
+}
 _STEP = 500
 _NOTE_LIMIT = fields(Customer)["note"].max_length
 _PHONE_LIMIT = fields(Customer)["phone"].max_length
@@ -28,7 +33,7 @@ _PHONES = ("phone", "mobile")
 class Plan:
     """Records to add and values to set, by id; `taggings` are tags to put on customers.
 
-    `unchanged` and `repeated` count rows.
+    `unchanged` and `repeated` count rows. `stages` are those that known deals shall move to.
     """
 
     customers: dict[str, dict[str, Value]] = field(default_factory=dict)
@@ -36,6 +41,10 @@ class Plan:
     customer_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     contact_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     taggings: dict[str, list[str]] = field(default_factory=dict)
+    deals: dict[str, dict[str, Value]] = field(default_factory=dict)
+    deal_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    deal_taggings: dict[str, list[str]] = field(default_factory=dict)
+    stages: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     repeated: int = 0
@@ -44,6 +53,12 @@ class Plan:
     def changed_customers(self) -> int:
         """Known customers that get another value or tag."""
         return len(self.customer_changes.keys() | (self.taggings.keys() - self.customers.keys()))
+
+    @property
+    def changed_deals(self) -> int:
+        """Known deals that get another value, tag or stage."""
+        touched = self.deal_changes.keys() | self.deal_taggings.keys() | self.stages.keys()
+        return len(touched - self.deals.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,7 @@ def make(store: Store, question: Question, entries: Sequence[Entry], watch: Watc
     An empty cell erases nothing, a note is added to the one there is. A row that fits several
     records is a problem.
     """
-    planner = (_Customers if question.kind == "customers" else _People)(store, question)
+    planner = _PLANNERS[question.kind](store, question)
     for done, entry in enumerate(entries):
         if done % _STEP == 0:
             watch(done, len(entries))
@@ -242,13 +257,80 @@ class _People(_Planner):
             self._index[key].append((row_id, customer_id))
 
 
+class _Deals(_Planner):
+    """Rows that are deals, each of a customer that is known or comes with it."""
+
+    def __init__(self, store: Store, question: Question) -> None:
+        super().__init__(store, question)
+        self._deals = _Known(store, Deal, self.plan.deals, self.plan.deal_changes)
+        self._firms: dict[str, list[str]] = defaultdict(list)
+        for row_id, name in existing.customers_by(store, "name"):
+            self._firms[name_key(name)].append(row_id)
+        self._index: dict[tuple[str, str], list[str]] = defaultdict(list)
+        if self._match is not None:
+            for row_id, customer_id, title in existing.deals(store):
+                self._index[customer_id, name_key(title)].append(row_id)
+
+    def take(self, entry: Entry) -> None:
+        firm, values = name_key(entry.customer["name"]), entry.deal
+        firms = self._firms.get(firm, [])
+        key = name_key(values["title"])
+        found = [row_id for one in firms for row_id in self._index.get((one, key), ())]
+        if len(found) > 1 or (len(firms) > 1 and not found):
+            self._several(entry)
+            return
+        if found and not self._meet(found[0], self.plan.deals):
+            return
+        if found:
+            known = {name: self._deals.value(found[0], name) for name in entry.usual}
+            new = {name: entry.usual[name] for name, value in known.items() if not value}
+            changed = self._change(found[0], {**new, **values})
+            changed |= self._tag_deal(found[0], entry.tags)
+            self.plan.unchanged += not changed
+            return
+        if not firms:
+            self._firms[firm] = firms = [self._customers.add({"name": entry.customer["name"]})]
+        row_id = self._deals.add({**entry.usual, **values, "customer_id": firms[0]})
+        self._met.add(row_id)
+        self._tag_deal(row_id, entry.tags)
+        if self._match is not None:
+            self._index[firms[0], key].append(row_id)
+
+    def _change(self, row_id: str, values: dict[str, Value]) -> bool:
+        """Sets what differs; a stage is not set, but moved to."""
+        if row_id in self.plan.deals:
+            return self._deals.change(row_id, values)
+        stage = values.pop("stage", None)
+        moved = bool(stage) and stage != self._deals.value(row_id, "stage")
+        if moved:
+            self.plan.stages[row_id] = str(stage)
+        return self._deals.change(row_id, values) or moved
+
+    def _tag_deal(self, row_id: str, tags: list[str]) -> bool:
+        there = self.plan.deal_taggings.get(row_id, [])
+        known = set(there)
+        if tags and row_id not in self.plan.deals:
+            known |= existing.tags_of_deal(self._store, row_id)
+        new = [tag for tag in tags if tag not in known]
+        if new:
+            self.plan.deal_taggings[row_id] = there + new
+        return bool(new)
+
+
+_PLANNERS: dict[str, type[_Planner]] = {
+    "customers": _Customers,
+    "contacts": _People,
+    "deals": _Deals,
+}
+
+
 class _Known:
     """The records of one noun, those of the file and those this import adds."""
 
     def __init__(
         self,
         store: Store,
-        noun: type[Customer] | type[Contact],
+        noun: type[Customer] | type[Contact] | type[Deal],
         added: dict[str, dict[str, Value]],
         changes: dict[str, dict[str, Value]],
     ) -> None:

@@ -15,7 +15,14 @@ from fieldsales.domain.ids import new_id
 from fieldsales.domain.pipeline import FUNNEL, LOST, WON, Pipelines, Stage
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import FieldError, UserError
-from fieldsales.services.moving import NO_ANSWERS, Answers, DealCheck, MoveRefused, check_with
+from fieldsales.services.moving import (
+    NO_ANSWERS,
+    REASON,
+    Answers,
+    DealCheck,
+    MoveRefused,
+    check_with,
+)
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
@@ -83,17 +90,37 @@ def move(
     *,
     cause: str = "move",
 ) -> None:
-    """Checks and writes a change of stage as part of an operation."""
+    """Checks and writes a change of stage as part of an operation.
+
+    An import is not asked why evidence is missing: that is kept with the change, as ever.
+    """
     check = check_with(known, writer.store, deal_ids, stage_id)
     if check.gone:
         raise UserError("deal.gone", n=len(check.gone))
-    unanswered = check.unanswered(answers)
+    unanswered = [ask for ask in check.unanswered(answers) if ask != REASON or cause != "import"]
     if unanswered:
         raise MoveRefused(check, unanswered)
     since = entered(writer.store, [one.deal.id for one in check.moving])
     for one in check.moving:
         writer.update("deal", one.deal.id, _terms(one.deal, check.stage, answers))
     _remember(writer, check.moving, since, stage_id, answers.reason, cause)
+
+
+def remember_entry(writer: Writer, deals: Mapping[str, Mapping[str, object]]) -> None:
+    """Notes that an import brought deals to the stages it names for them."""
+    stamp = writer.store.clock.stamp()
+    rows = [
+        {
+            "id": new_id(),
+            "deal_id": row_id,
+            "to_stage": values["stage"],
+            "at": stamp,
+            "cause": "import",
+        }
+        for row_id, values in deals.items()
+        if values.get("stage")
+    ]
+    writer.insert_many("stage_change", rows)
 
 
 def _terms(deal: Deal, stage: Stage, answers: Answers) -> dict[str, object]:

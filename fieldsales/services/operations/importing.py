@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
@@ -15,9 +16,12 @@ from fieldsales.services.importing import plan
 from fieldsales.services.importing.conversion import Entry, Value
 from fieldsales.services.importing.plan import Plan, Question
 from fieldsales.services.importing.sheet import Watch
+from fieldsales.services.moving import Answers, Order
+from fieldsales.services.operations.deals import move, remember_entry
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries.links import setting_id, tag_id
+from fieldsales.store.queries.pipelines import pipelines
 
 _T = TypeVar("_T")
 
@@ -48,13 +52,18 @@ class ImportRecords(Operation):
         half = (_PLANNED + _WRITTEN) / 2
         self._insert(writer, "customer", found.customers, self.watch.part(_PLANNED, half))
         self._insert(writer, "contact", found.contacts, self.watch.part(half, _WRITTEN))
+        self._insert(writer, "deal", _begun(writer, found.deals), Watch())
         for noun, changes in (
             ("customer", found.customer_changes),
             ("contact", found.contact_changes),
+            ("deal", found.deal_changes),
         ):
             for row_id, values in changes.items():
                 writer.update(noun, row_id, values)
-        self._tag(writer, found.taggings)
+        remember_entry(writer, found.deals)
+        self._move(writer, found.stages)
+        self._tag(writer, "tagging", "customer_id", found.taggings)
+        self._tag(writer, "deal_tagging", "deal_id", found.deal_taggings)
         self._remember(writer)
         self.done.append(found)
 
@@ -69,17 +78,28 @@ class ImportRecords(Operation):
             watch(done, len(added))
             writer.insert_many(noun, [{**used, **values, "id": row_id} for row_id, values in batch])
 
-    def _tag(self, writer: Writer, taggings: Mapping[str, Sequence[str]]) -> None:
+    def _move(self, writer: Writer, stages: Mapping[str, str]) -> None:
+        """Takes known deals to the stages the file names, by the rule of every move."""
+        known = pipelines(writer.store)
+        for deal_id, stage in stages.items():
+            deal = writer.require(Deal, deal_id)
+            order = Order(deal.order_amount, deal.ordered_on)
+            answers = Answers("", deal.lost_reason, deal.lost_rival, {deal_id: order})
+            move(writer, known, (deal_id,), stage, answers, cause="import")
+
+    def _tag(
+        self, writer: Writer, noun: str, column: str, taggings: Mapping[str, Sequence[str]]
+    ) -> None:
         ids: dict[str, str] = {}
         rows = []
-        for customer_id, tags in taggings.items():
+        for row_id, tags in taggings.items():
             for tag in tags:
                 if tag not in ids:
                     known = tag_id(writer.store, tag)
                     ids[tag] = known or writer.insert("tag", {"name": tag})
-                rows.append({"id": new_id(), "tag_id": ids[tag], "customer_id": customer_id})
+                rows.append({"id": new_id(), "tag_id": ids[tag], column: row_id})
         for _, batch in _batches(rows):
-            writer.insert_many("tagging", batch)
+            writer.insert_many(noun, batch)
 
     def _remember(self, writer: Writer) -> None:
         if not self.memory_name:
@@ -90,6 +110,21 @@ class ImportRecords(Operation):
             writer.insert("setting", {"name": self.memory_name, "value": text})
         else:
             writer.update("setting", row_id, {"value": text})
+
+
+def _begun(writer: Writer, deals: Mapping[str, Mapping[str, Value]]) -> dict[str, dict[str, Value]]:
+    """New deals with their stage, the first one where the file names none, and its pipeline."""
+    if not deals:
+        return {}
+    known = pipelines(writer.store)
+    first = known.open_stages(known.live[0].id)[0].id
+    begun = {}
+    for row_id, values in deals.items():
+        stage = str(values.get("stage") or first)
+        row = known.stage(stage)
+        pipeline_id = (row.pipeline_id if row else None) or known.live[0].id
+        begun[row_id] = {**values, "stage": stage, "pipeline_id": pipeline_id}
+    return begun
 
 
 def _batches(items: Sequence[_T]) -> Iterator[tuple[int, Sequence[_T]]]:
