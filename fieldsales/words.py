@@ -103,6 +103,11 @@ class Words:
     def weekday(self, day: dt.date) -> str:
         return self(f"weekday.{day.isoweekday()}")
 
+    def dated(self, day: dt.date, *, year: bool = True) -> str:
+        """A date with its weekday where the language puts it: `11月22日 周日`, `Sun 22 Nov`."""
+        parts = (self.date(day, year=year), self.weekday(day))
+        return " ".join(parts if self.chinese else reversed(parts))
+
     def time(self, moment: dt.datetime) -> str:
         """Clock time of a moment in the laptop's own time zone."""
         return f"{moment.astimezone():%H:%M}"

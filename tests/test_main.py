@@ -152,7 +152,7 @@ def test_the_interrupt_key_ends_quietly(main: Main, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["echp"], "Did you mean “echo”?"),
+        (["echp"], 'Did you mean "echo"?'),
         (["dance"], "There are: echo, go-wrong"),
         ([], "There is no display"),
     ],

@@ -230,6 +230,12 @@ def test_dates_in_each_language() -> None:
         "9 Nov",
     ]
     assert [Words(language).weekday(day) for language in LANGUAGES] == ["周一", "週一", "Mon"]
+    assert [Words(language).dated(day, year=False) for language in LANGUAGES] == [
+        "11月9日 周一",
+        "11月9日 週一",
+        "Mon 9 Nov",
+    ]
+    assert Words("en").dated(day) == "Mon 2026-11-09"
 
 
 def test_a_code_without_a_sentence_is_the_users_own_word() -> None:

@@ -19,16 +19,15 @@ from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up
+from fieldsales.store.backup import back_up_changes
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import SCALES, Mode, Theme
+from fieldsales.widgets.theme import MODES, SCALES, Mode, Theme
 from fieldsales.words import LANGUAGES, Words
 
 _AFTER_START = 1_500  # ms: what can wait until the first picture stands
-MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
 def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
@@ -160,7 +159,7 @@ class Application:
 
         def work(job: Job) -> None:
             try:
-                back_up(store, watch=job.watch)
+                back_up_changes(store, job.watch)
             finally:
                 store.release()
 

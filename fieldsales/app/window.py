@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from fieldsales.app import finder
 from fieldsales.app.rail import Rail
 from fieldsales.app.tabs import tabs
 from fieldsales.screens.contract import Command, Context, Screen
-from fieldsales.widgets.message_bar import Message, MessageBar
+from fieldsales.widgets.message_bar import Message, MessageBar, OverFoot
 
 if TYPE_CHECKING:
     from fieldsales.widgets.palette import Palette
@@ -51,17 +51,12 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self._refresh_badges)  # after the first picture
 
     def _lay_out(self) -> QWidget:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.bar)
-        right.addWidget(self.stack, 1)
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.rail)
-        layout.addLayout(right, 1)
+        layout.addWidget(OverFoot(self.stack, self.bar), 1)
         self.setCentralWidget(whole)
         return whole
 

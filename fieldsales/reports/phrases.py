@@ -29,11 +29,11 @@ def labelled(words: Words, category: str, text: str) -> str:
 
 
 def day(words: Words, iso: str | None) -> str:
-    """`2026-11-16 周一`; '' where no day is set."""
+    """`2026-11-16 周一`, `Mon 2026-11-16`; '' where no day is set."""
     if not iso:
         return ""
     given = date.fromisoformat(iso)
-    return f"{words.date(given)} {words.weekday(given)}"
+    return words.dated(given)
 
 
 def visit_facts(

@@ -14,11 +14,14 @@ from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed
+from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
 from fieldsales.words import Words
 
+_PASSING = ("undo.nothing", "undo.nothing_redo")  # nothing to be answered
+_MOST = 24  # characters of a name in a message
 _WAIT = 30.0  # seconds a large undo waits for another change to be written
 
 
@@ -150,12 +153,36 @@ class Context(QObject):
         )
 
     def _say_reversed(self, way: Literal["undo", "redo"], changed: Changed) -> None:
-        key = f"op.{changed.undoes}"  # another version may have known more
-        what = self.words(key if self.words.has(key) else "op.other")
-        self.say(Message(self.words(f"undo.done.{way}", what=what), "info", key="undo"))
+        """Says what was reversed, with the way back."""
+        back: Literal["undo", "redo"] = "redo" if way == "undo" else "undo"
+        self.say(
+            Message(
+                self.words(f"undo.done.{way}", what=self._told(changed)),
+                "info",
+                action=self.words(f"common.{back}"),
+                act=self.redo if back == "redo" else self.undo,
+                key="undo",
+            )
+        )
+
+    def _told(self, changed: Changed) -> str:
+        """`修改“海润牧业”的备注`: what an operation that was reversed did, and to what."""
+        words, key = self.words, f"op.{changed.undoes}"  # another version may have known more
+        what = words(key if words.has(key) else "op.other")
+        about = subject(self.store, self.workspace.journal, changed)
+        if about is None:
+            return what
+        name = about.name if len(about.name) <= _MOST else f"{about.name[:_MOST]}…"
+        labels = [f"field.{about.noun}.{one}" for one in about.fields]
+        if len(labels) == 1 and words.has(labels[0]):
+            return words("undo.of_field", what=what, name=name, field=words(labels[0]))
+        return words("undo.of_name", what=what, name=name)
 
     def tell(self, trouble: Told) -> None:
         """Shows trouble in the bar, in words."""
+        if trouble.code in _PASSING:
+            self.say(Message(self.words(trouble.code), key="undo"))
+            return
         if trouble.code == "store.busy":  # it passes by itself, and so does what is said of it
             self.say(Message(self.words("store.busy_again"), key=trouble.code))
             return

@@ -105,11 +105,11 @@ class Workspace:
 
     def to_undo(self) -> int:
         """The operation that undo reverses next; raises UserError if there is none."""
-        return _found(self.journal.undoable())
+        return _found(self.journal.undoable(), "undo.nothing")
 
     def to_redo(self) -> int:
         """The undo that redo reverses next; raises UserError if there is none."""
-        return _found(self.journal.redoable())
+        return _found(self.journal.redoable(), "undo.nothing_redo")
 
     def is_large(self, op: int) -> bool:
         """Whether reversing it takes longer than a window may stand still."""
@@ -137,7 +137,7 @@ class Workspace:
             log.warning("no backup after a large change: %s", trouble)
 
 
-def _found(step: Step | None) -> int:
+def _found(step: Step | None, code: str) -> int:
     if step is None:
-        raise UserError("undo.nothing")
+        raise UserError(code)
     return step.op

@@ -166,7 +166,10 @@ class Store:
         return found[0] if found else None
 
     def empty_row(self, table: str) -> dict[str, str | int | None]:
-        """All fields but the id of a table with nothing in them, over which images are read."""
+        """All fields but the id of a table with nothing in them, over which images are read.
+
+        A column that came later has its default: older images know nothing of it.
+        """
         row: dict[str, str | int | None] = {}
         for name, kind, required, default in self.rows(
             'SELECT name, type, "notnull", dflt_value FROM pragma_table_info(?)'

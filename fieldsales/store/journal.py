@@ -323,7 +323,8 @@ class Journal:
             " AND seq > c.seq AND op <> c.op)",
             [op],
         ):
-            if not _stands(connection, key, self._net(key[0], changes[key])):
+            net = self._net(key[0], changes[key])
+            if not _stands(connection, key, net, self._empty_row(key[0])):
                 raise UserError("undo.changed_since")
 
     def _restore(self, connection: Connection, table: str, row_id: str, net: _Net) -> None:
@@ -367,7 +368,7 @@ def _image(text: str | None) -> Image | None:
         raise peewee.DatabaseError("malformed image") from error
 
 
-def _stands(connection: Connection, key: _Row, net: _Net) -> bool:
+def _stands(connection: Connection, key: _Row, net: _Net, empty: Image) -> bool:
     """Whether the row still is as the operation left it."""
     table, row_id = key
     cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
@@ -376,9 +377,5 @@ def _stands(connection: Connection, key: _Row, net: _Net) -> bool:
         return row is None and net.after is None
     current = dict(zip((column[0] for column in cursor.description), row, strict=True))
     if net.before is None:
-        return all(
-            (net.after.get(name) or None) == (value or None)
-            for name, value in current.items()
-            if name != "id"
-        )
+        return current == {"id": row_id, **empty, **net.after}
     return all(current[name] == value for name, value in net.after.items())

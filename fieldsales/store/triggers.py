@@ -43,11 +43,29 @@ def expected_triggers(connection: Connection) -> dict[str, str]:
     return {
         name: statement
         for table, columns in journaled_tables(connection).items()
-        for name, statement in _triggers(table, [name for name in columns if name != "id"])
+        for name, statement in _triggers(
+            table, [name for name in columns if name != "id"], _never_left_out(connection, table)
+        )
     }
 
 
-def _triggers(table: str, columns: list[str]) -> list[tuple[str, str]]:
+def _never_left_out(connection: Connection, table: str) -> set[str]:
+    """Columns in which an empty text must be told, as an empty row holds another there.
+
+    References are not among them: nothing has the id ''.
+    """
+    return {
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT' AND \"notnull\""
+            " AND dflt_value <> ?"
+            ' AND name NOT IN (SELECT "from" FROM pragma_foreign_key_list(?))',
+            [table, "''", table],
+        )
+    }
+
+
+def _triggers(table: str, columns: list[str], told: set[str]) -> list[tuple[str, str]]:
     guard = (
         "SELECT RAISE(ABORT, 'write outside an operation')"
         " WHERE NOT EXISTS (SELECT 1 FROM current_op);"
@@ -61,7 +79,10 @@ def _triggers(table: str, columns: list[str]) -> list[tuple[str, str]]:
 
     def whole(row: str) -> str:
         # empty texts and NULLs are left out: an image is read back over an empty row
-        pairs = ", ".join(f"'{name}', nullif({row}.{name}, '')" for name in columns)
+        pairs = ", ".join(
+            f"'{name}', {row}.{name}" if name in told else f"'{name}', nullif({row}.{name}, '')"
+            for name in columns
+        )
         return f"json_patch('{{}}', json_object({pairs}))"
 
     def changed(row: str) -> str:

@@ -246,7 +246,7 @@ class FilterRow(QWidget):
         focused, key_before = self._focused()
         _clear(self._flow, keep=(self.add_button, self._clear))
         shown = list(filters)
-        before = self.add_button.previousInFocusChain()
+        before = self.add_button.previousInFocusChain() or self
         for position, (key, face) in enumerate(shown):
             chip = Chip(self._look, face, pressable=True, removable=True)
             chip.setObjectName(key)

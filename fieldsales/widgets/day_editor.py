@@ -49,7 +49,7 @@ class MonthGrid(QWidget):
 
     def _tell(self) -> None:
         words = self._look.words
-        self.setAccessibleName(f"{words.date(self.day)} {words.weekday(self.day)}")
+        self.setAccessibleName(words.dated(self.day))
 
     def _first(self) -> date:
         first = self.day.replace(day=1)

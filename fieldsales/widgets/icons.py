@@ -9,15 +9,10 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from fieldsales.resources import ROOT, resource
+from fieldsales.resources import resource
 
 if TYPE_CHECKING:
     from fieldsales.widgets.theme import Theme
-
-
-def icon_names() -> list[str]:
-    """Every shipped icon."""
-    return sorted(path.stem for path in (ROOT / "icons").glob("*.svg"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The bar that slides in under a page's strip: one message, one action, then it goes."""
+"""The bar that slides in over a page's foot: one message, one action, then it goes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Literal
 from PySide6.QtCore import (
     QAbstractAnimation,
     QEasingCurve,
+    QEvent,
+    QObject,
     QPropertyAnimation,
     QRectF,
     Qt,
@@ -23,9 +25,10 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import ElidedLabel, IconLabel, button, row, tool_button
@@ -220,4 +223,35 @@ class MessageBar(QWidget):
         _icon, role, soft = _FACES[kind]
         rect = QRectF(self.rect())
         painter.fillRect(rect, theme.colour(soft))
+        painter.fillRect(QRectF(0, 0, rect.width(), 1), theme.colour("line"))
         painter.fillRect(QRectF(0, 0, theme.px(3), rect.height()), theme.colour(role))
+
+
+class OverFoot(QWidget):
+    """A page with the bar over its foot: what passes covers it, what lasts gets room of its own."""
+
+    def __init__(self, page: QWidget, bar: MessageBar) -> None:
+        super().__init__()
+        self._bar = bar
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
+        bar.setParent(self)
+        bar.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        bar, message = self._bar, self._bar.current
+        height = bar.height() if bar.isVisibleTo(self) else 0
+        bar.setGeometry(0, self.height() - height, self.width(), bar.height())
+        bar.raise_()
+        lasts = message is not None and message.stays
+        self.layout().setContentsMargins(0, 0, 0, height if lasts else 0)

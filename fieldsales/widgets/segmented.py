@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from fieldsales.widgets.choices import Choices
 from fieldsales.widgets.look import Look
 
 
@@ -29,14 +29,11 @@ class Option:
     icon_only: bool = False
 
 
-class Segmented(QWidget):
+class Segmented(Choices):
     """Options of which one is chosen, or none where `clearable`.
 
-    Arrow keys move the choice, a digit takes the nth, Delete clears. `chosen` comes from the user
-    only, never from `set_key`.
+    Arrow keys move the choice, a digit takes the nth, Delete clears.
     """
-
-    chosen = Signal(str)
 
     def __init__(
         self,
@@ -46,42 +43,14 @@ class Segmented(QWidget):
         name: str = "",
         clearable: bool = False,
     ) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, name=name, clearable=clearable)
         self._options = list(options)
         self._key = "" if clearable else self._options[0].key
-        self._clearable = clearable
-        self._hovered = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._name = name
-        self._tell()
+        self.tell()
 
-    @property
-    def key(self) -> str:
-        return self._key
-
-    def set_key(self, key: str) -> None:
-        self._key = key
-        self._tell()
-        self.update()
-
-    def set_name(self, name: str) -> None:
-        """What is chosen here, for those who listen to the screen."""
-        self._name = name
-        self._tell()
-
-    def _tell(self) -> None:
-        text = next((option.text for option in self._options if option.key == self._key), "")
-        self.setAccessibleName(f"{self._name} {text}".strip())
-
-    def _choose(self, key: str) -> None:
-        if key == self._key and self._clearable:
-            key = ""
-        if key != self._key:
-            self.set_key(key)
-            self.chosen.emit(key)
+    def texts(self) -> Mapping[str, str]:
+        return {option.key: option.text for option in self._options}
 
     def _position(self) -> int:
         keys = [option.key for option in self._options]
@@ -98,19 +67,12 @@ class Segmented(QWidget):
             widths.append(max(width + theme.px(20), theme.px(36)))
         return widths
 
-    def _rects(self) -> list[QRect]:
+    def rects(self) -> list[QRect]:
         rects, left = [], 0
         for width in self._widths():
             rects.append(QRect(left, 0, width, self.height()))
             left += width
         return rects
-
-    def _at(self, event: QMouseEvent | QHelpEvent) -> int:
-        spot = event.position().toPoint() if isinstance(event, QMouseEvent) else event.pos()
-        for position, rect in enumerate(self._rects()):
-            if rect.contains(spot):
-                return position
-        return -1
 
     def sizeHint(self) -> QSize:
         return QSize(sum(self._widths()), self._look.theme.px(32))
@@ -120,24 +82,11 @@ class Segmented(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            position = self._at(event)
+            position = self.at(event.pos())
             if position >= 0 and self._options[position].icon_only:
                 QToolTip.showText(event.globalPos(), self._options[position].text, self)
             return True
         return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        position = self._at(event)
-        if event.button() == Qt.MouseButton.LeftButton and position >= 0:
-            self._choose(self._options[position].key)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hovered = self._at(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = -1
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, position = event.key(), self._position()
@@ -147,8 +96,7 @@ class Segmented(QWidget):
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
             target = max(position - 1, 0)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._clearable:
-            if self._key:
-                self._choose(self._key)
+            self.choose("")
             return
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 <= last:
             target = key - Qt.Key.Key_1
@@ -156,7 +104,7 @@ class Segmented(QWidget):
             super().keyPressEvent(event)
             return
         if target != position:
-            self._choose(self._options[target].key)
+            self.choose(self._options[target].key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
@@ -168,7 +116,7 @@ class Segmented(QWidget):
         painter.setBrush(theme.colour("paper-3"))
         painter.drawRoundedRect(whole, radius, radius)
         current = self._position()
-        for position, (rect, option) in enumerate(zip(self._rects(), self._options, strict=True)):
+        for position, (rect, option) in enumerate(zip(self.rects(), self._options, strict=True)):
             chosen = position == current
             if chosen:
                 inside = QRectF(rect).adjusted(2.5, 2.5, -2.5, -2.5)

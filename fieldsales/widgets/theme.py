@@ -44,21 +44,6 @@ def tokens() -> Mapping[str, Mapping[str, int]]:
     return read_toml("themes", "tokens.toml")
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two `#RRGGBB` colours, 1 to 21 (WCAG 2.2)."""
-
-    def luminance(colour: str) -> float:
-        channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        red, green, blue = (
-            value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-            for value in channels
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 class Theme(QObject):
     """The look of the whole application; follows the system unless a mode is forced.
 

@@ -91,7 +91,7 @@ class TimelineModel(QAbstractListModel):
         words = self._look.words
         item = self.items[row]
         if not isinstance(item, TimelineEntry):
-            return f"{words.date(item)} {words.weekday(item)}"
+            return words.dated(item)
         at = words.date(item.at.astimezone().date()) if item.whole_day else words.moment(item.at)
         badge = item.badge.text if item.badge is not None else ""
         head = " ".join(filter(None, (at, item.title, badge)))
@@ -174,19 +174,26 @@ class _Delegate(QStyledItemDelegate):
         theme, words = self._look.theme, self._look.words
         today = self._look.clock.today()
         near = abs((day - today).days) <= 1
-        text = words.days_from(day, today) if near else words.date(day, year=day.year != today.year)
+        other_year = day.year != today.year
+        if near:
+            text, rest = words.days_from(day, today), [words.weekday(day)]
+        elif words.chinese:
+            text, rest = words.date(day, year=other_year), [words.weekday(day)]
+        else:
+            text, rest = words.dated(day, year=other_year), []
+        if not near and 1 < (today - day).days <= 60:
+            rest.append(words("days.ago", n=(today - day).days))
         text = text[:1].upper() + text[1:]
         inside = rect.adjusted(theme.px(16), theme.px(8), -theme.px(16), 0)
         painter.setFont(theme.font("caption", bold=True))
         painter.setPen(theme.colour("ink-2"))
         painter.drawText(inside, _LEFT, text)
         left = inside.left() + theme.metrics("caption", bold=True).horizontalAdvance(text)
-        rest = words.weekday(day)
-        if not near and 1 < (today - day).days <= 60:
-            rest = f"{rest} · {words('days.ago', n=(today - day).days)}"
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("ink-3"))
-        painter.drawText(inside.adjusted(left - inside.left() + theme.px(8), 0, 0, 0), _LEFT, rest)
+        painter.drawText(
+            inside.adjusted(left - inside.left() + theme.px(8), 0, 0, 0), _LEFT, " · ".join(rest)
+        )
 
     def _paint_entry(
         self, painter: QPainter, option: QStyleOptionViewItem, row: int, entry: TimelineEntry

@@ -79,9 +79,7 @@ def test_alt_left_goes_back(qtbot: QtBot, window: Window) -> None:
     assert window.page is window.show_named("today")
 
 
-def test_alt_left_leads_back_from_every_tab(
-    qtbot: QtBot, window: Window, context: Context
-) -> None:
+def test_alt_left_leads_back_from_every_tab(qtbot: QtBot, window: Window, context: Context) -> None:
     context.run(LoadSample())
     today = window.page
     for name in window.names[1:]:
@@ -106,7 +104,13 @@ def test_control_z_undoes_and_says_what(qtbot: QtBot, window: Window, context: C
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     assert context.store.value("SELECT name FROM customer") == "新名"
-    assert window.bar.current.text == "已重做：修改"
+    assert window.bar.current.text == "已重做：修改“新名”的客户名称"
+    qtbot.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)  # and back
+    assert context.store.value("SELECT name FROM customer") == "旧名"
+    context.redo()
+    context.redo()
+    assert window.bar.current.text == context.words("undo.nothing_redo")
+    assert not window.bar.current.stays
 
 
 def test_undo_of_what_only_another_version_knows(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from fieldsales import places
 from fieldsales.__main__ import main
 from fieldsales.domain.customer import Customer
 from fieldsales.services.importing.reading import read
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import backups
 
 LIST = "客户名称,联系人,手机,员工人数\n海润饲料,张伟,13800138000,500\n,李四,1,\n明达,,,很多\n"
 
@@ -51,6 +54,26 @@ def test_it_says_what_it_did(
     assert "第 3 行 客户名称：这一项要填写。" in err
     assert "原文已放进备注" in err
     assert names(db_path) == ["明达", "海润饲料"]
+
+
+def test_a_large_import_is_copied_or_says_why_not(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = places.backup_folder(db_path)
+    for times in range(2):
+        path = tmp_path / f"{times}.csv"
+        rows = "".join(f"第{times}批{number}号养殖场\n" for number in range(1_000))
+        path.write_text(f"客户名称\n{rows}", encoding="utf-8")
+        code, _, err = told(capsys, path, "--db", db_path)
+        assert code == 0
+        assert len(names(db_path)) == 1_000 * (times + 1)
+        if times == 0:
+            assert "备份" not in err
+            assert len(backups(folder)) == 1
+            shutil.rmtree(folder)
+            folder.touch()
+    assert "自动备份没有做成" in err
+    assert str(folder) in err
 
 
 def test_json_is_one_object(db_path: Path, given: Path, capsys: pytest.CaptureFixture[str]) -> None:

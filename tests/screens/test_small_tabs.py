@@ -17,6 +17,7 @@ from fieldsales.screens import help as help_tab
 from fieldsales.screens import paper, settings, today, trash
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import Line
+from fieldsales.screens.trash.page import TrashScreen
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit
@@ -248,6 +249,24 @@ def test_the_trash_is_searched(qtbot: QtBot, show: Show, workspace: Workspace) -
     screen = show(trash)
     screen.search.setText("綠源")  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: screen.list.model.rowCount() == 1)  # type: ignore[attr-defined]
+
+
+def test_the_keyboard_goes_from_the_search_to_the_list_and_clears_it(
+    qtbot: QtBot, show: Show, workspace: Workspace
+) -> None:
+    for name in ("海润牧业", "绿源合作社"):
+        workspace.run(TrashRecords("customer", (add(workspace, "customer", name=name),)))
+    screen = show(trash)
+    assert isinstance(screen, TrashScreen)
+    screen.activateWindow()
+    screen.search.setFocus()
+    screen.search.setText("海润")
+    qtbot.keyClick(screen.search, Qt.Key.Key_Down)
+    assert screen.list.model.rowCount() == 1
+    assert screen.list.shown.hasFocus()
+    assert screen.list.selected_count() == 1
+    qtbot.keyClick(screen.search, Qt.Key.Key_Escape)
+    assert screen.list.model.rowCount() == 2
 
 
 # --- settings

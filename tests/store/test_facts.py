@@ -16,7 +16,7 @@ from fieldsales.domain.clock import day_start, from_stamp, local_day, to_stamp
 from fieldsales.domain.contact import BUYING_ROLES, BuyingRole, Contact
 from fieldsales.domain.customer import HORIZONS, Customer, completeness, next_contact_due
 from fieldsales.domain.deal import STAGES, Deal, is_open
-from fieldsales.domain.fields import fields
+from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.interaction import CONTACT_KINDS, KINDS, Interaction
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.task import Task
@@ -257,6 +257,27 @@ def test_the_next_step_is_the_first_by_the_clock(db_path: Path, zone: str) -> No
         listed = customers.numbers(workspace.store, sort="next_at")
         assert customers.ids(workspace.store, listed) == [ids[1], ids[0], ids[2]]
         workspace.close()
+
+
+@pytest.mark.parametrize("name", fields(Customer))
+def test_whatever_field_changes_the_caches_follow(workspace: Workspace, name: str) -> None:
+    add(workspace, "customer", name="母公司")
+    customer = add(workspace, "customer", name="海润")
+    field = fields(Customer)[name]
+    value: object = "0912"
+    if field.choices:
+        value = field.choices[-1]
+    elif field.kind is Kind.INTEGER:
+        value = 12
+    elif field.kind is Kind.REFERENCE:
+        value = workspace.store.value("SELECT id FROM customer WHERE name = '母公司'")
+    for written in (value, "海润" if name == "name" else getattr(Customer(), name)):
+        with workspace.journal.operation("edit", "test") as (writer, _):
+            writer.update("customer", customer, {name: written})
+        assert checkup.findings(workspace.store) == []
+        assert kept(workspace) == by_the_rules(workspace)
+    assert workspace.undo().customers == {customer}
+    assert checkup.findings(workspace.store) == []
 
 
 def test_facts_of_an_older_version_are_computed_anew(db_path: Path) -> None:

@@ -301,6 +301,41 @@ def test_a_value_that_is_there_again_may_be_undone(workspace: Workspace, clock: 
     assert workspace.store.value("SELECT region FROM customer") == ""
 
 
+@pytest.mark.parametrize("noun", ["customer", "visit"])
+def test_one_change_costs_the_same_however_long_the_journal(
+    workspace: Workspace, noun: str
+) -> None:
+    customer = add(workspace, "customer", name="海润")
+    visit = add(workspace, "visit", customer_id=customer, starts_at="2026-11-09T01:00:00Z")
+    row_id = visit if noun == "visit" else customer
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    def cost(note: str) -> int:
+        nonlocal steps
+        steps = 0
+        workspace.store.connection.set_progress_handler(count, 10)
+        workspace.run(EditRecord(noun, row_id, {"note": note}))
+        workspace.store.connection.set_progress_handler(None, 0)
+        return steps
+
+    cost("先算一次")
+    before = cost("短")
+    with workspace.journal.operation("plenty", "test") as (writer, _):
+        rows = [{"id": new_id(), "name": f"第{number}家"} for number in range(2_000)]
+        writer.insert_many("customer", rows)
+        visits = [
+            {"id": new_id(), "customer_id": row["id"], "starts_at": "2026-11-09T01:00:00Z"}
+            for row in rows
+        ]
+        writer.insert_many("visit", visits)
+    assert cost("长") < 2 * before
+
+
 def test_a_bulk_operation_undoes_whole(workspace: Workspace) -> None:
     add(workspace, "customer", name="海润")
     before = data_hash(workspace)

@@ -216,6 +216,45 @@ def test_a_step_backs_up_first_and_journals_what_is_new(
     workspace.close()
 
 
+def test_an_empty_text_is_not_the_default_of_a_later_column(
+    db_path: Path, old_file: str, next_step: NextStep
+) -> None:
+    """Neither where the record was made before the column, nor where it was emptied since."""
+
+    def up(connection: Connection) -> None:
+        connection.execute("ALTER TABLE customer ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+
+    next_step(up)
+    workspace = Workspace.open(db_path)
+    assert checkup.findings(workspace.store) == []
+    colours = {"甲": "", "乙": "blue", "丙": "red"}
+    for name, colour in colours.items():
+        with workspace.journal.operation("paint", "test") as (writer, _):
+            writer.connection.execute(
+                "INSERT INTO customer (id, created_at, name, colour)"
+                " VALUES (?, '2026-11-09T00:00:00Z', ?, ?)",
+                [name, name, colour],
+            )
+    colours["海润"] = "red"
+    held = "SELECT name, colour FROM customer"
+    with workspace.journal.operation("clear", "test") as (writer, _):
+        writer.connection.execute("UPDATE contact SET customer_id = NULL")
+        writer.connection.execute("DELETE FROM customer")
+    workspace.undo()
+    assert dict(workspace.store.rows(held)) == colours
+    assert checkup.findings(workspace.store) == []
+    workspace.redo()
+    workspace.undo()
+    with workspace.journal.operation("paint", "test") as (writer, _):
+        writer.connection.execute("UPDATE customer SET colour = '' WHERE name = '海润'")
+    workspace.undo()
+    assert dict(workspace.store.rows(held)) == colours
+    while workspace.journal.undoable():
+        workspace.undo()
+    assert workspace.store.rows(held) == []
+    workspace.close()
+
+
 def _fails(connection: Connection) -> None:
     connection.execute("ALTER TABLE customer ADD COLUMN colour TEXT NOT NULL DEFAULT ''")
     connection.execute("DROP TABLE saved_filter")

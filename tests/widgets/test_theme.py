@@ -12,10 +12,25 @@ from PySide6.QtWidgets import QApplication, QLabel
 from fieldsales.drawing.colours import PAPER
 from fieldsales.resources import resource
 from fieldsales.widgets.chips import CHIP_TONES
-from fieldsales.widgets.theme import Theme, colours, contrast, tokens
+from fieldsales.widgets.theme import Theme, colours, tokens
 
 TEXT = ("ink", "ink-2", "ink-3", "accent", "good", "warn", "bad")
 PAPERS = ("paper", "paper-2", "paper-3", "float")
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two `#RRGGBB` colours, 1 to 21 (WCAG 2.2)."""
+
+    def luminance(colour: str) -> float:
+        channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        red, green, blue = (
+            value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+            for value in channels
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_of_known_pairs() -> None:

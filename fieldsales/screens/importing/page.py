@@ -36,7 +36,6 @@ from fieldsales.widgets.pieces import button, label, row
 
 _POLL = 100  # ms between looks at how far a job is
 _REHEARSE_AFTER = 150  # ms that a choice may settle
-_IMPORT = "import_records"
 
 
 class ImportingScreen(Screen):
@@ -52,9 +51,8 @@ class ImportingScreen(Screen):
         self._reading: Task | None = None
         self._rehearsing: Task | None = None
         self._running: Task | None = None
-        self._undoing: Task | None = None
         self._saving: Task | None = None
-        self._written = False  # all is in, only a backup is being made
+        self._last_op: int | None = None  # the import, its undo, the redo of that …
         self.go = button(
             look, words("importing.go"), self.run_import, icon="import", role="primary"
         )
@@ -110,15 +108,20 @@ class ImportingScreen(Screen):
             self._rehearse_soon()
 
     def concerns(self, changed: Changed) -> bool:
-        if changed.undoes == _IMPORT and self.stack.currentWidget() is self.result:
-            self.result.show_undone()
+        if changed.undoes and self._done is not None and self.chosen is not None:
+            self._follow_undo(self.chosen, self._done)
         return bool(changed.rows)
 
-    def _on_changed(self, changed: Changed) -> None:
-        if self._running is not None and changed.kind == _IMPORT:
-            self._written = True
-            self.progress.show_backing_up()
-        super()._on_changed(changed)
+    def _follow_undo(self, chosen: Chosen, done: Outcome) -> None:
+        """The import may have been taken back, or done again, from anywhere."""
+        journal = self.context.workspace.journal
+        undone, redone = journal.redoable(), journal.undoable()
+        if undone is not None and undone.undoes == self._last_op:
+            self._last_op = undone.op
+            self.result.show_undone()
+        elif redone is not None and redone.undoes is not None and redone.undoes == self._last_op:
+            self._last_op = redone.op
+            self.result.show_done(chosen, done)
 
     def show_record(self, kind: str, row_id: str) -> None:
         """A file to import, by its path."""
@@ -273,8 +276,7 @@ class ImportingScreen(Screen):
             return
         sheet = self.chosen.sheet
         title = self.context.words("importing.running", name=sheet.path.name)
-        self.progress.begin(title, stoppable=True)
-        self._written = False
+        self.progress.begin(title)
         self._show(self.progress)
         self._poll.start()
         running = work.running(self.context.workspace, sheet, self.chosen.request())
@@ -290,7 +292,7 @@ class ImportingScreen(Screen):
         self._running = None
         words = self.context.words
         if task.result is not None and self.chosen is not None:
-            self._done = task.result
+            self._done, self._last_op = task.result, task.result.op
             self.result.show_done(self.chosen, task.result)
             self._show(self.result)
             self.result.show_customers.setFocus()
@@ -312,24 +314,9 @@ class ImportingScreen(Screen):
         self.context.say(Message(text, "success", action=undo, act=self.undo_import, lasting=True))
 
     def undo_import(self) -> None:
-        """Takes the whole import back, beside the window: a large one takes seconds."""
-        if self._done is None or self._done.op is None or self._undoing is not None:
-            return
-        title = self.context.words("importing.undoing")
-        self.progress.begin(title, stoppable=False)
-        self._show(self.progress)
-        undoing = work.undoing(self.context.workspace, self._done.op)
-        self._undoing = Task(self, undoing, self._undone, title)
-        self._undoing.start()
-
-    def _undone(self, task: Task) -> None:
-        self._undoing = None
-        self._show(self.result)
-        if task.trouble is not None:
-            self.context.tell(task.trouble)
-        elif task.result is not None:
-            self.result.show_undone()
-            self.result.preview.setFocus()
+        """Takes the whole import back."""
+        if self._last_op is not None:
+            self.context.undo(self._last_op)
 
     def save_problems(self) -> None:
         """Asks where to, and writes the rows with problems to a file."""
@@ -416,8 +403,6 @@ class ImportingScreen(Screen):
             if task is None or task.job is None:
                 continue
             running = True
-            if task is self._running and self._written:
-                continue
             bar.setRange(0, task.job.total)
             bar.setValue(min(task.job.done, task.job.total))
         self.preview.bar.setVisible(self._reading is not None and self.chosen is not None)
@@ -428,7 +413,7 @@ class ImportingScreen(Screen):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         path = _dropped(event.mimeData())
-        if path is not None and self._running is None and self._undoing is None:
+        if path is not None and self._running is None:
             event.acceptProposedAction()
             self.choose.show_hovering(path.name)
 

@@ -37,40 +37,30 @@ class RunningPart(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(look.theme.px(_NARROW))
         self.bar.setAccessibleName(words("importing.running", name=""))
-        self._hint = _centred(look, "", "body")
-        self._hint.setProperty("tone", "muted")
+        hint = _centred(look, words("importing.running_hint"), "body")
+        hint.setProperty("tone", "muted")
         self.stop = button(look, words("importing.stop"), self.stop_wanted.emit)
         layout = column(look, None, gap=0, margin=24)
         layout.addWidget(self._title)
         layout.addSpacing(look.theme.px(20))
         layout.addWidget(self.bar, 0, _MIDDLE)
         layout.addSpacing(look.theme.px(16))
-        layout.addWidget(self._hint)
+        layout.addWidget(hint)
         layout.addSpacing(look.theme.px(24))
         layout.addWidget(self.stop, 0, _MIDDLE)
         layout.addStretch(1)
         self.setLayout(layout)
 
-    def begin(self, title: str, *, stoppable: bool) -> None:
+    def begin(self, title: str) -> None:
         words = self._look.words
         self._title.setText(title)
-        self._hint.setText(words("importing.running_hint") if stoppable else "")
         self.stop.setText(words("importing.stop"))
         self.stop.setEnabled(True)
-        self.stop.setVisible(stoppable)
         self.bar.setRange(0, 0)
 
     def show_stopping(self) -> None:
         self.stop.setText(self._look.words("importing.stopping"))
         self.stop.setEnabled(False)
-
-    def show_backing_up(self) -> None:
-        """All is written: too late to stop, and no need to wait for long."""
-        words = self._look.words
-        self._title.setText(words("importing.backing_up"))
-        self._hint.setText(words("importing.backing_up_hint"))
-        self.stop.hide()
-        self.bar.setRange(0, 0)
 
 
 class ResultPart(QWidget):

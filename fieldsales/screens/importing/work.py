@@ -1,4 +1,4 @@
-"""What runs beside the window: reading, rehearsing, importing, undoing, writing the error file."""
+"""What runs beside the window: reading, rehearsing, importing, writing the error file."""
 
 from __future__ import annotations
 
@@ -98,15 +98,6 @@ def running(workspace: Workspace, sheet: Sheet, request: Request) -> Callable[[W
 
     def work(watch: Watch) -> Outcome:
         return importer.run(workspace, sheet, request, watch)
-
-    return work
-
-
-def undoing(workspace: Workspace, op: int) -> Callable[[Watch], object]:
-    """Takes an import back; of a large one the window should not wait for it."""
-
-    def work(_watch: Watch) -> object:
-        return workspace.undo(op)
 
     return work
 

@@ -67,8 +67,7 @@ class TodayScreen(Screen):
         words, clock = self.context.words, self.context.look.clock
         self._day = clock.today()
         self._title.setText(words("today.title"))
-        spoken = words.date(self._day, year=False)
-        self._date.setText(f"{spoken} · {words.weekday(self._day)}")
+        self._date.setText(words.dated(self._day, year=False))
         if customers.count(self.context.store):
             self._replace(self._body(today(self.context.store)))
         else:

@@ -45,8 +45,6 @@ class TrashScreen(Screen):
         self.search = SearchLine(look, words("trash.search"))
         self.search.setMaximumWidth(look.theme.px(280))
         self.search.asked.connect(self._filter)
-        self.search.list_wanted.connect(self._to_list)
-        self.search.first_wanted.connect(self._to_list)
         self._restore = button(
             look, words("common.restore"), self.restore, icon="restore", role="primary"
         )
@@ -74,6 +72,8 @@ class TrashScreen(Screen):
         )
         empty = EmptyState(look, words("trash.empty"), icon="trash", hint=words("trash.empty_hint"))
         self.list = ListPage(look, model, self._face, empty=empty)
+        self.search.list_wanted.connect(self.list.focus_list)
+        self.search.first_wanted.connect(self.list.focus_list)
         self.list.opened.connect(self._entered)
         self.list.selection_changed.connect(self._selected)
         self.list.setContentsMargins(look.theme.px(8), 0, 0, 0)  # rows have 16 px of their own
@@ -114,11 +114,6 @@ class TrashScreen(Screen):
             one.noun in ("customer", "contact", "deal", "visit")
         ):
             self.context.open(one.noun, one.id)
-
-    def _to_list(self) -> None:
-        self.list.shown.setFocus()
-        if self.list.current_number() < 0:
-            self.list.select_number(next(iter(self._shown), -1))
 
     def _filter(self) -> None:
         asked = fold(self.search.text().strip())

@@ -127,7 +127,8 @@ class Header(QWidget):
         day = local_day(visit.starts_at)
         near = words.days_from(day, today)
         written = words.date(day, year=day.year != today.year)
-        when = f"{written} {words.weekday(day)} {words.time(from_stamp(visit.starts_at))}"
+        dated = words.dated(day, year=day.year != today.year)
+        when = f"{dated} {words.time(from_stamp(visit.starts_at))}"
         found = [words("visit.number", n=facts.visit_number), when]
         if near != written:
             found.append(near)

@@ -144,11 +144,10 @@ class NextVisit(Section):
         self._open.setVisible(coming is not None)
         if coming is not None:
             day = local_day(coming.starts_at)
-            when = f"{words.days_from(day, today)} {words.weekday(day)}"
             text = words(
                 "visit.next_planned",
-                day=words.date(day, year=day.year != today.year),
-                when=when,
+                day=words.dated(day, year=day.year != today.year),
+                when=words.days_from(day, today),
                 time=words.time(from_stamp(coming.starts_at)),
             )
             self._planned.setText(text)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldsales.domain.fields import Field
+from fieldsales.widgets.choices import Choices
 from fieldsales.widgets.editors import Editor
 from fieldsales.widgets.look import Look
 
@@ -33,52 +33,30 @@ class Pick:
     marked: bool = False
 
 
-class Picks(QWidget):
+class Picks(Choices):
     """Chips of which one may be chosen. Arrows move the choice, a digit takes the nth.
 
-    `chosen` comes from the user only. Where `clearable`, Delete or a second press clears.
+    Where `clearable`, Delete clears.
     """
 
-    chosen = Signal(str)
-
     def __init__(self, look: Look, *, name: str = "", clearable: bool = True) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, name=name, clearable=clearable)
         self._picks: list[Pick] = []
         self._rects: list[QRect] = []
-        self._key = ""
-        self._name = name
-        self._clearable = clearable
-        self._hovered = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    @property
-    def key(self) -> str:
-        return self._key
+    def texts(self) -> Mapping[str, str]:
+        return {pick.key: pick.text for pick in self._picks}
+
+    def rects(self) -> list[QRect]:
+        return self._rects
 
     def set_picks(self, picks: Sequence[Pick]) -> None:
         if list(picks) != self._picks:
             self._picks = list(picks)
             self._arrange()
-            self._tell()
-
-    def set_key(self, key: str) -> None:
-        self._key = key
-        self._tell()
-        self.update()
-
-    def set_name(self, name: str) -> None:
-        self._name = name
-        self._tell()
-
-    def choose(self, key: str) -> None:
-        """As if the user had picked it."""
-        if key != self._key:
-            self.set_key(key)
-            self.chosen.emit(key)
+            self.tell()
 
     def step(self, by: int) -> None:
         """To the next or the one before, round the ends."""
@@ -87,13 +65,6 @@ class Picks(QWidget):
             self.choose(keys[(keys.index(self._key) + by) % len(keys)])
         elif keys:
             self.choose(keys[0 if by > 0 else -1])
-
-    def _tell(self) -> None:
-        text = next((pick.text for pick in self._picks if pick.key == self._key), "")
-        self.setAccessibleName(f"{self._name} {text}".strip())
-
-    def _press(self, key: str) -> None:
-        self.choose("" if self._clearable and key == self._key else key)
 
     def _width(self, pick: Pick) -> int:
         theme = self._look.theme
@@ -124,26 +95,9 @@ class Picks(QWidget):
         widest = max((self._width(pick) for pick in self._picks), default=0)
         return QSize(min(widest, self._look.theme.px(160)), self.height())
 
-    def _at(self, event: QMouseEvent) -> int:
-        spot = event.position().toPoint()
-        return next((at for at, rect in enumerate(self._rects) if rect.contains(spot)), -1)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = self._at(event)
-        if event.button() == Qt.MouseButton.LeftButton and at >= 0:
-            self._press(self._picks[at].key)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hovered = self._at(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = -1
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

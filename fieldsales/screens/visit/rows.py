@@ -118,9 +118,6 @@ class TickRow(QWidget):
     def set_ticked(self, ticked: bool) -> None:
         self.box.setChecked(ticked)
 
-    def is_ticked(self) -> bool:
-        return self.box.isChecked()
-
     def _clicked(self) -> None:
         self.ticked.emit(self.box.isChecked())
 

@@ -106,23 +106,6 @@ def move(
     _remember(writer, check.moving, since, stage_id, answers.reason, cause)
 
 
-def remember_entry(writer: Writer, deals: Mapping[str, Mapping[str, object]]) -> None:
-    """Notes that an import brought deals to the stages it names for them."""
-    stamp = writer.store.clock.stamp()
-    rows = [
-        {
-            "id": new_id(),
-            "deal_id": row_id,
-            "to_stage": values["stage"],
-            "at": stamp,
-            "cause": "import",
-        }
-        for row_id, values in deals.items()
-        if values.get("stage")
-    ]
-    writer.insert_many("stage_change", rows)
-
-
 def _terms(deal: Deal, stage: Stage, answers: Answers) -> dict[str, object]:
     """The fields of a deal that go with its new stage."""
     values: dict[str, object] = {"stage": stage.id}

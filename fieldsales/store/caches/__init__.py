@@ -17,6 +17,10 @@ from fieldsales.store.migrations import Connection
 Watch = Callable[[int, int], None]  # told how many of how many are done
 _BATCH = 2_000  # not more than `pinyin.readings` remembers
 
+# Fields of a customer that neither cache reads: typing there waits for none of them.
+_UNREAD = ("kind", "importance", "seller", "parent_id", "pinned_status", "status_reason", "note")
+_UNREAD_LISTED = ", ".join(f"'{name}'" for name in _UNREAD)
+
 
 def unwatched(done: int, total: int) -> None:
     """The watch of work that nobody waits for."""
@@ -30,12 +34,13 @@ def refresh(
     `rows` are the ids changed by table. Returns the customers touched, those before and after.
     What `watch` raises goes through.
     """
-    customers = _customers(connection, rows, start)
     own = rows.get("customer", set())
+    theirs = _of_children(connection, rows, start)
+    due = theirs | (_reread(connection, start) if own else own)
     others = {table: ids for table, ids in rows.items() if table != "customer"}
-    done, total = 0, len(customers) + sum(map(len, others.values()))
+    done, total = 0, len(due) + sum(map(len, others.values()))
     # facts and index of a customer in turn: both need the readings of its name
-    for batch in _batches(customers):
+    for batch in _batches(due):
         watch(done, total)
         facts.refresh(connection, batch)
         found.refresh(connection, {"customer": batch & own})
@@ -45,7 +50,7 @@ def refresh(
             watch(done, total)
             found.refresh(connection, {table: batch})
             done += len(batch)
-    return customers
+    return theirs | own
 
 
 def _batches(ids: set[str]) -> Iterator[set[str]]:
@@ -70,8 +75,23 @@ def verify(connection: Connection) -> list[str]:
     return wrong
 
 
-def _customers(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str]:
-    touched = set(rows.get("customer", ()))
+# `+tbl`: the last changes are few; by its index SQLite would look at all that a table ever had
+def _reread(connection: Connection, start: int) -> set[str]:
+    """Customers of whom something changed that a cache reads."""
+    return {
+        customer
+        for (customer,) in connection.execute(
+            "SELECT row_id FROM change WHERE seq > ? AND +tbl = 'customer'"
+            " AND (before IS NULL OR after IS NULL OR EXISTS"
+            f" (SELECT 1 FROM json_each(before) WHERE key NOT IN ({_UNREAD_LISTED})))",
+            [start],
+        )
+    }
+
+
+def _of_children(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str]:
+    """Customers to whom changed records of other nouns belong, or belonged."""
+    touched: set[str] = set()
     for noun in rows:
         if noun == "customer" or noun not in NOUNS or "customer_id" not in fields(NOUNS[noun]):
             continue
@@ -79,11 +99,11 @@ def _customers(connection: Connection, rows: Mapping[str, set[str]], start: int)
             customer
             for (customer,) in connection.execute(
                 "SELECT json_extract(before, '$.customer_id') FROM change"
-                " WHERE seq > ? AND tbl = ? AND before IS NOT NULL"
+                " WHERE seq > ? AND +tbl = ? AND before IS NOT NULL"
                 " UNION SELECT json_extract(after, '$.customer_id') FROM change"
-                " WHERE seq > ? AND tbl = ? AND after IS NOT NULL"
+                " WHERE seq > ? AND +tbl = ? AND after IS NOT NULL"
                 f" UNION SELECT n.customer_id FROM change c JOIN {noun} n ON n.id = c.row_id"
-                " WHERE c.seq > ? AND c.tbl = ?",
+                " WHERE c.seq > ? AND +c.tbl = ?",
                 [start, noun, start, noun, start, noun],
             )
             if customer

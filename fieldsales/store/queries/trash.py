@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fieldsales.store.database import Store
 
 # what a record is called in the trash; those without a name of their own come back with their owner
-_NAMES = {
+NAMES = {
     "customer": "n.name",
     "contact": "n.name",
     "deal": "n.title",
@@ -35,12 +35,12 @@ class Trashed:
 def trashed(store: Store, limit: int = 1_000) -> list[Trashed]:
     """The newest first. What went in with its customer is counted there, not listed."""
     found: list[Trashed] = []
-    for noun, name in _NAMES.items():
+    for noun, name in NAMES.items():
         if noun == "customer":
             children = " + ".join(
                 f"(SELECT count(*) FROM {child} x WHERE x.customer_id = n.id"
                 " AND x.trashed_at = n.trashed_at)"
-                for child in _NAMES
+                for child in NAMES
                 if "customer_id" in store.columns[child]
             )
             owner, apart = "''", ""

@@ -634,7 +634,7 @@ def test_concluding_takes_the_keyboard_alone(
     assert focus() is page.conclude.next_visit.day
     say("+14")
     qtbot.keyClick(focus(), Key.Key_Return)
-    assert "已安排 11月23日（14 天后 周一）09:00" in texts(page)
+    assert "已安排 11月23日 周一（14 天后）09:00" in texts(page)
     next_id = workspace.store.value("SELECT id FROM visit WHERE state = 'planned'")
     assert visit(workspace, next_id).deal_id == deal
 

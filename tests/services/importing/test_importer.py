@@ -298,7 +298,7 @@ def test_what_cannot_be_imported_at_all(workspace: Workspace, tmp_path: Path) ->
     assert caught.value.code == "import.error.match_not_there"
 
 
-@pytest.mark.parametrize("moment", [1, 3, 4, 6])
+@pytest.mark.parametrize("moment", range(4))
 def test_stopping_leaves_nothing_behind(workspace: Workspace, tmp_path: Path, moment: int) -> None:
     text = "客户名称,电话\n" + "".join(f"客户{n},010-{n}\n" for n in range(1200))
     found = sheet(tmp_path, text)
