@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import FlowLayout, button
+from fieldsales.widgets.pieces import FlowLayout, ToolButton, button
 
 # tone of a chip -> (text, ground)
 CHIP_TONES = {
@@ -295,7 +295,7 @@ class FilterRow(QWidget):
 
 
 def _menu_button(look: Look, menu: QMenu) -> QToolButton:
-    made = QToolButton()
+    made = ToolButton()
     made.setProperty("role", "quiet")
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setText(look.words("widgets.add_filter"))

@@ -117,6 +117,35 @@ class ElidedLabel(QLabel):
         self._elide()
 
 
+def _enters(event: QKeyEvent) -> bool:
+    chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & chord
+
+
+class PushButton(QPushButton):
+    """Pressed by Enter as by Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _enters(event):
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class ToolButton(QToolButton):
+    """Pressed by Enter as by Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _enters(event):
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(
     look: Look,
     text: str,
@@ -130,7 +159,7 @@ def button(
 
     `clicked` takes no arguments, not even optional ones.
     """
-    made = QPushButton(text)
+    made = PushButton(text)
     made.setProperty("role", role)
     made.setFont(look.theme.font())
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -156,7 +185,7 @@ def tool_button(
     colour: str = "",
 ) -> QToolButton:
     """A button that shows its icon alone; `text` is its tooltip and its accessible name."""
-    made = QToolButton()
+    made = ToolButton()
     made.setProperty("role", role)
     made.setIcon(look.icons(icon, colour or _ICON_ROLES[role]))
     side = look.theme.px(18)

@@ -302,6 +302,28 @@ def test_a_logo_is_made_small_and_a_broken_one_refused(
     assert "坏.png" in told[-1].text
 
 
+def test_another_language_leaves_the_focus_where_it_was_and_another_theme_builds_nothing(
+    qtbot: QtBot, show: Show, context: Context
+) -> None:
+    asked: list[int] = []
+    context.look_changed.connect(lambda: asked.append(1))
+    screen = show(settings)
+    mode = screen.findChild(QWidget, "settings.mode")
+    mode.setFocus()
+    qtbot.keyClick(mode, Qt.Key.Key_3)
+    assert context.look.theme.dark
+    assert context.state.value("look/mode") == "dark"
+    assert asked == []
+    language = screen.findChild(QWidget, "settings.language")
+    language.setFocus()
+    qtbot.keyClick(language, Qt.Key.Key_E)
+    assert asked == [1]
+    assert context.state.value("look/language") == "en"
+    focused = show(settings).focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "settings.language"
+
+
 def test_a_backup_is_made_from_the_settings(show: Show, told: list[Message]) -> None:
     screen = show(settings)
     _press(screen, "现在备份")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.widgets.chips import ChipFace, ChipLine, FilterRow
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageBar
+from fieldsales.widgets.pieces import button, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
 
 
@@ -169,3 +172,17 @@ def test_switch_may_be_cleared_where_it_can(qtbot: QtBot, look: Look) -> None:
     assert switch.key == ""
     QTest.keyClick(switch, Qt.Key.Key_2)
     assert switch.key == "2"
+
+
+@pytest.mark.parametrize("make", [button, tool_button])
+def test_enter_presses_the_button_that_has_the_focus(
+    qtbot: QtBot, look: Look, make: Callable[..., QAbstractButton]
+) -> None:
+    pressed: list[int] = []
+    words = ("add", "名字") if make is tool_button else ("名字",)
+    made = make(look, *words, lambda: pressed.append(1))
+    qtbot.addWidget(made)
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    assert pressed == [1]
+    QTest.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == [1]

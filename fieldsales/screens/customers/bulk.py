@@ -21,7 +21,7 @@ from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import button, column, hairline, label, row
+from fieldsales.widgets.pieces import PushButton, button, column, hairline, label, row
 
 _FEW = 500  # more are changed beside the window
 _CHOICES = {"horizon": HORIZONS, "importance": IMPORTANCES, "source": SOURCES}
@@ -59,7 +59,7 @@ class BulkPanel(CardScroll):
         self.add_tag = TagPicker(context)
         self.add_tag.taken.connect(self._tag)
         lines.addLayout(row(look, self._caption(words("bulk.add_tag")), self.add_tag))
-        self.remove_tag = QPushButton(words("bulk.choose_tag"))
+        self.remove_tag = PushButton(words("bulk.choose_tag"))
         menu = QMenu(self.remove_tag)
         menu.aboutToShow.connect(self._fill_tags)
         self.remove_tag.setMenu(menu)
@@ -89,7 +89,7 @@ class BulkPanel(CardScroll):
 
     def _choice(self, name: str, codes: Sequence[str]) -> QPushButton:
         words = self.context.words
-        made = QPushButton(words("bulk.choose"))
+        made = PushButton(words("bulk.choose"))
         made.setAccessibleName(words(f"field.customer.{name}"))
         menu = QMenu(made)
         for code in (*codes, ""):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
 
 from fieldsales.domain.keeping import SavedFilter
 from fieldsales.screens.contract import Context
@@ -15,6 +15,7 @@ from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerFilter
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import PushButton
 
 
 class NameLine(LineEdit):
@@ -28,7 +29,7 @@ class NameLine(LineEdit):
         self.hide()
 
 
-class SavedFilters(QPushButton):
+class SavedFilters(PushButton):
     """A button whose menu holds the saved filters; it shows the one in use."""
 
     picked = Signal(object)  # a CustomerFilter

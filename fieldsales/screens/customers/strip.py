@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.menus import chosen
 from fieldsales.screens.customers.saved import SavedFilters
 from fieldsales.store.queries.customers import SORTS
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import button, label, row, tool_button
+from fieldsales.widgets.pieces import PushButton, button, label, row, tool_button
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.segmented import Option, Segmented
 
 _DOWNWARDS = ("last_contact", "visits", "employees", "completeness", "open_deals", "created_at")
 
 
-class SortButton(QPushButton):
+class SortButton(PushButton):
     """Names the order of the list; its menu changes it."""
 
     chosen = Signal(str, bool)

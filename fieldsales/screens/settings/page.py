@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
@@ -34,6 +34,7 @@ from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.theme import MODES, SCALES
 from fieldsales.words import LANGUAGES, Words
 
+_FOCUS = "settings/focus"  # what has the focus once the window is built anew
 _LOGO_MOST = 600  # pixels of its longer side; a letterhead needs no more
 _LOGO_LIMIT = 40_000_000  # pixels; a larger picture is not even loaded
 
@@ -68,6 +69,7 @@ class SettingsScreen(Screen):
         )
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
         strip = row(look, label(look, words("settings.title"), size="page", bold=True), None)
         side = look.theme.px(24)
@@ -81,7 +83,7 @@ class SettingsScreen(Screen):
     def refresh(self) -> None:
         store, words = self.context.store, self.context.words
         for name, line in self.lines.items():
-            if not line.hasFocus():
+            if not (line.hasFocus() and line.isModified()):
                 line.setText(str(setting(store, f"letterhead.{name}", "")))
         self._show_logo()
         found = backups(places.backup_folder(store.path))
@@ -118,6 +120,7 @@ class SettingsScreen(Screen):
         name = label(look, words(key), size="caption", tone="muted")
         name.setBuddy(editor)
         editor.setAccessibleName(words(key))
+        editor.setObjectName(key)
         field = QWidget()
         field.setLayout(column(look, name, editor, gap=4))
         return field
@@ -159,7 +162,7 @@ class SettingsScreen(Screen):
         modes = [Option(mode, words(f"settings.mode_{mode}")) for mode in MODES]
         mode = Segmented(look, modes, name=words("settings.mode"))
         mode.set_key(str(state.value("look/mode", "system")))
-        mode.chosen.connect(lambda key: self._change_look("look/mode", key))
+        mode.chosen.connect(self._change_mode)
         scales = [
             Option("0", words("settings.scale_system")),
             *(Option(str(scale), f"{scale:.0%}") for scale in SCALES),
@@ -211,8 +214,24 @@ class SettingsScreen(Screen):
     # what they do
 
     def _change_look(self, name: str, value: str) -> None:
+        """Another language or size: the window is built anew, and the focus is to be here again."""
+        focused = self.focusWidget()
         self.context.state.setValue(name, value)
+        self.context.state.setValue(_FOCUS, focused.objectName() if focused is not None else "")
         self.context.look_changed.emit()
+
+    def _change_mode(self, key: str) -> None:
+        self.context.state.setValue("look/mode", key)
+        self.context.look.theme.set_mode(next(mode for mode in MODES if mode == key))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        name = str(self.context.state.value(_FOCUS) or "")
+        before = self.findChild(QWidget, name) if name else None
+        self.context.state.remove(_FOCUS)
+        if before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, before, lambda: self._scroll.ensureWidgetVisible(before))
 
     def _choose_logo(self) -> None:
         words = self.context.words

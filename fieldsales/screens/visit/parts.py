@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QToolButton, QWidg
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Clickable, IconLabel, column, label, row, tool_button
+from fieldsales.widgets.pieces import (
+    Clickable,
+    IconLabel,
+    ToolButton,
+    column,
+    label,
+    row,
+    tool_button,
+)
 
 _SIDE_BY_SIDE = 760  # px at 100 % from which two columns stand beside each other
 
@@ -158,7 +166,7 @@ class HoverTools(QWidget):
         return super().eventFilter(watched, event)
 
 
-class MenuButton(QToolButton):
+class MenuButton(ToolButton):
     """A quiet word that opens a menu: what is chosen, or what there is to choose."""
 
     picked = Signal(str)

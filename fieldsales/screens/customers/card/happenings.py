@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
@@ -24,7 +24,7 @@ from fieldsales.services.operations.records import AddRecord, EditRecord, TrashR
 from fieldsales.store.queries.card import Entry
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Group
-from fieldsales.widgets.pieces import button
+from fieldsales.widgets.pieces import PushButton, button
 
 FILTERS: Mapping[str, tuple[str, ...]] = {
     "everything": ("visit", "interaction", "task", "attachment"),
@@ -49,7 +49,7 @@ class HappeningsSection(Section):
         self._filter = "everything"
         self._whole = False
         self._open_id = ""
-        self.filter_button = QPushButton()
+        self.filter_button = PushButton()
         self.filter_button.setProperty("role", "link")
         self.filter_button.setIcon(look.icons("chevron-down", "accent"))
         self.filter_button.setIconSize(QSize(look.theme.px(16), look.theme.px(16)))

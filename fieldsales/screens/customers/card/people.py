@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole, Contact
@@ -24,7 +24,7 @@ from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import column, hairline, label, row, tool_button
+from fieldsales.widgets.pieces import PushButton, column, hairline, label, row, tool_button
 from fieldsales.words import Words
 
 _ROLE_GROUPS = (Group("", ("role", "deal_id", "influence", "attitude", "confirmed", "evidence")),)
@@ -162,7 +162,7 @@ class PersonEditor(RecordEditor):
         self._customer_id = ""
         self._forms: dict[str, RoleForm] = {}
         self._roles: QVBoxLayout = column(look, gap=12)
-        self.add_role = QPushButton(words("card.add_role"))
+        self.add_role = PushButton(words("card.add_role"))
         self.add_role.setProperty("role", "link")
         self.add_role.setIcon(look.icons("add", "accent"))
         self.add_role.setIconSize(QSize(look.theme.px(20), look.theme.px(16)))

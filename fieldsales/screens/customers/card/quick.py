@@ -10,7 +10,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.entries import INTERACTION_ICONS
 from fieldsales.screens.customers.card.keeping import AddLine
 from fieldsales.screens.customers.menus import chosen
-from fieldsales.widgets.pieces import row
+from fieldsales.widgets.pieces import ToolButton, row
 
 
 class QuickAdd(QWidget):
@@ -24,7 +24,7 @@ class QuickAdd(QWidget):
         self._words = words
         self.kind = "call"
         self._look = look
-        self.kind_button = QToolButton()
+        self.kind_button = ToolButton()
         self.kind_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.kind_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         side = look.theme.px(16)
