@@ -1,4 +1,4 @@
-"""`import FILE`: customers and contacts from a spreadsheet, a text table or address cards."""
+"""`import FILE`: customers, people or deals from a spreadsheet, a text table or cards."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from fieldsales.store.database import Store
 from fieldsales.words import Words
 
 HELP = "cli.import.help"
-_KINDS = ("customers", "contacts")
+_KINDS = ("customers", "contacts", "deals")
 _NO_MATCH = "none"
 _SAID_HERE = {
     "import.error.no_name_column": "cli.import.no_name_column",
+    "import.error.no_deal_columns": "cli.import.no_deal_columns",
     "import.error.match_not_there": "cli.import.match_not_there",
 }
 _SHOWN = 20  # reasons printed for a person; all are in `--json` and in the file of `--errors`

@@ -13,7 +13,7 @@ from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import Tone, label
 from fieldsales.words import Words
 
-_OTHER = {"customers": "contacts", "contacts": "customers"}
+_OTHER = {"customers": "contacts", "contacts": "customers", "deals": "customers"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.keeping import Tag
 from fieldsales.errors import FieldError
-from fieldsales.services.importing import choices, values
+from fieldsales.services.importing import choices, deal_rows, values
+from fieldsales.services.importing.deal_rows import Terms
 from fieldsales.services.importing.joining import close_up
-from fieldsales.services.importing.mapping import PERSON, ColumnMap
+from fieldsales.services.importing.mapping import MAIN, PERSON, ColumnMap
 from fieldsales.services.importing.sheet import Cells, Row
 
 Value = str | int | None
@@ -37,15 +40,18 @@ class Problem:
 
 @dataclass(slots=True)
 class Entry:
-    """What one row says of a customer, of a person there, and of the customer's tags.
+    """What one row says of a customer, of a person there or of a deal, and of its tags.
 
-    Where people are imported, `customer` holds only the name of where they work, if that. The
+    Where people are imported, `customer` holds only the name of where they work, if that; where
+    deals are, whose they are; `usual` is what such a deal takes where nothing else is known. The
     customer's phone is `loose` if it stood beside a person without a name.
     """
 
     row: int
     customer: dict[str, Value] = field(default_factory=dict)
     contact: dict[str, Value] = field(default_factory=dict)
+    deal: dict[str, Value] = field(default_factory=dict)
+    usual: dict[str, Value] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     loose: bool = False
 
@@ -54,16 +60,22 @@ class Converter:
     """Makes entries of rows for one map of columns; keeps the problems it met."""
 
     def __init__(
-        self, kind: str, columns: Sequence[str], chosen: ColumnMap, head: Sequence[Row]
+        self,
+        kind: str,
+        columns: Sequence[str],
+        chosen: ColumnMap,
+        head: Sequence[Row],
+        terms: Terms,
     ) -> None:
         self._kind = kind
+        self._terms = terms
         self._columns = columns
         self._chosen = chosen
         self._fill = chosen.filler()
         self._known: dict[tuple[str, str], Value] = {}
         self.problems: list[Problem] = []
         self._fields = {
-            name: _Target(name, spec, spot, _converter(spec, self._month_first(name, head)))
+            name: _Target(name, spec, spot, _converter(spec, self._month_first(name, head), terms))
             for name in chosen.fields
             for spec, spot in [self._spec(name)]
         }
@@ -72,6 +84,10 @@ class Converter:
         """The declared field behind a name of the map, and whose it is."""
         if name == "tags":
             return Field(name, Kind.NOTE), "tags"
+        if self._kind == "deals":
+            if name == "customer":
+                return fields(Customer)["name"], "customer"
+            return fields(Deal)[name], "deal"
         if name.startswith(PERSON):
             return fields(Contact)[name.removeprefix(PERSON)], "contact"
         if self._kind == "customers":
@@ -81,7 +97,7 @@ class Converter:
         return fields(Contact)[name], "contact"
 
     def _month_first(self, name: str, head: Sequence[Row]) -> bool | None:
-        if not name.endswith("birthday"):
+        if not name.endswith("birthday") and name not in deal_rows.DAYS:
             return None
         index = self._chosen.column(name)
         return values.month_first(cells[index] for _, cells in head if index is not None)
@@ -91,12 +107,13 @@ class Converter:
         entry = Entry(number)
         refused: set[str] = set()
         notes: list[str] = []
+        amounts: dict[str, values.Amount] = {}
         for name, text in self._fill(cells).items():
             target = self._fields[name]
             if target.spot == "tags":
                 entry.tags = self._tags(number, text, notes)
                 continue
-            where = entry.contact if target.spot == "contact" else entry.customer
+            where: dict[str, Value] = getattr(entry, target.spot)
             try:
                 value = self._value(target, text)
             except FieldError as problem:
@@ -107,20 +124,39 @@ class Converter:
                 self._tell(number, name, problem, kept=True)
                 notes.append(f"{self._column(name)}：{text}")
                 continue
+            if isinstance(value, values.Amount):
+                amounts[name] = value
+                continue
             where[target.spec.name] = value
             if target.spec.name == "birthday" and _LUNAR.match(text):
                 where["birthday_calendar"] = "lunar"
         self._settle(entry, notes)
-        main = entry.customer if self._kind == "customers" else entry.contact
-        if not main.get("name") and "name" not in refused:
-            missing = FieldError("field.required", "name")
-            self._tell(number, "name", missing, kept=False)
-            refused.add("name")
+        if self._kind == "deals":
+            for refusal in deal_rows.settle(entry.deal, entry.usual, amounts, self._terms):
+                self._tell(number, refusal.field, refusal, kept=False)
+                refused.add(refusal.field)
+        for name, there in self._needed(entry).items():
+            if not there and name not in refused:
+                self._tell(number, name, FieldError("field.required", name), kept=False)
+                refused.add(name)
         return None if refused else entry
 
-    def _value(self, target: _Target, text: str) -> Value:
+    def _needed(self, entry: Entry) -> dict[str, Value]:
+        """What a row must say, by target."""
+        name = MAIN[self._kind]
+        needed = {name: self._main(entry).get(name)}
+        if self._kind == "deals":
+            needed["customer"] = entry.customer.get("name")
+        return needed
+
+    def _main(self, entry: Entry) -> dict[str, Value]:
+        found: dict[str, Value] = getattr(entry, self._kind.removesuffix("s"))
+        return found
+
+    def _value(self, target: _Target, text: str) -> Value | values.Amount:
         if target.spec.kind is not Kind.CHOICE:
-            return target.convert(text)
+            found: Value | values.Amount = target.convert(text)
+            return found
         key = target.name, text
         if key not in self._known:
             self._known[key] = target.convert(text)
@@ -130,7 +166,7 @@ class Converter:
         """Finds a place for what has none of its own."""
         if self._kind == "customers" and not entry.contact.get("name"):
             self._without_person(entry, notes)
-        main = entry.customer if self._kind == "customers" else entry.contact
+        main = self._main(entry)
         if notes:
             note = "\n".join(filter(None, (str(main.get("note", "")), *notes)))
             main["note"] = note[:_NOTE_LIMIT]
@@ -185,11 +221,14 @@ class _Target:
     name: str
     spec: Field
     spot: str
-    convert: Callable[[str], Value]
+    convert: Callable[[str], Any]
 
 
-def _converter(spec: Field, month_first: bool | None) -> Callable[[str], Value]:
-    """How texts become values of a field; the function raises FieldError or _Unfit."""
+def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[[str], Any]:
+    """How texts become values of a field; the function raises FieldError or _Unfit.
+
+    An amount stays what `values.amount` reads until the whole row tells its currency.
+    """
 
     def choice(text: str) -> Value:
         code = choices.code(spec.list, text)
@@ -209,6 +248,30 @@ def _converter(spec: Field, month_first: bool | None) -> Callable[[str], Value]:
             raise FieldError("field.not_a_date", spec.name, value=text)
         return found
 
+    def day(text: str) -> Value:
+        found = values.day(text, month_first=month_first)
+        if found is None:
+            raise _Unfit("field.not_a_date", value=text)
+        return found
+
+    def amount(text: str) -> values.Amount:
+        found = values.amount(text)
+        if found is None:
+            raise _Unfit("import.reason.no_amount", value=text)
+        return found
+
+    def currency(text: str) -> Value:
+        found = values.currency(text)
+        if found is None:
+            raise _Unfit("import.reason.no_currency", value=text)
+        return found
+
+    def stage(text: str) -> Value:
+        found = terms.stage(text)
+        if found is None:
+            raise _Unfit("import.reason.no_stage", value=text)
+        return found
+
     def name(text: str) -> Value:
         return spec.clean(close_up(values.half_width(text)))
 
@@ -220,7 +283,15 @@ def _converter(spec: Field, month_first: bool | None) -> Callable[[str], Value]:
 
     if spec.kind is Kind.CHOICE:
         return choice
-    if spec.kind is Kind.INTEGER:
-        return number
-    special = {"birthday": birthday, "name": name, "email": technical, "website": technical}
+    by_kind = {Kind.INTEGER: number, Kind.MONEY: amount, Kind.DATE: day}
+    if spec.kind in by_kind:
+        return by_kind[spec.kind]
+    special = {
+        "birthday": birthday,
+        "name": name,
+        "email": technical,
+        "website": technical,
+        "currency": currency,
+        "stage": stage,
+    }
     return special.get(spec.name, text)

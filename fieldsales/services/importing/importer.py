@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from fieldsales.errors import UserError
-from fieldsales.services.importing import mapping, plan
+from fieldsales.services.importing import deal_rows, mapping, plan
 from fieldsales.services.importing.conversion import Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
 from fieldsales.services.importing.plan import Plan, Question
@@ -23,7 +23,7 @@ _STEP = 500
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How to import: `customers` or `contacts`, which column fills which field, by what rows are
+    """How to import: the kind, one of `KINDS`, which column fills which field, by what rows are
     recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all, and
     whether records that are there already are changed or left as they are.
     """
@@ -65,12 +65,12 @@ def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
     chosen = kind or mapping.guess_kind(sheet.columns, rows)
     memory: Mapping[str, str] = setting(store, _memory(chosen), {})
     columns = mapping.guess(sheet.columns, rows, chosen, memory)
-    return Request(chosen, columns, "name")
+    return Request(chosen, columns, mapping.MAIN[chosen])
 
 
 def rehearse(store: Store, sheet: Sheet, request: Request, watch: Watch | None = None) -> Outcome:
     """What importing would do; changes nothing. Raises as `run` does, but for `whole`."""
-    rows = _Rows(sheet, request, watch or Watch())
+    rows = _Rows(store, sheet, request, watch or Watch())
     with _uncollected():
         found = plan.make(store, _question(sheet, request), rows.entries())
     return _outcome(request, found, rows.problems)
@@ -91,7 +91,7 @@ def run(
     then.
     """
     watch = watch or Watch()
-    rows = _Rows(sheet, request, watch.part(0, WRITTEN))
+    rows = _Rows(workspace.store, sheet, request, watch.part(0, WRITTEN))
     operation = ImportRecords(
         _question(sheet, request),
         rows.entries(),
@@ -127,10 +127,12 @@ def _remembered(store: Store, sheet: Sheet, request: Request) -> dict[str, str]:
 class _Rows:
     """The rows of a sheet on their way to becoming entries, and what was wrong with some."""
 
-    def __init__(self, sheet: Sheet, request: Request, watch: Watch) -> None:
+    def __init__(self, store: Store, sheet: Sheet, request: Request, watch: Watch) -> None:
         _check(request)
         self._sheet, self._watch = sheet, watch
-        self._converter = Converter(request.kind, sheet.columns, request.columns, sheet.head)
+        self._converter = Converter(
+            request.kind, sheet.columns, request.columns, sheet.head, deal_rows.terms(store)
+        )
         self.problems: Sequence[Problem] = self._converter.problems
 
     def entries(self) -> Iterator[Entry]:
@@ -160,6 +162,10 @@ def _uncollected() -> Iterator[None]:
 
 def _check(request: Request) -> None:
     filled = request.columns.fields
+    if request.kind == "deals":
+        if not {"title", "customer"} <= filled:
+            raise UserError("import.error.no_deal_columns")
+        return
     if "name" not in filled:
         raise UserError("import.error.no_name_column")
     wanted = {request.match, "mobile"} if request.match == "phone" else {request.match}
@@ -168,7 +174,7 @@ def _check(request: Request) -> None:
 
 
 def _question(sheet: Sheet, request: Request) -> Question:
-    index = request.columns.column(request.match or "name")
+    index = request.columns.column(request.match or mapping.MAIN[request.kind])
     column = "" if index is None else sheet.columns[index]
     return Question(request.kind, request.match, column, update=request.update)
 
@@ -180,6 +186,9 @@ def _outcome(request: Request, found: Plan, problems: Sequence[Problem]) -> Outc
     if request.kind == "contacts":
         added, others = others, added
         updated, others_updated = others_updated, updated
+    elif request.kind == "deals":
+        added, others = len(found.deals), added
+        updated, others_updated = found.changed_deals, 0
     return Outcome(
         added=added,
         updated=updated,

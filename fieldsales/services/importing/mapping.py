@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Kind, Record, fields
 from fieldsales.services.importing import headers
 from fieldsales.services.importing.joining import address, full_name
 from fieldsales.services.importing.looks import look
 from fieldsales.services.importing.sheet import Cells
 
-KINDS = ("customers", "contacts")
+KINDS = ("customers", "contacts", "deals")
+MAIN = {"customers": "name", "contacts": "name", "deals": "title"}  # without it a row is nothing
 NAME_PARTS = ("family", "middle", "given")
 ADDRESS_PARTS = ("country", "region", "city", "district", "street", "postcode")
 PERSON = "contact."
@@ -32,6 +34,9 @@ _EXPECTED = {
     "website": ("website",),
     "birthday": ("date",),
     "employees": ("number",),
+    "expected_close": ("date",),
+    "ordered_on": ("date",),
+    "paid_on": ("date",),
 }
 # What values alone tell, where the header tells nothing.
 _BY_LOOK = {
@@ -51,6 +56,7 @@ _BY_LOOK = {
         ("phone", "phone"),
         ("email", "email"),
     ),
+    "deals": (("firm", "customer"),),
 }
 # Names of the column of a person in a list of customers.
 _BESIDE_A_CUSTOMER = ("联系人", "contact", "contact person", "contact name")
@@ -58,7 +64,10 @@ _STRONG, _WEAK, _LOOKS, _LEAST = 1.0, 0.6, 0.45, 0.3
 
 
 def targets(kind: str) -> tuple[str, ...]:
-    """All that a column can fill when importing `customers` or `contacts`, in forms' order."""
+    """All that a column can fill when importing one of KINDS, in forms' order."""
+    if kind == "deals":
+        own = tuple(_importable(Deal))
+        return (own[0], "customer", "stage", *own[1:], "tags")
     if kind == "contacts":
         own = _with_parts(_importable(Contact))
         return (own[0], "customer", *own[1:])
@@ -197,8 +206,10 @@ def guess(
 
 
 def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
-    """Whether the table lists customers or people."""
+    """Whether the table lists customers, people or deals."""
     named = {headers.fold(column) for column in columns}
+    if named & headers.names()["deal"]["title"].strong:
+        return "deals"
     customer, contact = headers.names()["customer"], headers.names()["contact"]
     if named & (contact["name.family"].strong | contact["name.given"].strong):
         return "contacts"
@@ -345,14 +356,17 @@ class _Guesser:
     def _require_name(
         self, found: dict[int, str], scores: Sequence[tuple[float, int, int, str]]
     ) -> None:
-        if "name" not in map(field_of, found.values()):
+        main = MAIN[self._kind]
+        if main not in map(field_of, found.values()):
             for _, index, _, target in scores:
-                if target == "name" and index not in self._fixed:
+                if target == main and index not in self._fixed:
                     found[index] = target
                     return
 
 
 def _entry(kind: str, target: str) -> tuple[str, str]:
+    if kind == "deals":
+        return "deal", target
     if kind == "contacts" or target.startswith(PERSON):
         return "contact", target.removeprefix(PERSON)
     return "customer", target

@@ -29,6 +29,8 @@ def target_name(target: str, kind: str, words: Words) -> str:
     """What a column fills: `客户名称`, `联系人 · 手机`, `地址 · 邮编`."""
     bare = target.removeprefix(PERSON)
     person = kind == "contacts" or bare != target
+    if kind == "deals" and target not in ("customer", "tags"):
+        return words(f"field.deal.{target}")
     field = field_of(bare)
     if field == "tags" and not person:
         name = words("noun.tag")

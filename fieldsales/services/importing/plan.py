@@ -8,15 +8,21 @@ from typing import Generic, TypeVar
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.services.importing.conversion import Entry, Problem, Value
 from fieldsales.services.importing.values import phone_keys, phones_among, with_phones
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
+from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.store.search.folding import fold
 
-MATCHES = {"customers": ("name", "phone", "own_id"), "contacts": ("name", "phone", "email")}
+MATCHES = {
+    "customers": ("name", "phone", "own_id"),
+    "contacts": ("name", "phone", "email"),
+    "deals": ("title",),  # at the same customer
+}
 Insert = Callable[[str, Sequence[Mapping[str, Value]]], None]
 _T = TypeVar("_T")
 _BATCH = 1000  # records written at once
@@ -29,7 +35,8 @@ _PHONES = ("phone", "mobile")
 class Plan:
     """Ids of records added, values to set by id; `taggings` are tags to put on customers.
 
-    Among the changes may be some of records added. `unchanged` and `repeated` count rows.
+    Among the changes may be some of records added. `unchanged` and `repeated` count rows. `stages`
+    are those to which deals shall move that are there.
     """
 
     customers: set[str] = field(default_factory=set)
@@ -37,6 +44,10 @@ class Plan:
     customer_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     contact_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     taggings: dict[str, list[str]] = field(default_factory=dict)
+    deals: set[str] = field(default_factory=set)
+    deal_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    deal_taggings: dict[str, list[str]] = field(default_factory=dict)
+    stages: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     repeated: int = 0
@@ -50,6 +61,12 @@ class Plan:
     def changed_contacts(self) -> int:
         """How many known people get another value."""
         return len(self.contact_changes.keys() - self.contacts)
+
+    @property
+    def changed_deals(self) -> int:
+        """How many known deals get another value, tag or stage."""
+        touched = self.deal_changes.keys() | self.deal_taggings.keys() | self.stages.keys()
+        return len(touched - self.deals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ def make(
     noun and records with their ids, so that a long file is never in memory; without it nothing is
     written.
     """
-    planner = (_Customers if question.kind == "customers" else _People)(store, question)
+    planner = _PLANNERS[question.kind](store, question)
     for entry in entries:
         planner.take(entry)
         if planner.waiting >= _BATCH:
@@ -116,7 +133,7 @@ class _Index(Generic[_T]):
 
 
 class _Planner:
-    """What planning customers and people have in common."""
+    """What planning customers, people and deals has in common."""
 
     def __init__(self, store: Store, question: Question) -> None:
         self.plan = Plan()
@@ -280,6 +297,98 @@ class _People(_Planner):
             self._index.add(key, (row_id, customer_id))
 
 
+class _Deals(_Planner):
+    """Rows that are deals, each of a customer that is known or comes with it."""
+
+    def __init__(self, store: Store, question: Question) -> None:
+        super().__init__(store, question)
+        self._deals = _Known(store, Deal, self.plan.deals, self.plan.deal_changes)
+        self._begun: list[dict[str, Value]] = []  # history of deals that begin further down
+        self._pipelines = pipelines(store)
+        self._now = store.clock.stamp()
+        self._firms: _Index[str] = _Index()
+        for row_id, name in existing.customers_by(store, "name"):
+            self._firms.add(name_key(name), row_id)
+        self._index: _Index[str] = _Index()
+        if self._match is not None:
+            for row_id, customer_id, title in existing.deals(store):
+                self._index.add(f"{customer_id} {name_key(title)}", row_id)
+
+    @property
+    def waiting(self) -> int:
+        return super().waiting + len(self._deals.pending)
+
+    def let_go(self, insert: Insert | None) -> None:
+        super().let_go(insert)
+        if insert is not None and self._deals.pending:
+            deals = self._deals.pending.items()
+            insert("deal", [{**values, "id": row_id} for row_id, values in deals])
+            insert("stage_change", self._begun)
+        self._deals.pending.clear()
+        self._begun.clear()
+
+    def take(self, entry: Entry) -> None:
+        firm, title = name_key(entry.customer["name"]), name_key(entry.deal["title"])
+        firms = self._firms.get(firm)
+        found = [row_id for one in firms for row_id in self._index.get(f"{one} {title}")]
+        if len(found) > 1 or (len(firms) > 1 and not found):
+            self._several(entry)
+        elif found:
+            if self._meet(found[0], self.plan.deals):
+                changed = self._change(found[0], entry)
+                changed |= self._tag(found[0], entry.tags)
+                self.plan.unchanged += not changed
+        else:
+            customer_id = firms[0] if firms else self._customers.add(entry.customer)
+            if not firms:
+                self._firms.add(firm, customer_id)
+            row_id = self._begin(customer_id, entry)
+            self._tag(row_id, entry.tags)
+            if self._match is not None:
+                self._index.add(f"{customer_id} {title}", row_id)
+
+    def _begin(self, customer_id: str, entry: Entry) -> str:
+        """Adds a deal at the stage the row names, or at the beginning of the first pipeline."""
+        first = self._pipelines.live[0].id
+        named = self._pipelines.stage(str(entry.deal.get("stage") or ""))
+        stage = named or self._pipelines.open_stages(first)[0]
+        place = {"stage": stage.id, "pipeline_id": stage.pipeline_id or first}
+        values = {**entry.usual, **entry.deal, **place, "customer_id": customer_id}
+        row_id = self._deals.add(values)
+        self._met.add(row_id)
+        if named is not None:
+            change = {"deal_id": row_id, "to_stage": stage.id, "at": self._now, "cause": "import"}
+            self._begun.append({**change, "id": new_id()})
+        return row_id
+
+    def _change(self, row_id: str, entry: Entry) -> bool:
+        """Sets what differs; a stage is not set, but moved to."""
+        known = {name: self._deals.value(row_id, name) for name in entry.usual}
+        new = {name: entry.usual[name] for name, value in known.items() if not value}
+        stage = entry.deal.pop("stage", None)
+        moves = bool(stage) and stage != self._deals.value(row_id, "stage")
+        if moves:
+            self.plan.stages[row_id] = str(stage)
+        return self._deals.change(row_id, {**new, **entry.deal}) or moves
+
+    def _tag(self, row_id: str, tags: list[str]) -> bool:
+        there = self.plan.deal_taggings.get(row_id, [])
+        known = set(there)
+        if tags and row_id not in self.plan.deals:
+            known |= existing.tags_of_deal(self._store, row_id)
+        new = [tag for tag in tags if tag not in known]
+        if new:
+            self.plan.deal_taggings[row_id] = there + new
+        return bool(new)
+
+
+_PLANNERS: dict[str, type[_Planner]] = {
+    "customers": _Customers,
+    "contacts": _People,
+    "deals": _Deals,
+}
+
+
 class _Known:
     """The records of one noun, those of the file and those this import adds.
 
@@ -290,7 +399,7 @@ class _Known:
     def __init__(
         self,
         store: Store,
-        noun: type[Customer] | type[Contact],
+        noun: type[Customer] | type[Contact] | type[Deal],
         added: set[str],
         changes: dict[str, dict[str, Value]],
     ) -> None:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 _WIDE = str.maketrans(
     {
@@ -97,6 +99,58 @@ def whole_number(text: str) -> int | None:
     if re.fullmatch(r"\d+\.0+", bare):
         return int(float(bare))
     return None
+
+
+_CURRENCIES = {
+    "CNY": "cny rmb ¥ 人民币 人民幣",
+    "TWD": "twd ntd nt$ 新台币 新台幣 新臺幣 台币 台幣",
+    "HKD": "hkd hk$ 港币 港幣 港元",
+    "USD": "usd us$ $ 美元 美金",
+    "EUR": "eur € 欧元 歐元",
+    "JPY": "jpy 日元 日圆 日圓",
+    "GBP": "gbp £ 英镑 英鎊",
+    "KRW": "krw ₩ 韩元 韓元",
+}
+_CODES = {word: code for code, words in _CURRENCIES.items() for word in words.split()}
+_SIGNS = sorted(_CODES, key=len, reverse=True)
+_AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_MYRIADS = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4, "千": 10**3, "k": 10**3, "w": 10**4}
+
+
+def currency(text: str) -> str | None:
+    """The code of a currency by code, sign or name, None if it is none."""
+    bare = plain(text).lower().strip()
+    if bare in _CODES:
+        return _CODES[bare]
+    return bare.upper() if re.fullmatch(r"[a-z]{3}", bare) else None
+
+
+class Amount(NamedTuple):
+    """An amount in whole units, and the currency written beside it, '' if there is none."""
+
+    value: Decimal
+    currency: str
+
+
+def amount(text: str) -> Amount | None:
+    """`¥420,000.50`, `42万`, `US$ 5k`, `(500)` as an amount; None for a range or anything else."""
+    bare = plain(text).lower().strip().removesuffix("元")  # of which country, it does not say
+    written = ""
+    for sign in _SIGNS:
+        if bare.startswith(sign) or bare.endswith(sign):
+            written = _CODES[sign]
+            bare = bare.removeprefix(sign).removesuffix(sign).strip()
+            break
+    times = 1
+    for unit, value in _MYRIADS.items():
+        if bare.endswith(unit):
+            bare, times = bare.removesuffix(unit).strip(), value
+            break
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = f"-{bare[1:-1]}"  # as accountants write it
+    if not _AMOUNT.fullmatch(bare):
+        return None
+    return Amount(Decimal(bare.replace(",", "")) * times, written)
 
 
 _MONTHS = {

@@ -15,7 +15,14 @@ from fieldsales.domain.ids import new_id
 from fieldsales.domain.pipeline import FUNNEL, LOST, WON, Pipelines, Stage
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import FieldError, UserError
-from fieldsales.services.moving import NO_ANSWERS, Answers, DealCheck, MoveRefused, check_with
+from fieldsales.services.moving import (
+    NO_ANSWERS,
+    REASON,
+    Answers,
+    DealCheck,
+    MoveRefused,
+    check_with,
+)
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
@@ -83,11 +90,14 @@ def move(
     *,
     cause: str = "move",
 ) -> None:
-    """Checks and writes a change of stage as part of an operation."""
+    """Checks and writes a change of stage as part of an operation.
+
+    An import is not asked why evidence is missing: that is kept with the change, as ever.
+    """
     check = check_with(known, writer.store, deal_ids, stage_id)
     if check.gone:
         raise UserError("deal.gone", n=len(check.gone))
-    unanswered = check.unanswered(answers)
+    unanswered = [ask for ask in check.unanswered(answers) if ask != REASON or cause != "import"]
     if unanswered:
         raise MoveRefused(check, unanswered)
     since = entered(writer.store, [one.deal.id for one in check.moving])

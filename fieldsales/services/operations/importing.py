@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
@@ -15,9 +16,12 @@ from fieldsales.services.importing import plan
 from fieldsales.services.importing.conversion import Entry, Value
 from fieldsales.services.importing.plan import Plan, Question
 from fieldsales.services.importing.sheet import Watch
+from fieldsales.services.moving import Answers, Order
+from fieldsales.services.operations.deals import move
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries.links import setting_id, tag_id
+from fieldsales.store.queries.pipelines import pipelines
 
 _BATCH = 1000
 WRITTEN = 0.4  # share of the time after which all is written and the caches follow
@@ -51,26 +55,40 @@ class ImportRecords(Operation):
         for noun, changes in (
             ("customer", found.customer_changes),
             ("contact", found.contact_changes),
+            ("deal", found.deal_changes),
         ):
             for done, (row_id, values) in enumerate(changes.items()):
                 if done % _BATCH == 0:
                     writer.watch(0, 1)
                 writer.update(noun, row_id, values)
-        self._tag(writer, found.taggings)
+        self._move(writer, found.stages)
+        self._tag(writer, "tagging", "customer_id", found.taggings)
+        self._tag(writer, "deal_tagging", "deal_id", found.deal_taggings)
         self._remember(writer)
         self.done.append(found)
 
-    def _tag(self, writer: Writer, taggings: Mapping[str, Sequence[str]]) -> None:
+    def _move(self, writer: Writer, stages: Mapping[str, str]) -> None:
+        """Takes known deals to the stages the file names, by the rule of every move."""
+        known = pipelines(writer.store)
+        for deal_id, stage in stages.items():
+            deal = writer.require(Deal, deal_id)
+            order = Order(deal.order_amount, deal.ordered_on)
+            answers = Answers("", deal.lost_reason, deal.lost_rival, {deal_id: order})
+            move(writer, known, (deal_id,), stage, answers, cause="import")
+
+    def _tag(
+        self, writer: Writer, noun: str, column: str, taggings: Mapping[str, Sequence[str]]
+    ) -> None:
         ids: dict[str, str] = {}
         rows = []
-        for customer_id, tags in taggings.items():
+        for row_id, tags in taggings.items():
             for tag in tags:
                 if tag not in ids:
                     known = tag_id(writer.store, tag)
                     ids[tag] = known or writer.insert("tag", {"name": tag})
-                rows.append({"id": new_id(), "tag_id": ids[tag], "customer_id": customer_id})
+                rows.append({"id": new_id(), "tag_id": ids[tag], column: row_id})
         for start in range(0, len(rows), _BATCH):
-            writer.insert_many("tagging", rows[start : start + _BATCH])
+            writer.insert_many(noun, rows[start : start + _BATCH])
 
     def _remember(self, writer: Writer) -> None:
         if not self.memory_name:

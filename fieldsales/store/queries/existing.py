@@ -43,6 +43,28 @@ def people_of(store: Store, customer_id: str) -> list[tuple[str, str]]:
     ]
 
 
+def deals(store: Store) -> list[tuple[str, str, str]]:
+    """(id, customer's id, title) of the live deals."""
+    return [
+        (row_id, customer_id, title)
+        for row_id, customer_id, title in store.rows(
+            "SELECT id, customer_id, title FROM deal WHERE trashed_at IS NULL ORDER BY id"
+        )
+    ]
+
+
+def tags_of_deal(store: Store, deal_id: str) -> set[str]:
+    """Names of the tags on one deal."""
+    return {
+        name
+        for (name,) in store.rows(
+            "SELECT t.name FROM deal_tagging g JOIN tag t ON t.id = g.tag_id"
+            " WHERE g.deal_id = ? AND g.trashed_at IS NULL AND t.trashed_at IS NULL",
+            [deal_id],
+        )
+    }
+
+
 def tags_of(store: Store, customer_id: str) -> set[str]:
     """Names of the tags on one customer."""
     return {
