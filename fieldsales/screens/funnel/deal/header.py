@@ -286,7 +286,7 @@ class DealHeader(QWidget):
         detail = words("deal_page.pinned" if pinned else "deal_page.by_stage")
         text = words("deal_page.percent", n=desk.page.probability)
         tip = deal.probability_reason if pinned else words("deal_page.pin_tip")
-        return FactFace(words("deal_page.probability"), text, detail, tooltip=tip)
+        return FactFace(words("deal_page.probability_short"), text, detail, tooltip=tip)
 
     def _age(self) -> FactFace:
         page, words = self.desk.page, self.desk.words
