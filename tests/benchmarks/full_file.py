@@ -94,4 +94,5 @@ def full_file(folder: Path, customers: int = CUSTOMERS) -> Path:
         workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         workspace.close()
         unfinished.rename(kept)
+    Workspace.open(kept).close()  # one of an older schema is brought up to date, once
     return Path(shutil.copy(kept, folder / "full.db"))
