@@ -129,18 +129,37 @@ def test_arrows_go_between_cards_and_columns(qtbot, show, add_deal):
     assert board.current_list() is board.columns["target"].list
 
 
-def test_enter_opens_and_delete_throws_away(qtbot, show, add_deal, monkeypatch):
+def test_enter_opens_esc_comes_back_and_delete_throws_away(qtbot, show, add_deal):
     deal = add_deal("甲")
     shown = show()
-    opened = []
-    monkeypatch.setattr(shown.screen, "_show_deal", opened.append)
-    shown.screen.board.focus_board()
-    qtbot.keyClick(shown.screen.board.current_list(), Qt.Key.Key_Return)
-    assert opened == [deal]
-    qtbot.keyClick(shown.screen.board.current_list(), Qt.Key.Key_Delete)
+    board = shown.screen.board
+    board.focus_board()
+    qtbot.keyClick(board.current_list(), Qt.Key.Key_Return)
+    assert shown.screen.deal.isVisible()
+    assert shown.screen.deal.deal_id == deal
+    assert not shown.screen.strip.isVisible()
+    assert shown.screen.go_back()
+    assert board.isVisible()
+    assert board.current_list().current() == deal
+    qtbot.keyClick(board.current_list(), Qt.Key.Key_Delete)
     assert shown.column("target") == []
     shown.undo()
     assert shown.column("target") == ["甲"]
+
+
+def test_a_change_made_on_another_view_is_on_the_board(qtbot, show, add_deal, workspace):
+    deal = add_deal("甲", amount=100_00)
+    shown = show()
+    shown.screen.show_view("forecast")
+    assert shown.screen.forecast.isVisible()
+    assert not shown.screen.strip.search.isVisible()
+    workspace.run(MoveDeals((deal,), "analyse"))
+    shown.screen.show_record("deal", deal)
+    shown.screen.deal.move_to("target")
+    shown.screen.back_to_board()
+    assert shown.screen.strip.search.isVisible()
+    assert shown.column("target") == ["甲"]
+    shown.assert_totals()
 
 
 def test_a_click_elsewhere_chooses_there_alone(qtbot, show, add_deal):
