@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
+from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.single import SingleWindow
 from fieldsales.app.window import Window
@@ -142,6 +143,7 @@ class Application:
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         if self.context.store.read_only:
             return
+        found_again.tell(self.context)
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))

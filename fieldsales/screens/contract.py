@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
+from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
@@ -218,7 +219,8 @@ class Screen(QWidget):
         """Shows something typical, for pictures of the window."""
 
     def new_record(self) -> None:
-        """Ctrl+N: makes a new one of what is in view."""
+        """Ctrl+N: makes a new one of what is in view, by default a customer."""
+        self.context.open("customer", NEW)
 
     def commands(self) -> list[Command]:
         """What the palette offers of this tab, wherever the user is."""

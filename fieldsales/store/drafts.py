@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fieldsales.domain.nouns import NOUNS
 from fieldsales.store.database import Store
+
+NEW = "new"  # in place of the id of a customer that is no record yet
+_OWNERS = {"visit_item": ("visit", "visit_id"), "buying_role": ("customer", "customer_id")}
 
 
 def keep(store: Store, noun: str, row_id: str, field: str, text: str | None) -> None:
@@ -34,3 +38,22 @@ def drop(store: Store, noun: str, row_id: str, fields: Iterable[str]) -> None:
         "DELETE FROM draft WHERE tbl = ? AND row_id = ? AND field = ?",
         [(noun, row_id, field) for field in fields],
     )
+
+
+def latest(store: Store) -> tuple[str, str, str] | None:
+    """(noun, id, moment) of the text typed last that never got into its field.
+
+    Of a part of a visit or of a person's role, the visit or the customer; None where all are gone.
+    """
+    newest = "SELECT tbl, row_id, at FROM draft ORDER BY at DESC LIMIT 50"
+    for noun, row_id, at in store.rows(newest):
+        if noun == "customer" and row_id == NEW:
+            return noun, row_id, at
+        record = store.record(NOUNS[noun], row_id) if noun in NOUNS else None
+        if record is None or record.trashed_at:
+            continue
+        if noun in _OWNERS:
+            owner, reference = _OWNERS[noun]
+            return owner, getattr(record, reference), at
+        return noun, row_id, at
+    return None

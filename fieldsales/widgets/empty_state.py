@@ -12,7 +12,7 @@ from fieldsales.widgets.pieces import IconLabel, button, column, label, row
 
 
 class EmptyState(QWidget):
-    """A calm picture, a sentence and at most two ways on, in the middle of the room given."""
+    """A calm picture, a sentence and at most three ways on, in the middle of the room given."""
 
     def __init__(
         self,
@@ -26,6 +26,8 @@ class EmptyState(QWidget):
         action_icon: str = "",
         second: str = "",
         act_second: Callable[[], object] | None = None,
+        third: str = "",
+        act_third: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -47,6 +49,8 @@ class EmptyState(QWidget):
             buttons.addWidget(button(look, action, act, icon=action_icon, role="primary"))
             if second:
                 buttons.addWidget(button(look, second, act_second))
+            if third:
+                buttons.addWidget(button(look, third, act_third, role="quiet"))
             buttons.addStretch(1)
             layout.addLayout(buttons)
         layout.addStretch(1)

@@ -10,11 +10,13 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldsales.app import found_again
 from fieldsales.app.window import Window
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.preview import Preview
@@ -215,6 +217,43 @@ def test_the_palette_offers_what_the_page_in_front_can_do_in_any_words(
     assert focused.accessibleName() == context.words("card.new_contact")
     shortcuts = {command.title: command.shortcut for command in window.commands()}
     assert shortcuts[context.words("today.title")] == "Ctrl+1"
+
+
+def test_half_a_sentence_from_before_is_told_once_and_shown(
+    window: Window, context: Context
+) -> None:
+    found_again.tell(context)
+    assert window.bar.current is None
+    customer = add(context.workspace, "customer", name="海润牧业")
+    gone = add(context.workspace, "contact", name="王建国", customer_id=customer)
+    role = add(
+        context.workspace,
+        "buying_role",
+        customer_id=customer,
+        contact_id=add(context.workspace, "contact", name="刘海燕", customer_id=customer),
+        role="user",
+    )
+    drafts.keep(context.store, "buying_role", role, "evidence", "听门卫说")
+    drafts.keep(context.store, "contact", gone, "note", "他说")
+    context.run(TrashRecords("contact", (gone,)))
+    found_again.tell(context)
+    message = window.bar.current
+    assert message is not None
+    assert not message.stays
+    assert message.act is not None
+    message.act()
+    page = window.show_named("customers")
+    assert page.card.customer_id == customer  # type: ignore[attr-defined]
+    window.bar.close_bar()
+    found_again.tell(context)
+    assert window.bar.current is None
+
+
+def test_a_new_customer_begins_on_any_page(qtbot: QtBot, window: Window) -> None:
+    window.show_named("trash")
+    _keys(qtbot, window, Qt.Key.Key_N)
+    assert window.page is window.show_named("customers")
+    assert window.page.detail.shows_new()  # type: ignore[attr-defined]
 
 
 def test_the_bar_takes_a_deletion_back(qtbot: QtBot, window: Window, context: Context) -> None:

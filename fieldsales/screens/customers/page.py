@@ -16,6 +16,7 @@ from fieldsales.screens.customers.menus import passing_menu
 from fieldsales.screens.customers.strip import Strip
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.sample import LoadSample
+from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerFilter
@@ -122,6 +123,9 @@ class CustomersScreen(Screen):
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The card of a customer, or the record opened on its customer's card."""
+        if row_id == NEW:
+            self.new_record()
+            return
         customer_id = row_id
         if kind != "customer":
             customer_id = customers.owner(self.context.store, kind, row_id) or ""
@@ -426,6 +430,8 @@ class CustomersScreen(Screen):
             action_icon="import",
             second=words("customers.sample"),
             act_second=self._load_sample,
+            third=words("common.start_empty"),
+            act_third=self.new_record,
         )
 
     def _import(self) -> None:

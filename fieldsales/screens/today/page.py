@@ -117,6 +117,8 @@ class TodayScreen(Screen):
             action_icon="import",
             second=words("today.sample"),
             act_second=self._load_sample,
+            third=words("common.start_empty"),
+            act_third=self.new_record,
         )
 
     def _load_sample(self) -> None:

@@ -108,8 +108,10 @@ class ConcludeStep(TwoColumnPage):
             if wrong:
                 self.form.focus(wrong[0])
             return
+        met = any(person.met for person in self._desk.facts.people)
+        said = self._desk.words("visit.concluded" if met else "visit.concluded_met_nobody")
         if self._desk.facts.visit.state == "concluded" or self._desk.run(
-            ConcludeVisit(self._desk.visit_id), self._desk.words("visit.concluded")
+            ConcludeVisit(self._desk.visit_id), said
         ):
             self.concluded.emit()
 

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import local_day
+from fieldsales.domain.clock import local_day, to_stamp
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -263,6 +263,23 @@ def test_a_person_typed_is_kept_by_tab_and_the_form_stays_in_place_while_it_is_o
     assert opened is not None
     assert "丁" in opened.accessibleName()
     qtbot.waitUntil(lambda: opened.visibleRegion().boundingRect().height() == opened.height())
+
+
+def test_a_visit_planned_for_today_is_offered_before_another_is_logged(
+    show: Show, add: Add, workspace: Workspace
+) -> None:
+    customer = add("customer", name="海润牧业")
+    now = to_stamp(workspace.clock.now())
+    workspace.run(planned := PlanVisit(customer, {"starts_at": now}))
+    shown = show()
+    shown.screen.show_record("customer", customer)
+    shown.screen.card.header.log.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert shown.opened == []
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert shown.opened == [("visit", planned.row_id)]
+    assert workspace.store.value("SELECT group_concat(state) FROM visit") == "running"
 
 
 def test_what_waits_in_the_quick_line_says_so(show: Show, add: Add, qtbot: QtBot) -> None:
