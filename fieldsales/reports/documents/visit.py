@@ -29,7 +29,7 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.document import Document, render
+from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
@@ -38,26 +38,13 @@ from fieldsales.words import Words
 
 KIND = "visit"
 AUDIENCES = EVERYBODY
+gather = visit_facts
+subject = Subject.of_visit
 
 
 def latest(store: Store) -> str:
     """Id of the visit concluded last; UserError if there is no visit."""
     return latest_visit(store, planned=False)
-
-
-def gather(store: Store, row_id: str) -> VisitFacts:
-    return visit_facts(store, row_id)
-
-
-def subject(facts: VisitFacts) -> Subject:
-    return Subject(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
-
-
-def build(
-    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
-) -> bytes:
-    """The report as a PDF file; raises UserError where the font lacks a character."""
-    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
 
 
 def compose(
