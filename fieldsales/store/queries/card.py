@@ -156,7 +156,7 @@ _LEVEL = "CASE level WHEN 'top' THEN 0 WHEN 'middle' THEN 1 WHEN 'base' THEN 2 E
 
 
 def people_of(store: Store, customer_id: str) -> list[Person]:
-    """The people of a customer, top level first."""
+    """The people of a customer, top level first; posts that nobody holds are none."""
     roles: dict[str, list[BuyingRole]] = {}
     for role in store.records(
         BuyingRole,
@@ -175,7 +175,7 @@ def people_of(store: Store, customer_id: str) -> list[Person]:
     )
     contacts = store.records(
         Contact,
-        "SELECT * FROM contact WHERE customer_id = ? AND trashed_at IS NULL"
+        "SELECT * FROM contact WHERE customer_id = ? AND trashed_at IS NULL AND vacant = 0"
         f" ORDER BY {_LEVEL}, created_at, id",
         [customer_id],
     )
