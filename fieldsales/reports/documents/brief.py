@@ -27,7 +27,7 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.document import Document, pages, render
+from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
@@ -36,6 +36,8 @@ from fieldsales.words import Words
 
 KIND = "brief"
 AUDIENCES = EVERYBODY
+gather = visit_facts
+subject = Subject.of_visit
 
 # Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
@@ -50,21 +52,6 @@ _Item = TypeVar("_Item")
 def latest(store: Store) -> str:
     """Id of the next visit planned; UserError if there is no visit."""
     return latest_visit(store, planned=True)
-
-
-def gather(store: Store, row_id: str) -> VisitFacts:
-    return visit_facts(store, row_id)
-
-
-def subject(facts: VisitFacts) -> Subject:
-    return Subject(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
-
-
-def build(
-    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
-) -> bytes:
-    """The brief as a PDF file; raises UserError where the font lacks a character."""
-    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
 
 
 def compose(

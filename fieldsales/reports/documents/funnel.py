@@ -36,7 +36,7 @@ from fieldsales.drawing.blocks import (
 )
 from fieldsales.errors import UserError
 from fieldsales.reports import phrases
-from fieldsales.reports.document import Document, render
+from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.funnel_pictures import (
     forecast_picture,
@@ -76,13 +76,6 @@ def gather(store: Store, row_id: str) -> FunnelReview:
 
 def subject(facts: FunnelReview) -> Subject:
     return Subject()
-
-
-def build(
-    facts: FunnelReview, words: Words, audience: Audience, letterhead: Letterhead, today: date
-) -> bytes:
-    """The review as a PDF file; raises UserError where the font lacks a character."""
-    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
 
 
 def compose(
