@@ -36,7 +36,8 @@ class FunnelScreen(Screen):
         super().__init__(context)
         look = context.look
         self._just_shown = False
-        self._from_board = True
+        self._inside = True  # the deal was opened from this tab
+        self._before = BOARD  # what was shown before the deal
         self.shown = BOARD
         self._forecast: ForecastView | None = None
         self._deal: DealPage | None = None
@@ -132,7 +133,7 @@ class FunnelScreen(Screen):
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The page of a deal."""
-        self._from_board = not self._just_shown
+        self._inside = not self._just_shown
         self._show_deal(row_id)
 
     def show_example(self) -> None:
@@ -155,8 +156,8 @@ class FunnelScreen(Screen):
         ]
 
     def go_back(self) -> bool:
-        if self.shown == DEAL and self._from_board:
-            self.back_to_board()
+        if self.shown == DEAL and self._inside:
+            self.back()
             return True
         return False
 
@@ -179,7 +180,7 @@ class FunnelScreen(Screen):
             from fieldsales.screens.funnel.deal_page import DealPage
 
             self._deal = DealPage(self.context)
-            self._deal.closed.connect(self.back_to_board)
+            self._deal.closed.connect(self.back)
             self.stack.addWidget(self._deal)
         return self._deal
 
@@ -200,10 +201,12 @@ class FunnelScreen(Screen):
         self._show_empty()
 
     def _open_deal(self, deal_id: str) -> None:
-        self._from_board = True
+        self._inside = True
         self._show_deal(deal_id)
 
     def _show_deal(self, deal_id: str) -> None:
+        if self.shown != DEAL:
+            self._before = self.shown
         self.shown = DEAL
         self.strip.hide()
         self._above.hide()
@@ -212,10 +215,13 @@ class FunnelScreen(Screen):
         self.stack.setCurrentWidget(self.deal)
         self.deal.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def back_to_board(self) -> None:
-        """The board again, with the keys where they were."""
-        self.show_view(BOARD)
-        self.board.focus_board()
+    def back(self) -> None:
+        """From a deal to the board or the forecast, with the keys where they were."""
+        self.show_view(self._before)
+        if self._before == BOARD:
+            self.board.focus_board()
+        else:
+            (self.forecast.focusWidget() or self.forecast).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_first(self) -> None:
         for column in self.board.columns.values():
@@ -328,7 +334,7 @@ class FunnelScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.shown == DEAL:
-            self.back_to_board()
+            self.back()
         elif event.key() == Qt.Key.Key_Escape and self.board.chosen():
             self.board.clear_selection()
         elif event.matches(QKeySequence.StandardKey.Find) and self.shown == BOARD:
