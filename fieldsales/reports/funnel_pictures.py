@@ -92,9 +92,7 @@ def month_name(words: Words, period: str) -> str:
     return words("funnel.month", year=year, month=words(f"funnel.month_name.{int(part)}"))
 
 
-def against_target(
-    words: Words, period: str, target: int, outlook: Outlook, currency: str
-) -> str:
+def against_target(words: Words, period: str, target: int, outlook: Outlook, currency: str) -> str:
     """How a month or quarter stands to its target, as a sentence."""
     covered = coverage(target, outlook)
     name = "covered" if covered.times else "uncovered"

@@ -25,8 +25,9 @@ from fieldsales.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from fieldsales.screens.funnel.deal_page import DealPage
     from fieldsales.screens.funnel.forecast import ForecastView
+    from fieldsales.screens.funnel.stages.page import StagesPage
 
-BOARD, FORECAST, DEAL = "board", "forecast", "deal"
+BOARD, FORECAST, DEAL, STAGES = "board", "forecast", "deal", "stages"
 
 
 class FunnelScreen(Screen):
@@ -37,10 +38,11 @@ class FunnelScreen(Screen):
         look = context.look
         self._just_shown = False
         self._inside = True  # the deal was opened from this tab
-        self._before = BOARD  # what was shown before the deal
+        self._before = BOARD  # what a page of its own leads back to
         self.shown = BOARD
         self._forecast: ForecastView | None = None
         self._deal: DealPage | None = None
+        self._stages: StagesPage | None = None
         self.strip = Strip(context)
         self.chips = FilterRow(look)
         self._newcomer: NewDeal | None = None
@@ -76,6 +78,7 @@ class FunnelScreen(Screen):
         strip.search.first_wanted.connect(self._open_first)
         strip.view.chosen.connect(self.show_view)
         strip.new.clicked.connect(self.new_record)
+        strip.pipeline.other_wanted.connect(self.edit_stages)
         board.opened.connect(self._open_deal)
         board.folds_changed.connect(self._keep_folds)
         self.acting.opened.connect(self._open_deal)
@@ -115,6 +118,8 @@ class FunnelScreen(Screen):
                 self.forecast.refresh()
         if self.shown == DEAL:
             self.deal.follow(changed)
+        elif self.shown == STAGES:
+            self.stages.follow(changed)
         self.acting.recheck()
 
     def _told(self) -> None:
@@ -130,6 +135,8 @@ class FunnelScreen(Screen):
             self.forecast.refresh()
         elif self.shown == DEAL:
             self.deal.refresh()
+        elif self.shown == STAGES:
+            self.stages.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The page of a deal."""
@@ -153,10 +160,11 @@ class FunnelScreen(Screen):
             Command(words("funnel.show_stuck"), "filter", self._show_stuck),
             Command(words("funnel.show_no_step"), "filter", self._show_no_step),
             Command(words("funnel.view_forecast"), "funnel", self._show_forecast),
+            Command(words("stages.edit"), "edit", self._edit_stages_from_anywhere),
         ]
 
     def go_back(self) -> bool:
-        if self.shown == DEAL and self._inside:
+        if self.shown == STAGES or (self.shown == DEAL and self._inside):
             self.back()
             return True
         return False
@@ -184,6 +192,18 @@ class FunnelScreen(Screen):
             self.stack.addWidget(self._deal)
         return self._deal
 
+    @property
+    def stages(self) -> StagesPage:
+        """Where pipelines and stages are changed; made when it is first wanted."""
+        if self._stages is None:
+            from fieldsales.screens.funnel.stages.page import StagesPage
+
+            self._stages = StagesPage(self.context)
+            self._stages.closed.connect(self.back)
+            self._stages.pipeline_chosen.connect(self.looking.set_pipeline)
+            self.stack.addWidget(self._stages)
+        return self._stages
+
     def show_view(self, name: str) -> None:
         """The board or the forecast."""
         if name == FORECAST:
@@ -204,19 +224,34 @@ class FunnelScreen(Screen):
         self._inside = True
         self._show_deal(deal_id)
 
-    def _show_deal(self, deal_id: str) -> None:
-        if self.shown != DEAL:
+    def edit_stages(self) -> None:
+        """The page on which the stages of the pipeline are changed."""
+        self._show_whole(STAGES)
+        self.stages.show_pipeline(self.looking.view.wanted.pipeline_id)
+        self.stack.setCurrentWidget(self.stages)
+        self.stages.begin()
+
+    def _edit_stages_from_anywhere(self) -> None:
+        self.context.open("funnel", "")
+        self.edit_stages()
+
+    def _show_whole(self, name: str) -> None:
+        """A page of its own in place of board or forecast and what stands above them."""
+        if self.shown in (BOARD, FORECAST):
             self._before = self.shown
-        self.shown = DEAL
+        self.shown = name
         self.strip.hide()
         self._above.hide()
         self.acting.bulk.hide()
+
+    def _show_deal(self, deal_id: str) -> None:
+        self._show_whole(DEAL)
         self.deal.show_deal(deal_id)
         self.stack.setCurrentWidget(self.deal)
         self.deal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back(self) -> None:
-        """From a deal to the board or the forecast, with the keys where they were."""
+        """From a page of its own to the board or the forecast, with the keys where they were."""
         self.show_view(self._before)
         if self._before == BOARD:
             self.board.focus_board()
@@ -325,8 +360,9 @@ class FunnelScreen(Screen):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        if self._deal is not None:
-            self._deal.flush()
+        for page in (self._deal, self._stages):
+            if page is not None:
+                page.flush()
         super().hideEvent(event)
 
     def _shown_before(self) -> None:
