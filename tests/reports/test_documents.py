@@ -122,6 +122,17 @@ def test_the_customers_minutes_hold_promises_not_notes(read, tmp_path):
     assert b"/DCTDecode" not in customer
 
 
+def test_what_we_promised_stands_in_the_customers_minutes_once(read):
+    facts = rich()  # our action has become a promise
+    minutes = read(build("visit", facts, ZH, "customer", sender(), TODAY)).text
+    assert minutes.count("把试用料送到场") == 1
+    assert "陈思远把试用料送到场" in minutes
+    assert "2026-11-13周五" in minutes
+    noted = replace(facts.follow_ups[2], kind="follow_up")
+    kept = replace(facts, follow_ups=(*facts.follow_ups[:2], noted))
+    assert "把试用料送到场" not in read(build("visit", kept, ZH, "customer", sender(), TODAY)).text
+
+
 @pytest.mark.parametrize("code", ABOUT_VISITS)
 def test_a_customer_reads_only_needs_of_the_organisation_that_somebody_there_voiced(read, code):
     said = (

@@ -1,8 +1,8 @@
 """The visit report 拜访报告: what was agreed and learned; for the customer what was agreed.
 
 A customer reads what they said they will do and the promises of both sides that came out of the
-visit. Of ours only tasks of kind `promise` count: what we noted for ourselves to do (`our_action`,
-follow-ups) is written in words for the house. Answers, photos and files stay in the house, too.
+visit. Of ours only what was promised counts, `our_action` too: the rest that we noted for ourselves
+to do is written in words for the house. Answers, photos and files stay in the house, too.
 """
 
 from __future__ import annotations
@@ -111,9 +111,11 @@ def _agreed(
     """Who does what by when: what the two agreed, in bold, then the tasks that follow from it."""
     visit = facts.visit
     agreed = [("them", visit.their_action, visit.their_date)]
-    if internal:
+    if internal or facts.told_of_ours:
         agreed.append(("us", visit.our_action, visit.our_date))
     told = {what.strip() for _, what, _ in agreed}
+    if not internal and facts.our_task is not None:
+        told.add(facts.our_task.title.strip())  # it may have got other words since
     steps = [
         *agreed,
         *sorted(

@@ -12,7 +12,8 @@ from fieldsales.store.migrations import Connection
 
 _KINDS = ", ".join(f"'{kind}'" for kind in CONTACT_KINDS)
 _HAS_CONTACT = (
-    "EXISTS (SELECT 1 FROM contact p WHERE p.customer_id = c.id AND p.trashed_at IS NULL)"
+    "EXISTS (SELECT 1 FROM contact p WHERE p.customer_id = c.id AND p.trashed_at IS NULL"
+    " AND p.vacant = 0)"
 )
 _HAS_DECISION_MAKER = (
     "EXISTS (SELECT 1 FROM buying_role r WHERE r.customer_id = c.id AND r.trashed_at IS NULL"

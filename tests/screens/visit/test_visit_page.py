@@ -639,6 +639,25 @@ def test_concluding_takes_the_keyboard_alone(
     assert visit(workspace, next_id).deal_id == deal
 
 
+def test_what_we_will_do_is_told_to_the_customer_by_a_tick(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    page.show_step("conclude")
+    tell = page.conclude.tell
+    assert not tell.isEnabled()
+    page.conclude.form.focus("our_action")
+    say("周五送样")
+    assert tell.isEnabled()
+    qtbot.mouseClick(tell.text, Qt.MouseButton.LeftButton)
+    assert tell.box.isChecked()
+    assert facts(workspace, visit_id).told_of_ours
+    assert "我们答应的" in texts(page)
+    workspace.undo()
+    assert not tell.box.isChecked()
+
+
 def test_kind_words_alone_are_a_continuation(
     workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
 ) -> None:
