@@ -20,6 +20,7 @@ from fieldsales.screens.today.line import Line
 from fieldsales.screens.trash.page import TrashScreen
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.settings import setting
@@ -322,6 +323,22 @@ def test_another_language_leaves_the_focus_where_it_was_and_another_theme_builds
     focused = show(settings).focusWidget()
     assert focused is not None
     assert focused.objectName() == "settings.language"
+
+
+def test_the_usual_currency_is_chosen_and_one_of_your_own_stays(
+    show: Show, workspace: Workspace
+) -> None:
+    screen = show(settings)
+    combo = screen.currency  # type: ignore[attr-defined]
+    assert combo.currentText() == "人民币 CNY"
+    combo.activated.emit(combo.findData("TWD"))
+    assert setting(workspace.store, "money.currency") == "TWD"
+    workspace.undo()
+    screen.refresh()
+    assert combo.currentData() == "CNY"
+    workspace.run(ChangeSetting("money.currency", "SGD"))
+    screen.refresh()
+    assert combo.currentText() == "SGD"
 
 
 def test_a_backup_is_made_from_the_settings(show: Show, told: list[Message]) -> None:

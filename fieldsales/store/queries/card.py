@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldsales.domain.contact import BuyingRole, Contact
@@ -14,6 +15,8 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries import customers
+from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.pipelines import stage_words
 
 Happening = Visit | Interaction | Task | Attachment
 
@@ -54,6 +57,8 @@ class Card:
     planned: tuple[Visit, ...]  # visits to come, and those whose day has passed
     complaints: tuple[Interaction, ...]
     attachments: tuple[Attachment, ...]
+    stages: Mapping[str, str]  # stage -> its word, as `words.choice` takes it
+    currency: str  # of amounts without one
 
     @property
     def next_visit(self) -> Visit | None:
@@ -121,6 +126,8 @@ def card(store: Store, customer_id: str) -> Card | None:
         attachments=tuple(
             store.records(Attachment, f"{_KEPT} ORDER BY created_at DESC, id DESC", ours * 2)
         ),
+        stages=stage_words(store),
+        currency=base_currency(store),
     )
 
 

@@ -21,14 +21,18 @@ from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
+from fieldsales.screens.customers.card.finders import deals_finder
 from fieldsales.screens.customers.card.view import CardView
+from fieldsales.services.operations.pipelines import AddStage, OrderStages
 from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.services.operations.visits import ConcludeVisit, PlanVisit, StartVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries import card as query
+from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip
 from tests.screens.customers.conftest import AddMany, Shown, type_text
@@ -328,6 +332,38 @@ def test_a_deal_is_added_and_its_amount_read_as_typed(
     QTest.keyClick(cells["amount"].editor.target(), Qt.Key.Key_Escape)
     assert not card.deals.editor.isVisible()
     assert card.window().focusWidget() is line
+
+
+def test_a_deal_begins_where_the_funnel_begins_and_is_moved_on_its_own_page(
+    shown: Shown, card: CardView, customer: str, workspace: Workspace
+) -> None:
+    workspace.run(ChangeSetting("money.currency", "TWD"))
+    workspace.run(AddStage("funnel", {"name": "打听"}))
+    known = pipelines(workspace.store)
+    ours = next(stage for stage in known.stages if stage.name == "打听")
+    row = [stage.id for stage in known.open_stages("funnel")]
+    workspace.run(OrderStages("funnel", (ours.id, *(one for one in row if one != ours.id))))
+    card.deals.begin_adding()
+    assert card.deals.add_line is not None
+    enter(card.deals.add_line, "育肥料年单")
+    [deal] = query.deals_of(workspace.store, customer)
+    assert (deal.stage, deal.currency) == (ours.id, "TWD")
+    [line] = [line for line in card.deals.lines if line.isVisible()]
+    assert [chip.text for chip in line.face.chips] == ["打听"]
+    assert facts(card)[3] == "进行中商机 育肥料年单 打听"
+    [found] = deals_finder(shown.context, lambda: customer).find("育肥")
+    assert found.subtitle == "打听"
+    editor = card.deals.editor
+    assert editor is not None
+    enter(editor.form.cells["amount"].editor.target(), "42万")
+    editor.form.cells["currency"].editor.target().selectAll()  # type: ignore[attr-defined]
+    enter(editor.form.cells["currency"].editor.target(), "日元")
+    [deal] = query.deals_of(workspace.store, customer)
+    assert (deal.currency, deal.amount) == ("JPY", 420_000)
+    assert editor.form.cells["amount"].editor.typed() == "420,000"
+    card.deals.onward.click()
+    assert shown.opened[-1] == ("deal", deal.id)
+    assert not editor.isVisible()
 
 
 def test_needs_are_noted_one_after_the_other(

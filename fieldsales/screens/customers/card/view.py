@@ -128,7 +128,7 @@ class CardView(CardScroll):
         self._card = found
         self.header.show_card(found)
         self.people.show_items(found.people)
-        self.deals.show_items(found.deals)
+        self.deals.show_card(found)
         self.needs.names = {person.contact.id: person.contact.name for person in found.people}
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
