@@ -23,10 +23,12 @@ class PickButton(QPushButton):
     """A button that says what is chosen; its menu changes it."""
 
     chosen = Signal(str)
+    other_wanted = Signal()  # what stands below the choices
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, other: str = "") -> None:
         super().__init__()
         self._name = name
+        self._other = other
         self.key = ""
         self.setProperty("role", "quiet")
         self.setIcon(look.icons("chevron-down"))
@@ -48,7 +50,13 @@ class PickButton(QPushButton):
             if option == key:
                 self.setText(text.replace("&", "&&"))
                 self.setAccessibleName(f"{self._name} {text}")
+        if self._other:
+            menu.addSeparator()
+            menu.addAction(self._other).triggered.connect(self._want_other)
         self.setToolTip(self._name)
+
+    def _want_other(self) -> None:
+        self.other_wanted.emit()
 
     def _pick(self) -> None:
         action = self.sender()
@@ -66,7 +74,7 @@ class Strip(PageStrip):
         super().__init__(look, words("funnel.title"))
         self._words = words
         self.search = SearchLine(look, words("funnel.search"))
-        self.pipeline = PickButton(look, words("funnel.pipeline"))
+        self.pipeline = PickButton(look, words("funnel.pipeline"), words("stages.edit"))
         self.by = PickButton(look, words("funnel.columns_by"))
         self.display = tool_button(look, "column", words("funnel.display"))
         self.display.setPopupMode(self.display.ToolButtonPopupMode.InstantPopup)
