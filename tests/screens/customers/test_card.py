@@ -111,7 +111,7 @@ def test_the_header_answers_without_a_click(
     assert told[0] == "上次见面 今天 王建国 进展：同意试用 3 吨"
     assert told[1] == "下一步 11 天后 同意试用 3 吨"
     assert told[2] == "决策人 王建国 老板"
-    assert told[3] == "进行中商机 年单 ¥420,000 目标客户"
+    assert told[3] == "进行中商机 年单 ¥420,000 · 目标客户"
     card.header.facts.clicked.emit("last")
     assert shown.opened == [("visit", visit.row_id)]
 
@@ -227,9 +227,10 @@ def test_a_person_is_added_with_roles(
     QTest.keyClick(form.cells["influence"].editor.target(), Qt.Key.Key_4)
     QTest.keyClick(form.cells["attitude"].editor.target(), Qt.Key.Key_5)
     [line] = [line for line in people.lines if line.isVisible()]
-    assert [chip.text for chip in line.face.chips] == ["决策人 +2？"]  # assumed until confirmed
+    assert [chip.text for chip in line.face.chips] == ["决策人 · 力挺"]
+    assert line.face.chips[0].assumed  # until confirmed
     form.cells["confirmed"].editor.target().click()
-    assert [chip.text for chip in line.face.chips] == ["决策人 +2"]
+    assert not line.face.chips[0].assumed
     assert "影响力 4" in line.face.subtitle
     assert line.link is not None
     line.link.click()
