@@ -25,8 +25,9 @@ from fieldsales.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from fieldsales.screens.funnel.deal_page import DealPage
     from fieldsales.screens.funnel.forecast import ForecastView
+    from fieldsales.screens.funnel.stages.page import StagesPage
 
-BOARD, FORECAST, DEAL = "board", "forecast", "deal"
+BOARD, FORECAST, DEAL, STAGES = "board", "forecast", "deal", "stages"
 
 
 class FunnelScreen(Screen):
@@ -36,10 +37,12 @@ class FunnelScreen(Screen):
         super().__init__(context)
         look = context.look
         self._just_shown = False
-        self._from_board = True
+        self._inside = True  # the deal was opened from this tab
+        self._before = BOARD  # what a page of its own leads back to
         self.shown = BOARD
         self._forecast: ForecastView | None = None
         self._deal: DealPage | None = None
+        self._stages: StagesPage | None = None
         self.strip = Strip(context)
         self.chips = FilterRow(look)
         self._newcomer: NewDeal | None = None
@@ -75,6 +78,7 @@ class FunnelScreen(Screen):
         strip.search.first_wanted.connect(self._open_first)
         strip.view.chosen.connect(self.show_view)
         strip.new.clicked.connect(self.new_record)
+        strip.pipeline.other_wanted.connect(self.edit_stages)
         board.opened.connect(self._open_deal)
         board.folds_changed.connect(self._keep_folds)
         self.acting.opened.connect(self._open_deal)
@@ -114,6 +118,8 @@ class FunnelScreen(Screen):
                 self.forecast.refresh()
         if self.shown == DEAL:
             self.deal.follow(changed)
+        elif self.shown == STAGES:
+            self.stages.follow(changed)
         self.acting.recheck()
 
     def _told(self) -> None:
@@ -129,10 +135,12 @@ class FunnelScreen(Screen):
             self.forecast.refresh()
         elif self.shown == DEAL:
             self.deal.refresh()
+        elif self.shown == STAGES:
+            self.stages.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The page of a deal."""
-        self._from_board = not self._just_shown
+        self._inside = not self._just_shown
         self._show_deal(row_id)
 
     def show_example(self) -> None:
@@ -152,11 +160,12 @@ class FunnelScreen(Screen):
             Command(words("funnel.show_stuck"), "filter", self._show_stuck),
             Command(words("funnel.show_no_step"), "filter", self._show_no_step),
             Command(words("funnel.view_forecast"), "funnel", self._show_forecast),
+            Command(words("stages.edit"), "edit", self._edit_stages_from_anywhere),
         ]
 
     def go_back(self) -> bool:
-        if self.shown == DEAL and self._from_board:
-            self.back_to_board()
+        if self.shown == STAGES or (self.shown == DEAL and self._inside):
+            self.back()
             return True
         return False
 
@@ -179,9 +188,21 @@ class FunnelScreen(Screen):
             from fieldsales.screens.funnel.deal_page import DealPage
 
             self._deal = DealPage(self.context)
-            self._deal.closed.connect(self.back_to_board)
+            self._deal.closed.connect(self.back)
             self.stack.addWidget(self._deal)
         return self._deal
+
+    @property
+    def stages(self) -> StagesPage:
+        """Where pipelines and stages are changed; made when it is first wanted."""
+        if self._stages is None:
+            from fieldsales.screens.funnel.stages.page import StagesPage
+
+            self._stages = StagesPage(self.context)
+            self._stages.closed.connect(self.back)
+            self._stages.pipeline_chosen.connect(self.looking.set_pipeline)
+            self.stack.addWidget(self._stages)
+        return self._stages
 
     def show_view(self, name: str) -> None:
         """The board or the forecast."""
@@ -200,22 +221,42 @@ class FunnelScreen(Screen):
         self._show_empty()
 
     def _open_deal(self, deal_id: str) -> None:
-        self._from_board = True
+        self._inside = True
         self._show_deal(deal_id)
 
-    def _show_deal(self, deal_id: str) -> None:
-        self.shown = DEAL
+    def edit_stages(self) -> None:
+        """The page on which the stages of the pipeline are changed."""
+        self._show_whole(STAGES)
+        self.stages.show_pipeline(self.looking.view.wanted.pipeline_id)
+        self.stack.setCurrentWidget(self.stages)
+        self.stages.begin()
+
+    def _edit_stages_from_anywhere(self) -> None:
+        self.context.open("funnel", "")
+        self.edit_stages()
+
+    def _show_whole(self, name: str) -> None:
+        """A page of its own in place of board or forecast and what stands above them."""
+        if self.shown in (BOARD, FORECAST):
+            self._before = self.shown
+        self.shown = name
         self.strip.hide()
         self._above.hide()
         self.acting.bulk.hide()
+
+    def _show_deal(self, deal_id: str) -> None:
+        self._show_whole(DEAL)
         self.deal.show_deal(deal_id)
         self.stack.setCurrentWidget(self.deal)
         self.deal.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def back_to_board(self) -> None:
-        """The board again, with the keys where they were."""
-        self.show_view(BOARD)
-        self.board.focus_board()
+    def back(self) -> None:
+        """From a page of its own to the board or the forecast, with the keys where they were."""
+        self.show_view(self._before)
+        if self._before == BOARD:
+            self.board.focus_board()
+        else:
+            (self.forecast.focusWidget() or self.forecast).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_first(self) -> None:
         for column in self.board.columns.values():
@@ -319,8 +360,9 @@ class FunnelScreen(Screen):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        if self._deal is not None:
-            self._deal.flush()
+        for page in (self._deal, self._stages):
+            if page is not None:
+                page.flush()
         super().hideEvent(event)
 
     def _shown_before(self) -> None:
@@ -328,7 +370,7 @@ class FunnelScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.shown == DEAL:
-            self.back_to_board()
+            self.back()
         elif event.key() == Qt.Key.Key_Escape and self.board.chosen():
             self.board.clear_selection()
         elif event.matches(QKeySequence.StandardKey.Find) and self.shown == BOARD:

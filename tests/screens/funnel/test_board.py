@@ -156,7 +156,9 @@ def test_a_change_made_on_another_view_is_on_the_board(qtbot, show, add_deal, wo
     workspace.run(MoveDeals((deal,), "analyse"))
     shown.screen.show_record("deal", deal)
     shown.screen.deal.move_to("target")
-    shown.screen.back_to_board()
+    shown.screen.back()
+    assert shown.screen.forecast.isVisible()  # from where the deal was opened
+    shown.screen.show_view("board")
     assert shown.screen.strip.search.isVisible()
     assert shown.column("target") == ["甲"]
     shown.assert_totals()

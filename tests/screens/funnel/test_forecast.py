@@ -178,7 +178,7 @@ def test_quarters_sum_the_months_and_their_targets(shown: Shown) -> None:
     shown.qtbot.keyClick(shown.view.months.by, Key.Key_Right)
     assert shown.cell("2026-Q4", "target") == "¥130,000"
     assert shown.cell("2026-Q4", "deals") == "2"
-    assert "2026-Q4" in shown.view.months.block.finding.text()
+    assert "2026 年第 4 季度" in shown.view.months.block.finding.text()
     assert not shown.view.months.targets
 
 

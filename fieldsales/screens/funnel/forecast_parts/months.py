@@ -23,7 +23,13 @@ from fieldsales.domain.forecast import (
 from fieldsales.domain.funnel_review import FunnelReview
 from fieldsales.drawing.shapes import Picture
 from fieldsales.errors import EnvironmentProblem, UserError
-from fieldsales.reports.funnel_pictures import forecast_picture, month_name, short_money
+from fieldsales.reports.funnel_pictures import (
+    against_target,
+    cover,
+    forecast_picture,
+    month_name,
+    short_money,
+)
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
 from fieldsales.screens.funnel.pictures import PictureBlock
@@ -210,21 +216,13 @@ class MonthsSection(Section):
         words, code = self.context.words, self._currency
         forecast, targets, ahead = self._plan()
         outlook = forecast.months.get(ahead[0], {}).get(code, Outlook())
-        period, target = month_name(words, ahead[0]), targets.get(ahead[0], {}).get(code)
+        target = targets.get(ahead[0], {}).get(code)
         if not target:
+            period = month_name(words, ahead[0])
             expected = short_money(words, outlook.weighted, code)
             key = "forecast.no_target_quarter" if self._quarterly else "forecast.no_target"
             return words(key, period=period, expected=expected)
-        covered = coverage(target, outlook)
-        told = {
-            "period": period,
-            "target": short_money(words, target, code),
-            "won": short_money(words, covered.won, code),
-        }
-        if covered.times is None:
-            return words("report.funnel.reached", **told)
-        gap = short_money(words, covered.gap, code)
-        return words("report.funnel.covered", **told, gap=gap, times=f"{covered.times:.1f}")
+        return against_target(words, ahead[0], target, outlook, code)
 
     # table
 
@@ -304,9 +302,8 @@ class MonthsSection(Section):
         }
         if target:
             covered = coverage(target, outlook)
-            told["cover"] = words("forecast.reached")
-            if covered.times is not None:
-                told["cover"] = words("forecast.times", n=f"{covered.times:.1f}")
+            reached = covered.times is None
+            told["cover"] = words("forecast.reached") if reached else cover(words, covered)
         for name, text in told.items():
             if (period, name) in self._cells:
                 self._cells[period, name].setText(text)
