@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import cos, radians, sin
 
-from fieldsales.drawing.shapes import Anchor, Arc, Box, Image, Line, Path, Picture, Shape, Text
-from fieldsales.drawing.text import width
+from fieldsales.drawing.shapes import Anchor, Arc, Box, Image, Line, Path, Picture, Shape
+from fieldsales.drawing.text import width as text_width
 
 _CELL = 24.0  # side of the squares by which what is taken is found again
 
@@ -20,6 +20,14 @@ class Rect:
     top: float
     right: float
     bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
 
     def meets(self, other: Rect) -> bool:
         """Whether the two share more than an edge."""
@@ -44,7 +52,7 @@ def text_rect(
     x: float, y: float, text: str, size: float, anchor: Anchor = "start", *, bold: bool = False
 ) -> Rect:
     """Where a line of text with its baseline at `y` is to be seen."""
-    long = width(text, size, bold=bold)
+    long = text_width(text, size, bold=bold)
     left = x - {"start": 0.0, "middle": long / 2, "end": long}[anchor]
     return Rect(left, y - 0.9 * size, left + long, y + 0.22 * size)
 
@@ -111,7 +119,7 @@ def around(x: float, y: float, step: float, far: float) -> Iterator[tuple[float,
 def label_spots(
     x: float, y: float, reach: float, size: float
 ) -> tuple[tuple[float, float, Anchor], ...]:
-    """Where a label may stand beside a dot: right, left, above, below; each (x, baseline, anchor)."""
+    """Where a label may stand beside a dot, as x, baseline, anchor: right, left, above, below."""
     gap = reach + 0.25 * size
     return (
         (x + gap, y + 0.34 * size, "start"),
@@ -131,8 +139,7 @@ def part(picture: Picture, frame: Rect) -> Picture:
         for whole in picture.shapes
         for shape in _inside(whole, frame)
     ]
-    wide, high = frame.right - frame.left, frame.bottom - frame.top
-    return Picture(wide, high, tuple(shapes), picture.alt)
+    return Picture(frame.width, frame.height, tuple(shapes), picture.alt)
 
 
 def _inside(shape: Shape, frame: Rect) -> Iterator[Shape]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from fieldsales.domain.buying_group import FOR_US
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES
@@ -53,7 +54,7 @@ def sign(attitude: int | None) -> str:
 
 def reach(influence: int | None, size: float) -> float:
     """Radius of a dot: its area grows with the influence; unknown is as small as the least."""
-    return size * (0.55 + 0.45 * ((influence or 1) ** 0.5 - 1) / (5**0.5 - 1))
+    return size * (0.55 + 0.45 * (sqrt(influence or 1) - 1) / (sqrt(_MIGHTY) - 1))
 
 
 def finding(members: Sequence[Member], words: Words) -> str:
@@ -84,7 +85,7 @@ def group_map(
 
     Filled is confirmed, hollow assumed; pale, whom nobody has met for long. A row is as high as
     its fullest cell, so that names never cover each other. In too little room the picture is wider
-    than `width`, rather than without names.
+    than `width`, to be scaled down.
     """
     columns = [
         role
@@ -138,7 +139,7 @@ def _places(
     if spare >= 0:
         rooms = [one + spare / len(columns) for one in wanted]
     else:
-        cap, fixed = room / len(columns), 0
+        cap, fixed = room / len(columns), 0.0
         for at, one in enumerate(sorted(wanted)):
             cap = (room - fixed) / (len(columns) - at)
             if one > cap:
@@ -209,6 +210,7 @@ def _member(
         fill, edge, on_dot = "paper", "line" if one.faded else tone, "ink-2" if one.faded else tone
     centre = x + widest
     base = middle + 0.36 * size
+    up = 0.5 * size if one.faded and one.met else 0.0
     left = x + 2 * widest + 0.4 * size
     letter_room = 1.4 * size if one.quadrant else 0.0
     end = x + room
@@ -232,7 +234,6 @@ def _member(
     ]
     if one.quadrant:
         at = left + text_width(name, size) + 0.4 * size
-        up = 0.5 * size if one.faded and one.met else 0.0
         colour = "ink-3" if one.faded else f"quadrant-{one.quadrant}"
         shapes.append(
             Text(at, base - up, one.quadrant.upper(), size, colour, bold=True, key=one.key)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fieldsales.domain.negotiation import DONKEY, EAGLE, FOX, SHEEP, partner
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.placing import Rect, Room, around, label_spots, text_rect
 from fieldsales.drawing.shapes import Arc, Box, Line, Picture, Shape, Text
 from fieldsales.words import Words
 
-ANIMALS = ("eagle", "fox", "sheep", "donkey")
-_FAR = 2  # the scales reach from −2 to +2
+_FAR = 2.6  # the scales reach from −2 to +2, with some room beyond
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
+class Judged:
     """Somebody on the two scales, −2 … +2 each; None where we cannot tell."""
 
     key: str
@@ -25,15 +25,15 @@ class Partner:
 
     @property
     def animal(self) -> str:
-        """One of ANIMALS; '' where a scale is unknown or undecided."""
-        if not self.sees_long_term or not self.plays_fair:
-            return ""
-        if self.sees_long_term > 0:
-            return "eagle" if self.plays_fair > 0 else "fox"
-        return "sheep" if self.plays_fair > 0 else "donkey"
+        """One of PARTNERS; '' where a scale is unknown or undecided."""
+        return partner(self.sees_long_term, self.plays_fair)
+
+    @property
+    def known(self) -> bool:
+        return self.sees_long_term is not None and self.plays_fair is not None
 
 
-def finding(partners: Sequence[Partner], words: Words) -> str:
+def finding(partners: Sequence[Judged], words: Words) -> str:
     """The one line above the plane: which animal, or who needs care among several."""
     rated = [
         one for one in partners if one.sees_long_term is not None and one.plays_fair is not None
@@ -53,19 +53,17 @@ def finding(partners: Sequence[Partner], words: Words) -> str:
     return words("partners.fair", n=len(rated))
 
 
-def plane(
-    partners: Sequence[Partner], words: Words, width: float, *, size: float = 12.0
-) -> Picture:
+def plane(partners: Sequence[Judged], words: Words, width: float, *, size: float = 12.0) -> Picture:
     """Four fields, each with its animal's word and what it means, and the people in them."""
     wide = min(width, 52 * size)
     top = bottom = 1.9 * size
     high = min(0.66 * wide, 30 * size)
     across, down = wide / 2, top + high / 2
     frames = {
-        "fox": Rect(0, top, across, down),
-        "eagle": Rect(across, top, wide, down),
-        "donkey": Rect(0, down, across, top + high),
-        "sheep": Rect(across, down, wide, top + high),
+        FOX: Rect(0, top, across, down),
+        EAGLE: Rect(across, top, wide, down),
+        DONKEY: Rect(0, down, across, top + high),
+        SHEEP: Rect(across, down, wide, top + high),
     }
     rated = [
         one for one in partners if one.sees_long_term is not None and one.plays_fair is not None
@@ -82,8 +80,8 @@ def plane(
         Box(0, top, wide, high, stroke="line", thickness=1.0),
     ]
     for one in rated:
-        x = across + (one.plays_fair or 0) / (_FAR + 0.6) * wide / 2
-        y = down - (one.sees_long_term or 0) / (_FAR + 0.6) * high / 2
+        x = across + (one.plays_fair or 0) / _FAR * wide / 2
+        y = down - (one.sees_long_term or 0) / _FAR * high / 2
         shapes += _placed(one, x, y, room, size)
     upwards = shortened(words("partners.long_term"), size, wide)
     sideways = shortened(words("partners.plays_fair"), size, wide)
@@ -95,17 +93,17 @@ def plane(
 
 
 def _field(animal: str, frame: Rect, words: Words, size: float, *, met: bool) -> list[Shape]:
-    wide, x = frame.right - frame.left, frame.left + 0.7 * size
+    x = frame.left + 0.7 * size
     ground = "accent-soft" if met else "paper"
-    says = shortened(words(f"partners.{animal}.means"), 0.92 * size, wide - 1.4 * size)
+    says = shortened(words(f"partners.{animal}.means"), 0.92 * size, frame.width - 1.4 * size)
     return [
-        Box(frame.left, frame.top, wide, frame.bottom - frame.top, fill=ground, key=animal),
+        Box(frame.left, frame.top, frame.width, frame.height, fill=ground, key=animal),
         Text(x, frame.top + 1.6 * size, words(f"partners.{animal}"), 1.2 * size, "ink", bold=True),
         Text(x, frame.top + 3.0 * size, says, 0.92 * size, "ink-2"),
     ]
 
 
-def _placed(one: Partner, x: float, y: float, room: Room, size: float) -> list[Shape]:
+def _placed(one: Judged, x: float, y: float, room: Room, size: float) -> list[Shape]:
     """A dot and its name, as near to their place as there is room."""
     far = 0.45 * size
     name = shortened(one.name, size, 8 * size)
@@ -124,11 +122,10 @@ def _placed(one: Partner, x: float, y: float, room: Room, size: float) -> list[S
     return []
 
 
-def _alt(partners: Sequence[Partner], words: Words) -> str:
-    said = [finding(partners, words)]
-    for one in partners:
-        if one.animal:
-            said.append(
-                words("partners.told", name=one.name, animal=words(f"partners.{one.animal}"))
-            )
-    return " ".join(said)
+def _alt(partners: Sequence[Judged], words: Words) -> str:
+    told = (
+        words("partners.told", name=one.name, animal=words(f"partners.{one.animal}"))
+        for one in partners
+        if one.animal
+    )
+    return " ".join((finding(partners, words), *told))

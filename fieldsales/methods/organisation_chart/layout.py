@@ -6,11 +6,12 @@ allow; who leads nobody stands below the others in a column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, sqrt
 
 from fieldsales.domain.contact import LEVELS
+from fieldsales.domain.organisation import Post, walk
 
 UNKNOWN = len(LEVELS)  # the band of those whose level cannot be told
 _GAP = 0.14
@@ -69,14 +70,13 @@ class _Tree:
     row: dict[str, int]  # inside the band, later in the whole
 
 
-def arranged(posts: Iterable[tuple[str, str | None, str]], *, all_bands: bool = True) -> Layout:
-    """Places for (key, key of the leader, level) each.
+def arranged(roots: Sequence[Post], *, all_bands: bool = True) -> Layout:
+    """Places for all in the tree.
 
-    A leader who is not there counts as none; a circle is opened at the first in it. Who is said to
-    stand above their leader stands below nevertheless. Without `all_bands` empty levels are left
-    out.
+    Who is said to stand above their leader stands below nevertheless. Without `all_bands` empty
+    levels are left out, as they are where nobody's level is known.
     """
-    tree = _tree(list(posts))
+    tree = _tree(roots)
     loose = [key for key in tree.order if key not in tree.leader and not tree.followers[key]]
     stacks = _stacked(tree)
     grids = _grids(loose, tree)
@@ -92,9 +92,9 @@ def arranged(posts: Iterable[tuple[str, str | None, str]], *, all_bands: bool = 
             blocks[key] = _subtree(key, tree, stacks.get(key, []), blocks)
         else:
             blocks[key] = _Block({tree.row[key]: (0.0, 1.0)}, 0.5)
-    roots = [key for key in tree.order if key not in tree.leader and tree.followers[key]]
-    offsets, outline = _beside([blocks[key] for key in roots], _APART)
-    left: dict[str, float] = dict(zip(roots, offsets, strict=True))
+    trees = [key for key in tree.order if key not in tree.leader and tree.followers[key]]
+    offsets, outline = _beside([blocks[key] for key in trees], _APART)
+    left: dict[str, float] = dict(zip(trees, offsets, strict=True))
     for key in tree.order:
         if key in left:
             for other, inside in blocks[key].inner.items():
@@ -102,7 +102,7 @@ def arranged(posts: Iterable[tuple[str, str | None, str]], *, all_bands: bool = 
     right = max((edge for _, edge in outline.values()), default=0.0)
     apart = None
     if loose:
-        apart = right + _APART if roots else 0.0
+        apart = right + _APART if trees else 0.0
         for key, column in grids.items():
             left[key] = apart + column * (1 + _GAP)
             right = max(right, left[key] + 1)
@@ -110,31 +110,15 @@ def arranged(posts: Iterable[tuple[str, str | None, str]], *, all_bands: bool = 
         places[key] = (left[key], tree.row[key])
         if tree.followers[key]:
             links.append(_link(key, tree, stacks.get(key, []), left))
-    return Layout(places, tuple(links), bands, right, apart if roots else None)
+    return Layout(places, tuple(links), bands, right, apart if trees else None)
 
 
-def _tree(posts: Sequence[tuple[str, str | None, str]]) -> _Tree:
-    known = {key for key, _, _ in posts}
-    leader = {key: up for key, up, _ in posts if up in known and up is not None and up != key}
-    followers: dict[str, list[str]] = {key: [] for key, _, _ in posts}
-    for key, up in leader.items():
-        followers[up].append(key)
-    order: list[str] = []
-    reached: set[str] = set()
-    for starts_only in (True, False):  # what is left after the first round runs in circles
-        for key, _, _ in posts:
-            if key in reached or (starts_only and key in leader):
-                continue
-            if key in leader:
-                followers[leader.pop(key)].remove(key)
-            waiting = [key]
-            reached.add(key)
-            while waiting:
-                order += waiting
-                waiting = [one for up in waiting for one in followers[up] if one not in reached]
-                reached.update(waiting)
-    tree = _Tree(order, leader, followers, {}, {})
-    _find_rows(tree, {key: level for key, _, level in posts})
+def _tree(roots: Sequence[Post]) -> _Tree:
+    posts = list(walk(roots))
+    followers = {post.contact.id: [one.contact.id for one in post.below] for post in posts}
+    leader = {one: key for key, below in followers.items() for one in below}
+    tree = _Tree([post.contact.id for post in posts], leader, followers, {}, {})
+    _find_rows(tree, {post.contact.id: post.contact.level for post in posts})
     return tree
 
 
@@ -191,7 +175,8 @@ def _grids(loose: Sequence[str], tree: _Tree) -> dict[str, int]:
 
 
 def _bands(tree: _Tree, *, all_bands: bool) -> tuple[Band, ...]:
-    rows: dict[int, int] = dict.fromkeys(range(UNKNOWN), 1) if all_bands else {}
+    told = not tree.order or any(band != UNKNOWN for band in tree.band.values())
+    rows: dict[int, int] = dict.fromkeys(range(UNKNOWN), 1) if all_bands and told else {}
     for key in tree.order:
         band = tree.band[key]
         rows[band] = max(rows.get(band, 0), tree.row[key] + 1)
@@ -260,13 +245,10 @@ def _beside(
     outline: dict[int, tuple[float, float]] = {}
     offsets: list[float] = []
     for item in items:
+        lows = {row: low for row, (low, _) in item.outline.items()}
         offset = max(
-            (
-                outline[row][1] + gap - low
-                for row, (low, _) in item.outline.items()
-                if row in outline
-            ),
-            default=-min(low for low, _ in item.outline.values()),
+            (outline[row][1] + gap - low for row, low in lows.items() if row in outline),
+            default=-min(lows.values()),
         )
         if offsets:
             offset = max(offset, offsets[-1])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from fieldsales.domain.buying_group import FOR_US
-from fieldsales.domain.contact import LEVELS
+from fieldsales.domain.contact import LEVELS, Contact
+from fieldsales.domain.organisation import Post, walk
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.placing import Rect, part
 from fieldsales.drawing.shapes import Arc, Box, Line, Picture, Shape, Text
@@ -22,91 +23,92 @@ _PADDING = 0.9  # of a band, above and below
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A person, or a vacant post, with codes of level and buying roles.
+class Badge:
+    """What a card says beside name and title: codes of buying roles, attitude −2 … +2.
 
     `quadrant` is the dominant one's letter, '' where unknown.
     """
 
-    key: str
-    name: str
-    title: str = ""
-    level: str = ""
-    reports_to: str | None = None
     roles: tuple[str, ...] = ()
     attitude: int | None = None
     quadrant: str = ""
-    vacant: bool = False
 
 
-def finding(posts: Sequence[Post], words: Words, *, internal: bool = True) -> str:
-    """The one line above the chart: the level or the lines we do not know, else how many are for us."""
-    people = [post for post in posts if not post.vacant]
+Badges = Mapping[str, Badge]  # by id of the contact
+
+
+def finding(roots: Sequence[Post], words: Words, badges: Badges | None = None) -> str:
+    """The one line above the chart: what we do not know of it, else how many are for us.
+
+    Without badges it says nothing that a customer may not read.
+    """
+    posts = list(walk(roots))
+    people = [post.contact for post in posts if not post.contact.vacant]
     if not posts:
         return words("chart.nobody")
-    levels = {post.level for post in people}
-    if not internal:
+    if badges is None:
         return words("chart.people", n=len(people))
-    if not any(post.reports_to for post in posts) and len(people) > 1:
+    if not any(post.below for post in roots) and len(people) > 1:
         return words("chart.no_lines", n=len(people))
-    if "top" not in levels and levels & {*LEVELS}:
+    levels = {person.level for person in people if person.level}
+    if levels and LEVELS[0] not in levels:
         return words("chart.no_top", n=len(people))
-    for_us = sum((post.attitude or 0) >= FOR_US for post in people)
+    attitudes = (badges[person.id].attitude for person in people if person.id in badges)
+    for_us = sum((attitude or 0) >= FOR_US for attitude in attitudes)
     said = words("chart.for_us", n=len(people), for_us=for_us)
-    vacant = len(posts) - len(people)
-    if not vacant:
+    if len(people) == len(posts):
         return said
-    return words("kite.both", one=said, other=words("chart.vacant_posts", n=vacant))
+    vacant = words("chart.vacant_posts", n=len(posts) - len(people))
+    return words("kite.both", one=said, other=vacant)
 
 
 def chart(
-    posts: Sequence[Post],
+    roots: Sequence[Post],
     words: Words,
+    badges: Badges | None = None,
     *,
     size: float = 12.0,
-    internal: bool = True,
     all_bands: bool = True,
 ) -> Picture:
-    """As large as it needs to be; the key of a card is its post's.
+    """As large as it needs to be; the key of a card is its contact's id.
 
-    Those without a line stand at the right. Without `internal` there are no roles, attitudes and
-    quadrants, as is proper in a paper the customer may see.
+    Those without a line stand at the right. `badges` are ours alone: without them the chart is fit
+    for a paper the customer may see.
     """
-    layout = arranged(
-        [(post.key, post.reports_to, post.level) for post in posts], all_bands=all_bands
-    )
-    sheet = _Sheet(layout, posts, words, size, internal=internal)
+    sheet = _Sheet(arranged(roots, all_bands=all_bands), words, badges or {}, size)
     shapes = [*sheet.bands(), *sheet.links()]
-    for post in posts:
-        shapes += sheet.card(post)
-    return Picture(sheet.width, sheet.height, tuple(shapes), _alt(posts, words, internal=internal))
+    for post in walk(roots):
+        shapes += sheet.card(post.contact)
+    return Picture(sheet.width, sheet.height, tuple(shapes), _alt(roots, words, badges))
 
 
 def pages(
-    posts: Sequence[Post],
+    roots: Sequence[Post],
     words: Words,
     width: float,
     height: float,
+    badges: Badges | None = None,
     *,
     size: float = 9.5,
     smallest: float = 6.5,
-    internal: bool = True,
 ) -> list[Picture]:
-    """The chart for paper: text of `size`, or smaller so that all fits, yet never too small to read.
+    """The chart for paper: text of `size`, or smaller so that all fits, yet never too small.
 
     What does not fit then is cut between cards into pages, row by row from the left, each with the
     names of the levels.
     """
-    whole = chart(posts, words, size=size, internal=internal, all_bands=False)
+    whole = chart(roots, words, badges, size=size, all_bands=False)
     shrunk = size * min(1.0, width / whole.width, height / whole.height)
     if shrunk < size:
         size = max(shrunk * 0.999, smallest)
-        whole = chart(posts, words, size=size, internal=internal, all_bands=False)
+        whole = chart(roots, words, badges, size=size, all_bands=False)
     if whole.width <= width and whole.height <= height:
         return [whole]
     cards = [shape for shape in whole.shapes if isinstance(shape, Box) and shape.key is not None]
     margin = min(card.x for card in cards)
-    across = _cuts([(card.x, card.x + card.width) for card in cards], whole.width, width, margin)
+    spine = 0.75 * INDENT * _CARD * size  # to the left of a card
+    spans = [(card.x - spine, card.x + card.width) for card in cards]
+    across = _cuts(spans, whole.width, width, margin)
     down = _cuts([(card.y, card.y + card.height) for card in cards], whole.height, height)
     found: list[Picture] = []
     for top, bottom in pairwise(down):
@@ -141,12 +143,10 @@ def _cuts(
 class _Sheet:
     """Shapes of a layout at one size of text."""
 
-    def __init__(
-        self, layout: Layout, posts: Sequence[Post], words: Words, size: float, *, internal: bool
-    ) -> None:
-        self._layout, self._words, self._size, self._internal = layout, words, size, internal
-        self._badges = internal and any(post.roles for post in posts)
-        self._card = (4.5 if self._badges else 3.2) * size
+    def __init__(self, layout: Layout, words: Words, badges: Badges, size: float) -> None:
+        self._layout, self._words, self._badges, self._size = layout, words, badges, size
+        self._roles = any(badge.roles for badge in badges.values())
+        self._card = (4.5 if self._roles else 3.2) * size
         names = [_level(band.level, words) for band in layout.bands]
         self._left = max((text_width(name, size, bold=True) for name in names), default=0.0)
         self._left += 1.2 * size
@@ -216,36 +216,33 @@ class _Sheet:
                     line(spine, y, self._x(across + INDENT / 2), y)
         return shapes
 
-    def card(self, post: Post) -> list[Shape]:
-        """Name, title, roles and attitude; dashed where nobody holds the post."""
+    def card(self, contact: Contact) -> list[Shape]:
+        """Name, title and badge; dashed where nobody holds the post."""
         size, words = self._size, self._words
-        left, row = self._layout.places[post.key]
-        x, y = self._x(left), self._y(row)
-        wide, inner = _CARD * size, 0.6 * size
-        room = wide - 2 * inner
-        edge, dash = ("ink-3", (3.0, 2.5)) if post.vacant else ("line", ())
+        left, row = self._layout.places[contact.id]
+        x, y, wide, inner = self._x(left), self._y(row), _CARD * size, 0.6 * size
+        room, right, small = wide - 2 * inner, x + wide - inner, 0.9 * size
+        edge, dash = ("ink-3", (3.0, 2.5)) if contact.vacant else ("line", ())
         shapes: list[Shape] = [
-            Box(x, y, wide, self._card, "paper", edge, size / 12, 0.3 * size, post.key, dash)
+            Box(x, y, wide, self._card, "paper", edge, size / 12, 0.3 * size, contact.id, dash)
         ]
-        right = x + wide - inner
-        if self._internal and post.attitude is not None and not post.vacant:
-            shapes += _attitude(post.attitude, right - 0.6 * size, y + 1.15 * size, size)
+        badge = self._badges.get(contact.id, Badge())
+        if badge.attitude is not None:
+            shapes += _attitude(badge.attitude, right - 0.6 * size, y + 1.15 * size, size)
             right -= 1.5 * size
-        if self._internal and post.quadrant and not post.vacant:
-            letter, colour = post.quadrant.upper(), f"quadrant-{post.quadrant}"
+        if badge.quadrant:
+            letter, colour = badge.quadrant.upper(), f"quadrant-{badge.quadrant}"
             shapes.append(Text(right, y + 1.5 * size, letter, size, colour, True, "end"))
             right -= 1.0 * size
-        first = post.title or post.name if post.vacant else post.name
-        second = words("chart.vacant") if post.vacant else post.title
-        name = shortened(first, size, right - x - inner, bold=not post.vacant)
-        ink = "ink-2" if post.vacant else "ink"
-        shapes.append(Text(x + inner, y + 1.5 * size, name, size, ink, bold=not post.vacant))
-        small = 0.9 * size
+        held = not contact.vacant
+        second = contact.title if held else words("chart.vacant")
+        name = shortened(contact.name, size, right - x - inner, bold=held)
+        shapes.append(Text(x + inner, y + 1.5 * size, name, size, "ink" if held else "ink-2", held))
         if second:
             said = shortened(second, small, room)
             shapes.append(Text(x + inner, y + 2.75 * size, said, small, "ink-2"))
-        if self._badges and post.roles:
-            roles = words("chart.and").join(words(f"chart.role.{role}") for role in post.roles)
+        if badge.roles:
+            roles = words("chart.and").join(words(f"chart.role.{role}") for role in badge.roles)
             said = shortened(roles, small, room)
             shapes.append(Text(x + inner, y + 4.0 * size, said, small, "accent"))
         return shapes
@@ -260,16 +257,15 @@ def _attitude(attitude: int, x: float, y: float, size: float) -> list[Shape]:
 
 
 def _level(level: int, words: Words) -> str:
-    return (
-        words("chart.level_unknown") if level == UNKNOWN else words.choice("level", LEVELS[level])
+    if level == UNKNOWN:
+        return words("chart.level_unknown")
+    return words.choice("level", LEVELS[level])
+
+
+def _alt(roots: Sequence[Post], words: Words, badges: Badges | None) -> str:
+    told = (
+        words("chart.told", name=below.contact.name, leader=post.contact.name)
+        for post in walk(roots)
+        for below in post.below
     )
-
-
-def _alt(posts: Sequence[Post], words: Words, *, internal: bool) -> str:
-    said = [finding(posts, words, internal=internal)]
-    names = {post.key: post.name for post in posts}
-    for post in posts:
-        if post.reports_to in names:
-            leader = names[post.reports_to]
-            said.append(words("chart.told", name=post.name, leader=leader))
-    return " ".join(said)
+    return " ".join((finding(roots, words, badges), *told))

@@ -3,79 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from fieldsales.domain.deal import PURCHASE_FACTORS
+from fieldsales.domain.purchase_factors import Factor, weakest
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.radar import STYLES, Style, edge, mark, outline, sample, spoke
 from fieldsales.drawing.shapes import Anchor, Box, Line, Path, Picture, Point, Shape, Text
 from fieldsales.drawing.text import width as text_width
 from fieldsales.words import Words
 
-FACTORS = ("value", "need", "price", "trust", "experience")
 _FULL = 5
+_WELL = 4  # of 5: nothing to mend
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One of FACTORS with what we and the rival reach in it, 1 … 5; None where not rated."""
-
-    code: str
-    ours: int | None = None
-    theirs: int | None = None
-
-    @property
-    def gap(self) -> int | None:
-        """How far we lie ahead; None where a side is not rated."""
-        return None if self.ours is None or self.theirs is None else self.ours - self.theirs
-
-
-def weakest(factors: Sequence[Factor]) -> Factor | None:
-    """Where we lie farthest behind, or are worst if no rival is rated; None where all is well.
-
-    Of factors that lie back alike, the one with our lower rating.
-    """
-    rated = [one for one in factors if one.ours is not None]
-    if not rated:
-        return None
-    if any(one.gap is not None for one in rated):
-        against = [one for one in rated if one.gap is not None]
-        worst = min(against, key=lambda one: (one.gap or 0, one.ours or 0))
-        return worst if (worst.gap or 0) < 0 or (worst.ours or 0) <= 3 else None
-    worst = min(rated, key=lambda one: one.ours or 0)
-    return worst if (worst.ours or 0) <= 3 else None
-
-
-def finding(factors: Sequence[Factor], rival: str, words: Words) -> str:
+def finding(factors: Sequence[Factor], words: Words) -> str:
     """The one line above the radar: the weakest factor, and against whom."""
-    if not any(one.ours is not None for one in factors):
-        return words("factors.nobody")
     worst = weakest(factors)
-    if worst is None:
-        return words("factors.well")
+    if worst is None or worst.ours is None:
+        return words("factors.nobody")
     name = words.choice("purchase_factor", worst.code)
+    against = worst.rival or words("factors.rival")
+    if worst.gap is not None and worst.gap < 0:
+        return words("factors.behind", factor=name, rival=against, n=-worst.gap)
+    if _well(worst):
+        return words("factors.well")
     if worst.gap is None:
         return words("factors.weakest", factor=name, ours=worst.ours)
-    against = rival or words("factors.rival")
-    if worst.gap < 0:
-        return words("factors.behind", factor=name, rival=against, n=-worst.gap)
     return words("factors.not_behind", factor=name, rival=against, ours=worst.ours)
 
 
-def radar(
-    factors: Sequence[Factor], rival: str, words: Words, width: float, *, size: float = 12.0
-) -> Picture:
+def _well(factor: Factor) -> bool:
+    """Whether there is nothing to mend."""
+    return (factor.ours or 0) >= _WELL and (factor.gap or 0) >= 0
+
+
+def radar(factors: Sequence[Factor], words: Words, width: float, *, size: float = 12.0) -> Picture:
     """Five spokes of 1 … 5; each factor's key is its code. Our line is whole, the rival's dashed.
 
     The weakest factor is marked by colour, weight and arrow.
     """
     by_code = {one.code: one for one in factors}
-    told = [by_code.get(code, Factor(code)) for code in FACTORS]
+    told = [by_code.get(code, Factor(code)) for code in PURCHASE_FACTORS]
     side = 7.5 * size
     radius = max(5 * size, min(11 * size, (width - 2 * side) / 2))
     wide = 2 * (radius + side)
     x, y = wide / 2, radius + 3.6 * size
-    angles = [72.0 * at for at in range(len(FACTORS))]
+    angles = [72.0 * at for at in range(len(PURCHASE_FACTORS))]
     worst = weakest(told)
+    if worst is not None and _well(worst):
+        worst = None
     shapes: list[Shape] = []
     rated = any(one.ours is not None for one in told)
     for step in range(1, _FULL + 1):
@@ -87,7 +63,9 @@ def radar(
     shapes += [Line(x, y, *spoke(x, y, radius, angle), "hairline", 0.75) for angle in angles]
     series = [("ours", STYLES[0], words("factors.us"))]
     if any(one.theirs is not None for one in told):
-        series.append(("theirs", STYLES[1], rival or words("factors.rival")))
+        rivals = {one.rival for one in told if one.theirs is not None}
+        named = rivals.pop() if len(rivals) == 1 else ""
+        series.append(("theirs", STYLES[1], named or words("factors.rivals")))
     if rated:
         for whose, style, _ in reversed(series):
             scores = [one.ours if whose == "ours" else one.theirs for one in told]
@@ -107,7 +85,7 @@ def radar(
     bottom = y + 0.81 * radius + 4.4 * size
     if rated:
         shapes += _names([(style, name) for _, style, name in series], wide, bottom, size)
-    return Picture(wide, bottom + 1.6 * size, tuple(shapes), _alt(told, rival, words))
+    return Picture(wide, bottom + 1.6 * size, tuple(shapes), _alt(told, words))
 
 
 def _line(points: Sequence[Point | None], style: Style, reach: float) -> list[Shape]:
@@ -137,21 +115,12 @@ def _label(
         scores = ""
     low = 1.5 if angle == 0 else -0.9 if 100 < angle < 260 else -0.1
     base = y - low * size
-    colour = "bad" if marked else "ink"
+    colour, told = ("bad", "bad") if marked else ("ink", "ink-2")
     left = x - {"start": 0.0, "middle": 3.3 * size, "end": 6.6 * size}[anchor]
     return [
         Box(left, base - size, 6.6 * size, 2.7 * size, key=one.code),
         Text(x, base, name, size, colour, bold=marked, anchor=anchor, key=one.code),
-        Text(
-            x,
-            base + 1.35 * size,
-            scores,
-            size,
-            "bad" if marked else "ink-2",
-            marked,
-            anchor,
-            one.code,
-        ),
+        Text(x, base + 1.35 * size, scores, size, told, marked, anchor, one.code),
     ]
 
 
@@ -169,8 +138,8 @@ def _names(series: Sequence[tuple[Style, str]], wide: float, y: float, size: flo
     return shapes
 
 
-def _alt(told: Sequence[Factor], rival: str, words: Words) -> str:
-    said = [finding(told, rival, words)]
+def _alt(told: Sequence[Factor], words: Words) -> str:
+    said = [finding(told, words)]
     for one in told:
         if one.ours is not None or one.theirs is not None:
             name = words.choice("purchase_factor", one.code)

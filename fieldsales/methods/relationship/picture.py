@@ -5,53 +5,59 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 
+from fieldsales.domain.relationship import (
+    CELLS,
+    FRIEND,
+    MET,
+    OUTSIDER,
+    PARTNER,
+    SUPPLIER,
+    Standing,
+)
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.placing import Rect, Room, around, label_spots, text_rect
 from fieldsales.drawing.shapes import Arc, Box, Line, Picture, Shape, Text
 from fieldsales.drawing.text import width as text_width
 from fieldsales.words import Words
 
-CELLS = ("partner", "friend", "supplier", "outsider")
+_LEAST, _FULL = 1, 5  # of a rating
+_NARROWEST, _WIDEST = 36, 62  # in ems
+_NAME = 20  # of a cell, in square ems, for each name in it, so that room is left for the rest
 _MOST = 60  # more are counted, not drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Somebody's or some customer's place: how far needs are met, 0 … 1 each; from ½ on met.
+class Dot:
+    """A person or a customer in the matrix; what is not rated is in no cell.
 
-    What is not rated is None, and is in no cell. `faded`: nobody met them for too long.
+    `fresh`: as `relationship.freshness`, 1 … 0; what nobody met for long fades.
     """
 
     key: str
     name: str
-    organisation: float | None = None
-    personal: float | None = None
+    standing: Standing
     customer: bool = False
-    faded: bool = False
+    fresh: float = 1.0
 
     @property
     def cell(self) -> str:
         """One of CELLS, '' where a side is not rated."""
-        if self.organisation is None or self.personal is None:
-            return ""
-        useful, liked = self.organisation >= 0.5, self.personal >= 0.5
-        return (
-            ("partner" if useful else "friend") if liked else "supplier" if useful else "outsider"
-        )
+        return self.standing.cell
 
 
-def finding(standings: Sequence[Standing], words: Words) -> str:
+def finding(dots: Sequence[Dot], words: Words) -> str:
     """The one line above the matrix: how many are partners, and where the most others stand."""
-    rated = [one for one in standings if one.cell]
+    rated = [one for one in dots if one.cell]
     if not rated:
         return words("matrix.nobody")
     counts = Counter(one.cell for one in rated)
-    faded = sum(one.faded for one in rated if one.cell == "partner")
-    partners = words("matrix.partners", n=len(rated), partners=counts["partner"])
-    if faded:
-        return words("kite.both", one=partners, other=words("matrix.partners_fading", n=faded))
-    others = [(counts[cell], cell) for cell in CELLS[1:] if counts[cell]]
+    fading = sum(one.fresh < 1 for one in rated if one.cell == PARTNER)
+    partners = words("matrix.partners", n=len(rated), partners=counts[PARTNER])
+    if fading:
+        return words("kite.both", one=partners, other=words("matrix.partners_fading", n=fading))
+    others = [(counts[cell], cell) for cell in CELLS if cell != PARTNER and counts[cell]]
     if not others:
         return partners
     most, cell = max(others)
@@ -59,18 +65,17 @@ def finding(standings: Sequence[Standing], words: Words) -> str:
     return words("kite.both", one=partners, other=other)
 
 
-def matrix(
-    standings: Sequence[Standing], words: Words, width: float, *, size: float = 12.0
-) -> Picture:
+def matrix(dots: Sequence[Dot], words: Words, width: float, *, size: float = 12.0) -> Picture:
     """Two by two cells with a dot for each person, a square for each customer, named beside it.
 
     Dots stand as near to their place as there is room, always in their cell; the key of a dot is
-    that of its standing, that of a cell its name. Beyond sixty, each cell tells its count alone.
+    its own, that of a cell its name. Beyond sixty, each cell tells its count alone. In too little
+    room the picture is wider than `width`, to be scaled down.
     """
     top = bottom = 1.9 * size
-    wide = min(width, 62 * size)
+    wide = min(max(width, _NARROWEST * size), _WIDEST * size)
     high = min(0.7 * wide, 36 * size)
-    rated = [one for one in standings if one.cell]
+    rated = [one for one in dots if one.cell]
     counts = Counter(one.cell for one in rated)
     shapes: list[Shape] = []
     frames = _frames(top, wide, high)
@@ -84,7 +89,7 @@ def matrix(
         Box(0, top, wide, high, stroke="line", thickness=1.0),
     ]
     shapes += _axes(top, wide, high, words, size)
-    under = _under(standings, rated, words, top + high + bottom, wide, size)
+    under = _under(dots, rated, words, top + high + bottom, wide, size)
     tall = top + high + bottom + (1.4 * size if under else 0.0)
     return Picture(wide, tall, (*shapes, *under), _alt(rated, words))
 
@@ -92,10 +97,10 @@ def matrix(
 def _frames(top: float, wide: float, high: float) -> dict[str, Rect]:
     across, down = wide / 2, top + high / 2
     return {
-        "partner": Rect(across, top, wide, down),
-        "friend": Rect(0, top, across, down),
-        "supplier": Rect(across, down, wide, top + high),
-        "outsider": Rect(0, down, across, top + high),
+        PARTNER: Rect(across, top, wide, down),
+        FRIEND: Rect(0, top, across, down),
+        SUPPLIER: Rect(across, down, wide, top + high),
+        OUTSIDER: Rect(0, down, across, top + high),
     }
 
 
@@ -103,30 +108,25 @@ def _cell(
     cell: str, frame: Rect, count: int, words: Words, size: float, *, bare: bool
 ) -> list[Shape]:
     """Its ground, name and count; the count large where no dots are drawn."""
-    wide, high = frame.right - frame.left, frame.bottom - frame.top
-    ground = "accent-soft" if cell == "partner" else "paper"
+    wide, high = frame.width, frame.height
+    ground = "accent-soft" if cell == PARTNER else "paper"
     x, base = frame.left + 0.7 * size, frame.top + 1.5 * size
     name = words(f"matrix.cell.{cell}")
     shapes: list[Shape] = [
         Box(frame.left, frame.top, wide, high, fill=ground, key=cell),
-        Text(x, base, name, size, "accent" if cell == "partner" else "ink-2", bold=True),
+        Text(x, base, name, size, "accent" if cell == PARTNER else "ink-2", bold=True),
     ]
     if bare:
         centre = (frame.left + frame.right) / 2
-        shapes.append(
-            Text(
-                centre, frame.top + high / 2 + size, str(count), 2.6 * size, "ink", anchor="middle"
-            )
-        )
+        base = frame.top + high / 2 + size
+        shapes.append(Text(centre, base, str(count), 2.6 * size, "ink", anchor="middle"))
     elif count:
         beside = x + text_width(name, size, bold=True) + 0.5 * size
         shapes.append(Text(beside, base, str(count), size, "ink-3"))
     return shapes
 
 
-def _dots(
-    rated: Sequence[Standing], frames: dict[str, Rect], whole: Rect, size: float
-) -> list[Shape]:
+def _dots(rated: Sequence[Dot], frames: dict[str, Rect], whole: Rect, size: float) -> list[Shape]:
     room = Room(whole)
     far, edge = 0.4 * size, 0.7 * size
     for frame in frames.values():
@@ -135,25 +135,33 @@ def _dots(
         cell: Rect(frame.left + 2, frame.top + 2, frame.right - 2, frame.bottom - 2)
         for cell, frame in frames.items()
     }
-    long, high = whole.right - whole.left - 2 * edge, whole.bottom - whole.top - 2 * edge
+    long, high = whole.width - 2 * edge, whole.height - 2 * edge
     shapes: list[Shape] = []
-    crowded: set[str] = set()
-    for one in sorted(rated, key=lambda one: (one.faded, one.key)):  # the fresh choose first
+    spare = {
+        cell: int(frame.width * frame.height / _NAME / size**2) for cell, frame in frames.items()
+    }
+    for one in sorted(rated, key=lambda one: (-one.fresh, one.key)):  # the fresh choose first
         frame = inside[one.cell]
-        x = whole.left + edge + (one.organisation or 0.0) * long
-        y = whole.bottom - edge - (one.personal or 0.0) * high
+        x = whole.left + edge + _share(one.standing.organisation) * long
+        y = whole.bottom - edge - _share(one.standing.personal) * high
         x = min(max(x, frame.left + far), frame.right - far)
         y = min(max(y, frame.top + far), frame.bottom - far)
-        named = [] if one.cell in crowded else _named(one, x, y, far, frame, room, size)
-        if not named:
-            crowded.add(one.cell)
-            shapes.append(_alone(one, x, y, far, frame, room))
-        shapes += named
+        named = _named(one, x, y, far, frame, room, size) if spare[one.cell] else []
+        spare[one.cell] = spare[one.cell] - 1 if named else 0
+        shapes += named or [_alone(one, x, y, far, frame, room)]
     return shapes
 
 
+def _share(met: float | None) -> float:
+    """A mean of ratings 1 … 5 as a place on an axis, 0 … 1, that holds MET at its middle."""
+    met = met or _LEAST
+    if met < MET:
+        return 0.5 * (met - _LEAST) / (MET - _LEAST)
+    return 0.5 + 0.5 * (met - MET) / (_FULL - MET)
+
+
 def _named(
-    one: Standing, x: float, y: float, far: float, frame: Rect, room: Room, size: float
+    one: Dot, x: float, y: float, far: float, frame: Rect, room: Room, size: float
 ) -> list[Shape]:
     """Dot and name at the free place nearest to the wanted one; nothing where there is none."""
     small = 0.92 * size
@@ -166,31 +174,37 @@ def _named(
             label = text_rect(left, base, name, small, anchor)
             if room.free(label, frame=frame):
                 room.take(dot, label)
-                ink = "ink-3" if one.faded else "ink"
+                ink = "ink" if one.fresh == 1 else "ink-3"
                 text = Text(left, base, name, small, ink, anchor=anchor, key=one.key)
                 return [_dot(one, at_x, at_y, far), text]
     return []
 
 
-def _alone(one: Standing, x: float, y: float, far: float, frame: Rect, room: Room) -> Shape:
+def _alone(one: Dot, x: float, y: float, far: float, frame: Rect, room: Room) -> Shape:
     """The dot without its name, where the cell is too full for it."""
-    everywhere = around(x, y, far, frame.right - frame.left)
-    free = (at for at in everywhere if room.free(_square(*at, far), frame=frame))
-    at_x, at_y = next(free, (x, y))
-    room.take(_square(at_x, at_y, far))
-    return _dot(one, at_x, at_y, far)
+    for step in (2 * far + 2, far / 2):
+        across = [frame.left + far + 1 + step * at for at in range(int(frame.width / step))]
+        down = [frame.top + far + 1 + step * at for at in range(int(frame.height / step))]
+        places = [(at_x, at_y) for at_x in across for at_y in down]
+        for at_x, at_y in sorted(places, key=lambda at: hypot(at[0] - x, at[1] - y)):
+            if room.free(_square(at_x, at_y, far), frame=frame):
+                room.take(_square(at_x, at_y, far))
+                return _dot(one, at_x, at_y, far)
+    return _dot(one, x, y, far)
 
 
 def _square(x: float, y: float, far: float) -> Rect:
     return Rect(x - far - 1, y - far - 1, x + far + 1, y + far + 1)  # none touches another
 
 
-def _dot(one: Standing, x: float, y: float, far: float) -> Shape:
-    fill = "paper" if one.faded else "accent" if one.cell == "partner" else "ink-2"
-    edge = "ink-3" if one.faded else fill
+def _dot(one: Dot, x: float, y: float, far: float) -> Shape:
+    """Full while fresh, paler while it fades, a mere ring at last."""
+    fill = edge = "accent" if one.cell == PARTNER else "ink-2"
+    if one.fresh < 1:
+        fill, edge = "line" if one.fresh else "paper", "ink-3"
     if one.customer:
-        side = 0.88 * far
-        return Box(x - side, y - side, 2 * side, 2 * side, fill, edge, key=one.key)
+        half = 0.88 * far
+        return Box(x - half, y - half, 2 * half, 2 * half, fill, edge, key=one.key)
     return Arc(x, y, far, fill=fill, stroke=edge, key=one.key)
 
 
@@ -205,8 +219,8 @@ def _axes(top: float, wide: float, high: float, words: Words, size: float) -> li
 
 
 def _under(
-    standings: Sequence[Standing],
-    rated: Sequence[Standing],
+    dots: Sequence[Dot],
+    rated: Sequence[Dot],
     words: Words,
     y: float,
     wide: float,
@@ -214,36 +228,35 @@ def _under(
 ) -> list[Shape]:
     """What the marks mean, where they differ, and how many are in no cell."""
     small = 0.9 * size
-    parts: list[tuple[Shape | None, str]] = []
-    middle = y + 0.3 * size
-    dots = 0 < len(rated) <= _MOST
-    if dots and len({one.customer for one in rated}) > 1:
-        person = Standing("", "", 0.0, 0.0)
-        parts.append((_dot(person, 0, middle, 0.35 * size), words("matrix.person")))
-        firm = Standing("", "", 0.0, 0.0, customer=True)
-        parts.append((_dot(firm, 0, middle, 0.35 * size), words("matrix.customer")))
-    if dots and any(one.faded for one in rated):
-        pale = Standing("", "", 0.0, 0.0, faded=True)
-        parts.append((_dot(pale, 0, middle, 0.35 * size), words("matrix.faded")))
+    parts: list[tuple[Dot | None, str]] = []
+    plain = Standing()
+    drawn = rated if len(rated) <= _MOST else ()
+    if len({one.customer for one in drawn}) > 1:
+        parts.append((Dot("", "", plain), words("matrix.person")))
+        parts.append((Dot("", "", plain, customer=True), words("matrix.customer")))
+    if any(0 < one.fresh < 1 for one in drawn):
+        parts.append((Dot("", "", plain, fresh=0.5), words("matrix.fading")))
+    if any(not one.fresh for one in drawn):
+        parts.append((Dot("", "", plain, fresh=0.0), words("matrix.faded")))
     if not rated:
         parts.append((None, words("matrix.rate_needs")))
-    if missing := len(standings) - len(rated):
+    if missing := len(dots) - len(rated):
         parts.append((None, words("matrix.not_rated", n=missing)))
     shapes: list[Shape] = []
     x = 0.0
-    for drawn, said in parts:
-        indent = 1.2 * size if drawn else 0.0
+    for sample, said in parts:
+        indent = 1.2 * size if sample else 0.0
         long = text_width(said, small)
         if x + indent + long > wide:
             break
-        if drawn:
-            shapes.append(drawn.moved(x + 0.5 * size, 0.0))
+        if sample:
+            shapes.append(_dot(sample, x + 0.5 * size, y + 0.3 * size, 0.35 * size))
         shapes.append(Text(x + indent, y + 0.6 * size, said, small, "ink-3"))
         x += indent + long + 1.4 * size
     return shapes
 
 
-def _alt(rated: Sequence[Standing], words: Words) -> str:
+def _alt(rated: Sequence[Dot], words: Words) -> str:
     counts = Counter(one.cell for one in rated)
     return " ".join(
         [

@@ -1,12 +1,12 @@
-"""Two kites beside each other with their difference: said and observed, or seller and buyer (M21)."""
+"""Two kites and their difference (M21): what somebody says and what was seen, seller and buyer."""
 
 from __future__ import annotations
 
+from fieldsales.domain.whole_brain import QUADRANTS, difference
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.shapes import Arc, Box, Line, Picture, Shape, Text
 from fieldsales.drawing.text import width as text_width
 from fieldsales.methods.whole_brain.picture import (
-    QUADRANTS,
     Plane,
     Profile,
     chip,
@@ -24,10 +24,8 @@ _CLOSE = 2.0  # points; what differs by less is no difference to speak of
 
 def widest(one: Profile, other: Profile) -> str:
     """The quadrant in which two differ most, '' where they are close in all."""
-    gaps = {
-        quadrant: abs(second - first)
-        for quadrant, first, second in zip(QUADRANTS, one.scores, other.scores, strict=True)
-    }
+    apart = zip(QUADRANTS, difference(one.scores, other.scores), strict=True)
+    gaps = {quadrant: abs(gap) for quadrant, gap in apart}
     most = max(QUADRANTS, key=lambda quadrant: gaps[quadrant])
     return most if gaps[most] >= _CLOSE else ""
 

@@ -7,19 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
+from fieldsales.domain.whole_brain import (
+    ALL,
+    FULL,
+    QUADRANTS,
+    UNKNOWN,
+    Scores,
+    leading,
+    percent,
+    type_of,
+)
 from fieldsales.drawing.charts import shortened
-from fieldsales.drawing.placing import Rect, Room, label_spots, text_rect
+from fieldsales.drawing.placing import Rect, Room, bounds, label_spots, text_rect
 from fieldsales.drawing.radar import STYLES, hatching, outline, sample, spoke
 from fieldsales.drawing.shapes import Arc, Box, Line, Path, Picture, Point, Shape, Text
 from fieldsales.drawing.text import width as text_width
 from fieldsales.words import Words
 
-QUADRANTS = ("a", "b", "c", "d")
 # A top left, B bottom left, C bottom right, D top right; degrees clockwise from 12 o'clock
 _ANGLES = {"a": 315.0, "b": 225.0, "c": 135.0, "d": 45.0}
-_FULL = 24  # picks of the three sheets together
-_EVEN = 6  # an even share
-_DOMINANT = 7  # M21: from here on a quadrant leads
+_EVEN = FULL // len(QUADRANTS)
 _MOST = len(STYLES)
 
 
@@ -31,7 +38,7 @@ class Profile:
     """
 
     name: str
-    scores: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    scores: Scores = UNKNOWN
     observed: bool = False
     confidence: float | None = None
     told: str = ""
@@ -43,10 +50,8 @@ class Profile:
 
     @property
     def leading(self) -> tuple[str, ...]:
-        """The dominant quadrants, the strongest first."""
-        scores = dict(zip(QUADRANTS, self.scores, strict=True))
-        found = [quadrant for quadrant in QUADRANTS if scores[quadrant] >= _DOMINANT]
-        return tuple(sorted(found, key=lambda quadrant: -scores[quadrant]))
+        """The dominant quadrants, the strongest first; none where all four are about even."""
+        return () if type_of(self.scores) == ALL else leading(self.scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +105,15 @@ def finding(profiles: Sequence[Profile], words: Words) -> str:
 
 
 def _finding_of_one(profile: Profile, words: Words) -> str:
-    leading = quadrant_names(profile.leading, words)
+    led = quadrant_names(profile.leading, words)
     if profile.observed:
-        sure = words("kite.sure", share=percent(profile.confidence or 0.0))
-        if not leading:
+        sure = words("kite.sure", share=f"{round(100 * (profile.confidence or 0.0))}%")
+        if not led:
             return words("kite.observed_even", name=profile.name, sure=sure)
-        return words("kite.observed_one", name=profile.name, quadrants=leading, sure=sure)
-    if not leading:
+        return words("kite.observed_one", name=profile.name, quadrants=led, sure=sure)
+    if not led:
         return words("kite.even", name=profile.name)
-    return words("kite.one", name=profile.name, quadrants=leading)
+    return words("kite.one", name=profile.name, quadrants=led)
 
 
 def quadrant_names(quadrants: Sequence[str], words: Words) -> str:
@@ -189,10 +194,6 @@ def score_text(score: float) -> str:
     return f"{score:.1f}".removesuffix(".0")
 
 
-def percent(share: float) -> str:
-    return f"{round(100 * share)}%"
-
-
 def frame(plane: Plane, size: float) -> list[Shape]:
     """Rings each six points with their figures, and the lines between the quadrants."""
     x, y, radius = plane.x, plane.y, plane.radius
@@ -261,12 +262,11 @@ def filled(plane: Plane, profile: Profile, size: float, *, soft: bool = False) -
     shapes: list[Shape] = []
     for quadrant, points in _wedges(plane, profile).items():
         colour, leads = f"quadrant-{quadrant}", quadrant in profile.leading
+        fill = colour if leads and not soft else f"{colour}-soft"
         if profile.observed:
             shapes += hatching(points, colour, 0.3 * size if leads else 0.6 * size)
         else:
-            shapes.append(
-                Path(points, fill=colour if leads and not soft else f"{colour}-soft", closed=True)
-            )
+            shapes.append(Path(points, fill=fill, closed=True))
     return shapes
 
 
@@ -281,7 +281,7 @@ def _earlier(
 ) -> list[Shape]:
     """Thin outlines; each says when at the corner that lies farthest out and has room for it."""
     shapes: list[Shape] = []
-    room = Room(plane.square)
+    room = _room(plane, size)
     known = [one for one in earlier if one.known]
     for one in (profile, *known):
         room.take(*_traced(plane.corners(one)))
@@ -289,6 +289,13 @@ def _earlier(
         shapes.append(Path(plane.corners(one), stroke="ink-3", thickness=0.75, closed=True))
         shapes += _named(plane, one, one.told, room, 0.2 * size, 0.8 * size)
     return shapes
+
+
+def _room(plane: Plane, size: float) -> Room:
+    """Room for names inside the rim, beside the figures of the rings."""
+    room = Room(plane.square)
+    room.take(*(bounds(shape) for shape in frame(plane, size) if isinstance(shape, Text)))
+    return room
 
 
 def _traced(corners: Sequence[Point]) -> Iterator[Rect]:
@@ -304,7 +311,7 @@ def _overlaid(plane: Plane, known: Sequence[Profile], size: float) -> list[Shape
     """Outlines told apart by dash and mark, each with its name where it reaches farthest."""
     shapes: list[Shape] = []
     reach, small = 0.32 * size, 0.9 * size
-    room = Room(plane.square)
+    room = _room(plane, size)
     hatched = sum(profile.observed for profile in known) == 1  # of two nothing could be seen
     for profile, style in zip(known, STYLES, strict=False):
         corners = plane.corners(profile)
@@ -330,9 +337,8 @@ def _named(
             rect = text_rect(left, base, name, size, anchor)
             if room.free(rect):
                 room.take(rect)
-                wide, high = rect.right - rect.left, rect.bottom - rect.top
                 text = Text(left, base, name, size, "ink", anchor=anchor, key=profile.key)
-                return [Box(rect.left, rect.top, wide, high, fill="paper"), text]
+                return [Box(rect.left, rect.top, rect.width, rect.height, fill="paper"), text]
     return []
 
 
@@ -368,9 +374,8 @@ def _block(
     if not many:
         for profile in known:
             score = profile.scores[at]
-            told = words(
-                "kite.score", score=score_text(score), full=_FULL, share=percent(score / _FULL)
-            )
+            share = f"{percent(profile.scores)[at]}%"
+            told = words("kite.score", score=score_text(score), full=FULL, share=share)
             leads = quadrant in profile.leading
             shapes.append(Text(x, y + 3.0 * size, told, size, "ink" if leads else "ink-2", leads))
         return shapes
@@ -378,9 +383,9 @@ def _block(
     for row, (profile, style) in enumerate(ranked):
         base = y + (3.0 + 1.45 * row) * size
         leads = quadrant in profile.leading
-        score = score_text(profile.scores[at])
+        said = score_text(profile.scores[at])
         long = 2.6 * size
-        room = wide - long - 0.6 * size - text_width(score, size, bold=True) - 1.2 * size
+        room = wide - long - 0.6 * size - text_width(said, size, bold=True) - 1.2 * size
         name = shortened(_name(profile, words), size, room)
         ink = "ink" if leads else "ink-3"
         shapes += [
@@ -388,7 +393,7 @@ def _block(
             *sample(style, x, base - 0.36 * size, long, 0.32 * size),
             Text(x + long + 0.6 * size, base, name, size, ink, key=profile.key),
             Text(
-                x + wide - 0.6 * size, base, score, size, ink, leads, anchor="end", key=profile.key
+                x + wide - 0.6 * size, base, said, size, ink, leads, anchor="end", key=profile.key
             ),
         ]
     return shapes
