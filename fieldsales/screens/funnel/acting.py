@@ -29,6 +29,7 @@ class Acting(QWidget):
     """Every change of the board goes by here; drag, keys, menu and bulk all come to `wish`."""
 
     opened = Signal(str)
+    several = Signal(bool)  # whether more than one card is chosen
 
     def __init__(self, context: Context, board: BoardView, looking: Looking) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class Acting(QWidget):
         self._panel: MovePanel | None = None
         self.snooze: SnoozePanel | None = None
         self._snoozed: list[str] = []  # the deals that are asked about
-        self.bulk = BulkBar(context)  # stands below the board, which it must not push about
+        self.bulk = BulkBar(context)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -47,6 +48,7 @@ class Acting(QWidget):
         board.menu_wanted.connect(self.menu)
         board.selection_changed.connect(self.selection_changed)
         self.bulk.move_wanted.connect(self._move_chosen)
+        self.bulk.snooze_wanted.connect(self._snooze_chosen)
         self.bulk.trash_wanted.connect(self._trash_chosen)
         self.bulk.clear_wanted.connect(self._unselect)
 
@@ -178,7 +180,7 @@ class Acting(QWidget):
             targets = [(key, column_name(words, board, key)) for key in self._board.columns]
             self.bulk.show_chosen(len(chosen), self._board.sums(chosen), targets)
         asking = self._panel is not None and self._panel.asking
-        self.bulk.setVisible(len(chosen) > 1 and not asking)
+        self.several.emit(len(chosen) > 1 and not asking)
 
     def _unselect(self) -> None:
         self._board.clear_selection()
@@ -232,6 +234,9 @@ class Acting(QWidget):
             self._put(self.snooze)
         self._snoozed = list(deal_ids)
         self.snooze.ask()
+
+    def _snooze_chosen(self) -> None:
+        self.ask_snooze(self._board.chosen())
 
     def _put_off(self, until: date, reason: str) -> None:
         words, deals = self.context.words, tuple(self._snoozed)
