@@ -26,6 +26,7 @@ LOSS_REASONS = (
 )
 NO_RIVALS = ("none", "unknown")  # answers to 'lost to whom' that are no name
 _NEEDED = {LOST: ("lost_reason", "lost_rival"), WON: ("order_amount", "ordered_on")}
+CURRENCIES = ("CNY", "TWD", "HKD", "USD", "EUR", "JPY", "GBP", "KRW")  # that are offered
 PURCHASE_FACTORS = ("value", "need", "price", "trust", "experience")
 MEMBER_ROLES = ("seller", "technical", "manager", "service", "other")
 
