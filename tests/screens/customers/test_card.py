@@ -560,6 +560,31 @@ def test_files_are_dropped_in_shown_and_opened(
     assert len(card.files.tiles) == 2
 
 
+def test_a_photo_is_shown_to_the_customer_by_the_eye_in_its_corner(
+    shown: Shown, card: CardView, tmp_path: Path, workspace: Workspace
+) -> None:
+    photo, paper = tmp_path / "栏舍.png", tmp_path / "合同.pdf"
+    QImage(300, 200, QImage.Format.Format_RGB32).save(str(photo))
+    paper.write_bytes(b"%PDF-1.4")
+    card.files.keep([photo, paper])
+    tiles = {tile.kept.name: tile for tile in card.files.tiles}
+    tile = tiles["栏舍.png"]
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.corner().center())
+    assert tile.accessibleDescription() == "可以给客户看"
+    row = "SELECT for_customer FROM attachment WHERE name = ?"
+    assert workspace.store.value(row, ["栏舍.png"]) == 1
+    menu = tile.menu()
+    assert [action.text() for action in menu.actions()] == ["打开", "不给客户看", "移到回收站"]
+    menu.actions()[1].trigger()
+    menu.deleteLater()
+    assert workspace.store.value(row, ["栏舍.png"]) == 0
+    assert tile is next(one for one in card.files.tiles if one.kept.name == "栏舍.png")
+    assert tiles["合同.pdf"].corner().isEmpty()
+    plain = tiles["合同.pdf"].menu()
+    assert [action.text() for action in plain.actions()] == ["打开", "移到回收站"]
+    plain.deleteLater()
+
+
 def test_a_file_that_is_no_use_is_told_about(
     shown: Shown, card: CardView, tmp_path: Path, opened_files: list[Path]
 ) -> None:
