@@ -23,7 +23,7 @@ from fieldsales.words import catalogue
 PROJECT = ROOT.parent
 PACKAGE = PROJECT / "fieldsales"
 
-STDLIB_ONLY = ("domain/", "words.py", "errors.py", "resources.py", "discover.py")
+STDLIB_ONLY = ("domain/", "entries.py", "words.py", "errors.py", "resources.py", "discover.py")
 
 # what is imported from outside -> where alone
 ONLY_IN = {

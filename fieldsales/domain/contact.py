@@ -1,4 +1,4 @@
-"""People at the customer: contact (M15) and buying roles (M16)."""
+"""People at the customer: contact (M15, M23) and buying roles (M16)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ SIDE_ROLES = ("guide", "insider")  # M17: a guide is not an insider, who merely 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Record):
-    """A person at a customer (M15); the full name stands in one field, family name first."""
+    """A person at a customer (M15); the full name stands in one field, family name first.
+
+    `birthday` is `YYYY-MM-DD`, or `MM-DD` where the year is unknown; of the moon's calendar it may
+    lie in a leap month. `sees_long_term` and `plays_fair` −2 … +2 (M23). A `vacant` contact is no
+    person but a post that nobody holds; its name says which.
+    """
 
     name: str = f.text(required=True, max_length=200)
     customer_id: str | None = f.reference("customer")
@@ -28,11 +33,16 @@ class Contact(Record):
     phone: str = f.phone()
     email: str = f.text(max_length=120)
     messenger: str = f.text(max_length=80)
-    birthday: str = f.text(max_length=10)  # YYYY-MM-DD, or MM-DD where the year is unknown
+    birthday: str = f.text(max_length=10)
     birthday_calendar: str = f.choice("calendar", CALENDARS, default="solar")
+    birthday_leap: int = f.flag(shown=False)
     address: str = f.text(max_length=300)
     preferences: str = f.note(2_000)
     reports_to_id: str | None = f.reference("contact")
+    vacant: int = f.flag(shown=False)
+    sees_long_term: int | None = f.integer(-2, 2, shown=False)
+    plays_fair: int | None = f.integer(-2, 2, shown=False)
+    negotiation_evidence: str = f.text(max_length=500, shown=False)
     note: str = f.note()
 
 

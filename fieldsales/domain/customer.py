@@ -24,6 +24,7 @@ SOURCES = (
     "cold_visit",
     "other",
 )
+RELATIONSHIPS = ("build", "develop", "maintain", "broken")  # M10
 IMPORTANCES = ("vip", "major", "ordinary", "small")
 INDUSTRIES = (
     "feed_dealer",
@@ -49,7 +50,10 @@ INDUSTRIES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer(Record):
-    """An organisation or person we sell to, or deal with in the wide sense (M01)."""
+    """An organisation or person we sell to, or deal with in the wide sense (M01).
+
+    `feeling` 1–5 is the other side of what both do (M10).
+    """
 
     name: str = f.text(required=True)
     short_name: str = f.text(max_length=60)
@@ -69,6 +73,9 @@ class Customer(Record):
     credit_grade: str = f.choice("credit_grade", CREDIT_GRADES)
     standing: str = f.choice("standing", STANDINGS)
     seller: str = f.text(max_length=60)
+    relationship: str = f.choice("relationship", RELATIONSHIPS)
+    feeling: int | None = f.integer(1, 5)
+    feeling_note: str = f.text(max_length=300)
     parent_id: str | None = f.reference("customer")
     pinned_status: str = f.choice("purchase_status", STATUSES, sealed=True)
     status_reason: str = f.text(sealed=True)

@@ -1,4 +1,4 @@
-"""A deal: what may be sold to a customer, how much, when, how likely (M25, M36, M47)."""
+"""A deal: what may be sold to a customer, how much, when, how likely (M24, M25, M36, M47)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ LOSS_REASONS = (
 )
 NO_RIVALS = ("none", "unknown")  # answers to 'lost to whom' that are no name
 _NEEDED = {LOST: ("lost_reason", "lost_rival"), WON: ("order_amount", "ordered_on")}
+CURRENCIES = ("CNY", "TWD", "HKD", "USD", "EUR", "JPY", "GBP", "KRW")  # that are offered
+PURCHASE_FACTORS = ("value", "need", "price", "trust", "experience")
 MEMBER_ROLES = ("seller", "technical", "manager", "service", "other")
 
 
@@ -80,6 +82,18 @@ class DealMember(Record):
     name: str = f.text(required=True, max_length=60)
     role: str = f.choice("member_role", MEMBER_ROLES, default="seller")
     duty: str = f.text(max_length=300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorRating(Record):
+    """How one purchase factor of a deal stands with us and with a rival, 1 … 5 each (M24)."""
+
+    deal_id: str = f.reference("deal", required=True, shown=False)
+    factor: str = f.choice("purchase_factor", PURCHASE_FACTORS)
+    ours: int | None = f.integer(1, 5)
+    rival: str = f.text(max_length=100)
+    theirs: int | None = f.integer(1, 5)
+    evidence: str = f.text(max_length=500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

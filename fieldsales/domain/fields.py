@@ -189,8 +189,8 @@ def choice(
     return _field(Kind.CHOICE, default, **spec)
 
 
-def flag() -> Any:
-    return _field(Kind.FLAG, 0)
+def flag(*, shown: bool = True) -> Any:
+    return _field(Kind.FLAG, 0, shown=shown)
 
 
 def reference(

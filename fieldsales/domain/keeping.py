@@ -27,7 +27,10 @@ class Tagging(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Record):
-    """What is known of a file kept beside the database; its content lies under its `sha256`."""
+    """What is known of a file kept beside the database; its content lies under its `sha256`.
+
+    A photo `for_customer` may be printed in a paper that the customer sees.
+    """
 
     customer_id: str | None = f.reference("customer", shown=False)
     visit_id: str | None = f.reference("visit", shown=False)
@@ -36,6 +39,7 @@ class Attachment(Record):
     name: str = f.text(required=True)
     size: int | None = f.integer(0)
     sha256: str = f.text(max_length=64, shown=False)
+    for_customer: int = f.flag()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

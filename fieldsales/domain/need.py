@@ -1,4 +1,4 @@
-"""What a customer needs: organisation's (M18), personal (M19); implied or explicit (M27)."""
+"""What a customer needs (M18, M19), how clearly (M27), how deep (M37), and how far it is met."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Need(Record):
 
     `statement`: implied = trouble or dissatisfaction, explicit = want or intent (M27).
     `category`: one of M18's three (organisation) or M19's six (personal), or ''.
+    `text` is what was said; `actual` what it is about, `behind` why it matters (M37).
     """
 
     customer_id: str = f.reference("customer", required=True, shown=False)
@@ -27,4 +28,21 @@ class Need(Record):
     text: str = f.text(required=True, max_length=500)
     statement: str = f.choice("statement", STATEMENTS, default="implied")
     category: str = f.choice("need_category", (*ORGANISATION_NEEDS, *PERSONAL_NEEDS))
+    actual: str = f.text(max_length=500)
+    behind: str = f.text(max_length=500)
     answered: int = f.flag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRating(Record):
+    """How far a need is met, 1 (not at all) … 5 (wholly), on a day (M18, M19, M20).
+
+    Without a contact it is the organisation's (M18), else that person's own (M19).
+    """
+
+    customer_id: str = f.reference("customer", required=True, shown=False)
+    contact_id: str | None = f.reference("contact")
+    category: str = f.choice("need_category", (*ORGANISATION_NEEDS, *PERSONAL_NEEDS))
+    rating: int | None = f.integer(1, 5)
+    evidence: str = f.text(max_length=500)
+    rated_on: str | None = f.day()

@@ -9,13 +9,14 @@ from fieldsales.domain.fields import Record
 
 KINDS = ("follow_up", "promise", "prepare", "service", "collect", "care", "other")
 PARTIES = ("us", "them")
+TITLE = 300  # characters at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
     """Something to be done; `party` says by whom. A promise of the customer is `them`."""
 
-    title: str = f.text(required=True, max_length=300)
+    title: str = f.text(required=True, max_length=TITLE)
     kind: str = f.choice("task_kind", KINDS, default="follow_up")
     party: str = f.choice("party", PARTIES, default="us")
     assignee: str = f.text(max_length=60)  # who of ours, where it is not the seller (M47)
@@ -28,3 +29,8 @@ class Task(Record):
     snoozed_until: str | None = f.day()
     snooze_reason: str = f.text(max_length=200)
     note: str = f.note()
+
+    @property
+    def day(self) -> str | None:
+        """The ISO day on which it is due: the later of its day and the one it was put off to."""
+        return max(filter(None, (self.due, self.snoozed_until)), default=None)

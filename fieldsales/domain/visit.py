@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fieldsales.domain import fields as f
@@ -13,7 +13,7 @@ from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
-from fieldsales.domain.task import Task
+from fieldsales.domain.task import TITLE, Task
 from fieldsales.domain.verdict import ADVANCES, Judgement, Outcome, judge
 
 STATES = ("planned", "running", "concluded", "cancelled")
@@ -128,8 +128,31 @@ class VisitFacts:
     photos: tuple[tuple[Attachment, str], ...] = ()
     visit_number: int = 1  # 'the seventh visit' (M44)
 
+    @property
+    def our_task(self) -> Task | None:
+        """The task that our action became; a promise where the customer was told of it."""
+        return task_of(
+            self.follow_ups, "us", self.visit.our_action, sole=self.visit.state == "concluded"
+        )
+
+    @property
+    def told_of_ours(self) -> bool:
+        """Whether the customer may read what we will do."""
+        return self.our_task is not None and self.our_task.kind == "promise"
+
     def items_of(self, kind: str) -> tuple[VisitItem, ...]:
         return tuple(item for item in self.items if item.kind == kind)
+
+
+def task_of(tasks: Iterable[Task], party: str, action: str, *, sole: bool) -> Task | None:
+    """The task that an action became: the one of its words, or if `sole` the only one there is."""
+    if not action:
+        return None
+    theirs = [task for task in tasks if task.party == party]
+    same = [task for task in theirs if task.title == action[:TITLE].strip()]
+    if same:
+        return same[0]
+    return theirs[0] if sole and len(theirs) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
+from fieldsales.entries import Entry, entries
 from fieldsales.resources import read_toml
-from fieldsales.words import LANGUAGES
 
 SPIN_KINDS = ("situation", "problem", "implication", "payoff")  # M27
-
-_E = TypeVar("_E", bound="Entry")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What every entry has: the code by which a record names it."""
-
-    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,38 +170,21 @@ def fitting(entries: Iterable[_Fits], industry: str) -> list[_Fits]:
 @cache
 def library(language: str) -> Library:
     """The library in a language of the window; the pseudo language has it in English."""
-    spoken = language if language in LANGUAGES else "en"
     return Library(
-        signals=_entries(Signal, "signals", "signal", spoken),
-        questions=_entries(Question, "questions", "question", spoken),
-        objections=_entries(Objection, "objections", "objection", spoken),
-        observations=_entries(Observation, "observations", "observation", spoken),
-        materials=_entries(Material, "materials", "material", spoken),
-        advances=_entries(Advance, "advances", "advance", spoken),
-        next_advances=_entries(NextAdvance, "advances", "next_advance", spoken),
-        route=_entries(RouteStep, "closing", "route", spoken),
-        techniques=_entries(Technique, "closing", "technique", spoken),
-        rules=_entries(Rule, "closing", "rule", spoken),
-        phrases=_entries(Phrase, "phrases", "phrase", spoken),
+        signals=entries(Signal, _file("signals")["signal"], language),
+        questions=entries(Question, _file("questions")["question"], language),
+        objections=entries(Objection, _file("objections")["objection"], language),
+        observations=entries(Observation, _file("observations")["observation"], language),
+        materials=entries(Material, _file("materials")["material"], language),
+        advances=entries(Advance, _file("advances")["advance"], language),
+        next_advances=entries(NextAdvance, _file("advances")["next_advance"], language),
+        route=entries(RouteStep, _file("closing")["route"], language),
+        techniques=entries(Technique, _file("closing")["technique"], language),
+        rules=entries(Rule, _file("closing")["rule"], language),
+        phrases=entries(Phrase, _file("phrases")["phrase"], language),
     )
 
 
 @cache
 def _file(name: str) -> dict[str, Any]:
     return read_toml("library", f"{name}.toml")
-
-
-def _entries(made: type[_E], file: str, table: str, language: str) -> dict[str, _E]:
-    """The entries of one table; a field in three languages gives its own."""
-    names = {field.name for field in dataclasses.fields(made)}
-    found = {}
-    for code, entry in _file(file)[table].items():
-        values = {name: _spoken(value, language) for name, value in entry.items() if name in names}
-        found[code] = made(code=code, **values)
-    return found
-
-
-def _spoken(value: object, language: str) -> object:
-    if isinstance(value, Mapping):
-        value = value[language]
-    return tuple(value) if isinstance(value, list) else value

@@ -14,7 +14,7 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.visit import VisitFacts, VisitItem
 from fieldsales.drawing.blocks import Cell, Columns, Points, Prose, Said, Section, Table
 from fieldsales.reports.document import Document, pages
-from fieldsales.reports.documents import build_many, kind
+from fieldsales.reports.documents import build, build_many, kind
 from fieldsales.reports.paper import A4, TYPES
 from fieldsales.words import Words
 from tests.reports.visits import TODAY, rich, sender
@@ -26,12 +26,11 @@ def figures() -> list[dict[str, Any]]:
     """Seconds and ratios: `name`, `value`, `limit`, `ratio` to the bare baseline (or None)."""
     words, letterhead = Words("zh_CN"), sender()
     facts = _three_pages()
-    visit = kind("visit")
-    document = visit.compose(facts, words, "internal", letterhead, TODAY)
+    document = kind("visit").compose(facts, words, "internal", letterhead, TODAY)
     assert len(pages(document, letterhead)) == 3
 
     def ours() -> object:
-        return visit.build(facts, words, "internal", letterhead, TODAY)
+        return build("visit", facts, words, "internal", letterhead, TODAY)
 
     ours()  # registers the fonts, which the baseline uses too
     bare_seconds, our_seconds = _in_turns(lambda: _bare(document), ours)

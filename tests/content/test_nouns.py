@@ -57,6 +57,7 @@ def _computed() -> set[str]:
     keys |= {f"horizon_advice.{code}" for code in HORIZONS}
     keys |= {f"missing.{fact}" for fact in COMPLETENESS_FACTS}
     keys |= {f"choice.stage.{code}" for code in deal.SHIPPED_STAGES}
+    keys |= {f"choice.currency.{code}" for code in deal.CURRENCIES}
     keys |= {f"evidence.{code}" for code in EVIDENCE}
     return keys
 

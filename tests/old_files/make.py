@@ -29,13 +29,22 @@ def fill(workspace: Workspace) -> None:
     person = AddRecord("contact", {"name": "王建国", "customer_id": customer.row_id})
     other = AddRecord("customer", {"name": "O'Brien <b>&amp;"})
     visit = LogVisit(customer.row_id)
+    deal = AddRecord(
+        "deal", {"title": "预混料", "customer_id": customer.row_id, "amount": 1_250_000}
+    )
+    of_person = {"contact_id": person.row_id}
+    of_customer = {"customer_id": customer.row_id, "category": "finance", "rating": 4}
     for operation in (
         customer,
         person,
         other,
         visit,
         ConcludeVisit(visit.row_id, {"their_action": "试用 3 吨", "their_date": "2026-11-20"}),
-        AddRecord("deal", {"title": "预混料", "customer_id": customer.row_id, "amount": 1_250_000}),
+        deal,
+        AddRecord("assessment", {**of_person, "likes": "a1 b2"}),
+        AddRecord("clue", {**of_person, "visit_id": visit.row_id, "code": "asks_price"}),
+        AddRecord("need_rating", of_customer),
+        AddRecord("factor_rating", {"deal_id": deal.row_id, "factor": "price", "ours": 2}),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),

@@ -16,7 +16,7 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Letterhead, PersonFacts, VisitItem
 from fieldsales.drawing.text import NO_LINE_START
 from fieldsales.errors import UserError
-from fieldsales.reports.documents import build_many, kind, kinds
+from fieldsales.reports.documents import build, build_many, kind, kinds
 from fieldsales.words import LANGUAGES, Words
 from tests.reports.conftest import squeezed
 from tests.reports.visits import INTERNAL_MARKS, TODAY, empty, logo_file, picture_file, rich, sender
@@ -55,7 +55,7 @@ def test_what_is_slow_to_import_waits_for_the_first_paper():
 @pytest.mark.parametrize("code", ABOUT_VISITS)
 def test_each_paper_opens_and_says_whom_it_is_about(read, code, facts, language, audience):
     words = Words(language)
-    data = kind(code).build(facts, words, audience, sender(logo=logo_file()), TODAY)
+    data = build(code, facts, words, audience, sender(logo=logo_file()), TODAY)
     pdf = read(data)
     assert squeezed(facts.customer.name) in pdf.text
     assert squeezed(facts.visit.place) in pdf.text
@@ -78,7 +78,7 @@ def test_each_paper_opens_and_says_whom_it_is_about(read, code, facts, language,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_comes_out_as_it_was_typed(read, note, language):
     facts = rich(note=note, their_action=note, our_action=f"我们：{note}", place=note)
-    text = read(kind("visit").build(facts, Words(language), "internal", sender(), TODAY)).text
+    text = read(build("visit", facts, Words(language), "internal", sender(), TODAY)).text
     assert text.count(squeezed(note)) == 4
 
 
@@ -90,14 +90,14 @@ def test_a_brief_prints_what_was_typed(read, note):
         items=(VisitItem(kind="question", text=note), VisitItem(kind="material", text=note)),
         known_needs=(Need(text=note),),
     )
-    text = read(kind("brief").build(facts, ZH, "internal", sender(), TODAY)).text
+    text = read(build("brief", facts, ZH, "internal", sender(), TODAY)).text
     assert text.count(squeezed(note)) == 5
 
 
 @pytest.mark.parametrize("code", ABOUT_VISITS)
 def test_a_customer_reads_nothing_internal(read, code):
-    internal = read(kind(code).build(rich(), ZH, "internal", sender(), TODAY)).text
-    customer = read(kind(code).build(rich(), ZH, "customer", sender(), TODAY)).text
+    internal = read(build(code, rich(), ZH, "internal", sender(), TODAY)).text
+    customer = read(build(code, rich(), ZH, "customer", sender(), TODAY)).text
     assert [mark for mark in INTERNAL_MARKS if squeezed(mark) in customer] == []
     assert any(squeezed(mark) in internal for mark in INTERNAL_MARKS)
     assert "内部" not in customer
@@ -111,8 +111,8 @@ def test_the_customers_minutes_hold_promises_not_notes(read, tmp_path):
     )
     items = (VisitItem(kind="material", text="《试用方案》", done=1, answer="看着不太信"),)
     facts = replace(kept, items=items)
-    internal = kind("visit").build(facts, ZH, "internal", sender(), TODAY)
-    customer = kind("visit").build(facts, ZH, "customer", sender(), TODAY)
+    internal = build("visit", facts, ZH, "internal", sender(), TODAY)
+    customer = build("visit", facts, ZH, "customer", sender(), TODAY)
     for inside in ("跟公司申请特价", "看着不太信", "堆料"):
         assert inside in read(internal).text
         assert inside not in read(customer).text
@@ -120,6 +120,24 @@ def test_the_customers_minutes_hold_promises_not_notes(read, tmp_path):
         assert said in read(customer).text
     assert b"/DCTDecode" in internal
     assert b"/DCTDecode" not in customer
+    ((hidden, path),) = facts.photos
+    seen = replace(hidden, id="y", name="栏舍.jpg", for_customer=1)
+    facts = replace(facts, photos=((hidden, path), (seen, path)))
+    customer = build("visit", facts, ZH, "customer", sender(), TODAY)
+    assert "栏舍" in read(customer).text
+    assert "堆料" not in read(customer).text
+    assert customer.count(b"/DCTDecode") == 1
+
+
+def test_what_we_promised_stands_in_the_customers_minutes_once(read):
+    facts = rich()  # our action has become a promise
+    minutes = read(build("visit", facts, ZH, "customer", sender(), TODAY)).text
+    assert minutes.count("把试用料送到场") == 1
+    assert "陈思远把试用料送到场" in minutes
+    assert "2026-11-13周五" in minutes
+    noted = replace(facts.follow_ups[2], kind="follow_up")
+    kept = replace(facts, follow_ups=(*facts.follow_ups[:2], noted))
+    assert "把试用料送到场" not in read(build("visit", kept, ZH, "customer", sender(), TODAY)).text
 
 
 @pytest.mark.parametrize("code", ABOUT_VISITS)
@@ -132,7 +150,7 @@ def test_a_customer_reads_only_needs_of_the_organisation_that_somebody_there_voi
     )
     facts = rich()
     facts = replace(facts, needs=said if code == "visit" else (), known_needs=said)
-    told = {audience: read(kind(code).build(facts, ZH, audience, sender(), TODAY)).text
+    told = {audience: read(build(code, facts, ZH, audience, sender(), TODAY)).text
             for audience in AUDIENCES}  # fmt: skip
     for need in said:
         assert need.text in told["internal"]
@@ -143,13 +161,13 @@ def test_those_who_did_not_come_are_not_at_the_meeting(read):
     said = Need(text="账期要放宽", category="finance", contact_id="p4")  # 赵敏 was not met
     facts = replace(rich(), known_needs=(said,), needs=(said,))
     for code in ("visit", "brief"):
-        text = read(kind(code).build(facts, ZH, "customer", sender(), TODAY)).text
+        text = read(build(code, facts, ZH, "customer", sender(), TODAY)).text
         assert "账期要放宽" not in text
         assert "赵敏" not in text
 
 
 def test_the_internal_report_holds_it_all(read):
-    text = read(kind("visit").build(rich(), ZH, "internal", sender(), TODAY)).text
+    text = read(build("visit", rich(), ZH, "internal", sender(), TODAY)).text
     not_there = {"42万", "订单金额", "暂时中断"}  # said otherwise, or of another visit
     assert [m for m in INTERNAL_MARKS if squeezed(m) not in text and m not in not_there] == []
     for said in (
@@ -167,18 +185,14 @@ def test_the_internal_report_holds_it_all(read):
 
 def test_an_order_shows_its_amount_inside_only(read):
     facts = rich(ordered=1, amount=4_200_000, currency="CNY")
-    assert (
-        "订单金额¥42,000" in read(kind("visit").build(facts, ZH, "internal", sender(), TODAY)).text
-    )
-    assert "42,000" not in read(kind("visit").build(facts, ZH, "customer", sender(), TODAY)).text
+    assert "订单金额¥42,000" in read(build("visit", facts, ZH, "internal", sender(), TODAY)).text
+    assert "42,000" not in read(build("visit", facts, ZH, "customer", sender(), TODAY)).text
 
 
 def test_a_visit_without_agreement_says_so_inside_only(read):
     facts = replace(rich(their_action="", their_date=None, our_action=""), follow_ups=())
-    assert (
-        "没有约定下一步" in read(kind("visit").build(facts, ZH, "internal", sender(), TODAY)).text
-    )
-    assert "约定" not in read(kind("visit").build(facts, ZH, "customer", sender(), TODAY)).text
+    assert "没有约定下一步" in read(build("visit", facts, ZH, "internal", sender(), TODAY)).text
+    assert "约定" not in read(build("visit", facts, ZH, "customer", sender(), TODAY)).text
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -211,7 +225,7 @@ def test_a_brief_is_one_page_whatever_is_known(read, audience, size):
         open_deals=rich().open_deals * size,
         complaints=rich().complaints * size,
     )
-    pdf = read(kind("brief").build(facts, ZH, audience, sender(), TODAY))
+    pdf = read(build("brief", facts, ZH, audience, sender(), TODAY))
     assert len(pdf.pages) == 1
     if size > 30:
         assert re.search(r"另有\d+项没有列出", pdf.text)
@@ -229,7 +243,7 @@ def test_a_long_report_flows_over_pages(read):
         needs=tuple(Need(text=f"第{n}条需求：早上八点以前送到") for n in range(200)),
     )
     assert len(note) > 5000
-    pdf = read(kind("visit").build(facts, ZH, "internal", sender(), TODAY))
+    pdf = read(build("visit", facts, ZH, "internal", sender(), TODAY))
     assert len(pdf.pages) > 10
     furniture = [
         squeezed(f"拜访报告2026-11-09{facts.customer.name}内部版2026-11-12{n}/{len(pdf.pages)}")
@@ -266,7 +280,7 @@ def test_what_cannot_be_printed_is_refused_with_its_place():
         ),
     )
     with pytest.raises(UserError) as refused:
-        kind("visit").build(facts, ZH, "internal", sender(), TODAY)
+        build("visit", facts, ZH, "internal", sender(), TODAY)
     assert refused.value.code == "report.missing_glyph"
     assert refused.value.params == {
         "places": "需求“要快🚚”、需求“要稳👍”、备注“很好👍，下次再来😀”",
@@ -275,7 +289,7 @@ def test_what_cannot_be_printed_is_refused_with_its_place():
     assert "👍" in ZH(refused.value.code, **refused.value.params)
     # the customer's version holds no note, so only the needs stand in its way
     with pytest.raises(UserError) as refused:
-        kind("visit").build(facts, ZH, "customer", sender(), TODAY)
+        build("visit", facts, ZH, "customer", sender(), TODAY)
     assert refused.value.params["places"] == "需求“要快🚚”、需求“要稳👍”"
 
 
@@ -284,7 +298,7 @@ def test_a_rare_character_is_told_by_its_field_and_the_words_around_it():
     facts = rich(place="定边县𠮷家湾", note=whole)
     facts = replace(facts, customer=replace(facts.customer, name="𠮷野牧业"))
     with pytest.raises(UserError) as refused:
-        kind("visit").build(facts, ZH, "internal", sender(), TODAY)
+        build("visit", facts, ZH, "internal", sender(), TODAY)
     places = refused.value.params["places"]
     assert places.startswith("客户名称“𠮷野牧业”、地点“…")
     assert "定边县𠮷家湾”" in places
@@ -293,24 +307,24 @@ def test_a_rare_character_is_told_by_its_field_and_the_words_around_it():
 
 def test_a_letterhead_that_cannot_be_printed_is_refused():
     with pytest.raises(UserError) as refused:
-        kind("visit").build(empty(), ZH, "customer", sender(company="牧安🐑"), TODAY)
+        build("visit", empty(), ZH, "customer", sender(company="牧安🐑"), TODAY)
     assert refused.value.params == {"places": "信头“牧安🐑”", "characters": "🐑"}
     with pytest.raises(UserError) as refused:
-        kind("visit").build(empty(), ZH, "customer", sender(logo=b"GIF8 no picture"), TODAY)
+        build("visit", empty(), ZH, "customer", sender(logo=b"GIF8 no picture"), TODAY)
     assert refused.value.code == "report.logo_unreadable"
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("code", ABOUT_VISITS)
 def test_an_empty_visit_makes_a_short_sensible_paper(read, code, audience):
-    pdf = read(kind(code).build(empty(), ZH, audience, Letterhead(), TODAY))
+    pdf = read(build(code, empty(), ZH, audience, Letterhead(), TODAY))
     (page,) = pdf.pages
     assert 4 <= len([line for line in page.splitlines() if line.strip()]) <= 12
     assert "None" not in page
 
 
 def test_the_file_tells_its_title_author_language_and_day(read):
-    data = kind("visit").build(rich(), Words("zh_TW"), "customer", sender(), TODAY)
+    data = build("visit", rich(), Words("zh_TW"), "customer", sender(), TODAY)
     field = read(data).document.metaData
     known = {name: field(getattr(read(data).document.MetaDataField, name)) for name in
              ("Title", "Author", "Subject")}  # fmt: skip
@@ -324,8 +338,8 @@ def test_the_file_tells_its_title_author_language_and_day(read):
 def test_the_same_visit_gives_the_same_bytes(tmp_path):
     photo = picture_file(tmp_path / "现场.jpg")
     facts = rich(photos=((Attachment(id="x", name="现场.jpg"), str(photo)),))
-    first = kind("visit").build(facts, ZH, "internal", sender(logo=logo_file()), TODAY)
-    assert first == kind("visit").build(facts, ZH, "internal", sender(logo=logo_file()), TODAY)
+    first = build("visit", facts, ZH, "internal", sender(logo=logo_file()), TODAY)
+    assert first == build("visit", facts, ZH, "internal", sender(logo=logo_file()), TODAY)
 
 
 def test_many_reports_make_one_file_each_numbered_for_itself(read):
@@ -333,7 +347,7 @@ def test_many_reports_make_one_file_each_numbered_for_itself(read):
         replace(rich(), customer=replace(rich().customer, name=f"第{n}号养殖场")) for n in range(3)
     ]
     pdf = read(build_many("visit", all_facts, ZH, "internal", sender(), TODAY))
-    alone = read(kind("visit").build(all_facts[0], ZH, "internal", sender(), TODAY))
+    alone = read(build("visit", all_facts[0], ZH, "internal", sender(), TODAY))
     each = len(alone.pages)
     assert len(pdf.pages) == 3 * each
     for n in range(3):

@@ -21,6 +21,7 @@ from fieldsales.services.board import BOARDS, LANES, SORTS, Board, View, totals
 from fieldsales.services.moving import Answers, MoveRefused, Order, check_move
 from fieldsales.services.operations.deals import (
     AddDeal,
+    EditDeal,
     ExpectInMonth,
     MoveDeals,
     PinProbability,
@@ -47,6 +48,7 @@ from fieldsales.services.operations.records import (
     RestoreRecords,
     TrashRecords,
 )
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.deals import DealFilter, entries
@@ -141,6 +143,28 @@ def test_amounts_that_cannot_be_are_refused(workspace, customer, amount, code):
 def test_a_deal_of_nothing_and_of_a_trillion_are_kept(workspace, new):
     assert deal(workspace, new(amount=0)).amount == 0
     assert deal(workspace, new(amount=10**14)).amount == 10**14
+
+
+def test_a_deal_is_in_the_usual_currency_unless_told_otherwise(workspace, customer):
+    workspace.run(ChangeSetting("money.currency", "TWD"))
+    for values, code in (({}, "TWD"), ({"currency": ""}, "TWD"), ({"currency": "USD"}, "USD")):
+        added = AddDeal({"title": "试用", "customer_id": customer, **values})
+        workspace.run(added)
+        assert deal(workspace, added.row_id).currency == code
+
+
+def test_an_amount_keeps_its_figure_in_another_currency(workspace, new):
+    row_id = new(amount=500_00, order_amount=400_00)
+    workspace.run(EditDeal("deal", row_id, {"currency": "jpy"}))
+    made = deal(workspace, row_id)
+    assert (made.currency, made.amount, made.order_amount) == ("JPY", 500, 400)
+    workspace.run(EditDeal("deal", row_id, {"currency": "USD", "amount": 70_00}))
+    made = deal(workspace, row_id)
+    assert (made.currency, made.amount, made.order_amount) == ("USD", 70_00, 400_00)
+    for wrong in ("美刀", "us", "dollar"):
+        with pytest.raises(FieldError) as refused:
+            workspace.run(EditDeal("deal", row_id, {"currency": wrong}))
+        assert refused.value.field == "currency"
 
 
 # --- moving

@@ -28,6 +28,7 @@ from fieldsales.services.operations.visits import (
     ReviveVisit,
     SetVisitPerson,
     StartVisit,
+    TellCustomer,
 )
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
@@ -308,6 +309,41 @@ def test_a_task_that_is_done_stays_as_it_was(workspace: Workspace, customer: str
     workspace.run(NoteOutcome(visit_id, {"our_action": "再送 1 吨"}))
     assert ADVANCE["our_action"] in tasks(workspace, visit_id)
     assert "再送 1 吨" not in tasks(workspace, visit_id)
+
+
+def test_a_promise_of_ours_follows_its_words_before_and_after_the_conclusion(
+    workspace: Workspace, customer: str
+) -> None:
+    visit_id = plan(workspace, customer)
+    with pytest.raises(UserError, match="visit.nothing_to_tell"):
+        workspace.run(TellCustomer(visit_id))
+    workspace.run(NoteOutcome(visit_id, {"our_action": "送 3 吨"}))
+    workspace.run(TellCustomer(visit_id))
+    workspace.run(NoteOutcome(visit_id, {"our_action": "送 3 吨料", "our_date": "2026-11-14"}))
+    (before,) = tasks(workspace, visit_id).values()
+    assert (before.title, before.kind, before.due) == ("送 3 吨料", "promise", "2026-11-14")
+    workspace.run(ConcludeVisit(visit_id))
+    assert visit_facts(workspace.store, visit_id).told_of_ours
+    workspace.run(NoteOutcome(visit_id, {"our_date": "2026-11-15"}))
+    (after,) = tasks(workspace, visit_id).values()
+    assert (after.id, after.kind, after.due) == (before.id, "promise", "2026-11-15")
+    workspace.run(EditRecord("task", after.id, {"title": "周五送 3 吨料"}))
+    assert visit_facts(workspace.store, visit_id).told_of_ours
+    workspace.run(TellCustomer(visit_id, told=False))
+    assert tasks(workspace, visit_id)["周五送 3 吨料"].kind == "follow_up"
+    assert not visit_facts(workspace.store, visit_id).told_of_ours
+
+
+def test_a_promise_taken_back_before_the_conclusion_leaves_nothing(
+    workspace: Workspace, customer: str
+) -> None:
+    visit_id = plan(workspace, customer)
+    workspace.run(NoteOutcome(visit_id, {"our_action": "送 3 吨料到场"}))
+    workspace.run(TellCustomer(visit_id))
+    workspace.run(TellCustomer(visit_id, told=False))
+    assert not tasks(workspace, visit_id)
+    workspace.run(ConcludeVisit(visit_id))
+    assert tasks(workspace, visit_id)["送 3 吨料到场"].kind == "follow_up"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fieldsales import places
+from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
@@ -102,6 +103,28 @@ def test_an_old_file_opens_and_keeps_its_data(db_path: Path, old: Path) -> None:
         workspace.undo()
     assert store.value("SELECT count(*) FROM customer") == 0
     assert checkup.findings(store) == []
+    workspace.close()
+
+
+def test_people_of_an_old_file_take_what_came_later(db_path: Path) -> None:
+    db_path.write_bytes(gzip.decompress(OLD_FILES[1].read_bytes()))
+    workspace = Workspace.open(db_path)
+    store = workspace.store
+    [person] = store.records(Contact, "SELECT * FROM contact")
+    assert (person.vacant, person.birthday_leap, person.plays_fair) == (0, 0, None)
+    before = data_hash(workspace)
+    clue = add(workspace, "clue", contact_id=person.id, code="asks_price")
+    workspace.run(EditRecord("contact", person.id, {"plays_fair": -1}))
+    assert checkup.findings(store) == []
+    assert workspace.journal.history("clue", clue)[0].after == {
+        "created_at": store.value("SELECT created_at FROM clue"),
+        "contact_id": person.id,
+        "code": "asks_price",
+        "source": "met",
+    }
+    workspace.undo()
+    workspace.undo()
+    assert data_hash(workspace) == before
     workspace.close()
 
 

@@ -7,9 +7,8 @@ To add one: a module here with
     gather(store, row_id) -> facts
     subject(facts) -> Subject
     compose(facts, words, audience, letterhead, today) -> Document
-    build(facts, words, audience, letterhead, today) -> bytes
 where `facts` is a frozen dataclass of the domain and `audience` is "internal" or "customer". What a
-customer must not see is left out in `compose`. `tests/reports` runs every kind found here.
+customer must not see is left out in `compose`; `build` makes the file of any of them.
 """
 
 from __future__ import annotations
@@ -22,7 +21,8 @@ from functools import cache
 from typing import Any, Literal, Protocol, cast
 
 from fieldsales import discover
-from fieldsales.domain.visit import Letterhead
+from fieldsales.domain.clock import local_day
+from fieldsales.domain.visit import Letterhead, VisitFacts
 from fieldsales.errors import UserError
 from fieldsales.reports.document import Document, render
 from fieldsales.store.database import Store
@@ -42,6 +42,10 @@ class Subject:
     visit_id: str = ""
     deal_id: str = ""
 
+    @classmethod
+    def of_visit(cls, facts: VisitFacts) -> Subject:
+        return cls(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
+
 
 class Kind(Protocol):
     """What a module of this folder offers."""
@@ -59,10 +63,6 @@ class Kind(Protocol):
         self, facts: Any, words: Words, audience: Audience, letterhead: Letterhead, today: date
     ) -> Document: ...
 
-    def build(
-        self, facts: Any, words: Words, audience: Audience, letterhead: Letterhead, today: date
-    ) -> bytes: ...
-
 
 @cache
 def kinds() -> dict[str, Kind]:
@@ -77,6 +77,13 @@ def kind(code: str) -> Kind:
         return kinds()[code]
     except KeyError:
         raise UserError("report.unknown_kind", kind=code, kinds=", ".join(kinds())) from None
+
+
+def build(
+    code: str, facts: Any, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> bytes:
+    """One paper as a PDF file; raises UserError where the font lacks a character."""
+    return build_many(code, [facts], words, audience, letterhead, today)
 
 
 def build_many(

@@ -27,7 +27,7 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.document import Document, pages, render
+from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
@@ -36,6 +36,8 @@ from fieldsales.words import Words
 
 KIND = "brief"
 AUDIENCES = EVERYBODY
+gather = visit_facts
+subject = Subject.of_visit
 
 # Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
@@ -50,21 +52,6 @@ _Item = TypeVar("_Item")
 def latest(store: Store) -> str:
     """Id of the next visit planned; UserError if there is no visit."""
     return latest_visit(store, planned=True)
-
-
-def gather(store: Store, row_id: str) -> VisitFacts:
-    return visit_facts(store, row_id)
-
-
-def subject(facts: VisitFacts) -> Subject:
-    return Subject(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
-
-
-def build(
-    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
-) -> bytes:
-    """The brief as a PDF file; raises UserError where the font lacks a character."""
-    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
 
 
 def compose(
@@ -219,8 +206,8 @@ class _Part:
         shown, more = self._few(self.facts.promises)
         points = []
         for task in shown:
-            due = phrases.day(words, task.due) or words("report.no_day")
-            late = words("report.late") if task.due and task.due < self.today else ""
+            due = phrases.day(words, task.day) or words("report.no_day")
+            late = words("report.late") if task.day and task.day < self.today else ""
             by = phrases.party(words, task.party, self.facts, self.letterhead)
             line = Said(phrases.joined(words, (by, due, late)), "overdue" if late else "small")
             points.append(Point(Said(self._short(task.title)), below=(line,), mark="box"))
@@ -234,7 +221,7 @@ class _Part:
             (
                 cell(phrases.party(words, task.party, self.facts, self.letterhead)),
                 cell(self._short(task.title)),
-                cell(phrases.day(words, task.due) or words("report.no_day")),
+                cell(phrases.day(words, task.day) or words("report.no_day")),
             )
             for task in shown
         )

@@ -27,36 +27,21 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.document import Document, render
+from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
 from fieldsales.services.stages import pipeline_name, stage_actions, stage_name
-from fieldsales.store.database import Store
 from fieldsales.store.queries.deal_facts import deal_page, latest_deal
 from fieldsales.words import Words
 
 KIND = "deal"
 AUDIENCES = EVERYBODY
+latest = latest_deal
+gather = deal_page
 _CANDIDATES = 3  # named for a gap
-
-
-def latest(store: Store) -> str:
-    """Id of the open deal that moved last; UserError if there is no deal."""
-    return latest_deal(store)
-
-
-def gather(store: Store, row_id: str) -> DealPage:
-    return deal_page(store, row_id)
 
 
 def subject(facts: DealPage) -> Subject:
     return Subject(customer_id=facts.customer.id, deal_id=facts.deal.id)
-
-
-def build(
-    facts: DealPage, words: Words, audience: Audience, letterhead: Letterhead, today: date
-) -> bytes:
-    """The sheet as a PDF file; raises UserError where the font lacks a character."""
-    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
 
 
 def compose(
@@ -169,7 +154,7 @@ class _Sheet:
             if not self.internal and task.kind != "promise":
                 continue
             who = theirs if task.party == "them" else task.assignee or ours
-            due = max(task.due or "", task.snoozed_until or "") if task.due else ""
+            due = task.day or ""
             found.append((due, who, task.title))
         for visit in facts.visits:
             if visit.state == "planned":
@@ -273,7 +258,7 @@ class _Sheet:
         if role.influence is not None:
             parts.append(words("report.influence", n=role.influence))
         if role.attitude is not None:
-            parts.append(words(f"report.attitude.{role.attitude + 2}"))
+            parts.append(words(f"scale.attitude.{role.attitude + 2}"))
         return phrases.listed(words, parts)
 
     def people(self) -> Section | None:

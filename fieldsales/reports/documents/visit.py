@@ -1,8 +1,9 @@
 """The visit report 拜访报告: what was agreed and learned; for the customer what was agreed.
 
 A customer reads what they said they will do and the promises of both sides that came out of the
-visit. Of ours only tasks of kind `promise` count: what we noted for ourselves to do (`our_action`,
-follow-ups) is written in words for the house. Answers, photos and files stay in the house, too.
+visit. Of ours only what was promised counts, `our_action` too: the rest that we noted for ourselves
+to do is written in words for the house. Answers, files and photos that were not marked as theirs
+to see stay in the house, too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.document import Document, render
+from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
@@ -38,26 +39,13 @@ from fieldsales.words import Words
 
 KIND = "visit"
 AUDIENCES = EVERYBODY
+gather = visit_facts
+subject = Subject.of_visit
 
 
 def latest(store: Store) -> str:
     """Id of the visit concluded last; UserError if there is no visit."""
     return latest_visit(store, planned=False)
-
-
-def gather(store: Store, row_id: str) -> VisitFacts:
-    return visit_facts(store, row_id)
-
-
-def subject(facts: VisitFacts) -> Subject:
-    return Subject(local_day(facts.visit.starts_at), facts.customer.id, facts.visit.id)
-
-
-def build(
-    facts: VisitFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
-) -> bytes:
-    """The report as a PDF file; raises UserError where the font lacks a character."""
-    return render([compose(facts, words, audience, letterhead, today)], letterhead, today)
 
 
 def compose(
@@ -82,7 +70,7 @@ def compose(
         *(_learned(facts, words) if internal else ()),
         _materials(facts, words, internal=internal),
         *(_background(facts, words) if internal else ()),
-        _photos(facts, words) if internal else None,
+        _photos(facts, words, internal=internal),
         _attachments(facts, words) if internal else None,
     ]
     found = tuple(section for section in sections if section is not None)
@@ -124,9 +112,11 @@ def _agreed(
     """Who does what by when: what the two agreed, in bold, then the tasks that follow from it."""
     visit = facts.visit
     agreed = [("them", visit.their_action, visit.their_date)]
-    if internal:
+    if internal or facts.told_of_ours:
         agreed.append(("us", visit.our_action, visit.our_date))
     told = {what.strip() for _, what, _ in agreed}
+    if not internal and facts.our_task is not None:
+        told.add(facts.our_task.title.strip())  # it may have got other words since
     steps = [
         *agreed,
         *sorted(
@@ -275,10 +265,11 @@ def _background(facts: VisitFacts, words: Words) -> list[Section | None]:
     ]
 
 
-def _photos(facts: VisitFacts, words: Words) -> Section | None:
+def _photos(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
     photos = tuple(
         Photo(path, attachment.name.rpartition(".")[0] or attachment.name)
         for attachment, path in facts.photos
+        if internal or attachment.for_customer
     )
     return phrases.section(words("report.visit.photos"), (Photos(photos) if photos else None,))
 

@@ -38,7 +38,6 @@ class NewDeal(QWidget):
         self._context = context
         self.pipeline_id = ""
         look, words = context.look, context.words
-        self.currency = base_currency(context.store)
         self.cells: dict[str, FieldCell] = {}
         for name in _NAMES:
             editor = make_editor(
@@ -46,7 +45,6 @@ class NewDeal(QWidget):
                 fields(Deal)[name],
                 hint=words(f"funnel.new_{name}"),
                 finder=self._finder() if name == "customer_id" else None,
-                currency=self.currency,
                 calm=False,
             )
             self.cells[name] = FieldCell(look, editor, words(f"field.deal.{name}"))
@@ -97,6 +95,7 @@ class NewDeal(QWidget):
     def start(self, pipeline_id: str, customer_id: str = "") -> None:
         """Shows the form with the cursor in the first field that is empty."""
         self.pipeline_id = pipeline_id
+        self.editor("amount").set_context({"currency": base_currency(self._context.store)})
         if customer_id:
             self.editor("customer_id").set_value(customer_id)
         self.show()
@@ -117,7 +116,6 @@ class NewDeal(QWidget):
             if not values[name]:
                 self._complain(name, self._context.words(f"funnel.new_needs_{name}"))
                 return
-        values["currency"] = self.currency
         added = AddDeal(values, self.pipeline_id)
         said = self._context.words("funnel.added", deal=values["title"])
         if self._context.run(added, undoable=said) is None:

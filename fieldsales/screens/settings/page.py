@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsales import __version__, places
+from fieldsales.domain.deal import CURRENCIES
 from fieldsales.errors import UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
@@ -24,11 +25,13 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.backup import back_up, backups
 from fieldsales.store.journal import Changed
+from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.papers import LETTERHEAD_FIELDS
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.theme import MODES, SCALES
@@ -60,6 +63,7 @@ class SettingsScreen(Screen):
                 look,
                 self._letterhead_group(),
                 self._looks_group(),
+                self._money_group(),
                 self._data_group(),
                 self._about,
                 None,
@@ -71,13 +75,12 @@ class SettingsScreen(Screen):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
-        strip = row(look, label(look, words("settings.title"), size="page", bold=True), None)
-        side = look.theme.px(24)
-        strip.setContentsMargins(side, look.theme.px(16), side, 0)
+        strip = PageStrip(look, words("settings.title"))
+        strip.fill()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(strip)
+        layout.addWidget(strip)
         layout.addWidget(self._scroll, 1)
 
     def refresh(self) -> None:
@@ -86,6 +89,7 @@ class SettingsScreen(Screen):
             if not (line.hasFocus() and line.isModified()):
                 line.setText(str(setting(store, f"letterhead.{name}", "")))
         self._show_logo()
+        self._show_currency()
         found = backups(places.backup_folder(store.path))
         if found:
             newest = words.moment(found[0].made_at)
@@ -176,6 +180,30 @@ class SettingsScreen(Screen):
             self._field("settings.mode", mode),
             self._field("settings.scale", scale),
         )
+
+    def _money_group(self) -> QWidget:
+        look, words = self.context.look, self.context.words
+        self.currency = Combo(look)
+        for code in CURRENCIES:
+            self.currency.addItem(f"{words.choice('currency', code)} {code}", code)
+        self.currency.activated.connect(self._change_currency)
+        return self._group(
+            "settings.money",
+            self._field("settings.currency", self.currency),
+            hint="settings.currency_hint",
+        )
+
+    def _change_currency(self, at: int) -> None:
+        code = self.currency.itemData(at)
+        if code != base_currency(self.context.store):
+            self.context.run(ChangeSetting("money.currency", code))
+
+    def _show_currency(self) -> None:
+        """The usual one; one that is not offered was set by hand and stays."""
+        code = base_currency(self.context.store)
+        if self.currency.findData(code) < 0:
+            self.currency.addItem(code, code)
+        self.currency.setCurrentIndex(self.currency.findData(code))
 
     def _data_group(self) -> QWidget:
         look, words, store = self.context.look, self.context.words, self.context.store

@@ -15,13 +15,14 @@ from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.next_steps import FollowUps, NextVisit
 from fieldsales.screens.visit.objective import values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
-from fieldsales.screens.visit.picks import PicksEditor
+from fieldsales.screens.visit.rows import TickRow
 from fieldsales.screens.visit.saving import laid_out
 from fieldsales.screens.visit.verdict import VerdictCard
-from fieldsales.services.operations.visits import ConcludeVisit
+from fieldsales.services.operations.visits import ConcludeVisit, TellCustomer
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.picks import PicksEditor
 from fieldsales.widgets.pieces import column
 
 # fields in lines, each with its share of the width
@@ -59,11 +60,16 @@ class ConcludeStep(TwoColumnPage):
         self.next_visit = NextVisit(desk)
         for name in _FIELDS:
             self.form.cells[name].editor.edited.connect(self.judge)
+        self.form.cells["our_action"].editor.edited.connect(self._show_telling)
+        self.tell = TickRow(look, look.words("visit.tell"), look.words("visit.tell_hint"))
+        self.tell.ticked.connect(self._tell)
         left, right = QWidget(), QWidget()
+        ours = self._block("visit.our_side", _OURS)
+        ours.body.addWidget(self.tell)
         blocks = [
             self._block("visit.their_side", _THEIRS),
             self._block("visit.order", _ORDER),
-            self._block("visit.our_side", _OURS),
+            ours,
         ]
         left.setLayout(column(look, *blocks, gap=24))
         right.setLayout(column(look, self.card, self.follow_ups, self.next_visit, gap=24))
@@ -81,6 +87,7 @@ class ConcludeStep(TwoColumnPage):
         self._picks.recommend([self._desk.facts.visit.wanted_advance])
         self.follow_ups.show_facts()
         self.next_visit.show_facts()
+        self._show_telling()
         self.judge()
 
     def start(self) -> None:
@@ -120,6 +127,16 @@ class ConcludeStep(TwoColumnPage):
         block = Section(look, look.words(heading))
         block.show_parts((laid_out(look, self.form, *lines),))
         return block
+
+    def _show_telling(self) -> None:
+        """What is not said cannot be told."""
+        self.tell.setEnabled(bool(self._value("our_action")))
+        self.tell.set_ticked(self._desk.facts.told_of_ours)
+
+    def _tell(self, told: bool) -> None:
+        if self.form.flush() and self._desk.facts.visit.our_action:
+            self._desk.run(TellCustomer(self._desk.visit_id, told))
+        self._show_telling()
 
     def _value(self, name: str) -> object:
         try:

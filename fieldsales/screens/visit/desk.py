@@ -26,6 +26,7 @@ from fieldsales.services.operations.visits import (
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
 from fieldsales.store.queries.card import Card, card
+from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.visits import visit_facts
 from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
@@ -76,13 +77,13 @@ class Desk(QObject):
 
     @property
     def currency(self) -> str:
-        """Of the order: its own, else its deal's, else any the customer's deals are in."""
+        """Of the order: its own, its deal's, any the customer's deals are in, or the usual one."""
         deals = self.card.deals if self.card else ()
         known = (
             self.facts.visit.currency,
             *(deal.currency for deal in (self.facts.deal, *deals) if deal),
         )
-        return next(filter(None, known), "CNY")
+        return next(filter(None, known), base_currency(self.context.store))
 
     def drafts(self, noun: str = "visit", row_id: str = "") -> dict[str, str]:
         """What was typed into a record's fields and could not be saved yet."""

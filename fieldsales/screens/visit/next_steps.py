@@ -86,7 +86,8 @@ class _TaskRow(Row[Task]):
     def show_thing(self, thing: Task) -> None:
         self._task = thing
         words, today = self._desk.words, self._desk.look.clock.today()
-        said = [words(f"visit.task_of.{thing.party}")]
+        promised = thing.party == "us" and thing.kind == "promise"
+        said = [words("visit.task_promised" if promised else f"visit.task_of.{thing.party}")]
         tone: Tone = "muted"
         if thing.due:
             due = date.fromisoformat(thing.due)

@@ -91,9 +91,9 @@ class PlanStep(TwoColumnPage):
         self.objective.form.focus("wanted_advance")
 
     def _deals(self, text: str) -> Sequence[Suggestion]:
-        words = self._desk.words
+        words, named = self._desk.words, self._desk.facts.stages
         return [
-            Suggestion(deal.id, deal.title, aside=words.choice("stage", deal.stage))
+            Suggestion(deal.id, deal.title, aside=words.choice("stage", named[deal.stage]))
             for deal in self._desk.facts.open_deals
             if text.casefold() in deal.title.casefold()
         ]

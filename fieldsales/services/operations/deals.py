@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from fieldsales.domain.clock import from_stamp, to_stamp
 from fieldsales.domain.customer import Customer
@@ -23,20 +25,21 @@ from fieldsales.services.moving import (
     MoveRefused,
     check_with,
 )
-from fieldsales.services.operations.records import AddRecord
+from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import links
-from fieldsales.store.queries.deals import taggings
+from fieldsales.store.queries.deals import base_currency, taggings
 from fieldsales.store.queries.pipelines import entered, pipelines
+from fieldsales.words import minor_digits
 
 
 @dataclass(frozen=True)
 class AddDeal(Operation):
     """Adds a deal at the first stage of a pipeline, or moves it on from there to `stage`.
 
-    `values` are fields of Deal; `visit_id` is the visit from which it came. Raises MoveRefused as
-    MoveDeals does.
+    `values` are fields of Deal, without a currency in the usual one; `visit_id` is the visit from
+    which it came. Raises MoveRefused as MoveDeals does.
     """
 
     values: Mapping[str, object]
@@ -47,7 +50,8 @@ class AddDeal(Operation):
     row_id: str = field(default_factory=new_id)
 
     def apply(self, writer: Writer) -> None:
-        AddRecord("deal", self.values, self.row_id).apply(writer)
+        currency = self.values.get("currency") or base_currency(writer.store)
+        AddRecord("deal", {**self.values, "currency": currency}, self.row_id).apply(writer)
         known = pipelines(writer.store)
         row = known.open_stages(self.pipeline_id)
         if not row:
@@ -61,6 +65,38 @@ class AddDeal(Operation):
             writer.update("visit", self.visit_id, {"deal_id": self.row_id})
         if self.stage and self.stage != row[0].id:
             move(writer, known, (self.row_id,), self.stage, self.answers)
+
+
+@dataclass(frozen=True)
+class EditDeal(EditRecord):
+    """Sets fields of a deal; `EditDeal("deal", id, values)`.
+
+    In another currency an amount keeps its figure: 500 yuan become 500 yen.
+    """
+
+    @classmethod
+    def verb(cls) -> str:
+        return EditRecord.verb()
+
+    def apply(self, writer: Writer) -> None:
+        deal, values = writer.require(Deal, self.row_id), dict(self.values)
+        if values.get("currency"):
+            base = base_currency(writer.store)
+            code = values["currency"] = currency_code(str(values["currency"]))
+            more = minor_digits(code) - minor_digits(deal.currency or base)
+            for name in ("amount", "order_amount"):
+                amount = getattr(deal, name)
+                if more and amount is not None:
+                    values.setdefault(name, round(amount * Decimal(10) ** more))
+        EditRecord(self.noun, self.row_id, values).apply(writer)
+
+
+def currency_code(text: str) -> str:
+    """`usd` as `USD`; raises FieldError if it cannot be a currency."""
+    code = text.strip().upper()
+    if not re.fullmatch("[A-Z]{3}", code):
+        raise FieldError("deal.not_a_currency", "currency", value=text)
+    return code
 
 
 @dataclass(frozen=True)
@@ -148,6 +184,17 @@ def _remember(
             for one in moved
         ],
     )
+
+
+@dataclass(frozen=True)
+class DropDeals(Operation):
+    """What cards change that are dropped into another column and another lane, as one step."""
+
+    changes: tuple[Operation, ...]
+
+    def apply(self, writer: Writer) -> None:
+        for change in self.changes:
+            change.apply(writer)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.task import Task
-from fieldsales.domain.visit import Visit, VisitItem
+from fieldsales.domain.task import TITLE
+from fieldsales.domain.visit import Visit, VisitItem, task_of
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
@@ -180,7 +180,7 @@ class OrderVisitItems(Operation):
 class NoteOutcome(Operation):
     """Keeps what was agreed while it is still being written down.
 
-    Once the visit is concluded this corrects the conclusion, and the tasks that came from it.
+    The tasks that came of it, by concluding or by promising, are kept in line with it.
     """
 
     visit_id: str
@@ -193,16 +193,37 @@ class NoteOutcome(Operation):
     def apply(self, writer: Writer) -> None:
         before = writer.require(Visit, self.visit_id)
         _note(writer, self.visit_id, self.values)
-        if before.state == "concluded":
-            _follow_up(writer, before)
+        _follow_up(writer, before)
+
+
+@dataclass(frozen=True)
+class TellCustomer(Operation):
+    """Makes our action a promise, which the customer's minutes name, or takes that back."""
+
+    visit_id: str
+    told: bool = True
+
+    def apply(self, writer: Writer) -> None:
+        facts = visit_facts(writer.store, self.visit_id)
+        visit, task = facts.visit, facts.our_task
+        if not visit.our_action:
+            raise UserError("visit.nothing_to_tell")
+        if task is None and self.told:
+            values = _task_values(visit, "us", visit.our_action, visit.our_date)
+            writer.insert("task", {**values, "kind": "promise"})
+        elif task is not None and not self.told and visit.state != "concluded":
+            writer.delete("task", task.id)  # concluding makes it anew
+        elif task is not None:
+            writer.update("task", task.id, {"kind": "promise" if self.told else "follow_up"})
 
 
 @dataclass(frozen=True)
 class ConcludeVisit(Operation):
     """Closes a visit with what both sides agreed to do; the verdict follows from that.
 
-    Their action becomes a promise of theirs, ours a task of ours. Concluding again corrects the
-    conclusion and the tasks that came from it as long as they are not done.
+    Their action becomes a promise of theirs, ours a task of ours unless it was promised before.
+    Concluding again corrects the conclusion, and the tasks that came from it as long as they are
+    not done.
     """
 
     visit_id: str
@@ -245,46 +266,41 @@ def _note(writer: Writer, visit_id: str, values: Mapping[str, object]) -> None:
 
 
 def _follow_up(writer: Writer, before: Visit) -> None:
-    """Makes the tasks of a conclusion, or brings those it made before up to date."""
-    visit = writer.require(Visit, before.id)
-    again = before.state == "concluded"
-    tasks = visit_facts(writer.store, visit.id).follow_ups
+    """Makes the tasks of a conclusion, or brings those made before up to date."""
+    facts = visit_facts(writer.store, before.id)
+    visit = facts.visit
+    concluded, again = visit.state == "concluded", before.state == "concluded"
     for party, action, due, old_action, old_due in (
         ("them", visit.their_action, visit.their_date, before.their_action, before.their_date),
         ("us", visit.our_action, visit.our_date, before.our_action, before.our_date),
     ):
         if again and (action, due) == (old_action, old_due):
             continue
-        task = _task_of(tasks, party, old_action) if again else None
+        task = task_of(facts.follow_ups, party, old_action, sole=again)
         if task is not None and task.done_at:
             continue
-        values = {
-            "title": action[:300],
-            "due": due,
-            "kind": "promise" if party == "them" else "follow_up",
-            "party": party,
-            "customer_id": visit.customer_id,
-            "deal_id": visit.deal_id,
-            "visit_id": visit.id,
-        }
+        if task is not None and not again and task.kind != "promise":
+            task = None  # noted by hand in the same words
+        values = _task_values(visit, party, action, due)
         if task is None:
-            if action:
-                writer.insert("task", values)
+            if action and concluded:
+                kind = "promise" if party == "them" else "follow_up"
+                writer.insert("task", {**values, "kind": kind})
         elif action:
             writer.update("task", task.id, values)
         else:
             writer.delete("task", task.id)
 
 
-def _task_of(tasks: tuple[Task, ...], party: str, action: str) -> Task | None:
-    """The task that an earlier conclusion made: the one of its words, or the only one there is."""
-    if not action:
-        return None
-    theirs = [task for task in tasks if task.party == party]
-    same = [task for task in theirs if task.title == action[:300].strip()]
-    if same:
-        return same[0]
-    return theirs[0] if len(theirs) == 1 else None
+def _task_values(visit: Visit, party: str, action: str, due: str | None) -> dict[str, object]:
+    return {
+        "title": action[:TITLE],
+        "due": due,
+        "party": party,
+        "customer_id": visit.customer_id,
+        "deal_id": visit.deal_id,
+        "visit_id": visit.id,
+    }
 
 
 def _count_as_met(writer: Writer, visit_id: str) -> None:

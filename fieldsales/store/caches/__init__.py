@@ -19,7 +19,18 @@ Watch = Callable[[int, int], None]  # told how many of how many are done
 _BATCH = 2_000  # not more than `pinyin.readings` remembers
 
 # Fields of a customer that neither cache reads: typing there waits for none of them.
-_UNREAD = ("kind", "importance", "seller", "parent_id", "pinned_status", "status_reason", "note")
+_UNREAD = (
+    "kind",
+    "importance",
+    "seller",
+    "relationship",
+    "feeling",
+    "feeling_note",
+    "parent_id",
+    "pinned_status",
+    "status_reason",
+    "note",
+)
 _UNREAD_LISTED = ", ".join(f"'{name}'" for name in _UNREAD)
 
 

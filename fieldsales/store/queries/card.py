@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldsales.domain.contact import BuyingRole, Contact
@@ -12,8 +13,11 @@ from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
+from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries import customers
+from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.pipelines import stage_words
 
 Happening = Visit | Interaction | Task | Attachment
 
@@ -54,6 +58,8 @@ class Card:
     planned: tuple[Visit, ...]  # visits to come, and those whose day has passed
     complaints: tuple[Interaction, ...]
     attachments: tuple[Attachment, ...]
+    stages: Mapping[str, str]  # stage -> its word, as `words.choice` takes it
+    currency: str  # of amounts without one
 
     @property
     def next_visit(self) -> Visit | None:
@@ -101,7 +107,9 @@ def card(store: Store, customer_id: str) -> Card | None:
         needs=tuple(store.records(Need, f"{live('need')} ORDER BY created_at DESC, id DESC", ours)),
         tasks=tuple(
             store.records(
-                Task, f"{live('task')} AND done_at IS NULL ORDER BY due IS NULL, due, id", ours
+                Task,
+                f"{live('task')} AND done_at IS NULL ORDER BY {TASK_DAY} IS NULL, {TASK_DAY}, id",
+                ours,
             )
         ),
         last_visit=last[0] if last else None,
@@ -121,6 +129,8 @@ def card(store: Store, customer_id: str) -> Card | None:
         attachments=tuple(
             store.records(Attachment, f"{_KEPT} ORDER BY created_at DESC, id DESC", ours * 2)
         ),
+        stages=stage_words(store),
+        currency=base_currency(store),
     )
 
 
@@ -149,7 +159,7 @@ _LEVEL = "CASE level WHEN 'top' THEN 0 WHEN 'middle' THEN 1 WHEN 'base' THEN 2 E
 
 
 def people_of(store: Store, customer_id: str) -> list[Person]:
-    """The people of a customer, top level first."""
+    """The people of a customer, top level first; posts that nobody holds are none."""
     roles: dict[str, list[BuyingRole]] = {}
     for role in store.records(
         BuyingRole,
@@ -168,7 +178,7 @@ def people_of(store: Store, customer_id: str) -> list[Person]:
     )
     contacts = store.records(
         Contact,
-        "SELECT * FROM contact WHERE customer_id = ? AND trashed_at IS NULL"
+        "SELECT * FROM contact WHERE customer_id = ? AND trashed_at IS NULL AND vacant = 0"
         f" ORDER BY {_LEVEL}, created_at, id",
         [customer_id],
     )

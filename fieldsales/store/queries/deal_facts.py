@@ -34,7 +34,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
     owners = json.dumps(sorted({deal.customer_id for deal in deals}))
     customers = {one.id: one for one in _live(store, Customer, "customer", "id", owners)}
     roles = _by_customer(roles_of(store, owners))
-    people = _by_customer(_live(store, Contact, "contact", "customer_id", owners))
+    people = _by_customer(_live(store, Contact, "contact", "customer_id", owners, "vacant = 0"))
     needs = _by_customer(_live(store, Need, "need", "customer_id", owners))
     visits = _by_customer(
         _live(store, Visit, "visit", "customer_id", owners, "state IN ('running', 'concluded')")

@@ -27,7 +27,7 @@ def contacts_by(store: Store, field: str) -> list[tuple[str, str | None, str]]:
         (row_id, customer_id, value)
         for row_id, customer_id, value in store.rows(
             f"SELECT id, customer_id, {field} FROM contact"
-            f" WHERE trashed_at IS NULL AND {field} <> ''"
+            f" WHERE trashed_at IS NULL AND vacant = 0 AND {field} <> ''"
         )
     ]
 
@@ -37,7 +37,8 @@ def people_of(store: Store, customer_id: str) -> list[tuple[str, str]]:
     return [
         (row_id, name)
         for row_id, name in store.rows(
-            "SELECT id, name FROM contact WHERE customer_id = ? AND trashed_at IS NULL",
+            "SELECT id, name FROM contact"
+            " WHERE customer_id = ? AND trashed_at IS NULL AND vacant = 0",
             [customer_id],
         )
     ]

@@ -21,14 +21,18 @@ from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
+from fieldsales.screens.customers.card.finders import deals_finder
 from fieldsales.screens.customers.card.view import CardView
+from fieldsales.services.operations.pipelines import AddStage, OrderStages
 from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.services.operations.visits import ConcludeVisit, PlanVisit, StartVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries import card as query
+from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip
 from tests.screens.customers.conftest import AddMany, Shown, type_text
@@ -107,7 +111,7 @@ def test_the_header_answers_without_a_click(
     assert told[0] == "上次见面 今天 王建国 进展：同意试用 3 吨"
     assert told[1] == "下一步 11 天后 同意试用 3 吨"
     assert told[2] == "决策人 王建国 老板"
-    assert told[3] == "进行中商机 年单 ¥420,000 目标客户"
+    assert told[3] == "进行中商机 年单 ¥420,000 · 目标客户"
     card.header.facts.clicked.emit("last")
     assert shown.opened == [("visit", visit.row_id)]
 
@@ -223,9 +227,10 @@ def test_a_person_is_added_with_roles(
     QTest.keyClick(form.cells["influence"].editor.target(), Qt.Key.Key_4)
     QTest.keyClick(form.cells["attitude"].editor.target(), Qt.Key.Key_5)
     [line] = [line for line in people.lines if line.isVisible()]
-    assert [chip.text for chip in line.face.chips] == ["决策人 +2？"]  # assumed until confirmed
+    assert [chip.text for chip in line.face.chips] == ["决策人 · 力挺"]
+    assert line.face.chips[0].assumed  # until confirmed
     form.cells["confirmed"].editor.target().click()
-    assert [chip.text for chip in line.face.chips] == ["决策人 +2"]
+    assert not line.face.chips[0].assumed
     assert "影响力 4" in line.face.subtitle
     assert line.link is not None
     line.link.click()
@@ -328,6 +333,38 @@ def test_a_deal_is_added_and_its_amount_read_as_typed(
     QTest.keyClick(cells["amount"].editor.target(), Qt.Key.Key_Escape)
     assert not card.deals.editor.isVisible()
     assert card.window().focusWidget() is line
+
+
+def test_a_deal_begins_where_the_funnel_begins_and_is_moved_on_its_own_page(
+    shown: Shown, card: CardView, customer: str, workspace: Workspace
+) -> None:
+    workspace.run(ChangeSetting("money.currency", "TWD"))
+    workspace.run(AddStage("funnel", {"name": "打听"}))
+    known = pipelines(workspace.store)
+    ours = next(stage for stage in known.stages if stage.name == "打听")
+    row = [stage.id for stage in known.open_stages("funnel")]
+    workspace.run(OrderStages("funnel", (ours.id, *(one for one in row if one != ours.id))))
+    card.deals.begin_adding()
+    assert card.deals.add_line is not None
+    enter(card.deals.add_line, "育肥料年单")
+    [deal] = query.deals_of(workspace.store, customer)
+    assert (deal.stage, deal.currency) == (ours.id, "TWD")
+    [line] = [line for line in card.deals.lines if line.isVisible()]
+    assert [chip.text for chip in line.face.chips] == ["打听"]
+    assert facts(card)[3] == "进行中商机 育肥料年单 打听"
+    [found] = deals_finder(shown.context, lambda: customer).find("育肥")
+    assert found.subtitle == "打听"
+    editor = card.deals.editor
+    assert editor is not None
+    enter(editor.form.cells["amount"].editor.target(), "42万")
+    editor.form.cells["currency"].editor.target().selectAll()  # type: ignore[attr-defined]
+    enter(editor.form.cells["currency"].editor.target(), "日元")
+    [deal] = query.deals_of(workspace.store, customer)
+    assert (deal.currency, deal.amount) == ("JPY", 420_000)
+    assert editor.form.cells["amount"].editor.typed() == "420,000"
+    card.deals.onward.click()
+    assert shown.opened[-1] == ("deal", deal.id)
+    assert not editor.isVisible()
 
 
 def test_needs_are_noted_one_after_the_other(
@@ -521,6 +558,31 @@ def test_files_are_dropped_in_shown_and_opened(
     assert len(card.files.tiles) == 1
     shown.undo()
     assert len(card.files.tiles) == 2
+
+
+def test_a_photo_is_shown_to_the_customer_by_the_eye_in_its_corner(
+    shown: Shown, card: CardView, tmp_path: Path, workspace: Workspace
+) -> None:
+    photo, paper = tmp_path / "栏舍.png", tmp_path / "合同.pdf"
+    QImage(300, 200, QImage.Format.Format_RGB32).save(str(photo))
+    paper.write_bytes(b"%PDF-1.4")
+    card.files.keep([photo, paper])
+    tiles = {tile.kept.name: tile for tile in card.files.tiles}
+    tile = tiles["栏舍.png"]
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.corner().center())
+    assert tile.accessibleDescription() == "可以给客户看"
+    row = "SELECT for_customer FROM attachment WHERE name = ?"
+    assert workspace.store.value(row, ["栏舍.png"]) == 1
+    menu = tile.menu()
+    assert [action.text() for action in menu.actions()] == ["打开", "不给客户看", "移到回收站"]
+    menu.actions()[1].trigger()
+    menu.deleteLater()
+    assert workspace.store.value(row, ["栏舍.png"]) == 0
+    assert tile is next(one for one in card.files.tiles if one.kept.name == "栏舍.png")
+    assert tiles["合同.pdf"].corner().isEmpty()
+    plain = tiles["合同.pdf"].menu()
+    assert [action.text() for action in plain.actions()] == ["打开", "移到回收站"]
+    plain.deleteLater()
 
 
 def test_a_file_that_is_no_use_is_told_about(

@@ -77,7 +77,8 @@ def ids(store, wanted=ALL):
 
 
 def test_entries_say_what_the_board_adds_up(workspace, new):
-    row_id = new("value", amount=700, currency="", seller="周明远")
+    row_id = new("value", amount=700, seller="周明远")
+    workspace.run(EditRecord("deal", row_id, {"currency": ""}))  # as older files have them
     (one,) = entries(workspace.store, ALL, {})
     assert (one.id, one.stage, one.amount, one.currency) == (row_id, "value", 700, "CNY")
     assert (one.probability, one.importance, one.seller) == (60, "vip", "周明远")

@@ -10,6 +10,7 @@ from fieldsales.domain.deal import Deal
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.store.queries import card, customers
+from fieldsales.store.queries.pipelines import stage_words
 from fieldsales.store.search import fold, sort_key
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.suggestions import Suggestion
@@ -53,8 +54,9 @@ def deals_finder(context: Context, customer_id: CustomerId) -> Finder:
     """The deals of the customer."""
 
     def find(asked: str) -> Sequence[Suggestion]:
+        named, words = stage_words(context.store), context.words
         return [
-            Suggestion(deal.id, deal.title, context.words.choice("stage", deal.stage), "funnel")
+            Suggestion(deal.id, deal.title, words.choice("stage", named[deal.stage]), "funnel")
             for deal in card.deals_of(context.store, customer_id())
             if _matches(deal.title, asked)
         ][:_MOST]

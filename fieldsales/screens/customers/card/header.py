@@ -15,7 +15,7 @@ from fieldsales.domain.customer import Customer, serving_channel
 from fieldsales.domain.fields import fields
 from fieldsales.domain.verdict import Verdict
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.deals import DEFAULT_CURRENCY, amount_of, stage_chip
+from fieldsales.screens.customers.card.deals import amount_of, stage_chip
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.card.people import role_told
 from fieldsales.screens.customers.card.tags import TagLine
@@ -55,15 +55,16 @@ class _Step(NamedTuple):
 
 
 def _steps(card: Card) -> list[_Step]:
-    steps = [
+    visits = [
         _Step(local_day(visit.starts_at), visit.starts_at, visit.objective, "visit", visit.id)
         for visit in card.planned
     ]
-    for task in card.tasks:
-        due = task.snoozed_until or task.due
-        if due:
-            steps.append(_Step(date.fromisoformat(due), "", task.title, "task", task.id))
-    return steps
+    tasks = [
+        _Step(date.fromisoformat(task.day), "", task.title, "task", task.id)
+        for task in card.tasks
+        if task.day
+    ]
+    return visits + tasks
 
 
 class CardHeader(QWidget):
@@ -234,18 +235,19 @@ class CardHeader(QWidget):
             return FactFace(caption, invite=words("card.no_deal"))
         self.leads["deals"] = ("deal", deals[0].id)
         told = "\n".join(
-            " ".join(filter(None, (deal.title, amount_of(words, deal)))) for deal in deals
+            " ".join(filter(None, (deal.title, amount_of(words, deal, card)))) for deal in deals
         )
         if len(deals) == 1:
             deal = deals[0]
-            text = " ".join(filter(None, (deal.title, amount_of(words, deal))))
-            return FactFace(caption, text, stage_chip(words, deal.stage).text, tooltip=told)
+            stage = stage_chip(words, deal, card).text
+            detail = " · ".join(filter(None, (amount_of(words, deal, card), stage)))
+            return FactFace(caption, deal.title, detail, tooltip=told)
         sums: dict[str, int] = {}
         for deal in deals:
             if deal.amount is not None:
                 sums[deal.currency] = sums.get(deal.currency, 0) + deal.amount
         amounts = " + ".join(
-            words.money(amount, currency or DEFAULT_CURRENCY, cents=False)
+            words.money(amount, currency or card.currency, cents=False)
             for currency, amount in sums.items()
         )
         return FactFace(caption, words("card.deals_count", n=len(deals)), amounts, tooltip=told)

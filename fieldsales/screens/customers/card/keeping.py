@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
 from fieldsales.widgets.editors import LineEdit
 
@@ -19,11 +20,20 @@ _KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last ke
 RowId = Callable[[], str]
 
 
-def saver(context: Context, noun: str, row_id: RowId) -> Callable[[Mapping[str, object]], None]:
-    """A binder's `commit` for the record that is open; trouble is the binder's to show."""
+def saver(
+    context: Context,
+    noun: str,
+    row_id: RowId,
+    editing: Callable[[str, Mapping[str, object]], Operation] | None = None,
+) -> Callable[[Mapping[str, object]], None]:
+    """A binder's `commit` for the record that is open; trouble is the binder's to show.
+
+    `editing` makes the operation where it is not a plain edit.
+    """
 
     def commit(values: Mapping[str, object]) -> None:
-        context.workspace.run(EditRecord(noun, row_id(), values))
+        edit = editing(row_id(), values) if editing else EditRecord(noun, row_id(), values)
+        context.workspace.run(edit)
 
     return commit
 

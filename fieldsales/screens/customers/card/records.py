@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from fieldsales.domain.fields import Record
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.keeping import AddLine, drafter, saver
-from fieldsales.services.operations.records import AddRecord, TrashRecords
+from fieldsales.services.operations.deals import AddDeal
+from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
+from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chooser import Finder
@@ -37,6 +39,7 @@ class RecordEditor(QWidget):
         groups: Sequence[Group],
         finders: Mapping[str, Finder],
         editors: Mapping[str, EditorMaker] | None = None,
+        editing: Callable[[str, Mapping[str, object]], Operation] | None = None,
     ) -> None:
         super().__init__()
         self._context = context
@@ -47,7 +50,7 @@ class RecordEditor(QWidget):
             look,
             noun,
             groups,
-            saver(context, noun, self._id),
+            saver(context, noun, self._id, editing),
             drafter(context, noun, self._id),
             finders=finders,
             editors=editors,
@@ -102,6 +105,7 @@ class RecordSection(Section, Generic[Item]):
 
     groups: ClassVar[tuple[Group, ...]]
     keeps_adding: ClassVar[bool] = True  # whether the line stays for the next one
+    all_key: ClassVar[str] = "card.show_all"
 
     def __init__(self, context: Context, actions: LineActions | None = None) -> None:
         words, look = context.words, context.look
@@ -139,6 +143,14 @@ class RecordSection(Section, Generic[Item]):
         """The fields of a new record made from a line typed."""
         raise NotImplementedError
 
+    def adding(self, values: Mapping[str, object]) -> AddRecord | AddDeal:
+        """What adds a record of these fields."""
+        return AddRecord(self.noun, values)
+
+    def editing(self, row_id: str, values: Mapping[str, object]) -> Operation:
+        """What sets fields of a record."""
+        return EditRecord(self.noun, row_id, values)
+
     def finders(self) -> Mapping[str, Finder]:
         return {}
 
@@ -147,7 +159,9 @@ class RecordSection(Section, Generic[Item]):
 
     def build_editor(self) -> RecordEditor:
         """The editor; made when the first record is opened."""
-        return RecordEditor(self.context, self.noun, self.groups, self.finders(), self.editors())
+        return RecordEditor(
+            self.context, self.noun, self.groups, self.finders(), self.editors(), self.editing
+        )
 
     def ticked(self, item: Item) -> None:
         """The button before a line was pressed."""
@@ -223,7 +237,7 @@ class RecordSection(Section, Generic[Item]):
             self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         if self._more is not None:
             self._more.setVisible(rest > 0)
-            self._more.setText(self.context.words("card.show_all", n=len(self.items)))
+            self._more.setText(self.context.words(self.all_key, n=len(self.items)))
 
     def _show_whole(self) -> None:
         self._whole = True
@@ -356,7 +370,7 @@ class RecordSection(Section, Generic[Item]):
         self.add_line.hide()
 
     def _add(self, text: str) -> None:
-        operation = AddRecord(self.noun, {"customer_id": self.customer_id, **self.values(text)})
+        operation = self.adding({"customer_id": self.customer_id, **self.values(text)})
         if self.context.run(operation) is None:
             return
         assert self.add_line is not None

@@ -18,6 +18,7 @@ from fieldsales.domain.stage_evidence import EvidenceFacts
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
+from fieldsales.services.operations.deals import EditDeal
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.services.workspace import Operation
@@ -119,7 +120,8 @@ class Desk(QObject):
         """How the fields of a record are saved."""
 
         def save(values: Mapping[str, object]) -> None:
-            self.context.workspace.run(EditRecord(noun, row_id(), values))
+            edit = EditDeal if noun == "deal" else EditRecord
+            self.context.workspace.run(edit(noun, row_id(), values))
 
         return save
 

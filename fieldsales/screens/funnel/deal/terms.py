@@ -11,6 +11,7 @@ from fieldsales.screens.funnel.deal.desk import Desk, values_of
 from fieldsales.store.queries.deals import values_in_use
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.money import currency_editor
 
 _TERMS = (
     Group("", ("amount", "currency", "expected_close", "horizon", "product", "source")),
@@ -42,6 +43,7 @@ class TermsSection(Section):
             desk.commit("deal", self._id),
             desk.draft("deal", self._id),
             own_choices={"source": self._sources, "lost_rival": self._rivals},
+            editors={"currency": currency_editor},
         )
 
     def _id(self) -> str:
@@ -59,14 +61,18 @@ class TermsSection(Section):
         return [value for value in used if value not in known]
 
     def load(self) -> None:
-        values, kept = values_of(self.desk.deal), self.desk.drafts("deal", self.desk.deal_id)
+        values, kept = self._values(), self.desk.drafts("deal", self.desk.deal_id)
         for form in self._forms:
             form.load(values, {name: kept[name] for name in kept.keys() & form.cells.keys()})
+
+    def _values(self) -> dict[str, object]:
+        """Amounts of a deal without a currency are in the usual one."""
+        return {**values_of(self.desk.deal), "currency": self.desk.currency}
 
     def show_terms(self) -> None:
         deal = self.desk.deal
         for form in self._forms:
-            form.refresh(values_of(deal))
+            form.refresh(self._values())
         self.loss.setVisible(deal.stage == LOST)
         self.order.setVisible(deal.stage != LOST)
 
