@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,11 +13,12 @@ from fieldsales.__main__ import main
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.deal import Deal
 from fieldsales.screens.funnel.moving import MovePanel
+from fieldsales.services import checkup
 from fieldsales.services.moving import Answers
 from fieldsales.services.operations.deals import AddDeal, MoveDeals
 from fieldsales.services.operations.pipelines import AddStage, RemoveStage
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
-from fieldsales.services.workspace import Workspace
+from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.queries.pipelines import history
 from tests.screens.funnel.conftest import TODAY
 from tests.workspaces import add, content, data_hash
@@ -223,27 +224,97 @@ def test_a_filter_that_hides_what_was_moved_says_so(show, add_deal):
     assert stage_of(shown, deal) == "target"
 
 
-def test_thousands_move_at_once(show, workspace, customer):
-    rows = [
-        AddDeal({"title": f"第{n}单", "customer_id": customer, "currency": "CNY"})
-        for n in range(300)
-    ]
-    for operation in rows:
-        workspace.run(operation)
+@dataclass(frozen=True)
+class AddDeals(Operation):
+    """As many deals at once as an import brings."""
+
+    rows: tuple[dict[str, object], ...]
+
+    def apply(self, writer):
+        writer.insert_many("deal", self.rows)
+
+
+def test_thousands_move_at_once(qtbot, show, workspace, customer):
+    ids = [f"d{n:04}" for n in range(3_000)]
+    values = {"customer_id": customer, "currency": "CNY", "pipeline_id": "funnel"}
+    values |= {"stage": "target"}
+    rows = (
+        {"id": one, "title": one, "amount": n % 2 * 100 or None, **values}
+        for n, one in enumerate(ids)
+    )
+    workspace.run(AddDeals(tuple(rows)))
     shown = show()
-    ids = [operation.row_id for operation in rows]
-    shown.drag(ids, "analyse")
-    assert len(shown.column("analyse")) == 300
+    shown.screen.board.focus_board()
+    qtbot.keyClick(shown.screen.board.current_list(), Qt.Key.Key_A, CTRL)
+    assert sorted(shown.screen.board.chosen()) == ids
+    qtbot.keyClick(shown.screen.board.current_list(), RIGHT, CTRL)
+    assert shown.head("analyse")[1:3] == ("3,000", "¥1,500")
+    assert "3000" in shown.told[-1].text
     shown.assert_totals()
     shown.drag(ids, "won")
     panel = shown.screen.acting.panel
     panel.reason.setText("补录")
     panel.go.click()
-    assert panel.isVisible()
+    assert panel.isVisible()  # half of them are without an amount
     assert len(panel.order.amounts) == 40
     panel.cancel.click()
     shown.undo()
-    assert len(shown.column("target")) == 300
+    assert shown.head("target")[1:3] == ("3,000", "¥1,500")
+    shown.assert_totals()
+
+
+def _moved_there(other, deal, customer):
+    other.run(MoveDeals((deal,), "trust", Answers("先到一步")))
+
+
+def _moved_on(other, deal, customer):
+    other.run(MoveDeals((deal,), "value", Answers("先到一步")))
+
+
+def _deal_trashed(other, deal, customer):
+    other.run(TrashRecords("deal", (deal,)))
+
+
+def _customer_trashed(other, deal, customer):
+    other.run(TrashRecords("customer", (customer,)))
+
+
+def _stage_removed(other, deal, customer):
+    other.run(RemoveStage("trust", "needs"))
+
+
+@pytest.mark.parametrize(
+    ("done", "stage", "said"),
+    [
+        (_moved_there, "trust", ""),
+        (_moved_on, "trust", ""),  # back from there
+        (_deal_trashed, "target", "不在了"),
+        (_customer_trashed, "target", "不在了"),
+        (_stage_removed, "target", "撤掉"),
+    ],
+)
+def test_another_program_is_faster_while_the_panel_asks(
+    qtbot, show, add_deal, customer, db_path, done, stage, said
+):
+    """Nobody tells the window; what it finds when it writes, it says, and nothing is lost."""
+    deal = add_deal("甲", amount=500_00)
+    stays = add_deal("乙", amount=300_00)
+    shown = show()
+    shown.drag([deal], "trust")
+    panel = shown.screen.acting.panel
+    qtbot.keyClicks(panel.reason, "boss said yes")
+    with closing(Workspace.open(db_path, Clock(TODAY))) as other:
+        done(other, deal, customer)
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    assert stage_of(shown, deal) == stage
+    assert shown.context.store.record(Deal, deal).amount == 500_00
+    assert stage_of(shown, stays) == "target"
+    if said:
+        assert said in shown.told[-1].text
+    shown.screen.refresh()
+    shown.assert_totals()
+    assert checkup.findings(shown.context.store) == []
 
 
 # --- the same move on five ways
