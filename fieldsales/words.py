@@ -89,8 +89,13 @@ class Words:
         text = f"{whole:,}"
         if digits and (cents or rest):
             text += f".{rest:0{digits}d}"
-        sign = _CURRENCY_SIGNS.get(currency, f"{currency} ")
-        return f"{'-' if minor < 0 else ''}{sign}{text}"
+        sign = self.currency_sign(currency)
+        space = " " if sign == currency else ""
+        return f"{'-' if minor < 0 else ''}{sign}{space}{text}"
+
+    def currency_sign(self, currency: str) -> str:
+        """`¥` or `NT$`; a currency without a sign of its own is named by its code."""
+        return _CURRENCY_SIGNS.get(currency, currency)
 
     def date(self, day: dt.date, *, year: bool = True) -> str:
         """`2026-11-09`, `11月9日` or `9 Nov`."""

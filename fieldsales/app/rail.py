@@ -35,7 +35,7 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         theme = self._look.theme
-        words = theme.metrics("caption").horizontalAdvance(self.text()) + theme.px(16)
+        words = theme.metrics("caption", bold=True).horizontalAdvance(self.text()) + theme.px(24)
         return QSize(max(theme.px(76), words), theme.px(60))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

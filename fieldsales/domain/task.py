@@ -29,3 +29,8 @@ class Task(Record):
     snoozed_until: str | None = f.day()
     snooze_reason: str = f.text(max_length=200)
     note: str = f.note()
+
+    @property
+    def day(self) -> str | None:
+        """The ISO day on which it is due: the later of its day and the one it was put off to."""
+        return max(filter(None, (self.due, self.snoozed_until)), default=None)

@@ -91,8 +91,13 @@ def columns(
     *,
     size: float,
     alt: str,
+    mark: str = "",
+    note: str = "",
 ) -> Picture:
-    """Columns side by side; `legend` names the colour roles, `height` is that of the tallest."""
+    """Columns side by side; `height` is that of the tallest.
+
+    `legend` names the colour roles, `mark` the lines across; `note` stands behind them.
+    """
     shapes: list[Shape] = []
     x = 0.0
     for role, name in legend:
@@ -101,6 +106,14 @@ def columns(
             Text(x + 1.2 * size, 0.85 * size, name, size, "ink-2"),
         ]
         x += 2.6 * size + text_width(name, size)
+    if mark:
+        shapes += [
+            Line(x, 0.5 * size, x + 1.6 * size, 0.5 * size, "ink", 1.25),
+            Text(x + 2.1 * size, 0.85 * size, mark, size, "ink-2"),
+        ]
+        x += 3.5 * size + text_width(mark, size)
+    if note and x + text_width(note, size) <= width:
+        shapes.append(Text(x, 0.85 * size, note, size, "ink-3"))
     top = 3.4 * size if legend else 1.8 * size
     bottom = top + height
     most = max((max(sum(part for _, part in bar.parts), bar.mark or 0) for bar in bars), default=0)
@@ -117,10 +130,11 @@ def columns(
                 y -= tall
                 shapes.append(Box(middle - thick / 2, y, thick, tall, fill=role, key=bar.key))
         if bar.mark is not None:
-            mark = bottom - bar.mark * share
+            line = bottom - bar.mark * share
             reach = thick / 2 + 0.6 * size
-            shapes.append(Line(middle - reach, mark, middle + reach, mark, "ink", 1.25))
-            y = min(y, mark)
+            shapes.append(Line(middle - reach, line, middle + reach, line, "ink", 1.25))
+            if 0 <= y - line < 1.8 * size:  # between the two there is no room for the text
+                y = line
         above = shortened(bar.top, size, pitch - 2)
         label = shortened(bar.label, size, pitch - 2)
         shapes += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldsales.domain.forecast import OVERDUE, UNDATED, Outlook, Sums
+from fieldsales.domain.forecast import OVERDUE, UNDATED, Coverage, Outlook, Sums, coverage
 from fieldsales.domain.funnel_review import FunnelReview
 from fieldsales.drawing.charts import Bar, Step, columns, funnel
 from fieldsales.drawing.shapes import Picture
@@ -69,12 +69,50 @@ def forecast_picture(
         )
     legend = tuple((role, words(f"funnel.{name}")) for role, name in PARTS)
     alt = words("funnel.forecast_picture")
-    return columns(bars, legend, width, height, size=size, alt=alt)
+    marked = any(bar.mark for bar in bars)
+    return columns(
+        bars,
+        legend,
+        width,
+        height,
+        size=size,
+        alt=alt,
+        mark=words("forecast.column_target") if marked else "",
+        note=words("funnel.weighted_above"),
+    )
 
 
 def month_name(words: Words, period: str) -> str:
-    """`2026-12` as it stands; the periods that are no month by their names."""
-    return words(f"funnel.{period}") if period in (OVERDUE, UNDATED) else period
+    """`2026-12`, `2026-Q4` and the periods that are neither, as they are read."""
+    if period in (OVERDUE, UNDATED):
+        return words(f"funnel.{period}")
+    year, _, part = period.partition("-")
+    if part.startswith("Q"):
+        return words("funnel.quarter", year=year, n=int(part[1:]))
+    return words("funnel.month", year=year, month=words(f"funnel.month_name.{int(part)}"))
+
+
+def against_target(words: Words, period: str, target: int, outlook: Outlook, currency: str) -> str:
+    """How a month or quarter stands to its target, as a sentence."""
+    covered = coverage(target, outlook)
+    name = "covered" if covered.times else "uncovered"
+    return words(
+        f"report.funnel.{'reached' if covered.times is None else name}",
+        period=month_name(words, period),
+        target=short_money(words, target, currency),
+        won=short_money(words, covered.won, currency),
+        gap=short_money(words, covered.gap, currency),
+        cover=cover(words, covered),
+    )
+
+
+def cover(words: Words, covered: Coverage) -> str:
+    """How much of what is still to go is open: `2.3 times`, below once `40%`."""
+    if not covered.times:
+        return ""
+    if covered.times < 1:
+        return percent(covered.times)
+    return words("forecast.times", n=f"{covered.times:.1f}")
 
 
 def percent(share: float) -> str:

@@ -72,7 +72,7 @@ def standing(words: Words, person: PersonFacts) -> str:
     if person.influence is not None:
         parts.append(words("report.influence", n=person.influence))
     if person.attitude is not None:
-        parts.append(words(f"report.attitude.{person.attitude + 2}"))
+        parts.append(words(f"scale.attitude.{person.attitude + 2}"))
     return listed(words, parts)
 
 

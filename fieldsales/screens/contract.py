@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from fieldsales.domain.keeping import Attachment
 from fieldsales.errors import EnvironmentProblem, Told, UserError
+from fieldsales.services.operations.files import content, from_disk
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.drafts import NEW
@@ -19,6 +22,7 @@ from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
+from fieldsales.widgets.open_copy import open_copy
 from fieldsales.words import Words
 
 _PASSING = ("undo.nothing", "undo.nothing_redo")  # nothing to be answered
@@ -89,6 +93,27 @@ class Context(QObject):
     def open(self, kind: str, row_id: str) -> None:
         """Shows a record in the tab that knows its kind."""
         self.opened.emit(kind, row_id)
+
+    def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
+        """Keeps files with the records named, each an operation that can be undone."""
+        for path in paths:
+            try:
+                kept = from_disk(path, **owners)
+            except UserError as trouble:
+                self.tell(trouble)
+                continue
+            self.run(kept, undoable=self.words("card.file_kept", name=path.name))
+
+    def open_file(self, kept: Attachment) -> None:
+        """Opens a copy of a kept file in the program made for such files."""
+        try:
+            copy = open_copy(kept.name, content(self.store.path, kept.sha256))
+        except (UserError, EnvironmentProblem) as trouble:
+            self.tell(trouble)
+            return
+        if copy is not None:
+            said = self.words("card.file_no_program", path=str(copy))
+            self.say(Message(said, "warn", key="files"))
 
     def say(self, message: Message) -> None:
         self.told.emit(message)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES
-from fieldsales.domain.forecast import OVERDUE, UNDATED, months, weighted
+from fieldsales.domain.forecast import OVERDUE, UNDATED, Converted, converted, months, weighted
 from fieldsales.domain.pipeline import ENDS, Pipelines
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import deals as deal_rows
 from fieldsales.store.queries.deal_cards import DealCard, cards
-from fieldsales.store.queries.deals import ALL_DEALS, DealFilter, Entry
+from fieldsales.store.queries.deals import (
+    ALL_DEALS,
+    DealFilter,
+    Entry,
+    base_currency,
+    rates,
+)
 from fieldsales.store.queries.pipelines import pipelines, usual_days
 
 STAGE, HORIZON, IMPORTANCE, MONTH = "stage", "horizon", "importance", "month"
@@ -84,6 +90,8 @@ class Board:
         self.view = View()
         self.known: Pipelines = pipelines(store)
         self.usual: dict[str, float] = {}
+        self.currency = base_currency(store)
+        self.rates = rates(store)
         self.columns: tuple[str, ...] = ()
         self._today = store.clock.today()
         self._entries: dict[str, Entry] = {}
@@ -97,6 +105,7 @@ class Board:
         self._today = store.clock.today()
         self.known = pipelines(store)
         self.usual = usual_days(store, self.known)
+        self.currency, self.rates = base_currency(store), rates(store)
         self.columns = self._column_keys()
         found = deal_rows.entries(store, self._wanted(), self.usual)
         self._entries = {one.id: one for one in found}
@@ -182,6 +191,14 @@ class Board:
             if name == lane
             for _, row_id in cell
         )
+
+    def together(self, sums: Mapping[str, int]) -> Converted | None:
+        """Sums of several currencies in the base one; None unless each has a rate."""
+        if len(sums) < 2:
+            return None
+        texts = {code: rate.text for code, rate in self.rates.items()}
+        whole = converted(sums, self.currency, texts)
+        return None if whole.left_out else whole
 
     def totals_of(self, deal_ids: Iterable[str]) -> Totals:
         """What some cards add up to; those that are not on the board count nothing."""

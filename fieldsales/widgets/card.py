@@ -137,19 +137,26 @@ class Fact(Clickable):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("ink-3"))
         painter.drawText(upper, flags, self._face.caption)
-        text, detail = self._lines()
-        metrics = theme.metrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, lower.width())
+        shown, small = self._shortened(lower.width())
         painter.setFont(theme.font())
         painter.setPen(theme.colour("accent" if lively and role == "ink" else role))
         painter.drawText(lower, flags, shown)
-        room = lower.width() - metrics.horizontalAdvance(shown) - theme.px(8)
-        if detail and room > theme.px(24):
+        if small:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour("ink-3"))
-            small = theme.metrics("caption").elidedText(detail, Qt.TextElideMode.ElideRight, room)
-            spot = lower.adjusted(metrics.horizontalAdvance(shown) + theme.px(8), 0, 0, 0)
-            painter.drawText(spot, flags, small)
+            start = theme.metrics().horizontalAdvance(shown) + theme.px(8)
+            painter.drawText(lower.adjusted(start, 0, 0, 0), flags, small)
+
+    def _shortened(self, room: int) -> tuple[str, str]:
+        """Text and detail as they fit side by side; neither takes all the room from the other."""
+        theme, (text, detail) = self.look.theme, self._lines()
+        metrics, caption = theme.metrics(), theme.metrics("caption")
+        kept = min(caption.horizontalAdvance(detail) + theme.px(8), room // 3) if detail else 0
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - kept)
+        rest = room - metrics.horizontalAdvance(shown) - theme.px(8)
+        if rest < theme.px(24):
+            return shown, ""
+        return shown, caption.elidedText(detail, Qt.TextElideMode.ElideRight, rest)
 
 
 class FactLine(QWidget):

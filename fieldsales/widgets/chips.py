@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QBrush,
     QEnterEvent,
     QFont,
     QKeyEvent,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import FlowLayout, ToolButton, button
+from fieldsales.words import Words
 
 # tone of a chip -> (text, ground)
 CHIP_TONES = {
@@ -36,17 +38,40 @@ CHIP_TONES = {
 
 @dataclass(frozen=True, slots=True)
 class ChipFace:
-    """What a chip shows. `tone` is one of CHIP_TONES, or a ground role such as `stage-3`."""
+    """What a chip shows. `tone` is one of CHIP_TONES, or a ground role such as `stage-3`.
+
+    One that is only `assumed` has a dashed edge in place of its ground.
+    """
 
     text: str
     tone: str = "plain"
     icon: str = ""
     tooltip: str = ""
+    assumed: bool = False
 
 
 def chip_colours(tone: str) -> tuple[str, str]:
     """Roles of a chip's text and ground."""
     return CHIP_TONES.get(tone, ("ink", tone))
+
+
+def standing_chip(
+    words: Words, part: str, attitude: int | None, *, sure: bool, tooltip: str = ""
+) -> ChipFace:
+    """The part somebody plays and whether they are for us, −2 … 2 (M16): `决策人 · 支持`."""
+    text = part
+    if attitude is not None:
+        text = f"{part} · {words(f'scale.attitude.{attitude + 2}')}"
+    tone = "plain" if not attitude else "good" if attitude > 0 else "bad"
+    return ChipFace(text, tone, tooltip=tooltip, assumed=not sure)
+
+
+def _edge(look: Look, face: ChipFace, role: str = "") -> tuple[QPen, QBrush]:
+    """Pen and brush of a chip's outline; `role` colours the edge of one that is looked at."""
+    ink, ground = chip_colours(face.tone)
+    if not face.assumed:
+        return QPen(look.theme.colour(role or ground), 1), QBrush(look.theme.colour(ground))
+    return QPen(look.theme.colour(ink), 1, Qt.PenStyle.DashLine), QBrush(Qt.BrushStyle.NoBrush)
 
 
 def chip_width(look: Look, face: ChipFace) -> int:
@@ -59,13 +84,14 @@ def chip_width(look: Look, face: ChipFace) -> int:
 def paint_chip(look: Look, painter: QPainter, left: int, middle: int, face: ChipFace) -> int:
     """Paint a small chip about a middle line, for delegates; returns its right edge."""
     theme = look.theme
-    ink, ground = chip_colours(face.tone)
+    ink, _ground = chip_colours(face.tone)
     height = theme.px(20)
     rect = QRectF(left, middle - height / 2, chip_width(look, face), height)
+    pen, brush = _edge(look, face)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(ground))
-    painter.drawRoundedRect(rect, height / 2, height / 2)
+    painter.setPen(pen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     inside = rect.adjusted(theme.px(7), 0, -theme.px(7), 0)
     if face.icon:
@@ -109,6 +135,7 @@ class Chip(QWidget):
         self._face = face
         self.setAccessibleName(face.text)
         self.setToolTip(face.tooltip)
+        self.setAccessibleDescription(face.tooltip)
         self.updateGeometry()
         self.update()
 
@@ -161,14 +188,14 @@ class Chip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        ink, ground = chip_colours(self._face.tone)
+        ink, _ground = chip_colours(self._face.tone)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         lively = self._hovered and (self._pressable or self._removable)
-        edge = ink if self.hasFocus() or lively else ground
-        painter.setPen(QPen(theme.colour(edge), 1))
-        painter.setBrush(theme.colour(ground))
+        pen, brush = _edge(self._look, self._face, ink if self.hasFocus() or lively else "")
+        painter.setPen(pen)
+        painter.setBrush(brush)
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
         left = theme.px(10)
         if self._face.icon:

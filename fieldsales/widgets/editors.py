@@ -272,7 +272,7 @@ class MoneyEditor(TextEditor):
         if minor is not None and write_money(minor, self._currency) != text:
             self.line.set_suffix(self.look.words.money(minor, self._currency, cents=False))
         else:
-            self.line.set_suffix(self._currency)
+            self.line.set_suffix(self.look.words.currency_sign(self._currency))
 
 
 class _Note(QPlainTextEdit):

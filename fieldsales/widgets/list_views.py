@@ -42,7 +42,7 @@ _ROWS = QItemSelectionModel.SelectionFlag.Rows
 class RowFace:
     """How a row looks in two lines: title and subtitle at the left, asides at the right.
 
-    A role colours its text (`bad` for what is overdue); `mark` is a small icon before the title.
+    A role colours its text (`bad` for what is overdue); `mark` is an icon before both lines.
     """
 
     title: str
@@ -200,6 +200,11 @@ class RowDelegate(QStyledItemDelegate):
         theme = self._look.theme
         face = self._face(row)
         left, right = rect.left() + theme.px(16), rect.right() - theme.px(16)
+        if face.mark:
+            side = theme.px(18)
+            spot = QRect(left, rect.center().y() - side // 2, side, side)
+            self._look.icons.paint(painter, spot, face.mark, face.mark_role)
+            left += theme.px(30)
         half = theme.px(22)
         upper = QRect(left, rect.top() + theme.px(7), right - left, half)
         lower = QRect(left, rect.top() + theme.px(28), right - left, theme.px(20))
@@ -215,7 +220,7 @@ class RowDelegate(QStyledItemDelegate):
         role: str,
         face: RowFace | None,
     ) -> None:
-        """Text at the left, an aside at the right; with `face`, its mark and chips too."""
+        """Text at the left, an aside at the right; with `face`, its chips too."""
         look, theme = self._look, self._look.theme
         right = rect.right()
         if aside:
@@ -229,11 +234,6 @@ class RowDelegate(QStyledItemDelegate):
         size = "caption"
         if face is not None:
             size = "body"
-            if face.mark:
-                side = theme.px(14)
-                spot = QRect(left, rect.center().y() - side // 2, side, side)
-                look.icons.paint(painter, spot, face.mark, face.mark_role)
-                left += theme.px(20)
         metrics = theme.metrics(size)
         width = metrics.horizontalAdvance(text)
         chips = face.chips if face is not None else ()

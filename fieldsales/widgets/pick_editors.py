@@ -6,9 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Field
+from fieldsales.widgets.choices import Choices
 from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.editors import Editor
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import set_style
 from fieldsales.widgets.segmented import Option, Segmented
 
@@ -97,21 +99,25 @@ class FlagEditor(Editor):
 
 
 class ScaleEditor(Editor):
-    """A short scale as buttons: 1 to 5, −2 to +2; pressing the chosen one clears it."""
+    """A short scale as buttons: 1 to 5, or `反对` to `力挺`; pressing the chosen one clears it."""
 
     def __init__(self, look: Look, field: Field) -> None:
         super().__init__(look, field)
         low, high = field.low or 0, field.high or 0
-        signed = low < 0
-        options = [
-            Option(str(n), f"+{n}" if signed and n > 0 else str(n).replace("-", "−"))
-            for n in range(low, high + 1)
-        ]
-        self.buttons = Segmented(look, options, clearable=not field.required)
-        self.buttons.chosen.connect(self._picked)
+        words, steps = look.words, range(low, high + 1)
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignLeft)
+        self.buttons: Choices
+        if words.has(f"scale.{field.name}.0"):
+            picks = Picks(look, clearable=not field.required)
+            picks.set_picks([Pick(str(n), words(f"scale.{field.name}.{n - low}")) for n in steps])
+            self.buttons = picks
+            layout.addWidget(self.buttons)
+        else:
+            options = [Option(str(n), str(n)) for n in steps]
+            self.buttons = Segmented(look, options, clearable=not field.required)
+            layout.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignLeft)
+        self.buttons.chosen.connect(self._picked)
         self.setLayout(layout)
         self.setFocusProxy(self.buttons)
 

@@ -25,6 +25,7 @@ from fieldsales.widgets.look import Look
 
 Tone = Literal["ink", "muted", "faint", "accent", "good", "warn", "bad"]
 ButtonRole = Literal["normal", "primary", "quiet", "danger", "link"]
+LINK_PADDING = 5  # px at 100 % before the text of a link, as the style sheet has it
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _ICON_ROLES = {
     "normal": "ink-2",

@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from fieldsales.domain.fields import YEARS
 from fieldsales.words import minor_digits
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5}
@@ -39,7 +40,6 @@ _UNITS = {
     "月": "month", "个月": "month", "個月": "month", "m": "month", "month": "month",
     "months": "month",
 }  # fmt: skip
-_YEARS = range(1900, 2200)  # others are slips of the finger, and no time zone knows them
 _MYRIADS = {"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 10**8, "億": 10**8}
 _MYRIADS |= {"千": 1_000, "k": 1_000, "m": 10**6}
 
@@ -64,7 +64,7 @@ def parse_day(text: str, today: date) -> date | None:
         except (ValueError, OverflowError):  # no such day
             return None
         if found is not None:
-            return found if found.year in _YEARS else None
+            return found if found.year in YEARS else None
     return None
 
 

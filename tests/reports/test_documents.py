@@ -120,6 +120,13 @@ def test_the_customers_minutes_hold_promises_not_notes(read, tmp_path):
         assert said in read(customer).text
     assert b"/DCTDecode" in internal
     assert b"/DCTDecode" not in customer
+    ((hidden, path),) = facts.photos
+    seen = replace(hidden, id="y", name="栏舍.jpg", for_customer=1)
+    facts = replace(facts, photos=((hidden, path), (seen, path)))
+    customer = build("visit", facts, ZH, "customer", sender(), TODAY)
+    assert "栏舍" in read(customer).text
+    assert "堆料" not in read(customer).text
+    assert customer.count(b"/DCTDecode") == 1
 
 
 def test_what_we_promised_stands_in_the_customers_minutes_once(read):

@@ -116,12 +116,21 @@ def test_a_task_is_ticked_and_taken_back(
     add(workspace, "task", title="送样", due="2026-11-08", customer_id=customer)
     screen = show(today)
     [line] = _lines(screen, "tasks")
-    assert "昨天" in _texts(line)
+    assert "逾期 1 天" in _texts(line)
     _press(line, "完成")
     assert _lines(screen, "tasks") == []
     assert told[-1].act is not None
     told[-1].act()
     assert len(_lines(screen, "tasks")) == 1
+
+
+def test_a_task_moved_beyond_the_day_it_was_put_off_to_waits_for_its_own(
+    show: Show, workspace: Workspace
+) -> None:
+    add(workspace, "task", title="送样", due="2026-11-12", snoozed_until="2026-11-09")
+    add(workspace, "task", title="寄册子", snoozed_until="2026-11-09")
+    add(workspace, "customer", name="海润牧业")
+    assert [line.entry.title for line in _lines(show(today), "tasks")] == ["寄册子"]
 
 
 def test_a_task_is_put_off_with_a_reason(qtbot: QtBot, show: Show, workspace: Workspace) -> None:
@@ -248,8 +257,14 @@ def test_the_trash_is_searched(qtbot: QtBot, show: Show, workspace: Workspace) -
     for name in ("海润牧业", "绿源合作社"):
         workspace.run(TrashRecords("customer", (add(workspace, "customer", name=name),)))
     screen = show(trash)
-    screen.search.setText("綠源")  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: screen.list.model.rowCount() == 1)  # type: ignore[attr-defined]
+    assert isinstance(screen, TrashScreen)
+    screen.search.setText("綠源")
+    qtbot.waitUntil(lambda: screen.list.model.rowCount() == 1)
+    screen.search.setText("没有的")
+    qtbot.waitUntil(lambda: screen.list.model.rowCount() == 0)
+    assert "没有这样的内容" in _texts(screen)
+    _press(screen, "清除搜索")
+    assert screen.list.model.rowCount() == 2
 
 
 def test_the_keyboard_goes_from_the_search_to_the_list_and_clears_it(

@@ -66,9 +66,9 @@ def by_the_rules(workspace: Workspace) -> dict[str, tuple[object, ...]]:
         last = max(contacts, default=None)
         ahead = [visit.starts_at for visit in visits if visit.state == "planned"]
         ahead += [
-            day_start(date.fromisoformat(task.snoozed_until or task.due))
+            day_start(date.fromisoformat(max(filter(None, (task.due, task.snoozed_until)))))
             for task in tasks
-            if task.due and not task.done_at
+            if (task.due or task.snoozed_until) and not task.done_at
         ]
         complaints = [
             each for each in interactions if each.kind == "complaint" and not each.closed_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QWidget
 
 from fieldsales.widgets.chips import Chip
@@ -45,13 +46,25 @@ def _label_fits(label: QLabel) -> bool:
         return True
     room = label.contentsRect()
     if label.wordWrap():
-        longest = max(label.text().split(), key=label.fontMetrics().horizontalAdvance)
         return (
             label.heightForWidth(label.width()) <= label.height() + 1
-            and label.fontMetrics().horizontalAdvance(longest) <= room.width()
+            and _widest_piece(label) <= room.width() + 1
         )
     widest = max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
     return widest <= room.width() + 1 and label.fontMetrics().height() <= room.height() + 2
+
+
+def _widest_piece(label: QLabel) -> float:
+    """Width of what cannot be broken: an English word, a Chinese character with its stop."""
+    layout = QTextLayout(label.text().replace("\n", "\u2028"), label.font())
+    layout.setTextOption(QTextOption(label.alignment()))  # which breaks as the label does
+    layout.beginLayout()
+    widest = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(1)
+        widest = max(widest, line.naturalTextWidth())
+    layout.endLayout()
+    return widest
 
 
 def _cut_off(widget: QWidget) -> bool:

@@ -541,6 +541,27 @@ def test_the_clip_check_finds_what_is_clipped(qtbot: QtBot, look: Look) -> None:
     assert len(clipped(holder)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("一个很长的标签，在两行里放得下", True),
+        ("unbreakable_as_it_is", False),
+        ("又一行\n再一行", True),
+    ],
+)
+def test_the_clip_check_knows_where_a_text_may_break(
+    qtbot: QtBot, look: Look, text: str, fits: bool
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    label = QLabel(text, holder)
+    label.setWordWrap(True)
+    label.setFixedWidth(110)
+    label.setFixedHeight(label.heightForWidth(110))
+    holder.show()
+    assert (clipped(holder) == []) == fits
+
+
 @pytest.mark.parametrize("lines", [1, 3, 14])
 def test_a_note_shows_all_its_lines_without_a_scroll_bar(
     qtbot: QtBot, look: Look, lines: int

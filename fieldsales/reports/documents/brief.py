@@ -206,8 +206,8 @@ class _Part:
         shown, more = self._few(self.facts.promises)
         points = []
         for task in shown:
-            due = phrases.day(words, task.due) or words("report.no_day")
-            late = words("report.late") if task.due and task.due < self.today else ""
+            due = phrases.day(words, task.day) or words("report.no_day")
+            late = words("report.late") if task.day and task.day < self.today else ""
             by = phrases.party(words, task.party, self.facts, self.letterhead)
             line = Said(phrases.joined(words, (by, due, late)), "overdue" if late else "small")
             points.append(Point(Said(self._short(task.title)), below=(line,), mark="box"))
@@ -221,7 +221,7 @@ class _Part:
             (
                 cell(phrases.party(words, task.party, self.facts, self.letterhead)),
                 cell(self._short(task.title)),
-                cell(phrases.day(words, task.due) or words("report.no_day")),
+                cell(phrases.day(words, task.day) or words("report.no_day")),
             )
             for task in shown
         )

@@ -154,7 +154,7 @@ class _Sheet:
             if not self.internal and task.kind != "promise":
                 continue
             who = theirs if task.party == "them" else task.assignee or ours
-            due = max(task.due or "", task.snoozed_until or "") if task.due else ""
+            due = task.day or ""
             found.append((due, who, task.title))
         for visit in facts.visits:
             if visit.state == "planned":
@@ -258,7 +258,7 @@ class _Sheet:
         if role.influence is not None:
             parts.append(words("report.influence", n=role.influence))
         if role.attitude is not None:
-            parts.append(words(f"report.attitude.{role.attitude + 2}"))
+            parts.append(words(f"scale.attitude.{role.attitude + 2}"))
         return phrases.listed(words, parts)
 
     def people(self) -> Section | None:

@@ -10,7 +10,6 @@ from fieldsales.domain.forecast import (
     UNDATED,
     Outlook,
     converted,
-    coverage,
     months,
     quarter_of,
     quarter_target,
@@ -39,6 +38,7 @@ from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.funnel_pictures import (
+    against_target,
     forecast_picture,
     funnel_picture,
     money,
@@ -146,7 +146,8 @@ class _Review:
             ),
         ):
             if target:
-                said.append(Said(self._against(name, target, outlook)))
+                told = against_target(words, name, target, outlook, facts.currency)
+                said.append(Said(told))
         return self._section("now", (Prose(tuple(said)),))
 
     def _target(self, month: str) -> int | None:
@@ -154,25 +155,6 @@ class _Review:
 
     def _outlook(self, period: str) -> Outlook:
         return self.facts.forecast.months.get(period, {}).get(self.facts.currency, Outlook())
-
-    def _against(self, name: str, target: int, outlook: Outlook) -> str:
-        words, currency = self.words, self.facts.currency
-        covered = coverage(target, outlook)
-        if covered.times is None:
-            return words(
-                "report.funnel.reached",
-                period=name,
-                target=short_money(words, target, currency),
-                won=short_money(words, covered.won, currency),
-            )
-        return words(
-            "report.funnel.covered",
-            period=name,
-            target=short_money(words, target, currency),
-            won=short_money(words, covered.won, currency),
-            gap=short_money(words, covered.gap, currency),
-            times=f"{covered.times:.1f}",
-        )
 
     def stages(self) -> Section | None:
         """The picture, and how many of those that came went on."""

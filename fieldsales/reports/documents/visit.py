@@ -2,7 +2,8 @@
 
 A customer reads what they said they will do and the promises of both sides that came out of the
 visit. Of ours only what was promised counts, `our_action` too: the rest that we noted for ourselves
-to do is written in words for the house. Answers, photos and files stay in the house, too.
+to do is written in words for the house. Answers, files and photos that were not marked as theirs
+to see stay in the house, too.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def compose(
         *(_learned(facts, words) if internal else ()),
         _materials(facts, words, internal=internal),
         *(_background(facts, words) if internal else ()),
-        _photos(facts, words) if internal else None,
+        _photos(facts, words, internal=internal),
         _attachments(facts, words) if internal else None,
     ]
     found = tuple(section for section in sections if section is not None)
@@ -264,10 +265,11 @@ def _background(facts: VisitFacts, words: Words) -> list[Section | None]:
     ]
 
 
-def _photos(facts: VisitFacts, words: Words) -> Section | None:
+def _photos(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
     photos = tuple(
         Photo(path, attachment.name.rpartition(".")[0] or attachment.name)
         for attachment, path in facts.photos
+        if internal or attachment.for_customer
     )
     return phrases.section(words("report.visit.photos"), (Photos(photos) if photos else None,))
 

@@ -31,7 +31,7 @@ class CustomerFaces:
             return words("customers.no_next"), "warn"
         day, today = day_of(row.next_at), self._clock.today()
         if day < today:
-            return words("customers.overdue", n=(today - day).days), "bad"
+            return words("days.overdue", n=(today - day).days), "bad"
         if 2 <= (day - today).days <= 6:
             return words.weekday(day), "ink-2"
         return words.days_from(day, today), "ink-2"

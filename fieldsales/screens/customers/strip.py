@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QMenu
 
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.menus import chosen
 from fieldsales.screens.customers.saved import SavedFilters
 from fieldsales.store.queries.customers import SORTS
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import PushButton, button, label, row, tool_button
+from fieldsales.widgets.page_strip import PageStrip
+from fieldsales.widgets.pieces import PushButton, button, tool_button
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.segmented import Option, Segmented
 
@@ -49,18 +50,14 @@ class SortButton(PushButton):
         self.chosen.emit(sort, not descending if same else sort in _DOWNWARDS)
 
 
-class Strip(QWidget):
+class Strip(PageStrip):
     """Nothing here knows the list; the page joins them."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
         look, words = context.look, context.words
+        super().__init__(look, words("customers.title"))
         self._words = words
-        self.title = label(look, words("customers.title"), size="page", bold=True)
-        self.count = label(look, size="title", tone="faint")
         self.search = SearchLine(look, words("customers.search"))
-        self.search.setMinimumWidth(look.theme.px(140))
-        self.search.setMaximumWidth(look.theme.px(320))
         self.saved = SavedFilters(context)
         self.view = Segmented(
             look,
@@ -76,25 +73,7 @@ class Strip(QWidget):
         self.columns.hide()
         self.new = button(look, words("customers.new"), icon="add", role="primary")
         self.new.setToolTip(words("customers.new_tip"))
-        layout = row(
-            look,
-            self.title,
-            self.count,
-            None,
-            self.search,
-            self.saved,
-            self.saved.line,
-            self.columns,
-            self.view,
-            self.new,
-            gap=8,
-        )
-        layout.setStretch(3, 3)
-        layout.setAlignment(self.count, Qt.AlignmentFlag.AlignBottom)
-        self.count.setContentsMargins(0, 0, 0, look.theme.px(3))
-        side = look.theme.px(24)
-        layout.setContentsMargins(side, look.theme.px(16), side, look.theme.px(8))
-        self.setLayout(layout)
+        self.fill(self.search, self.saved, self.saved.line, self.columns, self.view, self.new)
 
     def show_count(
         self, shown: int, all_there_are: int, *, narrowed: bool, more: bool = False
@@ -107,4 +86,4 @@ class Strip(QWidget):
             if more:
                 number = words("customers.count_more", n=number)
             text = words("customers.count_of", n=number, all=text)
-        self.count.setText(text if all_there_are else "")
+        self.aside.setText(text if all_there_are else "")

@@ -328,9 +328,11 @@ class CardList(QTableView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carries all that is chosen, in whatever column."""
+        held = self.current()
         deals = self.board.chosen()
         if not deals:
             return
+        deals.sort(key=lambda one: one != held)  # the card in hand leads the others
         drag = QDrag(self)
         drag.setMimeData(self.cards_model.cards.mime(deals))
         picture = self._picture(len(deals))
@@ -369,7 +371,8 @@ class CardList(QTableView):
     def _drag(self, event: QDragMoveEvent) -> None:
         deals = carried(event.mimeData())
         if deals:
-            self.board.drag_over(self.key, deals)
+            at = self.rowAt(event.position().toPoint().y())
+            self.board.drag_over(self.key, deals, self.cards_model.lane_at(at))
             event.setDropAction(Qt.DropAction.MoveAction)
             event.accept()
         else:
@@ -382,7 +385,8 @@ class CardList(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         self.board.drag_over("", [])
         model = self.cards_model
-        if model.dropMimeData(event.mimeData(), event.dropAction(), -1, -1, self.rootIndex()):
+        at = self.rowAt(event.position().toPoint().y())
+        if model.dropMimeData(event.mimeData(), event.dropAction(), at, 0, self.rootIndex()):
             event.accept()
         else:
             event.ignore()

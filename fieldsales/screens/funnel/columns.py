@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.forecast import OVERDUE, UNDATED
 from fieldsales.errors import UserError
+from fieldsales.reports.funnel_pictures import month_name
 from fieldsales.services.board import HORIZON, IMPORTANCE, LATER, STAGE, Board
 from fieldsales.services.operations.deals import ExpectInMonth
 from fieldsales.services.operations.records import EditMany
@@ -34,8 +34,7 @@ def column_name(words: Words, board: Board, key: str) -> str:
         return words.choice(by, key) or words(f"funnel.no_{by}")
     if key in (OVERDUE, LATER, UNDATED):
         return words(f"funnel.month_{key}")
-    day = date.fromisoformat(f"{key}-01")
-    return words("funnel.month", year=day.year, month=words(f"funnel.month_name.{day.month}"))
+    return month_name(words, key)
 
 
 def lane_name(words: Words, store: Store, by: str, lane: str) -> str:

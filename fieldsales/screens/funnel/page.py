@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.funnel.acting import Acting
@@ -25,8 +25,9 @@ from fieldsales.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from fieldsales.screens.funnel.deal_page import DealPage
     from fieldsales.screens.funnel.forecast import ForecastView
+    from fieldsales.screens.funnel.stages.page import StagesPage
 
-BOARD, FORECAST, DEAL = "board", "forecast", "deal"
+BOARD, FORECAST, DEAL, STAGES = "board", "forecast", "deal", "stages"
 
 
 class FunnelScreen(Screen):
@@ -36,10 +37,12 @@ class FunnelScreen(Screen):
         super().__init__(context)
         look = context.look
         self._just_shown = False
-        self._from_board = True
+        self._inside = True  # the deal was opened from this tab
+        self._before = BOARD  # what a page of its own leads back to
         self.shown = BOARD
         self._forecast: ForecastView | None = None
         self._deal: DealPage | None = None
+        self._stages: StagesPage | None = None
         self.strip = Strip(context)
         self.chips = FilterRow(look)
         self._newcomer: NewDeal | None = None
@@ -56,7 +59,12 @@ class FunnelScreen(Screen):
         above = QVBoxLayout(self._above)
         above.setContentsMargins(side - inset, 0, side, inset)
         above.setSpacing(0)
-        above.addWidget(self.chips)
+        # what can be done with several cards takes the place of the filters: the board stays put
+        self._head = QStackedWidget()
+        self._head.addWidget(self.chips)
+        self._head.addWidget(self.acting.bulk)
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        above.addWidget(self._head)
         self._put_above(self.acting)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,8 +72,6 @@ class FunnelScreen(Screen):
         layout.addWidget(self.strip)
         layout.addWidget(self._above)
         layout.addWidget(self.stack, 1)
-        self.acting.bulk.layout().setContentsMargins(side, 0, side, inset)
-        layout.addWidget(self.acting.bulk)
         self._connect()
 
     def _connect(self) -> None:
@@ -75,9 +81,11 @@ class FunnelScreen(Screen):
         strip.search.first_wanted.connect(self._open_first)
         strip.view.chosen.connect(self.show_view)
         strip.new.clicked.connect(self.new_record)
+        strip.pipeline.other_wanted.connect(self.edit_stages)
         board.opened.connect(self._open_deal)
         board.folds_changed.connect(self._keep_folds)
         self.acting.opened.connect(self._open_deal)
+        self.acting.several.connect(self._head.setCurrentIndex)
 
     @property
     def newcomer(self) -> NewDeal:
@@ -114,6 +122,8 @@ class FunnelScreen(Screen):
                 self.forecast.refresh()
         if self.shown == DEAL:
             self.deal.follow(changed)
+        elif self.shown == STAGES:
+            self.stages.follow(changed)
         self.acting.recheck()
 
     def _told(self) -> None:
@@ -129,10 +139,12 @@ class FunnelScreen(Screen):
             self.forecast.refresh()
         elif self.shown == DEAL:
             self.deal.refresh()
+        elif self.shown == STAGES:
+            self.stages.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
         """The page of a deal."""
-        self._from_board = not self._just_shown
+        self._inside = not self._just_shown
         self._show_deal(row_id)
 
     def show_example(self) -> None:
@@ -152,11 +164,12 @@ class FunnelScreen(Screen):
             Command(words("funnel.show_stuck"), "filter", self._show_stuck),
             Command(words("funnel.show_no_step"), "filter", self._show_no_step),
             Command(words("funnel.view_forecast"), "funnel", self._show_forecast),
+            Command(words("stages.edit"), "edit", self._edit_stages_from_anywhere),
         ]
 
     def go_back(self) -> bool:
-        if self.shown == DEAL and self._from_board:
-            self.back_to_board()
+        if self.shown == STAGES or (self.shown == DEAL and self._inside):
+            self.back()
             return True
         return False
 
@@ -179,9 +192,21 @@ class FunnelScreen(Screen):
             from fieldsales.screens.funnel.deal_page import DealPage
 
             self._deal = DealPage(self.context)
-            self._deal.closed.connect(self.back_to_board)
+            self._deal.closed.connect(self.back)
             self.stack.addWidget(self._deal)
         return self._deal
+
+    @property
+    def stages(self) -> StagesPage:
+        """Where pipelines and stages are changed; made when it is first wanted."""
+        if self._stages is None:
+            from fieldsales.screens.funnel.stages.page import StagesPage
+
+            self._stages = StagesPage(self.context)
+            self._stages.closed.connect(self.back)
+            self._stages.pipeline_chosen.connect(self.looking.set_pipeline)
+            self.stack.addWidget(self._stages)
+        return self._stages
 
     def show_view(self, name: str) -> None:
         """The board or the forecast."""
@@ -192,30 +217,46 @@ class FunnelScreen(Screen):
         self.strip.show()
         self.strip.pipeline.setVisible(name == BOARD)
         self._above.setVisible(name == BOARD)
-        if name == BOARD:
-            self.acting.selection_changed()
-        else:
-            self.acting.bulk.hide()
+        self.acting.selection_changed()
         self.stack.setCurrentWidget(self.forecast if name == FORECAST else self._board_page)
         self._show_empty()
 
     def _open_deal(self, deal_id: str) -> None:
-        self._from_board = True
+        self._inside = True
         self._show_deal(deal_id)
 
-    def _show_deal(self, deal_id: str) -> None:
-        self.shown = DEAL
+    def edit_stages(self) -> None:
+        """The page on which the stages of the pipeline are changed."""
+        self._show_whole(STAGES)
+        self.stages.show_pipeline(self.looking.view.wanted.pipeline_id)
+        self.stack.setCurrentWidget(self.stages)
+        self.stages.begin()
+
+    def _edit_stages_from_anywhere(self) -> None:
+        self.context.open("funnel", "")
+        self.edit_stages()
+
+    def _show_whole(self, name: str) -> None:
+        """A page of its own in place of board or forecast and what stands above them."""
+        if self.shown in (BOARD, FORECAST):
+            self._before = self.shown
+        self.shown = name
         self.strip.hide()
         self._above.hide()
-        self.acting.bulk.hide()
+
+    def _show_deal(self, deal_id: str) -> None:
+        self._show_whole(DEAL)
         self.deal.show_deal(deal_id)
         self.stack.setCurrentWidget(self.deal)
         self.deal.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def back_to_board(self) -> None:
-        """The board again, with the keys where they were."""
-        self.show_view(BOARD)
-        self.board.focus_board()
+    def back(self) -> None:
+        """From a page of its own to the board or the forecast, with the keys where they were."""
+        self.show_view(self._before)
+        if self._before == BOARD:
+            self.board.focus_board()
+        else:
+            (self.forecast.focusWidget() or self.forecast).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_first(self) -> None:
         for column in self.board.columns.values():
@@ -275,7 +316,7 @@ class FunnelScreen(Screen):
             old.deleteLater()
         first = wanted and not self.looking.narrowed
         on_board = self.shown == BOARD
-        for part in (self.strip.search, self.strip.by, self.strip.display, self.chips):
+        for part in (self.strip.search, self.strip.by, self.strip.display, self._head):
             part.setVisible(on_board and not first)  # they are for a board that has cards
         self.strip.new.setVisible(not (on_board and first))
         if wanted:
@@ -319,8 +360,9 @@ class FunnelScreen(Screen):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        if self._deal is not None:
-            self._deal.flush()
+        for page in (self._deal, self._stages):
+            if page is not None:
+                page.flush()
         super().hideEvent(event)
 
     def _shown_before(self) -> None:
@@ -328,7 +370,7 @@ class FunnelScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.shown == DEAL:
-            self.back_to_board()
+            self.back()
         elif event.key() == Qt.Key.Key_Escape and self.board.chosen():
             self.board.clear_selection()
         elif event.matches(QKeySequence.StandardKey.Find) and self.shown == BOARD:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from fieldsales.screens.contract import Context
 from fieldsales.services.board import BOARDS, LANES, SORTS
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import button, label, row, tool_button
+from fieldsales.widgets.page_strip import PageStrip
+from fieldsales.widgets.pieces import button, tool_button
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.segmented import Option, Segmented
 
@@ -22,10 +23,12 @@ class PickButton(QPushButton):
     """A button that says what is chosen; its menu changes it."""
 
     chosen = Signal(str)
+    other_wanted = Signal()  # what stands below the choices
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, other: str = "") -> None:
         super().__init__()
         self._name = name
+        self._other = other
         self.key = ""
         self.setProperty("role", "quiet")
         self.setIcon(look.icons("chevron-down"))
@@ -47,7 +50,13 @@ class PickButton(QPushButton):
             if option == key:
                 self.setText(text.replace("&", "&&"))
                 self.setAccessibleName(f"{self._name} {text}")
+        if self._other:
+            menu.addSeparator()
+            menu.addAction(self._other).triggered.connect(self._want_other)
         self.setToolTip(self._name)
+
+    def _want_other(self) -> None:
+        self.other_wanted.emit()
 
     def _pick(self) -> None:
         action = self.sender()
@@ -55,21 +64,17 @@ class PickButton(QPushButton):
         self.chosen.emit(action.data())
 
 
-class Strip(QWidget):
+class Strip(PageStrip):
     """Nothing here knows the board; the page joins them."""
 
     display_chosen = Signal(str, str)  # lane, sort, ends or compact, and its value
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
         look, words = context.look, context.words
+        super().__init__(look, words("funnel.title"))
         self._words = words
-        self.title = label(look, words("funnel.title"), size="page", bold=True)
-        self.count = label(look, size="title", tone="faint")
         self.search = SearchLine(look, words("funnel.search"))
-        self.search.setMinimumWidth(look.theme.px(120))
-        self.search.setMaximumWidth(look.theme.px(280))
-        self.pipeline = PickButton(look, words("funnel.pipeline"))
+        self.pipeline = PickButton(look, words("funnel.pipeline"), words("stages.edit"))
         self.by = PickButton(look, words("funnel.columns_by"))
         self.display = tool_button(look, "column", words("funnel.display"))
         self.display.setPopupMode(self.display.ToolButtonPopupMode.InstantPopup)
@@ -84,32 +89,14 @@ class Strip(QWidget):
         )
         self.new = button(look, words("funnel.new"), icon="add", role="primary")
         self.new.setToolTip(words("funnel.new_tip"))
-        layout = row(
-            look,
-            self.title,
-            self.count,
-            None,
-            self.search,
-            self.pipeline,
-            self.by,
-            self.display,
-            self.view,
-            self.new,
-            gap=8,
-        )
-        layout.setStretch(3, 3)
-        layout.setAlignment(self.count, Qt.AlignmentFlag.AlignBottom)
-        self.count.setContentsMargins(0, 0, 0, look.theme.px(3))
-        side = look.theme.px(24)
-        layout.setContentsMargins(side, look.theme.px(16), side, look.theme.px(8))
-        self.setLayout(layout)
+        self.fill(self.search, self.pipeline, self.by, self.display, self.view, self.new)
 
     def show_by(self, by: str) -> None:
         options = [(one, self._words(f"funnel.by_board_{one}")) for one in BOARDS]
         self.by.offer(options, by)
 
     def show_count(self, count: int) -> None:
-        self.count.setText(self._words.number(count) if count else "")
+        self.aside.setText(self._words.number(count) if count else "")
 
     def fill_display(
         self, *, lane: str, sort: str, closed_days: int | None, compact: bool, ends: bool

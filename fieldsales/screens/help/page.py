@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QListView, QTextBrowser, QVBoxLayout
 
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
-from fieldsales.widgets.pieces import label, row
+from fieldsales.screens.help.reading import show_markdown
+from fieldsales.widgets.page_strip import PageStrip
+from fieldsales.widgets.pieces import row
 from fieldsales.widgets.suggestions import Suggestion, SuggestionDelegate, SuggestionModel
 from fieldsales.words import LANGUAGES, Words
 
-_LINE_HEIGHT = 150  # percent, for Chinese text blocks
+_LIST_WIDTH = (220, 360)  # px at 100 %: the least and the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class HelpScreen(Screen):
         self.list.setModel(self._titles)
         self.list.setItemDelegate(SuggestionDelegate(look, self._titles, self.list))
         self.list.setAccessibleName(words("help.title"))
-        self.list.setFixedWidth(look.theme.px(260))
+        longest = max(look.theme.metrics().horizontalAdvance(page.title) for page in self._pages)
+        least, most = (look.theme.px(width) for width in _LIST_WIDTH)
+        self.list.setFixedWidth(min(most, max(least, longest + look.theme.px(32))))
         self.list.selectionModel().currentChanged.connect(self._show)
         self.text = QTextBrowser()
         self.text.setAccessibleName(words("help.text"))
@@ -60,13 +63,12 @@ class HelpScreen(Screen):
         halves = row(look, self.list, self.text, None, gap=8)
         halves.setContentsMargins(look.theme.px(16), 0, 0, 0)
         halves.setStretchFactor(self.text, 100)
-        strip = row(look, label(look, words("help.title"), size="page", bold=True), None)
-        side = look.theme.px(24)
-        strip.setContentsMargins(side, look.theme.px(16), side, look.theme.px(12))
+        strip = PageStrip(look, words("help.title"))
+        strip.fill()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(strip)
+        layout.addWidget(strip)
         layout.addLayout(halves, 1)
         self.setFocusProxy(self.list)
 
@@ -84,9 +86,7 @@ class HelpScreen(Screen):
         self.list.setCurrentIndex(self._titles.index(at, 0))
 
     def _show(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.text.setMarkdown(self._pages[current.row()].text)
-        cursor = QTextCursor(self.text.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        roomy = QTextBlockFormat()
-        roomy.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(roomy)
+        self._show_page(current.row())
+
+    def _show_page(self, at: int) -> None:
+        show_markdown(self.text, self.context.look, self._pages[at].text)

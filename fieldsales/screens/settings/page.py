@@ -31,6 +31,7 @@ from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.theme import MODES, SCALES
@@ -74,13 +75,12 @@ class SettingsScreen(Screen):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
-        strip = row(look, label(look, words("settings.title"), size="page", bold=True), None)
-        side = look.theme.px(24)
-        strip.setContentsMargins(side, look.theme.px(16), side, 0)
+        strip = PageStrip(look, words("settings.title"))
+        strip.fill()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(strip)
+        layout.addWidget(strip)
         layout.addWidget(self._scroll, 1)
 
     def refresh(self) -> None:

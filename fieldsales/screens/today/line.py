@@ -22,6 +22,9 @@ from fieldsales.widgets.pieces import (
 )
 from fieldsales.widgets.snooze import SnoozePanel
 
+_ICON = 32  # px at 100 % that an icon or a tick takes
+TEXT_AT = 8 + _ICON + 12  # where the texts of lines begin
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -67,11 +70,13 @@ class Line(QWidget):
         inside.setContentsMargins(theme.px(8), theme.px(6), theme.px(4), theme.px(6))
         if entry.done is not None:
             tick = tool_button(look, "circle", look.words("today.done"), entry.done, colour="ink-3")
+            tick.setFixedWidth(theme.px(_ICON))
             inside.addWidget(tick)
         else:
-            inside.addSpacing(theme.px(7))
-            inside.addWidget(IconLabel(look, entry.icon, "ink-3", 18))
-            inside.addSpacing(theme.px(7))
+            beside = (_ICON - 18) // 2
+            inside.addLayout(
+                row(look, beside, IconLabel(look, entry.icon, "ink-3", 18), beside, gap=0)
+            )
         inside.addLayout(texts, 1)
         if entry.chip is not None:
             inside.addWidget(Chip(look, entry.chip))
@@ -98,7 +103,7 @@ class Line(QWidget):
         """Opens the line below that asks until when, and why."""
         if self._snooze is None:
             assert self.entry.snooze is not None
-            self._snooze = SnoozePanel(self._look, self.entry.snooze, indent=52)
+            self._snooze = SnoozePanel(self._look, self.entry.snooze, indent=TEXT_AT)
             self._snooze.closed.connect(self._close_snooze)
             self.layout().addWidget(self._snooze)
         self._snooze.ask()

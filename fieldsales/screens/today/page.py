@@ -14,7 +14,7 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context, Screen
-from fieldsales.screens.today.line import Entry, Line
+from fieldsales.screens.today.line import TEXT_AT, Entry, Line
 from fieldsales.services.operations.deals import SnoozeDeals
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
@@ -28,7 +28,8 @@ from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.store.queries.today import DueTask, DueVisit, OpenComplaint, Today, today
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.page_strip import PageStrip
+from fieldsales.widgets.pieces import LINK_PADDING, button, column, label, row
 
 _AT_FIRST = 7  # lines of a group before 'show all'
 _STUCK = 2  # level of age from which a deal is here; above it, it is more than that
@@ -47,13 +48,8 @@ class TodayScreen(Screen):
         super().__init__(context)
         look, words = context.look, context.words
         self._whole: set[str] = set()  # groups shown to the end
-        self._title = label(look, size="page", bold=True)
-        self._date = label(look, tone="muted")
-        find = button(look, words("today.find"), self._find, icon="search")
-        strip = row(look, self._title, self._date, None, find, gap=12)
-        strip.setAlignment(self._date, Qt.AlignmentFlag.AlignBottom)
-        side = look.theme.px(24)
-        strip.setContentsMargins(side, look.theme.px(16), side, look.theme.px(12))
+        self._strip = PageStrip(look, words("today.title"))
+        self._strip.fill(button(look, words("today.find"), self._find, icon="search"))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -61,7 +57,7 @@ class TodayScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(strip)
+        layout.addWidget(self._strip)
         layout.addWidget(self._scroll, 1)
         self._columns: QBoxLayout | None = None
         self._day = date.min
@@ -72,8 +68,7 @@ class TodayScreen(Screen):
     def refresh(self) -> None:
         words, clock = self.context.words, self.context.look.clock
         self._day = clock.today()
-        self._title.setText(words("today.title"))
-        self._date.setText(words.dated(self._day, year=False))
+        self._strip.aside.setText(words.dated(self._day, year=False))
         if customers.count(self.context.store):
             self._replace(self._body(today(self.context.store)))
         else:
@@ -183,7 +178,7 @@ class TodayScreen(Screen):
         if len(shown) < len(entries):
             rest = words("today.show_all", n=len(entries))
             more = button(look, rest, lambda: self._show_all(name), role="link")
-            layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            layout.addLayout(row(look, TEXT_AT - LINK_PADDING, more, None, gap=0))
         group.setLayout(layout)
         return group
 
@@ -225,17 +220,18 @@ class TodayScreen(Screen):
 
     def _task(self, due: DueTask) -> Entry:
         words, task = self.context.words, due.task
-        day = date.fromisoformat(max(task.due or "", task.snoozed_until or ""))
+        day = date.fromisoformat(task.day or "")
         reason = words("today.snoozed", reason=task.snooze_reason) if task.snooze_reason else ""
         theirs = task.party == "them"
+        late = (self._day - day).days
         return Entry(
             kind="customer",
             row_id=task.customer_id or "",
             icon="task",
             title=task.title,
             subtitle=" · ".join(filter(None, (due.customer, reason))),
-            when=words.days_from(day, self._day),
-            when_tone="bad" if day < self._day and not theirs else "muted",
+            when=words("days.overdue", n=late) if late > 0 else words.days_from(day, self._day),
+            when_tone="bad" if late > 0 and not theirs else "muted",
             when_tooltip=words.date(day),
             done=lambda: self._complete(task),
             snooze=lambda until, why: self._snooze(task, until, why),

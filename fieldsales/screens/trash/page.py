@@ -16,7 +16,8 @@ from fieldsales.store.search import fold
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
-from fieldsales.widgets.pieces import button, label, row
+from fieldsales.widgets.page_strip import PageStrip
+from fieldsales.widgets.pieces import button
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
 
@@ -43,20 +44,12 @@ class TrashScreen(Screen):
         self._shown: dict[int, Trashed] = {}  # by number, newest first
         self._known: dict[str, int] = {}  # numbers of ids, the same as long as the page lives
         self.search = SearchLine(look, words("trash.search"))
-        self.search.setMaximumWidth(look.theme.px(280))
         self.search.asked.connect(self._filter)
         self._restore = button(
             look, words("common.restore"), self.restore, icon="restore", role="primary"
         )
-        strip = row(
-            look,
-            label(look, words("trash.title"), size="page", bold=True),
-            None,
-            self.search,
-            self._restore,
-        )
-        side = look.theme.px(24)
-        strip.setContentsMargins(side, look.theme.px(16), side, look.theme.px(12))
+        self.strip = PageStrip(look, words("trash.title"))
+        self.strip.fill(self.search, self._restore)
         model: WindowedModel[Trashed] = WindowedModel(
             words,
             (
@@ -70,8 +63,7 @@ class TrashScreen(Screen):
             self._numbers,
             self._fetch,
         )
-        empty = EmptyState(look, words("trash.empty"), icon="trash", hint=words("trash.empty_hint"))
-        self.list = ListPage(look, model, self._face, empty=empty)
+        self.list = ListPage(look, model, self._face)
         self.search.list_wanted.connect(self.list.focus_list)
         self.search.first_wanted.connect(self.list.focus_list)
         self.list.opened.connect(self._entered)
@@ -81,13 +73,34 @@ class TrashScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(strip)
+        layout.addWidget(self.strip)
         layout.addWidget(self.list, 1)
         self._selected(0)
 
     def refresh(self) -> None:
         self._all = trashed(self.context.store)
+        there_are = bool(self._all)
+        self.strip.aside.setText(self.context.words.number(len(self._all)) if there_are else "")
+        for part in (self.search, self._restore):
+            part.setVisible(there_are)
+        self.list.set_empty(self._nothing_found() if there_are else self._nothing_there())
         self._filter()
+
+    def _nothing_there(self) -> EmptyState:
+        words = self.context.words
+        return EmptyState(
+            self.context.look, words("trash.empty"), icon="trash", hint=words("trash.empty_hint")
+        )
+
+    def _nothing_found(self) -> EmptyState:
+        words = self.context.words
+        return EmptyState(
+            self.context.look,
+            words("trash.nothing_found"),
+            icon="search",
+            action=words("trash.clear_search"),
+            act=self.search.clear_now,
+        )
 
     def concerns(self, changed: Changed) -> bool:
         return bool(changed.rows)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.picks import Pick, Picks
 from fieldsales.widgets.chooser import ChooserLine
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import column, label
 from fieldsales.widgets.suggestions import Suggestion
 

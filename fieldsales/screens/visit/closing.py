@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import Offers
-from fieldsales.screens.visit.picks import Pick, Picks
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, label
 
 _FIRST = "check"

@@ -27,7 +27,7 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import hairline
 
 _STEP_OF = {"planned": "plan", "running": "run", "concluded": "conclude", "cancelled": "plan"}
-_LINES = ("visit", "visit_person", "visit_item", "need", "task", "contact")
+_LINES = ("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment")
 
 
 class VisitScreen(Screen):

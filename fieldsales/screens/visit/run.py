@@ -15,6 +15,7 @@ from fieldsales.screens.visit.objections import ObjectionsHeard
 from fieldsales.screens.visit.objective import values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
+from fieldsales.screens.visit.photos import PhotosSection
 from fieldsales.screens.visit.questions import QuestionsAsked
 from fieldsales.screens.visit.signals import NotedLines, SignalTicks
 from fieldsales.widgets.card import Section
@@ -41,6 +42,7 @@ class RunStep(QWidget):
         self.closing = ClosingGuide(desk)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
+        self.photos = PhotosSection(desk)
         self.note = Form(
             look,
             "visit",
@@ -56,9 +58,11 @@ class RunStep(QWidget):
         notes.show_parts((self.note,))
         self._store = label(look, desk.words("visit.store_steps"), tone="accent", wrap=True)
         left, right = QWidget(), QWidget()
-        taken_down = (self.needs, self.objections, self.noted, notes, self.people, self.materials)
+        taken_down = (self.needs, self.objections, self.noted, notes, self.photos, self.people)
         left.setLayout(column(look, *taken_down, gap=24))
-        right.setLayout(column(look, self.questions, self.signals, self.closing, gap=24))
+        right.setLayout(
+            column(look, self.questions, self.signals, self.closing, self.materials, gap=24)
+        )
         self.page = TwoColumnPage(look)
         self.page.fill(left, right, (1, 1))
         top = QWidget()
@@ -93,6 +97,7 @@ class RunStep(QWidget):
             self.closing,
             self.people,
             self.materials,
+            self.photos,
         ):
             part.show_facts()
 

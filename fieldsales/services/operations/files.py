@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 
 from fieldsales import places
@@ -11,6 +12,8 @@ from fieldsales.domain.ids import new_id
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
+
+_LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,24 @@ class KeepFile(Operation):
             "deal_id": self.deal_id,
         }
         writer.insert("attachment", values, self.row_id)
+
+
+def from_disk(
+    path: Path,
+    *,
+    customer_id: str | None = None,
+    visit_id: str | None = None,
+    deal_id: str | None = None,
+) -> KeepFile:
+    """What keeps a file of the disk, a picture as a photo; raises UserError where it is no use."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UserError("card.file_too_large", name=path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError("card.file_unreadable", name=path.name) from error
+    picture = (guess_type(path.name)[0] or "").startswith("image/")
+    return KeepFile(path.name, data, "photo" if picture else "file", customer_id, visit_id, deal_id)
 
 
 def content(database: Path, sha256: str) -> bytes:

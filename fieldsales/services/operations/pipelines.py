@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fieldsales.domain.deal import SHIPPED_STAGES
 from fieldsales.domain.fields import clean_text
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.pipeline import Pipeline, Stage
+from fieldsales.domain.pipeline import FUNNEL, STORE, Pipeline, Stage
 from fieldsales.domain.stage_evidence import EVIDENCE
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services.workspace import Operation
@@ -51,6 +52,8 @@ class RenamePipeline(Operation):
 
     def apply(self, writer: Writer) -> None:
         writer.require(Pipeline, self.pipeline_id)
+        if not clean_text(self.name) and self.pipeline_id not in (FUNNEL, STORE):
+            raise FieldError("field.required", "name")
         writer.update("pipeline", self.pipeline_id, {"name": self.name})
 
 
@@ -118,7 +121,10 @@ class EditStage(Operation):
         if unknown := set(self.values) - _EDITABLE:
             raise ValueError(unknown)
         _refuse_unknown_gate(self.values)
-        for name in ("probability", "usual_days"):
+        needed = ["probability", "usual_days"]
+        if stage.id not in SHIPPED_STAGES:
+            needed.append("name")
+        for name in needed:
             if name in self.values and self.values[name] in (None, ""):
                 raise FieldError("field.required", name)
         writer.update("stage", self.stage_id, self.values)

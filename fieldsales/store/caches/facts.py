@@ -26,6 +26,9 @@ _FILLED = " + ".join(
 _WANTED = len(COMPLETENESS_FIELDS) + len(COMPLETENESS_FACTS)
 _RHYTHM = " ".join(f"WHEN '{code}' THEN {days}" for code, days in DEFAULT_RHYTHM.items())
 
+# as `Task.day`: put off is what counts, unless the day itself was moved beyond it since
+TASK_DAY = "coalesce(max(due, snoozed_until), due, snoozed_until)"
+
 _SELECT = f"""
 SELECT id, key, last_contact, visits, next_at, open_deals, complaints, completeness,
     date(coalesce(last_contact, created_at), 'localtime',
@@ -43,9 +46,8 @@ FROM (
         nullif(min(
             coalesce((SELECT min(v.starts_at) FROM visit v WHERE v.customer_id = c.id
                 AND v.trashed_at IS NULL AND v.state = 'planned'), '~'),
-            coalesce(day_begins((SELECT min(coalesce(t.snoozed_until, t.due)) FROM task t
-                WHERE t.customer_id = c.id AND t.trashed_at IS NULL AND t.done_at IS NULL
-                AND t.due IS NOT NULL)), '~')
+            coalesce(day_begins((SELECT min({TASK_DAY}) FROM task t
+                WHERE t.customer_id = c.id AND t.trashed_at IS NULL AND t.done_at IS NULL)), '~')
         ), '~') AS next_at,
         (SELECT count(*) FROM deal d WHERE d.customer_id = c.id
             AND d.trashed_at IS NULL AND d.stage NOT IN ('won', 'lost')) AS open_deals,
@@ -76,7 +78,7 @@ _UPSERT = (
     + f" IS NOT ({', '.join(f'excluded.{name}' for name in _COLUMNS)})"
 )
 
-_RULES = 2  # to be raised when the same records give other facts
+_RULES = 3  # to be raised when the same records give other facts
 _LISTED = "(SELECT value FROM json_each(?))"  # one statement for many takes half the time
 
 

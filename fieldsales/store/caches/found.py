@@ -20,7 +20,8 @@ _SELECTS = {
             n.email || char(10) || n.messenger, n.title || ' ' || n.department
         FROM contact n WHERE n.trashed_at IS NULL AND n.vacant = 0""",
     "deal": """
-        SELECT n.id, n.customer_id, n.title, '', '', n.competitor || ' ' || n.note
+        SELECT n.id, n.customer_id, n.title || char(10) || n.product, '', '',
+            n.competitor || ' ' || n.note
         FROM deal n WHERE n.trashed_at IS NULL""",
     "visit": """
         SELECT n.id, n.customer_id, '', '', '',

@@ -13,6 +13,7 @@ from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
+from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.deals import base_currency
@@ -106,7 +107,9 @@ def card(store: Store, customer_id: str) -> Card | None:
         needs=tuple(store.records(Need, f"{live('need')} ORDER BY created_at DESC, id DESC", ours)),
         tasks=tuple(
             store.records(
-                Task, f"{live('task')} AND done_at IS NULL ORDER BY due IS NULL, due, id", ours
+                Task,
+                f"{live('task')} AND done_at IS NULL ORDER BY {TASK_DAY} IS NULL, {TASK_DAY}, id",
+                ours,
             )
         ),
         last_visit=last[0] if last else None,

@@ -13,6 +13,7 @@ from fieldsales.domain.contact import BuyingRole
 from fieldsales.domain.deal import Deal, DealMember, probability
 from fieldsales.domain.funnel import age_level, is_snoozed
 from fieldsales.domain.pipeline import Pipelines
+from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store
 from fieldsales.store.queries.deals import OPEN_TASK, PLANNED, DealFilter, days_since, entries
 from fieldsales.store.queries.pipelines import entered, pipelines, usual_days
@@ -124,7 +125,7 @@ def next_steps(store: Store, deal_ids: str) -> dict[str, NextStep]:
     found: dict[str, NextStep] = {}
     for deal_id, *step in store.rows(
         "SELECT * FROM (SELECT t.deal_id, 'task', t.id AS step, t.title,"
-        " max(t.due, coalesce(t.snoozed_until, t.due)) AS day, t.party FROM task t"
+        f" {TASK_DAY} AS day, t.party FROM task t"
         f" WHERE t.deal_id {_AMONG} AND {OPEN_TASK}"
         " UNION ALL SELECT v.deal_id, 'visit', v.id, v.objective, date(v.starts_at, 'localtime'),"
         f" 'us' FROM visit v WHERE v.deal_id {_AMONG} AND {PLANNED})"
@@ -159,7 +160,7 @@ def _overdue_tasks(store: Store, deal_ids: str) -> dict[str, int]:
     return dict(
         store.rows(
             f"SELECT t.deal_id, count(*) FROM task t WHERE t.deal_id {_AMONG} AND {OPEN_TASK}"
-            " AND t.party = 'us' AND max(t.due, coalesce(t.snoozed_until, t.due)) < ?"
+            f" AND t.party = 'us' AND {TASK_DAY} < ?"
             " GROUP BY t.deal_id",
             [deal_ids, store.clock.today().isoformat()],
         )

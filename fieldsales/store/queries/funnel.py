@@ -23,7 +23,7 @@ from fieldsales.domain.funnel import (
 from fieldsales.domain.pipeline import Pipelines
 from fieldsales.domain.verdict import Outcome, Verdict, judge
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.deals import base_currency, rates
 from fieldsales.store.queries.pipelines import SINCE
 from fieldsales.store.queries.settings import setting
 
@@ -175,4 +175,5 @@ class Plan:
 
 def plan(store: Store, pipeline_id: str) -> Plan:
     targets = setting(store, f"funnel.targets.{pipeline_id}", {})
-    return Plan(base_currency(store), targets, setting(store, "money.rates", {}))
+    typed = {code: rate.text for code, rate in rates(store).items()}
+    return Plan(base_currency(store), targets, typed)

@@ -58,6 +58,12 @@ def deals_in(store: Store, *, stage_id: str = "", pipeline_id: str = "") -> list
     return [row_id for (row_id,) in rows]
 
 
+def counts(store: Store, pipeline_id: str) -> dict[str, int]:
+    """Stage -> how many deals of a pipeline stand there, those in the trash left out."""
+    sql = "SELECT stage, count(*) FROM deal WHERE pipeline_id = ? AND trashed_at IS NULL"
+    return dict(store.rows(f"{sql} GROUP BY stage", [pipeline_id]))
+
+
 def entered(store: Store, deal_ids: Iterable[str]) -> dict[str, str]:
     """Deal -> the moment it entered the stage in which it stands."""
     return dict(

@@ -10,6 +10,7 @@ from fieldsales.domain.clock import day_start
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
+from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerRow
@@ -64,7 +65,8 @@ def today(store: Store, limit: int = 100) -> Today:
     """What is due on the store's calendar day, at most `limit` lines of each."""
     day = store.clock.today()
     start, end = day_start(day), day_start(day + timedelta(days=1))
-    tasks = _tasks(store, day.isoformat(), limit)
+    tasks = _tasks(store, day.isoformat(), limit)  # none of a day to come
+    ours = [due for due in tasks if due.task.party == "us"]
     return Today(
         visits=(
             *_visits(store, "v.state = 'running'", [], limit),
@@ -82,9 +84,9 @@ def today(store: Store, limit: int = 100) -> Today:
             [end, day_start(day + timedelta(days=8))],
             limit,
         ),
-        overdue=tuple(t for t in tasks if t.task.party == "us" and _due(t.task) < day.isoformat()),
-        due=tuple(t for t in tasks if t.task.party == "us" and _due(t.task) == day.isoformat()),
-        promised=tuple(t for t in tasks if t.task.party == "them"),
+        overdue=tuple(due for due in ours if due.task.day != day.isoformat()),
+        due=tuple(due for due in ours if due.task.day == day.isoformat()),
+        promised=tuple(due for due in tasks if due.task.party == "them"),
         cold=tuple(customers.overdue(store, day, limit)),
         complaints=_complaints(store, limit),
     )
@@ -99,9 +101,9 @@ def _tasks(store: Store, day: str, limit: int) -> list[DueTask]:
     rows = store.rows(
         "SELECT t.*, coalesce(c.name, '') FROM task t LEFT JOIN customer c ON c.id = t.customer_id"
         " WHERE t.trashed_at IS NULL AND c.trashed_at IS NULL AND t.done_at IS NULL"
-        " AND t.due IS NOT NULL AND max(t.due, coalesce(t.snoozed_until, t.due)) <= ?"
-        " ORDER BY max(t.due, coalesce(t.snoozed_until, t.due)), t.id LIMIT ?",
-        [day, limit],
+        f" AND (t.due IS NULL OR t.due <= ?) AND {TASK_DAY} <= ?"  # the first by the index
+        f" ORDER BY {TASK_DAY}, t.id LIMIT ?",
+        [day, day, limit],
     )
     return [DueTask(_record(store, Task, "task", row[:-1]), row[-1]) for row in rows]
 
@@ -116,10 +118,6 @@ def _complaints(store: Store, limit: int) -> tuple[OpenComplaint, ...]:
     return tuple(
         OpenComplaint(_record(store, Interaction, "interaction", row[:-1]), row[-1]) for row in rows
     )
-
-
-def _due(task: Task) -> str:
-    return max(task.due or "", task.snoozed_until or "")
 
 
 def _record(store: Store, noun: type[_R], table: str, row: tuple[object, ...]) -> _R:

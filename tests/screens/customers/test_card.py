@@ -111,7 +111,7 @@ def test_the_header_answers_without_a_click(
     assert told[0] == "上次见面 今天 王建国 进展：同意试用 3 吨"
     assert told[1] == "下一步 11 天后 同意试用 3 吨"
     assert told[2] == "决策人 王建国 老板"
-    assert told[3] == "进行中商机 年单 ¥420,000 目标客户"
+    assert told[3] == "进行中商机 年单 ¥420,000 · 目标客户"
     card.header.facts.clicked.emit("last")
     assert shown.opened == [("visit", visit.row_id)]
 
@@ -227,9 +227,10 @@ def test_a_person_is_added_with_roles(
     QTest.keyClick(form.cells["influence"].editor.target(), Qt.Key.Key_4)
     QTest.keyClick(form.cells["attitude"].editor.target(), Qt.Key.Key_5)
     [line] = [line for line in people.lines if line.isVisible()]
-    assert [chip.text for chip in line.face.chips] == ["决策人 +2？"]  # assumed until confirmed
+    assert [chip.text for chip in line.face.chips] == ["决策人 · 力挺"]
+    assert line.face.chips[0].assumed  # until confirmed
     form.cells["confirmed"].editor.target().click()
-    assert [chip.text for chip in line.face.chips] == ["决策人 +2"]
+    assert not line.face.chips[0].assumed
     assert "影响力 4" in line.face.subtitle
     assert line.link is not None
     line.link.click()
@@ -557,6 +558,31 @@ def test_files_are_dropped_in_shown_and_opened(
     assert len(card.files.tiles) == 1
     shown.undo()
     assert len(card.files.tiles) == 2
+
+
+def test_a_photo_is_shown_to_the_customer_by_the_eye_in_its_corner(
+    shown: Shown, card: CardView, tmp_path: Path, workspace: Workspace
+) -> None:
+    photo, paper = tmp_path / "栏舍.png", tmp_path / "合同.pdf"
+    QImage(300, 200, QImage.Format.Format_RGB32).save(str(photo))
+    paper.write_bytes(b"%PDF-1.4")
+    card.files.keep([photo, paper])
+    tiles = {tile.kept.name: tile for tile in card.files.tiles}
+    tile = tiles["栏舍.png"]
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.corner().center())
+    assert tile.accessibleDescription() == "可以给客户看"
+    row = "SELECT for_customer FROM attachment WHERE name = ?"
+    assert workspace.store.value(row, ["栏舍.png"]) == 1
+    menu = tile.menu()
+    assert [action.text() for action in menu.actions()] == ["打开", "不给客户看", "移到回收站"]
+    menu.actions()[1].trigger()
+    menu.deleteLater()
+    assert workspace.store.value(row, ["栏舍.png"]) == 0
+    assert tile is next(one for one in card.files.tiles if one.kept.name == "栏舍.png")
+    assert tiles["合同.pdf"].corner().isEmpty()
+    plain = tiles["合同.pdf"].menu()
+    assert [action.text() for action in plain.actions()] == ["打开", "移到回收站"]
+    plain.deleteLater()
 
 
 def test_a_file_that_is_no_use_is_told_about(

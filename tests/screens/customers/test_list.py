@@ -67,7 +67,7 @@ def filter_by(shown: Shown, *path: str) -> None:
 @pytest.mark.usefixtures("thousand")
 def test_a_thousand_customers_are_listed_and_counted(show: Show) -> None:
     shown = show()
-    assert shown.screen.strip.count.text() == "1,000"
+    assert shown.screen.strip.aside.text() == "1,000"
     shown.screen.list.focus_list()
     press(shown, Qt.Key.Key_End, CTRL)
     assert shown.screen.list.current_number() == shown.screen.list.windowed.number(999)
@@ -91,19 +91,19 @@ def test_the_card_follows_the_arrow_keys_and_enter_goes_into_it(show: Show, qtbo
 def test_chips_narrow_the_list_and_go_again(show: Show) -> None:
     shown = show()
     filter_by(shown, "地区", "定边")
-    assert shown.screen.strip.count.text() == "100 / 1,000"
+    assert shown.screen.strip.aside.text() == "100 / 1,000"
     filter_by(shown, "成交时段", "一个月内")
     assert shown.names() == []  # every tenth has none
     filter_by(shown, "地区", "榆林")
-    assert shown.screen.strip.count.text() == "500 / 1,000"
+    assert shown.screen.strip.aside.text() == "500 / 1,000"
     chips = [chip.face.text for chip in shown.screen.bar.chips.findChildren(Chip)]
     assert {"成交时段：一个月内", "地区：定边、榆林"} <= set(chips)
     chip = shown.screen.bar.chips.findChild(Chip, "horizons")
     chip.setFocus()
     QTest.keyClick(chip, Qt.Key.Key_Delete)
-    assert shown.screen.strip.count.text() == "1,000 / 1,000"
+    assert shown.screen.strip.aside.text() == "1,000 / 1,000"
     shown.screen.bar.chips.cleared.emit()
-    assert shown.screen.strip.count.text() == "1,000"
+    assert shown.screen.strip.aside.text() == "1,000"
 
 
 def test_every_condition_can_be_set_from_the_menu(show: Show, add: Add) -> None:
@@ -234,17 +234,17 @@ def test_delete_trashes_what_is_selected(show: Show) -> None:
     shown = show()
     shown.screen.list.focus_list()
     press(shown, Qt.Key.Key_Delete)
-    assert shown.screen.strip.count.text() == "999"
+    assert shown.screen.strip.aside.text() == "999"
     assert shown.told[-1].text == "已移到回收站：客户0000"
     following = shown.screen.list.id_of(shown.screen.list.current_number())
     assert shown.screen.card.header.name.label.full_text() == "客户0001"
     assert shown.screen.detail.customer() == following
     shown.undo()
-    assert shown.screen.strip.count.text() == "1,000"
+    assert shown.screen.strip.aside.text() == "1,000"
     press(shown, Qt.Key.Key_Home, CTRL)
     press(shown, Qt.Key.Key_Down, SHIFT)
     press(shown, Qt.Key.Key_Delete)
-    assert shown.screen.strip.count.text() == "998"
+    assert shown.screen.strip.aside.text() == "998"
     assert shown.told[-1].text == "已把 2 家客户移到回收站"
     assert shown.screen.card.header.name.label.full_text() == "客户0002"
 
@@ -279,9 +279,9 @@ def test_a_row_leaves_a_filter_it_no_longer_passes(show: Show, workspace: Worksp
     shown.screen.list.set_wanted(CustomerFilter(regions=("定边",)))
     customer = shown.screen.list.id_of(shown.screen.list.windowed.number(0))
     workspace.run(EditRecord("customer", customer, {"region": "靖边"}))
-    assert shown.screen.strip.count.text() == "99 / 1,000"
+    assert shown.screen.strip.aside.text() == "99 / 1,000"
     workspace.undo()
-    assert shown.screen.strip.count.text() == "100 / 1,000"
+    assert shown.screen.strip.aside.text() == "100 / 1,000"
 
 
 def test_the_order_is_chosen_from_a_menu_or_a_heading(show: Show, add: Add) -> None:
@@ -447,6 +447,6 @@ def test_a_search_that_finds_too_much_is_cut_and_says_so(
     monkeypatch.setattr("fieldsales.screens.customers.listing._MOST_HITS", 20)
     shown = show()
     shown.screen.list.set_text("客户")
-    assert shown.screen.strip.count.text() == "20+ / 1,000"
+    assert shown.screen.strip.aside.text() == "20+ / 1,000"
     filter_by(shown, "地区", "定边")  # with a chip every hit counts
-    assert shown.screen.strip.count.text() == "100 / 1,000"
+    assert shown.screen.strip.aside.text() == "100 / 1,000"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -656,6 +656,25 @@ def test_what_we_will_do_is_told_to_the_customer_by_a_tick(
     assert "我们答应的" in texts(page)
     workspace.undo()
     assert not tell.box.isChecked()
+
+
+def test_a_photo_of_the_visit_is_kept_and_marked_for_the_customer(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    photo = tmp_path / "栏舍.png"
+    QImage(300, 200, QImage.Format.Format_RGB32).save(str(photo))
+    page.run.photos.chosen.emit([photo])
+    [tile] = page.run.photos.tiles
+    [(kept, path)] = facts(workspace, visit_id).photos
+    assert (kept.visit_id, kept.customer_id, kept.for_customer) == (visit_id, customer, 0)
+    assert Path(path).read_bytes() == photo.read_bytes()
+    qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.corner().center())
+    assert facts(workspace, visit_id).photos[0][0].for_customer == 1
+    qtbot.keyClick(tile, Key.Key_Delete)
+    assert not page.run.photos.tiles
+    assert pages.told[-1] == "已移到回收站：栏舍.png"
 
 
 def test_kind_words_alone_are_a_continuation(

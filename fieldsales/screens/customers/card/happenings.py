@@ -14,7 +14,6 @@ from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.changes import changes
 from fieldsales.screens.customers.card.entries import entry_face
-from fieldsales.screens.customers.card.files import open_file
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.quick import QuickAdd
 from fieldsales.screens.customers.card.records import RecordEditor
@@ -166,7 +165,7 @@ class HappeningsSection(Section):
     def _open(self, key: str) -> None:
         record = self._record(key)
         if isinstance(record, Attachment):
-            open_file(self.context, record)
+            self.context.open_file(record)
         elif isinstance(record, Interaction):
             self.open_interaction(record.id)
         elif isinstance(record, Visit | Task):

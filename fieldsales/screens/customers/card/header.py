@@ -55,15 +55,16 @@ class _Step(NamedTuple):
 
 
 def _steps(card: Card) -> list[_Step]:
-    steps = [
+    visits = [
         _Step(local_day(visit.starts_at), visit.starts_at, visit.objective, "visit", visit.id)
         for visit in card.planned
     ]
-    for task in card.tasks:
-        due = task.snoozed_until or task.due
-        if due:
-            steps.append(_Step(date.fromisoformat(due), "", task.title, "task", task.id))
-    return steps
+    tasks = [
+        _Step(date.fromisoformat(task.day), "", task.title, "task", task.id)
+        for task in card.tasks
+        if task.day
+    ]
+    return visits + tasks
 
 
 class CardHeader(QWidget):
@@ -238,8 +239,9 @@ class CardHeader(QWidget):
         )
         if len(deals) == 1:
             deal = deals[0]
-            text = " ".join(filter(None, (deal.title, amount_of(words, deal, card))))
-            return FactFace(caption, text, stage_chip(words, deal, card).text, tooltip=told)
+            stage = stage_chip(words, deal, card).text
+            detail = " · ".join(filter(None, (amount_of(words, deal, card), stage)))
+            return FactFace(caption, deal.title, detail, tooltip=told)
         sums: dict[str, int] = {}
         for deal in deals:
             if deal.amount is not None:

@@ -19,7 +19,7 @@ from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store import drafts
 from fieldsales.store.queries.card import Person
-from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineFace
@@ -27,23 +27,15 @@ from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import PushButton, column, hairline, label, row, tool_button
 from fieldsales.words import Words
 
-_ROLE_GROUPS = (Group("", ("role", "deal_id", "influence", "attitude", "confirmed", "evidence")),)
+_ROLE_GROUPS = (
+    Group("", ("role", "deal_id", "attitude", "influence", "confirmed", "evidence"), ("attitude",)),
+)
 
 
 def role_chip(words: Words, role: BuyingRole) -> ChipFace:
-    """A role with the person's attitude; what is assumed carries a question mark."""
-    text = words.choice("buying_role", role.role)
-    if role.attitude is not None:
-        text = f"{text} {signed(role.attitude)}"
-    if not role.confirmed:
-        text = words("card.assumed", text=text)
-    attitude = role.attitude or 0
-    return ChipFace(text, "good" if attitude > 0 else "bad" if attitude < 0 else "plain")
-
-
-def signed(attitude: int) -> str:
-    """`+1`, `0`, `−2` with a true minus."""
-    return f"+{attitude}" if attitude > 0 else str(attitude).replace("-", "−")
+    """A role with the person's attitude."""
+    part = words.choice("buying_role", role.role)
+    return standing_chip(words, part, role.attitude, sure=bool(role.confirmed))
 
 
 def role_told(words: Words, role: BuyingRole) -> str:
@@ -52,7 +44,7 @@ def role_told(words: Words, role: BuyingRole) -> str:
     if role.influence is not None:
         parts.append(words("card.influence", n=role.influence))
     if role.attitude is not None:
-        parts.append(words("card.attitude", text=signed(role.attitude)))
+        parts.append(words(f"scale.attitude.{role.attitude + 2}"))
     parts.append(words("card.confirmed" if role.confirmed else "card.only_assumed"))
     told = " · ".join(parts)
     return f"{told}\n{role.evidence}" if role.evidence else told
@@ -73,6 +65,7 @@ class PeopleSection(RecordSection[Person]):
 
     noun = "contact"
     keeps_adding = False
+    all_key = "card.show_all_people"
     groups = (
         Group("", ("name", "title", "department", "level", "mobile", "phone")),
         Group(

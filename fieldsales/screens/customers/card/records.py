@@ -105,6 +105,7 @@ class RecordSection(Section, Generic[Item]):
 
     groups: ClassVar[tuple[Group, ...]]
     keeps_adding: ClassVar[bool] = True  # whether the line stays for the next one
+    all_key: ClassVar[str] = "card.show_all"
 
     def __init__(self, context: Context, actions: LineActions | None = None) -> None:
         words, look = context.words, context.look
@@ -236,7 +237,7 @@ class RecordSection(Section, Generic[Item]):
             self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         if self._more is not None:
             self._more.setVisible(rest > 0)
-            self._more.setText(self.context.words("card.show_all", n=len(self.items)))
+            self._more.setText(self.context.words(self.all_key, n=len(self.items)))
 
     def _show_whole(self) -> None:
         self._whole = True

@@ -63,14 +63,14 @@ class TasksSection(RecordSection[Task]):
         chips = (ChipFace(words("card.theirs"), "accent"),) if item.party == "them" else ()
         subtitle = ""
         if item.snoozed_until:
-            day = words.date(date.fromisoformat(item.snoozed_until), year=False)
-            subtitle = words("card.snoozed", day=day, reason=item.snooze_reason)
-        due = item.snoozed_until or item.due
-        when, role = "", "ink-3"
-        if due:
-            day_due, today = date.fromisoformat(due), self.context.look.clock.today()
-            when = words.days_from(day_due, today)
-            role = "bad" if day_due < today else "warn" if day_due == today else "ink-2"
+            until = words.date(date.fromisoformat(item.snoozed_until), year=False)
+            subtitle = words("card.snoozed", day=until, reason=item.snooze_reason)
+        when, role, tip = "", "ink-3", ""
+        if item.day:
+            day, today = date.fromisoformat(item.day), self.context.look.clock.today()
+            late, tip = (today - day).days, words.date(day)
+            when = words("days.overdue", n=late) if late > 0 else words.days_from(day, today)
+            role = "bad" if late > 0 else "ink-2" if late else "warn"
         return LineFace(
             key=item.id,
             title=item.title,
@@ -78,7 +78,7 @@ class TasksSection(RecordSection[Task]):
             subtitle=subtitle,
             aside=when,
             aside_role=role,
-            tooltip=words.date(date.fromisoformat(due)) if due else "",
+            tooltip=tip,
         )
 
     def ticked(self, item: Task) -> None:

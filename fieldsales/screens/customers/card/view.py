@@ -70,11 +70,10 @@ class CardView(CardScroll):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         self._left = column(
-            look, self.tasks, self.people, self.deals, self.needs, self.files, gap=20
+            look, self.tasks, self.people, self.deals, self.needs, self.files, None, gap=20
         )
-        self._right = column(look, self.happenings, gap=20)
+        self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
-            side.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._columns.addLayout(side, 1)
         self.body.addWidget(self.header)
         self.body.addLayout(self._columns)
@@ -410,7 +409,7 @@ class CardView(CardScroll):
         wide = self._columns.direction() == QBoxLayout.Direction.LeftToRight
         old, new = (self._right, self._left) if wide else (self._left, self._right)
         old.removeWidget(self.details)
-        new.addWidget(self.details)
+        new.insertWidget(new.count() - 1, self.details)  # before the room left over
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -14,14 +14,14 @@ from fieldsales.screens.funnel.deal.desk import Desk, values_of
 from fieldsales.screens.funnel.deal.lists import AddingSection, Editing, chosen, link
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store.queries.card import Person
-from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineFace
 from fieldsales.widgets.pieces import column, label, row, tool_button
 from fieldsales.words import Words
 
 _ROLE_GROUPS = (
-    Group("", ("role", "confirmed", "influence", "attitude", "evidence"), ("evidence",)),
+    Group("", ("role", "confirmed", "attitude", "influence", "evidence"), ("attitude", "evidence")),
 )
 
 
@@ -213,12 +213,6 @@ class RoleForm(QWidget):
 
 
 def role_chip(words: Words, role: BuyingRole) -> ChipFace:
-    """A role with the person's attitude; what is assumed carries a question mark."""
-    text = words.choice("buying_role", role.role)
-    if role.attitude is not None:
-        sign = "+" if role.attitude > 0 else ""
-        text = f"{text} {sign}{role.attitude}".replace("-", "−")
-    if not role.confirmed:
-        text = words("card.assumed", text=text)
-    attitude = role.attitude or 0
-    return ChipFace(text, "good" if attitude > 0 else "bad" if attitude < 0 else "plain")
+    """A role with the person's attitude."""
+    part = words.choice("buying_role", role.role)
+    return standing_chip(words, part, role.attitude, sure=bool(role.confirmed))

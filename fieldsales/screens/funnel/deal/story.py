@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from mimetypes import guess_type
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,18 +16,14 @@ from fieldsales.domain.pipeline import StageChange
 from fieldsales.domain.task import Task
 from fieldsales.domain.verdict import Judgement
 from fieldsales.domain.visit import Visit
-from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.methods.funnel.ribbon import VERDICT_COLOURS
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import LineSection, link
-from fieldsales.services.operations.files import KeepFile, content
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries.card import Entry
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.lines import LineFace
-from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.open_copy import open_copy
 from fieldsales.widgets.pieces import label
 from fieldsales.widgets.tall_timeline import TallTimeline
 from fieldsales.widgets.timeline import TimelineEntry
@@ -221,31 +216,8 @@ class FilesSection(LineSection[Kept]):
 
     def keep(self, paths: Iterable[Path]) -> None:
         """Keep these files, each an operation that can be undone."""
-        desk, words = self.desk, self.desk.words
-        for path in paths:
-            try:
-                if path.stat().st_size > _LARGEST:
-                    raise UserError("card.file_too_large", name=path.name)
-                data = path.read_bytes()
-            except OSError:
-                desk.context.tell(UserError("card.file_unreadable", name=path.name))
-                continue
-            except UserError as error:
-                desk.context.tell(error)
-                continue
-            kind = "photo" if (guess_type(path.name)[0] or "").startswith("image/") else "file"
-            operation = KeepFile(
-                path.name, data, kind, customer_id=desk.customer.id, deal_id=desk.deal_id
-            )
-            desk.run(operation, words("card.file_kept", name=path.name))
+        desk = self.desk
+        desk.context.keep_files(paths, customer_id=desk.customer.id, deal_id=desk.deal_id)
 
     def pressed(self, item: Kept) -> None:
-        context, file = self.desk.context, item.file
-        try:
-            copy = open_copy(file.name, content(context.store.path, file.sha256))
-        except (UserError, EnvironmentProblem) as trouble:
-            context.tell(trouble)
-            return
-        if copy is not None:
-            said = context.words("card.file_no_program", path=str(copy))
-            context.say(Message(said, "warn", key="files"))
+        self.desk.context.open_file(item.file)

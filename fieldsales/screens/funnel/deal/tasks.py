@@ -156,4 +156,4 @@ def _day(step: Step) -> str:
     """The ISO day a step stands for, '' for none."""
     if isinstance(step, Visit):
         return local_day(step.starts_at).isoformat()
-    return step.snoozed_until or step.due or ""
+    return step.day or ""

@@ -1,0 +1,1 @@
+"""Negotiation partners (M23): eagle, sheep, fox, donkey."""

@@ -1,0 +1,1 @@
+"""The five purchase factors (M24)."""

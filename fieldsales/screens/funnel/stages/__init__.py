@@ -1,0 +1,1 @@
+"""The page on which pipelines and their stages are changed."""
