@@ -18,7 +18,7 @@ from fieldsales.services.board import STAGE, Totals, View
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.deals import days_since
 
-_FIRST = 12  # cards of each column that are fetched together at first
+_FIRST = 9  # cards of each column that are fetched together at first: as many as are in sight
 _EDGE = 48  # px at 100 % from an edge within which a drag scrolls
 _SCROLL_EVERY = 30  # ms
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -109,7 +109,8 @@ class BoardView(QScrollArea):
         self.columns = {}
         words = self.look.words
         for key in self.cards.board.columns:
-            column = Column(self, ColumnModel(self.cards, key))
+            column = Column(self, ColumnModel(self.cards, key), self._body)
+            column.set_folded(key in self.folded)
             listed = column.list
             listed.setObjectName(f"column-{key}")
             listed.opened.connect(self.opened)
@@ -124,7 +125,6 @@ class BoardView(QScrollArea):
             listed.selectionModel().currentChanged.connect(self._current_changed)
             column.head.fold_wanted.connect(self._fold)
             column.folded_face.unfold_wanted.connect(self._unfold)
-            column.set_folded(key in self.folded)
             name = column_name(words, self.cards.board, key)
             listed.setAccessibleName(words("funnel.column", name=name))
             self.columns[key] = column

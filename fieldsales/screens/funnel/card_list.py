@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, Row, carried
@@ -138,8 +139,8 @@ class CardList(QTableView):
     menu_wanted = Signal(QPoint)
     fold_wanted = Signal()
 
-    def __init__(self, board: BoardView, model: ColumnModel) -> None:
-        super().__init__()
+    def __init__(self, board: BoardView, model: ColumnModel, parent: QWidget) -> None:
+        super().__init__(parent)
         look = board.look
         self.board = board
         self.cards_model = model
