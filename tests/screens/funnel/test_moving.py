@@ -156,6 +156,18 @@ def test_keys_move_what_is_chosen_and_go_with_it(qtbot, show, add_deal):
     assert stage_of(shown, first) == "target"
 
 
+def test_the_keys_go_back_with_a_card_that_is_undone(qtbot, show, add_deal):
+    first, _ = add_deal("甲"), add_deal("乙")
+    shown = show()
+    shown.screen.setFocus()  # as the window does when the tab is shown
+    board = shown.screen.board
+    assert board.current() == first
+    qtbot.keyClick(board.current_list(), RIGHT, CTRL)
+    assert (board.current_list().key, board.current()) == ("analyse", first)
+    shown.context.undo()
+    assert (board.current_list().key, board.current()) == ("target", first)
+
+
 def test_nothing_happens_on_the_same_place_or_outside(show, add_deal):
     deal = add_deal("甲")
     shown = show()
