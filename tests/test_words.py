@@ -13,18 +13,11 @@ import pytest
 from fieldsales.errors import UserError
 from fieldsales.resources import ROOT
 from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue
+from tests.chinese import MAINLAND_TERMS
 
 PLURALS = {"en_one"}
 CURLY = set("“”‘’")
 CHINESE = re.compile(r"[㐀-鿿]")
-
-# said in Taiwan in other words
-MAINLAND_TERMS = re.compile(
-    "軟件|硬件|信息|短信|默認|文件夾|打印|鼠標|視頻|音頻|網絡|數據庫|導入|導出|屏幕|菜單|搜索|加載|粘貼|剪貼板"
-    # and what is said in one way only
-    "|記錄|投訴|到府|取消復原"
-    "|賬|撤銷|界面|字符|質量|反饋|郵箱|電郵|客戶端|服務器|添加|設置|激活|兼容|緩存|聯繫人|復選|回車|拖拽|光標"
-)
 
 
 def entries() -> Iterator[tuple[str, str, str]]:

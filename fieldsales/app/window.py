@@ -10,13 +10,13 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from fieldsales.app import finder
 from fieldsales.app.rail import Rail
 from fieldsales.app.tabs import tabs
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.widgets.message_bar import Message, MessageBar, OverFoot
 
 if TYPE_CHECKING:
+    from fieldsales.app.finder import Item
     from fieldsales.widgets.palette import Palette
 
 
@@ -136,11 +136,13 @@ class Window(QMainWindow):
     def open_palette(self) -> None:
         self.palette_overlay.open()
 
-    def _find(self, text: str) -> list[finder.Item]:
-        return finder.find(self.context, self.commands(), text)
+    def _find(self, text: str) -> list[Item]:
+        from fieldsales.app.finder import find
+
+        return find(self.context, self.commands(), text)
 
     @Slot(object)
-    def _chosen(self, item: finder.Item) -> None:
+    def _chosen(self, item: Item) -> None:
         item.follow()
 
     def commands(self) -> list[Command]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES
-from fieldsales.domain.forecast import OVERDUE, UNDATED, months, weighted
+from fieldsales.domain.forecast import OVERDUE, UNDATED, Converted, converted, months, weighted
 from fieldsales.domain.pipeline import ENDS, Pipelines
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import deals as deal_rows
 from fieldsales.store.queries.deal_cards import DealCard, cards
-from fieldsales.store.queries.deals import ALL_DEALS, DealFilter, Entry
+from fieldsales.store.queries.deals import (
+    ALL_DEALS,
+    DealFilter,
+    Entry,
+    base_currency,
+    rates,
+)
 from fieldsales.store.queries.pipelines import pipelines, usual_days
 
 STAGE, HORIZON, IMPORTANCE, MONTH = "stage", "horizon", "importance", "month"
@@ -63,17 +69,15 @@ class Totals:
 
 def totals(entries: Iterable[Entry]) -> Totals:
     """The totals of cards; currencies are never added up."""
-    sums: Counter[str] = Counter()
-    expected: Counter[str] = Counter()
-    count = 0
-    oldest: str | None = None
-    for one in entries:
-        count += 1
-        sums[one.currency] += one.amount
-        expected[one.currency] += weighted(one.amount, one.probability)
-        if oldest is None or one.since < oldest:
-            oldest = one.since
-    return Totals(count, dict(sorted(sums.items())), dict(sorted(expected.items())), oldest)
+    found = list(entries)
+    sums: defaultdict[str, int] = defaultdict(int)
+    expected: defaultdict[str, int] = defaultdict(int)
+    for one in found:
+        amount, currency = one.amount, one.currency
+        sums[currency] += amount
+        expected[currency] += weighted(amount, one.probability)
+    oldest = min((one.since for one in found), default=None)
+    return Totals(len(found), dict(sorted(sums.items())), dict(sorted(expected.items())), oldest)
 
 
 class Board:
@@ -84,10 +88,12 @@ class Board:
         self.view = View()
         self.known: Pipelines = pipelines(store)
         self.usual: dict[str, float] = {}
+        self.currency = base_currency(store)
+        self.rates = rates(store)
         self.columns: tuple[str, ...] = ()
         self._today = store.clock.today()
         self._entries: dict[str, Entry] = {}
-        self._cells: dict[tuple[str, str], list[tuple[_SortKey, str]]] = {}
+        self._cells: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._totals: dict[str, Totals] = {}
 
     def load(self, view: View) -> None:
@@ -97,16 +103,16 @@ class Board:
         self._today = store.clock.today()
         self.known = pipelines(store)
         self.usual = usual_days(store, self.known)
+        self.currency, self.rates = base_currency(store), rates(store)
         self.columns = self._column_keys()
         found = deal_rows.entries(store, self._wanted(), self.usual)
         self._entries = {one.id: one for one in found}
-        self._cells = {}
+        self._cells.clear()
         self._totals = {}
-        key = _KEYS[view.sort]
         for one in found:
-            self._cells.setdefault(self._cell_of(one), []).append((key(one), one.id))
+            self._cells[self._cell_of(one)].append(one)
         for cell in self._cells.values():
-            cell.sort()
+            cell.sort(key=_KEYS[view.sort])
 
     def refresh(self, deal_ids: Iterable[str]) -> set[str]:
         """Reads these deals anew; returns the columns that are other than they were."""
@@ -125,12 +131,12 @@ class Board:
             if was is not None:
                 cell = self._cell_of(was)
                 cards = self._cells[cell]
-                del cards[bisect_left(cards, (key(was), row_id))]
+                del cards[bisect_left(cards, key(was), key=key)]
                 touched.add(cell[0])
             if becomes is not None:
                 self._entries[row_id] = becomes
                 cell = self._cell_of(becomes)
-                insort(self._cells.setdefault(cell, []), (key(becomes), row_id))
+                insort(self._cells[cell], becomes, key=key)
                 touched.add(cell[0])
         for column in touched:
             self._totals.pop(column, None)
@@ -149,7 +155,7 @@ class Board:
     def lanes(self) -> tuple[str, ...]:
         """The lanes that hold a card, customers by name; without lanes the one that is all."""
         names = {
-            lane: self._entries[cell[0][1]].customer_key if self.view.lane == "customer" else lane
+            lane: cell[0].customer_key if self.view.lane == "customer" else lane
             for (_, lane), cell in self._cells.items()
             if cell
         }
@@ -158,7 +164,7 @@ class Board:
 
     def ids(self, column: str, lane: str = "") -> list[str]:
         """The deals of a cell in their order."""
-        return [row_id for _, row_id in self._cells.get((column, lane), ())]
+        return [one.id for one in self._cells.get((column, lane), ())]
 
     def count(self) -> int:
         return len(self._entries)
@@ -167,21 +173,23 @@ class Board:
         """What a column adds up to over all lanes."""
         if column not in self._totals:
             self._totals[column] = totals(
-                self._entries[row_id]
-                for (name, _), cell in self._cells.items()
-                if name == column
-                for _, row_id in cell
+                one for (name, _), cell in self._cells.items() if name == column for one in cell
             )
         return self._totals[column]
 
     def lane_totals(self, lane: str) -> Totals:
         """What a lane adds up to over all columns."""
         return totals(
-            self._entries[row_id]
-            for (_, name), cell in self._cells.items()
-            if name == lane
-            for _, row_id in cell
+            one for (_, name), cell in self._cells.items() if name == lane for one in cell
         )
+
+    def together(self, sums: Mapping[str, int]) -> Converted | None:
+        """Sums of several currencies in the base one; None unless each has a rate."""
+        if len(sums) < 2:
+            return None
+        texts = {code: rate.text for code, rate in self.rates.items()}
+        whole = converted(sums, self.currency, texts)
+        return None if whole.left_out else whole
 
     def totals_of(self, deal_ids: Iterable[str]) -> Totals:
         """What some cards add up to; those that are not on the board count nothing."""
@@ -193,7 +201,8 @@ class Board:
         if one is None:
             return None
         cell = self._cell_of(one)
-        return *cell, bisect_left(self._cells[cell], (_KEYS[self.view.sort](one), deal_id))
+        key = _KEYS[self.view.sort]
+        return *cell, bisect_left(self._cells[cell], key(one), key=key)
 
     def landing(self, deal_id: str, column: str) -> int:
         """Where in a column's own lane a card would stand after it was moved there now."""
@@ -205,7 +214,8 @@ class Board:
             one = one._replace(since=self._store.clock.stamp())
         elif self.view.by == MONTH and column[:4].isdigit():
             one = one._replace(expected_close=f"{column}{(one.expected_close or '-31')[-3:]}")
-        return bisect_left(cell, (_KEYS[self.view.sort](one), deal_id))
+        key = _KEYS[self.view.sort]
+        return bisect_left(cell, key(one), key=key)
 
     def cards(self, deal_ids: Sequence[str]) -> list[DealCard | None]:
         """What the cards show, for those that are in sight."""

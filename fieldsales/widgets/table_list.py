@@ -198,7 +198,8 @@ class TableList(ListTable):
             self._model.order_by(saved["sort"], descending=bool(saved.get("descending")))
         self._restoring = False
         self._find_first()
-        self._fill_width()
+        if self.isVisible():
+            self._fill_width()
 
     def _sort_clicked(self, at: int) -> None:
         column = self._model.columns[at]

@@ -19,6 +19,7 @@ from fieldsales.domain.verdict import ADVANCES
 from fieldsales.domain.visit import SIGNAL_KINDS
 from fieldsales.resources import ROOT
 from fieldsales.words import LANGUAGES
+from tests.chinese import NOT_SAID_IN_TAIWAN
 
 STEPS = ("welcome", "needs", "recommend", "suggest", "after")  # M26
 STYLES = ("answer_a", "answer_b", "answer_c", "answer_d")  # M21
@@ -38,40 +39,6 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "phrase": ({"topic"}, {"text", "use"}),
 }
 OPTIONAL = {"industries", "quadrant", "need", *STYLES}
-# read in Simplified script after conversion, so that only the word itself counts
-NOT_SAID_IN_TAIWAN = (
-    "信息",
-    "网络",
-    "软件",
-    "视频",
-    "打印",
-    "默认",
-    "微信",
-    "短信",
-    "业务员",
-    "合同",
-    "质量",
-    "项目",
-    "用户",
-    "反馈",
-    "水平",
-    "演示",
-    "咱",
-    "啥",
-    "靠谱",
-    "圈舍",
-    "掉秤",
-    "料肉比",
-    "断奶",
-    "养殖户",
-    "育肥",
-    "计划书",
-    "联系人",
-    "投诉",
-    "公章",
-    "门卫",
-)
-
 Entry = dict[str, Any]
 
 

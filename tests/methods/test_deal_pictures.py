@@ -108,4 +108,4 @@ def test_undecided_and_unknown_partners() -> None:
     assert not [s for s in negotiation.plane([unknown], WORDS, 480).shapes if isinstance(s, Arc)]
     mixed = [Judged("1", "王", 2, 2), Judged("2", "李", 1, -1)]
     assert negotiation.finding(mixed, Words("en")) == "1 of 2 may not play fair; mind 李 first"
-    assert negotiation.finding(mixed[:1] * 2, WORDS) == "2 个人都讲规矩"
+    assert negotiation.finding(mixed[:1] * 2, WORDS) == "2 个人都讲公道"

@@ -91,7 +91,7 @@ def test_the_rim_grows_for_strong_scores() -> None:
 def test_findings() -> None:
     zh, en = Words("zh_CN"), Words("en")
     assert finding([WANG], zh) == "王建国偏 A 分析、B 务实"
-    assert finding([LI], zh) == "看起来李敏偏 C 人际（把握 62%）"
+    assert finding([LI], zh) == "看起来李敏偏 C 人情（把握 62%）"
     assert finding([Profile("孙", (7, 6, 6, 5))], zh) == "孙四个象限差不多，哪个都不突出"
     assert finding([Profile("新人")], zh) == "还看不出怎么想：一条线索也没有"
     assert finding([WANG, LI, Profile("新人")], en) == (

@@ -1,1 +1,1 @@
-"""Whom we negotiate with (M23): two scales, the same on screen and on paper."""
+"""Negotiation partners (M23): eagle, sheep, fox, donkey."""

@@ -1,1 +1,1 @@
-"""Where relationships stand (M20): the matrix of needs, the same on screen and on paper."""
+"""Where we stand with people (M16–M20): roles, needs, the four cells of the relationship."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -13,12 +13,13 @@ from fieldsales.errors import UserError
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.board import BoardView
 from fieldsales.screens.funnel.bulk import BulkBar
-from fieldsales.screens.funnel.columns import change_of, column_name
+from fieldsales.screens.funnel.columns import change_of, column_name, lane_name
 from fieldsales.screens.funnel.looking import Looking
 from fieldsales.screens.funnel.moving import MovePanel
 from fieldsales.services.board import STAGE
-from fieldsales.services.operations.deals import SnoozeDeals, WakeDeals
-from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.deals import DropDeals, SnoozeDeals, WakeDeals
+from fieldsales.services.operations.records import EditMany, TrashRecords
+from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.snooze import SnoozePanel
@@ -28,6 +29,7 @@ class Acting(QWidget):
     """Every change of the board goes by here; drag, keys, menu and bulk all come to `wish`."""
 
     opened = Signal(str)
+    several = Signal(bool)  # whether more than one card is chosen
 
     def __init__(self, context: Context, board: BoardView, looking: Looking) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class Acting(QWidget):
         self._panel: MovePanel | None = None
         self.snooze: SnoozePanel | None = None
         self._snoozed: list[str] = []  # the deals that are asked about
-        self.bulk = BulkBar(context)  # stands below the board, which it must not push about
+        self.bulk = BulkBar(context)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -46,6 +48,7 @@ class Acting(QWidget):
         board.menu_wanted.connect(self.menu)
         board.selection_changed.connect(self.selection_changed)
         self.bulk.move_wanted.connect(self._move_chosen)
+        self.bulk.snooze_wanted.connect(self._snooze_chosen)
         self.bulk.trash_wanted.connect(self._trash_chosen)
         self.bulk.clear_wanted.connect(self._unselect)
 
@@ -70,30 +73,53 @@ class Acting(QWidget):
 
     # moving
 
-    def wish(self, deal_ids: Sequence[str], key: str) -> None:
-        """Cards are to go to a column: by drag, key, menu or in bulk."""
+    def wish(self, deal_ids: Sequence[str], key: str, lane: str | None = None) -> None:
+        """Cards are to go to a column ('' for none): by drag, key, menu or in bulk.
+
+        `lane` is where they were let go; if the first of them stands in another, they change it.
+        """
+        by = self._looking.view.by
         board = self._board.cards.board
         places = {one: board.place(one) for one in deal_ids}
-        going = [one for one in deal_ids if not _stands(places[one], key)]
-        if not going:
-            return  # let go where it stood
-        if self._looking.view.by == STAGE:
-            self.panel.move_deals(going, key)
-            if self.panel.asking:
-                self._board.mark(going, key)
-            return
+        going = [one for one in deal_ids if key and not _stands(places[one], key)]
         try:
-            operation = change_of(self.context.store, self._looking.view.by, key, going)
+            crossing = self._crossing(places, lane)
+            if going and by == STAGE:
+                self.panel.move_deals(going, key, crossing)
+                if self.panel.asking:
+                    self._board.mark(going, key)
+                return
+            changes = [crossing] if crossing else []
+            if going:
+                changes.append(change_of(self.context.store, by, key, going))
         except UserError as trouble:
             self.context.tell(trouble)
             return
-        changed = self.context.run(operation, undoable=self._said(going, key))
+        if not changes:
+            return  # let go where it stood
+        operation = DropDeals(tuple(changes)) if len(changes) > 1 else changes[0]
+        name = column_name(self.context.words, board, key) if going else self._lane_name(lane or "")
+        changed = self.context.run(operation, undoable=self._said(deal_ids, name))
         if changed is not None:
-            self._landed(going, changed)
+            self._landed(deal_ids, changed)
 
-    def _said(self, deal_ids: Sequence[str], key: str) -> str:
+    def _crossing(
+        self, places: Mapping[str, tuple[str, str, int] | None], lane: str | None
+    ) -> Operation | None:
+        """What it changes to be let go on a lane; raises UserError where that changes nothing."""
+        first = next(iter(places.values()), None)
+        if lane is None or first is None or first[1] == lane:
+            return None
+        by = self._looking.view.lane
+        if by == "customer":
+            raise UserError("funnel.lane_is_customer")
+        return EditMany("deal", tuple(places), {by: lane})
+
+    def _lane_name(self, lane: str) -> str:
+        return lane_name(self.context.words, self.context.store, self._looking.view.lane, lane)
+
+    def _said(self, deal_ids: Sequence[str], name: str) -> str:
         words = self.context.words
-        name = column_name(words, self._board.cards.board, key)
         if len(deal_ids) == 1:
             deal = self.context.store.record(Deal, deal_ids[0])
             return words("funnel.moved", deal=deal.title if deal else "", stage=name)
@@ -107,8 +133,13 @@ class Acting(QWidget):
         if hidden and self._looking.narrowed:
             words = self.context.words
             self._say_done(words("funnel.moved_hidden", n=len(hidden)), changed)
-        if self._board.isVisible():
-            self._board.choose([one for one in deal_ids if one not in hidden])
+        if not self._board.isVisible():
+            return
+        seen = [one for one in deal_ids if one not in hidden and not self._board.is_folded(one)]
+        if seen:
+            self._board.choose(seen)
+        else:  # a folded column has taken them and stays folded
+            self._board.focus_board()
 
     def _say_done(self, text: str, changed: Changed) -> None:
         """Says what was done, with its Undo."""
@@ -154,7 +185,7 @@ class Acting(QWidget):
             targets = [(key, column_name(words, board, key)) for key in self._board.columns]
             self.bulk.show_chosen(len(chosen), self._board.sums(chosen), targets)
         asking = self._panel is not None and self._panel.asking
-        self.bulk.setVisible(len(chosen) > 1 and not asking)
+        self.several.emit(len(chosen) > 1 and not asking)
 
     def _unselect(self) -> None:
         self._board.clear_selection()
@@ -178,6 +209,12 @@ class Acting(QWidget):
             name = column_name(words, board.cards.board, key)
             action = to.addAction(name.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, key=key: self.wish(deals, key))
+        lane = self._looking.view.lane
+        if lane in ("seller", "product"):
+            over = menu.addMenu(words(f"funnel.to_lane_{lane}"))
+            for one in board.cards.board.lanes:
+                action = over.addAction(self._lane_name(one).replace("&", "&&"))
+                action.triggered.connect(lambda _checked=False, one=one: self.wish(deals, "", one))
         cards = [board.cards.card(one) for one in deals]
         if any(card and card.snoozed for card in cards):
             menu.addAction(words("funnel.wake")).triggered.connect(lambda: self._wake(deals))
@@ -202,6 +239,9 @@ class Acting(QWidget):
             self._put(self.snooze)
         self._snoozed = list(deal_ids)
         self.snooze.ask()
+
+    def _snooze_chosen(self) -> None:
+        self.ask_snooze(self._board.chosen())
 
     def _put_off(self, until: date, reason: str) -> None:
         words, deals = self.context.words, tuple(self._snoozed)

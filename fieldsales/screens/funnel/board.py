@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QPainter
@@ -17,7 +18,7 @@ from fieldsales.services.board import STAGE, Totals, View
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.deals import days_since
 
-_FIRST = 12  # cards of each column that are fetched together at first
+_FIRST = 9  # cards of each column that are fetched together at first: as many as are in sight
 _EDGE = 48  # px at 100 % from an edge within which a drag scrolls
 _SCROLL_EVERY = 30  # ms
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -26,7 +27,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class BoardView(QScrollArea):
     """Shows a view of the deals. It asks for changes and never makes one."""
 
-    move_wanted = Signal(object, str)  # ids of deals, key of the column
+    move_wanted = Signal(object, str, object)  # ids of deals, key of the column, lane or None
     opened = Signal(str)
     delete_wanted = Signal(object)
     menu_wanted = Signal(QPoint)
@@ -44,6 +45,7 @@ class BoardView(QScrollArea):
         self.columns: dict[str, Column] = {}
         self._current: tuple[str, str] = ("", "")  # column and deal the keys were at
         self._over = ""
+        self._over_lane: str | None = None  # on which cards would be let go
         self._carried: list[str] = []
         self._syncing = False
         self.setWidgetResizable(True)
@@ -94,8 +96,8 @@ class BoardView(QScrollArea):
         if touched is None or self.lanes_shown:
             touched = set(self.columns)
         self._show(touched, chosen, current)
-        if focused is not None and self.current_list() is None:
-            self.focus_board()
+        if focused is not None:
+            self.focus_board()  # the keys go with the card they were at
 
     def _make_columns(self) -> None:
         while self._row.count():
@@ -107,7 +109,8 @@ class BoardView(QScrollArea):
         self.columns = {}
         words = self.look.words
         for key in self.cards.board.columns:
-            column = Column(self, ColumnModel(self.cards, key))
+            column = Column(self, ColumnModel(self.cards, key), self._body)
+            column.set_folded(key in self.folded)
             listed = column.list
             listed.setObjectName(f"column-{key}")
             listed.opened.connect(self.opened)
@@ -122,7 +125,6 @@ class BoardView(QScrollArea):
             listed.selectionModel().currentChanged.connect(self._current_changed)
             column.head.fold_wanted.connect(self._fold)
             column.folded_face.unfold_wanted.connect(self._unfold)
-            column.set_folded(key in self.folded)
             name = column_name(words, self.cards.board, key)
             listed.setAccessibleName(words("funnel.column", name=name))
             self.columns[key] = column
@@ -171,13 +173,17 @@ class BoardView(QScrollArea):
             days = int(days_since(totals.oldest, self._context.look.clock.now()))
             parts.append(words("funnel.oldest", n=days))
         if totals.sums:
-            parts.append(words("funnel.weighted_sum", sum=self._sums(totals.weighted)))
+            parts.append(words("funnel.weighted_sum", sum=self._together(totals.weighted)))
+        if board.together(totals.sums) is not None:
+            parts.append(words("funnel.together", sum=self._together(totals.sums)))
+            parts.reverse()  # there is more than fits: what matters most comes first
         below = " · ".join(parts)
         usual = board.usual.get(column.key) if board.view.by == STAGE else None
         exact = " + ".join(
             words.money(amount, currency, cents=False) for currency, amount in totals.sums.items()
         )
         told = [name, words("funnel.count", n=totals.count), exact, *parts]
+        told += self._rates_told(totals.sums)
         if usual is not None:
             told.append(words("funnel.usual", n=round(usual)))
         tooltip = "\n".join(filter(None, told))
@@ -187,6 +193,30 @@ class BoardView(QScrollArea):
     def sums(self, deal_ids: Sequence[str]) -> str:
         """What some deals add up to, each currency for itself."""
         return self._sums(self.cards.board.totals_of(deal_ids).sums)
+
+    def _rates_told(self, sums: dict[str, int]) -> list[str]:
+        """At which rates sums come together, or which of them have none."""
+        words, board = self.look.words, self.cards.board
+        if len(sums) < 2:
+            return []
+        told = []
+        for code in sums.keys() - {board.currency}:
+            rate = board.rates.get(code)
+            if rate is None:
+                told.append(words("funnel.no_rate", code=code))
+            else:
+                day = words.date(date.fromisoformat(rate.day))
+                told.append(
+                    words("funnel.rate", code=code, rate=rate.text, own=board.currency, day=day)
+                )
+        return sorted(told)
+
+    def _together(self, sums: dict[str, int]) -> str:
+        """In one currency where every rate is known, else each for itself."""
+        whole = self.cards.board.together(sums)
+        if whole is None:
+            return self._sums(sums)
+        return short_sum(self.look.words, whole.amount, whole.currency)
 
     def _sums(self, sums: dict[str, int]) -> str:
         """Each currency for itself: they are never added up."""
@@ -200,6 +230,8 @@ class BoardView(QScrollArea):
         """The head of a lane: its name in the column that stands first in view."""
         theme, board = self.look.theme, self.cards.board
         px = theme.px
+        if lane == self._over_lane:
+            painter.fillRect(rect.adjusted(0, 0, 0, -px(4)), theme.colour("accent-soft"))
         painter.fillRect(
             rect.left(), rect.bottom() - px(4), rect.width(), px(1), theme.colour("line")
         )
@@ -261,10 +293,12 @@ class BoardView(QScrollArea):
     def focus_board(self) -> None:
         """The keys go where they were, or to the first card there is."""
         place = self.cards.board.place(self._current[1])
-        key = place[0] if place else self._current[0]
-        if key in self.columns and not self.columns[key].folded and self.columns[key].model.rows:
-            self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+        for key in (place[0] if place else "", self._current[0]):
+            column = self.columns.get(key)
+            if column is not None and not column.folded and column.model.rows:
+                column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(column, self.look.theme.px(24), 0)
+                return
         for column in self.columns.values():
             if not column.folded and column.model.rows:
                 column.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -333,15 +367,16 @@ class BoardView(QScrollArea):
         keys = list(self.columns)
         at = keys.index(found[0]) + step
         if 0 <= at < len(keys):
-            self.move_wanted.emit(deals, keys[at])
+            self.move_wanted.emit(deals, keys[at], None)
 
     # drag
 
-    def _dropped(self, deals: list[str], key: str) -> None:
-        self.move_wanted.emit(deals, key)
+    def _dropped(self, deals: list[str], key: str, lane: str | None) -> None:
+        self.move_wanted.emit(deals, key, lane)
 
-    def drag_over(self, key: str, deals: list[str]) -> None:
+    def drag_over(self, key: str, deals: list[str], lane: str | None = None) -> None:
         """Shows where cards would land; '' when the drag is over or left."""
+        self._light_lane(lane)
         if key == self._over and deals == self._carried:
             return
         self._over, self._carried = key, deals
@@ -356,6 +391,12 @@ class BoardView(QScrollArea):
             self._nudge.start()
         else:
             self._nudge.stop()
+
+    def _light_lane(self, lane: str | None) -> None:
+        if lane != self._over_lane:
+            self._over_lane = lane
+            for column in self.columns.values():
+                column.list.viewport().update()
 
     def _scroll_with_drag(self) -> None:
         """Near an edge the board, or the column under the hand, goes on."""
@@ -383,6 +424,11 @@ class BoardView(QScrollArea):
         for key, column in self.columns.items():
             column.set_folded(key in keys)
             self._row.setStretchFactor(column, 0 if key in keys else 1)
+
+    def is_folded(self, deal_id: str) -> bool:
+        """Whether a card stands in a column that is folded."""
+        place = self.cards.board.place(deal_id)
+        return place is not None and place[0] in self.folded
 
     def _set_folded(self, key: str, folded: bool) -> None:
         self.set_folded(self.folded | {key} if folded else self.folded - {key})

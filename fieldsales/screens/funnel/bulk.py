@@ -1,4 +1,4 @@
-"""What can be done with several deals at once: move them, throw them away."""
+"""What can be done with several deals at once: move them, put them off, throw them away."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class BulkBar(QWidget):
     """Says how many are chosen, and offers what can be done with them."""
 
     move_wanted = Signal(str)
+    snooze_wanted = Signal()
     trash_wanted = Signal()
     clear_wanted = Signal()
 
@@ -29,19 +30,25 @@ class BulkBar(QWidget):
         self.trash = button(
             look, words("funnel.trash"), self.trash_wanted.emit, icon="trash", role="quiet"
         )
+        self.snooze = button(
+            look, words("funnel.put_off_action"), self.snooze_wanted.emit, icon="snooze"
+        )
         self.clear = button(look, words("funnel.unselect"), self.clear_wanted.emit, role="quiet")
         ground = QWidget()
         ground.setProperty("surface", "card")
         ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside = row(look, self._count, self._sums, None, self.to, self.trash, self.clear)
+        inside = row(
+            look, self._count, self._sums, None, self.to, self.snooze, self.trash, self.clear
+        )
         inside.setContentsMargins(
-            look.theme.px(16), look.theme.px(6), look.theme.px(8), look.theme.px(6)
+            look.theme.px(16), look.theme.px(2), look.theme.px(8), look.theme.px(2)
         )
         ground.setLayout(inside)
-        self.setLayout(row(look, ground, gap=0))
+        whole = row(look, ground, gap=0)
+        whole.setContentsMargins(look.theme.px(8), 0, 0, 0)
+        self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hide()
 
     def show_chosen(self, count: int, sums: str, targets: Sequence[tuple[str, str]]) -> None:
         """How many, what they add up to, and (key, name) of where they can go."""

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, Row, carried
@@ -138,8 +139,8 @@ class CardList(QTableView):
     menu_wanted = Signal(QPoint)
     fold_wanted = Signal()
 
-    def __init__(self, board: BoardView, model: ColumnModel) -> None:
-        super().__init__()
+    def __init__(self, board: BoardView, model: ColumnModel, parent: QWidget) -> None:
+        super().__init__(parent)
         look = board.look
         self.board = board
         self.cards_model = model
@@ -328,9 +329,11 @@ class CardList(QTableView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carries all that is chosen, in whatever column."""
+        held = self.current()
         deals = self.board.chosen()
         if not deals:
             return
+        deals.sort(key=lambda one: one != held)  # the card in hand leads the others
         drag = QDrag(self)
         drag.setMimeData(self.cards_model.cards.mime(deals))
         picture = self._picture(len(deals))
@@ -369,7 +372,8 @@ class CardList(QTableView):
     def _drag(self, event: QDragMoveEvent) -> None:
         deals = carried(event.mimeData())
         if deals:
-            self.board.drag_over(self.key, deals)
+            at = self.rowAt(event.position().toPoint().y())
+            self.board.drag_over(self.key, deals, self.cards_model.lane_at(at))
             event.setDropAction(Qt.DropAction.MoveAction)
             event.accept()
         else:
@@ -382,7 +386,8 @@ class CardList(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         self.board.drag_over("", [])
         model = self.cards_model
-        if model.dropMimeData(event.mimeData(), event.dropAction(), -1, -1, self.rootIndex()):
+        at = self.rowAt(event.position().toPoint().y())
+        if model.dropMimeData(event.mimeData(), event.dropAction(), at, 0, self.rootIndex()):
             event.accept()
         else:
             event.ignore()

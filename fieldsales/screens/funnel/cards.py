@@ -24,7 +24,7 @@ from fieldsales.store.journal import Changed
 from fieldsales.store.queries.deal_cards import DealCard
 
 MIME = "application/x-fieldsales-deals"
-_AROUND = 24  # cards fetched together
+_AROUND = 9  # cards fetched together: few, or the frame that reads them stands still
 _MOST = 4_000  # cards kept
 _TOLD = 100  # titles a drag carries
 
@@ -50,7 +50,7 @@ Row = str | LaneHead | Gap | None  # a deal's id; None fills a lane up
 class Cards(QObject):
     """The board of services with the cards that were looked at."""
 
-    dropped = Signal(object, str)  # ids of deals, key of the column
+    dropped = Signal(object, str, object)  # ids of deals, key of the column, lane or None
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -144,6 +144,11 @@ class ColumnModel(QAbstractTableModel):
         row = self.rows[at] if 0 <= at < len(self.rows) else None
         return row if isinstance(row, str) else ""
 
+    def lane_at(self, at: int) -> str | None:
+        """The lane to which a row belongs; None where there are no lanes or no such row."""
+        above = self.rows[at::-1] if 0 <= at < len(self.rows) else ()
+        return next((row.lane for row in above if isinstance(row, LaneHead)), None)
+
     def card_at(self, at: int) -> DealCard | None:
         """The card of a row, fetched with its neighbours."""
         start = max(0, at - _AROUND // 3)
@@ -216,5 +221,5 @@ class ColumnModel(QAbstractTableModel):
         """Asks for the move; the cards stay until the change itself moves them."""
         deals = carried(data)
         if deals:
-            self.cards.dropped.emit(deals, self.key)
+            self.cards.dropped.emit(deals, self.key, self.lane_at(row))
         return bool(deals)

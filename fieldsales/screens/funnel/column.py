@@ -213,16 +213,19 @@ class Folded(QWidget):
 
 
 class Column(QWidget):
-    """One column: folded, or head and cards."""
+    """One column: folded, or head and cards.
 
-    def __init__(self, board: BoardView, model: ColumnModel) -> None:
-        super().__init__()
+    It is made in its place: a widget that comes to a parent later takes on its style again.
+    """
+
+    def __init__(self, board: BoardView, model: ColumnModel, parent: QWidget) -> None:
+        super().__init__(parent)
         look = board.look
         self._board = board
         self.key = model.key
         self.model = model
         self.head = Head(look)
-        self.list = CardList(board, model)
+        self.list = CardList(board, model, self)
         self.folded_face = Folded(board, model)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
         layout = QVBoxLayout(self)
@@ -235,7 +238,6 @@ class Column(QWidget):
         inside.addWidget(self.list)
         layout.addLayout(inside, 1)
         layout.addWidget(self.folded_face, 1)
-        self.set_folded(False)
 
     @property
     def folded(self) -> bool:

@@ -308,8 +308,9 @@ class _Pen:
         end = self.right if right is None else right
         metrics = self._theme.metrics(size, bold=bold)
         room = (end - self.left) * 3 // 4
-        text = metrics.elidedText(text, _ELIDE, room)
         width = metrics.horizontalAdvance(text)
+        if width > room:
+            text, width = metrics.elidedText(text, _ELIDE, room), room
         rect = QRect(end - width, px(top), width, px(height))
         self.texts.append(Text(rect, _RIGHT, size, bold, role, text))
         return end - width - px(8)

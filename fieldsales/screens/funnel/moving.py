@@ -26,8 +26,9 @@ from fieldsales.services.moving import (
     MoveCheck,
     check_move,
 )
-from fieldsales.services.operations.deals import MoveDeals
+from fieldsales.services.operations.deals import DropDeals, MoveDeals
 from fieldsales.services.stages import stage_name
+from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.deals import last_visit, values_in_use
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.editors import LineEdit
@@ -59,6 +60,7 @@ class MovePanel(QWidget):
         self._context = context
         self._ids: tuple[str, ...] = ()
         self._check: MoveCheck | None = None
+        self._also: Operation | None = None
         self._checking = True  # not while its own move is made
         look, words = context.look, context.words
         self._title = label(look, size="title", bold=True, wrap=True)
@@ -136,8 +138,14 @@ class MovePanel(QWidget):
         """The deals whose move waits."""
         return self._ids if self.asking else ()
 
-    def move_deals(self, deal_ids: Sequence[str], stage_id: str) -> None:
-        """Moves deals to a stage, asking what there is to ask; what stands there stays."""
+    def move_deals(
+        self, deal_ids: Sequence[str], stage_id: str, also: Operation | None = None
+    ) -> None:
+        """Moves deals to a stage, asking what there is to ask; what stands there stays.
+
+        `also` is what changes together with the move.
+        """
+        self._also = also
         check = self._checked(deal_ids, stage_id)
         if check is None:
             self.close_panel()
@@ -295,7 +303,10 @@ class MovePanel(QWidget):
             said = words("funnel.moved", deal=deal.title if deal else "", stage=name)
         moved = self._ids
         self._checking = False
-        changed = self._context.run(MoveDeals(moved, stage.id, answers), undoable=said)
+        move: Operation = MoveDeals(moved, stage.id, answers)
+        if self._also is not None:
+            move = DropDeals((self._also, move))
+        changed = self._context.run(move, undoable=said)
         self._checking = True
         if changed is not None:
             self.close_panel()

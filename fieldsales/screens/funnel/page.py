@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.funnel.acting import Acting
@@ -59,7 +59,12 @@ class FunnelScreen(Screen):
         above = QVBoxLayout(self._above)
         above.setContentsMargins(side - inset, 0, side, inset)
         above.setSpacing(0)
-        above.addWidget(self.chips)
+        # what can be done with several cards takes the place of the filters: the board stays put
+        self._head = QStackedWidget()
+        self._head.addWidget(self.chips)
+        self._head.addWidget(self.acting.bulk)
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        above.addWidget(self._head)
         self._put_above(self.acting)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -67,8 +72,6 @@ class FunnelScreen(Screen):
         layout.addWidget(self.strip)
         layout.addWidget(self._above)
         layout.addWidget(self.stack, 1)
-        self.acting.bulk.layout().setContentsMargins(side, 0, side, inset)
-        layout.addWidget(self.acting.bulk)
         self._connect()
 
     def _connect(self) -> None:
@@ -82,6 +85,7 @@ class FunnelScreen(Screen):
         board.opened.connect(self._open_deal)
         board.folds_changed.connect(self._keep_folds)
         self.acting.opened.connect(self._open_deal)
+        self.acting.several.connect(self._head.setCurrentIndex)
 
     @property
     def newcomer(self) -> NewDeal:
@@ -213,10 +217,7 @@ class FunnelScreen(Screen):
         self.strip.show()
         self.strip.pipeline.setVisible(name == BOARD)
         self._above.setVisible(name == BOARD)
-        if name == BOARD:
-            self.acting.selection_changed()
-        else:
-            self.acting.bulk.hide()
+        self.acting.selection_changed()
         self.stack.setCurrentWidget(self.forecast if name == FORECAST else self._board_page)
         self._show_empty()
 
@@ -242,7 +243,6 @@ class FunnelScreen(Screen):
         self.shown = name
         self.strip.hide()
         self._above.hide()
-        self.acting.bulk.hide()
 
     def _show_deal(self, deal_id: str) -> None:
         self._show_whole(DEAL)
@@ -316,7 +316,7 @@ class FunnelScreen(Screen):
             old.deleteLater()
         first = wanted and not self.looking.narrowed
         on_board = self.shown == BOARD
-        for part in (self.strip.search, self.strip.by, self.strip.display, self.chips):
+        for part in (self.strip.search, self.strip.by, self.strip.display, self._head):
             part.setVisible(on_board and not first)  # they are for a board that has cards
         self.strip.new.setVisible(not (on_board and first))
         if wanted:
@@ -353,6 +353,11 @@ class FunnelScreen(Screen):
         self.context.run(LoadSample(), undoable=self.context.words("customers.sample_loaded"))
 
     # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.shown == BOARD:
+            self.board.focus_board()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._just_shown = True

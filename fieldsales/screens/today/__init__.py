@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fieldsales.screens.contract import Context, Screen, Tab
 from fieldsales.store.database import Store
-from fieldsales.store.queries.today import today
 
 
 def _waiting(store: Store) -> int:
+    from fieldsales.store.queries.today import today
+
     return today(store).urgent
 
 

@@ -187,6 +187,17 @@ def _remember(
 
 
 @dataclass(frozen=True)
+class DropDeals(Operation):
+    """What cards change that are dropped into another column and another lane, as one step."""
+
+    changes: tuple[Operation, ...]
+
+    def apply(self, writer: Writer) -> None:
+        for change in self.changes:
+            change.apply(writer)
+
+
+@dataclass(frozen=True)
 class SnoozeDeals(Operation):
     """Puts deals off until a day for a reason; until then they do not count as stuck."""
 

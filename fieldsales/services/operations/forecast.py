@@ -12,8 +12,8 @@ from fieldsales.errors import FieldError
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
+from fieldsales.store.queries.deals import Rate, base_currency, rates, rates_name
 from fieldsales.store.queries.funnel import plan
-from fieldsales.store.queries.settings import setting
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,10 @@ class SetTarget(Operation):
 
 @dataclass(frozen=True)
 class SetRate(Operation):
-    """Sets what one unit of a currency is worth in one's own (`7.15`); '' takes the rate away."""
+    """Sets what one unit of a currency is worth in the base one (`7.15`); '' takes it away.
+
+    The day is kept with it; rates into another base currency are others.
+    """
 
     currency: str
     text: str
@@ -60,8 +63,9 @@ class SetRate(Operation):
         text = self.text.strip()
         if text and rate(text) is None:
             raise FieldError("money.not_a_rate", "rate", value=text)
-        rates = dict(setting(writer.store, "money.rates", {}))
-        rates.pop(self.currency, None)
+        kept = rates(writer.store)
+        kept.pop(self.currency, None)
         if text:
-            rates[self.currency] = text
-        ChangeSetting("money.rates", dict(sorted(rates.items()))).apply(writer)
+            kept[self.currency] = Rate(text, writer.store.clock.today().isoformat())
+        name = rates_name(base_currency(writer.store))
+        ChangeSetting(name, dict(sorted(kept.items()))).apply(writer)

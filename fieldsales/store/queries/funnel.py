@@ -23,7 +23,7 @@ from fieldsales.domain.funnel import (
 from fieldsales.domain.pipeline import Pipelines
 from fieldsales.domain.verdict import Outcome, Verdict, judge
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.deals import base_currency, rates
 from fieldsales.store.queries.pipelines import SINCE
 from fieldsales.store.queries.settings import setting
 
@@ -62,17 +62,18 @@ def courses(
     places = {stage.id: place for place, stage in enumerate(known.open_stages(pipeline_id))}
     first = day_start(begun_from) if begun_from else ""
     rows = store.rows(
-        "SELECT d.stage, (SELECT group_concat(h.to_stage, ' ') FROM stage_change h"
-        " WHERE h.deal_id = d.id), (SELECT h.from_stage FROM stage_change h"
-        " WHERE h.deal_id = d.id ORDER BY h.at, h.id LIMIT 1)"
-        " FROM deal d WHERE d.trashed_at IS NULL AND d.pipeline_id = ?"
-        f" AND (? = '' OR {_BEGUN} >= ?)",
+        # many deals have gone the same way
+        "SELECT standing, way, count(*) FROM (SELECT d.stage AS standing, (SELECT"
+        " group_concat(concat_ws(' ', h.from_stage, h.to_stage), ' ') FROM stage_change h"
+        " WHERE h.deal_id = d.id) AS way FROM deal d"
+        " WHERE d.trashed_at IS NULL AND d.pipeline_id = ?"
+        f" AND (? = '' OR {_BEGUN} >= ?)) GROUP BY standing, way",
         [pipeline_id, first, first],
     )
-    return [
-        course([*(entered or "").split(), begun or standing], standing, places)
-        for standing, entered, begun in rows
-    ]
+    found: list[Course] = []
+    for standing, way, count in rows:
+        found += [course((way or "").split(), standing, places)] * count
+    return found
 
 
 def closed(store: Store, pipeline_id: str = "", closed_from: date | None = None) -> list[Closed]:
@@ -106,17 +107,18 @@ def changed_since(
     ):
         stages.setdefault(deal_id, stage)
     terms = _terms_before(store, moment)
-    fresh = "d.created_at >= ?"
     touched = json.dumps([*stages, *terms])
     found: list[Difference] = []
-    for deal_id, begun, *state in store.rows(
-        f"SELECT d.id, {_BEGUN}, d.stage, d.amount, d.currency, d.expected_close FROM deal d"
-        f" WHERE {_LIVE} AND ({fresh} OR d.id IN (SELECT value FROM json_each(?)))",
-        [pipeline_id, pipeline_id, moment, touched],
+    for deal_id, fresh, *state in store.rows(
+        "SELECT d.id, d.created_at >= ?1 AND NOT EXISTS (SELECT 1 FROM stage_change h"
+        " WHERE h.deal_id = d.id AND (h.at < ?1 OR h.since < ?1)) AS fresh,"
+        " d.stage, d.amount, d.currency, d.expected_close FROM deal d"
+        f" WHERE {_LIVE} AND (fresh OR d.id IN (SELECT value FROM json_each(?)))",
+        [moment, pipeline_id, pipeline_id, touched],
     ):
         after = State._make(state)
         before = None
-        if begun < moment:
+        if not fresh:
             was = {**after._asdict(), **terms.get(deal_id, {})}
             before = State(**{**was, "stage": stages.get(deal_id) or after.stage})
         found += differences(deal_id, before, after, known.place)
@@ -175,4 +177,5 @@ class Plan:
 
 def plan(store: Store, pipeline_id: str) -> Plan:
     targets = setting(store, f"funnel.targets.{pipeline_id}", {})
-    return Plan(base_currency(store), targets, setting(store, "money.rates", {}))
+    typed = {code: rate.text for code, rate in rates(store).items()}
+    return Plan(base_currency(store), targets, typed)

@@ -17,6 +17,7 @@ from fieldsales.domain.clock import Clock
 from fieldsales.domain.deal import Deal
 from fieldsales.screens import funnel
 from fieldsales.screens.contract import Context
+from fieldsales.screens.funnel.card_list import CardList
 from fieldsales.screens.funnel.page import FunnelScreen
 from fieldsales.services.board import totals
 from fieldsales.services.operations.deals import AddDeal
@@ -51,7 +52,7 @@ class Shown:
         """Name, number, sums, weighted sums of a column."""
         return self.screen.board.columns[key].head.texts()
 
-    def card(self, deal_id: str) -> tuple[QWidget, QPoint]:
+    def card(self, deal_id: str) -> tuple[CardList, QPoint]:
         """The list a card stands in, and a point on the card."""
         for column in self.screen.board.columns.values():
             at = column.model.position(deal_id)
@@ -68,6 +69,12 @@ class Shown:
         target = folded if column.folded else column.list.viewport()
         data = self.screen.board.cards.mime(list(deal_ids))
         over(target, data, let_go=let_go)
+
+    def drag_onto(self, deal_id: str, beside: str) -> None:
+        """Lets a card go on another one: in its column and its lane."""
+        viewport, spot = self.card(beside)
+        data = self.screen.board.cards.mime([deal_id])
+        over(viewport.viewport(), data, let_go=True, spot=spot)
 
     def leave(self, key: str) -> None:
         """The carried cards leave a column."""
@@ -87,11 +94,11 @@ class Shown:
         for key in self.screen.board.columns:
             there = [one for one in found if one.stage == key]
             assert board.totals(key) == totals(there)
-            assert self.head(key)[1] == str(len(there))
+            assert self.head(key)[1] == f"{len(there):,}"
 
 
-def over(target: QWidget, data: QMimeData, *, let_go: bool) -> None:
-    spot = target.rect().center()
+def over(target: QWidget, data: QMimeData, *, let_go: bool, spot: QPoint | None = None) -> None:
+    spot = spot or target.rect().center()
     move, left, none = (
         Qt.DropAction.MoveAction,
         Qt.MouseButton.LeftButton,

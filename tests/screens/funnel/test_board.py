@@ -16,12 +16,14 @@ from fieldsales.domain.deal import Deal
 from fieldsales.screens.funnel.cards import LaneHead
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import AddDeal, MoveDeals, SnoozeDeals
+from fieldsales.services.operations.forecast import SetRate
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation
 from tests.screens.funnel.conftest import TODAY
 from tests.widgets.clip_check import clipped
-from tests.workspaces import add
+from tests.workspaces import add, data_hash
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -60,6 +62,21 @@ def test_a_head_counts_adds_up_and_never_mixes_currencies(show, add_deal):
         "¥2,345,679,000 + $900,000,000,000" in shown.screen.board.columns["target"].head.toolTip()
     )
     assert shown.head("analyse")[1:] == ("0", "", "")
+
+
+def test_currencies_come_together_only_at_a_typed_rate(show, add_deal, workspace):
+    add_deal("甲", amount=100_00)
+    add_deal("乙", amount=10_00, currency="USD")
+    shown = show()
+    assert shown.head("target")[2:] == ("¥100 + $10", "最久 0 天 · 加权 ¥5 + $1")
+    assert "USD 没有汇率" in shown.screen.board.columns["target"].head.toolTip()
+    workspace.run(SetRate("USD", "7.15"))
+    assert shown.head("target")[2:] == ("¥100 + $10", "折合 ¥172 · 加权 ¥9 · 最久 0 天")
+    told = shown.screen.board.columns["target"].head.toolTip()
+    assert "1 USD = 7.15 CNY（2026-11-09" in told
+    workspace.run(ChangeSetting("money.currency", "EUR"))  # the rate was one into yuan
+    assert shown.head("target")[2] == "¥100 + $10"
+    assert "USD 没有汇率" in shown.screen.board.columns["target"].head.toolTip()
 
 
 def test_a_card_is_read_aloud_whole(show, add_deal, workspace, customer):
@@ -179,7 +196,7 @@ def test_a_click_elsewhere_chooses_there_alone(qtbot, show, add_deal):
 
 
 def test_folding_keeps_the_column_and_it_still_takes_cards(qtbot, show, add_deal):
-    deal = add_deal("甲")
+    deal, _ = add_deal("甲"), add_deal("乙")
     shown = show()
     board = shown.screen.board
     assert [key for key, one in board.columns.items() if one.folded] == ["won", "lost"]
@@ -187,9 +204,11 @@ def test_folding_keeps_the_column_and_it_still_takes_cards(qtbot, show, add_deal
     assert board.columns["analyse"].folded
     shown.drag([deal], "analyse")
     assert shown.context.store.record(Deal, deal).stage == "analyse"
-    assert not board.columns["analyse"].folded  # what was moved is shown
-    board.focus_board()
+    assert board.columns["analyse"].folded  # as the user wants it
+    assert board.columns["analyse"].folded_face.accessibleName().startswith("客户分析, 1 个商机")
+    assert board.current_list().key == "target"
     qtbot.keyClick(board.current_list(), Qt.Key.Key_Minus)
+    assert board.columns["target"].folded
     again = show()
     assert again.screen.board.columns["analyse"].folded
 
@@ -239,6 +258,49 @@ def test_lanes_stand_beside_each_other(show, add_deal, workspace):
     lanes = [row.lane for row in shown.screen.board.columns["target"].model.rows
              if isinstance(row, LaneHead)]  # fmt: skip
     assert lanes == ["周明远", ""]
+
+
+def test_a_card_let_go_on_another_lane_changes_that_field(show, add_deal, workspace):
+    mine = add_deal("甲", seller="周明远")
+    theirs = add_deal("乙", seller="李娜")
+    further = add_deal("丙", seller="李娜")
+    workspace.run(MoveDeals((further,), "analyse"))
+    shown = show()
+    screen = shown.screen
+
+    def told(deal_id):
+        deal = workspace.store.record(Deal, deal_id)
+        return deal.seller, deal.stage
+
+    screen.looking.set_display("lane", "seller")
+    shown.drag_onto(mine, theirs)
+    assert told(mine) == ("李娜", "target")
+    shown.undo()
+    assert told(mine) == ("周明远", "target")
+    shown.drag_onto(mine, further)  # both at once, and back in one step
+    assert told(mine) == ("李娜", "analyse")
+    shown.assert_totals()
+    shown.undo()
+    assert told(mine) == ("周明远", "target")
+    workspace.run(MoveDeals((further,), "trust", Answers("x")))
+    before = data_hash(workspace)
+    shown.drag_onto(mine, further)  # asks why, and nothing changes until it is said
+    assert screen.acting.panel.isVisible()
+    assert data_hash(workspace) == before
+    screen.acting.panel.reason.setText("急着要")
+    screen.acting.panel.submit()
+    assert told(mine) == ("李娜", "trust")
+
+
+def test_a_lane_of_another_customer_takes_no_card(show, add_deal, workspace):
+    mine = add_deal("甲")
+    theirs = add_deal("乙", customer_id=add(workspace, "customer", name="金穗"))
+    shown = show()
+    shown.screen.looking.set_display("lane", "customer")
+    before = data_hash(workspace)
+    shown.drag_onto(mine, theirs)
+    assert "不能拖到别家" in shown.told[-1].text
+    assert data_hash(workspace) == before
 
 
 def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):

@@ -195,6 +195,7 @@ def test_currencies_come_together_only_at_a_rate(shown: Shown, workspace: Worksp
     shown.qtbot.keyClick(rate, Key.Key_Return)
     assert plan(workspace.store, "funnel").rates == {"USD": "7"}
     assert "¥253,000" in months._whole.text()  # 190 000 and 9 000 × 7
+    assert months._typed_on["USD"].text().endswith("填写")
 
 
 def test_a_column_leads_to_its_deals_and_they_to_their_pages(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -35,6 +36,7 @@ from fieldsales.screens.funnel.forecast_parts.behind import Behind
 from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.services.operations.forecast import SetRate, SetTarget
 from fieldsales.services.workspace import Operation
+from fieldsales.store.queries.deals import rates
 from fieldsales.store.queries.funnel import chances
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.editors import LineEdit
@@ -111,6 +113,7 @@ class MonthsSection(Section):
         self._wrong.hide()
         self._rates_row = column(look, gap=4)
         self.rates: dict[str, PlannedLine] = {}
+        self._typed_on: dict[str, QLabel] = {}
         choices = row(look, self.by, self._money, None, gap=12)
         for part in (choices, self.block, self.behind, self._table, self._wrong, self._rates_row):
             if isinstance(part, QWidget):
@@ -355,7 +358,7 @@ class MonthsSection(Section):
         others = sorted(code for code in total if code != review.currency)
         if tuple(self.rates) != tuple(others):
             empty(self._rates_row)
-            self.rates = {}
+            self.rates, self._typed_on = {}, {}
             for code in others:
                 name = words("forecast.rate_of", code=code, own=review.currency)
                 line = PlannedLine(self.context, name, words("forecast.type_rate"))
@@ -363,12 +366,17 @@ class MonthsSection(Section):
                 line.setFixedWidth(look.theme.px(110))
                 line.taken.connect(self._take_rate)
                 self.rates[code] = line
-                self._rates_row.addLayout(row(look, label(look, name, tone="muted"), line, None))
+                self._typed_on[code] = label(look, size="caption", tone="faint")
+                parts = (label(look, name, tone="muted"), line, self._typed_on[code], None)
+                self._rates_row.addLayout(row(look, *parts))
             if others:
                 self._whole = label(look, tone="muted", wrap=True)
                 self._rates_row.addWidget(self._whole)
+        typed = rates(self.context.store)
         for code, line in self.rates.items():
-            line.show_text(review.rates.get(code, ""))
+            line.show_text(typed[code].text if code in typed else "")
+            day = words.date(date.fromisoformat(typed[code].day)) if code in typed else ""
+            self._typed_on[code].setText(words("forecast.rate_typed", day=day) if day else "")
         if others:
             open_sums = {code: outlook.open for code, outlook in total.items()}
             whole = converted(open_sums, review.currency, review.rates)

@@ -1,0 +1,1 @@
+"""How deep a need goes (M37): said, actual, behind it."""

@@ -1,0 +1,1 @@
+"""The walk-around check (M22): a text looked at from all four quadrants."""
