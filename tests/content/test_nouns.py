@@ -25,6 +25,9 @@ FIELD_ERRORS = {
     "field.not_a_date": {"value"},
     "field.not_a_moment": {"value"},
     "field.circle": set(),
+    "field.not_a_birthday": {"value"},
+    "field.no_such_day": {"value"},
+    "field.no_lunar_day": {"value"},
 }
 
 

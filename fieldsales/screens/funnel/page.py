@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.screens.contract import Command, Context, Screen
@@ -353,6 +353,11 @@ class FunnelScreen(Screen):
         self.context.run(LoadSample(), undoable=self.context.words("customers.sample_loaded"))
 
     # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.shown == BOARD:
+            self.board.focus_board()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._just_shown = True

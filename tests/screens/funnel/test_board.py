@@ -196,7 +196,7 @@ def test_a_click_elsewhere_chooses_there_alone(qtbot, show, add_deal):
 
 
 def test_folding_keeps_the_column_and_it_still_takes_cards(qtbot, show, add_deal):
-    deal = add_deal("甲")
+    deal, _ = add_deal("甲"), add_deal("乙")
     shown = show()
     board = shown.screen.board
     assert [key for key, one in board.columns.items() if one.folded] == ["won", "lost"]
@@ -204,9 +204,11 @@ def test_folding_keeps_the_column_and_it_still_takes_cards(qtbot, show, add_deal
     assert board.columns["analyse"].folded
     shown.drag([deal], "analyse")
     assert shown.context.store.record(Deal, deal).stage == "analyse"
-    assert not board.columns["analyse"].folded  # what was moved is shown
-    board.focus_board()
+    assert board.columns["analyse"].folded  # as the user wants it
+    assert board.columns["analyse"].folded_face.accessibleName().startswith("客户分析, 1 个商机")
+    assert board.current_list().key == "target"
     qtbot.keyClick(board.current_list(), Qt.Key.Key_Minus)
+    assert board.columns["target"].folded
     again = show()
     assert again.screen.board.columns["analyse"].folded
 
