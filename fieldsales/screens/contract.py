@@ -64,6 +64,7 @@ class Context(QObject):
     told = Signal(object)
     find_wanted = Signal()  # the palette
     back_wanted = Signal()  # to the page before
+    damaged = Signal(object)  # the file is: an EnvironmentProblem, for the window to offer a backup
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 

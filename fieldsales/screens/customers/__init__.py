@@ -8,7 +8,7 @@ TAB = Tab(
     order=20,
     icon="customers",
     title="customers.title",
-    opens=("customer", "contact", "need", "task", "interaction"),
+    opens=("customer", "contact", "need", "task", "interaction", "imported"),
 )
 
 

@@ -135,7 +135,7 @@ class BoardView(QScrollArea):
         board = self.cards.board
         lanes = board.lanes if self.lanes_shown else ()
         high = {
-            lane: max((len(board.ids(key, lane)) for key in self.columns), default=0)
+            lane: max((len(board.ids(key, lane)) for key in self._unfolded()), default=0)
             for lane in lanes
         }
         rows = {key: self._rows(key, lanes, high) for key in self.columns if key in keys}
@@ -432,6 +432,8 @@ class BoardView(QScrollArea):
 
     def _set_folded(self, key: str, folded: bool) -> None:
         self.set_folded(self.folded | {key} if folded else self.folded - {key})
+        if self.lanes_shown:  # a lane is as high as the columns that are seen
+            self._show(self.columns, set(self.chosen()), self._current[1])
         self.folds_changed.emit()
 
     def _fold(self) -> None:
