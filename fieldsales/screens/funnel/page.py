@@ -160,7 +160,6 @@ class FunnelScreen(Screen):
     def commands(self) -> list[Command]:
         words = self.context.words
         return [
-            Command(words("funnel.new"), "add", self._new_from_anywhere),
             Command(words("funnel.show_stuck"), "filter", self._show_stuck),
             Command(words("funnel.show_no_step"), "filter", self._show_no_step),
             Command(words("funnel.view_forecast"), "funnel", self._show_forecast),
@@ -274,10 +273,6 @@ class FunnelScreen(Screen):
     def _left_new(self) -> None:
         self.newcomer.hide()
         self.board.focus_board()
-
-    def _new_from_anywhere(self) -> None:
-        self.context.open("funnel", "")
-        self.new_record()
 
     # ways to look at it
 
