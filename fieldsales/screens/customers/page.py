@@ -15,7 +15,6 @@ from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.menus import passing_menu
 from fieldsales.screens.customers.strip import Strip
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.services.operations.sample import LoadSample
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
@@ -438,6 +437,8 @@ class CustomersScreen(Screen):
         self.context.open("importing", "")
 
     def _load_sample(self) -> None:
+        from fieldsales.services.operations.sample import LoadSample
+
         self.context.run(LoadSample(), undoable=self.context.words("customers.sample_loaded"))
 
     # room

@@ -49,3 +49,14 @@ def children(store: Store, table: str, customer_id: str, trashed_at: str | None)
             [customer_id, trashed_at],
         )
     ]
+
+
+def roles_of_contact(store: Store, contact_id: str, trashed_at: str | None) -> list[str]:
+    """Ids of a person's buying roles: the live ones, or those trashed at that moment."""
+    return [
+        row_id
+        for (row_id,) in store.rows(
+            "SELECT id FROM buying_role WHERE contact_id = ? AND trashed_at IS ?",
+            [contact_id, trashed_at],
+        )
+    ]
