@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -46,6 +47,28 @@ def written(workspace: Workspace) -> list[str]:
             f"SELECT id FROM {table} WHERE created_at <> ?", [SHIPPED_AT]
         )
     ]
+
+
+_TABLES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table'"
+    " AND name NOT LIKE 'search_index%' AND name <> 'sqlite_sequence' ORDER BY name"
+)
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
+
+
+def content(workspace: Workspace) -> list[str]:
+    """All rows of all tables, the journal and what is derived too, but for ids and moments.
+
+    An id reads as the place at which it is first met, so that references are compared.
+    """
+    met: dict[str, str] = {}
+    found = []
+    for (table,) in workspace.store.rows(_TABLES):
+        for row in workspace.store.rows(f"SELECT * FROM {table} ORDER BY rowid"):
+            told = _MOMENT.sub("moment", f"{table} {row}")
+            found.append(_ID.sub(lambda one: met.setdefault(one[0], f"id {len(met)}"), told))
+    return found
 
 
 def data_hash(workspace: Workspace) -> str:

@@ -95,6 +95,8 @@ class Application:
         self._speak()
         self.context = Context(workspace, self.look, self.jobs, self.state)
         self.context.look_changed.connect(self._build_anew)
+        # queued: the window that told of it will be gone
+        self.context.damaged.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.context)
         self.window.show_last()
         self.window.show()

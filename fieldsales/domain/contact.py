@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from fieldsales.domain import birthday
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
+from fieldsales.errors import FieldError
 
 LEVELS = ("top", "middle", "base")
 GENDERS = ("female", "male")
@@ -44,6 +47,13 @@ class Contact(Record):
     plays_fair: int | None = f.integer(-2, 2, shown=False)
     negotiation_evidence: str = f.text(max_length=500, shown=False)
     note: str = f.note()
+
+    def check(self, changed: Collection[str]) -> None:
+        """A birthday is a day of its calendar."""
+        told = [name for name in ("birthday", "birthday_calendar") if name in changed]
+        code = birthday.trouble(self.birthday, self.birthday_calendar) if told else ""
+        if code:
+            raise FieldError(code, told[0], value=self.birthday)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

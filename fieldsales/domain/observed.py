@@ -3,7 +3,7 @@
 The newest sighting of each clue counts, with a weight that halves each year:
 
     fresh(age)   = 2 ** (-age / 365)                           age in days
-    score(q)     = 24 * (1 + Σ weight * fresh) / (4 + Σ over all quadrants)
+    score(q)     = 24 * (1 + Σ weight(q) * fresh) / (4 + the same sum over all quadrants)
     number       = Σ fresh over the different clues
     days         = Σ over the days of sightings, each by its fresh
     confidence   = (1 - 2 ** (-number / 4)) * (1 - 2 ** -days)
@@ -26,13 +26,7 @@ HALF_LIFE = 365  # days
 HALF_SURE = 4  # fresh clues that make half of the part of confidence that is due to their number
 FAIRLY_SURE, SURE = 0.35, 0.65  # confidence in words begins here
 
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a clue speaks for, and how strongly (1 … 3)."""
-
-    quadrant: str
-    weight: float = 1.0
+Weights = Mapping[str, Scores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +56,11 @@ def fresh(age: int) -> float:
     return float(2.0 ** (-max(age, 0) / HALF_LIFE))
 
 
-def observed(clues: Iterable[Clue], weights: Mapping[str, Weight], today: date) -> Observed:
-    """The profile that sightings of clues add up to; a clue nobody knows does not count.
+def observed(clues: Iterable[Clue], weights: Weights, today: date) -> Observed:
+    """The profile that sightings of clues add up to.
+
+    `weights`: code -> how strongly a clue speaks for A, B, C and D (1 … 3, 0 not at all); a clue
+    that is not among them does not count.
 
     Worked example: two clues of A seen today, of weight 2 and 1, give A 24 · 4/7 = 13.7 and the
     others 24 · 1/7 = 3.4 each, with a confidence of 0.15.
@@ -81,13 +78,14 @@ def observed(clues: Iterable[Clue], weights: Mapping[str, Weight], today: date) 
         last_seen = max(last_seen or day, day)
     if not newest:
         return Observed()
-    held = dict.fromkeys(QUADRANTS, 1.0)
-    for code, left in newest.items():
-        held[weights[code].quadrant] += weights[code].weight * left
-    together = sum(held.values())
-    a, b, c, d = (FULL * held[quadrant] / together for quadrant in QUADRANTS)
+    a, b, c, d = (
+        1.0 + sum(weights[code][at] * left for code, left in newest.items())
+        for at in range(len(QUADRANTS))
+    )
+    share = FULL / (a + b + c + d)
     confidence = _risen(sum(newest.values()) / HALF_SURE) * _risen(sum(days.values()))
-    return Observed((a, b, c, d), confidence, tuple(sorted(newest)), last_seen)
+    scores = (a * share, b * share, c * share, d * share)
+    return Observed(scores, confidence, tuple(sorted(newest)), last_seen)
 
 
 def _risen(amount: float) -> float:

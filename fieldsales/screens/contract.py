@@ -38,6 +38,7 @@ class Tab:
     opens: tuple[str, ...] = ()
     place: Literal["top", "bottom", "hidden"] = "top"  # hidden: reached only by `Context.open`
     badge: Callable[[Store], int] | None = None  # how much waits there
+    new: str = ""  # words key of what `Screen.new_record` makes, offered by the palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Context(QObject):
     told = Signal(object)
     find_wanted = Signal()  # the palette
     back_wanted = Signal()  # to the page before
+    damaged = Signal(object)  # the file is: an EnvironmentProblem, for the window to offer a backup
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 

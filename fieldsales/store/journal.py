@@ -12,7 +12,7 @@ from typing import TypeVar
 import peewee
 
 from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.fields import Record, clean, fields
+from fieldsales.domain.fields import Field, Record, clean, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
@@ -97,15 +97,17 @@ class Writer:
         for name in declared.keys() - names:
             if declared[name].required and not getattr(empty, name):
                 raise FieldError("field.required", name)
-        defaults = {name: getattr(empty, name) for name in declared}
-        stamp = self.store.clock.stamp()
-        cleaned = []
-        for row in rows:
-            values = clean(NOUNS[noun], {name: row[name] for name in names})
-            cleaned.append((row["id"], stamp, *{**defaults, **values}.values()))
-        columns = ("id", "created_at", *defaults)
+        known = {name: _cleaned(declared[name], [row[name] for row in rows]) for name in names}
+        count = len(rows)
+        values = [
+            [row["id"] for row in rows],
+            [self.store.clock.stamp()] * count,
+            *(known.get(name) or [getattr(empty, name)] * count for name in declared),
+        ]
+        columns = ("id", "created_at", *declared)
         self.connection.executemany(
-            f"INSERT INTO {noun} ({', '.join(columns)}) VALUES ({placeholders(columns)})", cleaned
+            f"INSERT INTO {noun} ({', '.join(columns)}) VALUES ({placeholders(columns)})",
+            zip(*values, strict=True),
         )
 
     def update(self, noun: str, row_id: str, values: Mapping[str, object]) -> None:
@@ -349,6 +351,20 @@ class Journal:
         if table not in self._empty:
             self._empty[table] = self.store.empty_row(table)
         return self._empty[table]
+
+
+def _cleaned(field: Field, column: Sequence[object]) -> list[str | int | None]:
+    """The values of a column as they are stored; a text that returns is cleaned once."""
+    known: dict[str, str | int | None] = {}
+    cleaned = []
+    for value in column:
+        if type(value) is not str:
+            cleaned.append(field.clean(value))
+            continue
+        if value not in known:
+            known[value] = field.clean(value)
+        cleaned.append(known[value])
+    return cleaned
 
 
 def _changes(connection: Connection, op: int) -> dict[_Row, _Images]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fieldsales.domain.profile import SHEETS
+from fieldsales.domain.whole_brain import UNKNOWN
 from fieldsales.methods.need_depth.content import need_depth
 from fieldsales.methods.negotiation.content import negotiation
 from fieldsales.methods.purchase_factors.content import factors
@@ -49,11 +50,20 @@ def test_the_order_of_a_sheet_never_changes() -> None:
     assert first == ["likes_b6", "likes_a5", "likes_c3", "likes_c8", "likes_d6", "likes_b4"]
 
 
+def test_scores_find_what_is_said_of_them() -> None:
+    said = whole_brain("en")
+    assert said.type_told((10, 6, 5, 3)) is said.types["a"]
+    assert said.type_told((8, 3, 9, 4)) is said.types["ac"]
+    assert said.type_told((7, 6, 6, 5)) is said.types["abcd"]
+    assert said.type_told((6, 6, 6, 6)) is said.types["flat"]
+    assert said.type_told(UNKNOWN) is None
+
+
 def test_a_clue_speaks_for_one_quadrant_or_two() -> None:
     clues = whole_brain("zh_CN").clues
     assert clues["first_a1"].text == "第一句就问价格构成"
-    assert clues["first_a1"].weights == {"a": 3}
-    assert clues["desk_a3"].weights == {"a": 1, "d": 1}
+    assert clues["first_a1"].weights == (3, 0, 0, 0)
+    assert clues["desk_a3"].weights == (1, 0, 0, 1)
 
 
 def test_clues_come_by_what_they_are_read_from() -> None:

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fieldsales.domain.clock import Clock
-from fieldsales.domain.deal import Deal
+from fieldsales.domain.deal import Deal, probability, worth
+from fieldsales.domain.forecast import OVERDUE, forecast, weighted
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.pipeline import FUNNEL_STAGES
+from fieldsales.domain.pipeline import ENDS, FUNNEL_STAGES
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services import checkup
 from fieldsales.services.board import BOARDS, LANES, SORTS, Board, View, totals
@@ -51,8 +52,8 @@ from fieldsales.services.operations.records import (
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.queries.deals import DealFilter, entries
-from fieldsales.store.queries.funnel import plan
+from fieldsales.store.queries.deals import DealFilter, base_currency, entries
+from fieldsales.store.queries.funnel import chances, plan
 from fieldsales.store.queries.pipelines import history, pipelines, usual_days
 from tests.workspaces import add, data_hash
 
@@ -416,6 +417,20 @@ def test_a_month_keeps_the_day(workspace, new, close, month, day):
     assert deal(workspace, row_id).expected_close == day
 
 
+def test_a_deal_whose_month_is_over_counts_once_and_as_late(workspace, new):
+    late = new("needs", amount=700, expected_close="2026-10-31")
+    new("needs", amount=500, expected_close="2026-11-01")  # this month can still bring it
+    new("needs", amount=300)
+    made = forecast(chances(workspace.store), TODAY)
+    assert made.months[OVERDUE]["CNY"].open == 700
+    assert made.total()["CNY"].open == 1_500
+    board = Board(workspace.store)
+    board.load(View(by="month"))
+    assert board.ids(OVERDUE) == [late]
+    assert board.totals(OVERDUE).sums == {"CNY": 700}
+    assert deal(workspace, new(expected_close="1999-01-01")).expected_close == "1999-01-01"
+
+
 def test_no_deal_is_expected_in_a_month_that_is_over(workspace, new):
     with pytest.raises(UserError, match="deal.month_over"):
         workspace.run(ExpectInMonth((new(),), "2026-10"))
@@ -606,6 +621,9 @@ class Script:
                 "snooze": SnoozeDeals(some, TODAY + timedelta(days=1 + to), "等"),
                 "pin": PinProbability(row_id, to * 10, "因为"),
                 "amount": EditMany("deal", some, {"amount": to * 100}),
+                "currency": EditDeal("deal", row_id, {"currency": ("JPY", "CNY", "usd")[to % 3]}),
+                "usual": ChangeSetting("money.currency", ("CNY", "USD")[to % 2]),
+                "close": EditRecord("deal", row_id, {"expected_close": f"2026-{1 + to}-15"}),
                 "month": ExpectInMonth(some, f"2027-{1 + to % 12:02}"),
                 "importance": EditRecord("customer", customer, {"importance": "vip"}),
             }[kind]
@@ -613,7 +631,8 @@ class Script:
 
 
 KINDS = (
-    "add move refused many trash restore unstage stage snooze pin amount month importance undo redo"
+    "add move refused many trash restore unstage stage snooze pin amount currency usual close month"
+    " importance undo redo"
 ).split()
 STEPS = st.lists(
     st.tuples(
@@ -626,6 +645,19 @@ STEPS = st.lists(
     min_size=4,
     max_size=25,
 )
+
+
+def recounted(store):
+    """By (stage, currency): how many deals, what they are worth, and weighted: deal by deal."""
+    chances = {stage.id: stage.probability for stage in pipelines(store).stages}
+    found = {}
+    for one in store.records(Deal, "SELECT * FROM deal WHERE trashed_at IS NULL"):
+        key = one.stage, (one.currency or base_currency(store)).upper()
+        count, sums, expected = found.get(key, (0, 0, 0))
+        amount = worth(one) or 0
+        percent = probability(one.stage, chances[one.stage], one.pinned_probability)
+        found[key] = (count + 1, sums + amount, expected + weighted(amount, percent))
+    return found
 
 
 @given(
@@ -681,7 +713,18 @@ def test_totals_stay_right_through_anything(tmp_path_factory, steps, by, lane, s
         rows = entries(
             workspace.store, DealFilter(closed_days=None), usual_days(workspace.store, known)
         )
+        own = recounted(workspace.store)
+        outlook = forecast(chances(workspace.store), TODAY)
+        for currency, total in outlook.total().items():
+            open_ = [at for at in own if at[1] == currency and at[0] not in ENDS]
+            assert total.open == sum(own[at][1] for at in open_)
         if by == "stage":
+            for column in board.columns:
+                there = {at[1]: own[at] for at in own if at[0] == column}
+                made = board.totals(column)
+                assert made.count == sum(count for count, _, _ in there.values())
+                assert made.sums == {code: sums for code, (_, sums, _) in sorted(there.items())}
+                assert made.weighted == {code: sums for code, (_, _, sums) in sorted(there.items())}
             assert sorted(shown) == sorted(one.id for one in rows)
             assert sum(board.totals(column).count for column in board.columns) == totals(rows).count
         for row_id in shown:

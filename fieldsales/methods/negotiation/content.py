@@ -24,7 +24,6 @@ class Scale(Entry):
 class Partner(Entry):
     """A kind of partner: how to know it, how to meet it, where sellers stumble."""
 
-    name: str
     what: str
     signs: tuple[str, ...]
     counter: tuple[str, ...]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
+from fieldsales.domain.whole_brain import Scores, is_flat, type_of
 from fieldsales.entries import Entry, entries
 from fieldsales.resources import read_toml
 
@@ -40,7 +41,7 @@ class Quadrant(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type(Entry):
-    """What is said of a type; the code is its dominant quadrants: `a` … `abcd`.
+    """What is said of a type; the code is its dominant quadrants: `a` … `abcd`, or `flat`.
 
     Written so that it reads alike of oneself and of somebody else.
     """
@@ -78,10 +79,9 @@ class Clue(Entry):
     d: int = 0
 
     @property
-    def weights(self) -> dict[str, int]:
-        """Quadrant -> weight, of those for which it speaks."""
-        weights = {"a": self.a, "b": self.b, "c": self.c, "d": self.d}
-        return {quadrant: weight for quadrant, weight in weights.items() if weight}
+    def weights(self) -> Scores:
+        """How strongly it speaks for A, B, C and D, as the observed profile wants it."""
+        return float(self.a), float(self.b), float(self.c), float(self.d)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +139,10 @@ class WholeBrain:
         """The items of a sheet as they are shown: mixed, and everywhere in the same order."""
         items = (item for item in self.items.values() if item.sheet == sheet)
         return sorted(items, key=lambda item: sha256(f"{_SEED} {item.code}".encode()).digest())
+
+    def type_told(self, scores: Scores) -> Type | None:
+        """What is said of these scores; None where nothing is known."""
+        return self.types.get("flat" if is_flat(scores) else type_of(scores))
 
     def clues_of(self, category: str) -> list[Clue]:
         """The clues read from one thing."""

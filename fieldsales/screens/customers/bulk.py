@@ -11,7 +11,6 @@ from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
 from fieldsales.errors import Told
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.tags import TagPicker
-from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import EditMany, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation
@@ -20,6 +19,7 @@ from fieldsales.store.queries import customers
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.jobs import Job
+from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import PushButton, button, column, hairline, label, row
 

@@ -133,8 +133,13 @@ class Acting(QWidget):
         if hidden and self._looking.narrowed:
             words = self.context.words
             self._say_done(words("funnel.moved_hidden", n=len(hidden)), changed)
-        if self._board.isVisible():
-            self._board.choose([one for one in deal_ids if one not in hidden])
+        if not self._board.isVisible():
+            return
+        seen = [one for one in deal_ids if one not in hidden and not self._board.is_folded(one)]
+        if seen:
+            self._board.choose(seen)
+        else:  # a folded column has taken them and stays folded
+            self._board.focus_board()
 
     def _say_done(self, text: str, changed: Changed) -> None:
         """Says what was done, with its Undo."""

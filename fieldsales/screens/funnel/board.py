@@ -96,8 +96,8 @@ class BoardView(QScrollArea):
         if touched is None or self.lanes_shown:
             touched = set(self.columns)
         self._show(touched, chosen, current)
-        if focused is not None and self.current_list() is None:
-            self.focus_board()
+        if focused is not None:
+            self.focus_board()  # the keys go with the card they were at
 
     def _make_columns(self) -> None:
         while self._row.count():
@@ -135,7 +135,7 @@ class BoardView(QScrollArea):
         board = self.cards.board
         lanes = board.lanes if self.lanes_shown else ()
         high = {
-            lane: max((len(board.ids(key, lane)) for key in self.columns), default=0)
+            lane: max((len(board.ids(key, lane)) for key in self._unfolded()), default=0)
             for lane in lanes
         }
         rows = {key: self._rows(key, lanes, high) for key in self.columns if key in keys}
@@ -293,10 +293,12 @@ class BoardView(QScrollArea):
     def focus_board(self) -> None:
         """The keys go where they were, or to the first card there is."""
         place = self.cards.board.place(self._current[1])
-        key = place[0] if place else self._current[0]
-        if key in self.columns and not self.columns[key].folded and self.columns[key].model.rows:
-            self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+        for key in (place[0] if place else "", self._current[0]):
+            column = self.columns.get(key)
+            if column is not None and not column.folded and column.model.rows:
+                column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(column, self.look.theme.px(24), 0)
+                return
         for column in self.columns.values():
             if not column.folded and column.model.rows:
                 column.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -423,8 +425,15 @@ class BoardView(QScrollArea):
             column.set_folded(key in keys)
             self._row.setStretchFactor(column, 0 if key in keys else 1)
 
+    def is_folded(self, deal_id: str) -> bool:
+        """Whether a card stands in a column that is folded."""
+        place = self.cards.board.place(deal_id)
+        return place is not None and place[0] in self.folded
+
     def _set_folded(self, key: str, folded: bool) -> None:
         self.set_folded(self.folded | {key} if folded else self.folded - {key})
+        if self.lanes_shown:  # a lane is as high as the columns that are seen
+            self._show(self.columns, set(self.chosen()), self._current[1])
         self.folds_changed.emit()
 
     def _fold(self) -> None:

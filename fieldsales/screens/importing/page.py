@@ -352,7 +352,10 @@ class ImportingScreen(Screen):
             )
 
     def _show_customers(self) -> None:
-        self.context.open("customers", "")
+        if self._last_op is not None:
+            self.context.open("imported", str(self._last_op))
+        else:
+            self.context.open("customers", "")
 
     def _back_to_preview(self) -> None:
         self._show(self.preview)

@@ -15,11 +15,11 @@ from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import TEXT_AT, Entry, Line
+from fieldsales.screens.visiting import log_visit
 from fieldsales.services.operations.deals import SnoozeDeals
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
-from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerRow
@@ -257,7 +257,7 @@ class TodayScreen(Screen):
             when_tone="warn",
             when_tooltip=tooltip,
             snooze=lambda until, why: self._contact_later(customer, until, why),
-            actions=(("visit", words("today.log_visit"), lambda: self._log(customer.id)),),
+            actions=(("visit", words("today.log_visit"), self._log),),
         )
 
     def _stuck(self, card: DealCard) -> Entry:
@@ -319,15 +319,16 @@ class TodayScreen(Screen):
         said = words("today.deal_put_off", day=words.date(until, year=False))
         self.context.run(SnoozeDeals((deal_id,), until, reason), undoable=said)
 
+    def _log(self) -> None:
+        pressed = self.sender()
+        assert isinstance(pressed, QWidget)
+        line = next(line for line in self._lines() if line.isAncestorOf(pressed))
+        log_visit(self.context, line.entry.row_id, pressed)
+
     def _settle(self, row_id: str) -> None:
         closed = {"closed_at": self.context.look.clock.stamp()}
         said = self.context.words("today.complaint_settled")
         self.context.run(EditRecord("interaction", row_id, closed), undoable=said)
-
-    def _log(self, customer_id: str) -> None:
-        visit = LogVisit(customer_id)
-        if self.context.run(visit):
-            self.context.open("visit", visit.row_id)
 
     # narrow windows have one column
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from fieldsales.domain.contact import Contact
@@ -23,6 +24,7 @@ Value = str | int | None
 _LUNAR = re.compile(r"^\s*[（(]?(?:农历|農曆|阴历|陰曆|旧历|舊曆)[）)]?\s*")
 _PHONES = ("mobile", "phone")
 _NOTE_LIMIT = fields(Customer)["note"].max_length
+_REMEMBERED = 500  # texts of a column that return from row to row, as regions do
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,12 @@ class Converter:
         self._columns = columns
         self._chosen = chosen
         self._fill = chosen.filler()
-        self._known: dict[tuple[str, str], Value] = {}
         self.problems: list[Problem] = []
         self._fields = {
-            name: _Target(name, spec, spot, _converter(spec, self._month_first(name, head), terms))
+            name: _Target(spec, spot, lru_cache(maxsize=_REMEMBERED)(convert))
             for name in chosen.fields
             for spec, spot in [self._spec(name)]
+            for convert in [_converter(spec, self._month_first(name, head), terms)]
         }
 
     def _spec(self, name: str) -> tuple[Field, str]:
@@ -115,7 +117,7 @@ class Converter:
                 continue
             where: dict[str, Value] = getattr(entry, target.spot)
             try:
-                value = self._value(target, text)
+                value = target.convert(text)
             except FieldError as problem:
                 self._tell(number, name, problem, kept=False)
                 refused.add(name)
@@ -152,15 +154,6 @@ class Converter:
     def _main(self, entry: Entry) -> dict[str, Value]:
         found: dict[str, Value] = getattr(entry, self._kind.removesuffix("s"))
         return found
-
-    def _value(self, target: _Target, text: str) -> Value | values.Amount:
-        if target.spec.kind is not Kind.CHOICE:
-            found: Value | values.Amount = target.convert(text)
-            return found
-        key = target.name, text
-        if key not in self._known:
-            self._known[key] = target.convert(text)
-        return self._known[key]
 
     def _settle(self, entry: Entry, notes: list[str]) -> None:
         """Finds a place for what has none of its own."""
@@ -218,7 +211,6 @@ class _Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    name: str
     spec: Field
     spot: str
     convert: Callable[[str], Any]

@@ -34,6 +34,7 @@ class AddRecord(Operation):
             raise FieldError("field.required", missing[0])
         _require_targets(writer, self.noun, self.values)
         writer.insert(self.noun, self.values, self.row_id)
+        writer.require(NOUNS[self.noun], self.row_id).check(self.values)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.store.caches import facts, found
 from fieldsales.store.migrations import Connection
+from fieldsales.store.search import Intake
 
 Watch = Callable[[int, int], None]  # told how many of how many are done
 _BATCH = 2_000  # not more than `pinyin.readings` remembers
@@ -50,17 +51,18 @@ def refresh(
     due = theirs | (_reread(connection, start) if own else own)
     others = {table: ids for table, ids in rows.items() if table != "customer"}
     done, total = 0, len(due) + sum(map(len, others.values()))
-    # facts and index of a customer in turn: both need the readings of its name
-    for batch in _batches(due):
-        watch(done, total)
-        facts.refresh(connection, batch)
-        found.refresh(connection, {"customer": batch & own})
-        done += len(batch)
-    for table, ids in others.items():
-        for batch in _batches(ids):
+    with Intake(connection) as intake:
+        # facts and index of a customer in turn: both need the readings of its name
+        for batch in _batches(due):
             watch(done, total)
-            found.refresh(connection, {table: batch})
+            facts.refresh(connection, batch)
+            found.refresh(connection, intake, {"customer": batch & own})
             done += len(batch)
+        for table, ids in others.items():
+            for batch in _batches(ids):
+                watch(done, total)
+                found.refresh(connection, intake, {table: batch})
+                done += len(batch)
     return theirs | own
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from fieldsales.store import search
 from fieldsales.store.migrations import Connection
-from fieldsales.store.search import SearchRecord
+from fieldsales.store.search import Intake, SearchRecord
 
 # noun -> id, customer, then what SearchRecord takes: names, phones, ids (each told apart by a line
 # break) and text
@@ -30,20 +31,20 @@ _SELECTS = {
                 WHERE i.visit_id = n.id AND i.trashed_at IS NULL), '')
         FROM visit n WHERE n.trashed_at IS NULL""",
 }
-_BATCH = 500
 
 
-def refresh(connection: Connection, rows: Mapping[str, set[str]]) -> None:
+def refresh(connection: Connection, intake: Intake, rows: Mapping[str, set[str]]) -> None:
     """Indexes anew what the changed rows of these tables say."""
     touched = {noun: set(rows.get(noun, ())) for noun in _SELECTS}
     for item in rows.get("visit_item", ()):
         touched["visit"].update(_visit_of_item(connection, item))
     for noun, ids in touched.items():
-        for batch in _batches(sorted(ids)):
-            live = list(_records(connection, noun, batch))
-            search.reindex(connection, live)
-            gone = set(batch) - {record.row_id for record in live}
-            search.remove(connection, [(noun, row_id) for row_id in gone])
+        if ids:
+            live = list(_records(connection, noun, sorted(ids)))
+            intake.put(live)
+            gone = ids - {record.row_id for record in live}
+            if gone:
+                intake.remove((noun, row_id) for row_id in gone)
 
 
 def rebuild(connection: Connection) -> None:
@@ -77,8 +78,10 @@ def _visit_of_item(connection: Connection, item: str) -> Iterable[str]:
 
 
 def _records(connection: Connection, noun: str, ids: list[str]) -> Iterable[SearchRecord]:
-    marks = ", ".join("?" for _ in ids)
-    for row in connection.execute(f"{_SELECTS[noun]} AND n.id IN ({marks})", ids):
+    listed = json.dumps(ids)
+    for row in connection.execute(
+        f"{_SELECTS[noun]} AND n.id IN (SELECT value FROM json_each(?))", [listed]
+    ):
         yield _record(noun, row)
 
 
@@ -96,9 +99,4 @@ def _record(noun: str, row: tuple[str, ...]) -> SearchRecord:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.split("\n") if line)
-
-
-def _batches(ids: list[str]) -> Iterable[list[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+    return tuple(filter(None, text.split("\n")))

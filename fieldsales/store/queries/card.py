@@ -144,7 +144,10 @@ def deals_of(store: Store, customer_id: str) -> list[Deal]:
     )
 
 
-_LEVEL = "CASE level WHEN 'top' THEN 0 WHEN 'middle' THEN 1 WHEN 'base' THEN 2 ELSE 3 END"
+LEVEL_ORDER = (
+    "CASE level WHEN 'top' THEN 0 WHEN 'middle' THEN 1 WHEN 'base' THEN 2 ELSE 3 END,"
+    " created_at, id"
+)
 
 
 def people_of(store: Store, customer_id: str) -> list[Person]:
@@ -168,7 +171,7 @@ def people_of(store: Store, customer_id: str) -> list[Person]:
     contacts = store.records(
         Contact,
         "SELECT * FROM contact WHERE customer_id = ? AND trashed_at IS NULL AND vacant = 0"
-        f" ORDER BY {_LEVEL}, created_at, id",
+        f" ORDER BY {LEVEL_ORDER}",
         [customer_id],
     )
     return [

@@ -51,6 +51,70 @@ def children(store: Store, table: str, customer_id: str, trashed_at: str | None)
     ]
 
 
+def open_assessment(store: Store, contact_id: str | None) -> str | None:
+    """Id of the self-assessment that was begun and not finished, of a contact or of the rep."""
+    found: str | None = store.value(
+        "SELECT id FROM assessment WHERE contact_id IS ? AND finished_at IS NULL"
+        " AND trashed_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1",
+        [contact_id],
+    )
+    return found
+
+
+def clue_id(store: Store, contact_id: str, code: str, visit_id: str | None, day: str) -> str | None:
+    """Id of the sighting of a clue in a visit, or on a day outside of visits."""
+    found: str | None = store.value(
+        "SELECT id FROM clue WHERE contact_id = ? AND code = ? AND visit_id IS ?"
+        " AND (visit_id IS NOT NULL OR seen_on = ?) AND trashed_at IS NULL",
+        [contact_id, code, visit_id, day],
+    )
+    return found
+
+
+def need_rating_id(
+    store: Store, customer_id: str, contact_id: str | None, category: str, day: str
+) -> str | None:
+    """Id of what was said of a need on a day."""
+    found: str | None = store.value(
+        "SELECT id FROM need_rating WHERE customer_id = ? AND contact_id IS ? AND category = ?"
+        " AND rated_on = ? AND trashed_at IS NULL",
+        [customer_id, contact_id, category, day],
+    )
+    return found
+
+
+def factor_rating_ids(store: Store, deal_id: str, factor: str) -> dict[str, str]:
+    """Rival -> id of the rating of a deal's purchase factor against them."""
+    return dict(
+        store.rows(
+            "SELECT rival, id FROM factor_rating WHERE deal_id = ? AND factor = ?"
+            " AND trashed_at IS NULL",
+            [deal_id, factor],
+        )
+    )
+
+
+def has_open_task(store: Store, deal_id: str, title: str) -> bool:
+    """Whether a deal has such a task that is not done."""
+    return bool(
+        store.value(
+            "SELECT 1 FROM task WHERE deal_id = ? AND title = ? AND done_at IS NULL"
+            " AND trashed_at IS NULL",
+            [deal_id, title],
+        )
+    )
+
+
+def superiors(store: Store, customer_id: str | None) -> dict[str, str | None]:
+    """Contact id -> id of who they report to, at one customer."""
+    return dict(
+        store.rows(
+            "SELECT id, reports_to_id FROM contact WHERE customer_id IS ? AND trashed_at IS NULL",
+            [customer_id],
+        )
+    )
+
+
 def roles_of_contact(store: Store, contact_id: str, trashed_at: str | None) -> list[str]:
     """Ids of a person's buying roles: the live ones, or those trashed at that moment."""
     return [

@@ -5,13 +5,14 @@
 """
 
 from fieldsales.store.search.folding import fold
-from fieldsales.store.search.index import Hit, agrees, clear, reindex, remove, search
+from fieldsales.store.search.index import Hit, Intake, agrees, clear, reindex, remove, search
 from fieldsales.store.search.pinyin import sort_key, warm_up
 from fieldsales.store.search.record import NOUNS, SearchRecord
 
 __all__ = [
     "NOUNS",
     "Hit",
+    "Intake",
     "SearchRecord",
     "agrees",
     "clear",

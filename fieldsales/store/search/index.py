@@ -6,9 +6,12 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import groupby, islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from fieldsales.store.search.query import probes
 from fieldsales.store.search.record import NOUNS, SearchRecord
@@ -21,13 +24,17 @@ Key = tuple[str, str]  # noun and row id
 # come before people, and a search can stop at the first `limit` of however many there are.
 _ROOM = 1 << 40
 _EVERYTHING = [(0, len(NOUNS) * _ROOM)]
-_BATCH = 500
+_BATCH = 2_000
 
 _FIND = """
 SELECT d.doc, d.row_id, d.customer_id
 FROM search_index f CROSS JOIN search_doc d ON d.doc = f.rowid
 WHERE f.search_index MATCH ? AND f.rowid >= ? AND f.rowid < ?
 ORDER BY f.rowid LIMIT ?
+"""
+
+_TAKE = """
+INSERT INTO search_index (rowid, tokens) SELECT value ->> 0, value ->> 1 FROM json_each(?)
 """
 
 
@@ -40,42 +47,102 @@ class Hit(NamedTuple):
     rank: int
 
 
-def reindex(connection: Connection, records: Iterable[SearchRecord]) -> int:
-    """Puts records in, or anew where what they say has changed; returns how many were written.
+class Intake:
+    """Puts records into the index, and takes others out; what is put in stands there on leaving.
 
-    To be called within the transaction that changed them. Of a record given twice the last counts.
+    The index takes one lot of documents while the next is spelt: as one statement on a thread of
+    its own, which needs Python only to begin and end.
     """
-    written = 0
-    free: dict[str, int] = {}
-    for batch in _batches(records):
-        wanted = {(record.noun, record.row_id): record for record in batch}
-        known = _known(connection, wanted)
-        docs, texts, stale = [], [], []
-        for key, record in wanted.items():
-            fingerprint = record.fingerprint()
-            doc, kept = known.get(key, (0, None))
-            if kept == fingerprint:
-                continue
-            if doc:
-                stale.append(doc)
-            else:
-                doc = free.get(record.noun) or _free(connection, record.noun)
-                free[record.noun] = doc + 1
-            docs.append((doc, record.row_id, record.customer_id, fingerprint))
-            texts.append((doc, tokens(record)))
-        _forget(connection, stale)
-        connection.executemany(
-            "INSERT INTO search_doc (doc, row_id, customer_id, print) VALUES (?, ?, ?, ?)", docs
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._free: dict[str, int] = {}
+        self._waiting: list[tuple[int, str]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._take()
+
+    def put(self, records: Iterable[SearchRecord]) -> int:
+        """Puts records in, or anew where what they say has changed; returns how many it wrote.
+
+        To be called within the transaction that changed them. Of a record given twice the last
+        counts.
+        """
+        return sum(map(self._put, _batches(records)))
+
+    def _put(self, records: list[SearchRecord]) -> int:
+        wanted = {(record.noun, record.row_id): record for record in records}
+        known = _known(self._connection, wanted)
+        with self._taking():
+            prints = {key: record.fingerprint() for key, record in wanted.items()}
+            changed = [key for key in wanted if known.get(key, (0, None))[1] != prints[key]]
+            texts = [tokens(wanted[key]) for key in changed]
+        docs = [known[key][0] if key in known else self._next(key[0]) for key in changed]
+        _forget(self._connection, [known[key][0] for key in changed if key in known])
+        self._connection.executemany(
+            "INSERT INTO search_doc (doc, row_id, customer_id, print) VALUES (?, ?, ?, ?)",
+            [
+                (doc, key[1], wanted[key].customer_id, prints[key])
+                for doc, key in zip(docs, changed, strict=True)
+            ],
         )
-        connection.executemany("INSERT INTO search_index (rowid, tokens) VALUES (?, ?)", texts)
-        written += len(docs)
-    return written
+        self._waiting = list(zip(docs, texts, strict=True))
+        return len(changed)
+
+    def remove(self, keys: Iterable[Key]) -> None:
+        """Takes records out; those that are not in do no harm."""
+        self._take()
+        for batch in _batches(keys):
+            known = _known(self._connection, dict.fromkeys(batch))
+            _forget(self._connection, [doc for doc, _ in known.values()])
+
+    def _next(self, noun: str) -> int:
+        doc = self._free.get(noun) or _free(self._connection, noun)
+        self._free[noun] = doc + 1
+        return doc
+
+    def _take(self) -> None:
+        if self._waiting:
+            self._connection.execute(_TAKE, [json.dumps(self._waiting, ensure_ascii=False)])
+            self._waiting = []
+
+    @contextmanager
+    def _taking(self) -> Iterator[None]:
+        """Has the index take what waits while the block runs, which leaves the file alone."""
+        if not self._waiting:
+            yield
+            return
+        trouble: list[BaseException] = []
+
+        def take() -> None:
+            try:
+                self._take()
+            except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+                trouble.append(error)
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        try:
+            yield
+        finally:
+            thread.join()
+        if trouble:
+            raise trouble[0]
+
+
+def reindex(connection: Connection, records: Iterable[SearchRecord]) -> int:
+    """`Intake.put` of all that there is to put in."""
+    with Intake(connection) as intake:
+        return intake.put(records)
 
 
 def remove(connection: Connection, keys: Iterable[Key]) -> None:
-    """Takes records out; those that are not in do no harm."""
-    for batch in _batches(keys):
-        _forget(connection, [doc for doc, _ in _known(connection, dict.fromkeys(batch)).values()])
+    """`Intake.remove` of all that there is to take out."""
+    Intake(connection).remove(keys)
 
 
 def clear(connection: Connection) -> None:
@@ -138,12 +205,13 @@ def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _known(connection: Connection, keys: Mapping[Key, object]) -> dict[Key, tuple[int, int]]:
     """Document and fingerprint of those of the records that are in."""
-    ids = list({row_id for _, row_id in keys})
-    marks = ", ".join("?" * len(ids))
+    ids = json.dumps(list({row_id for _, row_id in keys}))
     return {
         (NOUNS[doc // _ROOM], row_id): (doc, fingerprint)
         for doc, row_id, fingerprint in connection.execute(
-            f"SELECT doc, row_id, print FROM search_doc WHERE row_id IN ({marks})", ids
+            "SELECT doc, row_id, print FROM search_doc"
+            " WHERE row_id IN (SELECT value FROM json_each(?))",
+            [ids],
         )
         if (NOUNS[doc // _ROOM], row_id) in keys
     }
@@ -158,6 +226,6 @@ def _free(connection: Connection, noun: str) -> int:
 
 
 def _forget(connection: Connection, docs: list[int]) -> None:
-    rows = [(doc,) for doc in docs]
+    rows = [(doc,) for doc in sorted(docs)]  # in no order, FTS5 takes ten times as long
     connection.executemany("DELETE FROM search_index WHERE rowid = ?", rows)
     connection.executemany("DELETE FROM search_doc WHERE doc = ?", rows)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 # In the order in which equally good hits are shown.
 NOUNS = ("customer", "contact", "deal", "visit")
@@ -12,8 +12,7 @@ NOUNS = ("customer", "contact", "deal", "visit")
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRecord:
+class SearchRecord(NamedTuple):
     """The texts under which one record can be found; all may be empty and hold anything.
 
     `names` are found by characters, pinyin and initials, `phones` by any three digits in a row,
@@ -31,6 +30,6 @@ class SearchRecord:
 
     def fingerprint(self) -> int:
         """64 bits that change with anything the index keeps of the record."""
-        told = repr((VERSION, *(getattr(self, field) for field in self.__slots__)))
+        told = repr((VERSION, *self))
         digest = blake2b(told.encode("utf-8", "backslashreplace"), digest_size=8).digest()
         return int.from_bytes(digest, "big", signed=True)

@@ -16,18 +16,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from itertools import accumulate, islice, pairwise, product
+from functools import cache, lru_cache
+from itertools import islice, product
 
 from fieldsales.store.search.folding import fold
 from fieldsales.store.search.pinyin import readings
 from fieldsales.store.search.record import SearchRecord
 
 LONGEST = 24  # characters of a token; a longer query is cut to it
-SHORT = 2  # up to so many characters a beginning is kept as a token of its own
+SHORT = 2  # of so many characters, and of one, a beginning is kept as a token of its own
 DIGITS = 4
 
-_LENGTHS = (LONGEST, *range(1, SHORT + 1))
 _MOST_NAMES = 8
 _MOST_UNITS = 80  # of one name
 _MOST_READINGS = 4
@@ -43,6 +42,7 @@ _UNIT = f"[{_SINGLE}]|[^\\W_{_SINGLE}]+"
 _SPOKEN = f"[{_HAN}]+|[^\\W_{_SINGLE}]+"
 _RUN = f"[{_SINGLE}]+|[^\\W_{_SINGLE}]+"
 _ALONE = f"[{_SINGLE}]"
+_HAN_ALONE = f"[{_HAN}]+"
 _BETWEEN_HAN = f"(?<=[{_HAN}])[^{_SINGLE}\\w]+(?=[{_HAN}])"
 _NUMBER_ENDS = re.compile(r"[^\d\s().+\-]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
@@ -66,14 +66,23 @@ def runs(folded: str) -> list[str]:
 
 def alone(run: str) -> bool:
     """Whether a run is of characters that stand by themselves (Chinese, pictures), not a word."""
-    return _pattern(_ALONE).match(run) is not None
+    return _stands_alone(run[:1])
+
+
+@lru_cache(maxsize=8_192)
+def _stands_alone(character: str) -> bool:
+    return _pattern(_ALONE).match(character) is not None
 
 
 def pairs(folded: str) -> Iterator[str]:
     """Every two neighbours among characters that stand by themselves."""
     for run in runs(folded):
         if alone(run):
-            yield from map("".join, pairwise(run))
+            yield from _pairs_of(run)
+
+
+def _pairs_of(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
 def windows(digits: str) -> list[str]:
@@ -83,6 +92,9 @@ def windows(digits: str) -> list[str]:
 
 def numbers(folded: str) -> Iterator[str]:
     """The telephone numbers in a field, as digits: `138-0013 8000 / 010 6234` gives two."""
+    if folded.isdecimal() and folded.isascii():
+        yield folded
+        return
     for part in _NUMBER_ENDS.split(folded):
         pieces = [_NOT_DIGIT.sub("", piece) for piece in part.split()]
         # a space divides two numbers, or groups the digits of one
@@ -104,24 +116,30 @@ def tokens(record: SearchRecord) -> str:
         words = units(fold(own[:_MOST_FIELD]))
         found += [word[:LONGEST] for word in words]
         found.append("".join(words)[:LONGEST])
-    text = fold(record.text[:_MOST_TEXT])
-    found += [word[:LONGEST] for word in units(text)]
-    found += pairs(text)
+    for run in runs(fold(record.text[:_MOST_TEXT])):
+        if alone(run):
+            found += run
+            found += _pairs_of(run)
+        else:
+            found.append(run[:LONGEST])
     return " ".join(found)
 
 
 def _name(name: str, *, person: bool) -> Iterator[str]:
-    characters = units(name)[:_MOST_UNITS]
+    if _pattern(_HAN_ALONE).fullmatch(name):  # nearly all are
+        characters, spoken = list(name[:_MOST_UNITS]), [name]
+    else:
+        characters = units(name)[:_MOST_UNITS]
+        # 张 伟 is read as 张伟, 阿卜杜拉·买买提 as one name
+        spoken = _pattern(_SPOKEN).findall(_pattern(_BETWEEN_HAN).sub("", name))[:_MOST_UNITS]
     if not characters:
         return
     yield _beginnings(characters)
-    # 张 伟 is read as 张伟, 阿卜杜拉·买买提 as one name
-    spoken = _pattern(_SPOKEN).findall(_pattern(_BETWEEN_HAN).sub("", name))[:_MOST_UNITS]
     if len(spoken) == 1 and alone(spoken[0]):
         for reading in readings(spoken[0][:_MOST_UNITS], person=person):
             syllables = [said for said in reading if said]
             yield _beginnings(syllables)
-            yield _beginnings([said[0] for said in syllables])
+            yield _beginnings([said[0] for said in syllables], initials=True)
         return
     chinese = any(map(alone, spoken))
     said_as = [
@@ -136,20 +154,33 @@ def _name(name: str, *, person: bool) -> Iterator[str]:
                 for run, reading in zip(spoken, choice, strict=True)
                 for said in reading
                 if said
-            ]
+            ],
+            initials=True,
         )
 
 
-def _beginnings(pieces: list[str]) -> str:
-    """The tokens of a string, in which a match may begin at each piece."""
+def _beginnings(pieces: list[str], *, initials: bool = False) -> str:
+    """The tokens of a string, in which a match may begin at each piece.
+
+    Initials leave out those of a single letter, with which their syllables begin as well.
+    """
     if not pieces:
         return ""
     whole = "".join(pieces)
-    later = list(accumulate(map(len, pieces)))[:-1]
-    found = [f"={whole[:LONGEST]}"]
-    for length in _LENGTHS:
-        found.append(f"+{whole[:length]}")
-        if later:
-            # this shape makes one string a token; one by one took twice as long
-            found.append("-" + " -".join([whole[at : at + length] for at in later]))
-    return " ".join(found)
+    cut = whole[:LONGEST]
+    found = f"={cut} +{cut} +{whole[:SHORT]}"
+    later = []  # every later beginning, from the last one on
+    rest = ""
+    for piece in pieces[:0:-1]:
+        rest = piece + rest
+        later.append(rest)
+    if len(whole) > LONGEST:
+        later = [rest[:LONGEST] for rest in later]
+    # these shapes make one string of all tokens; one by one took twice as long
+    if not initials:
+        found += f" +{whole[0]}"
+    if later:
+        found += f" -{' -'.join(later)} -{' -'.join([rest[:SHORT] for rest in later])}"
+        if not initials:
+            found += f" -{' -'.join([rest[0] for rest in later])}"
+    return found

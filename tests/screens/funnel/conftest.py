@@ -94,7 +94,7 @@ class Shown:
         for key in self.screen.board.columns:
             there = [one for one in found if one.stage == key]
             assert board.totals(key) == totals(there)
-            assert self.head(key)[1] == str(len(there))
+            assert self.head(key)[1] == f"{len(there):,}"
 
 
 def over(target: QWidget, data: QMimeData, *, let_go: bool, spot: QPoint | None = None) -> None:

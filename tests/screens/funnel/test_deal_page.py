@@ -401,6 +401,36 @@ def test_the_title_is_edited_by_f2_and_the_terms_in_place(shown: Shown, deal_id:
     assert "5,000" in shown.fact("amount")
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("0", 0), ("-5", None), ("1000000000000000", None), ("1e99", None)],
+)
+def test_an_amount_that_cannot_be_is_told_at_its_field_and_kept(
+    shown: Shown, deal_id: str, typed: str, amount: int | None
+) -> None:
+    page = shown.page
+    page.show_deal(deal_id)
+    before = shown.deal().amount
+    cell = page.terms.terms.cells["amount"]
+    page.terms.focus_field("amount")
+    line = cell.editor.target()
+    line.selectAll()  # type: ignore[attr-defined]
+    shown.qtbot.keyClicks(line, typed)
+    shown.qtbot.keyClick(line, Key.Key_Return)
+    if amount is not None:
+        assert shown.deal().amount == amount
+        assert not cell.message()
+        return
+    assert shown.deal().amount == before
+    assert cell.message()
+    assert drafts.of(shown.workspace.store, "deal", deal_id)["amount"] == typed
+    line.selectAll()  # type: ignore[attr-defined]
+    shown.qtbot.keyClicks(line, "500")
+    shown.qtbot.keyClick(line, Key.Key_Return)
+    assert (shown.deal().amount, cell.message()) == (500_00, "")
+    assert not drafts.of(shown.workspace.store, "deal", deal_id)
+
+
 def test_what_is_typed_and_not_added_is_there_again(
     shown: Shown, workspace: Workspace, deal_id: str
 ) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from fieldsales.__main__ import main
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.deal import Deal
 from fieldsales.screens.funnel.moving import MovePanel
+from fieldsales.services import checkup
 from fieldsales.services.moving import Answers
 from fieldsales.services.operations.deals import AddDeal, MoveDeals
 from fieldsales.services.operations.pipelines import AddStage, RemoveStage
-from fieldsales.services.operations.records import EditRecord, TrashRecords
-from fieldsales.services.workspace import Workspace
+from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
+from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.queries.pipelines import history
 from tests.screens.funnel.conftest import TODAY
-from tests.workspaces import add, data_hash
+from tests.workspaces import add, content, data_hash
 
 RIGHT, LEFT, CTRL = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier
 
@@ -153,6 +156,18 @@ def test_keys_move_what_is_chosen_and_go_with_it(qtbot, show, add_deal):
     assert stage_of(shown, first) == "target"
 
 
+def test_the_keys_go_back_with_a_card_that_is_undone(qtbot, show, add_deal):
+    first, _ = add_deal("甲"), add_deal("乙")
+    shown = show()
+    shown.screen.setFocus()  # as the window does when the tab is shown
+    board = shown.screen.board
+    assert board.current() == first
+    qtbot.keyClick(board.current_list(), RIGHT, CTRL)
+    assert (board.current_list().key, board.current()) == ("analyse", first)
+    shown.context.undo()
+    assert (board.current_list().key, board.current()) == ("target", first)
+
+
 def test_nothing_happens_on_the_same_place_or_outside(show, add_deal):
     deal = add_deal("甲")
     shown = show()
@@ -221,27 +236,97 @@ def test_a_filter_that_hides_what_was_moved_says_so(show, add_deal):
     assert stage_of(shown, deal) == "target"
 
 
-def test_thousands_move_at_once(show, workspace, customer):
-    rows = [
-        AddDeal({"title": f"第{n}单", "customer_id": customer, "currency": "CNY"})
-        for n in range(300)
-    ]
-    for operation in rows:
-        workspace.run(operation)
+@dataclass(frozen=True)
+class AddDeals(Operation):
+    """As many deals at once as an import brings."""
+
+    rows: tuple[dict[str, object], ...]
+
+    def apply(self, writer):
+        writer.insert_many("deal", self.rows)
+
+
+def test_thousands_move_at_once(qtbot, show, workspace, customer):
+    ids = [f"d{n:04}" for n in range(3_000)]
+    values = {"customer_id": customer, "currency": "CNY", "pipeline_id": "funnel"}
+    values |= {"stage": "target"}
+    rows = (
+        {"id": one, "title": one, "amount": n % 2 * 100 or None, **values}
+        for n, one in enumerate(ids)
+    )
+    workspace.run(AddDeals(tuple(rows)))
     shown = show()
-    ids = [operation.row_id for operation in rows]
-    shown.drag(ids, "analyse")
-    assert len(shown.column("analyse")) == 300
+    shown.screen.board.focus_board()
+    qtbot.keyClick(shown.screen.board.current_list(), Qt.Key.Key_A, CTRL)
+    assert sorted(shown.screen.board.chosen()) == ids
+    qtbot.keyClick(shown.screen.board.current_list(), RIGHT, CTRL)
+    assert shown.head("analyse")[1:3] == ("3,000", "¥1,500")
+    assert "3000" in shown.told[-1].text
     shown.assert_totals()
     shown.drag(ids, "won")
     panel = shown.screen.acting.panel
     panel.reason.setText("补录")
     panel.go.click()
-    assert panel.isVisible()
+    assert panel.isVisible()  # half of them are without an amount
     assert len(panel.order.amounts) == 40
     panel.cancel.click()
     shown.undo()
-    assert len(shown.column("target")) == 300
+    assert shown.head("target")[1:3] == ("3,000", "¥1,500")
+    shown.assert_totals()
+
+
+def _moved_there(other, deal, customer):
+    other.run(MoveDeals((deal,), "trust", Answers("先到一步")))
+
+
+def _moved_on(other, deal, customer):
+    other.run(MoveDeals((deal,), "value", Answers("先到一步")))
+
+
+def _deal_trashed(other, deal, customer):
+    other.run(TrashRecords("deal", (deal,)))
+
+
+def _customer_trashed(other, deal, customer):
+    other.run(TrashRecords("customer", (customer,)))
+
+
+def _stage_removed(other, deal, customer):
+    other.run(RemoveStage("trust", "needs"))
+
+
+@pytest.mark.parametrize(
+    ("done", "stage", "said"),
+    [
+        (_moved_there, "trust", ""),
+        (_moved_on, "trust", ""),  # back from there
+        (_deal_trashed, "target", "不在了"),
+        (_customer_trashed, "target", "不在了"),
+        (_stage_removed, "target", "撤掉"),
+    ],
+)
+def test_another_program_is_faster_while_the_panel_asks(
+    qtbot, show, add_deal, customer, db_path, done, stage, said
+):
+    """Nobody tells the window; what it finds when it writes, it says, and nothing is lost."""
+    deal = add_deal("甲", amount=500_00)
+    stays = add_deal("乙", amount=300_00)
+    shown = show()
+    shown.drag([deal], "trust")
+    panel = shown.screen.acting.panel
+    qtbot.keyClicks(panel.reason, "boss said yes")
+    with closing(Workspace.open(db_path, Clock(TODAY))) as other:
+        done(other, deal, customer)
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    assert stage_of(shown, deal) == stage
+    assert shown.context.store.record(Deal, deal).amount == 500_00
+    assert stage_of(shown, stays) == "target"
+    if said:
+        assert said in shown.told[-1].text
+    shown.screen.refresh()
+    shown.assert_totals()
+    assert checkup.findings(shown.context.store) == []
 
 
 # --- the same move on five ways
@@ -249,75 +334,80 @@ def test_thousands_move_at_once(show, workspace, customer):
 
 def _drag(qtbot, shown, deals):
     shown.drag(deals, "won")
+    return shown.screen.acting.panel
 
 
 def _keys(qtbot, shown, deals):
     shown.screen.board.choose(deals)
     qtbot.keyClick(shown.screen.board.current_list(), RIGHT, CTRL)
+    return shown.screen.acting.panel
 
 
 def _form(qtbot, shown, deals):
-    shown.screen.acting.panel.move_deals(deals, "won")
+    """The deal's own page: its menu of stages."""
+    (deal,) = deals
+    shown.screen.show_record("deal", deal)
+    page = shown.screen.deal
+    qtbot.mouseClick(page.header.more, Qt.MouseButton.LeftButton)
+    menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
+    next(one for one in menu.actions() if one.text() == "移到“已成交”").trigger()
+    menu.close()
+    return page.move_panel
 
 
 def _bulk(qtbot, shown, deals):
-    board = shown.screen.board
-    board.choose(deals)
-    qtbot.waitUntil(shown.screen.acting.bulk.isVisible)
-    actions = shown.screen.acting.bulk.to.menu().actions()
-    next(action for action in actions if action.text() == "已成交").trigger()
+    shown.screen.board.choose(deals)
+    bulk = shown.screen.acting.bulk
+    qtbot.waitUntil(bulk.isVisible)
+    next(one for one in bulk.to.menu().actions() if one.text() == "已成交").trigger()
+    return shown.screen.acting.panel
 
 
-@pytest.mark.parametrize("way", [_drag, _keys, _form, _bulk])
-def test_five_ways_leave_the_same_data(qtbot, show, workspace, customer, tmp_path, way, capsys):
-    """Drag, key, form and bulk against the command line: same questions, answers and data."""
-    found = []
-    typed = "--to won --reason ok --amount 5 --ordered 2026-11-08".split()
-    for name in ("window", "command"):
-        if name == "window":
-            here, owner = workspace, customer
-        else:
-            here = Workspace.open(tmp_path / "command.db", Clock(TODAY))
-            owner = add(here, "customer", name="海润牧业", importance="major")
-        ids = ("d1", "d2")
-        for row_id in ids:
-            values = {"title": "全年用料", "customer_id": owner, "currency": "CNY", "amount": 700}
-            begun = AddDeal(values, stage="payment", answers=Answers("begun"), row_id=row_id)
-            here.run(begun)
-        if name == "window":
-            shown = show()
-            way(qtbot, shown, list(ids))
-            panel = shown.screen.acting.panel
-            assert panel.isVisible()
-            panel.go.click()
-            assert panel.isVisible()  # nothing goes without a reason
-            for editor in panel.order.amounts.values():
-                editor.set_typed("5")
-            panel.order.day.set_typed("2026-11-08")
-            panel.reason.setText("ok")
-            panel.go.click()
-            assert not panel.isVisible()
-        else:
-            database = str(tmp_path / "command.db")
-            bare = ["deal", "move", *ids, "--to", "won", "--amount", "5", "--db", database]
+def _begin(workspace):
+    workspace.run(AddRecord("customer", {"name": "海润牧业", "importance": "major"}, "c1"))
+    for row_id in ("d1", "d2"):
+        values = {"title": f"全年用料 {row_id}", "customer_id": "c1", "amount": 700}
+        begun = AddDeal(values, stage="payment", answers=Answers("begun"), row_id=row_id)
+        workspace.run(begun)
+
+
+BOTH, EACH = [["d1", "d2"]], [["d1"], ["d2"]]
+
+
+@pytest.mark.parametrize(
+    ("way", "moves"), [(_drag, BOTH), (_drag, EACH), (_keys, BOTH), (_form, EACH), (_bulk, BOTH)]
+)
+def test_five_ways_leave_the_same_file(qtbot, show, workspace, tmp_path, way, moves, capsys):
+    """Drag, key, form and bulk against the command line: same questions, answers and content."""
+    _begin(workspace)
+    shown = show()
+    for deals in moves:
+        panel = way(qtbot, shown, deals)
+        before = content(workspace)
+        assert panel.isVisible()
+        qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+        assert panel.isVisible()  # nothing goes without a reason
+        assert content(workspace) == before
+        assert list(panel.order.amounts) == deals
+        for amount in panel.order.amounts.values():
+            type_into(qtbot, amount.target(), "5")
+        type_into(qtbot, panel.order.day.target(), "2026-11-08")
+        type_into(qtbot, panel.reason, "ok")
+        qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+        assert not panel.isVisible()
+
+    path = tmp_path / "command.db"
+    with closing(Workspace.open(path, Clock(TODAY))) as other:
+        _begin(other)
+        for deals in moves:
+            bare = ["deal", "move", *deals, "--to", "won", "--amount", "5", "--db", str(path)]
             assert main(bare) == 1  # nor does it on the command line
-            assert main(["deal", "move", *ids, *typed, "--db", database]) == 0
-        columns = "deal_id, from_stage, to_stage, cause, reason, missing"
-        found.append(
-            (
-                here.store.rows(
-                    "SELECT id, stage, pipeline_id, order_amount, ordered_on, lost_reason,"
-                    " lost_rival FROM deal ORDER BY id"
-                ),
-                here.store.rows(f"SELECT {columns} FROM stage_change ORDER BY deal_id"),
-                here.store.value("SELECT kind FROM op ORDER BY seq DESC LIMIT 1"),
-                here.store.value("SELECT count(*) FROM change"),
-            )
-        )
-        if name == "command":
-            here.close()
-    capsys.readouterr()
-    assert found[0] == found[1]
+            assert main([*bare, "--reason", "ok", "--ordered", "2026-11-08"]) == 0
+        capsys.readouterr()
+        # the journal says which of the two it was
+        commanded = [row.replace("'command'", "'window'") for row in content(other)]
+    assert stage_of(shown, "d1") == stage_of(shown, "d2") == "won"
+    assert content(workspace) == commanded
 
 
 def test_the_panel_serves_a_page_of_its_own(qtbot, show, add_deal):

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.menus import chosen, passing_menu
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.store.queries import customers
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import ChooserLine
+from fieldsales.widgets.menus import chosen, passing_menu
 from fieldsales.widgets.pieces import FlowLayout
 from fieldsales.widgets.suggestions import Suggestion
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
-from fieldsales.domain.clock import from_stamp, local_day, to_stamp
+from fieldsales.domain.clock import to_stamp
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
@@ -24,14 +24,15 @@ from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.tasks import TasksSection
-from fieldsales.screens.customers.menus import Entry, passing_menu
+from fieldsales.screens.visiting import log_visit
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.services.operations.visits import LogVisit, PlanVisit, StartVisit
+from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.store import drafts
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import card as query
 from fieldsales.store.queries.card import Card
 from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.menus import passing_menu
 from fieldsales.widgets.pieces import column
 from fieldsales.widgets.stops import stops
 
@@ -280,37 +281,8 @@ class CardView(CardScroll):
             self.context.open("visit", operation.row_id)
 
     def log_visit(self) -> None:
-        """A visit that has just begun; where one is planned for today, first asks which."""
-        today = self.context.workspace.clock.today()
-        planned = [
-            visit
-            for visit in (self._card.planned if self._card is not None else ())
-            if local_day(visit.starts_at) == today
-        ]
-        if not planned:
-            self._log_another()
-            return
-        words, log = self.context.words, self.header.log
-        entries: list[Entry] = [
-            (
-                words("card.start_planned", time=words.time(from_stamp(visit.starts_at))),
-                partial(self._start_planned, visit.id),
-            )
-            for visit in planned
-        ]
-        menu = passing_menu(self, (*entries, (words("card.log_another"), self._log_another)))
-        menu.setActiveAction(menu.actions()[0])
-        menu.popup(log.mapToGlobal(QPoint(0, log.height())))
-
-    def _start_planned(self, visit_id: str) -> None:
-        said = self.context.words("card.visit_started")
-        if self.context.run(StartVisit(visit_id), undoable=said) is not None:
-            self.context.open("visit", visit_id)
-
-    def _log_another(self) -> None:
-        operation = LogVisit(self.customer_id)
-        if self.context.run(operation) is not None:
-            self.context.open("visit", operation.row_id)
+        """A visit that has just begun."""
+        log_visit(self.context, self.customer_id, self.header.log)
 
     def trash(self) -> None:
         """The customer and what belongs to it, with an undo."""

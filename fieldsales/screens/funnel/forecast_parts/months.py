@@ -380,7 +380,8 @@ class MonthsSection(Section):
         if others:
             open_sums = {code: outlook.open for code, outlook in total.items()}
             whole = converted(open_sums, review.currency, review.rates)
-            key = "forecast.together_partly" if whole.left_out else "forecast.together"
+            ways = {0: "together", len(others): "apart"}
+            key = f"forecast.{ways.get(len(whole.left_out), 'together_partly')}"
             amount = short_money(words, whole.amount, whole.currency)
             left_out = words("card.and").join(whole.left_out)
             self._whole.setText(words(key, amount=amount, left_out=left_out))

@@ -1,0 +1,108 @@
+"""When a birthday comes round next, by the sun's calendar or the moon's (M15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from fieldsales.domain.birthday import parse, trouble
+from fieldsales.domain.contact import Contact
+
+# why a birthday is kept on another day than it is written
+SHORT_MONTH = "short_month"  # the moon's 30th in a month of 29 days: the 29th
+NO_LEAP_MONTH = "no_leap_month"  # this year has no such leap month: the ordinary one
+LEAP_DAY = "leap_day"  # 29 February in a common year: the 28th
+MOVED = (SHORT_MONTH, NO_LEAP_MONTH, LEAP_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class NextBirthday:
+    """The day on which it is kept next; `age` is what they turn, None where the year is unknown.
+
+    `moved`: those of MOVED that hold, as there is no such day this time.
+    """
+
+    day: date
+    age: int | None
+    moved: tuple[str, ...] = ()
+
+
+def next_birthday(contact: Contact, today: date) -> NextBirthday | None:
+    """The next birthday from today on, today's too; None without one that can be read.
+
+    By the moon's calendar the age is counted in its years.
+    """
+    born = parse(contact.birthday)
+    if born is None or trouble(contact.birthday, contact.birthday_calendar):
+        return None
+    lunar = contact.birthday_calendar == "lunar"
+    # the moon's year begins in January or February: the one before may be still running
+    for year in range(today.year - 1, today.year + 3):
+        if lunar:
+            kept = _lunar_day(year, born.month, born.day, leap=bool(contact.birthday_leap))
+        else:
+            kept = _solar_day(year, born.month, born.day)
+        if kept is not None and kept[0] >= today:
+            age = None if born.year is None else max(year - born.year, 0)
+            return NextBirthday(kept[0], age, kept[1])
+    return None
+
+
+def upcoming(
+    contacts: Iterable[Contact], today: date, days: int
+) -> list[tuple[Contact, NextBirthday]]:
+    """Whose birthday is kept within so many days from today on, the next first."""
+    last = today + timedelta(days=days)
+    found = list(_known(contacts, today))
+    return sorted(
+        ((contact, birthday) for contact, birthday in found if birthday.day <= last),
+        key=lambda pair: (pair[1].day, pair[0].id),
+    )
+
+
+def _known(contacts: Iterable[Contact], today: date) -> Iterator[tuple[Contact, NextBirthday]]:
+    for contact in contacts:
+        birthday = next_birthday(contact, today)
+        if birthday is not None:
+            yield contact, birthday
+
+
+def _solar_day(year: int, month: int, day: int) -> tuple[date, tuple[str, ...]] | None:
+    try:
+        return date(year, month, day), ()
+    except ValueError:
+        return date(year, 2, 28), (LEAP_DAY,)
+
+
+def _lunar_day(
+    year: int, month: int, day: int, *, leap: bool
+) -> tuple[date, tuple[str, ...]] | None:
+    moved = []
+    held = _lunar_month(year, -month) if leap else None
+    if held is None:
+        held = _lunar_month(year, month)
+        if leap:
+            moved.append(NO_LEAP_MONTH)
+    if held is None:
+        return None
+    first, length = held
+    if day > length:
+        moved.append(SHORT_MONTH)
+    return first + timedelta(days=min(day, length) - 1), tuple(moved)
+
+
+@lru_cache(maxsize=128)
+def _lunar_month(year: int, month: int) -> tuple[date, int] | None:
+    """First day and length of a month of the moon, a leap month below zero; None if there is none.
+
+    Some milliseconds the first time, hence remembered: a list of people asks for few months.
+    """
+    from lunar_python import LunarMonth, Solar  # eight milliseconds that a start has no use for
+
+    found = LunarMonth.fromYm(year, month)
+    if found is None:
+        return None
+    begins = Solar.fromJulianDay(found.getFirstJulianDay())
+    return date(begins.getYear(), begins.getMonth(), begins.getDay()), int(found.getDayCount())
