@@ -161,6 +161,8 @@ class Window(QMainWindow):
             if action is not self._find_action  # that is where one is
         ]
         for index, found in enumerate(self._tabs):
+            if found.tab.new:  # also before the page is built
+                own.append(Command(words(found.tab.new), "add", partial(self._new_in, index)))
             if found.tab.place == "top":
                 page = self._pages.get(index)
                 own += page.commands() if page else []
@@ -228,6 +230,9 @@ class Window(QMainWindow):
         menu.addAction(action)
         self._offered.append((action, icon))
         return action
+
+    def _new_in(self, index: int) -> None:
+        self.show_tab(index).new_record()
 
     def _follow_menu(self, index: int, _checked: bool = False) -> None:
         self.show_tab(index)

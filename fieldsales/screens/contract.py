@@ -40,6 +40,7 @@ class Tab:
     opens: tuple[str, ...] = ()
     place: Literal["top", "bottom", "hidden"] = "top"  # hidden: reached only by `Context.open`
     badge: Callable[[Store], int] | None = None  # how much waits there
+    new: str = ""  # words key of what `Screen.new_record` makes, offered by the palette
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class FunnelScreen(Screen):
         strip.search.first_wanted.connect(self._open_first)
         strip.view.chosen.connect(self.show_view)
         strip.new.clicked.connect(self.new_record)
+        strip.export_wanted.connect(self.export)
         strip.pipeline.other_wanted.connect(self.edit_stages)
         board.opened.connect(self._open_deal)
         board.folds_changed.connect(self._keep_folds)
@@ -160,12 +161,22 @@ class FunnelScreen(Screen):
     def commands(self) -> list[Command]:
         words = self.context.words
         return [
-            Command(words("funnel.new"), "add", self._new_from_anywhere),
             Command(words("funnel.show_stuck"), "filter", self._show_stuck),
             Command(words("funnel.show_no_step"), "filter", self._show_no_step),
             Command(words("funnel.view_forecast"), "funnel", self._show_forecast),
             Command(words("stages.edit"), "edit", self._edit_stages_from_anywhere),
         ]
+
+    def commands_here(self) -> list[Command]:
+        if self.shown != BOARD or not self.board.cards.board.count():
+            return []
+        return [Command(self.context.words("funnel.export"), "export", self.export)]
+
+    def export(self) -> None:
+        """The deals on the board as a table."""
+        from fieldsales.screens.funnel.exporting import ask_and_export
+
+        ask_and_export(self.context, self, self.looking.searched())
 
     def go_back(self) -> bool:
         if self.shown == STAGES or (self.shown == DEAL and self._inside):
@@ -274,10 +285,6 @@ class FunnelScreen(Screen):
     def _left_new(self) -> None:
         self.newcomer.hide()
         self.board.focus_board()
-
-    def _new_from_anywhere(self) -> None:
-        self.context.open("funnel", "")
-        self.new_record()
 
     # ways to look at it
 
