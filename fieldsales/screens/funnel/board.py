@@ -242,10 +242,14 @@ class BoardView(QScrollArea):
         number = f"{totals.count} · {self._sums(totals.sums)}"
         inside = rect.adjusted(px(2), 0, -px(4), -px(6))
         metrics, small = theme.metrics(bold=True), theme.metrics("caption")
-        wide = inside.width() - min(small.horizontalAdvance(number), inside.width() // 2) - px(8)
+        elide, whole = Qt.TextElideMode.ElideRight, inside.width() - px(8)
+        # each has half the room, and what the other leaves
+        room = max(whole // 2, whole - metrics.horizontalAdvance(name))
+        number = small.elidedText(number, elide, room)
+        name = metrics.elidedText(name, elide, whole - small.horizontalAdvance(number))
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.colour("ink"))
-        painter.drawText(inside, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, wide))
+        painter.drawText(inside, _LEFT, name)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("ink-3"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

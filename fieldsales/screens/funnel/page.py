@@ -137,7 +137,7 @@ class FunnelScreen(Screen):
     def _refresh_pages(self) -> None:
         """What stands in the board's place; the rest is read when it is shown."""
         if self.shown == FORECAST:
-            self.forecast.refresh()
+            self.forecast.show_pipeline(self.looking.view.wanted.pipeline_id)
         elif self.shown == DEAL:
             self.deal.refresh()
         elif self.shown == STAGES:
@@ -193,6 +193,7 @@ class FunnelScreen(Screen):
             from fieldsales.screens.funnel.forecast import ForecastView
 
             self._forecast = ForecastView(self.context)
+            self._forecast.pipeline_chosen.connect(self.looking.set_pipeline)
             self.stack.addWidget(self._forecast)
         return self._forecast
 
@@ -222,7 +223,7 @@ class FunnelScreen(Screen):
     def show_view(self, name: str) -> None:
         """The board or the forecast."""
         if name == FORECAST:
-            self.forecast.refresh()
+            self.forecast.show_pipeline(self.looking.view.wanted.pipeline_id)
         self.shown = name
         self.strip.view.set_key(name)
         self.strip.show()

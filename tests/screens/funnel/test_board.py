@@ -447,6 +447,11 @@ def test_another_pipeline_has_its_own_columns(show, add_deal, workspace, custome
     assert shown.column("store_welcome") == ["乙"]
     again = show()
     assert again.screen.looking.view.wanted.pipeline_id == "store"
+    again.screen.show_view("forecast")
+    switch = again.screen.forecast.pipeline
+    assert switch.key == "store"
+    switch.choose("funnel")  # board and forecast look at the same one
+    assert "target" in again.screen.board.columns
 
 
 def test_cards_are_put_off_and_taken_up_again(qtbot, show, add_deal, workspace):

@@ -61,6 +61,7 @@ class Shown:
         self.opened: list[tuple[str, str]] = []
         self.context.opened.connect(lambda kind, row_id: self.opened.append((kind, row_id)))
         self.view = ForecastView(self.context)
+        self.view.pipeline_chosen.connect(self.view.show_pipeline)  # as the tab around it does
         self.context.changed.connect(self._refresh)
         qtbot.addWidget(self.view)
         self.view.resize(1180, 900)
