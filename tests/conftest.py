@@ -13,17 +13,12 @@ from typing import TYPE_CHECKING
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 
 import pytest
-from hypothesis import settings
 
 from fieldsales.resources import resource
 from fieldsales.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
-
-# the first example may be the one that reads the font: how long it took says nothing
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture
