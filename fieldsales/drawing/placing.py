@@ -38,6 +38,15 @@ class Rect:
             and other.top < self.bottom
         )
 
+    def touches(self, other: Rect) -> bool:
+        """Whether the two share anything, an edge at least."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
     def within(self, other: Rect) -> bool:
         """Whether it lies in the other, edges allowed."""
         return (

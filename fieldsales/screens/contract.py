@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.keeping import Attachment
 from fieldsales.errors import EnvironmentProblem, Told, UserError
-from fieldsales.services.operations.files import content, from_disk
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.drafts import NEW
@@ -22,7 +21,6 @@ from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
-from fieldsales.widgets.open_copy import open_copy
 from fieldsales.words import Words
 
 _PASSING = ("undo.nothing", "undo.nothing_redo")  # nothing to be answered
@@ -98,6 +96,8 @@ class Context(QObject):
 
     def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
         """Keeps files with the records named, each an operation that can be undone."""
+        from fieldsales.services.operations.files import from_disk
+
         for path in paths:
             try:
                 kept = from_disk(path, **owners)
@@ -108,6 +108,9 @@ class Context(QObject):
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""
+        from fieldsales.services.operations.files import content
+        from fieldsales.widgets.open_copy import open_copy
+
         try:
             copy = open_copy(kept.name, content(self.store.path, kept.sha256))
         except (UserError, EnvironmentProblem) as trouble:

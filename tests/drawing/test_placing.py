@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsales.drawing.placing import Rect, Room, around, bounds, part, text_rect
@@ -12,6 +12,7 @@ from fieldsales.drawing.shapes import Arc, Box, Image, Line, Path, Picture, Text
 EDGES = st.tuples(st.floats(0, 90), st.floats(0, 90), st.floats(1, 10), st.floats(1, 10))
 
 
+@settings(deadline=None)
 @given(st.lists(EDGES, max_size=40))
 def test_what_is_taken_is_not_free(edges: list[tuple[float, float, float, float]]) -> None:
     room = Room(Rect(0, 0, 100, 100))

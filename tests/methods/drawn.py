@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hypothesis import HealthCheck, settings
 from PySide6.QtGui import QImage, QPainter
 
 from fieldsales.drawing import qt
@@ -12,6 +13,8 @@ from fieldsales.drawing.pdf import PdfFile
 from fieldsales.drawing.placing import Rect, bounds
 from fieldsales.drawing.shapes import Picture, Text
 
+# a machine may be busy with other things while a picture is drawn
+unhurried = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 _EDGE = 2.0  # thickness of lines and the parts of letters beyond their width
 
 

@@ -10,7 +10,7 @@ from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES
 from fieldsales.drawing.shapes import Arc, key_at
 from fieldsales.methods.buying_group.picture import Member, finding, group_map, reach, sign
 from fieldsales.words import Words
-from tests.methods.drawn import covered, outside, texts
+from tests.methods.drawn import covered, outside, texts, unhurried
 
 ROLES = (*BUYING_ROLES, *SIDE_ROLES)
 WORDS = Words("zh_CN")
@@ -39,6 +39,7 @@ def dots(picture) -> dict[str, Arc]:
     return {shape.key: shape for shape in picture.shapes if isinstance(shape, Arc) and shape.key}
 
 
+@unhurried
 @given(members(), st.sampled_from([360.0, 640.0, 1000.0]), st.sampled_from(["zh_TW", "en"]))
 def test_up_to_forty_people_never_cover_each_other(found, width, lang) -> None:
     picture = group_map(found, Words(lang), width)

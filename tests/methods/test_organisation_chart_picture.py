@@ -14,7 +14,7 @@ from fieldsales.drawing.shapes import Arc, Box, Line, Picture, key_at
 from fieldsales.methods.organisation_chart.layout import UNKNOWN, arranged
 from fieldsales.methods.organisation_chart.picture import Badge, chart, finding, pages
 from fieldsales.words import Words
-from tests.methods.drawn import covered, outside, texts
+from tests.methods.drawn import covered, outside, texts, unhurried
 
 WORDS = Words("zh_CN")
 
@@ -43,6 +43,7 @@ def contacts(draw, most: int = 40) -> list[Contact]:
     ]
 
 
+@unhurried
 @given(contacts())
 def test_everybody_has_a_place_of_their_own(found: list[Contact]) -> None:
     layout = arranged(tree(found))
@@ -53,6 +54,23 @@ def test_everybody_has_a_place_of_their_own(found: list[Contact]) -> None:
     assert all(0 <= left <= layout.width - 0.999 for left, _ in layout.places.values())
 
 
+def test_a_tree_that_widens_below_another_begins_inside() -> None:
+    narrow = [contact("t", None, "top"), contact("u", "t", "middle")]
+    wide = [
+        contact("m"),
+        contact("n", "m"),
+        contact("o", "m"),
+        contact("p", "n"),
+        contact("q", "n"),
+    ]
+    below = [contact("r", "p", "middle"), contact("s", "p")]
+    layout = arranged(tree([*narrow, *wide, *below]))
+    lefts = [left for left, _ in layout.places.values()]
+    assert min(lefts) >= 0
+    assert max(lefts) <= layout.width - 0.999
+
+
+@unhurried
 @given(contacts())
 def test_nobody_stands_above_their_leader_or_outside_their_level(found: list[Contact]) -> None:
     roots = tree(found)
@@ -70,6 +88,7 @@ def test_nobody_stands_above_their_leader_or_outside_their_level(found: list[Con
             assert LEVELS[band.level] == post.contact.level
 
 
+@unhurried
 @given(contacts(25))
 def test_the_picture_stays_inside_and_no_line_crosses_a_card(found: list[Contact]) -> None:
     picture = chart(tree(found), WORDS)

@@ -10,7 +10,7 @@ from fieldsales.drawing.placing import Rect, bounds
 from fieldsales.drawing.shapes import Arc, Box, Picture, key_at
 from fieldsales.methods.relationship.picture import Dot, finding, matrix
 from fieldsales.words import Words
-from tests.methods.drawn import covered, outside, texts
+from tests.methods.drawn import covered, outside, texts, unhurried
 
 WORDS = Words("zh_CN")
 RATING = st.sampled_from([1.0, 2.0, 3.0, 3.5, 4.0, 5.0])
@@ -47,6 +47,7 @@ def cells(picture: Picture) -> dict[str, Rect]:
     }
 
 
+@unhurried
 @given(dots(), st.sampled_from([300.0, 480.0, 640.0]))
 def test_every_dot_is_in_its_cell_and_alone_there(found: list[Dot], width: float) -> None:
     picture = matrix(found, WORDS, width)

@@ -11,7 +11,7 @@ from fieldsales.drawing.shapes import Arc, Line, Path
 from fieldsales.methods.whole_brain.compared import compared, compared_finding, widest
 from fieldsales.methods.whole_brain.picture import Plane, Profile, finding, kite, rim_of
 from fieldsales.words import Words
-from tests.methods.drawn import covered, outside, texts
+from tests.methods.drawn import covered, outside, texts, unhurried
 
 WANG = Profile("王建国", (10, 7, 3, 4), key="wang")
 LI = Profile("李敏", (4, 5, 10, 5), observed=True, confidence=0.62, told="观察", key="li")
@@ -23,6 +23,7 @@ def scores(draw) -> tuple[float, float, float, float]:
     return cuts[0], cuts[1] - cuts[0], cuts[2] - cuts[1], 24 - cuts[2]
 
 
+@unhurried
 @given(st.lists(scores(), min_size=1, max_size=6), st.sampled_from([200.0, 330.0, 600.0]))
 def test_any_profiles_stay_inside_and_no_name_covers_another(
     found: list[tuple[float, float, float, float]], width: float
@@ -43,6 +44,7 @@ def test_each_quadrant_has_its_corner() -> None:
     assert plane.corner("a", 12) == pytest.approx((2 * a[0], 2 * a[1]))
 
 
+@unhurried
 @given(scores(), st.integers(0, 3))
 def test_more_points_reach_farther(held: tuple[float, float, float, float], at: int) -> None:
     plane = Plane(0, 0, 100, rim_of([Profile("", held)]))
@@ -116,6 +118,7 @@ def test_two_are_compared_where_they_differ_most() -> None:
     assert compared_finding(said, Profile("李敏", told="观察"), Words()).startswith("观察：")
 
 
+@unhurried
 @given(scores(), scores(), st.sampled_from([300.0, 600.0]))
 def test_a_comparison_stays_inside(one, other, width) -> None:
     picture = compared(Profile("一", one), Profile("二", other), Words("en"), width)
