@@ -1,148 +1,135 @@
-"""How fast the pictures of people are drawn: the kite of six, and a chart of five hundred."""
+"""The people of a customer with 500 contacts: asked for, weighed, drawn up as a tree."""
 
 from __future__ import annotations
 
-import sys
+import random
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from statistics import median, quantiles
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
 from typing import Any
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
-
-from fieldsales.domain.clock import Clock
-from fieldsales.domain.contact import Contact
+from fieldsales.domain.clock import to_stamp
+from fieldsales.domain.contact import BUYING_ROLES, LEVELS
+from fieldsales.domain.ids import new_id
+from fieldsales.domain.need import PERSONAL_NEEDS
+from fieldsales.domain.observed import observed
 from fieldsales.domain.organisation import tree
-from fieldsales.drawing.font import FAMILY
-from fieldsales.drawing.placing import bounds
-from fieldsales.drawing.shapes import Line, Picture, Text
-from fieldsales.methods.organisation_chart.layout import arranged
-from fieldsales.methods.organisation_chart.picture import Badge, chart
-from fieldsales.methods.whole_brain.picture import Profile, kite
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.picture_view import PictureView
-from fieldsales.widgets.theme import Theme, colours
-from fieldsales.words import Words
+from fieldsales.methods.whole_brain.content import whole_brain
+from fieldsales.services.birthdays import upcoming
+from fieldsales.services.erasing import erase
+from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.store.journal import Writer
+from fieldsales.store.queries.people import people
+from tests.benchmarks.full_file import full_file
 
 PEOPLE = 500
-_ROUNDS = 60
-_SCORES = ((10, 7, 3, 4), (4, 5, 10, 5), (5, 3, 4, 12), (9, 9, 3, 3), (3, 7, 9, 5), (6, 6, 6, 6))
+_ROUNDS = 7
+CROWD = "00000000-0000-7000-8000-000000000002"  # the customer with so many
+
+
+class Crowd(Operation):
+    """A customer with 500 people, of whom much is told."""
+
+    def apply(self, writer: Writer) -> None:
+        pick = random.Random(5)
+        now = writer.store.clock.now()
+        ids = [new_id() for _ in range(PEOPLE)]
+        codes = sorted(whole_brain("zh_CN").clues)
+        writer.insert("customer", {"name": "万人集团"}, CROWD)
+        writer.insert_many(
+            "contact",
+            [
+                {
+                    "id": row_id,
+                    "customer_id": CROWD,
+                    "name": f"员工{at}",
+                    "level": pick.choice(LEVELS),
+                    "birthday": f"{pick.randint(1, 12):02}-{pick.randint(1, 28):02}",
+                    "birthday_calendar": pick.choice(("solar", "lunar")),
+                    "reports_to_id": ids[pick.randrange(at)] if at else None,
+                }
+                for at, row_id in enumerate(ids)
+            ],
+        )
+        about = [{"id": new_id(), "contact_id": row_id} for row_id in ids for _ in range(6)]
+        day = now.date().isoformat()
+        writer.insert_many(
+            "clue",
+            [{**one, "id": new_id(), "code": pick.choice(codes), "seen_on": day} for one in about],
+        )
+        ours = {"customer_id": CROWD, "contact_id": "", "influence": 3, "attitude": 1}
+        writer.insert_many(
+            "buying_role",
+            [
+                {**ours, "id": new_id(), "contact_id": row_id, "role": pick.choice(BUYING_ROLES)}
+                for row_id in ids
+            ],
+        )
+        writer.insert_many(
+            "need_rating",
+            [
+                {
+                    "id": new_id(),
+                    "customer_id": CROWD,
+                    "contact_id": row_id,
+                    "category": pick.choice(PERSONAL_NEEDS),
+                    "rating": pick.randint(1, 5),
+                    "rated_on": day,
+                }
+                for row_id in ids
+            ],
+        )
+        for number in range(100):
+            stamp = to_stamp(now - timedelta(days=3 * number))
+            visit = writer.insert(
+                "visit", {"customer_id": CROWD, "state": "concluded", "starts_at": stamp}
+            )
+            writer.insert_many(
+                "visit_person",
+                [
+                    {"id": new_id(), "visit_id": visit, "contact_id": row_id, "met": 1}
+                    for row_id in pick.sample(ids, 6)
+                ],
+            )
 
 
 def figures() -> Iterator[dict[str, Any]]:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-    yield from _kite(look, app)
-    yield from _chart(look, app)
-
-
-def _figure(
-    name: str, value: float, limit: float | None = None, ratio: float | None = None
-) -> dict[str, Any]:
-    rounded = None if ratio is None else round(ratio, 2)
-    return {"name": name, "value": round(value, 2), "limit": limit, "ratio": rounded}
-
-
-def _ms(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
-
-
-class _Bare(QWidget):
-    """Paints the lines, outlines and words of a picture by nothing but Qt's own calls."""
-
-    def __init__(self, picture: Picture) -> None:
-        super().__init__()
-        self._words = [(QPointF(s.x, s.y), s.text) for s in picture.shapes if isinstance(s, Text)]
-        self._outlines: list[tuple[QPen, QPainterPath]] = []
-        for shape in picture.shapes:
-            if isinstance(shape, Text):
-                continue
-            path = QPainterPath()
-            if isinstance(shape, Line):
-                path.moveTo(shape.x1, shape.y1)
-                path.lineTo(shape.x2, shape.y2)
-            else:
-                rect = bounds(shape)
-                path.addRect(rect.left, rect.top, rect.width, rect.height)
-            self._outlines.append((QPen(QColor("#1B2428"), shape.thickness), path))
-        self._font = QFont(FAMILY)
-        self._font.setPixelSize(12)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for pen, path in self._outlines:
-            painter.setPen(pen)
-            painter.drawPath(path)
-        painter.setFont(self._font)
-        for at, text in self._words:
-            painter.drawText(at, text)
-
-
-def _kite(look: Look, app: QApplication) -> Iterator[dict[str, Any]]:
-    profiles = [
-        Profile(f"第{at}位联系人", scores, observed=at == 1, confidence=0.6, key=str(at))
-        for at, scores in enumerate(_SCORES)
-    ]
-    picture = kite(profiles, look.words, 600)
-    colours("light")
-    ours, bare = PictureView(look, picture), _Bare(picture)
-    for view in (ours, bare):
-        view.resize(600, round(picture.height))
-        view.show()
-    app.processEvents()
-    times: dict[str, list[float]] = {"ours": [], "bare": []}
-    for _ in range(_ROUNDS):  # in turns, so that both meet the same machine
-        times["ours"].append(_ms(ours.repaint))
-        times["bare"].append(_ms(bare.repaint))
-    value, base = median(times["ours"]), median(times["bare"])
-    yield _figure("kite of six people repainted at 600 px, ms", value, 8)
-    yield _figure("the same ÷ bare QPainter", value, None, value / base)
-    drawn = median(_ms(lambda: kite(profiles, look.words, 600)) for _ in range(_ROUNDS))
-    yield _figure("kite of six people drawn, ms", drawn)
-    ours.close()
-    bare.close()
-
-
-def _chart(look: Look, app: QApplication) -> Iterator[dict[str, Any]]:
-    levels = ("top", "middle", "base")
-    contacts = [
-        Contact(
-            id=f"{at:04}",
-            created_at="2026-01-01T00:00:00Z",
-            name=f"第{at}位",
-            title="技术经理",
-            level=levels[(at > 3) + (at > 60)],
-            reports_to_id=f"{(at - 1) // 8:04}" if at else None,
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(full_file(Path(folder)))
+        workspace.run(Crowd())
+        store, today = workspace.store, workspace.clock.today()
+        weights = {code: clue.weights for code, clue in whole_brain("zh_CN").clues.items()}
+        found = people(store, CROWD)
+        yield _figure("people of a customer with 500, asked, ms", lambda: people(store, CROWD), 60)
+        yield _figure(
+            "500 observed profiles, ms",
+            lambda: [observed(row.clues, weights, today) for row in found.rows],
+            40,
         )
-        for at in range(PEOPLE)
-    ]
-    badges = {one.id: Badge(("user",), 1, "a") for one in contacts}
-    roots = tree(contacts)
-    laid = median(_ms(lambda: arranged(roots)) for _ in range(5))
-    yield _figure(f"organisation chart of {PEOPLE} laid out, ms", laid, 150)
-    first = _ms(lambda: chart(roots, look.words, badges))
-    yield _figure(
-        f"organisation chart of {PEOPLE} laid out and drawn the first time, ms", first, 150
-    )
-    view = PictureView(look, chart(roots, look.words, badges))
-    area = QScrollArea()
-    area.setWidget(view)
-    area.resize(1200, 700)
-    view.resize(view.sizeHint())
-    area.show()
-    app.processEvents()
-    bar = area.horizontalScrollBar()
+        contacts = [row.contact for row in found.rows]
+        yield _figure("organisation of 500 as a tree, ms", lambda: tree(contacts), 20)
+        yield _figure(
+            "birthdays of 500 within a month, ms", lambda: upcoming(contacts, today, 30), 40
+        )
+        begun = time.perf_counter()
+        erase(workspace, contacts[0].id)
+        seconds = time.perf_counter() - begun
+        yield {
+            "name": "a person erased of 200 000, s",
+            "value": round(seconds, 2),
+            "limit": 30,
+            "ratio": None,
+        }
+        workspace.close()
 
-    def pan(to: int) -> None:
-        bar.setValue(to)
-        view.repaint(view.visibleRegion())
 
-    frames = [_ms(lambda at=at: pan(2_000 + 40 * at)) for at in range(100)]
-    yield _figure("a frame of panning it, p95, ms", quantiles(frames, n=20)[-1], 16)
-    area.close()
+def _figure(name: str, work: Callable[[], object], limit: float) -> dict[str, Any]:
+    taken = []
+    for _ in range(_ROUNDS):
+        begun = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - begun))
+    return {"name": name, "value": round(median(taken), 2), "limit": limit, "ratio": None}
