@@ -103,7 +103,7 @@ def figures() -> Iterator[dict[str, Any]]:
         store, today = workspace.store, workspace.clock.today()
         weights = {code: clue.weights for code, clue in whole_brain("zh_CN").clues.items()}
         found = people(store, CROWD)
-        yield _figure("people of a customer with 500, asked, ms", lambda: people(store, CROWD), 60)
+        yield _figure("people of a customer with 500, asked, ms", lambda: people(store, CROWD), 75)
         yield _figure(
             "500 observed profiles, ms",
             lambda: [observed(row.clues, weights, today) for row in found.rows],
