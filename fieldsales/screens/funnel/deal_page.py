@@ -45,6 +45,7 @@ class DealPage(QWidget):
     """One deal. It is built once and shows the one it is told to."""
 
     closed = Signal()
+    tag_wanted = Signal(str)  # the deals with this tag
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -107,6 +108,7 @@ class DealPage(QWidget):
         header.paper_wanted.connect(self._open_paper)
         header.snooze_wanted.connect(self._ask_snooze)
         header.trash_wanted.connect(self.trash)
+        header.tag_wanted.connect(self.tag_wanted)
         desk.move_wanted.connect(self.move_to)
         desk.supply_wanted.connect(self.supply)
         desk.focus_wanted.connect(self._focus_part)

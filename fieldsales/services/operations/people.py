@@ -291,7 +291,9 @@ class LeavePost(Operation):
         left = {"reports_to_id": None, "title": "", "department": "", "level": ""}
         writer.update("contact", person.id, left)
         stamp = writer.store.clock.stamp()
-        writer.set_trashed("buying_role", links.roles_of_contact(writer.store, person.id, None), stamp)
+        writer.set_trashed(
+            "buying_role", links.roles_of_contact(writer.store, person.id, None), stamp
+        )
 
 
 @dataclass(frozen=True)
