@@ -54,6 +54,22 @@ def test_everybody_has_a_place_of_their_own(found: list[Contact]) -> None:
     assert all(0 <= left <= layout.width - 0.999 for left, _ in layout.places.values())
 
 
+def test_a_tree_that_widens_below_another_begins_inside() -> None:
+    narrow = [contact("t", None, "top"), contact("u", "t", "middle")]
+    wide = [
+        contact("m"),
+        contact("n", "m"),
+        contact("o", "m"),
+        contact("p", "n"),
+        contact("q", "n"),
+    ]
+    below = [contact("r", "p", "middle"), contact("s", "p")]
+    layout = arranged(tree([*narrow, *wide, *below]))
+    lefts = [left for left, _ in layout.places.values()]
+    assert min(lefts) >= 0
+    assert max(lefts) <= layout.width - 0.999
+
+
 @unhurried
 @given(contacts())
 def test_nobody_stands_above_their_leader_or_outside_their_level(found: list[Contact]) -> None:

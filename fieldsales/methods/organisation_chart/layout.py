@@ -94,12 +94,14 @@ def arranged(roots: Sequence[Post], *, all_bands: bool = True) -> Layout:
             blocks[key] = _Block({tree.row[key]: (0.0, 1.0)}, 0.5)
     trees = [key for key in tree.order if key not in tree.leader and tree.followers[key]]
     offsets, outline = _beside([blocks[key] for key in trees], _APART)
-    left: dict[str, float] = dict(zip(trees, offsets, strict=True))
+    # a tree may reach further left under one that begins higher up
+    edge = min((low for low, _ in outline.values()), default=0.0)
+    left = {key: offset - edge for key, offset in zip(trees, offsets, strict=True)}
     for key in tree.order:
         if key in left:
             for other, inside in blocks[key].inner.items():
                 left[other] = left[key] + inside
-    right = max((edge for _, edge in outline.values()), default=0.0)
+    right = max((high for _, high in outline.values()), default=0.0) - edge
     apart = None
     if loose:
         apart = right + _APART if trees else 0.0

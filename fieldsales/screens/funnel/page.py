@@ -205,6 +205,7 @@ class FunnelScreen(Screen):
 
             self._deal = DealPage(self.context)
             self._deal.closed.connect(self.back)
+            self._deal.tag_wanted.connect(self._show_tag)
             self.stack.addWidget(self._deal)
         return self._deal
 
@@ -298,6 +299,11 @@ class FunnelScreen(Screen):
 
     def _show_no_step(self) -> None:
         self._show_only(DealFilter(no_next_step=True))
+
+    def _show_tag(self, name: str) -> None:
+        pipeline_id = self.deal.desk.deal.pipeline_id
+        self.show_view(BOARD)
+        self.looking.set_wanted(DealFilter(pipeline_id=pipeline_id, tags=(name,)))
 
     def _show_only(self, wanted: DealFilter) -> None:
         self.context.open("funnel", "")
