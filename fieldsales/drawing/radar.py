@@ -74,21 +74,24 @@ def _pen(style: Style, reach: float) -> tuple[float, tuple[float, ...]]:
     return 0.37 * reach, tuple(part * reach / 4 for part in style.dash)
 
 
-def hatching(points: Sequence[Point], colour: str, gap: float = _HATCH_GAP) -> list[Shape]:
+def hatching(
+    points: Sequence[Point], colour: str, gap: float = _HATCH_GAP, *, rising: bool = True
+) -> list[Shape]:
     """Slanting lines that fill a polygon, as is drawn what was observed and not said."""
+    way = 1 if rising else -1
     edges = list(zip(points, (*points[1:], points[0]), strict=True))
-    depths = [x + y for x, y in points]  # equal along a slanting line
+    depths = [x * way + y for x, y in points]  # equal along a slanting line
     lines: list[Shape] = []
     at = (min(depths) // gap + 1) * gap
     while at < max(depths):
         met: list[Point] = []
         for (x1, y1), (x2, y2) in edges:
-            if (x1 + y1 < at) != (x2 + y2 < at):
-                t = (at - x1 - y1) / (x2 + y2 - x1 - y1)
+            start, end = x1 * way + y1, x2 * way + y2
+            if (start < at) != (end < at):
+                t = (at - start) / (end - start)
                 met.append((x1 + t * (x2 - x1), y1 + t * (y2 - y1)))
         met.sort()
-        lines += [
-            Line(*start, *end, colour, 0.75) for start, end in zip(met[::2], met[1::2], strict=True)
-        ]
+        pairs = zip(met[::2], met[1::2], strict=True)
+        lines += [Line(*start, *end, colour, 0.75) for start, end in pairs]
         at += gap
     return lines

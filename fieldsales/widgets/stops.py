@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 def stops(root: QWidget) -> list[QWidget]:
     """The widgets below `root` that Tab stops at, in the order of their layouts."""
     return list(_of_widget(root))
+
+
+def go_on(page: QScrollArea, *, forward: bool) -> bool:
+    """Moves the focus to the next stop of a page that scrolls, or the one before; False at an end.
+
+    To be asked by `focusNextPrevChild`.
+    """
+    inside = page.widget()
+    around = stops(inside) if inside is not None else []
+    focused = page.window().focusWidget()
+    at = around.index(focused) if focused in around else -1
+    target = at + (1 if forward else -1)
+    if at < 0 or not 0 <= target < len(around):
+        return False
+    reason = Qt.FocusReason
+    around[target].setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+    page.ensureWidgetVisible(around[target])
+    return True
 
 
 def _of_widget(widget: QWidget) -> Iterator[QWidget]:

@@ -20,7 +20,8 @@ from fieldsales.drawing.placing import bounds
 from fieldsales.drawing.shapes import Line, Picture, Text
 from fieldsales.methods.organisation_chart.layout import arranged
 from fieldsales.methods.organisation_chart.picture import Badge, chart
-from fieldsales.methods.whole_brain.picture import Profile, kite
+from fieldsales.methods.whole_brain.picture import kite
+from fieldsales.methods.whole_brain.profiles import Profile
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.picture_view import PictureView
 from fieldsales.widgets.theme import Theme, colours

@@ -16,7 +16,7 @@ from fieldsales.methods.negotiation import picture as negotiation
 from fieldsales.methods.organisation_chart import picture as organisation_chart
 from fieldsales.methods.purchase_factors import picture as purchase_factors
 from fieldsales.methods.relationship import picture as relationship
-from fieldsales.methods.whole_brain import compared
+from fieldsales.methods.whole_brain import compared, profiles
 from fieldsales.methods.whole_brain import picture as whole_brain
 from fieldsales.words import LANGUAGES, Words
 from tests.methods.drawn import covered, outside, painted, printed, texts
@@ -26,7 +26,7 @@ WIDTH = 480.0  # of a printed page
 SIZE = 7.5
 
 
-def _profiles(n: int) -> list[whole_brain.Profile]:
+def _profiles(n: int) -> list[profiles.Profile]:
     scores = (
         (10, 7, 3, 4),
         (4, 5, 10, 5),
@@ -36,22 +36,20 @@ def _profiles(n: int) -> list[whole_brain.Profile]:
         (0, 0, 24, 0),
     )
     return [
-        whole_brain.Profile(
-            NAMES[at], scores[at], observed=at % 2 == 1, confidence=0.5, key=f"k{at}"
-        )
+        profiles.Profile(NAMES[at], scores[at], observed=at % 2 == 1, confidence=0.5, key=f"k{at}")
         for at in range(n)
     ]
 
 
 def _kite(n: int, words: Words) -> tuple[str, Picture]:
-    profiles = _profiles(n)
-    return whole_brain.finding(profiles, words), whole_brain.kite(
-        profiles, words, WIDTH, size=SIZE, earlier=_profiles(2) if n == 1 else ()
+    found = _profiles(n)
+    return profiles.finding(found, words), whole_brain.kite(
+        found, words, WIDTH, size=SIZE, earlier=_profiles(2) if n == 1 else ()
     )
 
 
 def _compared(n: int, words: Words) -> tuple[str, Picture]:
-    one, other = [*_profiles(n)[:2], whole_brain.Profile("甲"), whole_brain.Profile("乙")][:2]
+    one, other = [*_profiles(n)[:2], profiles.Profile("甲"), profiles.Profile("乙")][:2]
     found = compared.compared_finding(one, other, words)
     return found, compared.compared(one, other, words, WIDTH, size=SIZE)
 

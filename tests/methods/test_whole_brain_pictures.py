@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from fieldsales.drawing.placing import bounds
 from fieldsales.drawing.shapes import Arc, Line, Path
 from fieldsales.methods.whole_brain.compared import compared, compared_finding, widest
-from fieldsales.methods.whole_brain.picture import Plane, Profile, finding, kite, rim_of
+from fieldsales.methods.whole_brain.picture import kite
+from fieldsales.methods.whole_brain.plane import Plane, rim_of
+from fieldsales.methods.whole_brain.profiles import Profile, finding
 from fieldsales.words import Words
 from tests.methods.drawn import covered, outside, texts, unhurried
 
@@ -97,7 +99,10 @@ def test_findings() -> None:
     assert finding([Profile("孙", (7, 6, 6, 5))], zh) == "孙四个象限差不多，哪个都不突出"
     assert finding([Profile("新人")], zh) == "还看不出怎么想：一条线索也没有"
     assert finding([WANG, LI, Profile("新人")], en) == (
-        "Most often in the lead: A Analytical, B Practical, C Relational (1 of 2 people);"
+        "2 people who each think their own way: no quadrant has a majority"
+    )
+    assert finding([WANG, LI, WANG], en) == (
+        "Most often in the lead: A Analytical, B Practical (2 each, of 3 people);"
         " nobody leans to D Experimental"
     )
 

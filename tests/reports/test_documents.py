@@ -370,9 +370,9 @@ def test_the_file_tells_its_title_author_language_and_day(read):
     field = read(data).document.metaData
     known = {name: field(getattr(read(data).document.MetaDataField, name)) for name in
              ("Title", "Author", "Subject")}  # fmt: skip
-    assert known["Title"] == "會談紀要　定边县海润牧业有限公司　2026-11-09"
+    assert known["Title"] == "會談紀錄　定边县海润牧业有限公司　2026-11-09"
     assert known["Author"] == "陈思远"
-    assert known["Subject"] == "會談紀要"
+    assert known["Subject"] == "會談紀錄"
     assert b"(zh-TW)" in data
     assert b"D:20261112" in data
 

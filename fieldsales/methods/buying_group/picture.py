@@ -67,14 +67,13 @@ def finding(members: Sequence[Member], words: Words) -> str:
         return words("group.against", name=against[0].name, n=against[0].influence)
     held = {role for one in members for role in one.roles}
     won = {role for one in members if (one.attitude or 0) >= FOR_US for role in one.roles}
-    open_roles = [role for role in _COLUMNS if role in BUYING_ROLES and role not in held]
-    if open_roles:
-        names = words("group.and").join(words.choice("buying_role", one) for one in open_roles)
-        return words("group.open", n=len(won & {*BUYING_ROLES}), roles=names)
-    lacking = [role for role in _COLUMNS if role in BUYING_ROLES and role not in won]
-    if lacking:
-        names = words("group.and").join(words.choice("buying_role", one) for one in lacking)
-        return words("group.not_won", n=len(won & {*BUYING_ROLES}), roles=names)
+    count = len(won & {*BUYING_ROLES})
+    for wanted, key in ((held, "group.open"), (won, "group.not_won")):
+        lacking = [role for role in _COLUMNS if role in BUYING_ROLES and role not in wanted]
+        if lacking:
+            names = words("pictures.and").join(words.choice("buying_role", one) for one in lacking)
+            so_far = words("group.roles_won", n=count) if count else words("group.none_won")
+            return words("pictures.both", one=so_far, other=words(key, roles=names))
     return words("group.won")
 
 

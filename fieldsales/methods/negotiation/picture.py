@@ -47,9 +47,10 @@ def finding(partners: Sequence[Judged], words: Words) -> str:
         return words(
             f"partners.one.{one.animal}", name=one.name, animal=words(f"partners.{one.animal}")
         )
-    unfair = [one.name for one in rated if (one.plays_fair or 0) < 0]
+    unfair = [one for one in rated if (one.plays_fair or 0) < 0]
     if unfair:
-        return words("partners.unfair", n=len(rated), unfair=len(unfair), name=unfair[0])
+        worst = min(unfair, key=lambda one: one.plays_fair or 0)
+        return words("partners.unfair", n=len(rated), unfair=len(unfair), name=worst.name)
     return words("partners.fair", n=len(rated))
 
 
@@ -72,7 +73,7 @@ def plane(partners: Sequence[Judged], words: Words, width: float, *, size: float
     shapes: list[Shape] = []
     room = Room(Rect(0, top, wide, top + high))
     for animal, frame in frames.items():
-        shapes += _field(animal, frame, words, size, met=animal in here)
+        shapes += _field(animal, frame, words, size, marked=here == {animal})
         room.take(Rect(frame.left, frame.top, frame.right, frame.top + 3.4 * size))
     shapes += [
         Line(0, down, wide, down, "line", 1.0),
@@ -92,9 +93,9 @@ def plane(partners: Sequence[Judged], words: Words, width: float, *, size: float
     return Picture(wide, top + high + bottom, tuple(shapes), _alt(partners, words))
 
 
-def _field(animal: str, frame: Rect, words: Words, size: float, *, met: bool) -> list[Shape]:
+def _field(animal: str, frame: Rect, words: Words, size: float, *, marked: bool) -> list[Shape]:
     x = frame.left + 0.7 * size
-    ground = "accent-soft" if met else "paper"
+    ground = "accent-soft" if marked else "paper"
     says = shortened(words(f"partners.{animal}.means"), 0.92 * size, frame.width - 1.4 * size)
     return [
         Box(frame.left, frame.top, frame.width, frame.height, fill=ground, key=animal),

@@ -55,11 +55,13 @@ def finding(roots: Sequence[Post], words: Words, badges: Badges | None = None) -
         return words("chart.no_top", n=len(people))
     attitudes = (badges[person.id].attitude for person in people if person.id in badges)
     for_us = sum((attitude or 0) >= FOR_US for attitude in attitudes)
-    said = words("chart.for_us", n=len(people), for_us=for_us)
+    said = words("chart.none_for_us", n=len(people))
+    if for_us:
+        said = words("chart.for_us", n=len(people), for_us=for_us)
     if len(people) == len(posts):
         return said
     vacant = words("chart.vacant_posts", n=len(posts) - len(people))
-    return words("kite.both", one=said, other=vacant)
+    return words("pictures.both", one=said, other=vacant)
 
 
 def chart(
@@ -242,7 +244,7 @@ class _Sheet:
             said = shortened(second, small, room)
             shapes.append(Text(x + inner, y + 2.75 * size, said, small, "ink-2"))
         if badge.roles:
-            roles = words("chart.and").join(words(f"chart.role.{role}") for role in badge.roles)
+            roles = words("pictures.and").join(words(f"chart.role.{role}") for role in badge.roles)
             said = shortened(roles, small, room)
             shapes.append(Text(x + inner, y + 4.0 * size, said, small, "accent"))
         return shapes

@@ -52,17 +52,23 @@ def finding(dots: Sequence[Dot], words: Words) -> str:
     rated = [one for one in dots if one.cell]
     if not rated:
         return words("matrix.nobody")
+    if len(rated) == 1:
+        return words("matrix.one", name=rated[0].name, cell=words(f"matrix.cell.{rated[0].cell}"))
     counts = Counter(one.cell for one in rated)
-    fading = sum(one.fresh < 1 for one in rated if one.cell == PARTNER)
-    partners = words("matrix.partners", n=len(rated), partners=counts[PARTNER])
-    if fading:
-        return words("kite.both", one=partners, other=words("matrix.partners_fading", n=fading))
     others = [(counts[cell], cell) for cell in CELLS if cell != PARTNER and counts[cell]]
-    if not others:
+    most, cell = max(others, default=(0, PARTNER))
+    name = words(f"matrix.cell.{cell}")
+    if not counts[PARTNER]:
+        return words("matrix.no_partner", n=most, cell=name)
+    partners = words("matrix.partners", n=len(rated), partners=counts[PARTNER])
+    fading = sum(one.fresh < 1 for one in rated if one.cell == PARTNER)
+    if fading:
+        other = words("matrix.partners_fading", n=fading)
+    elif others:
+        other = words("matrix.most_others", n=most, cell=name)
+    else:
         return partners
-    most, cell = max(others)
-    other = words("matrix.most_others", n=most, cell=words(f"matrix.cell.{cell}"))
-    return words("kite.both", one=partners, other=other)
+    return words("pictures.both", one=partners, other=other)
 
 
 def matrix(dots: Sequence[Dot], words: Words, width: float, *, size: float = 12.0) -> Picture:
@@ -132,7 +138,12 @@ def _dots(rated: Sequence[Dot], frames: dict[str, Rect], whole: Rect, size: floa
     for frame in frames.values():
         room.take(Rect(frame.left, frame.top, frame.left + 9 * size, frame.top + 2 * size))
     inside = {
-        cell: Rect(frame.left + 2, frame.top + 2, frame.right - 2, frame.bottom - 2)
+        cell: Rect(
+            frame.left + 0.4 * size,
+            frame.top + 0.4 * size,
+            frame.right - 0.4 * size,
+            frame.bottom - 0.4 * size,
+        )
         for cell, frame in frames.items()
     }
     long, high = whole.width - 2 * edge, whole.height - 2 * edge

@@ -6,17 +6,8 @@ from fieldsales.domain.whole_brain import QUADRANTS, difference
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.shapes import Arc, Box, Line, Picture, Shape, Text
 from fieldsales.drawing.text import width as text_width
-from fieldsales.methods.whole_brain.picture import (
-    Plane,
-    Profile,
-    chip,
-    filled,
-    frame,
-    quadrant_name,
-    rim,
-    rim_of,
-    score_text,
-)
+from fieldsales.methods.whole_brain.plane import Plane, chip, filled, frame, rim, rim_of
+from fieldsales.methods.whole_brain.profiles import Profile, quadrant_name, score_text
 from fieldsales.words import Words
 
 _CLOSE = 2.0  # points; what differs by less is no difference to speak of
@@ -96,7 +87,9 @@ def _differences(
 ) -> list[Shape]:
     """A row per quadrant: both scores, and a bar from the middle line by as much as they differ."""
     shapes: list[Shape] = []
-    row, left = 2.0 * size, 14.0 * size
+    names = {quadrant: words.choice("quadrant", quadrant) for quadrant in QUADRANTS}
+    arrow = 4.8 * size + max(text_width(name, size, bold=True) for name in names.values())
+    row, left = 2.0 * size, arrow + 3.4 * size
     axis = left + (wide - left) / 2
     reach = (wide - left) / 2 - 2.4 * size
     pairs = list(zip(QUADRANTS, one.scores, other.scores, strict=True))
@@ -106,15 +99,16 @@ def _differences(
     for at, (quadrant, first, second) in enumerate(pairs):
         y = top + at * row
         base = y + row / 2 + 0.36 * size
-        name = shortened(words.choice("quadrant", quadrant), size, 6.2 * size)
         shapes += chip(quadrant, 0.0, y + 0.35 * size, 1.3 * size)
-        shapes.append(Text(1.8 * size, base, name, size, "ink", quadrant == worst))
+        shapes.append(Text(1.8 * size, base, names[quadrant], size, "ink", quadrant == worst))
         if one.known:
-            shapes.append(Text(9.6 * size, base, score_text(first), size, "ink-2", anchor="end"))
+            shapes.append(
+                Text(arrow - 1.0 * size, base, score_text(first), size, "ink-2", anchor="end")
+            )
         if known:
-            shapes.append(Text(10.8 * size, base, "→", size, "ink-3", anchor="middle"))
+            shapes.append(Text(arrow, base, "→", size, "ink-3", anchor="middle"))
         if other.known:
-            shapes.append(Text(12.0 * size, base, score_text(second), size, "ink-2"))
+            shapes.append(Text(arrow + 1.0 * size, base, score_text(second), size, "ink-2"))
         if known:
             shapes += _bar(axis, y, row, second - first, reach / most, size, quadrant == worst)
     if known:

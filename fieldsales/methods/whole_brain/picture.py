@@ -2,127 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot
 
-from fieldsales.domain.whole_brain import (
-    ALL,
-    FULL,
-    QUADRANTS,
-    UNKNOWN,
-    Scores,
-    leading,
-    percent,
-    type_of,
-)
+from fieldsales.domain.whole_brain import FULL, QUADRANTS, percent
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.placing import Rect, Room, bounds, label_spots, text_rect
-from fieldsales.drawing.radar import STYLES, hatching, outline, sample, spoke
+from fieldsales.drawing.radar import STYLES, hatching, outline, sample
 from fieldsales.drawing.shapes import Arc, Box, Line, Path, Picture, Point, Shape, Text
 from fieldsales.drawing.text import width as text_width
+from fieldsales.methods.whole_brain.plane import Plane, chip, filled, frame, rim, rim_of
+from fieldsales.methods.whole_brain.profiles import Profile, finding, score_text
 from fieldsales.words import Words
 
-# A top left, B bottom left, C bottom right, D top right; degrees clockwise from 12 o'clock
-_ANGLES = {"a": 315.0, "b": 225.0, "c": 135.0, "d": 45.0}
-_EVEN = FULL // len(QUADRANTS)
 _MOST = len(STYLES)
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How somebody thinks: scores of A, B, C, D, 24 together; none at all where nothing is known.
-
-    `observed` ones rest on clues and carry their confidence, 0 … 1; `told` says when or how.
-    """
-
-    name: str
-    scores: Scores = UNKNOWN
-    observed: bool = False
-    confidence: float | None = None
-    told: str = ""
-    key: str | None = None
-
-    @property
-    def known(self) -> bool:
-        return any(self.scores)
-
-    @property
-    def leading(self) -> tuple[str, ...]:
-        """The dominant quadrants, the strongest first; none where all four are about even."""
-        return () if type_of(self.scores) == ALL else leading(self.scores)
-
-
-@dataclass(frozen=True, slots=True)
-class Plane:
-    """Where a kite is drawn: centre, radius and the score at its rim."""
-
-    x: float
-    y: float
-    radius: float
-    rim: float
-
-    def corner(self, quadrant: str, score: float) -> Point:
-        return spoke(self.x, self.y, self.radius * score / self.rim, _ANGLES[quadrant])
-
-    @property
-    def square(self) -> Rect:
-        """The square around the rim."""
-        far = self.radius
-        return Rect(self.x - far, self.y - far, self.x + far, self.y + far)
-
-    def corners(self, profile: Profile) -> tuple[Point, ...]:
-        """In the order A, D, C, B, around the centre."""
-        scores = dict(zip(QUADRANTS, profile.scores, strict=True))
-        return tuple(self.corner(quadrant, scores[quadrant]) for quadrant in "adcb")
-
-
-def rim_of(profiles: Sequence[Profile]) -> float:
-    """12, 18 or 24: the score at the rim of a picture, enough for all in it."""
-    most = max((score for profile in profiles for score in profile.scores), default=0.0)
-    return next(rim for rim in (12.0, 18.0, 24.0, most) if rim >= most)
-
-
-def finding(profiles: Sequence[Profile], words: Words) -> str:
-    """The one line above the picture."""
-    known = [profile for profile in profiles if profile.known]
-    if not known:
-        return words("kite.nobody")
-    if len(known) == 1:
-        return _finding_of_one(known[0], words)
-    counts = Counter(quadrant for profile in known for quadrant in profile.leading)
-    missing = [quadrant for quadrant in QUADRANTS if not counts[quadrant]]
-    if not counts:
-        return words("kite.all_even", n=len(known))
-    most = max(counts.values())
-    top = [quadrant for quadrant in QUADRANTS if counts[quadrant] == most]
-    said = words("kite.many", n=len(known), most=most, quadrants=quadrant_names(top, words))
-    if not missing:
-        return said
-    lacking = words("kite.nobody_leads", quadrants=quadrant_names(missing, words))
-    return words("kite.both", one=said, other=lacking)
-
-
-def _finding_of_one(profile: Profile, words: Words) -> str:
-    led = quadrant_names(profile.leading, words)
-    if profile.observed:
-        sure = words("kite.sure", share=f"{round(100 * (profile.confidence or 0.0))}%")
-        if not led:
-            return words("kite.observed_even", name=profile.name, sure=sure)
-        return words("kite.observed_one", name=profile.name, quadrants=led, sure=sure)
-    if not led:
-        return words("kite.even", name=profile.name)
-    return words("kite.one", name=profile.name, quadrants=led)
-
-
-def quadrant_names(quadrants: Sequence[str], words: Words) -> str:
-    """`A 分析、D 开创`."""
-    return words("kite.and").join(quadrant_name(quadrant, words) for quadrant in quadrants)
-
-
-def quadrant_name(quadrant: str, words: Words) -> str:
-    return f"{quadrant.upper()} {words.choice('quadrant', quadrant)}"
 
 
 def kite(
@@ -178,7 +71,7 @@ def _alt(profiles: Sequence[Profile], words: Words) -> str:
     said = [finding(profiles, words)]
     for profile in profiles:
         if profile.known:
-            scores = words("kite.and").join(
+            scores = words("pictures.and").join(
                 f"{quadrant.upper()} {score_text(score)}"
                 for quadrant, score in zip(QUADRANTS, profile.scores, strict=True)
             )
@@ -188,27 +81,6 @@ def _alt(profiles: Sequence[Profile], words: Words) -> str:
 
 def _name(profile: Profile, words: Words) -> str:
     return words("kite.observed_name", name=profile.name) if profile.observed else profile.name
-
-
-def score_text(score: float) -> str:
-    return f"{score:.1f}".removesuffix(".0")
-
-
-def frame(plane: Plane, size: float) -> list[Shape]:
-    """Rings each six points with their figures, and the lines between the quadrants."""
-    x, y, radius = plane.x, plane.y, plane.radius
-    shapes: list[Shape] = [
-        Line(x - radius, y, x + radius, y, "line", 0.5),
-        Line(x, y - radius, x, y + radius, "line", 0.5),
-    ]
-    ring = _EVEN
-    while ring <= plane.rim:
-        far = radius * ring / plane.rim
-        dash = (3.0, 3.0) if ring == _EVEN else ()
-        shapes.append(Arc(x, y, far, stroke="line", thickness=0.75, dash=dash))
-        shapes.append(Text(x + 0.3 * size, y - far + 0.95 * size, str(ring), 0.75 * size, "ink-3"))
-        ring += _EVEN
-    return shapes
 
 
 def _nothing(plane: Plane, words: Words, size: float) -> list[Shape]:
@@ -230,50 +102,6 @@ def _nothing(plane: Plane, words: Words, size: float) -> list[Shape]:
             )
         ),
     ]
-
-
-def _wedges(plane: Plane, profile: Profile) -> dict[str, tuple[Point, ...]]:
-    """The part of the kite in each quadrant."""
-    scores = dict(zip(QUADRANTS, profile.scores, strict=True))
-    scale = plane.radius / plane.rim
-
-    def between(one: str, other: str) -> float:
-        both = scores[one] + scores[other]
-        return scale * sqrt(2) * scores[one] * scores[other] / both if both else 0.0
-
-    x, y = plane.x, plane.y
-    up, right = (x, y - between("a", "d")), (x + between("d", "c"), y)
-    down, left = (x, y + between("c", "b")), (x - between("b", "a"), y)
-    corner = {quadrant: plane.corner(quadrant, scores[quadrant]) for quadrant in QUADRANTS}
-    middle = (x, y)
-    return {
-        "a": (middle, left, corner["a"], up),
-        "b": (middle, down, corner["b"], left),
-        "c": (middle, right, corner["c"], down),
-        "d": (middle, up, corner["d"], right),
-    }
-
-
-def filled(plane: Plane, profile: Profile, size: float, *, soft: bool = False) -> list[Shape]:
-    """The kite in the colours of its quadrants, what leads in full; hatched if observed.
-
-    `soft` lets lines be seen upon it.
-    """
-    shapes: list[Shape] = []
-    for quadrant, points in _wedges(plane, profile).items():
-        colour, leads = f"quadrant-{quadrant}", quadrant in profile.leading
-        fill = colour if leads and not soft else f"{colour}-soft"
-        if profile.observed:
-            shapes += hatching(points, colour, 0.3 * size if leads else 0.6 * size)
-        else:
-            shapes.append(Path(points, fill=fill, closed=True))
-    return shapes
-
-
-def rim(plane: Plane, profile: Profile) -> list[Shape]:
-    dash = (4.0, 2.5) if profile.observed else ()
-    corners = plane.corners(profile)
-    return [Path(corners, stroke="ink", thickness=1.25, closed=True, dash=dash)]
 
 
 def _earlier(
@@ -312,11 +140,13 @@ def _overlaid(plane: Plane, known: Sequence[Profile], size: float) -> list[Shape
     shapes: list[Shape] = []
     reach, small = 0.32 * size, 0.9 * size
     room = _room(plane, size)
-    hatched = sum(profile.observed for profile in known) == 1  # of two nothing could be seen
+    seen = [profile for profile in known if profile.observed]
+    if len(seen) <= 2:  # of more nothing could be seen
+        for profile in seen:
+            corners = plane.corners(profile)
+            shapes += hatching(corners, "line", 0.5 * size, rising=profile is seen[0])
     for profile, style in zip(known, STYLES, strict=False):
         corners = plane.corners(profile)
-        if profile.observed and hatched:
-            shapes += hatching(corners, "line", 0.5 * size)
         shapes += outline(corners, style, reach, profile.key)
         room.take(*(Rect(x - reach, y - reach, x + reach, y + reach) for x, y in corners))
     for profile in known:
@@ -340,17 +170,6 @@ def _named(
                 text = Text(left, base, name, size, "ink", anchor=anchor, key=profile.key)
                 return [Box(rect.left, rect.top, rect.width, rect.height, fill="paper"), text]
     return []
-
-
-def chip(quadrant: str, x: float, y: float, side: float) -> list[Shape]:
-    """The letter of a quadrant in its colour; `x` and `y` are the top left corner."""
-    base = y + 0.74 * side
-    return [
-        Box(x, y, side, side, fill=f"quadrant-{quadrant}", radius=0.2 * side),
-        Text(
-            x + side / 2, base, quadrant.upper(), 0.68 * side, "paper", bold=True, anchor="middle"
-        ),
-    ]
 
 
 def _block(
@@ -385,15 +204,18 @@ def _block(
         leads = quadrant in profile.leading
         said = score_text(profile.scores[at])
         long = 2.6 * size
-        room = wide - long - 0.6 * size - text_width(said, size, bold=True) - 1.2 * size
-        name = shortened(_name(profile, words), size, room)
+        tag = words("kite.observed_tag") if profile.observed else ""
+        end = x + wide - 0.6 * size - text_width(said, size, bold=True) - 0.6 * size
+        left = x + long + 0.6 * size
+        taken = text_width(tag, 0.8 * size) + 0.4 * size if tag else 0.0
+        name = shortened(profile.name, size, end - left - taken)
         ink = "ink" if leads else "ink-3"
+        beside = left + text_width(name, size) + 0.4 * size
         shapes += [
             Box(x, base - 1.05 * size, wide, 1.45 * size, key=profile.key),
             *sample(style, x, base - 0.36 * size, long, 0.32 * size),
-            Text(x + long + 0.6 * size, base, name, size, ink, key=profile.key),
-            Text(
-                x + wide - 0.6 * size, base, said, size, ink, leads, anchor="end", key=profile.key
-            ),
+            Text(left, base, name, size, ink, key=profile.key),
+            Text(beside, base, tag, 0.8 * size, "ink-3", key=profile.key),
+            Text(x + wide - 0.6 * size, base, said, size, ink, leads, "end", profile.key),
         ]
     return shapes

@@ -25,7 +25,7 @@ from fieldsales.store.journal import Changed
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import column
-from fieldsales.widgets.stops import stops
+from fieldsales.widgets.stops import go_on
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
@@ -363,17 +363,7 @@ class DealPage(QWidget):
     # Qt
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        inside = self.card.widget()
-        around = stops(inside) if inside is not None else []
-        focused = self.window().focusWidget()
-        at = around.index(focused) if focused in around else -1
-        target = at + (1 if forward else -1)
-        if at < 0 or not 0 <= target < len(around):
-            return super().focusNextPrevChild(forward)
-        reason = Qt.FocusReason.TabFocusReason
-        around[target].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
-        self.card.ensureWidgetVisible(around[target])
-        return True
+        return go_on(self.card, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -261,10 +261,10 @@ class CardHeader(QWidget):
         sums: dict[str, int] = {}
         for deal in deals:
             if deal.amount is not None:
-                sums[deal.currency] = sums.get(deal.currency, 0) + deal.amount
+                code = deal.currency or card.currency
+                sums[code] = sums.get(code, 0) + deal.amount
         amounts = " + ".join(
-            words.money(amount, currency or card.currency, cents=False)
-            for currency, amount in sums.items()
+            words.money(amount, code, cents=False) for code, amount in sums.items()
         )
         return FactFace(caption, words("card.deals_count", n=len(deals)), amounts, tooltip=told)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -30,6 +29,7 @@ from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.pieces import button, column, label, row, tool_button
+from fieldsales.widgets.stops import go_on
 
 _TWO_COLUMNS = 760  # px at 100 % from which list and editor stand beside each other
 _NAME = (Group("", ("name",), ("name",)),)
@@ -159,8 +159,6 @@ class StagesPage(QWidget):
                 self._list.insertWidget(at, line)
                 line.show()  # the layout would only later, and the keys may go there at once
             line.show_face(self._face(at, stage), opened=stage.id == self._stage_id)
-        for before, after in pairwise(stages):
-            QWidget.setTabOrder(self.lines[before.id], self.lines[after.id])
 
     def _new_line(self, stage_id: str) -> StageLine:
         line = StageLine(self.context.look)
@@ -341,6 +339,9 @@ class StagesPage(QWidget):
         self.closed.emit()
 
     # Qt
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self.card, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
