@@ -48,10 +48,11 @@ class PictureView(QWidget):
         """Key of what lies at a point of this widget, '' for none."""
         if self._picture is None:
             return ""
-        factor = self._factor()
+        factor = self.factor()
         return key_at(self._picture, x / factor, y / factor) or ""
 
-    def _factor(self) -> float:
+    def factor(self) -> float:
+        """Pixels of this widget for a unit of the picture."""
         picture = self._picture
         if picture is None or not picture.width or not picture.height:
             return 1.0
@@ -98,7 +99,7 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             return
-        factor = self._factor()
+        factor = self.factor()
         painter = QPainter(self)
         painter.scale(factor, factor)
         seen = self._seen(event.rect(), factor)

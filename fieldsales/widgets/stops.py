@@ -18,7 +18,8 @@ def go_on(page: QScrollArea, *, forward: bool) -> bool:
 
     To be asked by `focusNextPrevChild`.
     """
-    around = stops(page.widget())
+    inside = page.widget()
+    around = stops(inside) if inside is not None else []
     focused = page.window().focusWidget()
     at = around.index(focused) if focused in around else -1
     target = at + (1 if forward else -1)

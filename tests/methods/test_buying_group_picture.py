@@ -106,4 +106,4 @@ def test_findings_name_what_matters_most() -> None:
     assert finding([friend, rest], WORDS) == ("四类角色里 2 类支持我们；决策人、采购人员还没争取到")
     won = Member("3", "赵", ("decision_maker", "purchaser"), 3, 1)
     assert finding([friend, won], WORDS) == "四类角色都有人支持我们"
-    assert finding([], WORDS) == "这次采购谁说了算，还一个人都没记"
+    assert finding([], WORDS) == "这次采购谁说了算，一个人都还没记"

@@ -102,7 +102,7 @@ def test_findings() -> None:
         "2 people who each think their own way: no quadrant has a majority"
     )
     assert finding([WANG, LI, WANG], en) == (
-        "Most often in the lead: A Analytical, B Practical (2 of 3 people);"
+        "Most often in the lead: A Analytical, B Practical (2 each, of 3 people);"
         " nobody leans to D Experimental"
     )
 

@@ -49,7 +49,8 @@ def finding(profiles: Sequence[Profile], words: Words) -> str:
     if most == 1:
         return words("kite.all_different", n=len(known))
     top = [quadrant for quadrant in QUADRANTS if counts[quadrant] == most]
-    said = words("kite.many", n=len(known), most=most, quadrants=quadrant_names(top, words))
+    key = "kite.many_tied" if top[1:] else "kite.many"
+    said = words(key, n=len(known), most=most, quadrants=quadrant_names(top, words))
     if not missing:
         return said
     lacking = words("kite.nobody_leads", quadrants=quadrant_names(missing, words))

@@ -33,13 +33,13 @@ from fieldsales.reports.funnel_pictures import (
 )
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
-from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.services.operations.forecast import SetRate, SetTarget
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.deals import rates
 from fieldsales.store.queries.funnel import chances
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import button, column, hairline, label, row, set_style
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.typed import parse_money, write_money
