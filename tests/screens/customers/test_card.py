@@ -621,7 +621,7 @@ def test_a_visit_is_planned_for_tomorrow_at_ten(
     card.plan_visit()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions()] == ["准备明天 10:00 的拜访", "另约一次"]
+    assert [action.text() for action in menu.actions()] == ["明天 10:00 约好的那次", "另约一次"]
     menu.actions()[0].trigger()
     menu.close()
     assert shown.opened[-1] == ("visit", row_id)
