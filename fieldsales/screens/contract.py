@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.keeping import Attachment
 from fieldsales.errors import EnvironmentProblem, Told, UserError
-from fieldsales.services.operations.files import content, from_disk
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.drafts import NEW
@@ -22,7 +21,6 @@ from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
-from fieldsales.widgets.open_copy import open_copy
 from fieldsales.widgets.stops import step
 from fieldsales.words import Words
 
@@ -41,6 +39,7 @@ class Tab:
     opens: tuple[str, ...] = ()
     place: Literal["top", "bottom", "hidden"] = "top"  # hidden: reached only by `Context.open`
     badge: Callable[[Store], int] | None = None  # how much waits there
+    new: str = ""  # words key of what `Screen.new_record` makes, offered by the palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,8 @@ class Context(QObject):
 
     def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
         """Keeps files with the records named, each an operation that can be undone."""
+        from fieldsales.services.operations.files import from_disk
+
         for path in paths:
             try:
                 kept = from_disk(path, **owners)
@@ -108,6 +109,9 @@ class Context(QObject):
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""
+        from fieldsales.services.operations.files import content
+        from fieldsales.widgets.open_copy import open_copy
+
         try:
             copy = open_copy(kept.name, content(self.store.path, kept.sha256))
         except (UserError, EnvironmentProblem) as trouble:

@@ -233,6 +233,16 @@ def test_the_palette_offers_what_the_page_in_front_can_do_in_any_words(
     assert shortcuts[context.words("today.title")] == "Ctrl+1"
 
 
+def test_the_palette_makes_a_deal_before_its_tab_was_ever_shown(
+    window: Window, context: Context
+) -> None:
+    new = next(one for one in window.commands() if one.title == context.words("funnel.new"))
+    new.act()
+    focused = window.focusWidget()
+    assert focused is not None
+    assert context.words("field.deal.customer_id") in focused.accessibleName()
+
+
 def test_half_a_sentence_from_before_is_told_once_and_shown(
     window: Window, context: Context
 ) -> None:

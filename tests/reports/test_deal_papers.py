@@ -123,7 +123,7 @@ def test_the_review_keeps_currencies_apart_and_says_what_it_converted(read):
     ):
         assert squeezed(said) in told, said
     without = text(read, "funnel", replace(rich_funnel(), rates={}))
-    assert squeezed("USD 没有汇率，未计入") in without
+    assert squeezed("USD 没有汇率，没有折合") in without
 
 
 def test_the_review_is_for_inside_only(workspace):

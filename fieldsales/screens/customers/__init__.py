@@ -8,6 +8,7 @@ TAB = Tab(
     order=20,
     icon="customers",
     title="customers.title",
+    new="customers.new",
     opens=("customer", "contact", "need", "task", "interaction", "imported"),
 )
 

@@ -8,7 +8,6 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.filter_bar import FilterBar
 from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.strip import Strip
-from fieldsales.services.operations.sample import LoadSample
 from fieldsales.store.drafts import NEW
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerFilter
@@ -170,6 +169,8 @@ class Looking(QObject):
         self._context.open("importing", "")
 
     def _load_sample(self) -> None:
+        from fieldsales.services.operations.sample import LoadSample
+
         said = self._context.words("customers.sample_loaded")
         self._context.run(LoadSample(), undoable=said)
 

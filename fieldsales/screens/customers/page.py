@@ -146,7 +146,6 @@ class CustomersScreen(Screen):
     def commands(self) -> list[Command]:
         words = self.context.words
         return [
-            Command(words("customers.new"), "add", self._new_from_anywhere),
             Command(words("customers.show_cold"), "filter", self.looking.show_cold),
             Command(words("customers.show_due"), "filter", self.looking.show_due),
             Command(words("customers.show_complaints"), "filter", self.looking.show_complaints),
@@ -315,10 +314,6 @@ class CustomersScreen(Screen):
         customer_id = self.list.id_of(number) if number >= 0 else self.detail.customer()
         if customer_id and self.open_card(customer_id):
             self.card.edit_name()
-
-    def _new_from_anywhere(self) -> None:
-        self.context.open("customers", "")
-        self.new_record()
 
     # room
 
