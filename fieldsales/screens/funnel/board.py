@@ -107,8 +107,8 @@ class BoardView(QScrollArea):
                 item.widget().deleteLater()
         self.columns = {}
         words = self.look.words
-        for key in self.cards.board.columns:
-            column = Column(self, ColumnModel(self.cards, key), self._body)
+        for place, key in enumerate(self.cards.board.columns):
+            column = Column(self, ColumnModel(self.cards, key, place), self._body)
             column.set_folded(key in self.folded)
             listed = column.list
             listed.setObjectName(f"column-{key}")
