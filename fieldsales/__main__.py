@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import logging
 import os
@@ -86,6 +87,7 @@ def window(known: dict[str, str], rest: list[str], out: Output) -> int:
     if no_display():
         out.note(out.words("usage.no_display", commands=", ".join(sorted(known))))
         return WRONG_USAGE
+    gc.disable()  # nothing of what a start makes is rubbish; afterwards it is looked for again
     from fieldsales.app.main import open_window
 
     return open_window(db=args.db, lang=args.lang, today=args.today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,25 +32,40 @@ def resource(*parts: str) -> Path:
 
 
 def read_toml(*parts: str) -> dict[str, Any]:
-    """A shipped TOML file as it stands; raises FileNotFoundError as `resource` does.
+    """A shipped TOML file as it stands; raises FileNotFoundError as `resource` does."""
+    path = resource(*parts)
+    return cast("dict[str, Any]", kept("-".join(parts), [path], lambda: toml(path)))
+
+
+def toml(path: Path) -> dict[str, Any]:
+    import tomllib  # what is kept needs no parser
+
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def kept(name: str, files: Sequence[Path], make: Callable[[], object]) -> object:
+    """What `make` says of shipped files, which JSON must be able to hold.
 
     Reading TOML is slow enough to be felt at every start (50 ms for the words alone), so what it
-    said is kept as JSON in the user's cache and used as long as the file is the same.
+    said is kept in the user's cache and used as long as the files are the same.
     """
-    path = resource(*parts)
-    known = path.stat()
-    stamp = [str(path), known.st_mtime_ns, known.st_size]
-    kept = places.cache_folder() / f"{'-'.join(parts)}.json"
+    stamp = [_stamp(path) for path in files]
+    place = places.cache_folder() / f"{name}.json"
     try:
-        was, content = json.loads(kept.read_bytes())
+        was, content = json.loads(place.read_bytes())
         if was == stamp:
-            return cast("dict[str, Any]", content)
+            return content
     except (OSError, ValueError, TypeError):
-        pass  # not kept yet, or damaged: it is read anew
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+        pass  # not kept yet, or damaged: it is made anew
+    content = make()
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        places.write_whole(kept, json.dumps([stamp, content], ensure_ascii=False).encode())
+        place.parent.mkdir(parents=True, exist_ok=True)
+        places.write_whole(place, json.dumps([stamp, content], ensure_ascii=False).encode())
     except OSError:
         pass  # a full or read-only disk costs speed only
     return content
+
+
+def _stamp(path: Path) -> list[str | int]:
+    known = path.stat()
+    return [str(path), known.st_mtime_ns, known.st_size]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
+from typing import cast
 
-from fieldsales.resources import ROOT, read_toml
+from fieldsales.resources import ROOT, kept, toml
 
 LANGUAGES = ("zh_CN", "zh_TW", "en")
 PSEUDO = "pseudo"  # every sentence half as long again: finds labels that clip
@@ -18,9 +20,14 @@ _WITHOUT_CENTS = {"JPY", "KRW", "TWD", "VND"}
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """All entries of `resources/i18n/*.toml`: key -> {language: sentence}."""
+    files = sorted((ROOT / "i18n").glob("*.toml"))
+    return cast("Mapping[str, Mapping[str, str]]", kept("words", files, lambda: _entries(files)))
+
+
+def _entries(files: Sequence[Path]) -> dict[str, Mapping[str, str]]:
     entries: dict[str, Mapping[str, str]] = {}
-    for path in sorted((ROOT / "i18n").glob("*.toml")):
-        for key, entry in _leaves(read_toml("i18n", path.name), ""):
+    for path in files:
+        for key, entry in _leaves(toml(path), ""):
             if key in entries:
                 raise ValueError(f"{path.name}: {key} is written twice")
             entries[key] = entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -94,6 +95,8 @@ class Application:
         self._speak()
         self.context = Context(workspace, self.look, self.jobs, self.state)
         self.context.look_changed.connect(self._build_anew)
+        # queued: the window that told of it will be gone
+        self.context.damaged.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.context)
         self.window.show_last()
         self.window.show()
@@ -138,6 +141,8 @@ class Application:
 
     def _after_start(self) -> None:
         assert self.context is not None
+        gc.freeze()  # what a start made stays: no search for rubbish need look at it again
+        gc.enable()
         words = self.look.words
         self._tell_news()
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
@@ -197,6 +202,7 @@ class Application:
     def _build_anew(self) -> None:
         """Another language or size: the same file in a new window."""
         workspace = self._leave()
+        gc.unfreeze()  # the window of before may go
         self.theme.set_mode(self._mode())
         self.theme.set_scale(self._scale())
         self.look = Look.of(self.theme, Words(self._language()), self.clock)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fieldsales.app.finder import Item
     from fieldsales.widgets.palette import Palette
 
+_AFTER_PICTURE = 100  # ms: who comes to the window sees it before it counts what waits
+
 
 class Window(QMainWindow):
     """Shows one page at a time; pages are built when they are first needed."""
@@ -48,7 +50,9 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(context.jobs.indicator(look))
         self.statusBar().setSizeGripEnabled(False)
         self._restore_state()
-        QTimer.singleShot(0, self._refresh_badges)  # after the first picture
+        self._badges_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
+        self._badges_soon.timeout.connect(self._refresh_badges)
+        self._badges_soon.start()
 
     def _lay_out(self) -> QWidget:
         whole = QWidget()
@@ -161,6 +165,8 @@ class Window(QMainWindow):
             if action is not self._find_action  # that is where one is
         ]
         for index, found in enumerate(self._tabs):
+            if found.tab.new:  # also before the page is built
+                own.append(Command(words(found.tab.new), "add", partial(self._new_in, index)))
             if found.tab.place == "top":
                 page = self._pages.get(index)
                 own += page.commands() if page else []
@@ -229,6 +235,9 @@ class Window(QMainWindow):
         self._offered.append((action, icon))
         return action
 
+    def _new_in(self, index: int) -> None:
+        self.show_tab(index).new_record()
+
     def _follow_menu(self, index: int, _checked: bool = False) -> None:
         self.show_tab(index)
 
@@ -253,7 +262,7 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._refresh_badges()  # another day may have begun
+            self._badges_soon.start()  # another day may have begun
 
     def closeEvent(self, event: QCloseEvent) -> None:
         focused = self.focusWidget()

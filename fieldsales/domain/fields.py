@@ -42,6 +42,7 @@ class Field:
     list: str = ""  # name of the list of choices
     own: bool = False  # the user may add own entries to the list
     noun: str = ""  # what a reference points to
+    owner: bool = False  # the record is about what it points to, and goes for good when that does
     shown: bool = True  # appears in forms, import targets and history
     sealed: bool = False  # changed by operations of its own, never by a plain edit
 
@@ -200,8 +201,10 @@ def reference(
     default: str | None = None,
     shown: bool = True,
     sealed: bool = False,
+    owner: bool = False,
 ) -> Any:
-    return _field(Kind.REFERENCE, default, noun=noun, required=required, shown=shown, sealed=sealed)
+    spec = {"noun": noun, "required": required, "shown": shown, "sealed": sealed, "owner": owner}
+    return _field(Kind.REFERENCE, default, **spec)
 
 
 def _field(kind: Kind, default: object, **spec: object) -> Any:

@@ -41,7 +41,7 @@ class NeedRating(Record):
     """
 
     customer_id: str = f.reference("customer", required=True, shown=False)
-    contact_id: str | None = f.reference("contact")
+    contact_id: str | None = f.reference("contact", owner=True)
     category: str = f.choice("need_category", (*ORGANISATION_NEEDS, *PERSONAL_NEEDS))
     rating: int | None = f.integer(1, 5)
     evidence: str = f.text(max_length=500)

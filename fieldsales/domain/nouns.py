@@ -6,41 +6,60 @@ migration that makes its table.
 
 from __future__ import annotations
 
-from fieldsales.domain.contact import BuyingRole, Contact
-from fieldsales.domain.customer import Customer
-from fieldsales.domain.deal import Deal, DealMember, DealTagging, FactorRating
-from fieldsales.domain.fields import Record
-from fieldsales.domain.interaction import Interaction
-from fieldsales.domain.keeping import Attachment, SavedFilter, Setting, Tag, Tagging
-from fieldsales.domain.need import Need, NeedRating
-from fieldsales.domain.pipeline import Pipeline, Stage, StageChange
-from fieldsales.domain.profile import Assessment, Clue
-from fieldsales.domain.task import Task
-from fieldsales.domain.visit import Visit, VisitItem, VisitPerson
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-NOUNS: dict[str, type[Record]] = {
-    "customer": Customer,
-    "contact": Contact,
-    "buying_role": BuyingRole,
-    "pipeline": Pipeline,
-    "stage": Stage,
-    "deal": Deal,
-    "stage_change": StageChange,
-    "deal_member": DealMember,
-    "factor_rating": FactorRating,
-    "visit": Visit,
-    "visit_person": VisitPerson,
-    "visit_item": VisitItem,
-    "need": Need,
-    "need_rating": NeedRating,
-    "assessment": Assessment,
-    "clue": Clue,
-    "task": Task,
-    "interaction": Interaction,
-    "tag": Tag,
-    "tagging": Tagging,
-    "deal_tagging": DealTagging,
-    "attachment": Attachment,
-    "setting": Setting,
-    "saved_filter": SavedFilter,
-}
+from fieldsales.domain.fields import Record
+
+
+class _Nouns(Mapping[str, type[Record]]):
+    """Brings a noun in when it is first asked for: a start must not wait for all there are."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = places
+        self._known: dict[str, type[Record]] = {}
+
+    def __getitem__(self, table: str) -> type[Record]:
+        if table not in self._known:
+            module, _, name = self._places[table].partition(".")
+            self._known[table] = getattr(import_module(f"fieldsales.domain.{module}"), name)
+        return self._known[table]
+
+    def __contains__(self, table: object) -> bool:
+        return table in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+NOUNS = _Nouns(
+    {
+        "customer": "customer.Customer",
+        "contact": "contact.Contact",
+        "buying_role": "contact.BuyingRole",
+        "pipeline": "pipeline.Pipeline",
+        "stage": "pipeline.Stage",
+        "deal": "deal.Deal",
+        "stage_change": "pipeline.StageChange",
+        "deal_member": "deal.DealMember",
+        "factor_rating": "deal.FactorRating",
+        "visit": "visit.Visit",
+        "visit_person": "visit.VisitPerson",
+        "visit_item": "visit.VisitItem",
+        "need": "need.Need",
+        "need_rating": "need.NeedRating",
+        "assessment": "profile.Assessment",
+        "clue": "profile.Clue",
+        "task": "task.Task",
+        "interaction": "interaction.Interaction",
+        "tag": "keeping.Tag",
+        "tagging": "keeping.Tagging",
+        "deal_tagging": "deal.DealTagging",
+        "attachment": "keeping.Attachment",
+        "setting": "keeping.Setting",
+        "saved_filter": "keeping.SavedFilter",
+    }
+)

@@ -26,7 +26,7 @@ HALF_LIFE = 365  # days
 HALF_SURE = 4  # fresh clues that make half of the part of confidence that is due to their number
 FAIRLY_SURE, SURE = 0.35, 0.65  # confidence in words begins here
 
-Weights = Mapping[str, Mapping[str, int]]
+Weights = Mapping[str, Scores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def fresh(age: int) -> float:
 def observed(clues: Iterable[Clue], weights: Weights, today: date) -> Observed:
     """The profile that sightings of clues add up to.
 
-    `weights`: code -> how strongly a clue speaks for a quadrant (1 … 3); a clue that is not among
-    them does not count.
+    `weights`: code -> how strongly a clue speaks for A, B, C and D (1 … 3, 0 not at all); a clue
+    that is not among them does not count.
 
     Worked example: two clues of A seen today, of weight 2 and 1, give A 24 · 4/7 = 13.7 and the
     others 24 · 1/7 = 3.4 each, with a confidence of 0.15.
@@ -79,8 +79,8 @@ def observed(clues: Iterable[Clue], weights: Weights, today: date) -> Observed:
     if not newest:
         return Observed()
     a, b, c, d = (
-        1.0 + sum(weights[code].get(quadrant, 0) * left for code, left in newest.items())
-        for quadrant in QUADRANTS
+        1.0 + sum(weights[code][at] * left for code, left in newest.items())
+        for at in range(len(QUADRANTS))
     )
     share = FULL / (a + b + c + d)
     confidence = _risen(sum(newest.values()) / HALF_SURE) * _risen(sum(days.values()))

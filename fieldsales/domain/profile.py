@@ -18,7 +18,7 @@ class Assessment(Record):
     Each sheet holds the codes of the items picked there, parted by blanks.
     """
 
-    contact_id: str | None = f.reference("contact")
+    contact_id: str | None = f.reference("contact", owner=True)
     likes: str = f.text(max_length=2_000, shown=False)
     career: str = f.text(max_length=2_000, shown=False)
     ideal: str = f.text(max_length=2_000, shown=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -86,15 +88,23 @@ def _paint(canvas: Canvas, picture: Picture) -> None:
             _text(canvas, shape, height)
         elif isinstance(shape, Line):
             _pen(canvas, shape.stroke, shape.thickness)
-            if shape.dash:
-                canvas.setDash(list(shape.dash))
-            canvas.line(shape.x1, height - shape.y1, shape.x2, height - shape.y2)
-            if shape.dash:
-                canvas.setDash()
+            with _dashed(canvas, shape.dash):
+                canvas.line(shape.x1, height - shape.y1, shape.x2, height - shape.y2)
         elif isinstance(shape, Image):
             _image(canvas, shape, height)
         else:
-            _area(canvas, shape, height)
+            with _dashed(canvas, shape.dash):
+                _area(canvas, shape, height)
+
+
+@contextmanager
+def _dashed(canvas: Canvas, dash: tuple[float, ...]) -> Iterator[None]:
+    """Strokes drawn inside are dashed, those after are not."""
+    if dash:
+        canvas.setDash(list(dash))
+    yield
+    if dash:
+        canvas.setDash()
 
 
 def _text(canvas: Canvas, shape: Text, height: float) -> None:

@@ -63,10 +63,10 @@ def _outline(painter: QPainter, shape: Box | Line | Path | Arc, colours: Mapping
     pen = QPen(Qt.PenStyle.NoPen)
     if shape.stroke is not None:
         pen = QPen(QColor(colours[shape.stroke]), shape.thickness)
-        if isinstance(shape, Line):
+        if isinstance(shape, Line) or shape.dash:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if shape.dash:
-                pen.setDashPattern([length / shape.thickness for length in shape.dash])
+        if shape.dash:
+            pen.setDashPattern([length / shape.thickness for length in shape.dash])
     painter.setPen(pen)
     if isinstance(shape, Line):
         painter.drawLine(QPointF(shape.x1, shape.y1), QPointF(shape.x2, shape.y2))

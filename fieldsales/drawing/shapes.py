@@ -19,7 +19,7 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle, its corners rounded by `radius`."""
+    """A rectangle, its corners rounded by `radius`; `dash` as that of a line."""
 
     x: float
     y: float
@@ -30,6 +30,7 @@ class Box:
     thickness: float = 0.75
     radius: float = 0.0
     key: str | None = None
+    dash: tuple[float, ...] = ()
 
     def moved(self, dx: float, dy: float) -> Box:
         return replace(self, x=self.x + dx, y=self.y + dy)
@@ -73,6 +74,7 @@ class Path:
     thickness: float = 0.75
     closed: bool = False
     key: str | None = None
+    dash: tuple[float, ...] = ()
 
     def moved(self, dx: float, dy: float) -> Path:
         return replace(self, points=tuple((x + dx, y + dy) for x, y in self.points))
@@ -104,6 +106,7 @@ class Arc:
     stroke: str | None = None
     thickness: float = 0.75
     key: str | None = None
+    dash: tuple[float, ...] = ()
 
     def moved(self, dx: float, dy: float) -> Arc:
         return replace(self, x=self.x + dx, y=self.y + dy)

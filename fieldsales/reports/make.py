@@ -10,6 +10,7 @@ from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
 from fieldsales.reports.document import render
 from fieldsales.reports.documents import Audience, Subject, kind
+from fieldsales.reports.paper import A4, SHEETS, Paper, filed
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import letterhead
 from fieldsales.store.queries.settings import setting
@@ -53,7 +54,7 @@ def make(store: Store, code: str, row_id: str, words: Words, audience: Audience)
     subject = paper.subject(facts)
     today, head = store.clock.today(), sender(store)
     document = paper.compose(facts, words, audience, head, today)
-    pdf = render([document], head, today)
+    pdf = render([document], head, today, sheet(store))
     name = file_name(f"{document.name}-{document.title}-{(subject.day or today).isoformat()}")
     return Made(pdf, name, code, subject)
 
@@ -66,6 +67,12 @@ def sender(store: Store) -> Letterhead:
     except OSError:
         logo = b""
     return letterhead(store, logo)
+
+
+def sheet(store: Store) -> Paper:
+    """The sheet that papers are made for, as the settings have it: A4, nothing kept for holes."""
+    chosen = SHEETS.get(str(setting(store, "paper.size", "")), A4)
+    return filed(chosen) if setting(store, "paper.margin", "") == "filed" else chosen
 
 
 def file_name(name: str) -> str:

@@ -40,8 +40,16 @@ class Paper:
 
 
 A4 = Paper(210 * MM, 297 * MM)
-A4_FILED = Paper(210 * MM, 297 * MM, left=25 * MM)
 LETTER = Paper(8.5 * 72, 11 * 72)
+SHEETS = {"a4": A4, "letter": LETTER}
+
+
+def filed(paper: Paper) -> Paper:
+    """The sheet with room at the left for holes."""
+    return replace(paper, left=25 * MM)
+
+
+A4_FILED = filed(A4)
 
 
 @dataclass(frozen=True, slots=True)

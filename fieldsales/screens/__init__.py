@@ -5,6 +5,6 @@ To add one: a folder with, in its `__init__`,
     TAB = Tab(order=30, icon="funnel", title="funnel.title", opens=("deal",))
     def build(context: Context) -> Screen
 
-`order` decides its place and its `Ctrl+1…8`. No tab imports another: they meet in the records and
-in `Context.open`.
+`order` decides its place and its `Ctrl+1…8`. No tab imports another: they meet in the records,
+in `Context.open`, and in what `visiting` does for each of them.
 """

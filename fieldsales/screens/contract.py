@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.keeping import Attachment
 from fieldsales.errors import EnvironmentProblem, Told, UserError
-from fieldsales.services.operations.files import content, from_disk
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.drafts import NEW
@@ -22,7 +21,7 @@ from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
-from fieldsales.widgets.open_copy import open_copy
+from fieldsales.widgets.stops import step
 from fieldsales.words import Words
 
 _PASSING = ("undo.nothing", "undo.nothing_redo")  # nothing to be answered
@@ -40,6 +39,7 @@ class Tab:
     opens: tuple[str, ...] = ()
     place: Literal["top", "bottom", "hidden"] = "top"  # hidden: reached only by `Context.open`
     badge: Callable[[Store], int] | None = None  # how much waits there
+    new: str = ""  # words key of what `Screen.new_record` makes, offered by the palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Context(QObject):
     told = Signal(object)
     find_wanted = Signal()  # the palette
     back_wanted = Signal()  # to the page before
+    damaged = Signal(object)  # the file is: an EnvironmentProblem, for the window to offer a backup
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 
@@ -96,6 +97,8 @@ class Context(QObject):
 
     def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
         """Keeps files with the records named, each an operation that can be undone."""
+        from fieldsales.services.operations.files import from_disk
+
         for path in paths:
             try:
                 kept = from_disk(path, **owners)
@@ -106,6 +109,9 @@ class Context(QObject):
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""
+        from fieldsales.services.operations.files import content
+        from fieldsales.widgets.open_copy import open_copy
+
         try:
             copy = open_copy(kept.name, content(self.store.path, kept.sha256))
         except (UserError, EnvironmentProblem) as trouble:
@@ -267,6 +273,10 @@ class Screen(QWidget):
             self.follow(changed)
         else:
             self._stale = True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the page as it is read, whenever its parts were made."""
+        return step(self, forward) or super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -194,6 +194,36 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
+def set_aside(database_path: Path) -> list[Path]:
+    """What restoring kept beside a file."""
+    kept = f"{database_path.stem}.replaced-*{database_path.suffix}"
+    return sorted(database_path.parent.glob(kept))
+
+
+def knows(path: Path, op: str, passphrase: str = "") -> bool:
+    """Whether a copy's journal holds an operation, by its id; not if the copy cannot be read."""
+    copy = database(path, passphrase, read_only=True)
+    try:
+        with told(path):
+            found = copy.connection().execute("SELECT 1 FROM op WHERE id = ?", [op]).fetchone()
+    except EnvironmentProblem:
+        return False
+    finally:
+        copy.close()
+    return found is not None
+
+
+def copied_file(folder: Path, sha256: str) -> Path:
+    """Where a folder of backups keeps the content of a file."""
+    return places.filed(folder / _FILES, sha256)
+
+
+def drop(path: Path) -> None:
+    """Deletes a copy and what SQLite put beside it; raises OSError if it cannot."""
+    for part in _parts(path):
+        part.unlink(missing_ok=True)
+
+
 def newest_good(folder: Path, passphrase: str = "") -> Backup | None:
     """The newest copy that checks out."""
     for backup in backups(folder):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,7 @@ from fieldsales.domain.fields import Field, Record, clean, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
-from fieldsales.store import caches
+from fieldsales.store import caches, erasure
 from fieldsales.store._connection import told
 from fieldsales.store.database import Store, placeholders
 from fieldsales.store.migrations import Connection
@@ -80,6 +80,7 @@ class Writer:
     store: Store
     connection: Connection
     watch: caches.Watch = caches.unwatched  # told while the caches follow; may raise to stop it all
+    afterwards: Callable[[], None] | None = None  # called when the caches have followed
 
     def insert(self, noun: str, values: Mapping[str, object], row_id: str = "") -> str:
         """Adds a record and returns its id; raises FieldError on a bad value."""
@@ -165,6 +166,8 @@ class Journal:
             writer = Writer(self.store, connection)
             yield writer, result
             changed = self._finish(connection, op, kind, start, watch=writer.watch)
+            if writer.afterwards is not None:
+                writer.afterwards()
             if self._is_void(connection, op) if merged else not changed.rows:
                 # nothing came of it in the end: no trace, and nothing for undo to find
                 connection.execute("DELETE FROM change WHERE op = ?", [op])
@@ -176,11 +179,13 @@ class Journal:
     ) -> Changed:
         """Undoes one operation as a new one; undoing an undo is a redo.
 
-        Raises UserError("undo.changed_since") if a row it touched was changed after it, or
-        `undo.nothing` if there is no such operation. What `watch` raises stops it, with nothing
-        changed.
+        Raises UserError("undo.changed_since") if a row it touched was changed after it,
+        `undo.erased` if somebody was erased after it, or `undo.nothing` if there is no such
+        operation. What `watch` raises stops it, with nothing changed.
         """
         step = self._step(op)
+        if op <= erasure.last_erasure(self.store)[0]:
+            raise UserError("undo.erased")
         with self.store.transaction(wait=wait) as connection:
             changes = _changes(connection, op)
             self._refuse_if_changed_since(connection, op, changes)
@@ -238,7 +243,8 @@ class Journal:
     def _stacks(self) -> tuple[list[Step], list[Step]]:
         """What can be undone and redone, next first, by replaying the last operations."""
         rows = self.store.rows(
-            "SELECT seq, kind, at, device, undoes FROM op ORDER BY seq DESC LIMIT ?", [_REMEMBERED]
+            "SELECT seq, kind, at, device, undoes FROM op WHERE seq > ? ORDER BY seq DESC LIMIT ?",
+            [erasure.last_erasure(self.store)[0], _REMEMBERED],
         )
         undo: list[Step] = []
         redo: list[Step] = []

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from fieldsales.drawing.placing import Rect, bounds
 from fieldsales.drawing.qt import paint
 from fieldsales.drawing.shapes import Picture, key_at
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.theme import colours
+
+_BLEED = 6.0  # how far a thick line or the swash of a letter may reach beyond its shape
 
 
 class PictureView(QWidget):
@@ -23,6 +27,7 @@ class PictureView(QWidget):
         super().__init__()
         self._look = look
         self._picture: Picture | None = None
+        self._rects: list[Rect] = []  # around each shape
         self._tips: Mapping[str, str] = {}
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -33,6 +38,7 @@ class PictureView(QWidget):
     def set_picture(self, picture: Picture | None, tips: Mapping[str, str] | None = None) -> None:
         """`tips` are tooltips by the keys of shapes."""
         self._picture = picture
+        self._rects = [] if picture is None else [bounds(shape) for shape in picture.shapes]
         self._tips = tips or {}
         self.setAccessibleName(picture.alt if picture is not None else "")
         self.updateGeometry()
@@ -42,10 +48,11 @@ class PictureView(QWidget):
         """Key of what lies at a point of this widget, '' for none."""
         if self._picture is None:
             return ""
-        factor = self._factor()
+        factor = self.factor()
         return key_at(self._picture, x / factor, y / factor) or ""
 
-    def _factor(self) -> float:
+    def factor(self) -> float:
+        """Pixels of this widget for a unit of the picture."""
         picture = self._picture
         if picture is None or not picture.width or not picture.height:
             return 1.0
@@ -92,7 +99,20 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             return
-        factor = self._factor()
+        factor = self.factor()
         painter = QPainter(self)
         painter.scale(factor, factor)
-        paint(painter, self._picture, colours("dark" if self._look.theme.dark else "light"))
+        seen = self._seen(event.rect(), factor)
+        paint(painter, seen, colours("dark" if self._look.theme.dark else "light"))
+
+    def _seen(self, rect: QRect, factor: float) -> Picture:
+        """The shapes in a part of this widget: a large picture pans without painting the rest."""
+        assert self._picture is not None
+        frame = Rect(
+            rect.left() / factor - _BLEED,
+            rect.top() / factor - _BLEED,
+            (rect.right() + 1) / factor + _BLEED,
+            (rect.bottom() + 1) / factor + _BLEED,
+        )
+        pairs = zip(self._picture.shapes, self._rects, strict=True)
+        return replace(self._picture, shapes=tuple(s for s, at in pairs if at.touches(frame)))

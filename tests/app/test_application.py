@@ -202,9 +202,10 @@ def _spoil(path: Path) -> None:
         file.write(bytes(4096))
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
 @pytest.mark.parametrize(("answer", "name"), [("恢复 ", "海润牧业"), ("继续使用", "后来的名字")])
 def test_a_file_found_damaged_at_work(
-    start: Start, qtbot: QtBot, db_path: Path, answer: str, name: str
+    start: Start, qtbot: QtBot, db_path: Path, answer: str, name: str, by_hand: bool
 ) -> None:
     workspace = Workspace.open(db_path)
     customer = add(workspace, "customer", name="海润牧业")
@@ -223,7 +224,12 @@ def test_a_file_found_damaged_at_work(
     timer = QTimer(interval=20)
     timer.timeout.connect(answered)
     timer.start()
-    application._back_up()
+    if by_hand:
+        assert first is not None
+        page = first.show_named("settings")
+        next(b for b in page.findChildren(QPushButton) if b.text() == "现在备份").click()
+    else:
+        application._back_up()
     qtbot.waitUntil(lambda: application.window is not first, timeout=10_000)
     assert application.context is not None
     assert application.window is not None

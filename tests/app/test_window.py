@@ -20,6 +20,7 @@ from fieldsales.store import drafts
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.preview import Preview
+from fieldsales.widgets.stops import stops
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
 from tests.workspaces import add
@@ -66,6 +67,19 @@ def test_every_tab_opens_and_has_a_name(window: Window) -> None:
         assert page.isVisible()
     for button in window.rail.buttons.values():
         assert button.accessibleName()
+
+
+def test_tab_leads_to_everything_on_every_page(window: Window, context: Context) -> None:
+    context.run(LoadSample())
+    for name in window.names:
+        page = window.show_named(name)
+        page.show_example()
+        QApplication.processEvents()
+        around = stops(page)
+        for part in page.findChildren(QWidget):
+            tabbed = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
+            if tabbed and part.isVisible() and part.isEnabled():
+                assert part in around, f"{name}: {type(part).__name__} {part.accessibleName()}"
 
 
 def test_control_and_a_digit_change_the_tab(qtbot: QtBot, window: Window) -> None:
@@ -217,6 +231,16 @@ def test_the_palette_offers_what_the_page_in_front_can_do_in_any_words(
     assert focused.accessibleName() == context.words("card.new_contact")
     shortcuts = {command.title: command.shortcut for command in window.commands()}
     assert shortcuts[context.words("today.title")] == "Ctrl+1"
+
+
+def test_the_palette_makes_a_deal_before_its_tab_was_ever_shown(
+    window: Window, context: Context
+) -> None:
+    new = next(one for one in window.commands() if one.title == context.words("funnel.new"))
+    new.act()
+    focused = window.focusWidget()
+    assert focused is not None
+    assert context.words("field.deal.customer_id") in focused.accessibleName()
 
 
 def test_half_a_sentence_from_before_is_told_once_and_shown(

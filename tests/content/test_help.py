@@ -9,12 +9,15 @@ import opencc
 import pytest
 
 from fieldsales.domain.customer import DEFAULT_RHYTHM
+from fieldsales.domain.deal import PURCHASE_FACTORS
 from fieldsales.domain.pipeline import FUNNEL
 from fieldsales.domain.verdict import Verdict
+from fieldsales.drawing.font import face
 from fieldsales.resources import ROOT
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.words import LANGUAGES, Words
+from tests.chinese import MAINLAND_TERMS, NOT_SAID_IN_TAIWAN
 
 HELP = ROOT / "help"
 METHODS = sorted(path.stem for path in (HELP / "zh_CN").glob("*.md"))
@@ -40,7 +43,7 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def test_the_methods_of_this_edition_are_explained() -> None:
-    wanted = set("m01 m02 m04 m15 m16 m17 m18 m20 m21 m23 m27 m29a m29b m29c m29e".split())
+    wanted = set("m01 m02 m04 m15 m16 m17 m18 m20 m21 m23 m24 m27 m29a m29b m29c m29e m37".split())
     assert wanted <= set(METHODS)
     for language in LANGUAGES:
         assert {path.stem for path in (HELP / language).iterdir()} == set(METHODS)
@@ -86,6 +89,28 @@ def test_verdicts_are_as_the_rule_has_them(language: str) -> None:
     words = Words(language)
     told = [row[0] for row in _rows(_page(language, "m29c"))]
     assert told == [words.choice("verdict", verdict) for verdict in Verdict]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_purchase_factors_are_called_as_on_screen(language: str) -> None:
+    words = Words(language)
+    told = [row[0] for row in _rows(_page(language, "m24"))]
+    assert told == [words.choice("purchase_factor", code) for code in PURCHASE_FACTORS]
+
+
+def test_taiwan_is_spoken_to_in_its_own_words() -> None:
+    to_simplified = opencc.OpenCC("t2s")
+    for method in METHODS:
+        text = _page("zh_TW", method)
+        assert not MAINLAND_TERMS.search(text), method
+        said = to_simplified.convert(text)
+        assert not [word for word in NOT_SAID_IN_TAIWAN if word in said], method
+
+
+def test_the_shipped_font_has_every_character() -> None:
+    drawn = {mark for path in HELP.rglob("*.md") for mark in path.read_text(encoding="utf-8")}
+    for bold in (False, True):
+        assert not [mark for mark in sorted(drawn - {"\n"}) if not face(bold).has(mark)]
 
 
 def test_pages_are_short() -> None:

@@ -68,7 +68,8 @@ Entry = dict[str, Any]
 def _tables() -> dict[str, dict[str, Entry]]:
     """`method table` -> code -> entry."""
     tables: dict[str, dict[str, Entry]] = {}
-    for path in sorted((ROOT / "methods").rglob("*.toml")):
+    told = sorted({name.partition(" ")[0] for name in SHAPES})
+    for path in (path for method in told for path in sorted((ROOT / "methods" / method).iterdir())):
         for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
             key = f"{path.parent.name} {name}"
             assert key not in tables

@@ -12,6 +12,7 @@ from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.stage_evidence import EVIDENCE
 from fieldsales.domain.verdict import Outcome, Verdict, judge
+from fieldsales.domain.whole_brain import QUADRANTS
 from fieldsales.words import LANGUAGES, catalogue
 
 FIELD_ERRORS = {
@@ -44,6 +45,7 @@ def _declared() -> set[str]:
 def _computed() -> set[str]:
     """Codes that no field holds, but that a user is shown."""
     keys = {f"choice.verdict.{code}" for code in Verdict}
+    keys |= {f"choice.quadrant.{code}" for code in QUADRANTS}
     keys |= {f"choice.signal_kind.{code}" for code in visit.SIGNAL_KINDS}
     sizes = {customer.size_class(n) for n in (0, 1, 10, 100, 500, 1000)}
     channels = {customer.serving_channel(n, "") for n in (1, 10, 100, 500, 1000)}

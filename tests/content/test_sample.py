@@ -14,13 +14,18 @@ from typing import Any
 import pytest
 
 from fieldsales.domain import deal, interaction, task, visit
+from fieldsales.domain.birthday import trouble
 from fieldsales.domain.clock import day_start, local_day, to_stamp
+from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import HORIZONS, next_contact_due, serving_channel, size_class
 from fieldsales.domain.fields import Kind, clean, fields
 from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, STATEMENTS
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.profile import SHEETS, Assessment
 from fieldsales.domain.verdict import ADVANCES, Verdict
 from fieldsales.domain.visit import Visit
+from fieldsales.domain.whole_brain import wanting
+from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.resources import ROOT
 
 SAMPLE = ROOT / "sample"
@@ -37,6 +42,10 @@ COUNTS = {
     "visit_person": (200, 400),
     "visit_item": (180, 400),
     "need": (60, 150),
+    "need_rating": (50, 120),
+    "factor_rating": (30, 80),
+    "assessment": (6, 12),
+    "clue": (150, 400),
     "task": (150, 320),
     "interaction": (50, 120),
     "tag": (8, 20),
@@ -290,6 +299,37 @@ def test_stories_are_rich_and_some_customers_go_cold() -> None:
         and due < TODAY
     ]
     assert 5 <= len(cold) < len(customers)
+
+
+def test_people_are_known_well_little_and_not_at_all() -> None:
+    clues = Counter(record["contact"] for record in _territory()["clue"])
+    assert len(clues) >= 30
+    assert max(clues.values()) >= 10
+    assert min(clues.values()) == 1
+    known = whole_brain("zh_CN").clues
+    for record in _territory()["clue"]:
+        assert record["code"] in known, record
+        if "visit" in record:
+            met = {"visit": record["visit"], "contact": record["contact"], "met": 1}
+            assert met in _territory()["visit_person"], record
+            assert record["seen_on"]["day"] == _keys("visit")[record["visit"]]["starts_at"]["day"]
+    owners = Counter(record.get("contact") for record in _territory()["assessment"])
+    assert (owners[None], len(owners)) == (3, 4)
+    items = {item.code for sheet in SHEETS for item in whole_brain("zh_CN").items_of(sheet)}
+    for record in _territory()["assessment"]:
+        assessment = Assessment(**{sheet: record[sheet] for sheet in SHEETS})
+        assert wanting(assessment) == {}
+        assert {code for sheet in SHEETS for code in assessment.picks(sheet)} <= items
+
+
+def test_birthdays_by_both_calendars_and_posts_that_nobody_holds() -> None:
+    people = [Contact(**_stored("contact", one)) for one in _territory()["contact"]]  # type: ignore[arg-type]
+    for person in people:
+        assert not trouble(person.birthday, person.birthday_calendar), person
+    calendars = Counter(person.birthday_calendar for person in people if person.birthday)
+    assert min(calendars["solar"], calendars["lunar"]) >= 10
+    assert any(person.birthday_leap for person in people)
+    assert sum(person.vacant for person in people) >= 3
 
 
 def test_texts_are_written_not_repeated() -> None:

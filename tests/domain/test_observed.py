@@ -10,10 +10,17 @@ from hypothesis import strategies as st
 
 from fieldsales.domain.observed import Observed, fresh, observed
 from fieldsales.domain.profile import Clue
-from fieldsales.domain.whole_brain import QUADRANTS, UNKNOWN, type_of
+from fieldsales.domain.whole_brain import QUADRANTS, UNKNOWN, Scores, type_of
 
 TODAY = date(2026, 11, 9)
-WEIGHTS = {f"{q}{n}": {q: 1 + n % 3} for q in QUADRANTS for n in range(10)}
+
+
+def of(quadrant: str, weight: int) -> Scores:
+    a, b, c, d = (weight * (one == quadrant) for one in QUADRANTS)
+    return a, b, c, d
+
+
+WEIGHTS = {f"{q}{n}": of(q, 1 + n % 3) for q in QUADRANTS for n in range(10)}
 
 
 def clue(code: str, age: int = 0) -> Clue:
@@ -36,7 +43,7 @@ def test_worked_examples() -> None:
 
 
 def test_a_clue_may_speak_for_two_quadrants() -> None:
-    found = observed([clue("both")], {"both": {"a": 2, "c": 1}}, TODAY)
+    found = observed([clue("both")], {"both": (2, 0, 1, 0)}, TODAY)
     assert found.scores == pytest.approx((24 * 3 / 7, 24 / 7, 24 * 2 / 7, 24 / 7))
 
 

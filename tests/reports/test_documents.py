@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -17,6 +19,10 @@ from fieldsales.domain.visit import Letterhead, PersonFacts, VisitItem
 from fieldsales.drawing.text import NO_LINE_START
 from fieldsales.errors import UserError
 from fieldsales.reports.documents import build, build_many, kind, kinds
+from fieldsales.reports.make import make
+from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.database import Store
 from fieldsales.words import LANGUAGES, Words
 from tests.reports.conftest import squeezed
 from tests.reports.visits import INTERNAL_MARKS, TODAY, empty, logo_file, picture_file, rich, sender
@@ -38,6 +44,42 @@ def test_the_kinds_due_are_there():
     with pytest.raises(UserError) as refused:
         kind("proposal_of_marriage")
     assert refused.value.code == "report.unknown_kind"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample territory; only read."""
+    path = tmp_path_factory.mktemp("sample") / "f.db"
+    with closing(Workspace.open(path)) as workspace:
+        workspace.run(LoadSample())
+        yield workspace.store
+
+
+@pytest.mark.parametrize(
+    ("code", "audience"),
+    [(code, audience) for code, one in kinds().items() for audience in one.AUDIENCES],
+)
+def test_every_kind_keeps_the_contract(read, sample, code, audience):
+    """What the folder promises of each of its modules, in each language."""
+    assert ZH(f"report.{code}.name")
+    paper = kind(code)
+    facts = paper.gather(sample, paper.latest(sample))
+    assert paper.gather(sample, paper.latest(sample)) == facts
+    names = set()
+    for language in LANGUAGES:
+        words = Words(language)
+        document = paper.compose(facts, words, audience, sender(), TODAY)
+        names.add(document.name)
+        data = build(code, facts, words, audience, sender(logo=logo_file()), TODAY)
+        assert data == build(code, facts, words, audience, sender(logo=logo_file()), TODAY)
+        pdf = read(data)
+        assert squeezed(document.title) in pdf.text
+        assert not re.search(r"\bNone\b|\{\w*\}", "".join(pdf.pages))
+        assert b"Helvetica" not in data
+        made = make(sample, code, "latest", words, audience)
+        assert made.subject == paper.subject(facts)
+        assert made.file_name.startswith(document.name)
+    assert len(names) == len(LANGUAGES)
 
 
 def test_what_is_slow_to_import_waits_for_the_first_paper():
@@ -328,9 +370,9 @@ def test_the_file_tells_its_title_author_language_and_day(read):
     field = read(data).document.metaData
     known = {name: field(getattr(read(data).document.MetaDataField, name)) for name in
              ("Title", "Author", "Subject")}  # fmt: skip
-    assert known["Title"] == "會談紀要　定边县海润牧业有限公司　2026-11-09"
+    assert known["Title"] == "會談紀錄　定边县海润牧业有限公司　2026-11-09"
     assert known["Author"] == "陈思远"
-    assert known["Subject"] == "會談紀要"
+    assert known["Subject"] == "會談紀錄"
     assert b"(zh-TW)" in data
     assert b"D:20261112" in data
 

@@ -7,21 +7,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QBuffer, QSettings, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.clock import Clock
+from fieldsales.reports.make import make
 from fieldsales.screens import help as help_tab
 from fieldsales.screens import paper, settings, today, trash
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import Line
 from fieldsales.screens.trash.page import TrashScreen
-from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
-from fieldsales.services.operations.visits import ConcludeVisit, LogVisit
+from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, PlanVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.jobs import Jobs
@@ -101,12 +103,57 @@ def _press(widget: QWidget, text: str) -> None:
 # --- today
 
 
+def test_a_visit_planned_for_today_is_asked_about_before_another_is_logged(
+    show: Show, context: Context, workspace: Workspace
+) -> None:
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    customer = add(workspace, "customer", name="海润牧业", horizon="now")
+    workspace.run(
+        AddRecord(
+            "interaction",
+            {"customer_id": customer, "kind": "call", "at": "2026-09-01T02:00:00Z", "text": "问好"},
+        )
+    )
+    planned = PlanVisit(customer, {"starts_at": "2026-11-09T02:00:00Z"})
+    workspace.run(planned)
+    workspace.run(PlanVisit(customer, {"starts_at": "2026-11-05T02:00:00Z"}))  # and did not happen
+    screen = show(today)
+    _press(screen, "记一次拜访")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    start, _another = menu.actions()
+    assert "计划好的拜访" in start.text()
+    start.trigger()
+    menu.close()
+    assert opened[-1] == ("visit", planned.row_id)
+    assert workspace.store.rows("SELECT id FROM visit WHERE state = 'running'") == [
+        (planned.row_id,)
+    ]
+
+
 def test_a_new_file_offers_three_ways_to_begin(show: Show, workspace: Workspace) -> None:
     screen = show(today)
+    screen.activateWindow()
+    screen.setFocus()
     assert "先把客户放进来" in _texts(screen)
+    assert QApplication.focusWidget().text() == "导入客户表格"
     _press(screen, "示例")
     assert workspace.store.value("SELECT count(*) FROM customer_facts") > 50
     assert "今天的拜访" in _texts(screen)
+
+
+def test_the_arrows_go_from_line_to_line(qtbot: QtBot, show: Show, workspace: Workspace) -> None:
+    add(workspace, "customer", name="海润牧业")
+    for title in ("送样", "寄册子"):
+        add(workspace, "task", title=title, due="2026-11-08")
+    screen = show(today)
+    screen.activateWindow()
+    first, second = _lines(screen, "tasks")
+    first.setFocus()
+    for key, line in ((Qt.Key.Key_Down, second), (Qt.Key.Key_Up, first)):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert line.isAncestorOf(QApplication.focusWidget())
 
 
 def test_a_task_is_ticked_and_taken_back(
@@ -354,6 +401,33 @@ def test_the_usual_currency_is_chosen_and_one_of_your_own_stays(
     workspace.run(ChangeSetting("money.currency", "SGD"))
     screen.refresh()
     assert combo.currentText() == "SGD"
+
+
+def test_sheet_and_margin_are_chosen_and_papers_follow(
+    qtbot: QtBot, show: Show, workspace: Workspace
+) -> None:
+    visit = LogVisit(add(workspace, "customer", name="海润牧业"))
+    workspace.run(visit)
+
+    def page() -> tuple[float, float, float]:
+        """Width and height of the first page, and where its text begins, in points."""
+        made = make(workspace.store, "visit", visit.row_id, Words(), "internal")
+        buffer, pdf = QBuffer(), QPdfDocument()
+        buffer.setData(made.pdf)
+        buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        pdf.load(buffer)
+        size, text = pdf.pagePointSize(0), pdf.getAllText(0).boundingRectangle()
+        return round(size.width()), round(size.height()), round(text.left() / 72 * 25.4)
+
+    assert page() == (595, 842, 20)
+    screen = show(settings)
+    for name, key in (("size", Qt.Key.Key_2), ("margin", Qt.Key.Key_2)):
+        qtbot.keyClick(screen.papers[name], key)  # type: ignore[attr-defined]
+    assert page() == (612, 792, 25)
+    workspace.undo()
+    workspace.undo()
+    assert page() == (595, 842, 20)
+    assert screen.papers["size"].key == "a4"  # type: ignore[attr-defined]
 
 
 def test_a_backup_is_made_from_the_settings(show: Show, told: list[Message]) -> None:

@@ -45,7 +45,10 @@ def _typed(noun: str) -> dict[str, Field]:
     return {
         name: field
         for name, field in fields(NOUNS[noun]).items()
-        if field.kind in TYPED and (field.kind is not Kind.CHOICE or field.own) and not field.sealed
+        if field.kind in TYPED
+        and (field.kind is not Kind.CHOICE or field.own)
+        and not field.sealed
+        and name != "birthday"  # a text, but one that is a day
     }
 
 

@@ -8,7 +8,8 @@ To add one: a module here with
     subject(facts) -> Subject
     compose(facts, words, audience, letterhead, today) -> Document
 where `facts` is a frozen dataclass of the domain and `audience` is "internal" or "customer". What a
-customer must not see is left out in `compose`; `build` makes the file of any of them.
+customer must not see is left out in `compose`. `build` makes the file of any kind; `tests/reports`
+runs every kind found here.
 """
 
 from __future__ import annotations

@@ -131,7 +131,8 @@ class _Review:
         others = {code: amount for code, amount in sums.items() if amount}
         if len(others) > 1:
             whole = converted(others, facts.currency, facts.rates)
-            key = "report.funnel.converted_partly" if whole.left_out else "report.funnel.converted"
+            ways = {0: "converted", len(others.keys() - {facts.currency}): "unconverted"}
+            key = f"report.funnel.{ways.get(len(whole.left_out), 'converted_partly')}"
             amount = short_money(words, whole.amount, whole.currency)
             left_out = phrases.listed(words, whole.left_out)
             said.append(Said(words(key, money=amount, left_out=left_out), "quiet"))
@@ -182,7 +183,10 @@ class _Review:
             picture = forecast_picture(
                 facts, words, self.months, facts.currency, _WIDTH, _HEIGHT, SMALL
             )
-            blocks.append(Figure(words("report.funnel.by_month"), picture))
+            most = max(self.months, key=lambda month: self._outlook(month).weighted)
+            sum_of_most = short_money(words, self._outlook(most).weighted, facts.currency)
+            told = words("report.funnel.by_month", month=month_name(words, most), money=sum_of_most)
+            blocks.append(Figure(told, picture))
         rows: list[tuple[Cell, ...]] = []
         for period in (OVERDUE, *self.months, *self._later(), UNDATED):
             for currency, outlook in facts.forecast.months.get(period, {}).items():

@@ -8,7 +8,8 @@ TAB = Tab(
     order=20,
     icon="customers",
     title="customers.title",
-    opens=("customer", "contact", "need", "task", "interaction"),
+    new="customers.new",
+    opens=("customer", "contact", "need", "task", "interaction", "imported"),
 )
 
 

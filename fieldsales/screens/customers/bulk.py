@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
 from fieldsales.errors import Told
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.tags import TagPicker
-from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import EditMany, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation
@@ -20,8 +18,10 @@ from fieldsales.store.queries import customers
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.jobs import Job
+from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import PushButton, button, column, hairline, label, row
+from fieldsales.widgets.tags import TagPicker
 
 _FEW = 500  # more are changed beside the window
 _CHOICES = {"horizon": HORIZONS, "importance": IMPORTANCES, "source": SOURCES}
@@ -56,7 +56,7 @@ class BulkPanel(CardScroll):
             line.returnPressed.connect(self._typed)
             self.lines[name] = line
             lines.addLayout(self._labelled(name, line))
-        self.add_tag = TagPicker(context)
+        self.add_tag = TagPicker(look, lambda: customers.tags_in_use(context.store))
         self.add_tag.taken.connect(self._tag)
         lines.addLayout(row(look, self._caption(words("bulk.add_tag")), self.add_tag))
         self.remove_tag = PushButton(words("bulk.choose_tag"))

@@ -42,6 +42,7 @@ _STEPS = {
     "completeness_below": (30, 50, 80, 100),
 }
 _FLAGS = ("due", "complaint")
+_ONLY_SET = ("imported",)  # by where the user came from, not in the menu
 _ORDER = (
     "due",
     "not_seen_days",
@@ -55,6 +56,7 @@ _ORDER = (
     "sources",
     "completeness_below",
     "complaint",
+    "imported",
 )
 _MOST_NAMED = 2  # values a chip names before it counts them
 _MOST_OFFERED = 40
@@ -85,6 +87,8 @@ def fill_menu(
     """Every condition that can be added or changed."""
     menu.clear()
     for key in _ORDER:
+        if key in _ONLY_SET:
+            continue
         if key in _FLAGS:
             action = menu.addAction(words(f"filter.by_{key}"))
             action.setCheckable(True)
@@ -102,7 +106,7 @@ def fill_condition(
 ) -> None:
     """The values of one condition, those that are set ticked."""
     menu.clear()
-    if key in _FLAGS:
+    if key in (*_FLAGS, *_ONLY_SET):
         action = menu.addAction(words("widgets.remove_filter"))
         action.triggered.connect(_applier(apply, without(wanted, key)))
         return
@@ -157,6 +161,8 @@ def _named(words: Words, key: str, value: str) -> str:
 def _face(words: Words, key: str, value: object) -> ChipFace:
     if key in _FLAGS:
         return ChipFace(words(f"filter.by_{key}"), "bad" if key == "complaint" else "warn")
+    if key in _ONLY_SET:
+        return ChipFace(words(f"filter.by_{key}"), "accent")
     if key in _STEPS:
         return ChipFace(words(f"filter.is_{key}", n=value), "accent")
     names = [_named(words, key, one) for one in value] if isinstance(value, tuple) else []

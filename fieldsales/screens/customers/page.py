@@ -12,15 +12,13 @@ from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.customers.detail import Detail
 from fieldsales.screens.customers.filter_bar import FilterBar
 from fieldsales.screens.customers.listing import CustomerList
-from fieldsales.screens.customers.menus import passing_menu
+from fieldsales.screens.customers.looking import Looking
 from fieldsales.screens.customers.strip import Strip
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.services.operations.sample import LoadSample
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import CustomerFilter
-from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.menus import passing_menu
 
 if TYPE_CHECKING:
     from fieldsales.screens.customers.card.view import CardView
@@ -42,13 +40,13 @@ class CustomersScreen(Screen):
         look = context.look
         self._trail: list[str] = []
         self._narrow = False
-        self._any: bool | None = None  # whether there are customers; None before the first look
         self.strip = Strip(context)
         self.list = CustomerList(context, QWidget())
         self.list.setMinimumWidth(look.theme.px(280))
         for view in (self.list.rows, self.list.table):
             view.setAccessibleName(context.words("customers.title"))
         self.bar = FilterBar(context, self.list)
+        self.looking = Looking(context, self.strip, self.bar, self.list)
         self.detail = Detail(context, self.list.selected_numbers)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -67,34 +65,28 @@ class CustomersScreen(Screen):
         layout.addWidget(self.bar)
         layout.addWidget(self.splitter, 1)
         self.setLayout(layout)
-        self._align_list()
+        self.setFocusProxy(self.list)
         self._connect()
-        self._restore()
+        self._restore_splitter()
 
     def _connect(self) -> None:
-        strip, shown, detail = self.strip, self.list, self.detail
-        strip.search.asked.connect(shown.set_text)
-        strip.search.list_wanted.connect(shown.focus_list)
-        strip.search.first_wanted.connect(self._open_first)
-        strip.saved.picked.connect(shown.set_wanted)
-        strip.view.chosen.connect(self._set_view)
-        strip.columns.menu().aboutToShow.connect(self._fill_columns)
-        strip.new.clicked.connect(self.new_record)
-        self.bar.sort.chosen.connect(self._set_order)
-        shown.filter_changed.connect(self._filter_changed)
-        shown.windowed.modelReset.connect(self._counted)
+        looking, shown, detail = self.looking, self.list, self.detail
+        self.strip.search.first_wanted.connect(self._open_first)
+        self.strip.new.clicked.connect(self.new_record)
+        looking.narrowed.connect(self._narrowed)
+        looking.view_chosen.connect(self._view_chosen)
+        looking.any_changed.connect(self._arrange)
         shown.opened.connect(self._opened)
         shown.current_changed.connect(self._current_changed)
         shown.selection_changed.connect(self._selection_changed)
         shown.delete_wanted.connect(self.trash_selected)
         shown.menu_wanted.connect(self._list_menu)
-        shown.layout_changed.connect(self._keep_table)
         shown.rows.clicked.connect(self._row_clicked)
         detail.shown.connect(self._detail_shown)
         detail.list_wanted.connect(self.back_to_list)
         detail.tabbed_out.connect(self._tabbed_out)
         detail.customer_wanted.connect(self._go_to)
-        detail.tag_wanted.connect(self._show_tagged)
+        detail.tag_wanted.connect(looking.show_tagged)
         detail.made.connect(self._new_made)
         detail.finished.connect(self._new_finished)
         detail.one_wanted.connect(self._leave_bulk)
@@ -116,15 +108,18 @@ class CustomersScreen(Screen):
     def follow(self, changed: Changed) -> None:
         self.list.follow(changed)
         if changed.touches("customer"):
-            self._counted()
+            self.looking.count()
         if changed.touches("saved_filter"):
-            self.strip.saved.show_filter(self.list.wanted)
+            self.looking.show_saved()
         self.detail.follow(changed)
 
     def show_record(self, kind: str, row_id: str) -> None:
-        """The card of a customer, or the record opened on its customer's card."""
+        """The card of a customer, a record on its customer's card, or those of an import."""
         if row_id == NEW:
             self.new_record()
+            return
+        if kind == "imported":
+            self.looking.show_imported(int(row_id))
             return
         customer_id = row_id
         if kind != "customer":
@@ -151,10 +146,9 @@ class CustomersScreen(Screen):
     def commands(self) -> list[Command]:
         words = self.context.words
         return [
-            Command(words("customers.new"), "add", self._new_from_anywhere),
-            Command(words("customers.show_cold"), "filter", self._show_cold),
-            Command(words("customers.show_due"), "filter", self._show_due),
-            Command(words("customers.show_complaints"), "filter", self._show_complaints),
+            Command(words("customers.show_cold"), "filter", self.looking.show_cold),
+            Command(words("customers.show_due"), "filter", self.looking.show_due),
+            Command(words("customers.show_complaints"), "filter", self.looking.show_complaints),
         ]
 
     def commands_here(self) -> list[Command]:
@@ -199,7 +193,7 @@ class CustomersScreen(Screen):
             self.list.focus_list()
 
     def _detail_shown(self) -> None:
-        if not self._any:
+        if not self.looking.any:
             self._arrange()  # the first start has the room to itself
             return
         self.detail.show()
@@ -321,126 +315,17 @@ class CustomersScreen(Screen):
         if customer_id and self.open_card(customer_id):
             self.card.edit_name()
 
-    # filters, order, view
+    # room
 
-    def _filter_changed(self) -> None:
-        self.strip.saved.show_filter(self.list.wanted)
-        self._counted()
+    def _narrowed(self) -> None:
         if self._covering() and not self.list.isVisibleTo(self):
             self.detail.flush()  # who filters wants to see the list
             self.detail.hide()
             self.list.show()
 
-    def _show_tagged(self, name: str) -> None:
-        self.list.set_wanted(CustomerFilter(tags=(name,)))
-
-    def _new_from_anywhere(self) -> None:
-        self.context.open("customers", "")
-        self.new_record()
-
-    def _show_cold(self) -> None:
-        self._show_only(CustomerFilter(not_seen_days=30))
-
-    def _show_due(self) -> None:
-        self._show_only(CustomerFilter(due=True))
-
-    def _show_complaints(self) -> None:
-        self._show_only(CustomerFilter(complaint=True))
-
-    def _show_only(self, wanted: CustomerFilter) -> None:
-        self.context.open("customers", "")
-        self.list.set_wanted(wanted)
-
-    def _show_everyone(self) -> None:
-        self.strip.search.clear_now()
-        self.bar.clear()
-
-    def _set_order(self, sort: str, descending: bool) -> None:
-        self.list.windowed.order_by(sort, descending=descending)
-        self._keep_table()
-
-    def _set_view(self, view: str) -> None:
-        self.list.set_view("table" if view == "table" else "rows")
-        self.strip.view.set_key(view)
-        self.strip.columns.setVisible(view == "table")
-        self.bar.sort.setVisible(view == "rows")
-        self._align_list()
+    def _view_chosen(self) -> None:
         self.detail.hide()  # who changes the view wants to see the list
-        self.context.state.setValue("customers/view", view)
         self._arrange()
-
-    def _align_list(self) -> None:
-        """Bring the texts to the page's margin: rows have 16 px of their own, cells 8."""
-        own = 8 if self.list.view == "table" else 16
-        self.list.setContentsMargins(self.context.look.theme.px(24 - own), 0, 0, 0)
-        self.setFocusProxy(self.list.shown)
-
-    def _fill_columns(self) -> None:
-        self.list.table.fill_columns_menu(self.strip.columns.menu())
-
-    # how many there are
-
-    def _counted(self) -> None:
-        """Bring what depends on how many there are in line."""
-        all_there_are = customers.count(self.context.store)
-        shown = self.list.windowed.rowCount()
-        self.strip.show_count(
-            shown, all_there_are, narrowed=self.list.narrowed(), more=self.list.cut_short()
-        )
-        self._show_order()
-        if bool(all_there_are) != self._any:
-            self._any = bool(all_there_are)
-            self._show_tools()
-        elif not shown and self._any:
-            self.list.set_empty(self._none_pass())
-
-    def _show_order(self) -> None:
-        sort, descending = self.list.windowed.sorted_by
-        self.bar.sort.show_order(sort, descending=descending)
-
-    def _show_tools(self) -> None:
-        """Search, filters and views are for a file that has customers."""
-        there_are, strip = bool(self._any), self.strip
-        for part in (strip.search, strip.saved, strip.view, self.bar):
-            part.setVisible(there_are)
-        self.bar.sort.setVisible(self.list.view == "rows")
-        strip.columns.setVisible(there_are and self.list.view == "table")
-        self.list.set_empty(self._none_pass() if there_are else self._first_start())
-        self._arrange()
-
-    def _none_pass(self) -> EmptyState:
-        words = self.context.words
-        return EmptyState(
-            self.context.look,
-            words("customers.none_pass"),
-            icon="filter",
-            action=words("customers.show_everyone"),
-            act=self._show_everyone,
-        )
-
-    def _first_start(self) -> EmptyState:
-        words = self.context.words
-        return EmptyState(
-            self.context.look,
-            words("customers.empty"),
-            icon="customers",
-            hint=words("customers.empty_hint"),
-            action=words("customers.import"),
-            act=self._import,
-            action_icon="import",
-            second=words("customers.sample"),
-            act_second=self._load_sample,
-            third=words("common.start_empty"),
-            act_third=self.new_record,
-        )
-
-    def _import(self) -> None:
-        self.context.open("importing", "")
-
-    def _load_sample(self) -> None:
-        self.context.run(LoadSample(), undoable=self.context.words("customers.sample_loaded"))
-
-    # room
 
     def _covering(self) -> bool:
         """Whether there is room for the list or for the card, not for both."""
@@ -449,7 +334,7 @@ class CustomersScreen(Screen):
     def _arrange(self) -> None:
         """Give list and detail the room there is."""
         covering = self._covering()
-        if not self._any:
+        if not self.looking.any:
             detail = self.detail.shows_new()
             listed = not detail
         elif covering:
@@ -461,20 +346,11 @@ class CustomersScreen(Screen):
         self.list.setVisible(listed)
         self.detail.set_covering(covering)
 
-    def _restore(self) -> None:
-        state = self.context.state
-        self.list.table.restore_state(str(state.value("customers/table", "")))
-        sizes = state.value("customers/splitter")
+    def _restore_splitter(self) -> None:
+        sizes = self.context.state.value("customers/splitter")
         if not (isinstance(sizes, QByteArray) and self.splitter.restoreState(sizes)):
             wide = self.context.look.theme.px(_LIST_WIDTH)
             self.splitter.setSizes([wide, 3 * wide])
-        if state.value("customers/view") == "table":
-            self._set_view("table")
-        self._show_order()
-
-    def _keep_table(self) -> None:
-        if self.list.windowed.sorted_by[0] != customers.MATCH:
-            self.context.state.setValue("customers/table", self.list.table.save_state())
 
     def _keep_splitter(self) -> None:
         self.context.state.setValue("customers/splitter", self.splitter.saveState())

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QMenu
 
 from fieldsales.domain.keeping import SavedFilter
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerFilter
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.pieces import PushButton
 
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QMenu
 
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.menus import chosen
 from fieldsales.screens.customers.saved import SavedFilters
 from fieldsales.store.queries.customers import SORTS
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import PushButton, button, tool_button
 from fieldsales.widgets.search_line import SearchLine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldsales.screens.contract import Context, Screen, Tab
 
-TAB = Tab(order=30, icon="funnel", title="funnel.title", opens=("deal",))
+TAB = Tab(order=30, icon="funnel", title="funnel.title", new="funnel.new", opens=("deal",))
 
 
 def build(context: Context) -> Screen:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from datetime import date
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QPainter
@@ -13,10 +12,10 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.card_list import CardList
 from fieldsales.screens.funnel.cards import Cards, ColumnModel, LaneHead, Row
 from fieldsales.screens.funnel.column import Column
-from fieldsales.screens.funnel.columns import column_name, lane_name, short_sum
-from fieldsales.services.board import STAGE, Totals, View
+from fieldsales.screens.funnel.columns import column_name, lane_name
+from fieldsales.screens.funnel.heads import head_texts, sums_text
+from fieldsales.services.board import Totals, View
 from fieldsales.store.journal import Changed
-from fieldsales.store.queries.deals import days_since
 
 _FIRST = 9  # cards of each column that are fetched together at first: as many as are in sight
 _EDGE = 48  # px at 100 % from an edge within which a drag scrolls
@@ -108,8 +107,8 @@ class BoardView(QScrollArea):
                 item.widget().deleteLater()
         self.columns = {}
         words = self.look.words
-        for key in self.cards.board.columns:
-            column = Column(self, ColumnModel(self.cards, key), self._body)
+        for place, key in enumerate(self.cards.board.columns):
+            column = Column(self, ColumnModel(self.cards, key, place), self._body)
             column.set_folded(key in self.folded)
             listed = column.list
             listed.setObjectName(f"column-{key}")
@@ -135,7 +134,7 @@ class BoardView(QScrollArea):
         board = self.cards.board
         lanes = board.lanes if self.lanes_shown else ()
         high = {
-            lane: max((len(board.ids(key, lane)) for key in self.columns), default=0)
+            lane: max((len(board.ids(key, lane)) for key in self._unfolded()), default=0)
             for lane in lanes
         }
         rows = {key: self._rows(key, lanes, high) for key in self.columns if key in keys}
@@ -163,65 +162,14 @@ class BoardView(QScrollArea):
         return rows
 
     def _show_head(self, column: Column) -> None:
-        words, board = self.look.words, self.cards.board
-        totals = board.totals(column.key)
-        name = column_name(words, board, column.key)
-        count = words.number(totals.count)
-        sums = self._sums(totals.sums)
-        parts = []
-        if totals.oldest is not None:
-            days = int(days_since(totals.oldest, self._context.look.clock.now()))
-            parts.append(words("funnel.oldest", n=days))
-        if totals.sums:
-            parts.append(words("funnel.weighted_sum", sum=self._together(totals.weighted)))
-        if board.together(totals.sums) is not None:
-            parts.append(words("funnel.together", sum=self._together(totals.sums)))
-            parts.reverse()  # there is more than fits: what matters most comes first
-        below = " · ".join(parts)
-        usual = board.usual.get(column.key) if board.view.by == STAGE else None
-        exact = " + ".join(
-            words.money(amount, currency, cents=False) for currency, amount in totals.sums.items()
-        )
-        told = [name, words("funnel.count", n=totals.count), exact, *parts]
-        told += self._rates_told(totals.sums)
-        if usual is not None:
-            told.append(words("funnel.usual", n=round(usual)))
-        tooltip = "\n".join(filter(None, told))
-        column.head.show_texts(name, count, sums, below, tooltip)
-        column.folded_face.show_texts(name, count, tooltip)
+        now = self._context.look.clock.now()
+        told = head_texts(self.look.words, self.cards.board, column.key, now)
+        column.head.show_texts(*told)
+        column.folded_face.show_texts(told.name, told.number, told.tooltip)
 
     def sums(self, deal_ids: Sequence[str]) -> str:
         """What some deals add up to, each currency for itself."""
-        return self._sums(self.cards.board.totals_of(deal_ids).sums)
-
-    def _rates_told(self, sums: dict[str, int]) -> list[str]:
-        """At which rates sums come together, or which of them have none."""
-        words, board = self.look.words, self.cards.board
-        if len(sums) < 2:
-            return []
-        told = []
-        for code in sums.keys() - {board.currency}:
-            rate = board.rates.get(code)
-            if rate is None:
-                told.append(words("funnel.no_rate", code=code))
-            else:
-                day = words.date(date.fromisoformat(rate.day))
-                told.append(
-                    words("funnel.rate", code=code, rate=rate.text, own=board.currency, day=day)
-                )
-        return sorted(told)
-
-    def _together(self, sums: dict[str, int]) -> str:
-        """In one currency where every rate is known, else each for itself."""
-        whole = self.cards.board.together(sums)
-        if whole is None:
-            return self._sums(sums)
-        return short_sum(self.look.words, whole.amount, whole.currency)
-
-    def _sums(self, sums: dict[str, int]) -> str:
-        """Each currency for itself: they are never added up."""
-        words = self.look.words
-        return " + ".join(short_sum(words, amount, currency) for currency, amount in sums.items())
+        return sums_text(self.look.words, self.cards.board.totals_of(deal_ids).sums)
 
     def totals(self, key: str) -> Totals:
         return self.cards.board.totals(key)
@@ -239,13 +187,17 @@ class BoardView(QScrollArea):
             return
         totals = board.lane_totals(lane)
         name = lane_name(self.look.words, self._context.store, board.view.lane, lane)
-        number = f"{totals.count} · {self._sums(totals.sums)}"
+        number = f"{totals.count} · {sums_text(self.look.words, totals.sums)}"
         inside = rect.adjusted(px(2), 0, -px(4), -px(6))
         metrics, small = theme.metrics(bold=True), theme.metrics("caption")
-        wide = inside.width() - min(small.horizontalAdvance(number), inside.width() // 2) - px(8)
+        elide, whole = Qt.TextElideMode.ElideRight, inside.width() - px(8)
+        # each has half the room, and what the other leaves
+        room = max(whole // 2, whole - metrics.horizontalAdvance(name))
+        number = small.elidedText(number, elide, room)
+        name = metrics.elidedText(name, elide, whole - small.horizontalAdvance(number))
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.colour("ink"))
-        painter.drawText(inside, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, wide))
+        painter.drawText(inside, _LEFT, name)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("ink-3"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -432,6 +384,8 @@ class BoardView(QScrollArea):
 
     def _set_folded(self, key: str, folded: bool) -> None:
         self.set_folded(self.folded | {key} if folded else self.folded - {key})
+        if self.lanes_shown:  # a lane is as high as the columns that are seen
+            self._show(self.columns, set(self.chosen()), self._current[1])
         self.folds_changed.emit()
 
     def _fold(self) -> None:

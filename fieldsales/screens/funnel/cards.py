@@ -24,7 +24,7 @@ from fieldsales.store.journal import Changed
 from fieldsales.store.queries.deal_cards import DealCard
 
 MIME = "application/x-fieldsales-deals"
-_AROUND = 9  # cards fetched together: few, or the frame that reads them stands still
+_AROUND = 8  # cards fetched together: few, or the frame that reads them stands still
 _MOST = 4_000  # cards kept
 _TOLD = 100  # titles a drag carries
 
@@ -112,12 +112,16 @@ def carried(data: QMimeData) -> list[str]:
 
 
 class ColumnModel(QAbstractTableModel):
-    """The rows of one column of the board, with the heads of lanes between them."""
+    """The rows of one column of the board, with the heads of lanes between them.
 
-    def __init__(self, cards: Cards, key: str) -> None:
+    `place` of the column: each reads at other rows, so that those that scroll together take turns.
+    """
+
+    def __init__(self, cards: Cards, key: str, place: int) -> None:
         super().__init__()
         self.cards = cards
         self.key = key
+        self._place = place
         self.rows: list[Row] = []
         self._gap = -1
 
@@ -151,9 +155,10 @@ class ColumnModel(QAbstractTableModel):
 
     def card_at(self, at: int) -> DealCard | None:
         """The card of a row, fetched with its neighbours."""
-        start = max(0, at - _AROUND // 3)
-        around = (one for one in self.rows[start : start + _AROUND] if isinstance(one, str))
-        return self.cards.card(self.deal_at(at), around)
+        start = at - (at + self._place) % _AROUND
+        around = self.rows[max(0, start) : start + _AROUND]
+        deals = (one for one in around if isinstance(one, str))
+        return self.cards.card(self.deal_at(at), deals)
 
     def show_gap(self, at: int) -> None:
         """Opens a gap before a row; −1 closes it."""

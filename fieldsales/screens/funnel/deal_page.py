@@ -25,7 +25,6 @@ from fieldsales.store.journal import Changed
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import column
-from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
@@ -45,6 +44,7 @@ class DealPage(QWidget):
     """One deal. It is built once and shows the one it is told to."""
 
     closed = Signal()
+    tag_wanted = Signal(str)  # the deals with this tag
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -107,6 +107,7 @@ class DealPage(QWidget):
         header.paper_wanted.connect(self._open_paper)
         header.snooze_wanted.connect(self._ask_snooze)
         header.trash_wanted.connect(self.trash)
+        header.tag_wanted.connect(self.tag_wanted)
         desk.move_wanted.connect(self.move_to)
         desk.supply_wanted.connect(self.supply)
         desk.focus_wanted.connect(self._focus_part)
@@ -359,19 +360,6 @@ class DealPage(QWidget):
             bar.setValue(top - self.context.look.theme.px(24))
 
     # Qt
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        inside = self.card.widget()
-        around = stops(inside) if inside is not None else []
-        focused = self.window().focusWidget()
-        at = around.index(focused) if focused in around else -1
-        target = at + (1 if forward else -1)
-        if at < 0 or not 0 <= target < len(around):
-            return super().focusNextPrevChild(forward)
-        reason = Qt.FocusReason.TabFocusReason
-        around[target].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
-        self.card.ensureWidgetVisible(around[target])
-        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

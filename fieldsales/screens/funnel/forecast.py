@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
@@ -25,7 +26,9 @@ _TWO_COLUMNS = 900  # px at 100 % from which the smaller pictures stand beside e
 
 
 class ForecastView(QWidget):
-    """One pipeline at a time; every picture leads to the deals behind it."""
+    """One pipeline at a time, which the tab chooses; pictures lead to the deals behind them."""
+
+    pipeline_chosen = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -85,12 +88,12 @@ class ForecastView(QWidget):
             section.show_review(found)
 
     def show_pipeline(self, pipeline_id: str) -> None:
-        """Show what another pipeline brings."""
+        """Show what a pipeline brings, read anew."""
         if pipeline_id != self._pipeline:
             self._pipeline = pipeline_id
             for part in (self.months, self.funnel, self.changes, self.outcomes):
                 part.behind.close_list()
-            self.refresh()
+        self.refresh()
 
     def _show_pipelines(self, names: dict[str, str]) -> None:
         """A switch where there is more than one."""
@@ -108,7 +111,7 @@ class ForecastView(QWidget):
             )
             self.pipeline.setObjectName(told)
             self.pipeline.set_key(self._pipeline)
-            self.pipeline.chosen.connect(self.show_pipeline)
+            self.pipeline.chosen.connect(self.pipeline_chosen)
             self._choices.addWidget(self.pipeline)
 
     def _choose_since(self, day: date) -> None:

@@ -81,6 +81,7 @@ class FunnelScreen(Screen):
         strip.search.first_wanted.connect(self._open_first)
         strip.view.chosen.connect(self.show_view)
         strip.new.clicked.connect(self.new_record)
+        strip.export_wanted.connect(self.export)
         strip.pipeline.other_wanted.connect(self.edit_stages)
         board.opened.connect(self._open_deal)
         board.folds_changed.connect(self._keep_folds)
@@ -136,7 +137,7 @@ class FunnelScreen(Screen):
     def _refresh_pages(self) -> None:
         """What stands in the board's place; the rest is read when it is shown."""
         if self.shown == FORECAST:
-            self.forecast.refresh()
+            self.forecast.show_pipeline(self.looking.view.wanted.pipeline_id)
         elif self.shown == DEAL:
             self.deal.refresh()
         elif self.shown == STAGES:
@@ -160,12 +161,22 @@ class FunnelScreen(Screen):
     def commands(self) -> list[Command]:
         words = self.context.words
         return [
-            Command(words("funnel.new"), "add", self._new_from_anywhere),
             Command(words("funnel.show_stuck"), "filter", self._show_stuck),
             Command(words("funnel.show_no_step"), "filter", self._show_no_step),
             Command(words("funnel.view_forecast"), "funnel", self._show_forecast),
             Command(words("stages.edit"), "edit", self._edit_stages_from_anywhere),
         ]
+
+    def commands_here(self) -> list[Command]:
+        if self.shown != BOARD or not self.board.cards.board.count():
+            return []
+        return [Command(self.context.words("funnel.export"), "export", self.export)]
+
+    def export(self) -> None:
+        """The deals on the board as a table."""
+        from fieldsales.screens.funnel.exporting import ask_and_export
+
+        ask_and_export(self.context, self, self.looking.searched())
 
     def go_back(self) -> bool:
         if self.shown == STAGES or (self.shown == DEAL and self._inside):
@@ -182,6 +193,7 @@ class FunnelScreen(Screen):
             from fieldsales.screens.funnel.forecast import ForecastView
 
             self._forecast = ForecastView(self.context)
+            self._forecast.pipeline_chosen.connect(self.looking.set_pipeline)
             self.stack.addWidget(self._forecast)
         return self._forecast
 
@@ -193,6 +205,7 @@ class FunnelScreen(Screen):
 
             self._deal = DealPage(self.context)
             self._deal.closed.connect(self.back)
+            self._deal.tag_wanted.connect(self._show_tag)
             self.stack.addWidget(self._deal)
         return self._deal
 
@@ -211,7 +224,7 @@ class FunnelScreen(Screen):
     def show_view(self, name: str) -> None:
         """The board or the forecast."""
         if name == FORECAST:
-            self.forecast.refresh()
+            self.forecast.show_pipeline(self.looking.view.wanted.pipeline_id)
         self.shown = name
         self.strip.view.set_key(name)
         self.strip.show()
@@ -275,10 +288,6 @@ class FunnelScreen(Screen):
         self.newcomer.hide()
         self.board.focus_board()
 
-    def _new_from_anywhere(self) -> None:
-        self.context.open("funnel", "")
-        self.new_record()
-
     # ways to look at it
 
     def show_by(self, by: str) -> None:
@@ -290,6 +299,11 @@ class FunnelScreen(Screen):
 
     def _show_no_step(self) -> None:
         self._show_only(DealFilter(no_next_step=True))
+
+    def _show_tag(self, name: str) -> None:
+        pipeline_id = self.deal.desk.deal.pipeline_id
+        self.show_view(BOARD)
+        self.looking.set_wanted(DealFilter(pipeline_id=pipeline_id, tags=(name,)))
 
     def _show_only(self, wanted: DealFilter) -> None:
         self.context.open("funnel", "")

@@ -68,6 +68,7 @@ class Strip(PageStrip):
     """Nothing here knows the board; the page joins them."""
 
     display_chosen = Signal(str, str)  # lane, sort, ends or compact, and its value
+    export_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         look, words = context.look, context.words
@@ -116,6 +117,11 @@ class Strip(PageStrip):
         action.setCheckable(True)
         action.setChecked(compact)
         action.triggered.connect(self._chooser("compact", "" if compact else "1"))
+        menu.addSeparator()
+        menu.addAction(words("funnel.export")).triggered.connect(self._want_export)
+
+    def _want_export(self) -> None:
+        self.export_wanted.emit()
 
     def _section(
         self, menu: QMenu, name: str, options: Iterable[tuple[str, str]], key: str

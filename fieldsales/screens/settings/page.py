@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap, QShowEvent
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
@@ -18,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from fieldsales import __version__, places
 from fieldsales.domain.deal import CURRENCIES
-from fieldsales.errors import UserError
+from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.settings.logo import scaled
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.backup import back_up, backups
@@ -38,8 +40,8 @@ from fieldsales.widgets.theme import MODES, SCALES
 from fieldsales.words import LANGUAGES, Words
 
 _FOCUS = "settings/focus"  # what has the focus once the window is built anew
-_LOGO_MOST = 600  # pixels of its longer side; a letterhead needs no more
-_LOGO_LIMIT = 40_000_000  # pixels; a larger picture is not even loaded
+_SHEETS = ("a4", "letter")
+_MARGINS = ("even", "filed")
 
 
 class SettingsScreen(Screen):
@@ -49,6 +51,7 @@ class SettingsScreen(Screen):
         super().__init__(context)
         look, words = context.look, context.words
         self.lines: dict[str, QLineEdit] = {}
+        self.papers: dict[str, Segmented] = {}
         self._logo = QLabel()
         self._logo.setAccessibleName(words("settings.logo"))
         self._remove_logo = button(
@@ -62,6 +65,7 @@ class SettingsScreen(Screen):
             column(
                 look,
                 self._letterhead_group(),
+                self._paper_group(),
                 self._looks_group(),
                 self._money_group(),
                 self._data_group(),
@@ -88,6 +92,9 @@ class SettingsScreen(Screen):
         for name, line in self.lines.items():
             if not (line.hasFocus() and line.isModified()):
                 line.setText(str(setting(store, f"letterhead.{name}", "")))
+        for name, choice in self.papers.items():
+            chosen = str(setting(store, f"paper.{name}", ""))
+            choice.set_key(chosen if chosen in choice.texts() else next(iter(choice.texts())))
         self._show_logo()
         self._show_currency()
         found = backups(places.backup_folder(store.path))
@@ -145,6 +152,20 @@ class SettingsScreen(Screen):
         logo.setLayout(row(look, self._logo, choose, self._remove_logo, None, gap=12))
         fields.append(self._field("settings.logo", logo))
         return self._group("settings.letterhead", *fields, hint="settings.letterhead_hint")
+
+    def _paper_group(self) -> QWidget:
+        fields = []
+        for name, codes in (("size", _SHEETS), ("margin", _MARGINS)):
+            words = self.context.words
+            options = [Option(code, words(f"settings.paper_{code}")) for code in codes]
+            choice = Segmented(self.context.look, options, name=words(f"settings.paper_{name}"))
+            choice.chosen.connect(partial(self._change_paper, name))
+            self.papers[name] = choice
+            fields.append(self._field(f"settings.paper_{name}", choice))
+        return self._group("settings.papers", *fields)
+
+    def _change_paper(self, name: str, code: str) -> None:
+        self.context.run(ChangeSetting(f"paper.{name}", code))
 
     def _saver(self, name: str) -> Callable[[], None]:
         def save() -> None:
@@ -271,7 +292,7 @@ class SettingsScreen(Screen):
     def set_logo(self, path: Path) -> None:
         """Takes a picture file as the logo, scaled down to what a letterhead needs."""
         try:
-            content = _scaled(path)
+            content = scaled(path)
         except UserError as trouble:
             self.context.tell(trouble)
             return
@@ -311,7 +332,13 @@ class SettingsScreen(Screen):
             self.refresh()
             self.context.say(Message(words("settings.backed_up"), "success"))
 
-        self.context.jobs.start(work, done, self.context.tell, words("window.backing_up"))
+        self.context.jobs.start(work, done, self._not_backed_up, words("window.backing_up"))
+
+    def _not_backed_up(self, trouble: Told) -> None:
+        if isinstance(trouble, EnvironmentProblem) and trouble.code == "store.damaged":
+            self.context.damaged.emit(trouble)
+        else:
+            self.context.tell(trouble)
 
     def _open_backups(self) -> None:
         folder = places.backup_folder(self.context.store.path)
@@ -321,24 +348,3 @@ class SettingsScreen(Screen):
     def _show_font_licence(self) -> None:
         path = resource("fonts", "LICENSE_FONT")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _scaled(path: Path) -> bytes:
-    """The picture as PNG of at most 600 pixels; raises UserError if it is none or far too large."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid():
-        raise UserError("settings.logo_broken", name=path.name)
-    if size.width() * size.height() > _LOGO_LIMIT:
-        raise UserError("settings.logo_too_large", name=path.name)
-    if max(size.width(), size.height()) > _LOGO_MOST:
-        bound = QSize(_LOGO_MOST, _LOGO_MOST)
-        reader.setScaledSize(size.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        raise UserError("settings.logo_broken", name=path.name)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # takes no bytes
-    return bytes(buffer.data().data())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -15,11 +16,11 @@ from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import TEXT_AT, Entry, Line
+from fieldsales.screens.visiting import log_visit
 from fieldsales.services.operations.deals import SnoozeDeals
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
-from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerRow
@@ -79,15 +80,29 @@ class TodayScreen(Screen):
         """Shows a body in the place of the old one, at the same height and the same line."""
         at = self._scroll.verticalScrollBar().value()
         focus = QApplication.focusWidget()
+        before = self._scroll.widget()
+        inside = focus is not None and before is not None and before.isAncestorOf(focus)
         focused = [focus is not None and line.isAncestorOf(focus) for line in self._lines()]
         old = self._scroll.takeWidget()
         self._scroll.setWidget(body)
         self._scroll.verticalScrollBar().setValue(at)
-        if True in focused and (lines := self._lines()):
-            lines[min(focused.index(True), len(lines) - 1)].setFocus()
+        self.setFocusProxy(body)
+        lines = self._lines()
+        if inside and lines:
+            at = focused.index(True) if True in focused else 0
+            lines[min(at, len(lines) - 1)].setFocus()
+        elif inside:
+            self.setFocus()
         if old is not None:
             old.hide()
             old.deleteLater()  # one of its lines may be what asked for this
+
+    def _go_on(self, line: Line, by: int) -> None:
+        lines = self._lines()
+        at = lines.index(line) + by
+        if 0 <= at < len(lines):
+            lines[at].setFocus()
+            self._scroll.ensureWidgetVisible(lines[at])
 
     def _lines(self) -> list[Line]:
         body = self._scroll.widget()
@@ -172,6 +187,7 @@ class TodayScreen(Screen):
         for entry in shown:
             line = Line(look, entry)
             line.opened.connect(self.context.open)
+            line.stepped.connect(partial(self._go_on, line))
             layout.addWidget(line)
         if not entries and nothing:
             layout.addWidget(label(look, nothing, tone="muted", wrap=True))
@@ -257,7 +273,7 @@ class TodayScreen(Screen):
             when_tone="warn",
             when_tooltip=tooltip,
             snooze=lambda until, why: self._contact_later(customer, until, why),
-            actions=(("visit", words("today.log_visit"), lambda: self._log(customer.id)),),
+            actions=(("visit", words("today.log_visit"), self._log),),
         )
 
     def _stuck(self, card: DealCard) -> Entry:
@@ -319,15 +335,16 @@ class TodayScreen(Screen):
         said = words("today.deal_put_off", day=words.date(until, year=False))
         self.context.run(SnoozeDeals((deal_id,), until, reason), undoable=said)
 
+    def _log(self) -> None:
+        pressed = self.sender()
+        assert isinstance(pressed, QWidget)
+        line = next(line for line in self._lines() if line.isAncestorOf(pressed))
+        log_visit(self.context, line.entry.row_id, pressed)
+
     def _settle(self, row_id: str) -> None:
         closed = {"closed_at": self.context.look.clock.stamp()}
         said = self.context.words("today.complaint_settled")
         self.context.run(EditRecord("interaction", row_id, closed), undoable=said)
-
-    def _log(self, customer_id: str) -> None:
-        visit = LogVisit(customer_id)
-        if self.context.run(visit):
-            self.context.open("visit", visit.row_id)
 
     # narrow windows have one column
 

@@ -16,13 +16,14 @@ from fieldsales.screens.visit.objective import ObjectiveSection, values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.questions import QuestionsToAsk
-from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.screens.visit.saving import laid_out
+from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.kept_rows import Row, Rows, TickRow
 from fieldsales.widgets.pieces import Tone, column, label, row
 from fieldsales.widgets.suggestions import Suggestion
 
@@ -38,7 +39,7 @@ class PlanStep(TwoColumnPage):
         self.questions = QuestionsToAsk(desk)
         self.materials = MaterialsToBring(desk)
         self.when = Section(look, words("visit.when"))
-        finder = Finder(find=self._deals, title=self._deal_title)
+        finder = Finder(find=self._deals, title=self._deal_title, create=self._new_deal)
         self.form = Form(
             look,
             "visit",
@@ -102,6 +103,14 @@ class PlanStep(TwoColumnPage):
         facts = self._desk.facts
         known = [*facts.open_deals, *([facts.deal] if facts.deal else [])]
         return next((deal.title for deal in known if deal.id == deal_id), "")
+
+    def _new_deal(self, title: str) -> str:
+        """A deal of this customer that came from this visit."""
+        visit = self._desk.facts.visit
+        values = {"title": title, "customer_id": visit.customer_id}
+        operation = AddDeal(values, visit_id=visit.id)
+        self._desk.context.workspace.run(operation)
+        return operation.row_id
 
     def _open_deal(self, _name: str, deal_id: str) -> None:
         self._desk.context.open("deal", deal_id)

@@ -208,7 +208,12 @@ def guess(
 def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
     """Whether the table lists customers, people or deals."""
     named = {headers.fold(column) for column in columns}
-    if named & headers.names()["deal"]["title"].strong:
+    deal = headers.names()["deal"]
+    if named & deal["title"].strong:
+        return "deals"
+    if named & deal["title"].weak and all(
+        named & deal[name].strong for name in ("customer", "stage", "amount")
+    ):
         return "deals"
     customer, contact = headers.names()["customer"], headers.names()["contact"]
     if named & (contact["name.family"].strong | contact["name.given"].strong):

@@ -19,7 +19,6 @@ from fieldsales.errors import FieldError, UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import links
-from fieldsales.store.queries.card import roles_of_contact
 
 
 @dataclass(frozen=True)
@@ -292,7 +291,9 @@ class LeavePost(Operation):
         left = {"reports_to_id": None, "title": "", "department": "", "level": ""}
         writer.update("contact", person.id, left)
         stamp = writer.store.clock.stamp()
-        writer.set_trashed("buying_role", roles_of_contact(writer.store, person.id, None), stamp)
+        writer.set_trashed(
+            "buying_role", links.roles_of_contact(writer.store, person.id, None), stamp
+        )
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from fieldsales.errors import FieldError, UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
 from fieldsales.store.journal import Writer
-from fieldsales.store.queries.card import roles_of_contact
-from fieldsales.store.queries.links import children
+from fieldsales.store.queries.links import children, roles_of_contact
 
 
 @dataclass(frozen=True)

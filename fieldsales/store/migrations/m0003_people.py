@@ -64,6 +64,8 @@ CREATE TABLE factor_rating (
 ) STRICT;
 CREATE INDEX factor_rating_deal_id ON factor_rating (deal_id);
 
+CREATE INDEX op_erasure ON op (kind) WHERE kind = 'erase_contact';
+
 ALTER TABLE contact ADD COLUMN birthday_leap INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contact ADD COLUMN vacant INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contact ADD COLUMN sees_long_term INTEGER;

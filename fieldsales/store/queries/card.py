@@ -144,17 +144,6 @@ def deals_of(store: Store, customer_id: str) -> list[Deal]:
     )
 
 
-def roles_of_contact(store: Store, contact_id: str, trashed_at: str | None) -> list[str]:
-    """Ids of a person's buying roles: the live ones, or those trashed at that moment."""
-    return [
-        row_id
-        for (row_id,) in store.rows(
-            "SELECT id FROM buying_role WHERE contact_id = ? AND trashed_at IS ?",
-            [contact_id, trashed_at],
-        )
-    ]
-
-
 LEVEL_ORDER = (
     "CASE level WHEN 'top' THEN 0 WHEN 'middle' THEN 1 WHEN 'base' THEN 2 ELSE 3 END,"
     " created_at, id"

@@ -47,7 +47,8 @@ class CustomerFilter:
     """What the chips say; empty means any. All given conditions must hold together.
 
     `not_seen_days`: no real contact for that many days, or never. `seen_days`: seen within them.
-    `completeness_below` in percent. `due`: past the rhythm of its horizon (M04).
+    `completeness_below` in percent. `due`: past the rhythm of its horizon (M04). `imported`: the
+    operation that brought or changed the customer, or something that belongs to it.
     """
 
     tags: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class CustomerFilter:
     completeness_below: int | None = None
     due: bool = False
     complaint: bool = False
+    imported: int | None = None
     ids: tuple[str, ...] | None = None
 
     def is_empty(self) -> bool:
@@ -240,7 +242,19 @@ def _conditions(store: Store, wanted: CustomerFilter) -> list[Expression]:
         conditions.append(facts.contact_due <= today.isoformat())
     if wanted.complaint:
         conditions.append(facts.complaints > 0)
+    if wanted.imported is not None:
+        touched = SQL(_TOUCHED, [wanted.imported] * 3)
+        conditions.append(Expression(customer.id, "IN", touched))
     return conditions
+
+
+_TOUCHED = """(
+SELECT row_id FROM change WHERE op = ? AND tbl = 'customer'
+UNION SELECT p.customer_id FROM change x JOIN contact p ON p.id = x.row_id
+    WHERE x.op = ? AND x.tbl = 'contact'
+UNION SELECT d.customer_id FROM change x JOIN deal d ON d.id = x.row_id
+    WHERE x.op = ? AND x.tbl = 'deal'
+)"""
 
 
 def _size_range(employees: Expression, code: str) -> Expression:

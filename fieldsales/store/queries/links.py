@@ -113,3 +113,14 @@ def superiors(store: Store, customer_id: str | None) -> dict[str, str | None]:
             [customer_id],
         )
     )
+
+
+def roles_of_contact(store: Store, contact_id: str, trashed_at: str | None) -> list[str]:
+    """Ids of a person's buying roles: the live ones, or those trashed at that moment."""
+    return [
+        row_id
+        for (row_id,) in store.rows(
+            "SELECT id FROM buying_role WHERE contact_id = ? AND trashed_at IS ?",
+            [contact_id, trashed_at],
+        )
+    ]

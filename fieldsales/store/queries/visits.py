@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fieldsales import places
+from fieldsales.domain.clock import day_start
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -16,6 +19,17 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries.pipelines import stage_words
 
 _EARLIER = 5
+
+
+def planned_visits(store: Store, customer_id: str, days: int) -> list[Visit]:
+    """Visits to a customer that are planned for the next days, today among them, in order."""
+    day = store.clock.today()
+    return store.records(
+        Visit,
+        "SELECT * FROM visit WHERE customer_id = ? AND trashed_at IS NULL AND state = 'planned'"
+        " AND starts_at >= ? AND starts_at < ? ORDER BY starts_at, id",
+        [customer_id, day_start(day), day_start(day + timedelta(days=days))],
+    )
 
 
 def visit_facts(store: Store, visit_id: str) -> VisitFacts:

@@ -450,3 +450,23 @@ def test_a_search_that_finds_too_much_is_cut_and_says_so(
     assert shown.screen.strip.aside.text() == "20+ / 1,000"
     filter_by(shown, "地区", "定边")  # with a chip every hit counts
     assert shown.screen.strip.aside.text() == "100 / 1,000"
+
+
+def test_what_an_import_touched_is_shown_alone(show: Show, add: Add, workspace: Workspace) -> None:
+    old, known = add("customer", name="绿源合作社"), add("customer", name="海润牧业")
+    rows = ({"name": "天禾农牧"}, {"name": "鑫源猪业"})
+    workspace.run(AddMany("customer", rows))
+    first = workspace.to_undo()
+    workspace.run(AddMany("contact", ({"name": "王建国", "customer_id": known},)))
+    second = workspace.to_undo()
+    shown = show()
+    shown.screen.strip.search.setText("绿源")
+    shown.screen.show_record("imported", str(first))
+    assert sorted(shown.names()) == ["天禾农牧", "鑫源猪业"]
+    assert shown.screen.strip.search.text() == ""
+    shown.screen.show_record("imported", str(second))
+    assert shown.names() == ["海润牧业"]
+    [chip] = shown.screen.bar.chips.findChildren(Chip)
+    assert chip.face.text == "这次导入的"
+    chip.removed.emit()
+    assert old in [shown.screen.list.id_of(n) for n in shown.screen.list.windowed.numbers]

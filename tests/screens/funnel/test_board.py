@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
 from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.customer import Customer
@@ -312,6 +312,10 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     assert shown.column("target") == ["羊料试销"]
     add_deal("羊料备货")
     assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
+    add_deal("备货", product="教槽料")
+    shown.screen.looking.search("jiaocao")
+    assert shown.column("target") == ["备货"]
+    shown.screen.looking.search("")
     shown.screen.strip.search.clear_now()
     shown.screen.looking.set_wanted(replace(shown.screen.looking.view.wanted, sellers=("周明远",)))
     assert shown.column("target") == ["全年用料"]
@@ -319,7 +323,7 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     assert shown.screen._board_page.currentWidget().accessibleName() == "没有符合条件的商机。"
     button = shown.screen._board_page.currentWidget().findChild(QPushButton)
     button.click()
-    assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
+    assert sorted(shown.column("target")) == ["备货", "羊料备货", "羊料试销"]
     menu = QMenu(shown.screen)
     shown.screen.looking.fill_filters(menu)
     assert {"卡住了", "没有下一步", "负责人"} <= {action.text() for action in menu.actions()}
@@ -401,6 +405,43 @@ def test_every_text_fits(show, workspace, width):
         assert not found, found
 
 
+def test_what_the_board_shows_is_exported(qtbot, show, add_deal, tmp_path, monkeypatch):
+    add_deal("育肥料", amount=500_00)
+    add_deal("蛋鸡料", amount=300_00)
+    shown = show()
+    asked = []
+
+    def chosen(name, kind=""):
+        def answer(_parent, _title, proposed, kinds):
+            asked.append((proposed, kinds))
+            return (str(tmp_path / name) if name else "", kind)
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+
+    shown.screen.looking.search("蛋鸡")
+    chosen("商机", "CSV (*.csv)")
+    menu = shown.screen.strip.display.menu()
+    next(one for one in menu.actions() if one.text() == "导出这些商机…").trigger()
+    assert asked[0][0].endswith("商机-2026-11-09.xlsx")
+    lines = (tmp_path / "商机.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["商机名称", "蛋鸡料"]
+    assert shown.told[-1].text == "1 个商机已写进“商机.csv”"
+    shown.screen.looking.search("")
+    chosen("商机.XLSX")
+    (command,) = shown.screen.commands_here()
+    command.act()
+    assert asked[-1][0] == str(tmp_path / "商机-2026-11-09.xlsx")
+    assert (tmp_path / "商机.XLSX").read_bytes().startswith(b"PK")
+    chosen("没有/商机.csv")
+    shown.screen.export()
+    assert "商机.csv" in shown.told[-1].text
+    assert shown.told[-1].kind == "error"
+    told = len(shown.told)
+    chosen("")
+    shown.screen.export()
+    assert len(shown.told) == told
+
+
 def test_another_pipeline_has_its_own_columns(show, add_deal, workspace, customer):
     add_deal("甲")
     workspace.run(AddDeal({"title": "乙", "customer_id": customer}, "store"))
@@ -410,6 +451,11 @@ def test_another_pipeline_has_its_own_columns(show, add_deal, workspace, custome
     assert shown.column("store_welcome") == ["乙"]
     again = show()
     assert again.screen.looking.view.wanted.pipeline_id == "store"
+    again.screen.show_view("forecast")
+    switch = again.screen.forecast.pipeline
+    assert switch.key == "store"
+    switch.choose("funnel")  # board and forecast look at the same one
+    assert "target" in again.screen.board.columns
 
 
 def test_cards_are_put_off_and_taken_up_again(qtbot, show, add_deal, workspace):

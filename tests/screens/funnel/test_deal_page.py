@@ -431,6 +431,22 @@ def test_an_amount_that_cannot_be_is_told_at_its_field_and_kept(
     assert not drafts.of(shown.workspace.store, "deal", deal_id)
 
 
+def test_tags_are_put_on_taken_off_and_lead_to_their_deals(
+    shown: Shown, workspace: Workspace, deal_id: str
+) -> None:
+    shown.page.show_deal(deal_id)
+    tags = shown.page.header.chips
+    tags.added.emit("展会")
+    assert shown.page.desk.page.tags == ("展会",)
+    assert "展会" in [chip.face.text for chip in tags.findChildren(Chip) if chip.isVisible()]
+    wanted: list[str] = []
+    shown.page.tag_wanted.connect(wanted.append)
+    tags.filter_wanted.emit("展会")
+    assert wanted == ["展会"]
+    tags.removed.emit("展会")
+    assert shown.page.desk.page.tags == ()
+
+
 def test_what_is_typed_and_not_added_is_there_again(
     shown: Shown, workspace: Workspace, deal_id: str
 ) -> None:

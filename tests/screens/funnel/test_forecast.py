@@ -17,7 +17,6 @@ from fieldsales.reports.make import make
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast import ForecastView
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
-from fieldsales.screens.funnel.pictures import KeyPicture
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import MoveDeals
 from fieldsales.services.operations.records import EditRecord
@@ -26,6 +25,7 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.funnel import plan
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.picture_block import KeyPicture
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import LANGUAGES, PSEUDO, Words
 from tests.widgets.clip_check import clipped
@@ -61,6 +61,7 @@ class Shown:
         self.opened: list[tuple[str, str]] = []
         self.context.opened.connect(lambda kind, row_id: self.opened.append((kind, row_id)))
         self.view = ForecastView(self.context)
+        self.view.pipeline_chosen.connect(self.view.show_pipeline)  # as the tab around it does
         self.context.changed.connect(self._refresh)
         qtbot.addWidget(self.view)
         self.view.resize(1180, 900)

@@ -122,7 +122,8 @@ def test_removing_a_stage_asks_where_its_deals_go(page, workspace):
     assert data_hash(workspace) == before
     QTest.keyClick(focused(), Qt.Key.Key_Delete)
     screen.where_to.target.setCurrentIndex(screen.where_to.target.findData("trust"))
-    screen.where_to.go.click()
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert "target" not in stages(workspace)
     page.screen.back()
     assert page.column("trust") == ["甲"]

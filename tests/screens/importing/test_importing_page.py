@@ -217,7 +217,7 @@ def test_from_the_dialog_to_the_records_and_back(
     ]
     assert "2 个客户" in page.texts(page.screen.result)
     click(qtbot, page.screen.result.show_customers)
-    assert page.opened[-1][0] == "customers"
+    assert page.opened[-1] == ("imported", str(workspace.to_undo()))
     click(qtbot, page.screen.result.undo)
     assert data_hash(workspace) == before
     assert page.screen.result.preview.isVisible()

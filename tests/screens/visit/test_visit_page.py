@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.clock import Clock, to_stamp
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.visit import Visit, VisitFacts
 from fieldsales.screens.contract import Context
 from fieldsales.screens.visit.page import VisitScreen
@@ -361,6 +362,21 @@ def test_a_deal_of_the_customer_is_found_by_a_part_of_its_name(
     qtbot.keyClick(focus(), Key.Key_Return)
     assert visit(workspace, visit_id).deal_id == deal
     assert "育肥料年单" in page.header._about.full_text()
+
+
+def test_a_deal_that_a_visit_brings_is_made_there(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = planned(workspace, customer)
+    page = pages.open(visit_id)
+    page.plan.form.focus("deal_id")
+    say("教槽料试用")
+    qtbot.keyClick(focus(), Key.Key_Down)
+    qtbot.keyClick(focus(), Key.Key_Return)
+    made = workspace.store.record(Deal, str(visit(workspace, visit_id).deal_id))
+    assert made is not None
+    assert (made.title, made.customer_id, made.stage) == ("教槽料试用", customer, "target")
+    assert "教槽料试用" in page.header._about.full_text()
 
 
 def test_in_a_store_its_five_questions_and_six_steps_are_there(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from fieldsales.domain.deal import Deal, is_open
@@ -51,7 +52,10 @@ class DealsSection(RecordSection[Deal]):
         self.show_items(card.deals)
 
     def record(self, item: Deal) -> Deal:
-        return item
+        """The deal; an amount without a currency is in the usual one."""
+        if item.currency or self.card is None:
+            return item
+        return replace(item, currency=self.card.currency)
 
     def values(self, text: str) -> dict[str, object]:
         return {"title": text}

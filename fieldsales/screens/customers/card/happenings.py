@@ -17,11 +17,11 @@ from fieldsales.screens.customers.card.entries import entry_face
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.quick import QuickAdd
 from fieldsales.screens.customers.card.records import RecordEditor
-from fieldsales.screens.customers.menus import chosen, passing_menu
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.store.queries.card import Entry
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Group
+from fieldsales.widgets.menus import chosen, passing_menu
 from fieldsales.widgets.pieces import PushButton, button
 from fieldsales.widgets.tall_timeline import TallTimeline
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,7 +18,8 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.deals import amount_of, stage_chip
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.card.people import role_told
-from fieldsales.screens.customers.card.tags import TagLine
+from fieldsales.services.operations.tags import TagCustomers
+from fieldsales.store.queries import customers
 from fieldsales.store.queries.card import Card
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import FactFace, FactLine
@@ -33,6 +34,7 @@ from fieldsales.widgets.pieces import (
     row,
     tool_button,
 )
+from fieldsales.widgets.tags import TagLine
 
 VERDICT_TONES = {
     Verdict.ORDER: "good",
@@ -90,7 +92,10 @@ class CardHeader(QWidget):
         self._more = tool_button(look, "more", words("card.more"), self._open_menu)
         title = row(look, self.back, self.name, self.first, self.log, self._more)
         title.setStretch(1, 1)
-        self.tags = TagLine(context)
+        self._customer_id = ""
+        self.tags = TagLine(look, self._known_tags, words("card.tag_only"))
+        self.tags.added.connect(self._add_tag)
+        self.tags.removed.connect(self._remove_tag)
         self.tags.fact_pressed.connect(self.field_wanted)
         self.facts = FactLine(look)
         self.facts.clicked.connect(self.fact_pressed)
@@ -115,8 +120,19 @@ class CardHeader(QWidget):
 
     def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
         """Stand for another customer; its card follows."""
+        self._customer_id = customer_id
         self.name.load(customer_id, kept.get("name"))
-        self.tags.load(customer_id)
+        self.tags.load()
+
+    def _known_tags(self) -> Sequence[str]:
+        return customers.tags_in_use(self.context.store)
+
+    def _add_tag(self, name: str) -> None:
+        self.context.run(TagCustomers((self._customer_id,), add=(name,)))
+
+    def _remove_tag(self, name: str) -> None:
+        said = self.context.words("card.tag_removed", name=name)
+        self.context.run(TagCustomers((self._customer_id,), remove=(name,)), undoable=said)
 
     def show_card(self, card: Card) -> None:
         self.name.show_name(card.customer.name)
@@ -245,10 +261,10 @@ class CardHeader(QWidget):
         sums: dict[str, int] = {}
         for deal in deals:
             if deal.amount is not None:
-                sums[deal.currency] = sums.get(deal.currency, 0) + deal.amount
+                code = deal.currency or card.currency
+                sums[code] = sums.get(code, 0) + deal.amount
         amounts = " + ".join(
-            words.money(amount, currency or card.currency, cents=False)
-            for currency, amount in sums.items()
+            words.money(amount, code, cents=False) for code, amount in sums.items()
         )
         return FactFace(caption, words("card.deals_count", n=len(deals)), amounts, tooltip=told)
 

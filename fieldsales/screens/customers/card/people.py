@@ -15,7 +15,6 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.finders import deals_finder, people_finder
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection, values_of
-from fieldsales.screens.customers.menus import chosen
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store import drafts
 from fieldsales.store.queries.card import Person
@@ -23,6 +22,7 @@ from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineFace
+from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import PushButton, column, hairline, label, row, tool_button
 from fieldsales.words import Words

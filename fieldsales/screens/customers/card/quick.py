@@ -9,7 +9,7 @@ from fieldsales.domain.interaction import KINDS
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.entries import INTERACTION_ICONS
 from fieldsales.screens.customers.card.keeping import AddLine
-from fieldsales.screens.customers.menus import chosen
+from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.pieces import ToolButton, row
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
-from fieldsales.domain.clock import from_stamp, local_day, to_stamp
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
@@ -24,19 +22,18 @@ from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.tasks import TasksSection
-from fieldsales.screens.customers.menus import Entry, passing_menu
+from fieldsales.screens.visiting import log_visit, prepare_visit
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.services.operations.visits import LogVisit, PlanVisit, StartVisit
 from fieldsales.store import drafts
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import card as query
 from fieldsales.store.queries.card import Card
 from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.menus import passing_menu
 from fieldsales.widgets.pieces import column
 from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
-_PLANNED_AT = time(10)
 _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
 
 
@@ -269,48 +266,14 @@ class CardView(CardScroll):
     # what can be done
 
     def plan_visit(self) -> None:
-        """A visit tomorrow at ten, with those who decide, on its page to be prepared."""
-        clock = self.context.workspace.clock
-        day = clock.today() + timedelta(days=1)
-        starts_at = to_stamp(datetime.combine(day, _PLANNED_AT).astimezone())
+        """A visit to be prepared; a new one expects those who decide."""
         makers = self._card.decision_makers if self._card is not None else ()
-        people = tuple(person.contact.id for person in makers)
-        operation = PlanVisit(self.customer_id, {"starts_at": starts_at}, people)
-        if self.context.run(operation) is not None:
-            self.context.open("visit", operation.row_id)
+        people = [person.contact.id for person in makers]
+        prepare_visit(self.context, self.customer_id, people, self.header.first)
 
     def log_visit(self) -> None:
-        """A visit that has just begun; where one is planned for today, first asks which."""
-        today = self.context.workspace.clock.today()
-        planned = [
-            visit
-            for visit in (self._card.planned if self._card is not None else ())
-            if local_day(visit.starts_at) == today
-        ]
-        if not planned:
-            self._log_another()
-            return
-        words, log = self.context.words, self.header.log
-        entries: list[Entry] = [
-            (
-                words("card.start_planned", time=words.time(from_stamp(visit.starts_at))),
-                partial(self._start_planned, visit.id),
-            )
-            for visit in planned
-        ]
-        menu = passing_menu(self, (*entries, (words("card.log_another"), self._log_another)))
-        menu.setActiveAction(menu.actions()[0])
-        menu.popup(log.mapToGlobal(QPoint(0, log.height())))
-
-    def _start_planned(self, visit_id: str) -> None:
-        said = self.context.words("card.visit_started")
-        if self.context.run(StartVisit(visit_id), undoable=said) is not None:
-            self.context.open("visit", visit_id)
-
-    def _log_another(self) -> None:
-        operation = LogVisit(self.customer_id)
-        if self.context.run(operation) is not None:
-            self.context.open("visit", operation.row_id)
+        """A visit that has just begun."""
+        log_visit(self.context, self.customer_id, self.header.log)
 
     def trash(self) -> None:
         """The customer and what belongs to it, with an undo."""

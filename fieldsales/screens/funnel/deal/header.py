@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,12 +16,15 @@ from fieldsales.domain.stage_evidence import checklist
 from fieldsales.screens.funnel.deal.desk import Desk, values_of
 from fieldsales.screens.funnel.deal.lists import chosen, menu
 from fieldsales.screens.funnel.deal.rail import StageRail, Step
+from fieldsales.services.operations.deals import TagDeals
 from fieldsales.services.stages import stage_name
+from fieldsales.store.queries import customers
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import FactFace, FactLine
-from fieldsales.widgets.chips import ChipFace, ChipLine
+from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.editors import TextEditor
 from fieldsales.widgets.pieces import button, column, label, row, tool_button
+from fieldsales.widgets.tags import TagLine
 
 _ONE_LINE = 760  # px at 100 % from which title and buttons stand beside each other
 _AGE_ROLES = ("ink", "ink", "warn", "bad")
@@ -34,6 +37,7 @@ class DealHeader(QWidget):
     fact_pressed = Signal(str)  # amount, close, probability, age, next, group, seller
     paper_wanted = Signal()
     snooze_wanted = Signal()
+    tag_wanted = Signal(str)  # the deals with this tag
     trash_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -55,8 +59,11 @@ class DealHeader(QWidget):
         self.customer.setProperty("role", "link")
         self.customer.setCursor(Qt.CursorShape.PointingHandCursor)
         self.customer.clicked.connect(self._open_customer)
-        self.chips = ChipLine(look)
-        self.chips.clicked.connect(self._chip_pressed)
+        self.chips = TagLine(look, self._known_tags, words("deal_page.tag_only"))
+        self.chips.fact_pressed.connect(self._chip_pressed)
+        self.chips.filter_wanted.connect(self.tag_wanted)
+        self.chips.added.connect(self._add_tag)
+        self.chips.removed.connect(self._remove_tag)
         second = row(look, self.customer, self.chips, gap=12)
         second.setStretch(1, 1)
         self.rail = StageRail(look, words("deal_page.stages"))
@@ -78,6 +85,7 @@ class DealHeader(QWidget):
     def load(self) -> None:
         """Stand for another deal."""
         self.title.load()
+        self.chips.load()
 
     def flush(self) -> None:
         self.title.binder.flush()
@@ -86,9 +94,21 @@ class DealHeader(QWidget):
         desk = self.desk
         self.title.refresh()
         self.customer.setText(desk.customer.name)
-        self.chips.show_chips(tuple(self._chips()))
+        self.chips.show_chips(tuple(self._chips()), desk.page.tags)
         self.facts.show_facts(tuple(self._facts()))
         self._show_ways()
+
+    # tags
+
+    def _known_tags(self) -> Sequence[str]:
+        return customers.tags_in_use(self.desk.context.store)
+
+    def _add_tag(self, name: str) -> None:
+        self.desk.run(TagDeals((self.desk.deal_id,), add=(name,)))
+
+    def _remove_tag(self, name: str) -> None:
+        said = self.desk.words("card.tag_removed", name=name)
+        self.desk.run(TagDeals((self.desk.deal_id,), remove=(name,)), said)
 
     # where it goes
 
@@ -233,8 +253,6 @@ class DealHeader(QWidget):
             yield "product", ChipFace(deal.product, icon="cart")
         for rival in deal.rivals:
             yield "competitor", ChipFace(rival, icon="competitor")
-        for name in desk.page.tags:
-            yield "", ChipFace(name, icon="tag")
 
     def _facts(self) -> Iterable[tuple[str, FactFace]]:
         desk, words, deal = self.desk, self.desk.words, self.desk.deal

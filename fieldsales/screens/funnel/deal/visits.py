@@ -10,8 +10,8 @@ from fieldsales.domain.visit import Visit
 from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.funnel.ribbon import Stop, ribbon
 from fieldsales.screens.funnel.deal.desk import Desk
-from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.picture_block import PictureBlock
 
 _SUCCESS = (Verdict.ORDER, Verdict.ADVANCE)
 

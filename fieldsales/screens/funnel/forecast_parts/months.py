@@ -33,13 +33,13 @@ from fieldsales.reports.funnel_pictures import (
 )
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
-from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.services.operations.forecast import SetRate, SetTarget
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.deals import rates
 from fieldsales.store.queries.funnel import chances
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import button, column, hairline, label, row, set_style
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.typed import parse_money, write_money
@@ -380,7 +380,8 @@ class MonthsSection(Section):
         if others:
             open_sums = {code: outlook.open for code, outlook in total.items()}
             whole = converted(open_sums, review.currency, review.rates)
-            key = "forecast.together_partly" if whole.left_out else "forecast.together"
+            ways = {0: "together", len(others): "apart"}
+            key = f"forecast.{ways.get(len(whole.left_out), 'together_partly')}"
             amount = short_money(words, whole.amount, whole.currency)
             left_out = words("card.and").join(whole.left_out)
             self._whole.setText(words(key, amount=amount, left_out=left_out))

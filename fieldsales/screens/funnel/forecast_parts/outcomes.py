@@ -13,9 +13,9 @@ from fieldsales.methods.funnel.bars import Row, bars
 from fieldsales.reports.funnel_pictures import money, percent
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
-from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.store.queries.funnel import closed
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import row
 from fieldsales.widgets.segmented import Option, Segmented
 

@@ -11,10 +11,10 @@ from fieldsales.methods.funnel.bars import Row, bars
 from fieldsales.reports.funnel_pictures import funnel_picture, percent
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
-from fieldsales.screens.funnel.pictures import PictureBlock
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries.deals import DealFilter, entries
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.picture_block import PictureBlock
 
 _SIZE = 12.0
 _FEW = 3  # below so many visits a share says nothing

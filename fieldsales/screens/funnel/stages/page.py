@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -159,8 +158,6 @@ class StagesPage(QWidget):
                 self._list.insertWidget(at, line)
                 line.show()  # the layout would only later, and the keys may go there at once
             line.show_face(self._face(at, stage), opened=stage.id == self._stage_id)
-        for before, after in pairwise(stages):
-            QWidget.setTabOrder(self.lines[before.id], self.lines[after.id])
 
     def _new_line(self, stage_id: str) -> StageLine:
         line = StageLine(self.context.look)

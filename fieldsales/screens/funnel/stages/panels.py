@@ -17,7 +17,7 @@ from fieldsales.widgets.pieces import button, column, label, row
 
 
 class _Question(QWidget):
-    """A card with a title, something to fill in, and two buttons; Esc leaves it."""
+    """A card with a title, something to fill in, and two buttons; Ctrl+Enter goes, Esc leaves."""
 
     left = Signal()
 
@@ -49,8 +49,11 @@ class _Question(QWidget):
         self._wrong.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self.submit()
         else:
             super().keyPressEvent(event)
 
@@ -132,10 +135,3 @@ class NewPipeline(_Question):
         self.name.clear()
         self.stages.clear()
         self.made.emit(operation.row_id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
-            self.submit()
-        else:
-            super().keyPressEvent(event)

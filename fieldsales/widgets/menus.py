@@ -1,4 +1,4 @@
-"""Menus of the tab: entries that carry what they stand for."""
+"""Menus that pass: entries that carry what they stand for."""
 
 from __future__ import annotations
 

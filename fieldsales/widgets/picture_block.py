@@ -1,4 +1,4 @@
-"""Pictures on the pages of the funnel: as wide as their room, worked by mouse and by keys."""
+"""Pictures with the line that says what is seen: as wide as their room, worked by keys too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from fieldsales.drawing.placing import bounds
 from fieldsales.drawing.shapes import Arc, Box, Picture
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.picture_view import PictureView
@@ -82,28 +83,25 @@ class KeyPicture(PictureView):
         spot = self._spots.get(self.current)
         if spot is None or not self.hasFocus():
             return
-        theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(theme.scale, theme.scale)
-        painter.setPen(QPen(theme.colour("accent"), 1.5))
+        factor = self.factor()
+        painter.scale(factor, factor)
+        painter.setPen(QPen(self._theme.colour("accent"), 1.5))
         painter.drawRoundedRect(spot.adjusted(1, 1, -1, -1), 4, 4)
 
 
 def _spots(picture: Picture) -> dict[str, QRectF]:
-    """Key -> where its boxes and discs stand, in the order of the picture."""
+    """Key -> where the largest of its boxes and discs stands, in the order of the picture."""
     found: dict[str, QRectF] = {}
     for shape in picture.shapes:
-        if shape.key is None:
+        if shape.key is None or not isinstance(shape, Box | Arc):
             continue
-        if isinstance(shape, Box):
-            spot = QRectF(shape.x, shape.y, shape.width, shape.height)
-        elif isinstance(shape, Arc):
-            side = 2 * shape.radius
-            spot = QRectF(shape.x - shape.radius, shape.y - shape.radius, side, side)
-        else:
-            continue
-        found[shape.key] = found[shape.key].united(spot) if shape.key in found else spot
+        rect = bounds(shape)
+        spot = QRectF(rect.left, rect.top, rect.width, rect.height)
+        before = found.setdefault(shape.key, spot)
+        if spot.width() * spot.height() > before.width() * before.height():
+            found[shape.key] = spot
     return found
 
 

@@ -1,21 +1,21 @@
-"""The tags of the customer: chips to read and press, and a line that adds one."""
+"""The tags of a record: chips to read and press, and a line that adds one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.menus import chosen, passing_menu
-from fieldsales.services.operations.tags import TagCustomers
-from fieldsales.store.queries import customers
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import ChooserLine
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.menus import chosen, passing_menu
 from fieldsales.widgets.pieces import FlowLayout
 from fieldsales.widgets.suggestions import Suggestion
+
+Known = Callable[[], Sequence[str]]  # the tags in use, most used first
 
 
 class TagPicker(ChooserLine):
@@ -24,10 +24,10 @@ class TagPicker(ChooserLine):
     taken = Signal(str)
     dismissed = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context.look, self._hits, calm=False, take_first=False)
-        self._context = context
-        words = context.words
+    def __init__(self, look: Look, known: Known) -> None:
+        super().__init__(look, self._hits, calm=False, take_first=False)
+        self._known = known
+        words = look.words
         self.setPlaceholderText(words("card.new_tag"))
         self.setAccessibleName(words("card.new_tag"))
         self.picked.connect(self._take)
@@ -35,8 +35,8 @@ class TagPicker(ChooserLine):
 
     def _hits(self, asked: str) -> Sequence[Suggestion]:
         wanted = asked.casefold()
-        known = customers.tags_in_use(self._context.store)
-        return [Suggestion(name, name, icon="tag") for name in known if wanted in name.casefold()]
+        found = (name for name in self._known() if wanted in name.casefold())
+        return [Suggestion(name, name, icon="tag") for name in found]
 
     def _take(self, name: str, _typed: str) -> None:
         self.clear()
@@ -56,17 +56,21 @@ class TagPicker(ChooserLine):
 
 
 class TagLine(QWidget):
-    """What the customer is, then a chip for each tag, and one that adds."""
+    """What the record is, then a chip for each tag, and one that adds; others make the change.
+
+    `only` is what a chip's menu calls a list of all that have its tag.
+    """
 
     fact_pressed = Signal(str)  # key of a chip that is no tag
-    filter_wanted = Signal(str)  # the customers with this tag
+    filter_wanted = Signal(str)  # the records with this tag
+    added = Signal(str)
+    removed = Signal(str)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, look: Look, known: Known, only: str) -> None:
         super().__init__()
-        self.context = context
-        self._customer_id = ""
+        self._look, self._known, self._only = look, known, only
         self._shown: object = None
-        look, words = context.look, context.words
+        words = look.words
         self._flow = FlowLayout(look, gap=6, line_gap=4)
         self.setLayout(self._flow)
         self.add_chip = Chip(look, ChipFace(words("card.add_tag"), icon="add"), pressable=True)
@@ -75,8 +79,8 @@ class TagLine(QWidget):
         self._chips: list[Chip] = []
         self._flow.addWidget(self.add_chip)
 
-    def load(self, customer_id: str) -> None:
-        self._customer_id = customer_id
+    def load(self) -> None:
+        """Stand for another record."""
         self._shown = None
         self.stop_adding()
 
@@ -99,7 +103,7 @@ class TagLine(QWidget):
         self.updateGeometry()
 
     def _chip(self, face: ChipFace) -> Chip:
-        chip = Chip(self.context.look, face, pressable=True)
+        chip = Chip(self._look, face, pressable=True)
         self._flow.insert(len(self._chips), chip)
         chip.show()
         self._chips.append(chip)
@@ -110,9 +114,9 @@ class TagLine(QWidget):
 
     def begin_adding(self) -> None:
         if self.picker is None:
-            self.picker = TagPicker(self.context)
-            self.picker.setFixedWidth(self.context.look.theme.px(150))
-            self.picker.taken.connect(self._add)
+            self.picker = TagPicker(self._look, self._known)
+            self.picker.setFixedWidth(self._look.theme.px(150))
+            self.picker.taken.connect(self.added)
             self.picker.dismissed.connect(self.stop_adding)
             self.picker.left.connect(self._left)
             self._flow.addWidget(self.picker)
@@ -134,21 +138,11 @@ class TagLine(QWidget):
             if focused:
                 self.add_chip.setFocus()
 
-    def _add(self, name: str) -> None:
-        self.context.run(TagCustomers((self._customer_id,), add=(name,)))
-
-    def _remove(self, name: str) -> None:
-        said = self.context.words("card.tag_removed", name=name)
-        self.context.run(TagCustomers((self._customer_id,), remove=(name,)), undoable=said)
-
     def _chip_menu(self) -> None:
         chip = self.sender()
         assert isinstance(chip, Chip)
-        name, words = chip.face.text, self.context.words
-        entries = (
-            (words("card.tag_only"), self._filter_by),
-            (words("card.tag_remove"), self._take_off),
-        )
+        name, words = chip.face.text, self._look.words
+        entries = ((self._only, self._filter_by), (words("card.tag_remove"), self._take_off))
         menu = passing_menu(self, entries, name)
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
 
@@ -156,4 +150,4 @@ class TagLine(QWidget):
         self.filter_wanted.emit(chosen(self.sender()))
 
     def _take_off(self) -> None:
-        self._remove(chosen(self.sender()))
+        self.removed.emit(chosen(self.sender()))

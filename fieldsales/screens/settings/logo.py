@@ -1,0 +1,34 @@
+"""The picture of a letterhead: read from any picture file, and made small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QImageReader
+
+from fieldsales.errors import UserError
+
+_MOST = 600  # pixels of its longer side; a letterhead needs no more
+_LIMIT = 40_000_000  # pixels; a larger picture is not even loaded
+
+
+def scaled(path: Path) -> bytes:
+    """The picture as PNG of at most 600 pixels; raises UserError if it is none or far too large."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if not size.isValid():
+        raise UserError("settings.logo_broken", name=path.name)
+    if size.width() * size.height() > _LIMIT:
+        raise UserError("settings.logo_too_large", name=path.name)
+    if max(size.width(), size.height()) > _MOST:
+        bound = QSize(_MOST, _MOST)
+        reader.setScaledSize(size.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        raise UserError("settings.logo_broken", name=path.name)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # takes no bytes
+    return bytes(buffer.data().data())

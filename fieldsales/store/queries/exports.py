@@ -1,0 +1,41 @@
+"""Records with what tells of them beside their own fields, as an export writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fieldsales.domain.deal import Deal
+from fieldsales.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A deal, the name of its customer, and its tags."""
+
+    deal: Deal
+    customer: str
+    tags: tuple[str, ...]
+
+
+def deal_rows(store: Store, deal_ids: Iterable[str] | None = None) -> list[Row]:
+    """The deals that are not in the trash, or these of them, by customer and title."""
+    live, ids = "d.trashed_at IS NULL", []
+    if deal_ids is not None:
+        live += " AND d.id IN (SELECT value FROM json_each(?))"
+        ids = [json.dumps(list(deal_ids))]
+    names = dict(store.rows("SELECT id, name FROM customer"))
+    tags: dict[str, list[str]] = {}
+    for deal_id, name in store.rows(
+        "SELECT g.deal_id, t.name FROM deal_tagging g JOIN tag t ON t.id = g.tag_id"
+        " WHERE g.trashed_at IS NULL AND t.trashed_at IS NULL ORDER BY t.name"
+    ):
+        tags.setdefault(deal_id, []).append(name)
+    found = store.records(
+        Deal,
+        "SELECT d.* FROM deal d JOIN customer_facts f ON f.customer_id = d.customer_id"
+        f" WHERE {live} ORDER BY f.name_key, d.title, d.id",
+        ids,
+    )
+    return [Row(deal, names[deal.customer_id], tuple(tags.get(deal.id, ()))) for deal in found]

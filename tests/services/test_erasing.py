@@ -1,0 +1,252 @@
+"""'Erase this person': nothing of them is left in the file, its log and later copies (design 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fieldsales import places
+from fieldsales.domain.clock import Clock
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.need import Need
+from fieldsales.domain.visit import Visit
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.services import checkup
+from fieldsales.services.erasing import erase, older_copies, remove_older_copies
+from fieldsales.services.operations.erasing import EraseContact
+from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.people import RateNeed, StartAssessment, TickClue, UntickClue
+from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, SetVisitPerson
+from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts, erasure
+from fieldsales.store.backup import back_up
+from fieldsales.store.database import Store
+from fieldsales.store.erasure import KIND
+from fieldsales.store.queries.hits import hits
+from fieldsales.store.queries.people import people, profile
+from tests.workspaces import add, data
+
+NAME, MOBILE, MAIL, WECHAT = "夔牧野", "13800007788", "kuimuye@example.com", "wx_kuimuye"
+TRACES = (NAME, MOBILE, MAIL, WECHAT)
+
+
+class Told:
+    """A file in which one person has left every kind of trace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.customer = add(workspace, "customer", name="海润牧业", note=f"{NAME}说了算")
+        self.person = add(
+            workspace,
+            "contact",
+            name=NAME,
+            customer_id=self.customer,
+            mobile=MOBILE,
+            email=MAIL,
+            messenger=WECHAT,
+            preferences=f"打{MOBILE}找他",
+        )
+        self.below = add(
+            workspace,
+            "contact",
+            name="李明",
+            customer_id=self.customer,
+            reports_to_id=self.person,
+            note=f"听{NAME}的",
+        )
+        about = {"customer_id": self.customer, "contact_id": self.person}
+        self.need = add(workspace, "need", **about, text=f"{NAME}要便宜")
+        add(workspace, "buying_role", **about, role="user", evidence=f"{NAME}自己说的")
+        add(workspace, "task", **about, title=f"给{NAME}回电")
+        add(workspace, "interaction", **about, at="2026-11-01T08:00:00Z", text=f"{NAME}来电")
+        add(workspace, "deal", customer_id=self.customer, title=f"{NAME}的预混料")
+        self.visit = LogVisit(self.customer).row_id
+        visit = LogVisit(self.customer)
+        self.visit = visit.row_id
+        clue = TickClue(self.person, "words_a1", visit.row_id, note=f"{NAME}按计算器")
+        for operation in (
+            visit,
+            SetVisitPerson(visit.row_id, self.person, met=True),
+            clue,
+            UntickClue(clue.row_id),
+            TickClue(self.person, "words_b1"),
+            RateNeed(self.customer, "power", 2, self.person, f"{NAME}没点头"),
+            StartAssessment(self.person),
+            ConcludeVisit(visit.row_id, {"their_action": f"{NAME}试用 3 吨"}),
+            KeepFile(f"{NAME} 四象限.pdf", f"{NAME}的报告".encode(), "report", self.customer),
+            KeepFile("拜访报告.pdf", b"%PDF", "report", self.customer),
+            EditRecord("contact", self.person, {"name": f"{NAME}（场长）"}),
+            EditRecord("contact", self.person, {"name": NAME}),
+        ):
+            workspace.run(operation)
+        add(workspace, "visit_item", visit_id=visit.row_id, text=f"问{NAME}价格", kind="question")
+        workspace.undo()
+        drafts.keep(workspace.store, "contact", self.person, "birthday", "五月")
+        drafts.keep(workspace.store, "visit", visit.row_id, "note", f"{NAME}说")
+
+
+@pytest.fixture
+def told(db_path: Path) -> Iterator[Told]:
+    workspace = Workspace.open(db_path, Clock(date(2026, 11, 9)))
+    yield Told(workspace)
+    workspace.close()
+
+
+def traces(path: Path, words: tuple[str, ...] = TRACES) -> set[str]:
+    """The words that stand somewhere in the bytes of a file or its log."""
+    content = b"".join(
+        part.read_bytes() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()
+    )
+    return {word for word in words if word.encode() in content}
+
+
+def test_nothing_is_left_in_the_file_its_log_and_later_copies(told: Told, db_path: Path) -> None:
+    store = told.workspace.store
+    before = back_up(store)
+    assert traces(db_path) == set(TRACES)
+    erased = erase(told.workspace, told.person)
+    assert traces(db_path) == set()
+    assert traces(back_up(store).path) == set()
+    told.workspace.close()
+    assert traces(db_path) == set()
+    assert "kuimuye" not in db_path.read_bytes().decode("latin-1")
+    assert traces(before.path) == set(TRACES)  # as the user is told
+    assert erased.copies == (before.path,)
+    told.workspace = Workspace.open(db_path)
+    assert checkup.findings(told.workspace.store) == []
+
+
+def test_what_is_about_others_stays(told: Told) -> None:
+    store = told.workspace.store
+    erased = erase(told.workspace, told.person)
+    assert (erased.named, erased.papers) == ((), 1)
+    found = people(store, told.customer)
+    assert [row.contact.name for row in found.rows] == ["李明"]
+    assert found.rows[0].contact.reports_to_id is None
+    assert found.rows[0].contact.note == "听×××的"
+    [need] = store.records(Need, "SELECT * FROM need")
+    assert (need.text, need.contact_id) == ("×××要便宜", None)
+    visit = store.record(Visit, told.visit)
+    assert visit is not None
+    assert visit.their_action == "×××试用 3 吨"
+    assert store.rows("SELECT title, contact_id FROM task WHERE contact_id IS NOT NULL") == []
+    for table in ("buying_role", "clue", "assessment", "need_rating", "visit_person"):
+        assert store.value(f"SELECT count(*) FROM {table}") == 0
+    assert [name for (name,) in store.rows("SELECT name FROM attachment")] == ["拜访报告.pdf"]
+    kept = [path for path in places.files_folder(store.path).rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [b"%PDF"]
+    assert hits(store, NAME) == hits(store, "kuimuye") == []
+    assert drafts.latest(store) is None
+    assert checkup.findings(store) == []
+
+
+def test_it_cannot_be_undone_nor_what_was_before(told: Told) -> None:
+    workspace = told.workspace
+    earlier = workspace.journal.undoable()
+    assert earlier is not None
+    workspace.run(EraseContact(told.person))
+    state = data(workspace)
+    assert workspace.journal.undoable() is workspace.journal.redoable() is None
+    erasure_op = workspace.store.value("SELECT max(seq) FROM op")
+    for op in (earlier.op, erasure_op):
+        with pytest.raises(UserError, match=r"undo\.erased"):
+            workspace.undo(op)
+    assert data(workspace) == state
+    workspace.run(EditRecord("customer", told.customer, {"region": "定边"}))
+    workspace.undo()
+    assert data(workspace) == state
+    assert workspace.journal.redoable() is not None
+
+
+def test_somebody_in_the_trash_is_erased_too_and_only_once(told: Told) -> None:
+    told.workspace.run(TrashRecords("contact", (told.person,)))
+    erase(told.workspace, told.person)
+    with pytest.raises(UserError, match=r"record\.gone"):
+        erase(told.workspace, told.person)
+    with pytest.raises(UserError, match=r"record\.gone"):
+        profile(told.workspace.store, told.person)
+    assert checkup.findings(told.workspace.store) == []
+
+
+def test_the_rep_keeps_their_own_assessment(told: Told) -> None:
+    own = StartAssessment()
+    told.workspace.run(own)
+    told.workspace.run(RateNeed(told.customer, "finance", 4))
+    erase(told.workspace, told.person)
+    begun = profile(told.workspace.store, None).open
+    assert begun is not None
+    assert begun.id == own.row_id
+    assert len(people(told.workspace.store, told.customer).ratings) == 1
+
+
+def test_longer_names_of_others_stay_whole(told: Told) -> None:
+    other = add(told.workspace, "contact", name=f"{NAME}子", note=f"{NAME}子和{NAME}是两个人")
+    erased = erase(told.workspace, told.person)
+    kept = told.workspace.store.record(Contact, other)
+    assert kept is not None
+    assert (kept.name, kept.note) == (f"{NAME}子", f"{NAME}子和×××是两个人")
+    assert erased.named == (("contact", other),)
+
+
+def test_a_namesake_keeps_the_name_in_texts(told: Told) -> None:
+    namesake = add(told.workspace, "contact", name=NAME)
+    erased = erase(told.workspace, told.person)
+    assert ("contact", namesake) in erased.named
+    assert ("need", told.need) in erased.named
+    need = told.workspace.store.record(Need, told.need)
+    assert need is not None
+    assert need.text == f"{NAME}要便宜"
+    assert traces(told.workspace.store.path, (MOBILE, MAIL, WECHAT)) == set()
+    assert checkup.findings(told.workspace.store) == []
+
+
+def test_older_copies_are_named_and_removed_after_a_new_one(told: Told, db_path: Path) -> None:
+    store = told.workspace.store
+    assert older_copies(store) == []
+    older = [back_up(store).path, back_up(store).path]
+    aside = db_path.with_name(f"{db_path.stem}.replaced-20261101-000000-000000{db_path.suffix}")
+    aside.write_bytes(older[0].read_bytes())
+    assert older_copies(store) == []  # nobody was erased yet
+    erase(told.workspace, told.person)
+    later = back_up(store).path
+    assert set(older_copies(store)) == {*older, aside}
+    assert remove_older_copies(store) == 3
+    assert later.exists()
+    assert not any(path.exists() for path in (*older, aside))
+    assert older_copies(store) == []
+    assert remove_older_copies(store) == 0
+
+
+def test_a_reader_elsewhere_is_told_and_sweeping_again_helps(told: Told, db_path: Path) -> None:
+    told.workspace.store.connection.execute("PRAGMA busy_timeout = 50")
+    reader = Store.open(db_path, read_only=True)
+    with reader.reading() as connection:
+        connection.execute("SELECT count(*) FROM contact").fetchone()
+        with pytest.raises(EnvironmentProblem, match=r"erase\.not_swept"):
+            erase(told.workspace, told.person)
+    reader.close()
+    assert told.workspace.store.record(Contact, told.person) is None
+    erasure.sweep(told.workspace.store)
+    assert traces(db_path) == set()
+
+
+def test_each_of_the_sample_can_be_erased(workspace: Workspace) -> None:
+    workspace.run(LoadSample())
+    rows = workspace.store.rows("SELECT id, name FROM contact ORDER BY name, id LIMIT 12")
+    for row_id, _ in rows:
+        workspace.run(EraseContact(row_id))
+    assert checkup.findings(workspace.store) == []
+    for row_id, _ in rows:
+        told = "SELECT count(*) FROM change WHERE instr(coalesce(before, '') || after, ?)"
+        assert (
+            workspace.store.value(f"{told} AND tbl = 'contact' AND row_id = ?", [row_id] * 2) == 0
+        )
+
+
+def test_the_kind_is_that_of_the_operation() -> None:
+    assert EraseContact.verb() == KIND
