@@ -312,6 +312,10 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     assert shown.column("target") == ["羊料试销"]
     add_deal("羊料备货")
     assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
+    add_deal("备货", product="教槽料")
+    shown.screen.looking.search("jiaocao")
+    assert shown.column("target") == ["备货"]
+    shown.screen.looking.search("")
     shown.screen.strip.search.clear_now()
     shown.screen.looking.set_wanted(replace(shown.screen.looking.view.wanted, sellers=("周明远",)))
     assert shown.column("target") == ["全年用料"]
@@ -319,7 +323,7 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     assert shown.screen._board_page.currentWidget().accessibleName() == "没有符合条件的商机。"
     button = shown.screen._board_page.currentWidget().findChild(QPushButton)
     button.click()
-    assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
+    assert sorted(shown.column("target")) == ["备货", "羊料备货", "羊料试销"]
     menu = QMenu(shown.screen)
     shown.screen.looking.fill_filters(menu)
     assert {"卡住了", "没有下一步", "负责人"} <= {action.text() for action in menu.actions()}
