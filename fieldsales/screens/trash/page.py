@@ -30,6 +30,7 @@ _ICONS = {
     "task": "task",
     "interaction": "message",
     "attachment": "attach",
+    "assessment": "profile",
     "saved_filter": "filter",
 }
 
