@@ -149,6 +149,11 @@ class Store:
         with told(self.path):
             return self.connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
 
+    def each(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, where they are many."""
+        with told(self.path):
+            yield from self.connection.execute(sql, params)
+
     def value(self, sql: str, params: Sequence[object] = ()) -> Any:
         """The first column of the first row, or None."""
         with told(self.path):

@@ -395,6 +395,7 @@ def test_every_text_fits(show, workspace, width):
     shown = show(width, "pseudo")
     ids = shown.screen.board.cards.board.ids("value")
     for act in (
+        lambda: shown.screen.board.choose(ids),
         shown.screen.new_record,
         lambda: shown.screen.acting.wish(ids, "won"),
         lambda: shown.screen.acting.wish(ids[:1], "lost"),
@@ -403,6 +404,7 @@ def test_every_text_fits(show, workspace, width):
         QApplication.processEvents()
         found = clipped(shown.screen)
         assert not found, found
+    assert shown.screen.acting.bulk.minimumSizeHint().width() <= 880  # of the least window
 
 
 def test_what_the_board_shows_is_exported(qtbot, show, add_deal, tmp_path, monkeypatch):
