@@ -25,7 +25,6 @@ from fieldsales.store.journal import Changed
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import column
-from fieldsales.widgets.stops import go_on
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
@@ -361,9 +360,6 @@ class DealPage(QWidget):
             bar.setValue(top - self.context.look.theme.px(24))
 
     # Qt
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return go_on(self.card, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -54,7 +54,12 @@ class ImportingScreen(Screen):
         self._saving: Task | None = None
         self._last_op: int | None = None  # the import, its undo, the redo of that …
         self.go = button(
-            look, words("importing.go"), self.run_import, icon="import", role="primary"
+            look,
+            words("importing.go"),
+            self.run_import,
+            icon="import",
+            role="primary",
+            shortcut="Ctrl+Return",
         )
         strip = row(look, label(look, words("importing.title"), size="page", bold=True), None)
         strip.addWidget(self.go)
@@ -372,6 +377,13 @@ class ImportingScreen(Screen):
 
     def _show(self, part: QWidget) -> None:
         self.stack.setCurrentWidget(part)
+        first: dict[QWidget, QWidget] = {
+            self.choose: self.choose.choose,
+            self.preview: self.preview.table.columns,
+            self.progress: self.progress.stop,
+            self.result: self.result.show_customers,
+        }
+        self.setFocusProxy(first[part])
         self._show_go()
 
     def _show_go(self) -> None:

@@ -143,9 +143,12 @@ class PreviewPart(QWidget):
         problems, words = view == "problems", self._look.words
         self.stack.setCurrentWidget(self.problems if problems else self.table)
         shown = len(self.table.preview.rows)
+        whole = self._chosen is not None and shown >= len(self._chosen.sheet)
         self._hint.setText(
             words("importing.problems_hint")
             if problems
+            else words("importing.preview_whole_hint")
+            if whole
             else counted(words, "importing.preview_hint", shown)
         )
 

@@ -15,12 +15,12 @@ from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.next_steps import FollowUps, NextVisit
 from fieldsales.screens.visit.objective import values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
-from fieldsales.screens.visit.rows import TickRow
 from fieldsales.screens.visit.saving import laid_out
 from fieldsales.screens.visit.verdict import VerdictCard
 from fieldsales.services.operations.visits import ConcludeVisit, TellCustomer
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.kept_rows import TickRow
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.picks import PicksEditor
 from fieldsales.widgets.pieces import column

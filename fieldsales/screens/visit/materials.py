@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 
 from fieldsales.domain.visit import VisitItem
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.kept_rows import Row, Rows, TickRow
 from fieldsales.widgets.pieces import button, column
 
 _OFFERED = 5

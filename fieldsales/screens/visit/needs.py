@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, Need
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import HoverTools, MenuButton
-from fieldsales.screens.visit.rows import Row, Rows
 from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.kept_rows import Row, Rows
 from fieldsales.widgets.pieces import FlowLayout, column, label
 from fieldsales.widgets.segmented import Option, Segmented
 

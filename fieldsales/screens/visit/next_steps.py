@@ -10,13 +10,13 @@ from fieldsales.domain.clock import from_stamp, local_day, to_stamp
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.tasks import CompleteTask, ReopenTask
 from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.day_editor import DayLine
 from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.kept_rows import Row, Rows, TickRow
 from fieldsales.widgets.pieces import Tone, button, column, label, row
 from fieldsales.widgets.typed import parse_time
 

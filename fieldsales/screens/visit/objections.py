@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.visit import VisitItem
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import HoverTools, Offers
-from fieldsales.screens.visit.rows import Row, Rows
 from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.library import Objection
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.kept_rows import Row, Rows
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, column, label, row
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from fieldsales.domain.clock import local_day
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.services.operations.visits import BringPerson
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.kept_rows import Row, Rows, TickRow
 from fieldsales.widgets.pieces import column, label
 
 

@@ -16,7 +16,6 @@ from fieldsales.screens.visit.objective import ObjectiveSection, values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.questions import QuestionsToAsk
-from fieldsales.screens.visit.rows import Row, Rows, TickRow
 from fieldsales.screens.visit.saving import laid_out
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.tasks import CompleteTask
@@ -24,6 +23,7 @@ from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.kept_rows import Row, Rows, TickRow
 from fieldsales.widgets.pieces import Tone, column, label, row
 from fieldsales.widgets.suggestions import Suggestion
 
