@@ -200,7 +200,7 @@ class _Part:
     def advice(self) -> Section | None:
         """How to talk with those who will be there, in six lines at most (M21)."""
         advice = of_visit(self.facts, self.brain, self.day)
-        found = lines(advice, self.words, min(_ADVICE, self.amount + 2))
+        found = lines(advice, self.words, min(_ADVICE, 2 * self.amount - 2))
         points = tuple(
             Point(Said(self.words("report.labelled", label=label, text=self._short(text))))
             for label, text in found
