@@ -29,14 +29,16 @@ _ROLES_KNOWN = 2
 class EvidenceFacts:
     """What is on record about a deal: its own, and the customer's that is of no other deal.
 
-    `roles` and `people` are the customer's, `visits` those that were held, `items` the lines
-    captured in them, all without what lies in the trash.
+    `roles` and `people` are the customer's, `profiled` those of them of whom a clue was seen or who
+    have assessed themselves, `visits` those that were held, `items` the lines captured in them, all
+    without what lies in the trash.
     """
 
     deal: Deal
     customer: Customer
     roles: tuple[BuyingRole, ...] = ()
     people: tuple[Contact, ...] = ()
+    profiled: tuple[str, ...] = ()
     members: tuple[DealMember, ...] = ()
     needs: tuple[Need, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -115,8 +117,9 @@ def _roles(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:
 
 def _profile(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:
     """M29e, M21: how somebody there thinks has been observed."""
-    seen = [item.id for item in facts.items if item.kind == "observation"]
-    return [("visit_item", row_id) for row_id in seen], len(seen), 1
+    seen = [("contact", row_id) for row_id in facts.profiled]
+    seen += [("visit_item", item.id) for item in facts.items if item.kind == "observation"]
+    return seen, len(seen), 1
 
 
 def _guide(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:

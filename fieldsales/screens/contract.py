@@ -21,6 +21,7 @@ from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
+from fieldsales.widgets.stops import step
 from fieldsales.words import Words
 
 _PASSING = ("undo.nothing", "undo.nothing_redo")  # nothing to be answered
@@ -277,6 +278,10 @@ class Screen(QWidget):
             self.follow(changed)
         else:
             self._stale = True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the page as it is read, whenever its parts were made."""
+        return step(self, forward) or super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

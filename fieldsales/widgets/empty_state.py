@@ -46,7 +46,9 @@ class EmptyState(QWidget):
         if action:
             layout.addSpacing(look.theme.px(16))
             buttons = row(look, None, gap=8)
-            buttons.addWidget(button(look, action, act, icon=action_icon, role="primary"))
+            first = button(look, action, act, icon=action_icon, role="primary")
+            self.setFocusProxy(first)
+            buttons.addWidget(first)
             if second:
                 buttons.addWidget(button(look, second, act_second))
             if third:

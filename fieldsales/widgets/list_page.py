@@ -89,11 +89,14 @@ class ListPage(QStackedWidget):
 
     def set_empty(self, empty: QWidget) -> None:
         """Replace what shows where there are no rows."""
+        focused = self._empty.isAncestorOf(self.focusWidget())
         self.removeWidget(self._empty)
         self._empty.deleteLater()
         self._empty = empty
         self.addWidget(empty)
         self._show()
+        if focused:
+            self.setFocus()
 
     def current_number(self) -> int:
         """Number of the current row, −1 for none."""
@@ -151,6 +154,7 @@ class ListPage(QStackedWidget):
     def _show(self) -> None:
         filled = self.model.rowCount() > 0
         self.setCurrentWidget(self.shown if filled else self._empty)
+        self.setFocusProxy(self.shown if filled else self._empty)
 
     def _open(self, at: int) -> None:
         self.opened.emit(self.model.number(at))

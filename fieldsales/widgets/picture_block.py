@@ -92,14 +92,16 @@ class KeyPicture(PictureView):
 
 
 def _spots(picture: Picture) -> dict[str, QRectF]:
-    """Key -> where its boxes and discs stand, in the order of the picture."""
+    """Key -> where the largest of its boxes and discs stands, in the order of the picture."""
     found: dict[str, QRectF] = {}
     for shape in picture.shapes:
         if shape.key is None or not isinstance(shape, Box | Arc):
             continue
         rect = bounds(shape)
         spot = QRectF(rect.left, rect.top, rect.width, rect.height)
-        found[shape.key] = found[shape.key].united(spot) if shape.key in found else spot
+        before = found.setdefault(shape.key, spot)
+        if spot.width() * spot.height() > before.width() * before.height():
+            found[shape.key] = spot
     return found
 
 

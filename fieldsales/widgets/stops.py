@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QTableView, QWidget
 
 
 def stops(root: QWidget) -> list[QWidget]:
@@ -13,32 +13,60 @@ def stops(root: QWidget) -> list[QWidget]:
     return list(_of_widget(root))
 
 
-def go_on(page: QScrollArea, *, forward: bool) -> bool:
-    """Moves the focus to the next stop of a page that scrolls, or the one before; False at an end.
+def step(root: QWidget, forward: bool) -> bool:
+    """Goes to the next stop below `root`, or to the one before; beyond the last, out of `root`.
 
-    To be asked by `focusNextPrevChild`.
+    False, and nothing is done, if the focus is at none of them.
     """
-    inside = page.widget()
-    around = stops(inside) if inside is not None else []
-    focused = page.window().focusWidget()
-    at = around.index(focused) if focused in around else -1
-    target = at + (1 if forward else -1)
-    if at < 0 or not 0 <= target < len(around):
+    around = stops(root)
+    focused = root.window().focusWidget()
+    if focused not in around:
         return False
-    reason = Qt.FocusReason
-    around[target].setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
-    page.ensureWidgetVisible(around[target])
+    at = around.index(focused) + (1 if forward else -1)
+    inside = 0 <= at < len(around)
+    target = (None if inside else _beyond(root, forward)) or around[at % len(around)]
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    target.setFocus(reason)
+    parent = target.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(target)
+        parent = parent.parentWidget()
     return True
+
+
+def _beyond(root: QWidget, forward: bool) -> QWidget | None:
+    """The next widget outside `root` that Tab stops at."""
+    found = root.nextInFocusChain() if forward else root.previousInFocusChain()
+    while found is not None and found is not root:
+        if not root.isAncestorOf(found) and found.isEnabled() and _stops_at(found):
+            return found
+        found = found.nextInFocusChain() if forward else found.previousInFocusChain()
+    return None
 
 
 def _of_widget(widget: QWidget) -> Iterator[QWidget]:
     if not widget.isVisible() or not widget.isEnabled():
         return
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    if isinstance(widget, QTableView) and _stops_at(widget.horizontalHeader()):
+        yield widget.horizontalHeader()
+    if _stops_at(widget):
         yield widget
     layout = widget.layout()
+    inner = widget.widget() if isinstance(widget, QScrollArea) else None
     if layout is not None:
         yield from _of_layout(layout)
+    elif inner is not None:
+        yield from _of_widget(inner)
+    elif isinstance(widget, QSplitter):
+        for at in range(widget.count()):
+            if (part := widget.widget(at)) is not None:
+                yield from _of_widget(part)
+
+
+def _stops_at(widget: QWidget) -> bool:
+    tabbed = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tabbed and widget.isVisible() and widget.focusProxy() is None
 
 
 def _of_layout(layout: QLayout) -> Iterator[QWidget]:

@@ -20,6 +20,7 @@ from fieldsales.store import drafts
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.preview import Preview
+from fieldsales.widgets.stops import stops
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
 from tests.workspaces import add
@@ -66,6 +67,19 @@ def test_every_tab_opens_and_has_a_name(window: Window) -> None:
         assert page.isVisible()
     for button in window.rail.buttons.values():
         assert button.accessibleName()
+
+
+def test_tab_leads_to_everything_on_every_page(window: Window, context: Context) -> None:
+    context.run(LoadSample())
+    for name in window.names:
+        page = window.show_named(name)
+        page.show_example()
+        QApplication.processEvents()
+        around = stops(page)
+        for part in page.findChildren(QWidget):
+            tabbed = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
+            if tabbed and part.isVisible() and part.isEnabled():
+                assert part in around, f"{name}: {type(part).__name__} {part.accessibleName()}"
 
 
 def test_control_and_a_digit_change_the_tab(qtbot: QtBot, window: Window) -> None:

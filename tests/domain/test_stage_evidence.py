@@ -33,6 +33,7 @@ FULL = facts(
         BuyingRole(id="u", contact_id="li", role="user", attitude=1),
         BuyingRole(id="m", contact_id="wang", role="decision_maker", attitude=2),
     ),
+    profiled=("zhao",),
     needs=(Need(id="n", statement="explicit", answered=1), Need(id="i", statement="implied")),
     visits=(Visit(id="v", their_advance="demo"),),
     items=(VisitItem(id="o", kind="observation"), VisitItem(id="p", kind="material", done=1)),
@@ -40,7 +41,7 @@ FULL = facts(
 PROOFS = {
     "qualified": {("customer", "c")},
     "roles": {("buying_role", "u"), ("buying_role", "m")},
-    "profile": {("visit_item", "o")},
+    "profile": {("contact", "zhao"), ("visit_item", "o")},
     "guide": {("buying_role", "g")},
     "explicit_need": {("need", "n")},
     "shown": {("visit_item", "p"), ("visit", "v")},

@@ -150,6 +150,7 @@ def test_every_picture_says_something_and_keeps_to_its_frame(
     assert texts(picture)
     assert not outside(picture)
     assert not covered(picture)
+    assert "" not in {shape.key for shape in picture.shapes}
 
 
 @pytest.mark.parametrize("name", DRAWN)

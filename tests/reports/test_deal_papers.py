@@ -77,7 +77,7 @@ def test_a_customer_reads_nothing_internal(read):
 def test_the_sheet_tells_what_is_missing_and_who_could_help(read):
     told = text(read, "deal", rich_deal())
     for said in (
-        "已有2/4，其中确认的1",
+        "已有2/4，其中1项已确认",
         "向导还缺",
         "可以争取做向导的：贺文清（已支持我们）、康小云（还没表态）、任鹏飞（还不了解）",
         "可以争取支持的：康小云（还没表态）、任鹏飞（还不了解）",

@@ -134,10 +134,26 @@ def test_a_visit_planned_for_today_is_asked_about_before_another_is_logged(
 
 def test_a_new_file_offers_three_ways_to_begin(show: Show, workspace: Workspace) -> None:
     screen = show(today)
+    screen.activateWindow()
+    screen.setFocus()
     assert "先把客户放进来" in _texts(screen)
+    assert QApplication.focusWidget().text() == "导入客户表格"
     _press(screen, "示例")
     assert workspace.store.value("SELECT count(*) FROM customer_facts") > 50
     assert "今天的拜访" in _texts(screen)
+
+
+def test_the_arrows_go_from_line_to_line(qtbot: QtBot, show: Show, workspace: Workspace) -> None:
+    add(workspace, "customer", name="海润牧业")
+    for title in ("送样", "寄册子"):
+        add(workspace, "task", title=title, due="2026-11-08")
+    screen = show(today)
+    screen.activateWindow()
+    first, second = _lines(screen, "tasks")
+    first.setFocus()
+    for key, line in ((Qt.Key.Key_Down, second), (Qt.Key.Key_Up, first)):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert line.isAncestorOf(QApplication.focusWidget())
 
 
 def test_a_task_is_ticked_and_taken_back(

@@ -31,12 +31,18 @@ from fieldsales.services.operations.people import (
     UntickClue,
     WorkOnFactor,
 )
-from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
+from fieldsales.services.operations.records import (
+    AddRecord,
+    EditRecord,
+    RestoreSeveral,
+    TrashRecords,
+)
 from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.card import card
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.people import factor_ratings, people, profile
+from fieldsales.store.queries.trash import trashed
 from tests.workspaces import add, data
 
 
@@ -301,6 +307,18 @@ def test_what_is_told_of_people_goes_with_them(
         people(workspace.store, customer)
     workspace.undo()
     assert data(workspace) == before
+
+
+def test_an_assessment_thrown_away_lies_in_the_trash_under_its_name(
+    workspace: Workspace, wang: str
+) -> None:
+    own, theirs = StartAssessment(), StartAssessment(wang)
+    for operation in (own, theirs, TrashRecords("assessment", (own.row_id, theirs.row_id))):
+        workspace.run(operation)
+    names = {one.id: one.name for one in trashed(workspace.store)}
+    assert names == {own.row_id: "", theirs.row_id: "王建国"}
+    workspace.run(RestoreSeveral((("assessment", own.row_id), ("assessment", theirs.row_id))))
+    assert profile(workspace.store, wang).open is not None
 
 
 @pytest.mark.parametrize(

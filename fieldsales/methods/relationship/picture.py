@@ -209,14 +209,14 @@ def _square(x: float, y: float, far: float) -> Rect:
 
 
 def _dot(one: Dot, x: float, y: float, far: float) -> Shape:
-    """Full while fresh, paler while it fades, a mere ring at last."""
+    """Full while fresh, paler while it fades, a mere ring at last; a sample has no key."""
     fill = edge = "accent" if one.cell == PARTNER else "ink-2"
     if one.fresh < 1:
         fill, edge = "line" if one.fresh else "paper", "ink-3"
     if one.customer:
         half = 0.88 * far
-        return Box(x - half, y - half, 2 * half, 2 * half, fill, edge, key=one.key)
-    return Arc(x, y, far, fill=fill, stroke=edge, key=one.key)
+        return Box(x - half, y - half, 2 * half, 2 * half, fill, edge, key=one.key or None)
+    return Arc(x, y, far, fill=fill, stroke=edge, key=one.key or None)
 
 
 def _axes(top: float, wide: float, high: float, words: Words, size: float) -> list[Shape]:

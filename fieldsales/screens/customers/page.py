@@ -65,7 +65,7 @@ class CustomersScreen(Screen):
         layout.addWidget(self.bar)
         layout.addWidget(self.splitter, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.list.shown)
+        self.setFocusProxy(self.list)
         self._connect()
         self._restore_splitter()
 
@@ -324,7 +324,6 @@ class CustomersScreen(Screen):
             self.list.show()
 
     def _view_chosen(self) -> None:
-        self.setFocusProxy(self.list.shown)
         self.detail.hide()  # who changes the view wants to see the list
         self._arrange()
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,8 +55,17 @@ class ImportingScreen(Screen):
         self._saving: Task | None = None
         self._last_op: int | None = None  # the import, its undo, the redo of that …
         self.go = button(
-            look, words("importing.go"), self.run_import, icon="import", role="primary"
+            look,
+            words("importing.go"),
+            self.run_import,
+            icon="import",
+            role="primary",
         )
+        self.go.setToolTip("Ctrl+Enter")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)  # the button's own goes with its text
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._go_by_key)
         strip = row(look, label(look, words("importing.title"), size="page", bold=True), None)
         strip.addWidget(self.go)
         side = look.theme.px(24)
@@ -283,6 +293,10 @@ class ImportingScreen(Screen):
         self._running = Task(self, running, self._ran, title)
         self._running.start()
 
+    def _go_by_key(self) -> None:
+        if self.go.isVisible():
+            self.go.click()
+
     def _stop_import(self) -> None:
         if self._running is not None:
             self._running.stop()
@@ -372,6 +386,13 @@ class ImportingScreen(Screen):
 
     def _show(self, part: QWidget) -> None:
         self.stack.setCurrentWidget(part)
+        first: dict[QWidget, QWidget] = {
+            self.choose: self.choose.choose,
+            self.preview: self.preview.table.columns,
+            self.progress: self.progress.stop,
+            self.result: self.result.show_customers,
+        }
+        self.setFocusProxy(first[part])
         self._show_go()
 
     def _show_go(self) -> None:

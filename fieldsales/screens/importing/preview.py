@@ -57,7 +57,7 @@ class PreviewPart(QWidget):
             ],
         )
         self.views.chosen.connect(self.show_view)
-        self._hint = label(look, size="caption", tone="muted", wrap=True)
+        self._hint = ElidedLabel(look, size="caption", tone="muted")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.problems)
@@ -143,9 +143,12 @@ class PreviewPart(QWidget):
         problems, words = view == "problems", self._look.words
         self.stack.setCurrentWidget(self.problems if problems else self.table)
         shown = len(self.table.preview.rows)
-        self._hint.setText(
+        whole = self._chosen is not None and shown >= len(self._chosen.sheet)
+        self._hint.set_text(
             words("importing.problems_hint")
             if problems
+            else words("importing.preview_whole_hint")
+            if whole
             else counted(words, "importing.preview_hint", shown)
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fieldsales.widgets.chips import Chip, ChipFace
@@ -48,6 +48,7 @@ class Line(QWidget):
     """A line that opens its record, with its actions at the right end."""
 
     opened = Signal(str, str)
+    stepped = Signal(int)  # ↑ (−1) or ↓ (1)
 
     def __init__(self, look: Look, entry: Entry) -> None:
         super().__init__()
@@ -56,6 +57,7 @@ class Line(QWidget):
         self._snooze: SnoozePanel | None = None
         self._ground = _Ground(look)
         self._ground.clicked.connect(self._open)
+        self._ground.stepped.connect(self.stepped)
         self._ground.setAccessibleName(
             " · ".join(filter(None, (entry.title, entry.subtitle, entry.when)))
         )
@@ -117,6 +119,8 @@ class Line(QWidget):
 class _Ground(Clickable):
     """The line itself: lights up under the mouse and with the focus."""
 
+    stepped = Signal(int)
+
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -124,6 +128,12 @@ class _Ground(Clickable):
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return QSize(hint.width(), max(hint.height(), self.look.theme.px(40)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

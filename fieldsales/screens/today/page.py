@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -79,15 +80,29 @@ class TodayScreen(Screen):
         """Shows a body in the place of the old one, at the same height and the same line."""
         at = self._scroll.verticalScrollBar().value()
         focus = QApplication.focusWidget()
+        before = self._scroll.widget()
+        inside = focus is not None and before is not None and before.isAncestorOf(focus)
         focused = [focus is not None and line.isAncestorOf(focus) for line in self._lines()]
         old = self._scroll.takeWidget()
         self._scroll.setWidget(body)
         self._scroll.verticalScrollBar().setValue(at)
-        if True in focused and (lines := self._lines()):
-            lines[min(focused.index(True), len(lines) - 1)].setFocus()
+        self.setFocusProxy(body)
+        lines = self._lines()
+        if inside and lines:
+            at = focused.index(True) if True in focused else 0
+            lines[min(at, len(lines) - 1)].setFocus()
+        elif inside:
+            self.setFocus()
         if old is not None:
             old.hide()
             old.deleteLater()  # one of its lines may be what asked for this
+
+    def _go_on(self, line: Line, by: int) -> None:
+        lines = self._lines()
+        at = lines.index(line) + by
+        if 0 <= at < len(lines):
+            lines[at].setFocus()
+            self._scroll.ensureWidgetVisible(lines[at])
 
     def _lines(self) -> list[Line]:
         body = self._scroll.widget()
@@ -172,6 +187,7 @@ class TodayScreen(Screen):
         for entry in shown:
             line = Line(look, entry)
             line.opened.connect(self.context.open)
+            line.stepped.connect(partial(self._go_on, line))
             layout.addWidget(line)
         if not entries and nothing:
             layout.addWidget(label(look, nothing, tone="muted", wrap=True))

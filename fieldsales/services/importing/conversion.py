@@ -22,6 +22,7 @@ from fieldsales.services.importing.sheet import Cells, Row
 
 Value = str | int | None
 _LUNAR = re.compile(r"^\s*[（(]?(?:农历|農曆|阴历|陰曆|旧历|舊曆)[）)]?\s*")
+_LEAP = re.compile("[闰閏]")  # before a month: the moon's second one of that number
 _PHONES = ("mobile", "phone")
 _NOTE_LIMIT = fields(Customer)["note"].max_length
 _REMEMBERED = 500  # texts of a column that return from row to row, as regions do
@@ -132,6 +133,7 @@ class Converter:
             where[target.spec.name] = value
             if target.spec.name == "birthday" and _LUNAR.match(text):
                 where["birthday_calendar"] = "lunar"
+                where["birthday_leap"] = int(bool(_LEAP.search(text)))
         self._settle(entry, notes)
         if self._kind == "deals":
             for refusal in deal_rows.settle(entry.deal, entry.usual, amounts, self._terms):
@@ -177,7 +179,7 @@ class Converter:
         notes.extend(
             f"{self._column(PERSON + name)}：{value}"
             for name, value in entry.contact.items()
-            if value and name != "birthday_calendar"
+            if value and name not in ("birthday_calendar", "birthday_leap")
         )
         entry.contact = {}
 
@@ -235,7 +237,8 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
         return spec.clean(found)
 
     def birthday(text: str) -> Value:
-        found = values.birthday(_LUNAR.sub("", text), month_first=month_first)
+        plain = _LEAP.sub("", _LUNAR.sub("", text)) if _LUNAR.match(text) else text
+        found = values.birthday(plain, month_first=month_first)
         if found is None:
             raise FieldError("field.not_a_date", spec.name, value=text)
         return found

@@ -22,6 +22,7 @@ from fieldsales.errors import UserError
 from fieldsales.store.database import Store
 from fieldsales.store.queries.deal_cards import members_of, roles_of, tags_of
 from fieldsales.store.queries.deals import base_currency, days_since
+from fieldsales.store.queries.people import factor_ratings
 from fieldsales.store.queries.pipelines import SINCE, entered, history, pipelines, usual_days
 
 _R = TypeVar("_R", bound=Record)
@@ -35,6 +36,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
     customers = {one.id: one for one in _live(store, Customer, "customer", "id", owners)}
     roles = _by_customer(roles_of(store, owners))
     people = _by_customer(_live(store, Contact, "contact", "customer_id", owners, "vacant = 0"))
+    profiled = _profiled(store, owners)
     needs = _by_customer(_live(store, Need, "need", "customer_id", owners))
     visits = _by_customer(
         _live(store, Visit, "visit", "customer_id", owners, "state IN ('running', 'concluded')")
@@ -63,12 +65,27 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
             customer=customers[theirs],
             roles=tuple(roles[theirs]),
             people=tuple(people[theirs]),
+            profiled=tuple(one.id for one in people[theirs] if one.id in profiled),
             members=tuple(members[deal.id]),
             needs=_of_deal(needs[theirs], deal.id),
             visits=held,
             items=tuple(item for visit in held for item in items[visit.id]),
         )
     return found
+
+
+def _profiled(store: Store, owners: str) -> set[str]:
+    """Contacts of customers of whose thinking something is known (M21)."""
+    theirs = "SELECT id FROM contact WHERE customer_id IN (SELECT value FROM json_each(?1))"
+    return {
+        row_id
+        for (row_id,) in store.rows(
+            f"SELECT contact_id FROM clue WHERE contact_id IN ({theirs}) AND trashed_at IS NULL"
+            f" UNION SELECT contact_id FROM assessment WHERE contact_id IN ({theirs})"
+            " AND finished_at IS NOT NULL AND trashed_at IS NULL",
+            [owners],
+        )
+    }
 
 
 def deal_page(store: Store, deal_id: str) -> DealPage:
@@ -116,6 +133,7 @@ def deal_page(store: Store, deal_id: str) -> DealPage:
             _live(store, Attachment, "attachment", "deal_id", ours, order="created_at DESC")
         ),
         tags=tags_of(store, ours).get(deal_id, ()),
+        ratings=factor_ratings(store, deal_id),
         currency=deal.currency or base_currency(store),
     )
 

@@ -224,7 +224,9 @@ def _rows(store: Store, contacts: Sequence[Contact]) -> tuple[PersonRow, ...]:
     return tuple(
         PersonRow(
             contact=contact,
-            roles=tuple(roles[contact.id]),
+            roles=tuple(
+                role for role in roles[contact.id] if role.customer_id == contact.customer_id
+            ),
             clues=tuple(clues[contact.id]),
             assessment=next(iter(finished[contact.id]), None),
             ratings=tuple(ratings[contact.id]),

@@ -16,6 +16,7 @@ NAMES = {
     "task": "n.title",
     "interaction": "n.text",
     "attachment": "n.name",
+    "assessment": "coalesce((SELECT p.name FROM contact p WHERE p.id = n.contact_id), '')",
     "saved_filter": "n.name",
 }
 

@@ -21,14 +21,14 @@ from fieldsales.store.queries.pipelines import stage_words
 _EARLIER = 5
 
 
-def planned_today(store: Store, customer_id: str) -> list[Visit]:
-    """Visits to a customer that are planned for today, the earliest first."""
+def planned_visits(store: Store, customer_id: str, days: int) -> list[Visit]:
+    """Visits to a customer that are planned for the next days, today among them, in order."""
     day = store.clock.today()
     return store.records(
         Visit,
         "SELECT * FROM visit WHERE customer_id = ? AND trashed_at IS NULL AND state = 'planned'"
         " AND starts_at >= ? AND starts_at < ? ORDER BY starts_at, id",
-        [customer_id, day_start(day), day_start(day + timedelta(days=1))],
+        [customer_id, day_start(day), day_start(day + timedelta(days=days))],
     )
 
 

@@ -223,7 +223,7 @@ def test_a_person_is_added_with_roles(
     role.trigger()
     assert facts(card)[2] == "决策人 王建国"
     [person] = query.people_of(workspace.store, customer)
-    form = editor._forms[person.roles[0].id].form
+    form = editor.roles.forms[person.roles[0].id]
     QTest.keyClick(form.cells["influence"].editor.target(), Qt.Key.Key_4)
     QTest.keyClick(form.cells["attitude"].editor.target(), Qt.Key.Key_5)
     [line] = [line for line in people.lines if line.isVisible()]
@@ -618,6 +618,13 @@ def test_a_visit_is_planned_for_tomorrow_at_ten(
     assert visit is not None
     assert local_day(visit.starts_at) == workspace.clock.today() + timedelta(days=1)
     assert happened(card) == ["拜访 · 王建国"]
+    card.plan_visit()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["明天 10:00 约好的那次", "另约一次"]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert shown.opened[-1] == ("visit", row_id)
     card.log_visit()
     visit = workspace.store.record(Visit, shown.opened[-1][1])
     assert visit is not None

@@ -194,13 +194,16 @@ def test_people_find_or_bring_their_customer(workspace: Workspace, tmp_path: Pat
     text = (
         "姓名,公司,手机,性别,生日,职务\n张 伟,海潤飼料,13800138000,先生,5月12日,经理\n"
         "李娜,新公司,13900139000,女,农历1980-05-12,\n王强,,13700137000,,,\n赵敏,新公司,1,,,\n"
+        "孙丽,,,,阴历1987年闰6月10日,\n"
     )
     outcome = imported(workspace, sheet(tmp_path, text), kind="contacts")
-    assert (outcome.added, outcome.others, outcome.skipped) == (4, 1, 0)
+    assert (outcome.added, outcome.others, outcome.skipped) == (5, 1, 0)
     people = {person.name: person for person in contacts(workspace)}
     assert people["张伟"].customer_id == known
     assert (people["张伟"].gender, people["张伟"].birthday) == ("male", "05-12")
     assert (people["李娜"].birthday, people["李娜"].birthday_calendar) == ("1980-05-12", "lunar")
+    assert (people["孙丽"].birthday, people["孙丽"].birthday_calendar) == ("1987-06-10", "lunar")
+    assert [people[name].birthday_leap for name in ("张伟", "李娜", "孙丽")] == [0, 0, 1]
     assert people["李娜"].customer_id == people["赵敏"].customer_id
     assert people["王强"].customer_id is None
 

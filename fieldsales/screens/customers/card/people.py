@@ -7,14 +7,13 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu
 
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole, Contact
-from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.finders import deals_finder, people_finder
 from fieldsales.screens.customers.card.keeping import drafter, saver
-from fieldsales.screens.customers.card.records import RecordEditor, RecordSection, values_of
+from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store import drafts
 from fieldsales.store.queries.card import Person
@@ -24,7 +23,8 @@ from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineFace
 from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import PushButton, column, hairline, label, row, tool_button
+from fieldsales.widgets.pieces import PushButton, hairline, label, row
+from fieldsales.widgets.record_forms import RecordForms
 from fieldsales.words import Words
 
 _ROLE_GROUPS = (
@@ -97,11 +97,11 @@ class PeopleSection(RecordSection[Person]):
     def flush(self) -> None:
         super().flush()
         if isinstance(self.editor, PersonEditor):
-            self.editor.flush_roles()
+            self.editor.roles.flush()
 
     def close_editor(self) -> None:
         if isinstance(self.editor, PersonEditor):
-            self.editor.flush_roles()
+            self.editor.roles.flush()
         super().close_editor()
 
     def face(self, item: Person) -> LineFace:
@@ -153,8 +153,10 @@ class PersonEditor(RecordEditor):
         super().__init__(*args)  # type: ignore[arg-type]
         look, words = self._context.look, self._context.words
         self._customer_id = ""
-        self._forms: dict[str, RoleForm] = {}
-        self._roles: QVBoxLayout = column(look, gap=12)
+        self.roles = RecordForms(
+            look, self._role_form, self._role_drafts, words("card.remove_role")
+        )
+        self.roles.removed.connect(self._remove_role)
         self.add_role = PushButton(words("card.add_role"))
         self.add_role.setProperty("role", "link")
         self.add_role.setIcon(look.icons("add", "accent"))
@@ -170,27 +172,33 @@ class PersonEditor(RecordEditor):
         )
         heading.setStretch(1, 1)
         self.extra.addLayout(heading)
-        self.extra.addLayout(self._roles)
+        self.extra.addWidget(self.roles)
 
     def show_roles(self, customer_id: str, person: Person) -> None:
         """Forms for exactly these roles; those that stay keep what is typed in them."""
         self._customer_id = customer_id
-        wanted = {role.id: role for role in person.roles}
-        for row_id in [known for known in self._forms if known not in wanted]:
-            gone = self._forms.pop(row_id)
-            self._roles.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for row_id, role in wanted.items():
-            if row_id in self._forms:
-                self._forms[row_id].form.refresh(values_of(role))
-            else:
-                self._forms[row_id] = made = RoleForm(self._context, customer_id, role)
-                self._roles.addWidget(made)
+        self.roles.show_records(person.roles)
 
-    def flush_roles(self) -> None:
-        for form in self._forms.values():
-            form.form.flush()
+    def _role_form(self, role_id: str) -> Form:
+        context = self._context
+        return Form(
+            context.look,
+            "buying_role",
+            _ROLE_GROUPS,
+            saver(context, "buying_role", lambda: role_id),
+            drafter(context, "buying_role", lambda: role_id),
+            finders={"deal_id": deals_finder(context, self._customer)},
+        )
+
+    def _role_drafts(self, role_id: str) -> Mapping[str, str]:
+        return drafts.of(self._context.store, "buying_role", role_id)
+
+    def _customer(self) -> str:
+        return self._customer_id
+
+    def _remove_role(self, role_id: str) -> None:
+        said = self._context.words("card.role_removed")
+        self._context.run(TrashRecords("buying_role", (role_id,)), undoable=said)
 
     def _add_role(self) -> None:
         values = {
@@ -199,38 +207,3 @@ class PersonEditor(RecordEditor):
             "role": chosen(self.sender()),
         }
         self._context.run(AddRecord("buying_role", values))
-
-
-class RoleForm(QWidget):
-    """One role: influence, attitude, whether it is known or assumed, and from what."""
-
-    def __init__(self, context: Context, customer_id: str, role: BuyingRole) -> None:
-        super().__init__()
-        look, words = context.look, context.words
-        self._context = context
-        self._role_id = role.id
-        self._customer_id = customer_id
-        self.form = Form(
-            look,
-            "buying_role",
-            _ROLE_GROUPS,
-            saver(context, "buying_role", self._id),
-            drafter(context, "buying_role", self._id),
-            finders={"deal_id": deals_finder(context, self._customer)},
-        )
-        self.form.load(values_of(role), drafts.of(context.store, "buying_role", role.id))
-        remove = tool_button(look, "close", words("card.remove_role"), self._remove)
-        layout = row(look, self.form, remove, gap=4)
-        layout.setStretch(0, 1)
-        layout.setAlignment(remove, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(layout)
-
-    def _id(self) -> str:
-        return self._role_id
-
-    def _customer(self) -> str:
-        return self._customer_id
-
-    def _remove(self) -> None:
-        said = self._context.words("card.role_removed")
-        self._context.run(TrashRecords("buying_role", (self._role_id,)), undoable=said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
-from fieldsales.domain.clock import to_stamp
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
@@ -24,9 +22,8 @@ from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.tasks import TasksSection
-from fieldsales.screens.visiting import log_visit
+from fieldsales.screens.visiting import log_visit, prepare_visit
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.store import drafts
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import card as query
@@ -37,7 +34,6 @@ from fieldsales.widgets.pieces import column
 from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
-_PLANNED_AT = time(10)
 _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
 
 
@@ -270,15 +266,10 @@ class CardView(CardScroll):
     # what can be done
 
     def plan_visit(self) -> None:
-        """A visit tomorrow at ten, with those who decide, on its page to be prepared."""
-        clock = self.context.workspace.clock
-        day = clock.today() + timedelta(days=1)
-        starts_at = to_stamp(datetime.combine(day, _PLANNED_AT).astimezone())
+        """A visit to be prepared; a new one expects those who decide."""
         makers = self._card.decision_makers if self._card is not None else ()
-        people = tuple(person.contact.id for person in makers)
-        operation = PlanVisit(self.customer_id, {"starts_at": starts_at}, people)
-        if self.context.run(operation) is not None:
-            self.context.open("visit", operation.row_id)
+        people = [person.contact.id for person in makers]
+        prepare_visit(self.context, self.customer_id, people, self.header.first)
 
     def log_visit(self) -> None:
         """A visit that has just begun."""

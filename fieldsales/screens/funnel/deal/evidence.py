@@ -154,6 +154,9 @@ class EvidenceSection(LineSection[Proof]):
             text = words.choice("buying_role", role.role)
             told = text if role.confirmed else words("card.assumed", text=text)
             return f"{person.name if person else ''} · {told}"
+        if noun == "contact":
+            person = desk.person(row_id)
+            return person.name if person else ""
         if noun == "visit_item":
             item = self._item(row_id)
             return f"{item.text} · {self._day_of(item.visit_id)}"

@@ -29,7 +29,6 @@ from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.pieces import button, column, label, row, tool_button
-from fieldsales.widgets.stops import go_on
 
 _TWO_COLUMNS = 760  # px at 100 % from which list and editor stand beside each other
 _NAME = (Group("", ("name",), ("name",)),)
@@ -339,9 +338,6 @@ class StagesPage(QWidget):
         self.closed.emit()
 
     # Qt
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return go_on(self.card, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
