@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole, Contact
 from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.birthdays import birthday_told
 from fieldsales.screens.customers.card.finders import deals_finder, people_finder
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection, values_of
@@ -48,16 +48,6 @@ def role_told(words: Words, role: BuyingRole) -> str:
     parts.append(words("card.confirmed" if role.confirmed else "card.only_assumed"))
     told = " · ".join(parts)
     return f"{told}\n{role.evidence}" if role.evidence else told
-
-
-def birthday(words: Words, contact: Contact) -> str:
-    """`5月12日`, the year left out; what is no date is shown as typed."""
-    try:
-        # a leap year, so that 29 February exists
-        day = words.date(date.fromisoformat(f"2000-{contact.birthday[-5:]}"), year=False)
-    except ValueError:
-        day = contact.birthday
-    return words("card.lunar", day=day) if contact.birthday_calendar == "lunar" else day
 
 
 class PeopleSection(RecordSection[Person]):
@@ -115,7 +105,7 @@ class PeopleSection(RecordSection[Person]):
             day = words.days_from(local_day(item.last_met), today)
             parts.append(words("card.met", day=day))
         if contact.birthday:
-            parts.append(words("card.birthday", day=birthday(words, contact)))
+            parts.append(words("card.birthday", day=birthday_told(words, contact)))
         told = [role_told(words, role) for role in item.roles]
         number = contact.mobile or contact.phone
         return LineFace(
