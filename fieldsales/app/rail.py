@@ -100,6 +100,9 @@ class Rail(QWidget):
                     )
                     self.buttons[index] = made
                     layout.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
+        widest = max(button.sizeHint().width() for button in self.buttons.values())
+        for button in self.buttons.values():
+            button.setFixedWidth(widest)
         self.setAccessibleName(look.words("window.rail"))
 
     def set_current(self, index: int) -> None:

@@ -239,6 +239,11 @@ def fields(noun: type[Record]) -> Mapping[str, Field]:
     return _known[noun]
 
 
+def values_of(record: Record) -> dict[str, object]:
+    """All fields of a record by name, id and moments among them."""
+    return {one.name: getattr(record, one.name) for one in dataclasses.fields(record)}
+
+
 def clean(noun: type[Record], values: Mapping[str, object]) -> dict[str, str | int | None]:
     """The given values as they are stored; raises FieldError, or KeyError on an unknown field."""
     known = fields(noun)

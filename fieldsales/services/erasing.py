@@ -18,9 +18,9 @@ from fieldsales.store.database import Store
 class Erased:
     """What is left to tell the user.
 
-    `named`: (noun, id) of records that still hold the name, as it is another's, too. `papers`: how
-    many kept papers of the customer may name them inside. `copies`: older copies of the whole file,
-    which hold the person still.
+    `named`: (noun, id) of records that still hold the name: another bears it, or it stands in texts
+    about other customers. `papers`: how many kept papers of the customer may name them inside.
+    `copies`: older copies of the whole file, which hold the person still.
     """
 
     named: tuple[tuple[str, str], ...]

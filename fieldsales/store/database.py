@@ -75,9 +75,12 @@ class Store:
     def _prepare(self) -> None:
         connection = self.connection
         steps = migrations()
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        foreign = connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
-        if foreign and (version or connection.execute("SELECT 1 FROM sqlite_schema").fetchone()):
+        # in one statement: another program may be making the file at this moment
+        version, application, tables = connection.execute(
+            "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)"
+            " FROM pragma_user_version, pragma_application_id"
+        ).fetchone()
+        if application != APPLICATION_ID and (version or tables):
             raise EnvironmentProblem("store.not_ours", path=str(self.path))
         if version > len(steps):
             raise EnvironmentProblem("store.newer_schema", path=str(self.path))
@@ -145,6 +148,11 @@ class Store:
         """All rows of a query."""
         with told(self.path):
             return self.connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
+
+    def each(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, where they are many."""
+        with told(self.path):
+            yield from self.connection.execute(sql, params)
 
     def value(self, sql: str, params: Sequence[object] = ()) -> Any:
         """The first column of the first row, or None."""

@@ -29,19 +29,28 @@ _SILENT = {"setting", "saved_filter", "tag", "pipeline", "stage"}
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Whom to forget: `words` stand for them in texts, `kept` are longer names that hold such a
-    word and are others'.
+    """Whom to forget, and what stands for them in texts.
+
+    `name` only in what is about their customer: elsewhere it may be a word like any other. It is ''
+    where another there bears it, too. `numbers` (mobile, mail, messenger) wherever they stand.
+    `kept` are longer names that hold theirs and are others'.
     """
 
     contact: Contact
-    words: tuple[str, ...]
+    name: str
+    numbers: tuple[str, ...]
     kept: tuple[str, ...] = ()
 
-    def blanked(self, text: str) -> str:
-        """A text that no longer names them."""
-        if not any(word in text for word in self.words):
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.name, *self.numbers)))
+
+    def blanked(self, text: str, *, near: bool) -> str:
+        """A text that no longer names them; `near` if it is about their customer."""
+        words = self.words if near else self.numbers
+        if not any(word in text for word in words):
             return text
-        known = sorted({*self.words, *self.kept}, key=len, reverse=True)
+        known = sorted({*words, *self.kept}, key=len, reverse=True)
         return re.sub(
             "|".join(map(re.escape, known)),
             lambda found: found[0] if found[0] in self.kept else _BLANK * len(found[0]),
@@ -51,72 +60,87 @@ class Forgotten:
 
 @dataclass(slots=True)
 class Trail:
-    """What an erasure took away: row ids by table, and hashes of the files named after them."""
+    """What an erasure touched: ids of the rows it took away and of those about the customer, by
+    table, and hashes of the files named after the person.
+    """
 
     rows: dict[str, set[str]] = field(default_factory=dict)
+    near: dict[str, set[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
 
 def whom(store: Store, contact: Contact) -> Forgotten:
-    """How texts name a person. Their name is left in texts if another contact bears it, too."""
+    """How texts name a person."""
     name = contact.name
-    namesake = store.value("SELECT 1 FROM contact WHERE name = ? AND id <> ?", [name, contact.id])
+    namesake = store.value(
+        "SELECT 1 FROM contact WHERE name = ? AND id <> ? AND customer_id IS ?",
+        [name, contact.id, contact.customer_id],
+    )
     others = store.rows(
         "SELECT name FROM contact WHERE instr(name, ?1) AND name <> ?1"
         " UNION SELECT name FROM customer WHERE instr(name, ?1)"
         " UNION SELECT short_name FROM customer WHERE instr(short_name, ?1)",
         [name],
     )
-    words = [name] if len(name) > 1 and not namesake else []
-    words += [
+    numbers = [
         text for text in (contact.mobile, contact.email, contact.messenger) if len(text) >= _LEAST
     ]
-    return Forgotten(contact, tuple(words), tuple(found for (found,) in others))
+    written = name if len(name) > 1 and not namesake else ""
+    return Forgotten(contact, written, tuple(numbers), tuple(found for (found,) in others))
 
 
 def forget(connection: Connection, who: Forgotten) -> Trail:
     """Takes the person out of all rows, within an operation; what it left is for `scrub`."""
     trail = Trail()
-    _blank_texts(connection, who, trail)
-    for noun, record in NOUNS.items():
-        for name, spec in fields(record).items():
-            if spec.kind is not Kind.REFERENCE or spec.noun != "contact":
-                continue
-            if spec.required or spec.owner:
-                ids = _ids(connection, f"SELECT id FROM {noun} WHERE {name} = ?", who.contact.id)
-                _delete(connection, noun, ids, trail)
-            else:
-                above = who.contact.reports_to_id if noun == "contact" else None
-                connection.execute(
-                    f"UPDATE {noun} SET {name} = ? WHERE {name} = ?", [above, who.contact.id]
-                )
+    for noun in NOUNS:
+        trail.near[noun] = _near(connection, noun, who.contact)
+    _drop_papers(connection, who, trail)
+    for noun in NOUNS:
+        _blank_texts(connection, noun, who, trail.near[noun])
+    for noun, name, about in _references():
+        if about:
+            ids = _ids(connection, f"SELECT id FROM {noun} WHERE {name} = ?", who.contact.id)
+            _delete(connection, noun, ids, trail)
+        else:
+            above = who.contact.reports_to_id if noun == "contact" else None
+            connection.execute(
+                f"UPDATE {noun} SET {name} = ? WHERE {name} = ?", [above, who.contact.id]
+            )
     _delete(connection, "contact", {who.contact.id}, trail)
     return trail
 
 
 def scrub(connection: Connection, who: Forgotten, trail: Trail) -> None:
     """Takes the person out of the journal and the drafts, once the caches have followed."""
-    for noun, record in NOUNS.items():
-        for name, spec in fields(record).items():
-            if spec.noun == "contact" and (spec.required or spec.owner):
-                trail.rows.setdefault(noun, set()).update(
-                    _gone(connection, noun, name, who.contact.id)
-                )
+    for noun, name, about in _references():
+        if about:
+            gone = _gone(connection, noun, name, who.contact.id)
+            trail.rows.setdefault(noun, set()).update(gone)
     for noun, ids in trail.rows.items():
         for row_id in ids:
             connection.execute("DELETE FROM change WHERE tbl = ? AND row_id = ?", [noun, row_id])
             connection.execute("DELETE FROM draft WHERE tbl = ? AND row_id = ?", [noun, row_id])
     for word in who.words:
-        connection.execute("DELETE FROM draft WHERE instr(text, ?)", [word])
+        for table, row_id, text in connection.execute(
+            "SELECT tbl, row_id, text FROM draft WHERE instr(text, ?)", [word]
+        ).fetchall():
+            if who.blanked(text, near=row_id in trail.near.get(table, ())) != text:
+                connection.execute(
+                    "DELETE FROM draft WHERE tbl = ? AND row_id = ? AND text = ?",
+                    [table, row_id, text],
+                )
         written = json.dumps(word, ensure_ascii=False)[1:-1]
-        for seq, table, before, after in connection.execute(
-            "SELECT seq, tbl, before, after FROM change"
+        for seq, table, row_id, *images in connection.execute(
+            "SELECT seq, tbl, row_id, before, after FROM change"
             " WHERE instr(before, ?1) OR instr(after, ?1)",
             [written],
         ).fetchall():
+            # of what is deleted nothing is left to disagree with
+            here = connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", [row_id]).fetchone()
+            near = row_id in trail.near[table] or here is None
             connection.execute(
                 "UPDATE change SET before = ?, after = ? WHERE seq = ?",
-                [_blanked(table, before, who), _blanked(table, after, who), seq],
+                [*(_blanked(table, image, who, near=near) for image in images), seq],
             )
 
 
@@ -152,22 +176,51 @@ def _texts(noun: str) -> list[str]:
     ]
 
 
-def _blank_texts(connection: Connection, who: Forgotten, trail: Trail) -> None:
-    for word in who.words:
-        for sha256, row_id in connection.execute(
-            "SELECT sha256, id FROM attachment WHERE instr(name, ?)", [word]
-        ).fetchall():
+def _references() -> Iterator[tuple[str, str, bool]]:
+    """(noun, field, whether the record is about the person) of all that refers to people."""
+    for noun, record in NOUNS.items():
+        for name, spec in fields(record).items():
+            if spec.kind is Kind.REFERENCE and spec.noun == "contact":
+                yield noun, name, spec.required or spec.owner
+
+
+def _near(connection: Connection, noun: str, contact: Contact) -> set[str]:
+    """Rows of a table about the person's customer, or about the person."""
+    owned = [name for name, record in NOUNS.items() if "customer_id" in fields(record)]
+    conditions = ["id = ?1"] if noun == "customer" else []
+    for name, spec in fields(NOUNS[noun]).items():
+        if spec.noun == "customer":
+            conditions.append(f"{name} = ?1")
+        elif spec.noun in owned:
+            conditions.append(f"{name} IN (SELECT id FROM {spec.noun} WHERE customer_id = ?1)")
+        if spec.noun == "contact":
+            conditions.append(f"{name} = ?2")
+    if not conditions:
+        return set()
+    # both are named, so that each statement has two parameters
+    where = f"({' OR '.join(conditions)}) AND (?1 IS NOT NULL OR ?2 IS NOT NULL)"
+    return _ids(connection, f"SELECT id FROM {noun} WHERE {where}", contact.customer_id, contact.id)
+
+
+def _drop_papers(connection: Connection, who: Forgotten, trail: Trail) -> None:
+    """Deletes the files that are named after the person."""
+    for sha256, row_id, name in connection.execute(
+        "SELECT sha256, id, name FROM attachment"
+    ).fetchall():
+        if who.blanked(name, near=row_id in trail.near["attachment"]) != name:
             _delete(connection, "attachment", {row_id}, trail)
             trail.files.add(sha256)
-        for noun in NOUNS:
-            names = _texts(noun)
-            if not names:
-                continue
-            holds = " OR ".join(f"instr({name}, ?1)" for name in names)
-            for row_id, *texts in connection.execute(
-                f"SELECT id, {', '.join(names)} FROM {noun} WHERE {holds}", [word]
-            ).fetchall():
-                values = [who.blanked(text) for text in texts]
+
+
+def _blank_texts(connection: Connection, noun: str, who: Forgotten, near: set[str]) -> None:
+    names = _texts(noun)
+    for word in who.words if names else ():
+        holds = " OR ".join(f"instr({name}, ?1)" for name in names)
+        for row_id, *texts in connection.execute(
+            f"SELECT id, {', '.join(names)} FROM {noun} WHERE {holds}", [word]
+        ).fetchall():
+            values = [who.blanked(text, near=row_id in near) for text in texts]
+            if values != texts:
                 connection.execute(
                     f"UPDATE {noun} SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
                     [*values, row_id],
@@ -192,24 +245,24 @@ def _gone(connection: Connection, noun: str, name: str, contact_id: str) -> set[
     )
 
 
-def _ids(connection: Connection, sql: str, *params: str) -> set[str]:
+def _ids(connection: Connection, sql: str, *params: str | None) -> set[str]:
     return {row_id for (row_id,) in connection.execute(sql, params)}
 
 
-def _blanked(table: str, image: str | None, who: Forgotten) -> str | None:
+def _blanked(table: str, image: str | None, who: Forgotten, *, near: bool) -> str | None:
     if image is None:
         return None
     free = set(_texts(table))
     values: Mapping[str, object] = json.loads(image)
     told_now = {
-        name: who.blanked(value) if name in free and isinstance(value, str) else value
+        name: who.blanked(value, near=near) if name in free and isinstance(value, str) else value
         for name, value in values.items()
     }
     return json.dumps(told_now, ensure_ascii=False, separators=(",", ":"))
 
 
 def still_named(store: Store, who: Forgotten) -> list[tuple[str, str]]:
-    """(noun, id) of what still holds a word for them: others' names, and texts of a namesake's."""
+    """(noun, id) of what still holds a word for them: others' names, texts about others."""
     return list(dict.fromkeys(_named(store, {who.contact.name, *who.words})))
 
 

@@ -89,22 +89,26 @@ class Writer:
         return row_id
 
     def insert_many(self, noun: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Adds many records with the same fields; each needs its `id`."""
+        """Adds many records; each needs its `id`, a field that one does not name is empty."""
         if not rows:
             return
-        names = [name for name in rows[0] if name != "id"]
         declared = fields(NOUNS[noun])
         empty = NOUNS[noun]()
-        for name in declared.keys() - names:
+        named = set[str]().union(*rows) - {"id"}
+        if not named <= declared.keys():
+            raise KeyError(*sorted(named - declared.keys()))
+        for name in declared.keys() - named:
             if declared[name].required and not getattr(empty, name):
                 raise FieldError("field.required", name)
-        known = {name: _cleaned(declared[name], [row[name] for row in rows]) for name in names}
         count = len(rows)
-        values = [
-            [row["id"] for row in rows],
-            [self.store.clock.stamp()] * count,
-            *(known.get(name) or [getattr(empty, name)] * count for name in declared),
-        ]
+        stamp = self.store.clock.stamp()
+        values: list[list[object]] = [[row["id"] for row in rows], [stamp] * count]
+        for name, field in declared.items():
+            usual = getattr(empty, name)
+            if name in named:
+                values.append(_cleaned(field, [row.get(name, usual) for row in rows]))
+            else:
+                values.append([usual] * count)
         columns = ("id", "created_at", *declared)
         self.connection.executemany(
             f"INSERT INTO {noun} ({', '.join(columns)}) VALUES ({placeholders(columns)})",
@@ -359,10 +363,10 @@ class Journal:
         return self._empty[table]
 
 
-def _cleaned(field: Field, column: Sequence[object]) -> list[str | int | None]:
+def _cleaned(field: Field, column: Sequence[object]) -> list[object]:
     """The values of a column as they are stored; a text that returns is cleaned once."""
     known: dict[str, str | int | None] = {}
-    cleaned = []
+    cleaned: list[object] = []
     for value in column:
         if type(value) is not str:
             cleaned.append(field.clean(value))

@@ -14,12 +14,13 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPalette,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLayout, QWidget
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
@@ -42,6 +43,9 @@ def page_count(pdf: bytes) -> int:
     count: int = document.pageCount()
     document.close()
     return count
+
+
+_TITLE = 200  # px at 100 % that the title has at least beside the actions
 
 
 class Preview(QWidget):
@@ -76,14 +80,14 @@ class Preview(QWidget):
         theme.changed.connect(self._tint)
         self.title = ElidedLabel(look, bold=True)
         self._page = label(look, size="caption", tone="muted")
-        self._actions = row(look, gap=8)
+        self._actions = row(look, None, gap=8)
         self.print_button = button(
             look, words("common.print"), self.print_dialog, icon="print", role="primary"
         )
         self.save_button = button(look, words("widgets.save_as"), self.save_dialog, icon="save")
         for part in (self.save_button, self.print_button):
             self._actions.addWidget(part)
-        strip = row(
+        self._upper = row(
             look,
             tool_button(look, "back", words("common.back"), self.closed.emit),
             self.title,
@@ -93,13 +97,15 @@ class Preview(QWidget):
             tool_button(look, "zoom-out", words("widgets.zoom_out"), self.zoom_out),
             tool_button(look, "zoom-in", words("widgets.zoom_in"), self.zoom_in),
             tool_button(look, "document", words("widgets.fit_width"), self.fit_width),
-            8,
-            self._actions,
             gap=4,
         )
+        self._strip = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._strip.setSpacing(theme.px(8))
+        self._strip.addLayout(self._upper, 1)
+        self._strip.addLayout(self._actions)
         side = theme.px(16)
-        strip.setContentsMargins(side, theme.px(8), side, theme.px(8))
-        self.setLayout(column(look, strip, hairline(look), self.view, gap=0))
+        self._strip.setContentsMargins(side, theme.px(8), side, theme.px(8))
+        self.setLayout(column(look, self._strip, hairline(look), self.view, gap=0))
         self.view.pageNavigator().currentPageChanged.connect(self._tell_page)
         self._document.pageCountChanged.connect(self._tell_page)
         for keys, act in (
@@ -112,6 +118,22 @@ class Preview(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def _arrange(self) -> None:
+        """The actions stand below where there is no room beside the title."""
+        way, theme = QBoxLayout.Direction, self._look.theme
+        wanted = self._upper.minimumSize().width() + self._actions.sizeHint().width()
+        fits = wanted + theme.px(_TITLE) <= self.width()
+        self._strip.setDirection(way.LeftToRight if fits else way.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        # one line now must not keep the window from being made narrower
+        widest = max(part.minimumSize().width() for part in (self._upper, self._actions))
+        return QSize(widest + 2 * self._look.theme.px(16), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_pdf(
         self, pdf: bytes, name: str, *, title: str = "", folder: Path | None = None

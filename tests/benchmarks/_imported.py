@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _TICK = 5  # ms between two turns of the event loop, where nothing holds it up
+_SETTLED = 2  # s after which a window that was just opened has prepared what it may need
 
 
 def _bare(path: Path) -> dict[str, float]:
@@ -108,8 +109,6 @@ def _window(database: Path, path: Path) -> dict[str, Any]:
     window.show_named("customers")
     window.show()
     page: Any = window.show_named("importing")
-    app.processEvents()
-    pulse = _Pulse()
 
     def until(reached: Callable[[], bool]) -> float:
         """Seconds until it is so, the window being alive meanwhile."""
@@ -118,6 +117,13 @@ def _window(database: Path, path: Path) -> dict[str, Any]:
             app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         return time.perf_counter() - begun
 
+    def for_seconds(seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        until(lambda: time.perf_counter() > end)
+
+    pulse = _Pulse()
+    for_seconds(_SETTLED)
+    pulse.longest()
     written: list[float] = []
     context.changed.connect(lambda _changed: written.append(time.perf_counter()))
     told: dict[str, Any] = {}
@@ -130,15 +136,14 @@ def _window(database: Path, path: Path) -> dict[str, Any]:
     name = page.chosen.sheet.head[7][1][0]
     told["found"] = name in {hit.title for hit in hits(context.store, name, 20)}
     told["backed up"] = until(lambda: page._running is None)
-    until_quiet = time.perf_counter() + 1
-    until(lambda: time.perf_counter() > until_quiet)
+    for_seconds(1)
     told["gap, ms"] = pulse.longest()
     told["memory, MB"] = _peak_memory()
     page.undo_import()
     told["undone"] = until(lambda: len(written) > 1)
-    until_quiet = time.perf_counter() + 1
-    until(lambda: time.perf_counter() > until_quiet)
+    for_seconds(1)
     told["gap of undo, ms"] = pulse.longest()
+    until(lambda: not context.jobs.running())
     window.close()
     context.close()
     workspace.close()

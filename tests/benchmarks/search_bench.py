@@ -168,7 +168,7 @@ def figures() -> Iterator[dict[str, Any]]:
     territory = Territory(_CUSTOMERS)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.db"
-        connection = sqlite.connect(str(path), isolation_level=None)
+        connection = sqlite.connect(str(path), isolation_level=None, check_same_thread=False)
         connection.executescript(
             "PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA cache_size=-16000;"
             "PRAGMA temp_store=memory;" + SEARCH

@@ -185,7 +185,9 @@ def test_the_rep_keeps_their_own_assessment(told: Told) -> None:
 
 
 def test_longer_names_of_others_stay_whole(told: Told) -> None:
-    other = add(told.workspace, "contact", name=f"{NAME}子", note=f"{NAME}子和{NAME}是两个人")
+    note = f"{NAME}子和{NAME}是两个人"
+    values = {"name": f"{NAME}子", "note": note, "customer_id": told.customer}
+    other = add(told.workspace, "contact", **values)
     erased = erase(told.workspace, told.person)
     kept = told.workspace.store.record(Contact, other)
     assert kept is not None
@@ -193,8 +195,35 @@ def test_longer_names_of_others_stay_whole(told: Told) -> None:
     assert erased.named == (("contact", other),)
 
 
-def test_a_namesake_keeps_the_name_in_texts(told: Told) -> None:
-    namesake = add(told.workspace, "contact", name=NAME)
+def test_a_name_that_is_a_word_elsewhere_is_left_there_and_told(told: Told) -> None:
+    word = "安静"
+    quiet = add(
+        told.workspace, "contact", name=word, mobile="13800009999", customer_id=told.customer
+    )
+    ours = add(told.workspace, "need", customer_id=told.customer, text=f"{word}要报表")
+    customer = add(told.workspace, "customer", name="牧歌", note=f"要{word}的牛舍，问13800009999")
+    erased = erase(told.workspace, quiet)
+    store = told.workspace.store
+    assert store.value("SELECT text FROM need WHERE id = ?", [ours]) == "××要报表"
+    left = store.value("SELECT note FROM customer WHERE id = ?", [customer])
+    assert left == f"要{word}的牛舍，问{'×' * 11}"
+    assert erased.named == (("customer", customer),)
+    assert checkup.findings(store) == []
+
+
+def test_a_namesake_elsewhere_keeps_the_name(told: Told) -> None:
+    elsewhere = add(told.workspace, "customer", name="牧歌")
+    namesake = add(told.workspace, "contact", name=NAME, customer_id=elsewhere, note=f"叫{NAME}")
+    erased = erase(told.workspace, told.person)
+    assert erased.named == (("contact", namesake),)
+    kept = told.workspace.store.record(Contact, namesake)
+    assert kept is not None
+    assert (kept.name, kept.note) == (NAME, f"叫{NAME}")
+    assert checkup.findings(told.workspace.store) == []
+
+
+def test_a_namesake_at_the_same_customer_keeps_it_in_texts(told: Told) -> None:
+    namesake = add(told.workspace, "contact", name=NAME, customer_id=told.customer)
     erased = erase(told.workspace, told.person)
     assert ("contact", namesake) in erased.named
     assert ("need", told.need) in erased.named

@@ -10,11 +10,13 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.preview import Preview, page_count
+from tests.widgets.clip_check import clipped
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +112,16 @@ def test_print_gives_each_page_its_paper(preview: Preview, tmp_path: Path) -> No
     printer.setFromTo(2, 2)
     preview.print_to(printer)
     assert page_count(path.read_bytes()) == 1
+
+
+def test_its_actions_stand_below_the_title_where_there_is_no_room_beside_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    made = Preview(look)
+    qtbot.addWidget(made)
+    made.show()
+    for width, below in ((1200, False), (made.minimumSizeHint().width(), True)):
+        made.resize(width, 500)
+        QApplication.processEvents()
+        assert (made.save_button.y() > made.title.geometry().bottom()) == below
+        assert clipped(made) == []

@@ -17,7 +17,8 @@ _DOTS = 8  # of the image for each module of the code: sharp on paper, too
 def card_code(
     contact: Contact, size: float, *, company: str = "", address: str = "", alt: str = ""
 ) -> Picture:
-    """A square picture of the card, its quiet margin within; `size` in points or pixels.
+    """A square picture of the card, its quiet margin within; at most `size` points or pixels wide,
+    as many to each module as go in whole, so that no module is wider than another.
 
     What is too much for a code is left out: first the address, then all but name, number and
     e-mail, at last what is beyond a name's first 80 characters.
@@ -37,5 +38,7 @@ def card_code(
             continue
         file = BytesIO()
         code.save(file, kind="png", scale=_DOTS, border=4)
-        return Picture(size, size, (Image(0, 0, size, size, file.getvalue()),), alt)
+        modules, _ = code.symbol_size(border=4)
+        wide = modules * (size // modules) or size
+        return Picture(wide, wide, (Image(0, 0, wide, wide, file.getvalue()),), alt)
     raise AssertionError("a name, a number and an e-mail address always fit")

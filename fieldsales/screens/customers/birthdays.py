@@ -103,7 +103,9 @@ class BirthdayEditor(TextEditor):
         if born is None or self._calendar != "lunar":
             return self._stored
         day = _moon_day(self.look.words, born.month, born.day, leap=self._leap)
-        return day if born.year is None else self.look.words("people.in_year", year=born.year, day=day)
+        return (
+            day if born.year is None else self.look.words("people.in_year", year=born.year, day=day)
+        )
 
     def _changed(self) -> None:
         self.parsed = self._read(self.line.text().strip())
@@ -115,4 +117,3 @@ class CalendarEditor(PicksEditor):
 
     def value(self) -> object:
         return self.picks.key or "solar"
-

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from fieldsales.screens.contract import Context
-from fieldsales.widgets.pieces import button, label, row
+from fieldsales.widgets.pieces import ElidedLabel, button, label, row
 
 
 class BulkBar(QWidget):
@@ -24,7 +24,7 @@ class BulkBar(QWidget):
         look, words = context.look, context.words
         self._words = words
         self._count = label(look, bold=True)
-        self._sums = label(look, tone="muted")
+        self._sums = ElidedLabel(look, tone="muted")
         self.to = button(look, words("funnel.move_to"), icon="forward")
         self.to.setMenu(QMenu(self.to))
         self.trash = button(
@@ -53,7 +53,7 @@ class BulkBar(QWidget):
     def show_chosen(self, count: int, sums: str, targets: Sequence[tuple[str, str]]) -> None:
         """How many, what they add up to, and (key, name) of where they can go."""
         self._count.setText(self._words("funnel.chosen", n=count))
-        self._sums.setText(sums)
+        self._sums.set_text(sums)
         menu = self.to.menu()
         menu.clear()
         for key, name in targets:

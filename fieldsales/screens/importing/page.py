@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -59,8 +60,12 @@ class ImportingScreen(Screen):
             self.run_import,
             icon="import",
             role="primary",
-            shortcut="Ctrl+Return",
         )
+        self.go.setToolTip("Ctrl+Enter")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)  # the button's own goes with its text
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._go_by_key)
         strip = row(look, label(look, words("importing.title"), size="page", bold=True), None)
         strip.addWidget(self.go)
         side = look.theme.px(24)
@@ -287,6 +292,10 @@ class ImportingScreen(Screen):
         running = work.running(self.context.workspace, sheet, self.chosen.request())
         self._running = Task(self, running, self._ran, title)
         self._running.start()
+
+    def _go_by_key(self) -> None:
+        if self.go.isVisible():
+            self.go.click()
 
     def _stop_import(self) -> None:
         if self._running is not None:

@@ -57,7 +57,7 @@ class PreviewPart(QWidget):
             ],
         )
         self.views.chosen.connect(self.show_view)
-        self._hint = label(look, size="caption", tone="muted", wrap=True)
+        self._hint = ElidedLabel(look, size="caption", tone="muted")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.problems)
@@ -144,7 +144,7 @@ class PreviewPart(QWidget):
         self.stack.setCurrentWidget(self.problems if problems else self.table)
         shown = len(self.table.preview.rows)
         whole = self._chosen is not None and shown >= len(self._chosen.sheet)
-        self._hint.setText(
+        self._hint.set_text(
             words("importing.problems_hint")
             if problems
             else words("importing.preview_whole_hint")

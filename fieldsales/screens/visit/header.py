@@ -107,7 +107,7 @@ class Header(QWidget):
             self.verdict.set_face(verdict_chip(words, judged.verdict))
             self.verdict.setToolTip(words(f"verdict_reason.{judged.reason}"))
         self._about.set_text(" · ".join(self._facts()))
-        self.start.setVisible(visit.state == "planned")
+        self.start.setVisible(visit.state == "planned" and step != "conclude")
         self.revive.setVisible(visit.state == "cancelled")
         self.go_conclude.setVisible(visit.state == "running" and step != "conclude")
         self._brief.setVisible(visit.state in ("planned", "cancelled"))

@@ -11,7 +11,7 @@ from fieldsales.errors import UserError
 from fieldsales.services.importing import deal_rows, mapping, plan
 from fieldsales.services.importing.conversion import Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
-from fieldsales.services.importing.plan import Plan, Question
+from fieldsales.services.importing.planner import Plan, Question
 from fieldsales.services.importing.sheet import Sheet, Watch
 from fieldsales.services.operations.importing import WRITTEN, ImportRecords
 from fieldsales.services.workspace import Workspace

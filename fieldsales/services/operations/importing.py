@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from fieldsales.domain.deal import Deal
-from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import UserError
 from fieldsales.services.importing import plan
-from fieldsales.services.importing.conversion import Entry, Value
-from fieldsales.services.importing.plan import Plan, Question
+from fieldsales.services.importing.conversion import Entry
+from fieldsales.services.importing.planner import Plan, Question
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import move
@@ -47,8 +44,7 @@ class ImportRecords(Operation):
 
     def apply(self, writer: Writer) -> None:
         writer.watch = self.watch.part(WRITTEN, 1)
-        insert = partial(_insert, writer)
-        found = plan.make(writer.store, self.question, self.entries, insert)
+        found = plan.make(writer.store, self.question, self.entries, writer.insert_many)
         bad = len(found.problems) + self.refused()
         if self.whole and bad:
             raise UserError("import.error.all_or_nothing", n=bad)
@@ -99,11 +95,3 @@ class ImportRecords(Operation):
             writer.insert("setting", {"name": self.memory_name, "value": text})
         else:
             writer.update("setting", row_id, {"value": text})
-
-
-def _insert(writer: Writer, noun: str, rows: Sequence[Mapping[str, Value]]) -> None:
-    """Adds records of which each names some fields."""
-    empty = NOUNS[noun]()
-    names = {name for values in rows for name in values}
-    used = {name: getattr(empty, name) for name in fields(NOUNS[noun]) if name in names}
-    writer.insert_many(noun, [{**used, **values} for values in rows])

@@ -88,13 +88,7 @@ def _records(connection: Connection, noun: str, ids: list[str]) -> Iterable[Sear
 def _record(noun: str, row: tuple[str, ...]) -> SearchRecord:
     row_id, customer_id, names, phones, ids, text = row
     return SearchRecord(
-        noun=noun,
-        row_id=row_id,
-        customer_id=customer_id,
-        names=_lines(names),
-        phones=_lines(phones),
-        ids=_lines(ids),
-        text=text.strip(),
+        noun, row_id, customer_id, _lines(names), _lines(phones), _lines(ids), text.strip()
     )
 
 

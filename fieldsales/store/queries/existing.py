@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.store.database import Store
 
 
-def customers_by(store: Store, field: str) -> list[tuple[str, str]]:
+def customers_by(store: Store, field: str) -> Iterator[tuple[str, str]]:
     """(id, value) of the live customers that have one; `field` is a column of theirs."""
     if field not in Customer.__dataclass_fields__:
         raise KeyError(field)
-    return [
-        (row_id, value)
-        for row_id, value in store.rows(
-            f"SELECT id, {field} FROM customer WHERE trashed_at IS NULL AND {field} <> ''"
-        )
-    ]
+    return store.each(
+        f"SELECT id, {field} FROM customer WHERE trashed_at IS NULL AND {field} <> ''"
+    )
 
 
-def contacts_by(store: Store, field: str) -> list[tuple[str, str | None, str]]:
+def contacts_by(store: Store, field: str) -> Iterator[tuple[str, str | None, str]]:
     """(id, customer's id, value) of the live people that have one."""
     if field not in Contact.__dataclass_fields__:
         raise KeyError(field)
-    return [
-        (row_id, customer_id, value)
-        for row_id, customer_id, value in store.rows(
-            f"SELECT id, customer_id, {field} FROM contact"
-            f" WHERE trashed_at IS NULL AND vacant = 0 AND {field} <> ''"
-        )
-    ]
+    return store.each(
+        f"SELECT id, customer_id, {field} FROM contact WHERE trashed_at IS NULL AND {field} <> ''"
+    )
 
 
 def people_of(store: Store, customer_id: str) -> list[tuple[str, str]]:

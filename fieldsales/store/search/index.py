@@ -226,6 +226,6 @@ def _free(connection: Connection, noun: str) -> int:
 
 
 def _forget(connection: Connection, docs: list[int]) -> None:
-    rows = [(doc,) for doc in sorted(docs)]  # in no order, FTS5 takes ten times as long
+    rows = [(doc,) for doc in docs]
     connection.executemany("DELETE FROM search_index WHERE rowid = ?", rows)
     connection.executemany("DELETE FROM search_doc WHERE doc = ?", rows)

@@ -82,17 +82,17 @@ def readings(text: str, *, person: bool) -> tuple[Reading, ...]:
     words. 单田芳 -> (shan tian fang), (dan tian fang); 重庆 -> (chong qing).
     """
     reader = _reader()
-    surname = next((text[:n] for n in (2, 1) if text[:n] in reader.surnames), "")
+    surname = text[:2] if text[:2] in reader.surnames else text[:1]
     words = reader.phrase(text)
     usual = tuple(chain.from_iterable(said for _, said in words))
-    as_surname = [said + usual[len(surname) :] for said in reader.surnames.get(surname, ())]
-    if person:
-        given = reader.phrase(text[len(surname) :]) if surname else words
+    said_as = reader.surnames.get(surname, ())
+    if person and said_as:
+        offset, given = len(surname), reader.phrase(text[len(surname) :])
         rest = tuple(chain.from_iterable(said for _, said in given))
-        found = [said + rest for said in reader.surnames.get(surname, [()])]
-        offset = len(surname)
+        found = [said + rest for said in said_as]
     else:
-        found, given, offset = [usual, *as_surname], words, 0
+        offset, given = 0, words
+        found = [usual] if person else [usual, *(s + usual[len(surname) :] for s in said_as)]
     first = found[0]
     for place, other in reader.open_places(given):
         found.append((*first[: offset + place], other, *first[offset + place + 1 :]))

@@ -223,7 +223,7 @@ def test_a_person_is_added_with_roles(
     role.trigger()
     assert facts(card)[2] == "决策人 王建国"
     [person] = query.people_of(workspace.store, customer)
-    form = editor._forms[person.roles[0].id].form
+    form = editor.roles.forms[person.roles[0].id]
     QTest.keyClick(form.cells["influence"].editor.target(), Qt.Key.Key_4)
     QTest.keyClick(form.cells["attitude"].editor.target(), Qt.Key.Key_5)
     [line] = [line for line in people.lines if line.isVisible()]

@@ -312,6 +312,10 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     assert shown.column("target") == ["羊料试销"]
     add_deal("羊料备货")
     assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
+    add_deal("备货", product="教槽料")
+    shown.screen.looking.search("jiaocao")
+    assert shown.column("target") == ["备货"]
+    shown.screen.looking.search("")
     shown.screen.strip.search.clear_now()
     shown.screen.looking.set_wanted(replace(shown.screen.looking.view.wanted, sellers=("周明远",)))
     assert shown.column("target") == ["全年用料"]
@@ -319,7 +323,7 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     assert shown.screen._board_page.currentWidget().accessibleName() == "没有符合条件的商机。"
     button = shown.screen._board_page.currentWidget().findChild(QPushButton)
     button.click()
-    assert sorted(shown.column("target")) == ["羊料备货", "羊料试销"]
+    assert sorted(shown.column("target")) == ["备货", "羊料备货", "羊料试销"]
     menu = QMenu(shown.screen)
     shown.screen.looking.fill_filters(menu)
     assert {"卡住了", "没有下一步", "负责人"} <= {action.text() for action in menu.actions()}
@@ -391,6 +395,7 @@ def test_every_text_fits(show, workspace, width):
     shown = show(width, "pseudo")
     ids = shown.screen.board.cards.board.ids("value")
     for act in (
+        lambda: shown.screen.board.choose(ids),
         shown.screen.new_record,
         lambda: shown.screen.acting.wish(ids, "won"),
         lambda: shown.screen.acting.wish(ids[:1], "lost"),
@@ -399,6 +404,7 @@ def test_every_text_fits(show, workspace, width):
         QApplication.processEvents()
         found = clipped(shown.screen)
         assert not found, found
+    assert shown.screen.acting.bulk.minimumSizeHint().width() <= 880  # of the least window
 
 
 def test_what_the_board_shows_is_exported(qtbot, show, add_deal, tmp_path, monkeypatch):

@@ -337,12 +337,12 @@ def test_roles_are_edited_in_place_and_fill_the_sheet(
     assert page.people.open_key
     actions = {action.data(): action for action in editing.add_role.menu().actions()}
     actions["user"].trigger()
-    [form] = editing.forms.values()
-    attitude = form.form.cells["attitude"].editor
+    [form] = editing.roles.forms.values()
+    attitude = form.cells["attitude"].editor
     assert isinstance(attitude, ScaleEditor)
     attitude.target().setFocus()
     shown.qtbot.keyClick(attitude.target(), Key.Key_5)  # +2
-    form.form.flush()
+    form.flush()
     [role] = workspace.store.records(BuyingRole, "SELECT * FROM buying_role WHERE role = 'user'")
     assert role.attitude == 2
     assert [slot.contact_id != "" for slot in page.group.slots[:3]] == [False, True, True]

@@ -243,6 +243,23 @@ def test_by_keyboard_alone(show: Show, workspace: Workspace, tmp_path: Path, qtb
     assert customers(workspace) == []
 
 
+def test_control_and_enter_import_from_wherever_the_focus_is(
+    show: Show, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show()
+    page.screen.activateWindow()
+    page.screen.open_file(written(tmp_path, LIST))
+    qtbot.waitUntil(page.screen.go.isEnabled)
+    focused = QApplication.focusWidget()
+    assert focused is page.screen.preview.table.columns
+    qtbot.keyClick(focused, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.screen.result.isVisible()
+    there = len(customers(workspace))
+    assert there
+    qtbot.keyClick(page.screen, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(customers(workspace)) == there
+
+
 def test_leaving_a_choice_keeps_what_was(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
     page = show()
     page.screen.open_file(written(tmp_path, LIST))

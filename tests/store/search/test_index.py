@@ -17,7 +17,7 @@ from fieldsales.store.search.pinyin import readings
 
 
 def empty() -> Any:
-    connection = sqlite.connect(":memory:")
+    connection = sqlite.connect(":memory:", check_same_thread=False)
     connection.executescript(SEARCH)
     return connection
 

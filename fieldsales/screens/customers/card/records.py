@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from fieldsales.domain.fields import Record
+from fieldsales.domain.fields import Record, values_of
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.keeping import AddLine, drafter, saver
 from fieldsales.services.operations.deals import AddDeal
@@ -85,12 +85,6 @@ class RecordEditor(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-
-def values_of(record: Record) -> dict[str, object]:
-    """The fields of a record by name."""
-    names = [name for cls in type(record).__mro__ for name in getattr(cls, "__slots__", ())]
-    return {name: getattr(record, name) for name in names}
 
 
 class RecordSection(Section, Generic[Item]):

@@ -64,7 +64,9 @@ class ChartView(QWidget):
             action_icon="add",
         )
         self._filled = QWidget()
-        self._filled.setLayout(column(look, self.finding, self._tools, self.zoom, self._hint, gap=8))
+        self._filled.setLayout(
+            column(look, self.finding, self._tools, self.zoom, self._hint, gap=8)
+        )
         whole = column(look, self._filled, self._empty)
         side = look.theme.px(24)
         whole.setContentsMargins(side, look.theme.px(8), side, look.theme.px(12))
@@ -93,7 +95,9 @@ class ChartView(QWidget):
 
     def _badge(self, found: PersonRow) -> Badge:
         held = {role.role for role in found.roles}
-        roles = tuple(code for code in ("decision_maker", *BUYING_ROLES, *SIDE_ROLES) if code in held)
+        roles = tuple(
+            code for code in ("decision_maker", *BUYING_ROLES, *SIDE_ROLES) if code in held
+        )
         leading = self._desk.profile(found).leading
         return Badge(tuple(dict.fromkeys(roles)), found.attitude(), leading[0] if leading else "")
 

@@ -171,5 +171,3 @@ class ClimateView(QWidget):
         said = desk.words("people.role_assumed", name=desk.name(contact_id), role=role)
         desk.context.run(AddRecord("buying_role", values), undoable=said)
         self.person_pressed.emit(contact_id)
-
-

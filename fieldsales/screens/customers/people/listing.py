@@ -76,7 +76,9 @@ class PeopleList(QWidget):
     def _show_empty(self) -> None:
         desk, words = self._desk, self._desk.words
         if self._asked:
-            made = EmptyState(desk.look, words("people.none_found", text=self._asked), icon="search")
+            made = EmptyState(
+                desk.look, words("people.none_found", text=self._asked), icon="search"
+            )
         else:
             made = EmptyState(
                 desk.look,
@@ -149,7 +151,11 @@ class PeopleList(QWidget):
             title=contact.name,
             subtitle=" · ".join(filter(None, told)) or words("card.nothing_yet"),
             aside=met or words("people.never_met"),
-            aside_role="ink-3" if met and desk.fresh(row) == 1 else "warn" if row.roles else "ink-3",
+            aside_role="ink-3"
+            if met and desk.fresh(row) == 1
+            else "warn"
+            if row.roles
+            else "ink-3",
             below=below or contact.mobile or contact.phone,
             below_role=tone,
             mark="person",

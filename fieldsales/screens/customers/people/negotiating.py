@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.contact import Contact
-from fieldsales.domain.fields import fields
+from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.negotiation import PARTNERS, partner
 from fieldsales.methods.negotiation.content import negotiation
 from fieldsales.methods.negotiation.picture import Judged, finding, plane
 from fieldsales.screens.customers.card.keeping import drafter, saver
-from fieldsales.screens.customers.card.records import values_of
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.store import drafts
 from fieldsales.widgets.binder import Binder

@@ -399,5 +399,3 @@ class PeoplePage(QWidget):
             self.search.selectAll()
         else:
             super().keyPressEvent(event)
-
-

@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.customer import Customer
-from fieldsales.domain.fields import fields
+from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.relationship import behaviour, lopsided
 from fieldsales.screens.customers.card.keeping import drafter, saver
-from fieldsales.screens.customers.card.records import values_of
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.store import drafts
 from fieldsales.widgets.binder import Binder

@@ -21,9 +21,9 @@ from fieldsales.screens.customers.people.details import PersonForm
 from fieldsales.screens.customers.people.erasing import EraseWindow
 from fieldsales.screens.customers.people.negotiating import NegotiatingSection
 from fieldsales.screens.customers.people.ratings import RatingsSection
-from fieldsales.screens.customers.people.roles import RolesSection
 from fieldsales.screens.customers.people.thinking import ThinkingSection
 from fieldsales.screens.customers.people.vacant import VacantPanel
+from fieldsales.screens.customers.roles import RolesSection
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
@@ -60,7 +60,7 @@ class PersonPanel(QStackedWidget):
         head.setStretch(0, 1)
         self.form = PersonForm(desk)
         self.vacant = VacantPanel(desk)
-        self.roles = RolesSection(desk)
+        self.roles = RolesSection(desk.context, words("people.no_role"))
         self.needs = RatingsSection(desk, words("people.own_needs"), PERSONAL_NEEDS)
         self.negotiating = NegotiatingSection(desk)
         self.thinking = ThinkingSection(desk)
@@ -110,7 +110,6 @@ class PersonPanel(QStackedWidget):
             self.vacant.load(contact)
             return
         self.form.load(contact)
-        self.roles.load(contact.id)
         self.needs.load(contact.id)
         self.negotiating.load(contact)
 
@@ -147,7 +146,7 @@ class PersonPanel(QStackedWidget):
             self._show_chips(found)
             self._show_facts(found)
             self.form.show_person(contact)
-            self.roles.show_roles(found.roles)
+            self.roles.show_roles(desk.customer_id, contact.id, found.roles)
             self.thinking.show_person(found)
             hint = "" if found.ratings else desk.words("people.needs_hint")
             self.needs.show_ratings(found.ratings, hint=hint)
@@ -286,7 +285,10 @@ class PersonPanel(QStackedWidget):
             (words("people.erase"), self.erase),
         ]
         if found.contact.vacant:
-            entries = [(words("card.history"), self.show_history), (words("card.trash"), self.trash)]
+            entries = [
+                (words("card.history"), self.show_history),
+                (words("card.trash"), self.trash),
+            ]
         passing_menu(self, entries).popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def show_code(self) -> None:
@@ -331,5 +333,3 @@ class PersonPanel(QStackedWidget):
         if found is not None:
             self.flush()
             EraseWindow(self._desk.context, found.contact, self.window()).open()
-
-

@@ -56,7 +56,9 @@ class NeedLine(QWidget):
         """Stand for another person, or for the organisation."""
         self._contact_id = contact_id
         self._shown = None
-        mine = {name: kept[key] for name in ("rating", "evidence") if (key := self._key(name)) in kept}
+        mine = {
+            name: kept[key] for name in ("rating", "evidence") if (key := self._key(name)) in kept
+        }
         self.binder.load({}, mine)
 
     def show_rating(self, rating: NeedRating | None) -> None:

@@ -25,9 +25,7 @@ class ThinkingSection(Section):
         self.open = button(look, "", self._open, icon="profile", role="link")
         for part in (self.chips, self.finding, self.gist):
             self.body.addWidget(part)
-        head = self.layout().itemAt(0).layout()
-        assert head is not None
-        head.addWidget(self.open)
+        self.add_to_head(self.open)
 
     def show_person(self, row: PersonRow) -> None:
         desk, words = self._desk, self._desk.words
@@ -45,4 +43,3 @@ class ThinkingSection(Section):
 
     def _open(self) -> None:
         self._desk.context.open("profile", self._contact_id)
-

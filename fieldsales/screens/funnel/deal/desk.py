@@ -13,7 +13,6 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.deal_page import DealPage
-from fieldsales.domain.fields import Record
 from fieldsales.domain.stage_evidence import EvidenceFacts
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import EnvironmentProblem, UserError
@@ -159,9 +158,3 @@ class Desk(QObject):
             self.context.open("visit", self.planned[0].id)
         else:
             self.plan_visit()
-
-
-def values_of(record: Record) -> dict[str, object]:
-    """The fields of a record by name."""
-    names = [name for cls in type(record).__mro__ for name in getattr(cls, "__slots__", ())]
-    return {name: getattr(record, name) for name in names}

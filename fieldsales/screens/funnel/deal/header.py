@@ -9,11 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from fieldsales.domain.deal import Deal, is_open
-from fieldsales.domain.fields import fields
+from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.forecast import weighted
 from fieldsales.domain.pipeline import ENDS, LOST, WON, Stage
 from fieldsales.domain.stage_evidence import checklist
-from fieldsales.screens.funnel.deal.desk import Desk, values_of
+from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import chosen, menu
 from fieldsales.screens.funnel.deal.rail import StageRail, Step
 from fieldsales.services.operations.deals import TagDeals

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from fieldsales.domain.buying_group import roles_in
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole
-from fieldsales.screens.funnel.deal.desk import Desk, values_of
+from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import AddingSection, Editing, chosen, link
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineFace
-from fieldsales.widgets.pieces import column, label, row, tool_button
+from fieldsales.widgets.pieces import label
+from fieldsales.widgets.record_forms import RecordForms
 from fieldsales.words import Words
 
 _ROLE_GROUPS = (
@@ -115,8 +116,10 @@ class RolesEditing(Editing):
         look, words = desk.look, desk.words
         self._desk = desk
         self._contact_id = ""
-        self.forms: dict[str, RoleForm] = {}
-        self._list: QVBoxLayout = column(look, gap=12)
+        self.roles = RecordForms(
+            look, self._role_form, self._role_drafts, words("card.remove_role")
+        )
+        self.roles.removed.connect(self._remove_role)
         self._hint = label(
             look, words("deal_page.role_hint"), size="caption", tone="muted", wrap=True
         )
@@ -130,7 +133,7 @@ class RolesEditing(Editing):
             action.setData(code)
             action.triggered.connect(self._add_role)
         self.add_role.setMenu(self._menu)
-        self.inside.addLayout(self._list)
+        self.inside.addWidget(self.roles)
         self.inside.addWidget(self._hint)
         self.buttons.insertWidget(0, self.add_role)
         self.buttons.insertWidget(
@@ -144,31 +147,36 @@ class RolesEditing(Editing):
 
     def start(self) -> None:
         """Put the cursor where something is asked for."""
-        first = next(iter(self.forms.values()), None)
+        first = next(iter(self.roles.forms.values()), None)
         if first is not None:
-            first.form.focus("role")
+            first.focus("role")
         else:
             self.add_role.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_roles(self, roles: Sequence[BuyingRole]) -> None:
         """Forms for exactly these roles; those that stay keep what is typed in them."""
-        wanted = {role.id: role for role in roles}
-        for row_id in [known for known in self.forms if known not in wanted]:
-            gone = self.forms.pop(row_id)
-            self._list.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for row_id, role in wanted.items():
-            if row_id in self.forms:
-                self.forms[row_id].form.refresh(values_of(role))
-            else:
-                self.forms[row_id] = made = RoleForm(self._desk, role)
-                self._list.addWidget(made)
+        self.roles.show_records(roles)
         self._hint.setVisible(not roles)
 
+    def _role_form(self, role_id: str) -> Form:
+        desk = self._desk
+        return Form(
+            desk.look,
+            "buying_role",
+            _ROLE_GROUPS,
+            desk.commit("buying_role", lambda: role_id),
+            desk.draft("buying_role", lambda: role_id),
+        )
+
+    def _role_drafts(self, role_id: str) -> Mapping[str, str]:
+        return self._desk.drafts("buying_role", role_id)
+
+    def _remove_role(self, role_id: str) -> None:
+        said = self._desk.words("card.role_removed")
+        self._desk.run(TrashRecords("buying_role", (role_id,)), said)
+
     def flush(self) -> None:
-        for form in self.forms.values():
-            form.form.flush()
+        self.roles.flush()
 
     def _add_role(self) -> None:
         desk = self._desk
@@ -181,35 +189,6 @@ class RolesEditing(Editing):
 
     def _open_person(self) -> None:
         self._desk.context.open("contact", self._contact_id)
-
-
-class RoleForm(QWidget):
-    """One role: influence, attitude, whether it is known or assumed, and from what."""
-
-    def __init__(self, desk: Desk, role: BuyingRole) -> None:
-        super().__init__()
-        self._desk = desk
-        self._role_id = role.id
-        self.form = Form(
-            desk.look,
-            "buying_role",
-            _ROLE_GROUPS,
-            desk.commit("buying_role", self._id),
-            desk.draft("buying_role", self._id),
-        )
-        self.form.load(values_of(role), desk.drafts("buying_role", role.id))
-        remove = tool_button(desk.look, "close", desk.words("card.remove_role"), self._remove)
-        layout = row(desk.look, self.form, remove, gap=4)
-        layout.setStretch(0, 1)
-        layout.setAlignment(remove, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(layout)
-
-    def _id(self) -> str:
-        return self._role_id
-
-    def _remove(self) -> None:
-        said = self._desk.words("card.role_removed")
-        self._desk.run(TrashRecords("buying_role", (self._role_id,)), said)
 
 
 def role_chip(words: Words, role: BuyingRole) -> ChipFace:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.domain.fields import values_of
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
-from fieldsales.screens.funnel.deal.desk import Desk, values_of
+from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import AddingSection, Editing
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.tasks import CompleteTask

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fieldsales.domain.deal import DealMember
+from fieldsales.domain.fields import values_of
 from fieldsales.domain.task import Task
-from fieldsales.screens.funnel.deal.desk import Desk, values_of
+from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import AddingSection, Editing
 from fieldsales.services.operations.deals import RemoveMember
 from fieldsales.services.operations.records import AddRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fieldsales.domain.deal import Deal
-from fieldsales.domain.fields import fields
+from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.pipeline import LOST
-from fieldsales.screens.funnel.deal.desk import Desk, values_of
+from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.store.queries.deals import values_in_use
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Form, Group
