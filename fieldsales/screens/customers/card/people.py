@@ -8,38 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.contact import BuyingRole, Contact
+from fieldsales.domain.contact import Contact
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.birthdays import birthday_told
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
-from fieldsales.screens.customers.roles import RolesSection
+from fieldsales.screens.customers.roles import RolesSection, role_chip, role_told
 from fieldsales.store.queries.card import Person
-from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Group
 from fieldsales.widgets.lines import LineActions, LineFace
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button
-from fieldsales.words import Words
-
-
-def role_chip(words: Words, role: BuyingRole) -> ChipFace:
-    """A role with the person's attitude."""
-    part = words.choice("buying_role", role.role)
-    return standing_chip(words, part, role.attitude, sure=bool(role.confirmed))
-
-
-def role_told(words: Words, role: BuyingRole) -> str:
-    """All that is known of a role, for a tooltip."""
-    parts = [words.choice("buying_role", role.role)]
-    if role.influence is not None:
-        parts.append(words("card.influence", n=role.influence))
-    if role.attitude is not None:
-        parts.append(words(f"scale.attitude.{role.attitude + 2}"))
-    parts.append(words("card.confirmed" if role.confirmed else "card.only_assumed"))
-    told = " · ".join(parts)
-    return f"{told}\n{role.evidence}" if role.evidence else told
 
 
 class PeopleSection(RecordSection[Person]):

@@ -31,7 +31,7 @@ class ChartView(QWidget):
         self.finding = label(look, wrap=True)
         self.zoom = ZoomView(look)
         self.zoom.clicked.connect(self.person_pressed)
-        self.zoom.dropped.connect(self.move)
+        self.zoom.dropped.connect(self.put_below)
         self.zoom.menu_wanted.connect(self._menu)
         self._percent: QLabel = label(look, size="caption", tone="muted")
         self.zoom.zoomed.connect(self._say_zoom)
@@ -113,7 +113,7 @@ class ChartView(QWidget):
 
     # what is done
 
-    def move(self, contact_id: str, above: str) -> None:
+    def put_below(self, contact_id: str, above: str) -> None:
         """Puts somebody under another; a circle is refused in the bar."""
         desk = self._desk
         said = desk.words("people.moved", name=desk.name(contact_id), above=desk.name(above))

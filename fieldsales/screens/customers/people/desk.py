@@ -13,7 +13,7 @@ from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.observed import observed
 from fieldsales.domain.relationship import Standing, freshness, standing_of_person
-from fieldsales.domain.whole_brain import result
+from fieldsales.domain.whole_brain import result, type_of
 from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
@@ -120,7 +120,7 @@ class PeopleDesk(QObject):
         profile = self.profile(row)
         if not profile.known:
             return None
-        text = "".join(profile.leading).upper() or "ABCD"
+        text = type_of(profile.scores).upper()
         tone = f"quadrant-{profile.leading[0]}" if len(profile.leading) == 1 else "plain"
         tip = self.words("people.observed" if profile.observed else "people.assessed")
         return ChipFace(text, tone, tooltip=tip, assumed=profile.observed)

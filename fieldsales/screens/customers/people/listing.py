@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.screens.customers.birthdays import birthday_told
 from fieldsales.screens.customers.card.finders import matches
-from fieldsales.screens.customers.card.people import role_chip
 from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.customers.roles import role_chip
 from fieldsales.services.birthdays import next_birthday
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.empty_state import EmptyState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.need import PERSONAL_NEEDS
@@ -14,7 +14,7 @@ from fieldsales.screens.customers.people.pair import PairLine
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import column, label
+from fieldsales.widgets.pieces import button, column, label
 from fieldsales.widgets.segmented import Option, Segmented
 
 _OF_CUSTOMER = "customer:"  # key of the customer's own square
@@ -44,8 +44,12 @@ class MatrixView(QWidget):
         self.next = label(look, wrap=True)
         self._chosen = False
         self._scroll = CardScroll(look, margin=24, gap=16)
+        rate = button(
+            look, words("people.rate_house"), self.customer_pressed.emit, icon="need", role="link"
+        )
         told = column(look, self.cells, self.meaning, self.risk, self.next, gap=8)
         self._scroll.body.addWidget(self.pair)
+        self._scroll.body.addWidget(rate, 0, Qt.AlignmentFlag.AlignLeft)
         self._scroll.body.addWidget(self.block)
         self._scroll.body.addLayout(told)
         self._scroll.body.addStretch(1)

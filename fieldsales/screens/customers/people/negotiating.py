@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.contact import Contact
@@ -44,6 +45,8 @@ class NegotiatingSection(Section):
             ask.setToolTip("\n".join(scale.clues))
             low = label(look, scale.low, size="caption", tone="muted", wrap=True)
             high = label(look, scale.high, size="caption", tone="muted", wrap=True)
+            high.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            low.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             ends = row(look, gap=16)
             ends.addWidget(low, 1)
             ends.addWidget(high, 1)
@@ -81,8 +84,8 @@ class NegotiatingSection(Section):
             drafter(desk.context, "contact", self._id),
             parent=self,
         )
-        for editor in self.editors.values():
-            self.binder.bind(editor)
+        for bound in self.editors.values():
+            self.binder.bind(bound)
         self.binder.trouble.connect(self._say)
 
     def _id(self) -> str:

@@ -24,7 +24,7 @@ from fieldsales.widgets.segmented import Option, Segmented
 
 LIST, CHART, CLIMATE, MATRIX = VIEWS = ("list", "chart", "climate", "matrix")
 _NARROW = 1_000  # px at 100 % below which the person covers the view
-_PERSON = 440  # px at 100 % of the panel at the right
+_PERSON = 590  # px at 100 % of the panel at the right
 _CONCERN = ("contact", "buying_role", "need_rating", "clue", "assessment", "visit", "visit_person")
 
 

@@ -14,7 +14,6 @@ from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.methods.business_card.picture import card_code
 from fieldsales.screens.customers.birthdays import birthday_told, coming_told
 from fieldsales.screens.customers.card.changes import changes
-from fieldsales.screens.customers.card.people import role_chip
 from fieldsales.screens.customers.people.chart import leave_post
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.details import PersonForm
@@ -23,7 +22,7 @@ from fieldsales.screens.customers.people.negotiating import NegotiatingSection
 from fieldsales.screens.customers.people.ratings import RatingsSection
 from fieldsales.screens.customers.people.thinking import ThinkingSection
 from fieldsales.screens.customers.people.vacant import VacantPanel
-from fieldsales.screens.customers.roles import RolesSection
+from fieldsales.screens.customers.roles import FoldedRoles, role_chip
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
@@ -48,6 +47,7 @@ class PersonPanel(QStackedWidget):
         super().__init__()
         self._desk = desk
         self.contact_id = ""
+        self._vacant = False  # whether it is a post that nobody holds
         look, words = desk.look, desk.words
         self.name = ElidedLabel(look, size="section", bold=True)
         self.told = label(look, tone="muted", wrap=True)
@@ -60,7 +60,7 @@ class PersonPanel(QStackedWidget):
         head.setStretch(0, 1)
         self.form = PersonForm(desk)
         self.vacant = VacantPanel(desk)
-        self.roles = RolesSection(desk.context, words("people.no_role"))
+        self.roles = FoldedRoles(desk.context, words("people.no_role"))
         self.needs = RatingsSection(desk, words("people.own_needs"), PERSONAL_NEEDS)
         self.negotiating = NegotiatingSection(desk)
         self.thinking = ThinkingSection(desk)
@@ -106,10 +106,12 @@ class PersonPanel(QStackedWidget):
         contact = found.contact
         self.code.hide()
         self.history.hide()
+        self._vacant = bool(contact.vacant)
         if contact.vacant:
             self.vacant.load(contact)
             return
         self.form.load(contact)
+        self.roles.load()
         self.needs.load(contact.id)
         self.negotiating.load(contact)
 
@@ -121,10 +123,8 @@ class PersonPanel(QStackedWidget):
         if found is None:
             self._show_elsewhere()
             return
-        if self.currentWidget() is not self.card or (
-            bool(found.contact.vacant) != self.vacant.isVisibleTo(self.card.widget())
-        ):
-            self._load(found)
+        if self.currentWidget() is not self.card or bool(found.contact.vacant) != self._vacant:
+            self._load(found)  # came back, or somebody holds the post now
         self._show(found)
         self.setCurrentWidget(self.card)
 
@@ -134,7 +134,7 @@ class PersonPanel(QStackedWidget):
         said = desk.told(contact)
         self.told.setText(said)
         self.told.setVisible(bool(said))
-        vacant = bool(contact.vacant)
+        vacant = self._vacant
         self.vacant.setVisible(vacant)
         for part in self._of_person:
             part.setVisible(not vacant)
@@ -233,7 +233,7 @@ class PersonPanel(QStackedWidget):
         """Saves what is being typed."""
         if not self.contact_id or self._desk.row(self.contact_id) is None:
             return
-        if self.vacant.isVisibleTo(self.card.widget()):
+        if self._vacant:
             self.vacant.flush()
             return
         self.form.form.flush()
@@ -249,8 +249,7 @@ class PersonPanel(QStackedWidget):
 
     def focus_field(self, name: str) -> None:
         """Puts the cursor into a field, and the field into view."""
-        vacant = self.vacant.isVisibleTo(self.card.widget())
-        form = self.vacant.form.form if vacant else self.form.form
+        form = self.vacant.form.form if self._vacant else self.form.form
         if name in form.cells:
             form.focus(name)
             QTimer.singleShot(0, form.cells[name], partial(self._bring, form.cells[name]))
