@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import importlib
 import logging
@@ -99,6 +98,8 @@ def no_display() -> bool:
 
 
 def unknown(name: str, known: dict[str, str], out: Output) -> int:
+    import difflib  # seldom needed
+
     near = difflib.get_close_matches(name, known, n=1)
     if near:
         out.note(out.words("usage.unknown_near", given=name, near=near[0]))

@@ -7,11 +7,11 @@ import pkgutil
 from types import ModuleType
 
 
-def modules(package: ModuleType) -> list[ModuleType]:
-    """Every public module or subpackage directly inside `package`, by name."""
+def modules(package: ModuleType, *, folders: bool = False) -> list[ModuleType]:
+    """Every public module or subpackage directly inside `package`, by name; or only the folders."""
     names = sorted(
         found.name
         for found in pkgutil.iter_modules(package.__path__)
-        if not found.name.startswith("_")
+        if not found.name.startswith("_") and (found.ispkg or not folders)
     )
     return [importlib.import_module(f"{package.__name__}.{name}") for name in names]

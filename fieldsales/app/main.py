@@ -141,8 +141,7 @@ class Application:
 
     def _after_start(self) -> None:
         assert self.context is not None
-        gc.freeze()  # what a start made stays: no search for rubbish need look at it again
-        gc.enable()
+        gc.enable()  # a start goes without it
         words = self.look.words
         self._tell_news()
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
@@ -202,7 +201,6 @@ class Application:
     def _build_anew(self) -> None:
         """Another language or size: the same file in a new window."""
         workspace = self._leave()
-        gc.unfreeze()  # the window of before may go
         self.theme.set_mode(self._mode())
         self.theme.set_scale(self._scale())
         self.look = Look.of(self.theme, Words(self._language()), self.clock)

@@ -23,7 +23,6 @@ def tabs() -> list[Found]:
     """All tabs in the order of the rail."""
     found = [
         Found(module.__name__.rpartition(".")[2], module.TAB, module.build)
-        for module in modules(screens)
-        if hasattr(module, "TAB")
+        for module in modules(screens, folders=True)
     ]
     return sorted(found, key=lambda one: (one.tab.place != "top", one.tab.order))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from fieldsales.app.rail import Rail
@@ -52,7 +52,6 @@ class Window(QMainWindow):
         self._restore_state()
         self._badges_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
         self._badges_soon.timeout.connect(self._refresh_badges)
-        self._badges_soon.start()
 
     def _lay_out(self) -> QWidget:
         whole = QWidget()
@@ -263,6 +262,10 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._badges_soon.start()  # another day may have begun
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._badges_soon.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         focused = self.focusWidget()

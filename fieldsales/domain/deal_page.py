@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fieldsales.domain.buying_group import OnePlusTwoPlusOne
 from fieldsales.domain.customer import Customer
-from fieldsales.domain.deal import Deal, probability
+from fieldsales.domain.deal import Deal, FactorRating, probability
 from fieldsales.domain.funnel import age_level
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
@@ -41,6 +41,7 @@ class DealPage:
     complaints: tuple[Interaction, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     tags: tuple[str, ...] = ()
+    ratings: tuple[FactorRating, ...] = ()  # of the purchase factors (M24)
     currency: str = "CNY"
 
     @property

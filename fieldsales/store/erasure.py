@@ -10,14 +10,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from fieldsales.domain.contact import Contact
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import told
 from fieldsales.store.database import Store
 from fieldsales.store.migrations import Connection
+
+if TYPE_CHECKING:
+    from fieldsales.domain.contact import Contact
 
 KIND = "erase_contact"  # the operation's kind in the journal
 _BLANK = "×"  # in place of each character, so that no text grows

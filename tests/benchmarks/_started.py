@@ -51,7 +51,9 @@ def main() -> int:
         Painted(window)
         window.show()
         return app.exec()
-    gc.disable()  # as `__main__` does
+    import fieldsales.__main__  # noqa: F401 - through it every start goes, and it does this:
+
+    gc.disable()
     from fieldsales.app.main import Application
     from fieldsales.domain.clock import Clock
 

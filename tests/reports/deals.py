@@ -6,7 +6,7 @@ from datetime import date
 
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
-from fieldsales.domain.deal import Deal, DealMember
+from fieldsales.domain.deal import Deal, DealMember, FactorRating
 from fieldsales.domain.deal_page import DealPage
 from fieldsales.domain.forecast import Chance, forecast
 from fieldsales.domain.funnel import (
@@ -59,6 +59,8 @@ INTERNAL_MARKS = (
     "首批六吨送到",
     "一天要多花两小时",
     "任鹏飞",
+    "贵六分",
+    "双禾供了三年",
 )
 
 
@@ -139,7 +141,13 @@ def rich_deal(**deal: object) -> DealPage:
         ),
         visits=visits,
         met={"p1": "2026-11-01"},
-    )  # fmt: skip
+        ratings=(
+            FactorRating(id="f1", factor="price", ours=2, rival="宁川", theirs=4,
+                         evidence="贵六分"),
+            FactorRating(id="f2", factor="trust", ours=3, rival="宁川", theirs=4,
+                         evidence="双禾供了三年"),
+        ),
+    )  # fmt: skip  # fmt: skip
 
 
 def empty_deal() -> DealPage:

@@ -8,7 +8,7 @@ from fieldsales.domain.deal import PURCHASE_FACTORS
 from fieldsales.domain.purchase_factors import Factor, weakest
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.radar import STYLES, Style, edge, mark, outline, sample, spoke
-from fieldsales.drawing.shapes import Anchor, Box, Line, Path, Picture, Point, Shape, Text
+from fieldsales.drawing.shapes import Anchor, Box, Path, Picture, Point, Shape, Text
 from fieldsales.drawing.text import width as text_width
 from fieldsales.words import Words
 
@@ -60,7 +60,9 @@ def radar(factors: Sequence[Factor], words: Words, width: float, *, size: float 
         colour = "line" if step == _FULL else "hairline"
         if rated or step == _FULL:
             shapes.append(Path(corners, stroke=colour, closed=True, dash=dash))
-    shapes += [Line(x, y, *spoke(x, y, radius, angle), "hairline", 0.75) for angle in angles]
+    for angle in angles:
+        ends = ((x, y), spoke(x, y, radius, angle))
+        shapes.append(Path(ends, stroke="hairline", thickness=0.75))
     series = [("ours", STYLES[0], words("factors.us"))]
     if any(one.theirs is not None for one in told):
         rivals = {one.rival for one in told if one.theirs is not None}

@@ -11,11 +11,13 @@ from fieldsales.domain.contact import BuyingRole
 from fieldsales.domain.deal import worth
 from fieldsales.domain.deal_page import DealPage
 from fieldsales.domain.need import ORGANISATION_NEEDS
+from fieldsales.domain.purchase_factors import factors
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import (
     Block,
     Cell,
     Column,
+    Figure,
     Point,
     Points,
     Prose,
@@ -26,9 +28,11 @@ from fieldsales.drawing.blocks import (
     cell,
     prose,
 )
+from fieldsales.methods.purchase_factors.picture import finding, radar
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.reports.paper import BODY
 from fieldsales.services.stages import pipeline_name, stage_actions, stage_name
 from fieldsales.store.queries.deal_facts import deal_page, latest_deal
 from fieldsales.words import Words
@@ -37,6 +41,7 @@ KIND = "deal"
 AUDIENCES = EVERYBODY
 latest = latest_deal
 gather = deal_page
+_RADAR = 300.0  # points it is wide at most
 _CANDIDATES = 3  # named for a gap
 
 
@@ -57,6 +62,7 @@ def compose(
             sheet.buying_group(),
             sheet.people(),
             sheet.needs(),
+            sheet.factors(),
             sheet.visits(),
             sheet.team(),
             sheet.history(),
@@ -310,6 +316,29 @@ class _Sheet:
                 heading = words(f"report.needs_{statement}.{reader}")
                 blocks.append(Points(points, heading=heading))
         return self._section("needs" if self.internal else "topics", blocks)
+
+    def factors(self) -> Section | None:
+        """M24: we against rivals, and what each rating rests on; never for the customer's eyes."""
+        words, found = self.words, factors(self.facts.ratings)
+        if all(one.ours is None and one.theirs is None for one in found):
+            return None
+        rows = tuple(
+            (
+                cell(words.choice("purchase_factor", one.code)),
+                cell("–" if one.ours is None else str(one.ours)),
+                cell("–" if one.theirs is None else str(one.theirs), "body", one.rival),
+                cell("\n".join(one.evidence)),
+            )
+            for one in found
+        )
+        columns = (
+            Column(words("field.factor_rating.factor"), 2),
+            Column(words("field.factor_rating.ours"), 1.2),
+            Column(words("report.deal.rival"), 1.8),
+            Column(words("field.factor_rating.evidence"), 4),
+        )
+        shown = Figure(finding(found, words), radar(found, words, _RADAR, size=BODY))
+        return self._section("factors", (shown, Table(columns, rows)))
 
     def visits(self) -> Section | None:
         """Those held, newest first, with their verdicts; for the customer what they agreed to."""

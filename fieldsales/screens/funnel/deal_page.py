@@ -11,6 +11,7 @@ from fieldsales.domain.pipeline import Stage
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.evidence import EvidenceSection
+from fieldsales.screens.funnel.deal.factors import FactorsSection
 from fieldsales.screens.funnel.deal.group import GroupSection
 from fieldsales.screens.funnel.deal.header import DealHeader
 from fieldsales.screens.funnel.deal.panels import AskingPanel, Panel, PinPanel, PutOffPanel
@@ -30,6 +31,7 @@ _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each othe
 _CONCERN = (
     "deal_member",
     "deal_tagging",
+    "factor_rating",
     "pipeline",
     "stage",
     "stage_change",
@@ -60,6 +62,7 @@ class DealPage(QWidget):
         self.evidence = EvidenceSection(desk)
         self.group = GroupSection(desk)
         self.people = PeopleSection(desk)
+        self.factors = FactorsSection(desk)
         self.team = TeamSection(desk)
         self.steps = StepsSection(desk)
         self.visits = VisitsSection(desk)
@@ -70,6 +73,7 @@ class DealPage(QWidget):
         self._lists = (
             self.evidence,
             self.people,
+            self.factors,
             self.team,
             self.steps,
             self.history,
@@ -79,7 +83,7 @@ class DealPage(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         needed = (self.evidence, self.group, self.people, self.team, self.timeline)
-        done = (self.steps, self.visits, self.terms, self.history, self.files)
+        done = (self.steps, self.visits, self.terms, self.factors, self.history, self.files)
         for parts in (needed, done):
             self._columns.addLayout(column(look, *parts, None, gap=20), 1)
         for part in (self.header, self.move_panel, self.pin, self.snooze):
@@ -182,6 +186,7 @@ class DealPage(QWidget):
         self._show_evidence()
         self.group.show_sheet()
         self.people.show_people(around.people)
+        self.factors.show_factors()
         self.team.show_team(page.facts.members, page.tasks)
         self.steps.show_steps(page.tasks, self.desk.planned)
         self.visits.show_visits(page.facts.visits, self.desk.planned)

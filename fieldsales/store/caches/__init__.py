@@ -116,7 +116,7 @@ def _of_children(connection: Connection, rows: Mapping[str, set[str]], start: in
                 " UNION SELECT json_extract(after, '$.customer_id') FROM change"
                 " WHERE seq > ? AND +tbl = ? AND after IS NOT NULL"
                 f" UNION SELECT n.customer_id FROM change c JOIN {noun} n ON n.id = c.row_id"
-                " WHERE c.seq > ? AND +c.tbl = ?",
+                " WHERE c.seq > ? AND +c.tbl = ? AND before IS NOT NULL AND after IS NOT NULL",
                 [start, noun, start, noun, start, noun],
             )
             if customer

@@ -22,6 +22,7 @@ from fieldsales.errors import UserError
 from fieldsales.store.database import Store
 from fieldsales.store.queries.deal_cards import members_of, roles_of, tags_of
 from fieldsales.store.queries.deals import base_currency, days_since
+from fieldsales.store.queries.people import factor_ratings
 from fieldsales.store.queries.pipelines import SINCE, entered, history, pipelines, usual_days
 
 _R = TypeVar("_R", bound=Record)
@@ -132,6 +133,7 @@ def deal_page(store: Store, deal_id: str) -> DealPage:
             _live(store, Attachment, "attachment", "deal_id", ours, order="created_at DESC")
         ),
         tags=tags_of(store, ours).get(deal_id, ()),
+        ratings=factor_ratings(store, deal_id),
         currency=deal.currency or base_currency(store),
     )
 
