@@ -52,17 +52,16 @@ class Pages(QStackedWidget):
 
     def open(self, kind: str, row_id: str) -> bool:
         """People of a customer, or one of them, asked for from anywhere; False for what else."""
-        if kind == "people":
-            self._inside = False
-            self._show(row_id)
-            return True
-        customer_id = customers.owner(self._context.store, kind, row_id)
-        if kind != "contact" or not customer_id:
+        customer_id: str | None = row_id if kind == "people" else None
+        if kind == "contact":
+            customer_id = customers.owner(self._context.store, kind, row_id)
+        if not customer_id:
             self.show_browse()
             return False
         self._inside = False
         self._show(customer_id)
-        self.people.show_person(row_id)
+        if kind == "contact":
+            self.people.show_person(row_id)
         return True
 
     def _show(self, customer_id: str) -> None:
