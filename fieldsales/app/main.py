@@ -110,8 +110,7 @@ class Application(QObject):
         # queued: the window that told of it will be gone
         self.context.damaged.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.context)
-        self.window.show_last()
-        self.window.show()
+        self.window.begin()
         self.app.setQuitOnLastWindowClosed(True)
         return self.window
 
