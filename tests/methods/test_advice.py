@@ -20,12 +20,12 @@ from fieldsales.methods.whole_brain.advice import (
     letters,
     lines,
     main_role,
-    reading,
     seat,
     turns_told,
 )
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.methods.whole_brain.told import best_profile
 from fieldsales.words import LANGUAGES, Words
 
 TODAY = date(2026, 11, 9)
@@ -128,15 +128,15 @@ def test_no_more_lines_than_there_is_room_for() -> None:
 
 def test_what_they_say_of_themselves_counts_before_what_was_seen() -> None:
     clue = Clue(contact_id="p", code="words_a1", seen_on="2026-11-08")
-    seen = reading("王", None, [clue], BRAIN, TODAY)
+    seen = best_profile("王", None, [clue], BRAIN, ZH, TODAY)
     assert (letters(seen), seen.observed) == ("A", True)
     assert grounds(seen, ZH) == "观察所得，把握不大"
     picked = [item.code for item in BRAIN.items.values() if item.quadrant == "d"][:8]
-    said = reading("王", Assessment(likes=" ".join(picked)), [clue], BRAIN, TODAY)
+    said = best_profile("王", Assessment(likes=" ".join(picked)), [clue], BRAIN, ZH, TODAY)
     assert (letters(said), said.observed) == ("D", False)
     assert grounds(said, ZH) == "自测结果"
-    nothing = reading("王", None, [], BRAIN, TODAY)
+    nothing = best_profile("王", None, [], BRAIN, ZH, TODAY)
     assert (letters(nothing), grounds(nothing, ZH)) == ("", "还没有线索")
     person = PersonFacts(Contact(name="王"), roles=("guide", "purchaser"), clues=(clue,))
-    assert seat(person, BRAIN, TODAY) == Seat(seen, "purchaser")
+    assert seat(person, ZH, TODAY) == Seat(seen, "purchaser")
     assert by_strength(Profile("王", EVEN)) == ("c", "a", "d", "b")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fieldsales.domain.observed import FAIRLY_SURE, SURE, observed
-from fieldsales.domain.profile import Assessment, Clue
+from fieldsales.domain.observed import FAIRLY_SURE, SURE
 from fieldsales.domain.visit import PersonFacts, VisitFacts
-from fieldsales.domain.whole_brain import QUADRANTS, Scores, result
-from fieldsales.methods.whole_brain.content import Gap, Meeting, WholeBrain
+from fieldsales.domain.whole_brain import QUADRANTS, Scores
+from fieldsales.methods.whole_brain.content import Gap, Meeting, WholeBrain, whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.methods.whole_brain.told import best_profile
 from fieldsales.words import Words
 
 PARTS = ("bring", "say", "show", "avoid")
@@ -67,31 +67,18 @@ class Advice:
         )
 
 
-def reading(
-    name: str,
-    assessment: Assessment | None,
-    clues: Collection[Clue],
-    brain: WholeBrain,
-    today: date,
-) -> Profile:
-    """What somebody said of themselves, else what was seen of them, which may be nothing."""
-    if assessment is not None:
-        quadrants = {item.code: item.quadrant for item in brain.items.values()}
-        return Profile(name, result(assessment, quadrants))
-    seen = observed(clues, {code: clue.weights for code, clue in brain.clues.items()}, today)
-    return Profile(name, seen.scores, observed=True, confidence=seen.confidence)
-
-
-def seat(person: PersonFacts, brain: WholeBrain, today: date) -> Seat:
+def seat(person: PersonFacts, words: Words, today: date) -> Seat:
     """Somebody who is expected at a visit, or was met there."""
-    name, clues = person.contact.name, person.clues
-    return Seat(reading(name, person.assessment, clues, brain, today), main_role(person.roles))
+    brain, name = whole_brain(words.language), person.contact.name
+    profile = best_profile(name, person.assessment, person.clues, brain, words, today)
+    return Seat(profile, main_role(person.roles))
 
 
-def of_visit(facts: VisitFacts, brain: WholeBrain, today: date) -> Advice:
+def of_visit(facts: VisitFacts, words: Words, today: date) -> Advice:
     """How to meet the people of a visit."""
-    own = reading("", facts.own, (), brain, today)
-    return advise((seat(person, brain, today) for person in facts.people), brain, own)
+    brain = whole_brain(words.language)
+    own = best_profile("", facts.own, (), brain, words, today)
+    return advise((seat(person, words, today) for person in facts.people), brain, own)
 
 
 def main_role(roles: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ class AdviceSection(Section):
     def show_facts(self) -> None:
         """Show the advice for those who are expected now."""
         desk, words = self._desk, self._desk.words
-        advice = of_visit(desk.facts, desk.brain, desk.look.clock.today())
+        advice = of_visit(desk.facts, words, desk.look.clock.today())
         counsels = advice.counsels
         self._nobody.setVisible(not desk.facts.people)
         picks = [Pick(str(at), one.seat.profile.name) for at, one in enumerate(counsels)]

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.profile import Clue
 from fieldsales.domain.visit import PersonFacts
 from fieldsales.methods.whole_brain import content
-from fieldsales.methods.whole_brain.advice import reading
 from fieldsales.methods.whole_brain.profiles import finding
+from fieldsales.methods.whole_brain.told import seen_profile
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.services.operations.people import TickClue, UntickClue
 from fieldsales.widgets.card import Section
@@ -123,7 +123,7 @@ class ClueTicks(Section):
         """What all the clues add up to; the self-assessment stays out of it."""
         desk = self._desk
         name, today = person.contact.name, desk.look.clock.today()
-        profile = reading(name, None, person.clues, desk.brain, today)
+        profile = seen_profile(name, person.clues, desk.brain, today)
         self.reading.setVisible(profile.known)
         self.reading.setText(finding([profile], desk.words))
 

@@ -152,7 +152,8 @@ class _Depth(QWidget):
         if wanted:
             words = self._desk.words
             asks = need_depth(words.language).levels[wanted].questions
-            self.question.setText(words("visit.ask_deeper", text=("" if words.chinese else " ").join(asks)))
+            asked = ("" if words.chinese else " ").join(asks)
+            self.question.setText(words("visit.ask_deeper", text=asked))
 
     def _go_deeper(self) -> None:
         """The next level, with the questions that lead there."""
