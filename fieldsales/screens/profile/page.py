@@ -127,6 +127,12 @@ class ProfileScreen(Screen):
         else:
             self._reread()
 
+    def follow(self, changed: Changed) -> None:
+        if self.stack.currentWidget() is self.sheets:
+            self.taking.refresh()  # the list is read again once it is seen
+        else:
+            self.refresh()
+
     def concerns(self, changed: Changed) -> bool:
         return changed.touches(*_CONCERN)
 
@@ -279,7 +285,7 @@ class ProfileScreen(Screen):
         if self.stack.currentWidget() is self.sheets:
             self.strip.show()
             self.stack.setCurrentWidget(self.halves)
-            self._reread()
+            self.refresh()
             self.people.list.focus_list()
 
     # the laptop in somebody else's hands

@@ -14,7 +14,7 @@ from fieldsales.screens.profile.listing import seen_chip, told_chip
 from fieldsales.screens.profile.portrait import Portrait
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.chips import ChipFace, ChipLine
-from fieldsales.widgets.pieces import ElidedLabel, button, column, row, tool_button
+from fieldsales.widgets.pieces import ElidedLabel, ElidedLink, button, column, row, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
 
 PORTRAIT, CLUES, ADVICE = "portrait", "clues", "advice"
@@ -35,12 +35,12 @@ class PersonPage(QWidget):
         self.view = PORTRAIT
         self.name = ElidedLabel(look, size="section", bold=True)
         self.chips = ChipLine(look)
-        self.who = button(look, "", self._open_person, role="link")
         self.test = button(look, "", self.test_wanted.emit)
         self.note = button(
             look, words("profile.note_clues"), self.show_clues, icon="add", role="primary"
         )
         self.print = tool_button(look, "print", words("profile.print"), self.print_wanted.emit)
+        self.who = ElidedLink(look, self._open_person)
         self.views = Segmented(
             look,
             [Option(view, words(f"profile.view_{view}")) for view in (PORTRAIT, CLUES, ADVICE)],
@@ -58,7 +58,8 @@ class PersonPage(QWidget):
         side = look.theme.px(24)
         first = row(look, self.name, self.test, self.note, self.print, gap=8)
         first.setStretch(0, 1)
-        second = row(look, self.chips, self.who, None, gap=8)
+        second = row(look, self.chips, self.who, gap=8)
+        second.setStretch(1, 1)
         head = column(look, first, second, self.views, gap=8)
         head.setAlignment(self.views, Qt.AlignmentFlag.AlignLeft)
         head.setContentsMargins(side, look.theme.px(4), side, 0)
@@ -144,7 +145,7 @@ class PersonPage(QWidget):
         self.chips.setVisible(bool(chips))
         contact, customer = desk.contact, desk.customer
         parts = [customer.name if customer else "", contact.title if contact else ""]
-        self.who.setText(" · ".join(filter(None, parts)) or words("profile.open_person"))
+        self.who.set_text(" · ".join(filter(None, parts)) or words("profile.open_person"))
         self.who.setVisible(not me)
         self.note.setVisible(not me and self.view == PORTRAIT and bool(chips))
         self.views.setVisible(not me)

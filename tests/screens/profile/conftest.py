@@ -82,7 +82,7 @@ def texts(widget: QWidget) -> str:
 def press(widget: QWidget, text: str) -> None:
     settle()
     for button in widget.findChildren(QPushButton):
-        if button.isVisible() and button.text() == text:
+        if button.isVisible() and text in (button.text(), button.accessibleName()):
             button.click()
             return
     raise AssertionError(f"no button {text}")

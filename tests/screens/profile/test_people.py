@@ -356,7 +356,7 @@ def test_a_person_who_moves_is_shown_at_the_new_customer(
     shown = show()
     shown.choose("王建国")
     workspace.run(EditRecord("contact", wang, {"customer_id": other}))
-    assert shown.screen.person.who.text() == "绿源养殖 · 采购经理"
+    assert shown.screen.person.who.full_text() == "绿源养殖 · 采购经理"
     assert "绿源养殖" in shown.names[1]
 
 
