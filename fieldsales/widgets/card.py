@@ -57,6 +57,12 @@ class Section(QWidget):
         self._count.setText(str(count))
         self._count.setVisible(count > 0)
 
+    def add_to_head(self, part: QWidget) -> None:
+        """Put something at the end of the heading's line."""
+        head = self.layout().itemAt(0).layout()
+        assert head is not None
+        head.addWidget(part)
+
     def show_parts(self, parts: Iterable[QWidget | QLayout]) -> None:
         """Replace what is in the body."""
         empty(self.body)

@@ -51,11 +51,11 @@ def _figure(
 def _start(path: Path) -> Iterator[dict[str, Any]]:
     # as after an installation; an environment may keep a start from leaving byte code behind
     compileall.compile_dir(Path(fieldsales.__file__).parent, quiet=1)
-    bare = [_painted("bare") for _ in range(_STARTS)]
-    full = [_painted("full", str(path)) for _ in range(_STARTS)]
-    seconds, base = (statistics.median(run[0] for run in runs) for runs in (full, bare))
+    # in turn, so that what else the machine does meets both
+    runs = [(_painted("bare"), _painted("full", str(path))) for _ in range(_STARTS)]
+    base, seconds = (statistics.median(run[at][0] for run in runs) for at in (0, 1))
     yield _figure("start until the list is painted, ms", seconds * 1000, 2.5, seconds / base)
-    memory = statistics.median(run[1] for run in full)
+    memory = statistics.median(full[1] for _, full in runs)
     yield _figure("memory after that, MB", memory, 150)
 
 

@@ -17,7 +17,7 @@ from fieldsales.screens.funnel.heads import head_texts, sums_text
 from fieldsales.services.board import Totals, View
 from fieldsales.store.journal import Changed
 
-_FIRST = 9  # cards of each column that are fetched together at first: as many as are in sight
+_FIRST = 8  # cards of each column that are fetched together at first: as many as are in sight
 _EDGE = 48  # px at 100 % from an edge within which a drag scrolls
 _SCROLL_EVERY = 30  # ms
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -138,7 +138,12 @@ class BoardView(QScrollArea):
             for lane in lanes
         }
         rows = {key: self._rows(key, lanes, high) for key in self.columns if key in keys}
-        first = [row for shown in rows.values() for row in shown[:_FIRST] if isinstance(row, str)]
+        first = [
+            row
+            for key, shown in rows.items()
+            for row in shown[: self.columns[key].model.together(_FIRST - 1).stop]
+            if isinstance(row, str)
+        ]
         self.cards.fetch(first)
         for key, shown in rows.items():
             column = self.columns[key]

@@ -153,11 +153,14 @@ class ColumnModel(QAbstractTableModel):
         above = self.rows[at::-1] if 0 <= at < len(self.rows) else ()
         return next((row.lane for row in above if isinstance(row, LaneHead)), None)
 
+    def together(self, at: int) -> slice:
+        """The rows whose cards are fetched with that of a row."""
+        start = at - (at + self._place) % _AROUND
+        return slice(max(0, start), start + _AROUND)
+
     def card_at(self, at: int) -> DealCard | None:
         """The card of a row, fetched with its neighbours."""
-        start = at - (at + self._place) % _AROUND
-        around = self.rows[max(0, start) : start + _AROUND]
-        deals = (one for one in around if isinstance(one, str))
+        deals = (one for one in self.rows[self.together(at)] if isinstance(one, str))
         return self.cards.card(self.deal_at(at), deals)
 
     def show_gap(self, at: int) -> None:

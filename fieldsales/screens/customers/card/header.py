@@ -17,7 +17,7 @@ from fieldsales.domain.verdict import Verdict
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.deals import amount_of, stage_chip
 from fieldsales.screens.customers.card.keeping import drafter, saver
-from fieldsales.screens.customers.card.people import role_told
+from fieldsales.screens.customers.roles import role_told
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.card import Card

@@ -45,6 +45,7 @@ class CardView(CardScroll):
     gone = Signal(str)  # the customer is in the trash, or was never there
     customer_wanted = Signal(str)  # another one: the parent organisation
     tag_wanted = Signal(str)  # the list of those with this tag
+    people_wanted = Signal(str)  # the page of all people of this customer
 
     def __init__(self, context: Context) -> None:
         look = context.look
@@ -93,6 +94,7 @@ class CardView(CardScroll):
         header.tags.filter_wanted.connect(self.tag_wanted)
         for section in self._lists:
             section.to_view.connect(self._bring)
+        self.people.all_wanted.connect(self._show_people)
 
     # showing
 
@@ -309,6 +311,7 @@ class CardView(CardScroll):
             (words("card.write_note"), "note", partial(write, "note")),
             None,
             (words("card.add_task"), "task", self._add_task),
+            (words("people.all"), "people", self._show_people),
             (words("card.add_contact"), "person", self._add_contact),
             (words("card.add_deal"), "funnel", self._add_deal),
             (words("card.add_need"), "need", self.needs.begin_adding),
@@ -322,6 +325,10 @@ class CardView(CardScroll):
 
     def _show_menu(self, spot: QPoint) -> None:
         self.menu().popup(spot)
+
+    def _show_people(self) -> None:
+        self.flush()
+        self.people_wanted.emit(self.customer_id)
 
     def _add_task(self) -> None:
         self.tasks.begin_adding()
