@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
 
+# As the application does: Python's own collector would end widgets on a job's thread.
+gc.disable()
+_MUCH = 300_000  # new objects that make a look for rubbish worth its time
+
+
 @pytest.fixture
 def db_path(tmp_path: Path) -> Path:
     """Where a test may make its database; nothing is there yet."""
@@ -93,8 +98,10 @@ def _no_windows_left() -> Iterator[None]:
     yield
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
+        if gc.get_count()[0] > _MUCH:
+            gc.collect()
         return
-    if _windows():
+    if _windows() or gc.get_count()[0] > _MUCH:
         gc.collect()  # a window of a test that is over may wait for the collector
         _delete_later()
     left = _windows()

@@ -133,6 +133,18 @@ def test_what_is_heavy_stays_in_its_place() -> None:
     assert not wrong
 
 
+def test_the_store_alone_speaks_to_the_database() -> None:
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in sources().items()
+        if not path.startswith("store/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and re.match(r"(SELECT|INSERT|UPDATE|DELETE|PRAGMA|WITH) ", str(node.value))
+    ]
+    assert not wrong
+
+
 def test_a_method_is_given_facts_and_returns_facts() -> None:
     wrong = [
         f"{path}:{node.lineno}"

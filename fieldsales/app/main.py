@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
 from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
+from fieldsales.app.rubbish import RubbishCollector
 from fieldsales.app.single import SingleWindow
 from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
@@ -49,10 +58,13 @@ def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
     return code
 
 
-class Application:
+class Application(QObject):
     """What lives as long as the program: theme, words, the open file and its window."""
 
+    copy_wanted = Signal()  # also from the thread of an import
+
     def __init__(self, app: QApplication, path: Path, lang: str | None, clock: Clock) -> None:
+        super().__init__()
         self.app = app
         self.path = path
         self.clock = clock
@@ -71,6 +83,7 @@ class Application:
         self._news: list[Message] = []  # told once the window stands
         self._later = QTimer(singleShot=True, interval=_AFTER_START)
         self._later.timeout.connect(self._after_start)
+        self.copy_wanted.connect(self._back_up, Qt.ConnectionType.QueuedConnection)
         self.jobs = Jobs()
         app.aboutToQuit.connect(self.jobs.wait)
 
@@ -84,8 +97,7 @@ class Application:
         workspace = self._open()
         if workspace is None:
             return False
-        # an import asks for it from its own thread
-        workspace.keep_copy = lambda: QTimer.singleShot(0, self.app, self._back_up)
+        workspace.keep_copy = self.copy_wanted.emit
         self.show(workspace)
         self._later.start()
         return True
@@ -98,8 +110,7 @@ class Application:
         # queued: the window that told of it will be gone
         self.context.damaged.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.context)
-        self.window.show_last()
-        self.window.show()
+        self.window.begin()
         self.app.setQuitOnLastWindowClosed(True)
         return self.window
 
@@ -141,7 +152,7 @@ class Application:
 
     def _after_start(self) -> None:
         assert self.context is not None
-        gc.enable()  # a start goes without it
+        RubbishCollector(self)  # a start goes without one
         words = self.look.words
         self._tell_news()
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it

@@ -81,6 +81,15 @@ class Window(QMainWindow):
             page.setFocus()
         return page
 
+    def begin(self) -> None:
+        """Shows itself as it was left, unless the laptop is in somebody else's hands."""
+        for index, found in enumerate(self._tabs):
+            if found.tab.lent is not None and found.tab.lent(self.context):
+                self.show_tab(index).resume_lent()
+                return
+        self.show_last()
+        self.show()
+
     def show_last(self) -> Screen:
         """Brings the tab to front that was there when the window was closed."""
         last = self.context.state.value("window/tab")

@@ -13,6 +13,7 @@ from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
+from fieldsales.domain.profile import Assessment, Clue
 from fieldsales.domain.task import TITLE, Task
 from fieldsales.domain.verdict import ADVANCES, Judgement, Outcome, judge
 
@@ -90,7 +91,7 @@ class VisitItem(Record):
 class PersonFacts:
     """A person as a visit's papers need them; roles are codes of M16/M17.
 
-    `last_met` is an ISO day. Influence and attitude never leave the house.
+    `last_met` is an ISO day. Influence, attitude and how they think never leave the house.
     """
 
     contact: Contact
@@ -100,6 +101,8 @@ class PersonFacts:
     attitude: int | None = None
     last_met: str | None = None
     needs: tuple[Need, ...] = ()
+    assessment: Assessment | None = None  # the newest one that is finished
+    clues: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ class VisitFacts:
 
     `promises`: open promises of either party from before this visit; `follow_ups`: tasks that came
     out of it; `earlier`: visits before it, newest first; `stages`: stage -> its word, as
-    `words.choice` takes it; `photos`: (attachment, path of its file).
+    `words.choice` takes it; `photos`: (attachment, path of its file); `own`: our newest finished
+    self-assessment.
     """
 
     visit: Visit
@@ -127,6 +131,18 @@ class VisitFacts:
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[tuple[Attachment, str], ...] = ()
     visit_number: int = 1  # 'the seventh visit' (M44)
+    own: Assessment | None = None
+
+    @property
+    def met_at_the_end(self) -> tuple[Contact, ...]:
+        """Who counts as met once it is concluded: those ticked.
+
+        A plan that was never begun and has nobody ticked was held with all who were expected.
+        """
+        met = tuple(person.contact for person in self.people if person.met)
+        if met or self.visit.state != "planned":
+            return met
+        return tuple(person.contact for person in self.people)
 
     @property
     def our_task(self) -> Task | None:

@@ -40,6 +40,8 @@ class Tab:
     place: Literal["top", "bottom", "hidden"] = "top"  # hidden: reached only by `Context.open`
     badge: Callable[[Store], int] | None = None  # how much waits there
     new: str = ""  # words key of what `Screen.new_record` makes, offered by the palette
+    # whether the laptop is in somebody else's hands there, since before a crash too
+    lent: Callable[[Context], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,9 @@ class Screen(QWidget):
     def commands_here(self) -> list[Command]:
         """What the palette offers of what is shown, only while this page is in front."""
         return []
+
+    def resume_lent(self) -> None:
+        """Goes on with the laptop in somebody else's hands; the window is not shown meanwhile."""
 
     def go_back(self) -> bool:
         """Alt+←: one step back within the tab; False if there is none."""

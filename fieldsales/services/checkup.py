@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldsales import places
 from fieldsales.store import caches, soundness
 from fieldsales.store.database import Store
+from fieldsales.store.queries import files
 
 
 def findings(store: Store) -> list[dict[str, str]]:
@@ -22,10 +23,11 @@ def findings(store: Store) -> list[dict[str, str]]:
 
 
 def _files_gone(store: Store) -> list[str]:
-    kept = store.rows(
-        "SELECT name, sha256 FROM attachment WHERE trashed_at IS NULL AND sha256 <> ''"
-    )
-    return [name for name, sha256 in kept if not places.kept_file(store.path, sha256).is_file()]
+    return [
+        name
+        for name, sha256 in files.kept(store)
+        if not places.kept_file(store.path, sha256).is_file()
+    ]
 
 
 def mend_caches(store: Store) -> None:

@@ -12,6 +12,7 @@ from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import backup, erasure
 from fieldsales.store.database import Store
+from fieldsales.store.queries import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,7 @@ def erase(workspace: Workspace, contact_id: str) -> Erased:
     for sha256 in trail.files:
         _drop_file(store, sha256)
     erasure.sweep(store)
-    papers = store.value(
-        "SELECT count(*) FROM attachment a LEFT JOIN visit v ON v.id = a.visit_id"
-        " WHERE a.kind = 'report' AND a.trashed_at IS NULL"
-        " AND coalesce(a.customer_id, v.customer_id) = ?",
-        [who.contact.customer_id],
-    )
+    papers = files.count_papers(store, who.contact.customer_id)
     named = tuple(erasure.still_named(store, who))
     return Erased(named, papers, tuple(older_copies(store)))
 
@@ -81,7 +77,7 @@ def remove_older_copies(store: Store) -> int:
 
 def _drop_file(store: Store, sha256: str) -> None:
     """Deletes a kept file and its copy, unless another record keeps it, too."""
-    if store.value("SELECT 1 FROM attachment WHERE sha256 = ?", [sha256]):
+    if files.is_kept(store, sha256):
         return
     folder = places.backup_folder(store.path)
     for path in (places.kept_file(store.path, sha256), backup.copied_file(folder, sha256)):

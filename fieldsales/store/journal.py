@@ -363,6 +363,11 @@ class Journal:
         return self._empty[table]
 
 
+def is_untouched(store: Store) -> bool:
+    """Whether nobody ever changed anything in the file."""
+    return not store.value("SELECT 1 FROM op LIMIT 1")
+
+
 def _cleaned(field: Field, column: Sequence[object]) -> list[object]:
     """The values of a column as they are stored; a text that returns is cleaned once."""
     known: dict[str, str | int | None] = {}

@@ -19,13 +19,25 @@ from fieldsales.widgets.pieces import ElidedLabel, row, tool_button
 
 
 class Job:
-    """The handle that work gets: tell how far it is, ask whether it should stop."""
+    """The handle that work gets: tell how far it is, ask whether it should stop.
 
-    def __init__(self, title: str) -> None:
+    `outcome` is (result, exception) of the work that was carried out.
+    """
+
+    def __init__(self, title: str, work: Work) -> None:
         self.title = title
+        self.work = work
+        self.outcome: tuple[Any, BaseException | None] = (None, None)
         self.done = 0
         self.total = 0
         self._stop = threading.Event()
+
+    def carry_out(self) -> None:
+        """Does the work, on the thread that calls it."""
+        try:
+            self.outcome = self.work(self), None
+        except BaseException as error:  # noqa: BLE001 - it is told, or raised, on the main thread
+            self.outcome = None, error
 
     def progress(self, done: int, total: int = 0) -> None:
         """How far it is; a total of 0 is not known. Cheap enough for every hundredth row."""
@@ -54,19 +66,15 @@ Failed = Callable[[Told], object]
 
 
 class _Run(QRunnable):
-    def __init__(self, work: Work, job: Job, jobs: Jobs) -> None:
+    """Holds no more than the job: work and outcome may hold widgets, which must not end here."""
+
+    def __init__(self, job: Job, jobs: Jobs) -> None:
         super().__init__()
-        self._work, self._job, self._jobs = work, job, jobs
+        self._job, self._jobs = job, jobs
 
     def run(self) -> None:
-        self._jobs.ended.emit(self._job, *_carry_out(self._work, self._job))
-
-
-def _carry_out(work: Work, job: Job) -> tuple[Any, BaseException | None]:
-    try:
-        return work(job), None
-    except BaseException as error:  # noqa: BLE001 - it is told, or raised, on the main thread
-        return None, error
+        self._job.carry_out()
+        self._jobs.ended.emit(self._job)
 
 
 class Jobs(QObject):
@@ -78,7 +86,7 @@ class Jobs(QObject):
     """
 
     changed = Signal()  # a job began or ended
-    ended = Signal(object, object, object)  # job, result, exception; from its thread to the main
+    ended = Signal(object)  # a job; from its thread to the main
 
     def __init__(self, *, inline: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,13 +107,14 @@ class Jobs(QObject):
 
         Without a title it runs unseen.
         """
-        job = Job(title)
+        job = Job(title, work)
         self._running[job] = (done, failed)
         self.changed.emit()
         if self._inline:
-            self._finish(job, *_carry_out(work, job))
+            job.carry_out()
+            self._finish(job)
         else:
-            self._pool.start(_Run(work, job, self))
+            self._pool.start(_Run(job, self))
         return job
 
     def running(self) -> list[Job]:
@@ -121,8 +130,10 @@ class Jobs(QObject):
         """A small widget for the status bar."""
         return JobIndicator(look, self)
 
-    def _finish(self, job: Job, result: Any, error: BaseException | None) -> None:
+    def _finish(self, job: Job) -> None:
         done, failed = self._running.pop(job)
+        result, error = job.outcome
+        del job.work, job.outcome  # its own thread may still hold the job
         self.changed.emit()
         if isinstance(error, Cancelled):
             return

@@ -237,7 +237,10 @@ class RowDelegate(QStyledItemDelegate):
         metrics = theme.metrics(size)
         width = metrics.horizontalAdvance(text)
         chips = face.chips if face is not None else ()
-        room = right - left - sum(chip_width(look, chip) + theme.px(6) for chip in chips)
+        least = min(width, (right - left) // 3)  # the title is what the row is known by
+        while chips and right - left - self._taken(chips) < least:
+            chips = chips[:-1]
+        room = right - left - self._taken(chips)
         if width > room:
             text = metrics.elidedText(text, _ELIDE, max(0, room))
             width = metrics.horizontalAdvance(text)
@@ -247,6 +250,11 @@ class RowDelegate(QStyledItemDelegate):
         left += width + theme.px(8)
         for chip in chips:
             left = paint_chip(look, painter, left, rect.center().y() + 1, chip) + theme.px(6)
+
+    def _taken(self, chips: tuple[ChipFace, ...]) -> int:
+        """Pixels of the line that chips take."""
+        gap = self._look.theme.px(6)
+        return sum(chip_width(self._look, chip) + gap for chip in chips)
 
 
 class RowList(ListTable):

@@ -147,6 +147,47 @@ class ToolButton(QToolButton):
             self.click()
 
 
+class ElidedLink(PushButton):
+    """A link that gives way to its neighbours and shows the rest in its tooltip."""
+
+    def __init__(self, look: Look, clicked: Callable[[], object]) -> None:
+        super().__init__()
+        self._full = ""
+        self._padding = 2 * look.theme.px(LINK_PADDING)
+        self.setProperty("role", "link")
+        self.setFont(look.theme.font())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(clicked)
+
+    def set_text(self, text: str) -> None:
+        self._full = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._elide()
+
+    def full_text(self) -> str:
+        return self._full
+
+    def _elide(self) -> None:
+        room = max(0, self.width() - self._padding)
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(self._full if shown != self._full else "")
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self._full) + self._padding + 2
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.fontMetrics().averageCharWidth() * 6 + self._padding
+        return QSize(min(self.sizeHint().width(), least), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+
 def button(
     look: Look,
     text: str,

@@ -1,4 +1,4 @@
-"""What people type for a day, a time, a number or an amount, and what it means."""
+"""What people type for a day, a birthday, a time, a number or an amount, and what it means."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Literal, NamedTuple
 
 from fieldsales.domain.fields import YEARS
 from fieldsales.words import minor_digits
@@ -229,3 +230,83 @@ def write_money(minor: int, currency: str) -> str:
     whole, rest = divmod(abs(minor), 10**digits)
     text = f"{whole:,}" + (f".{rest:0{digits}d}" if digits and rest else "")
     return f"-{text}" if minor < 0 else text
+
+
+class TypedBirthday(NamedTuple):
+    """A birthday as it is stored, `YYYY-MM-DD` or `MM-DD`; `calendar` '' where none was named."""
+
+    text: str
+    calendar: Literal["", "solar", "lunar"] = ""
+    leap: bool = False
+
+
+_LUNAR = r"农历|農曆|阴历|陰曆|旧历|舊曆|lunar"
+_SOLAR = r"公历|公曆|阳历|陽曆|国历|國曆|新历|新曆|solar"
+_CALENDAR = re.compile(rf"(?P<lunar>{_LUNAR})|(?P<solar>{_SOLAR})")
+_WRITTEN_OUT = re.compile(
+    r"(?:(?P<year>\d{4}|[零〇一二三四五六七八九]{4})年)?"
+    r"(?P<leap>闰|閏)?(?P<month>\d{1,2}|正|冬|腊|臘|十[一二]?|[一二三四五六七八九])月"
+    r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})[日号號]?"
+)
+_IN_FIGURES = re.compile(r"(?:(\d{4})[-/.])?(leap|r)?(\d{1,2})[-/.](\d{1,2})")
+_MONTHS_OF_THE_MOON = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
+
+
+def parse_birthday(text: str) -> TypedBirthday | None:
+    """The birthday meant by `1978-5-12`, `5月12日`, `农历闰四月初八`, `lunar 4-8`, `19780512`.
+
+    `初八` or a leap month speak of the moon's calendar by themselves. Whether there is such a day
+    is not asked here; None where it cannot be understood.
+    """
+    typed = fold(text).replace(" ", "")
+    named = _CALENDAR.search(typed)
+    calendar: Literal["", "solar", "lunar"] = ""
+    if named:
+        calendar = "lunar" if named["lunar"] else "solar"
+        typed = typed.replace(named[0], "", 1)
+    typed = re.sub(r"(\d{4})(\d{2})(\d{2})", r"\1-\2-\3", typed)
+    leap = False
+    if found := _WRITTEN_OUT.fullmatch(typed):
+        year = "".join(str(_DIGITS.get(sign, sign)) for sign in found["year"] or "")
+        month, day = _of_the_moon(found["month"]), _of_the_moon(found["day"])
+        leap = found["leap"] is not None
+        if leap or found["day"][0] in "初廿" or found["month"] in _MONTHS_OF_THE_MOON:
+            calendar = calendar or "lunar"
+    elif found := _IN_FIGURES.fullmatch(typed):
+        year, month, day = found[1] or "", int(found[3]), int(found[4])
+        if found[2]:
+            leap, calendar = True, calendar or "lunar"
+    else:
+        return None
+    return TypedBirthday(f"{year}-{month:02}-{day:02}".lstrip("-"), calendar, leap)
+
+
+def _of_the_moon(written: str) -> int:
+    """`8`, `八`, `初八`, `十八`, `廿八`, `三十`, `腊`."""
+    if written.isdecimal():
+        return int(written)
+    if written in _MONTHS_OF_THE_MOON:
+        return _MONTHS_OF_THE_MOON[written]
+    written = written.removeprefix("初").replace("廿", "二十")
+    tens, ten, ones = written.partition("十")
+    if not ten:
+        return _DIGITS[written]
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+
+
+def write_moon_month(month: int) -> str:
+    """`正`, `二`, … `十二`."""
+    return "正" if month == 1 else _in_characters(month)
+
+
+def write_moon_day(day: int) -> str:
+    """`初一`, … `十五`, `二十`, `廿一`, … `三十`."""
+    if day <= 10:
+        return f"初{_in_characters(day)}"
+    return _in_characters(day).replace("二十", "廿") if day > 20 else _in_characters(day)
+
+
+def _in_characters(number: int) -> str:
+    """1 … 30."""
+    tens, ones = divmod(number, 10)
+    return ("", "十", "二十", "三十")[tens] + " 一二三四五六七八九"[ones].strip()

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,9 @@ from fieldsales.app.crash import CrashWindow
 from fieldsales.app.damage import DamageWindow
 from fieldsales.app.main import Application, open_window
 from fieldsales.domain.clock import Clock
+from fieldsales.screens.profile.lent import Lent, lend
+from fieldsales.screens.profile.lent_window import LentWindow
+from fieldsales.services.lending import Lock
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up, backups
@@ -248,6 +252,24 @@ def test_changing_the_language_builds_the_window_anew(start: Start, db_path: Pat
     assert "Today" in [b.text() for b in application.window.rail.buttons.values()]
     customer = add(application.context.workspace, "customer", name="海润")
     assert application.context.store.value("SELECT id FROM customer") == customer
+
+
+def test_a_laptop_that_was_lent_comes_up_lent(start: Start, qtbot: QtBot, db_path: Path) -> None:
+    workspace = Workspace.open(db_path)
+    contact = add(workspace, "contact", name="王建国")
+    workspace.close()
+    state = QSettings(str(places.state_file()), QSettings.Format.IniFormat)
+    lend(state, db_path, Lent(contact, Lock.of("open sesame"), shows_result=True))
+    application = start(db_path)
+    assert application.window is not None
+    assert not application.window.isVisible()
+    [lent] = [one for one in QApplication.topLevelWidgets() if isinstance(one, LentWindow)]
+    assert lent.isVisible()
+    lent.ask()
+    lent.password.setText("open sesame")
+    lent.unlock()
+    assert application.window.isVisible()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(lent))
 
 
 def test_a_bug_shows_the_crash_window_without_customer_data(

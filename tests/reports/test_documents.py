@@ -25,7 +25,16 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store.database import Store
 from fieldsales.words import LANGUAGES, Words
 from tests.reports.conftest import squeezed
-from tests.reports.visits import INTERNAL_MARKS, TODAY, empty, logo_file, picture_file, rich, sender
+from tests.reports.visits import (
+    INTERNAL_MARKS,
+    THINKING_MARKS,
+    TODAY,
+    empty,
+    logo_file,
+    picture_file,
+    rich,
+    sender,
+)
 
 ZH = Words("zh_CN")
 AUDIENCES = ("internal", "customer")
@@ -136,11 +145,32 @@ def test_a_brief_prints_what_was_typed(read, note):
     assert text.count(squeezed(note)) == 5
 
 
+def test_the_brief_tells_how_they_think_and_what_to_do_about_it(read):
+    brief = read(build("brief", rich(), ZH, "internal", sender(), TODAY)).text
+    assert "A观察所得，把握不大" in brief
+    for said in (
+        "怎么谈",
+        "带上：",
+        "这样说：",
+        "给他看：",
+        "别这样：",
+        "李秀英、孙志强：留意第一句",
+    ):
+        assert said in brief
+    # nobody is known: a word on what to notice, and nothing that is guessed
+    clueless = replace(rich(), people=tuple(replace(one, clues=()) for one in rich().people))
+    told = read(build("brief", clueless, ZH, "internal", sender(), TODAY)).text
+    assert "观察所得" not in told
+    assert "带上：" not in told
+    assert "还不熟悉：" in told
+
+
 @pytest.mark.parametrize("code", ABOUT_VISITS)
 def test_a_customer_reads_nothing_internal(read, code):
     internal = read(build(code, rich(), ZH, "internal", sender(), TODAY)).text
     customer = read(build(code, rich(), ZH, "customer", sender(), TODAY)).text
-    assert [mark for mark in INTERNAL_MARKS if squeezed(mark) in customer] == []
+    marks = (*INTERNAL_MARKS, *THINKING_MARKS)
+    assert [mark for mark in marks if squeezed(mark) in customer] == []
     assert any(squeezed(mark) in internal for mark in INTERNAL_MARKS)
     assert "内部" not in customer
 

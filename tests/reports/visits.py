@@ -14,6 +14,7 @@ from fieldsales.domain.deal import Deal
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
+from fieldsales.domain.profile import Clue
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Letterhead, PersonFacts, Visit, VisitFacts, VisitItem
 
@@ -44,6 +45,8 @@ INTERNAL_MARKS = (
     "向经理申请",
     "没有见到",
 )
+# what stands in the brief for us alone
+THINKING_MARKS = ("观察所得", "怎么谈", "带上：", "留意第一句")
 
 
 def rich(photos: tuple[tuple[Attachment, str], ...] = (), **visit: object) -> VisitFacts:
@@ -99,6 +102,10 @@ def rich(photos: tuple[tuple[Attachment, str], ...] = (), **visit: object) -> Vi
                 attitude=2,
                 last_met="2026-10-20",
                 needs=(Need(text="想做全县第一个出栏过万头的场", category="achievement"),),
+                clues=(
+                    Clue(contact_id="p1", code="words_a1", seen_on="2026-10-20"),
+                    Clue(contact_id="p1", code="first_a1", seen_on="2026-10-20"),
+                ),
             ),
             PersonFacts(
                 li,

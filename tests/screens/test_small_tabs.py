@@ -528,3 +528,27 @@ def test_nothing_is_clipped(
     qtbot.wait(20)
     assert clipped(screen) == []
     context.close()
+
+
+def test_an_internal_paper_offers_no_version_for_the_customer(
+    show: Show, workspace: Workspace, tmp_path: Path
+) -> None:
+    """Not even after a paper that was looked at as the customer sees it."""
+    customer = add(workspace, "customer", name="海润牧业")
+    contact = add(workspace, "contact", name="贺文清", customer_id=customer)
+    screen = show(paper)
+    audience = screen.audience  # type: ignore[attr-defined]
+    for code, about, offered in (
+        ("profile", contact, True),
+        ("people", customer, False),
+        ("organisation", customer, False),
+    ):
+        audience.set_key("customer")
+        screen.show_record("paper", f"{code}:{about}")
+        assert audience.isVisible() == offered
+        assert screen.hint.isVisible() == offered  # type: ignore[attr-defined]
+        screen.preview.save(tmp_path / f"{code}.pdf")  # type: ignore[attr-defined]
+        shown = make(
+            workspace.store, code, about, Words(), "customer" if offered else "internal"
+        ).pdf
+        assert (tmp_path / f"{code}.pdf").read_bytes() == shown

@@ -417,6 +417,17 @@ def test_a_plan_concluded_straight_away_was_held_today_with_those_expected(
     assert [p.met for p in found.people] == [True]
 
 
+def test_who_was_ticked_by_hand_is_all_who_was_met(workspace: Workspace, customer: str) -> None:
+    came, stayed_away = (
+        add(workspace, "contact", name=name, customer_id=customer) for name in ("王建国", "李莉")
+    )
+    visit_id = plan(workspace, customer, came, stayed_away)
+    workspace.run(SetVisitPerson(visit_id, came, met=True))
+    workspace.run(ConcludeVisit(visit_id))
+    met = {person.contact.name: person.met for person in facts(workspace, visit_id).people}
+    assert met == {"王建国": True, "李莉": False}
+
+
 def test_what_was_noted_needs_its_draft_no_more(workspace: Workspace, customer: str) -> None:
     visit_id = plan(workspace, customer)
     drafts.keep(workspace.store, "visit", visit_id, "their_date", "下周")

@@ -17,7 +17,15 @@ from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import MessageBar
 from fieldsales.widgets.palette import Palette
 from fieldsales.widgets.picture_view import PictureView
-from fieldsales.widgets.pieces import ElidedLabel, FlowLayout, button, column, label, row
+from fieldsales.widgets.pieces import (
+    ElidedLabel,
+    ElidedLink,
+    FlowLayout,
+    button,
+    column,
+    label,
+    row,
+)
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.words import LANGUAGES, PSEUDO, Words
 from tests.widgets.clip_check import clipped
@@ -140,6 +148,24 @@ def test_elided_label_says_the_rest_in_its_tooltip(qtbot: QtBot, look: Look) -> 
     short.resize(400, 20)
     assert short.text() == short.full_text()
     assert short.toolTip() == ""
+
+
+def test_an_elided_link_says_the_rest_in_its_tooltip_and_can_be_pressed(
+    qtbot: QtBot, look: Look
+) -> None:
+    pressed: list[str] = []
+    link = ElidedLink(look, lambda: pressed.append("yes"))
+    link.set_text("海润牧业 & 合作社 · 定边分公司")
+    qtbot.addWidget(link)
+    link.resize(80, 24)
+    link.show()
+    assert link.text().endswith("…")
+    assert link.toolTip() == link.accessibleName() == link.full_text()
+    link.resize(link.sizeHint())
+    assert link.text() == "海润牧业 && 合作社 · 定边分公司"
+    assert link.toolTip() == ""
+    link.click()
+    assert pressed == ["yes"]
 
 
 def test_text_is_never_read_as_markup(qtbot: QtBot, look: Look) -> None:

@@ -21,6 +21,7 @@ from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.journal import is_untouched
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.theme import Mode, Theme
@@ -42,7 +43,7 @@ def sample_workspace(path: Path, today: date | None) -> Iterator[Workspace]:
     """A file at `path` with the sample territory in it."""
     workspace = Workspace.open(path, Clock(today), origin="command")
     try:
-        if not workspace.store.value("SELECT count(*) FROM op"):
+        if is_untouched(workspace.store):
             workspace.run(LoadSample(), wait=5)
         yield workspace
     finally:

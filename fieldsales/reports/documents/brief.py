@@ -26,6 +26,7 @@ from fieldsales.drawing.blocks import (
     cell,
     prose,
 )
+from fieldsales.methods.whole_brain.advice import grounds, letters, lines, of_visit, seat
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
@@ -45,6 +46,8 @@ _AMOUNTS = (
     (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 30),
     (1, 20), (1, 12),
 )  # fmt: skip
+
+_ADVICE = 6  # lines on how to talk with them
 
 _Item = TypeVar("_Item")
 
@@ -109,11 +112,13 @@ class _Part:
     ) -> None:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount, self.length = today.isoformat(), amount, length
+        self.day = today
 
     def for_us(self) -> tuple[Section | Columns, ...]:
         """Aim and people across the page; below them what to do, then what to know."""
         across = _present(self.aim(), self.people())
         below = _present(
+            self.advice(),
             self.promises(),
             self.questions(),
             self.materials(),
@@ -174,9 +179,12 @@ class _Part:
                 else words("report.never_met")
             )
             below = [phrases.standing(words, person), last]
+            profile = seat(person, words, self.day).profile
+            style = (letters(profile), grounds(profile, words)) if profile.known else ()
+            named = (phrases.position(words, person), phrases.joined(words, style))
             rows.append(
                 (
-                    cell(person.contact.name, "strong", phrases.position(words, person)),
+                    cell(person.contact.name, "strong", "\n".join(filter(None, named))),
                     cell(phrases.roles(words, person), "body", "\n".join(filter(None, below))),
                     tuple(wants),
                 )
@@ -187,6 +195,16 @@ class _Part:
             Column(words("report.column.wants"), 3.2),
         )
         return self._section("people", (Table(columns, tuple(rows)) if rows else None, more))
+
+    def advice(self) -> Section | None:
+        """How to talk with those who will be there, in six lines at most (M21)."""
+        advice = of_visit(self.facts, self.words, self.day)
+        found = lines(advice, self.words, min(_ADVICE, 2 * self.amount - 2))
+        points = tuple(
+            Point(Said(self.words("report.labelled", label=label, text=self._short(text))))
+            for label, text in found
+        )
+        return phrases.section(self.words("advice.title"), (Points(points) if points else None,))
 
     def participants(self) -> Section | None:
         words = self.words

@@ -29,6 +29,7 @@ class Detail(QStackedWidget):
     tabbed_out = Signal(bool)  # past the card's last part (True) or its first
     customer_wanted = Signal(str)
     tag_wanted = Signal(str)
+    people_wanted = Signal(str)  # all people of this customer
     made = Signal(str)  # a new customer's id
     finished = Signal(str)  # the form of a new customer was left; '' if none was made
     one_wanted = Signal()  # back from several to one
@@ -60,6 +61,7 @@ class Detail(QStackedWidget):
             card.gone.connect(self._show_gone)
             card.customer_wanted.connect(self.customer_wanted)
             card.tag_wanted.connect(self.tag_wanted)
+            card.people_wanted.connect(self.people_wanted)
             card.header.back.setVisible(self._covers)
             self.addWidget(card)
             self._card = card

@@ -1,4 +1,4 @@
-"""The page: strip and filters above, the list at the left, one thing at a time at the right."""
+"""The tab: strip and filters above, the list at the left, one thing at a time at the right."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.customers.detail import Detail
 from fieldsales.screens.customers.filter_bar import FilterBar
 from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.looking import Looking
+from fieldsales.screens.customers.pages import Pages
 from fieldsales.screens.customers.strip import Strip
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
 from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.pieces import column
 
 if TYPE_CHECKING:
     from fieldsales.screens.customers.card.view import CardView
@@ -58,14 +60,13 @@ class CustomersScreen(Screen):
         self._show_later.timeout.connect(self._show_current)
         self._prepare = QTimer(self, singleShot=True, interval=_PREPARE_AFTER)
         self._prepare.timeout.connect(self.detail.prepare)
-        layout = QVBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.bar)
+        browse = QWidget()
+        layout = column(look, self.strip, self.bar, gap=0)
         layout.addWidget(self.splitter, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        browse.setLayout(layout)
+        self.pages = Pages(context, browse, self.list)
+        self.setLayout(column(look, self.pages))
+        self.setFocusProxy(self.pages)
         self._connect()
         self._restore_splitter()
 
@@ -91,6 +92,8 @@ class CustomersScreen(Screen):
         detail.finished.connect(self._new_finished)
         detail.one_wanted.connect(self._leave_bulk)
         detail.trash_wanted.connect(self.trash_selected)
+        detail.people_wanted.connect(self.pages.show_people)
+        self.pages.left.connect(self._go_to)
         self.splitter.splitterMoved.connect(self._keep_splitter)
 
     @property
@@ -104,6 +107,7 @@ class CustomersScreen(Screen):
         """Reads everything anew."""
         self.list.windowed.reload()
         self.detail.refresh()
+        self.pages.refresh()
 
     def follow(self, changed: Changed) -> None:
         self.list.follow(changed)
@@ -112,9 +116,15 @@ class CustomersScreen(Screen):
         if changed.touches("saved_filter"):
             self.looking.show_saved()
         self.detail.follow(changed)
+        self.pages.follow(changed)
 
     def show_record(self, kind: str, row_id: str) -> None:
-        """The card of a customer, a record on its customer's card, or those of an import."""
+        """The card of a customer, a record on its customer's card, or those of an import.
+
+        A person is shown among the people of the customer.
+        """
+        if self.pages.open(kind, row_id):
+            return
         if row_id == NEW:
             self.new_record()
             return
@@ -134,12 +144,16 @@ class CustomersScreen(Screen):
             self.card.focus_first()
 
     def show_example(self) -> None:
+        self.pages.show_browse()
         found = customers.fullest(self.context.store)
         if found and self.list.select_customer(found):
             self._show_later.stop()
             self.open_card(found)
 
     def new_record(self) -> None:
+        if self.pages.shows_people:
+            self.pages.people.begin_adding()
+            return
         self._show_later.stop()
         self.detail.show_new()
 
@@ -152,11 +166,15 @@ class CustomersScreen(Screen):
         ]
 
     def commands_here(self) -> list[Command]:
-        """What the card that is shown can do."""
+        """What the card, or the page of people, can do."""
+        if self.pages.shows_people:
+            return self.pages.commands()
         return self.card.commands() if self.detail.shows_card() else []
 
     def go_back(self) -> bool:
         """To the card before this one; where the card covers the list, to the list at last."""
+        if self.pages.shows_people:
+            return self.pages.go_back()
         while self._trail:
             before = self._trail.pop()
             if before != self.detail.customer():
@@ -318,6 +336,7 @@ class CustomersScreen(Screen):
     # room
 
     def _narrowed(self) -> None:
+        self.pages.show_browse()
         if self._covering() and not self.list.isVisibleTo(self):
             self.detail.flush()  # who filters wants to see the list
             self.detail.hide()
@@ -371,6 +390,7 @@ class CustomersScreen(Screen):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.detail.flush()
+        self.pages.flush()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -378,7 +398,9 @@ class CustomersScreen(Screen):
         self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.detail.isVisible():
+        if self.pages.shows_people:
+            super().keyPressEvent(event)  # it has keys of its own
+        elif event.key() == Qt.Key.Key_Escape and self.detail.isVisible():
             self.back_to_list()
         elif event.key() == Qt.Key.Key_F2:
             self.rename_current()

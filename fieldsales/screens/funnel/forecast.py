@@ -15,6 +15,7 @@ from fieldsales.screens.funnel.forecast_parts.months import MonthsSection
 from fieldsales.screens.funnel.forecast_parts.outcomes import OutcomesSection
 from fieldsales.screens.funnel.forecast_parts.stages import AdvancesSection, FunnelSection
 from fieldsales.services.stages import pipeline_name
+from fieldsales.store.queries.deals import any_deal
 from fieldsales.store.queries.funnel_review import review
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.card import CardScroll, empty
@@ -78,7 +79,7 @@ class ForecastView(QWidget):
         self._show_pipelines(
             {key: pipeline_name(self.context.words, one) for key, one in live.items()}
         )
-        if not store.value("SELECT 1 FROM deal WHERE trashed_at IS NULL LIMIT 1"):
+        if not any_deal(store):
             self._stack.setCurrentWidget(self._empty)
             return
         self._stack.setCurrentWidget(self.card)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.chips import Chip, ChipFace
+from fieldsales.widgets.columns import Columns
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import (
     Clickable,
@@ -21,34 +22,6 @@ from fieldsales.widgets.pieces import (
     row,
     tool_button,
 )
-
-_SIDE_BY_SIDE = 760  # px at 100 % from which two columns stand beside each other
-
-
-class Columns(QWidget):
-    """Two columns where there is room for them, else one below the other."""
-
-    def __init__(self, look: Look, left: QWidget, right: QWidget, shares: tuple[int, int]) -> None:
-        super().__init__()
-        self._look = look
-        self._parts = (left, right)
-        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(look.theme.px(32))
-        for part, share in zip(self._parts, shares, strict=True):
-            self._layout.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(self._layout)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= self._look.theme.px(_SIDE_BY_SIDE)
-        way = QBoxLayout.Direction
-        self._layout.setDirection(way.LeftToRight if wide else way.TopToBottom)
-
-    def minimumSizeHint(self) -> QSize:
-        # two columns now must not keep the window from being made narrower
-        widest = max(part.minimumSizeHint().width() for part in self._parts)
-        return QSize(widest, super().minimumSizeHint().height())
 
 
 class TwoColumnPage(CardScroll):

@@ -309,6 +309,37 @@ class FillPost(Operation):
         writer.update("contact", self.contact_id, {"name": self.name, "vacant": 0})
 
 
+@dataclass(frozen=True)
+class TakePost(Operation):
+    """Somebody of the house takes a vacant post, with those who report to it; the post goes."""
+
+    contact_id: str
+    post_id: str
+
+    def apply(self, writer: Writer) -> None:
+        person = _require_person(writer, self.contact_id)
+        post = writer.require(Contact, self.post_id)
+        if not post.vacant:
+            raise UserError("chart.not_vacant")
+        if post.customer_id != person.customer_id:
+            raise UserError("chart.other_customer", name=person.name)
+        above = links.superiors(writer.store, post.customer_id)
+        superior = post.reports_to_id
+        if makes_circle(person.id, superior, above):
+            superior = person.reports_to_id  # who stood above the post stays below their own
+        for row_id, leader in above.items():
+            if leader == post.id and row_id != person.id:
+                writer.update("contact", row_id, {"reports_to_id": person.id})
+        values = {
+            "reports_to_id": superior,
+            "title": post.title or post.name,
+            "department": post.department or person.department,
+            "level": post.level or person.level,
+        }
+        writer.update("contact", person.id, values)
+        writer.set_trashed("contact", [post.id], writer.store.clock.stamp())
+
+
 def _require_person(writer: Writer, contact_id: str) -> Contact:
     contact = writer.require(Contact, contact_id)
     if contact.vacant:

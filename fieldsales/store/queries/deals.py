@@ -245,6 +245,11 @@ def deals_of(store: Store, customer_ids: Iterable[str]) -> list[str]:
     return [row_id for (row_id,) in rows]
 
 
+def any_deal(store: Store) -> bool:
+    """Whether there is a deal at all, of whatever pipeline."""
+    return bool(store.value("SELECT 1 FROM deal WHERE trashed_at IS NULL LIMIT 1"))
+
+
 def values_in_use(store: Store, column: str) -> list[str]:
     """What stands in `seller`, `product`, `source` or `lost_rival`, most used first."""
     if column not in ("seller", "product", "source", "lost_rival"):

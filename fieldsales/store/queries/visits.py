@@ -16,6 +16,7 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import PersonFacts, Visit, VisitFacts, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries.people import Meeting, meeting
 from fieldsales.store.queries.pipelines import stage_words
 
 _EARLIER = 5
@@ -38,6 +39,7 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
     customer = store.record(Customer, visit.customer_id) if visit else None
     if visit is None or customer is None:
         raise UserError("record.gone")
+    seated = meeting(store, visit_id)
     ours = [visit.customer_id]
     live = "customer_id = ? AND trashed_at IS NULL"
     needs = store.records(Need, f"SELECT * FROM need WHERE {live} ORDER BY created_at, id", ours)
@@ -51,7 +53,7 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
         visit=visit,
         customer=customer,
         deal=store.record(Deal, visit.deal_id),
-        people=_people(store, visit, needs),
+        people=_people(store, seated, needs),
         items=tuple(
             store.records(
                 VisitItem,
@@ -107,10 +109,12 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
             " AND state IN ('running', 'concluded')",
             [visit.customer_id, visit_id, visit.starts_at],
         ),
+        own=seated.own,
     )
 
 
-def _people(store: Store, visit: Visit, needs: list[Need]) -> tuple[PersonFacts, ...]:
+def _people(store: Store, seated: Meeting, needs: list[Need]) -> tuple[PersonFacts, ...]:
+    visit = seated.visit
     met = dict(
         store.rows(
             "SELECT contact_id, met FROM visit_person WHERE visit_id = ? AND trashed_at IS NULL",
@@ -123,12 +127,14 @@ def _people(store: Store, visit: Visit, needs: list[Need]) -> tuple[PersonFacts,
         [visit.customer_id],
     )
     people = []
+    known = {row.contact.id: row for row in seated.rows}
     for contact in store.records(
         Contact,
         "SELECT c.* FROM contact c JOIN visit_person p ON p.contact_id = c.id"
         " WHERE p.visit_id = ? AND p.trashed_at IS NULL ORDER BY p.created_at, p.id",
         [visit.id],
     ):
+        row = known.get(contact.id)  # none of somebody in the trash
         # what was said of the role in this deal counts before what holds for the customer
         own = [role for role in roles if role.contact_id == contact.id]
         own.sort(key=lambda role: role.deal_id != visit.deal_id)
@@ -146,6 +152,8 @@ def _people(store: Store, visit: Visit, needs: list[Need]) -> tuple[PersonFacts,
                     [contact.id, visit.id, visit.starts_at],
                 ),
                 needs=tuple(need for need in needs if need.contact_id == contact.id),
+                assessment=row.assessment if row else None,
+                clues=row.clues if row else (),
             )
         )
     return tuple(people)

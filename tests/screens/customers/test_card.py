@@ -218,12 +218,14 @@ def test_a_person_is_added_with_roles(
     assert editor.isVisible()
     enter(editor.form.cells["mobile"].editor.target(), "138 0000 1234")
     role = next(
-        action for action in editor.add_role.menu().actions() if action.data() == "decision_maker"
+        action
+        for action in editor.roles.add_role.menu().actions()
+        if action.data() == "decision_maker"
     )
     role.trigger()
     assert facts(card)[2] == "决策人 王建国"
     [person] = query.people_of(workspace.store, customer)
-    form = editor.roles.forms[person.roles[0].id]
+    form = editor.roles.roles.forms[person.roles[0].id]
     QTest.keyClick(form.cells["influence"].editor.target(), Qt.Key.Key_4)
     QTest.keyClick(form.cells["attitude"].editor.target(), Qt.Key.Key_5)
     [line] = [line for line in people.lines if line.isVisible()]

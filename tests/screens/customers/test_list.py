@@ -429,15 +429,17 @@ def test_the_palette_offers_what_the_tab_can_do(show: Show, add: Add) -> None:
     assert shown.screen.list.wanted == CustomerFilter(not_seen_days=30)
 
 
-def test_a_people_record_opens_on_its_customers_card(show: Show, add: Add) -> None:
+def test_a_person_opens_among_the_people_of_the_customer(show: Show, add: Add) -> None:
     customer = add("customer", name="海润牧业")
     contact = add("contact", name="王建国", customer_id=customer)
     shown = show()
     shown.screen.show_record("contact", contact)
-    editor = shown.screen.card.people.editor
-    assert editor is not None
-    assert editor.isVisible()
-    assert editor.form.cells["name"].editor.value() == "王建国"
+    people = shown.screen.pages.people
+    assert people.isVisible()
+    assert people.person.form.form.cells["name"].editor.value() == "王建国"
+    shown.screen.show_record("customer", customer)
+    assert not people.isVisible()
+    assert shown.screen.card.customer_id == customer
 
 
 @pytest.mark.usefixtures("thousand")

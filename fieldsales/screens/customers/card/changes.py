@@ -1,12 +1,12 @@
-"""The history of the customer's own fields, in words: what it was, what it became, when."""
+"""The history of a record's own fields, in words: what it was, what it became, when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.nouns import NOUNS
 from fieldsales.screens.contract import Context
 from fieldsales.store.journal import HistoryEntry, Image
 from fieldsales.widgets.timeline import TimelineEntry
@@ -14,12 +14,12 @@ from fieldsales.widgets.timeline import TimelineEntry
 _MOST = 60  # characters of a value
 
 
-def changes(context: Context, customer_id: str) -> list[TimelineEntry]:
-    """Every change of the customer's record, newest first."""
+def changes(context: Context, row_id: str, noun: str = "customer") -> list[TimelineEntry]:
+    """Every change of a record, newest first."""
     words = context.words
     found = []
-    for entry in context.workspace.journal.history("customer", customer_id):
-        lines = list(_lines(context, entry))
+    for entry in context.workspace.journal.history(noun, row_id):
+        lines = list(_lines(context, noun, entry))
         if not lines:
             continue
         undone = entry.step.undoes is not None
@@ -39,7 +39,7 @@ def changes(context: Context, customer_id: str) -> list[TimelineEntry]:
     return found
 
 
-def _lines(context: Context, entry: HistoryEntry) -> Iterator[str]:
+def _lines(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
     words = context.words
     before, after = entry.before or {}, entry.after or {}
     if entry.before is None or entry.after is None:
@@ -47,11 +47,11 @@ def _lines(context: Context, entry: HistoryEntry) -> Iterator[str]:
         return
     if "trashed_at" in after:
         yield words("card.change_trashed" if after["trashed_at"] else "card.change_restored")
-    for name, field in fields(Customer).items():
+    for name, field in fields(NOUNS[noun]).items():
         if name in after and field.shown:
             yield words(
                 "card.change_line",
-                field=words(f"field.customer.{name}"),
+                field=words(f"field.{noun}.{name}"),
                 before=_value(context, field, before),
                 after=_value(context, field, after),
             )
@@ -66,7 +66,7 @@ def _value(context: Context, field: Field, image: Image) -> str:
     if field.kind is Kind.INTEGER and isinstance(value, int):
         return words.number(value)
     if field.kind is Kind.REFERENCE:
-        record = context.store.record(Customer, str(value))
-        return record.name if record else words("card.nothing")
+        record = context.store.record(NOUNS[field.noun], str(value))
+        return str(getattr(record, "name", "")) or words("card.nothing")
     text = " ".join(str(value).split())
     return text if len(text) <= _MOST else f"{text[:_MOST]}…"

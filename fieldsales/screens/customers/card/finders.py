@@ -20,7 +20,7 @@ _MOST = 12
 CustomerId = Callable[[], str]
 
 
-def _matches(name: str, asked: str) -> bool:
+def matches(name: str, asked: str) -> bool:
     """Whether a name holds what was typed, by its characters, its pinyin or its initials."""
     wanted = fold(asked).replace(" ", "")
     syllables = sort_key(name).partition("\t")[0].split()
@@ -35,7 +35,7 @@ def people_finder(context: Context, customer_id: CustomerId) -> Finder:
         return [
             Suggestion(person.contact.id, person.contact.name, person.contact.title, "person")
             for person in card.people_of(context.store, customer_id())
-            if _matches(person.contact.name, asked)
+            if matches(person.contact.name, asked)
         ][:_MOST]
 
     def title(row_id: str) -> str:
@@ -58,7 +58,7 @@ def deals_finder(context: Context, customer_id: CustomerId) -> Finder:
         return [
             Suggestion(deal.id, deal.title, words.choice("stage", named[deal.stage]), "funnel")
             for deal in card.deals_of(context.store, customer_id())
-            if _matches(deal.title, asked)
+            if matches(deal.title, asked)
         ][:_MOST]
 
     def title(row_id: str) -> str:

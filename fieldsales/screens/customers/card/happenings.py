@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
@@ -76,12 +76,6 @@ class HappeningsSection(Section):
         for part in (self._older, self._nothing):
             self.body.setAlignment(part, Qt.AlignmentFlag.AlignLeft)
         self._name_filter()
-
-    def add_to_head(self, part: QWidget) -> None:
-        """Put something at the end of the heading's line."""
-        head = self.layout().itemAt(0).layout()
-        assert head is not None
-        head.addWidget(part)
 
     def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
         self.close_editor()

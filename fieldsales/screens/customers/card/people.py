@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole, Contact
-from fieldsales.screens.customers.card.finders import deals_finder, people_finder
-from fieldsales.screens.customers.card.keeping import drafter, saver
+from fieldsales.domain.contact import Contact
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.birthdays import birthday_told
+from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
-from fieldsales.services.operations.records import AddRecord, TrashRecords
-from fieldsales.store import drafts
+from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.customers.roles import RolesSection, role_chip, role_told
 from fieldsales.store.queries.card import Person
-from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.chooser import Finder
-from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.form import Group
 from fieldsales.widgets.lines import LineFace
-from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import PushButton, hairline, label, row
-from fieldsales.widgets.record_forms import RecordForms
-from fieldsales.words import Words
-
-_ROLE_GROUPS = (
-    Group("", ("role", "deal_id", "attitude", "influence", "confirmed", "evidence"), ("attitude",)),
-)
-
-
-def role_chip(words: Words, role: BuyingRole) -> ChipFace:
-    """A role with the person's attitude."""
-    part = words.choice("buying_role", role.role)
-    return standing_chip(words, part, role.attitude, sure=bool(role.confirmed))
-
-
-def role_told(words: Words, role: BuyingRole) -> str:
-    """All that is known of a role, for a tooltip."""
-    parts = [words.choice("buying_role", role.role)]
-    if role.influence is not None:
-        parts.append(words("card.influence", n=role.influence))
-    if role.attitude is not None:
-        parts.append(words(f"scale.attitude.{role.attitude + 2}"))
-    parts.append(words("card.confirmed" if role.confirmed else "card.only_assumed"))
-    told = " · ".join(parts)
-    return f"{told}\n{role.evidence}" if role.evidence else told
-
-
-def birthday(words: Words, contact: Contact) -> str:
-    """`5月12日`, the year left out; what is no date is shown as typed."""
-    try:
-        # a leap year, so that 29 February exists
-        day = words.date(date.fromisoformat(f"2000-{contact.birthday[-5:]}"), year=False)
-    except ValueError:
-        day = contact.birthday
-    return words("card.lunar", day=day) if contact.birthday_calendar == "lunar" else day
+from fieldsales.widgets.pieces import button
 
 
 class PeopleSection(RecordSection[Person]):
@@ -73,6 +36,15 @@ class PeopleSection(RecordSection[Person]):
         ),
         Group("", ("preferences", "note")),
     )
+
+    all_wanted = Signal()  # the page of all people, with the chart
+
+    def __init__(self, context: Context, known: PeopleDesk) -> None:
+        super().__init__(context)
+        self._known = known
+        words = context.words
+        self.every = button(context.look, words("people.all"), self.all_wanted.emit, role="link")
+        self.add_to_head(self.every)
 
     def record(self, item: Person) -> Contact:
         return item.contact
@@ -115,15 +87,17 @@ class PeopleSection(RecordSection[Person]):
             day = words.days_from(local_day(item.last_met), today)
             parts.append(words("card.met", day=day))
         if contact.birthday:
-            parts.append(words("card.birthday", day=birthday(words, contact)))
+            parts.append(words("card.birthday", day=birthday_told(words, contact)))
         told = [role_told(words, role) for role in item.roles]
+        thinks = self._known.type_chips(contact.id)
+        told += [chip.tooltip for chip in thinks[:1]]
         number = contact.mobile or contact.phone
         return LineFace(
             key=contact.id,
             title=contact.name,
             bold=True,
             subtitle=" · ".join(filter(None, parts)) or words("card.nothing_yet"),
-            chips=tuple(role_chip(words, role) for role in item.roles),
+            chips=(*thinks, *(role_chip(words, role) for role in item.roles)),
             link=number,
             link_tip=words("card.copy_number"),
             tooltip="\n".join(told),
@@ -142,8 +116,7 @@ class PeopleSection(RecordSection[Person]):
             return
         self.open_record(self.items[0].contact.id)
         assert isinstance(self.editor, PersonEditor)
-        self.editor.add_role.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.editor.add_role.showMenu()
+        self.editor.roles.ask()
 
 
 class PersonEditor(RecordEditor):
@@ -151,59 +124,9 @@ class PersonEditor(RecordEditor):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        look, words = self._context.look, self._context.words
-        self._customer_id = ""
-        self.roles = RecordForms(
-            look, self._role_form, self._role_drafts, words("card.remove_role")
-        )
-        self.roles.removed.connect(self._remove_role)
-        self.add_role = PushButton(words("card.add_role"))
-        self.add_role.setProperty("role", "link")
-        self.add_role.setIcon(look.icons("add", "accent"))
-        self.add_role.setIconSize(QSize(look.theme.px(20), look.theme.px(16)))
-        self._menu = QMenu(self.add_role)
-        for code in (*BUYING_ROLES, *SIDE_ROLES):
-            action = self._menu.addAction(words.choice("buying_role", code))
-            action.setData(code)
-            action.triggered.connect(self._add_role)
-        self.add_role.setMenu(self._menu)
-        heading = row(
-            look, label(look, words("card.roles"), bold=True), hairline(look), self.add_role
-        )
-        heading.setStretch(1, 1)
-        self.extra.addLayout(heading)
+        self.roles = RolesSection(self._context)
         self.extra.addWidget(self.roles)
 
     def show_roles(self, customer_id: str, person: Person) -> None:
         """Forms for exactly these roles; those that stay keep what is typed in them."""
-        self._customer_id = customer_id
-        self.roles.show_records(person.roles)
-
-    def _role_form(self, role_id: str) -> Form:
-        context = self._context
-        return Form(
-            context.look,
-            "buying_role",
-            _ROLE_GROUPS,
-            saver(context, "buying_role", lambda: role_id),
-            drafter(context, "buying_role", lambda: role_id),
-            finders={"deal_id": deals_finder(context, self._customer)},
-        )
-
-    def _role_drafts(self, role_id: str) -> Mapping[str, str]:
-        return drafts.of(self._context.store, "buying_role", role_id)
-
-    def _customer(self) -> str:
-        return self._customer_id
-
-    def _remove_role(self, role_id: str) -> None:
-        said = self._context.words("card.role_removed")
-        self._context.run(TrashRecords("buying_role", (role_id,)), undoable=said)
-
-    def _add_role(self) -> None:
-        values = {
-            "customer_id": self._customer_id,
-            "contact_id": self.row_id,
-            "role": chosen(self.sender()),
-        }
-        self._context.run(AddRecord("buying_role", values))
+        self.roles.show_roles(customer_id, person.contact.id, person.roles)

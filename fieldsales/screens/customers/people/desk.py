@@ -1,0 +1,176 @@
+"""What the parts of the page share: the people of one customer, and what is known of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldsales.domain.buying_group import roles_in
+from fieldsales.domain.clock import local_day
+from fieldsales.domain.contact import BuyingRole, Contact
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.need import PERSONAL_NEEDS
+from fieldsales.domain.observed import observed
+from fieldsales.domain.relationship import (
+    Standing,
+    behaviour,
+    freshness,
+    lopsided,
+    satisfied,
+    standing_of_customer,
+    standing_of_person,
+)
+from fieldsales.domain.whole_brain import result, type_of
+from fieldsales.errors import UserError
+from fieldsales.methods.whole_brain.content import whole_brain
+from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.screens.contract import Context
+from fieldsales.store.queries.people import People, PersonRow, people
+from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.quadrants import type_chips
+from fieldsales.words import Words
+
+# how a cell of the relationship matrix looks as a chip
+CELL_TONES = {"partner": "good", "supplier": "plain", "friend": "plain", "outsider": "warn"}
+
+
+class PeopleDesk(QObject):
+    """Holds what was read of a customer's people; its parts ask it rather than the file."""
+
+    person_wanted = Signal(str)  # contact: show them
+    add_wanted = Signal()  # somebody new
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.customer_id = ""
+        self._people: People | None = None
+        self._profiles: dict[str, Profile] = {}
+
+    @property
+    def look(self) -> Look:
+        return self.context.look
+
+    @property
+    def words(self) -> Words:
+        return self.context.words
+
+    @property
+    def today(self) -> date:
+        return self.look.clock.today()
+
+    def read(self, customer_id: str) -> bool:
+        """Reads a customer's people; False if the customer is gone or in the trash."""
+        self.customer_id = customer_id
+        self._profiles = {}
+        try:
+            self._people = people(self.context.store, customer_id)
+        except UserError:
+            self._people = None
+            return False
+        return True
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a customer to speak of."""
+        return self._people is not None
+
+    @property
+    def people(self) -> People:
+        assert self._people is not None
+        return self._people
+
+    @property
+    def customer(self) -> Customer:
+        return self.people.customer
+
+    def row(self, contact_id: str) -> PersonRow | None:
+        """What is known of somebody here; None if they are not."""
+        if self._people is None:
+            return None
+        return next((row for row in self._people.rows if row.contact.id == contact_id), None)
+
+    def name(self, contact_id: str) -> str:
+        row = self.row(contact_id)
+        return row.contact.name if row is not None else ""
+
+    def roles(self, row: PersonRow, deal_id: str | None) -> list[BuyingRole]:
+        """The roles that hold in a deal, or at the customer; there those of deals count, too."""
+        return roles_in(deal_id, row.roles) if deal_id else list(row.roles)
+
+    # how they think
+
+    @cached_property
+    def _quadrants(self) -> dict[str, str]:
+        content = whole_brain(self.words.language)
+        return {code: item.quadrant for code, item in content.items.items()}
+
+    @cached_property
+    def _weights(self) -> dict[str, tuple[float, float, float, float]]:
+        content = whole_brain(self.words.language)
+        return {code: clue.weights for code, clue in content.clues.items()}
+
+    def profile(self, row: PersonRow) -> Profile:
+        """What they said themselves, else what was observed; unknown scores without either."""
+        known = self._profiles.get(row.contact.id)
+        if known is None:
+            known = self._profiles[row.contact.id] = self._read_profile(row)
+        return known
+
+    def _read_profile(self, row: PersonRow) -> Profile:
+        if row.assessment is not None:
+            return Profile(row.contact.name, result(row.assessment, self._quadrants))
+        if not row.clues:
+            return Profile(row.contact.name)
+        found = observed(row.clues, self._weights, self.today)
+        return Profile(row.contact.name, found.scores, observed=True, confidence=found.confidence)
+
+    def letters(self, row: PersonRow) -> ChipFace | None:
+        """The dominant quadrants as a chip, dashed where they were only observed."""
+        profile = self.profile(row)
+        if not profile.known:
+            return None
+        text = type_of(profile.scores).upper()
+        tone = f"quadrant-{profile.leading[0]}" if len(profile.leading) == 1 else "plain"
+        tip = self.words("people.observed" if profile.observed else "people.assessed")
+        return ChipFace(text, tone, tooltip=tip, assumed=profile.observed)
+
+    def type_chips(self, contact_id: str) -> tuple[ChipFace, ...]:
+        """A letter for each quadrant that leads in somebody; none where nothing is known."""
+        row = self.row(contact_id)
+        return type_chips(self.profile(row), self.words) if row is not None else ()
+
+    # where we stand
+
+    def relation(self) -> Standing:
+        """The customer in the matrix (M20)."""
+        met = [
+            (satisfied(row.ratings, PERSONAL_NEEDS), row.influence()) for row in self.people.persons
+        ]
+        return standing_of_customer(self.people.ratings, met)
+
+    @property
+    def lopsided(self) -> str:
+        """Which side of the relationship lies ahead of the other (M10), '' if neither."""
+        return lopsided(behaviour(self.people.counts), self.customer.feeling)
+
+    def standing(self, row: PersonRow) -> Standing:
+        return standing_of_person(self.people.ratings, row.ratings)
+
+    def fresh(self, row: PersonRow) -> float:
+        """How fresh what we think of them is, 1 … 0."""
+        return freshness(local_day(row.last_met) if row.last_met else None, self.today)
+
+    def met(self, row: PersonRow) -> str:
+        """When they were last met, in words; '' for never."""
+        if not row.last_met:
+            return ""
+        return self.words("card.met", day=self.words.days_from(local_day(row.last_met), self.today))
+
+    def told(self, contact: Contact) -> str:
+        """Title, department and level in one line."""
+        level = self.words.choice("level", contact.level)
+        return " · ".join(filter(None, (contact.title, contact.department, level)))

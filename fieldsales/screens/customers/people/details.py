@@ -1,0 +1,123 @@
+"""Who somebody is: name, place in the house, numbers, birthday, what they like; edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.domain.contact import Contact
+from fieldsales.domain.fields import Field, values_of
+from fieldsales.errors import FieldError, UserError
+from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor, coming_told
+from fieldsales.screens.customers.card.finders import people_finder
+from fieldsales.screens.customers.card.keeping import drafter
+from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.services.operations.people import MoveInChart
+from fieldsales.services.operations.records import EditRecord
+from fieldsales.store import drafts
+from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import column, label
+
+_GROUPS = (
+    Group("", ("name", "title", "department", "level", "reports_to_id", "gender")),
+    Group("people.reaching", ("mobile", "phone", "email", "messenger", "address"), ("address",)),
+    Group(
+        "people.personal",
+        ("birthday", "birthday_calendar", "birthday_leap", "preferences", "note"),
+        ("birthday_leap",),
+    ),
+)
+_POST = (Group("", ("name", "department", "level", "reports_to_id")),)
+
+
+class PersonForm(QWidget):
+    """All fields of a person, or the few of a vacant post; what the birthday means below them."""
+
+    def __init__(self, desk: PeopleDesk, *, vacant: bool = False) -> None:
+        super().__init__()
+        self._desk = desk
+        self._contact_id = ""
+        self.form = Form(
+            desk.look,
+            "contact",
+            _POST if vacant else _GROUPS,
+            self._commit,
+            drafter(desk.context, "contact", self._id),
+            finders={"reports_to_id": people_finder(desk.context, self._customer)},
+            editors={
+                "birthday": self._birthday_editor,
+                "birthday_calendar": CalendarEditor,
+            },
+        )
+        self.coming = label(desk.look, size="caption", tone="muted", wrap=True)
+        self.setLayout(column(desk.look, self.form, self.coming, gap=8))
+
+    def _birthday_editor(self, look: Look, field: Field) -> BirthdayEditor:
+        editor = BirthdayEditor(look, field, look.words("people.birthday_hint"))
+        editor.edited.connect(self._calendar_told)
+        return editor
+
+    def _id(self) -> str:
+        return self._contact_id
+
+    def _customer(self) -> str:
+        return self._desk.customer_id
+
+    def _commit(self, values: Mapping[str, object]) -> None:
+        """Who they report to is a move in the chart, as by dragging."""
+        run, rest = self._desk.context.workspace.run, dict(values)
+        if "reports_to_id" in rest:
+            above = rest.pop("reports_to_id")
+            try:
+                run(MoveInChart(self._contact_id, str(above) if above else None))
+            except FieldError:
+                raise
+            except UserError as trouble:
+                raise FieldError(trouble.code, "reports_to_id", **trouble.params) from trouble
+        if rest.get("birthday_calendar") == "solar":
+            rest["birthday_leap"] = 0
+        if rest:
+            run(EditRecord("contact", self._contact_id, rest))
+
+    def _calendar_told(self) -> None:
+        """Who types the moon's day need not name its calendar once more."""
+        editor = self.form.cells["birthday"].editor
+        assert isinstance(editor, BirthdayEditor)
+        parsed = editor.parsed
+        if parsed is None or not parsed.calendar:
+            return
+        for name, told in (
+            ("birthday_calendar", parsed.calendar),
+            ("birthday_leap", int(parsed.leap)),
+        ):
+            other = self.form.cells[name].editor
+            if other.value() != told:
+                other.set_value(told)
+                other.edited.emit()
+        self._show_leap()
+
+    def load(self, contact: Contact) -> None:
+        """Stand for somebody else."""
+        self._contact_id = contact.id
+        kept = drafts.of(self._desk.context.store, "contact", contact.id)
+        self.form.load(values_of(contact), kept)
+        self._tell(contact)
+
+    def show_person(self, contact: Contact) -> None:
+        """Shows what changed; what is being typed stays."""
+        self.form.refresh(values_of(contact))
+        self._tell(contact)
+
+    def _tell(self, contact: Contact) -> None:
+        said = coming_told(self._desk.words, contact, self._desk.today)
+        self.coming.setText(said)
+        self.coming.setVisible(bool(said) and "birthday" in self.form.cells)
+        self._show_leap()
+
+    def _show_leap(self) -> None:
+        """A leap month is asked for by the moon's calendar alone."""
+        if "birthday_leap" in self.form.cells:
+            calendar = self.form.cells["birthday_calendar"].editor.value()
+            self.form.cells["birthday_leap"].setVisible(calendar == "lunar")

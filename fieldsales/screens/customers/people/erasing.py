@@ -1,0 +1,129 @@
+"""'Erase this person': says what goes, asks once by typing the name, tells what is left to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
+
+from fieldsales.domain.contact import Contact
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.screens.contract import Context
+from fieldsales.services.erasing import Erased, erase, remove_older_copies
+from fieldsales.widgets.editors import LineEdit
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.pieces import button, column, label, row
+
+_WIDTH = 460
+
+
+class EraseWindow(QDialog):
+    """One of the few windows that stop the work: what it does cannot be taken back."""
+
+    def __init__(self, context: Context, contact: Contact, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._contact = contact
+        look, words = context.look, context.words
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(words("people.erase"))
+        self.setFixedWidth(look.theme.px(_WIDTH))
+        self.line = LineEdit(look, calm=False)
+        self.line.setPlaceholderText(_wanted(contact))
+        self.line.setAccessibleName(words("people.erase_type", name=_wanted(contact)))
+        self.line.textChanged.connect(self._typed)
+        self.line.returnPressed.connect(self._press)
+        self.act = button(look, words("people.erase_now"), self._erase, icon="trash", role="danger")
+        self.act.setEnabled(False)
+        self.act.setDefault(False)
+        keep = button(look, words("people.erase_not"), self.reject)
+        asking = column(
+            look,
+            label(look, words("people.erase_head", name=contact.name), size="section", wrap=True),
+            label(look, words("people.erase_goes"), wrap=True),
+            label(look, words("people.erase_stays"), tone="muted", wrap=True),
+            label(look, words("people.erase_final"), tone="bad", bold=True, wrap=True),
+            4,
+            label(look, words("people.erase_type", name=_wanted(contact)), wrap=True),
+            self.line,
+            row(look, None, keep, self.act, gap=8),
+            gap=8,
+        )
+        self._asking = QWidget()
+        self._asking.setLayout(asking)
+        self.left = label(look, wrap=True)
+        self.copies = button(look, "", self._remove_copies, icon="trash", role="danger")
+        done = button(look, words("common.close"), self.accept)
+        self._done = QWidget()
+        self._done.setLayout(
+            column(
+                look,
+                label(look, words("people.erased"), size="section", wrap=True),
+                self.left,
+                None,
+                row(look, None, self.copies, done, gap=8),
+                gap=12,
+            )
+        )
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._asking)
+        self._stack.addWidget(self._done)
+        whole = column(look, margin=24)
+        whole.addLayout(self._stack)
+        self.setLayout(whole)
+        self.line.setFocus()
+
+    def _typed(self, text: str) -> None:
+        self.act.setEnabled(text.strip() == _wanted(self._contact))
+
+    def _press(self) -> None:
+        if self.act.isEnabled():
+            self._erase()
+
+    def _erase(self) -> None:
+        """Takes them out of the file, and says what only the user can decide."""
+        context, words = self._context, self._context.words
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            found = erase(context.workspace, self._contact.id)
+        except (UserError, EnvironmentProblem) as trouble:
+            context.tell(trouble)
+            self.reject()
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        if not (found.copies or found.named or found.papers):
+            context.say(Message(words("people.erased"), "success"))
+            self.accept()
+            return
+        self._tell(found)
+
+    def _tell(self, found: Erased) -> None:
+        words = self._context.words
+        lines = []
+        if found.copies:
+            lines.append(words("people.erased_copies", n=len(found.copies)))
+            self.copies.setText(words("people.remove_copies", n=len(found.copies)))
+        self.copies.setVisible(bool(found.copies))
+        if found.papers:
+            lines.append(words("people.erased_papers", n=found.papers))
+        if found.named:
+            lines.append(words("people.erased_named", n=len(found.named)))
+        self.left.setText("\n\n".join(lines))
+        self._stack.setCurrentWidget(self._done)
+
+    def _remove_copies(self) -> None:
+        context = self._context
+        try:
+            removed = remove_older_copies(context.store)
+        except EnvironmentProblem as trouble:
+            context.tell(trouble)
+            self.reject()
+            return
+        context.say(Message(context.words("people.copies_removed", n=removed), "success"))
+        self.accept()
+
+
+def _wanted(contact: Contact) -> str:
+    """What is to be typed; nobody types two hundred characters."""
+    return contact.name[:20].strip()

@@ -1,0 +1,109 @@
+"""The relationship matrix (M20) on the page: the picture, and what to do from each cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.domain.need import PERSONAL_NEEDS
+from fieldsales.domain.relationship import CELLS, OUTSIDER, satisfied, standing_of_customer
+from fieldsales.methods.relationship.content import relationship
+from fieldsales.methods.relationship.picture import Dot, finding, matrix
+from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.customers.people.pair import PairLine
+from fieldsales.store.queries.people import PersonRow
+from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.picture_block import PictureBlock
+from fieldsales.widgets.pieces import button, column, label
+from fieldsales.widgets.segmented import Option, Segmented
+
+_OF_CUSTOMER = "customer:"  # key of the customer's own square
+
+
+class MatrixView(QWidget):
+    """People and the customer in two by two cells; pressing a cell tells its next step."""
+
+    person_pressed = Signal(str)
+    customer_pressed = Signal()
+
+    def __init__(self, desk: PeopleDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        look, words = desk.look, desk.words
+        self.pair = PairLine(desk)
+        self.block = PictureBlock(look)
+        self.block.clicked.connect(self._pressed)
+        self.cells = Segmented(
+            look,
+            [Option(cell, words(f"matrix.cell.{cell}")) for cell in CELLS],
+            name=words("people.cell"),
+        )
+        self.cells.chosen.connect(self._tell)
+        self.meaning = label(look, wrap=True)
+        self.risk = label(look, tone="muted", wrap=True)
+        self.next = label(look, wrap=True)
+        self._chosen = False
+        self._scroll = CardScroll(look, margin=24, gap=16)
+        rate = button(
+            look, words("people.rate_house"), self.customer_pressed.emit, icon="need", role="link"
+        )
+        told = column(look, self.cells, self.meaning, self.risk, self.next, gap=8)
+        self._scroll.body.addWidget(self.pair)
+        self._scroll.body.addWidget(rate, 0, Qt.AlignmentFlag.AlignLeft)
+        self._scroll.body.addWidget(self.block)
+        self._scroll.body.addLayout(told)
+        self._scroll.body.addStretch(1)
+        self.setLayout(column(look, self._scroll))
+        self.setFocusProxy(self.block.picture)
+
+    def begin(self) -> None:
+        """Another customer: its own cell."""
+        self._chosen = False
+        self.pair.load()
+
+    def show_people(self) -> None:
+        """Shows what the desk has read."""
+        desk, words = self._desk, self._desk.words
+        self.pair.show_pair()
+        people = desk.people
+        dots = [self._dot(found) for found in people.persons]
+        met = [
+            (satisfied(found.ratings, PERSONAL_NEEDS), found.influence())
+            for found in people.persons
+        ]
+        own = standing_of_customer(people.ratings, met)
+        name = people.customer.short_name or people.customer.name
+        dots.append(Dot(_OF_CUSTOMER + desk.customer_id, name, own, customer=True))
+        tips = {one.key: self._tip(one) for one in dots}
+        tips |= {cell: words(f"matrix.cell.{cell}") for cell in CELLS}
+        self.block.show_picture(
+            finding(dots, words), lambda width: matrix(dots, words, width), tips
+        )
+        if not self._chosen:
+            self.cells.set_key(own.cell or OUTSIDER)
+        self._tell(self.cells.key)
+
+    def _dot(self, found: PersonRow) -> Dot:
+        desk, contact = self._desk, found.contact
+        return Dot(contact.id, contact.name, desk.standing(found), fresh=desk.fresh(found))
+
+    def _tip(self, one: Dot) -> str:
+        words = self._desk.words
+        return f"{one.name}\n{words(f'matrix.cell.{one.cell}')}" if one.cell else one.name
+
+    def _tell(self, cell: str) -> None:
+        """What a cell means, what it risks, what to do next."""
+        told = relationship(self._desk.words.language).cells[cell]
+        self.meaning.setText(told.meaning)
+        self.risk.setText(told.risk)
+        self.next.setText("\n".join(f"· {step}" for step in told.next))
+
+    def _pressed(self, key: str) -> None:
+        if key in CELLS:
+            self._chosen = True
+            self.cells.set_key(key)
+            self._tell(key)
+        elif key.startswith(_OF_CUSTOMER):
+            self.customer_pressed.emit()
+        else:
+            self.person_pressed.emit(key)

@@ -1,0 +1,27 @@
+"""Files kept beside the database: photos and papers."""
+
+from __future__ import annotations
+
+from fieldsales.store.database import Store
+
+
+def kept(store: Store) -> list[tuple[str, str]]:
+    """(name, sha256) of every file that a record refers to."""
+    sql = "SELECT name, sha256 FROM attachment WHERE trashed_at IS NULL AND sha256 <> ''"
+    return [(name, sha256) for name, sha256 in store.rows(sql)]
+
+
+def is_kept(store: Store, sha256: str) -> bool:
+    """Whether a record, in the trash or not, refers to the file."""
+    return bool(store.value("SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", [sha256]))
+
+
+def count_papers(store: Store, customer_id: str | None) -> int:
+    """How many papers about a customer, or about visits there, are kept."""
+    found = store.value(
+        "SELECT count(*) FROM attachment a LEFT JOIN visit v ON v.id = a.visit_id"
+        " WHERE a.kind = 'report' AND a.trashed_at IS NULL"
+        " AND coalesce(a.customer_id, v.customer_id) = ?",
+        [customer_id],
+    )
+    return int(found)
