@@ -550,6 +550,28 @@ def test_concluding_takes_the_keyboard_alone(
     assert visit(workspace, next_id).deal_id == deal
 
 
+def test_concluding_a_plan_at_once_says_who_counts_as_met(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    people = [
+        add(workspace, "contact", name=name, customer_id=customer)
+        for name in ("王建国", "李莉", "赵敏", "周强")
+    ]
+    for expected, said in (
+        (people, "拜访总结好了，见到了王建国、李莉、赵敏等 4 人"),
+        (people[:2], "拜访总结好了，见到了王建国、李莉"),
+        ([], "还没有勾见到了谁"),
+    ):
+        visit_id = planned(workspace, customer, *expected)
+        pages.open(visit_id)
+        qtbot.keyClick(focus(), Key.Key_3, Alt)
+        qtbot.keyClick(focus(), Key.Key_Return, Ctrl)
+        assert said in pages.told[-1]
+        assert [person.met for person in facts(workspace, visit_id).people] == [True] * len(
+            expected
+        )
+
+
 def test_what_we_will_do_is_told_to_the_customer_by_a_tick(
     workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
 ) -> None:
