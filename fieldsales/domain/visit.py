@@ -159,6 +159,17 @@ class VisitFacts:
     own: Assessment | None = None
 
     @property
+    def met_at_the_end(self) -> tuple[Contact, ...]:
+        """Who counts as met once it is concluded: those ticked.
+
+        A plan that was never begun and has nobody ticked was held with all who were expected.
+        """
+        met = tuple(person.contact for person in self.people if person.met)
+        if met or self.visit.state != "planned":
+            return met
+        return tuple(person.contact for person in self.people)
+
+    @property
     def our_task(self) -> Task | None:
         """The task that our action became; a promise where the customer was told of it."""
         return task_of(

@@ -9,6 +9,9 @@ from functools import lru_cache
 
 from fieldsales.domain.birthday import parse, trouble
 from fieldsales.domain.contact import Contact
+from fieldsales.store.database import Store
+from fieldsales.store.queries import care
+from fieldsales.store.queries.care import Somebody
 
 # why a birthday is kept on another day than it is written
 SHORT_MONTH = "short_month"  # the moon's 30th in a month of 29 days: the 29th
@@ -60,6 +63,36 @@ def upcoming(
         ((contact, birthday) for contact, birthday in found if birthday.day <= last),
         key=lambda pair: (pair[1].day, pair[0].id),
     )
+
+
+def soon(store: Store, days: int) -> list[tuple[Somebody, NextBirthday]]:
+    """Whose birthday is kept within so many days, the next first; of all people of the file."""
+    today = store.clock.today()
+    window = [today + timedelta(days=ahead) for ahead in range(days + 1)]
+    solar = {f"{day:%m-%d}" for day in window}
+    if "02-28" in solar:
+        solar.add("02-29")
+    lunar = _moon_days(window) if care.keeps_lunar_birthdays(store) else set()
+    people = {one.contact.id: one for one in care.born_on(store, solar, lunar)}
+    found = upcoming((one.contact for one in people.values()), today, days)
+    return [(people[contact.id], birthday) for contact, birthday in found]
+
+
+def _moon_days(window: Iterable[date]) -> set[str]:
+    """The days as the moon's calendar writes them, `MM-DD`, a leap month as the ordinary one.
+
+    The 29th stands for the 30th, too: whether that month is short, `next_birthday` knows.
+    """
+    from lunar_python import Solar  # as below
+
+    found = set()
+    for day in window:
+        moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+        month, of_month = abs(moon.getMonth()), moon.getDay()
+        found.add(f"{month:02}-{of_month:02}")
+        if of_month == 29:
+            found.add(f"{month:02}-30")
+    return found
 
 
 def _known(contacts: Iterable[Contact], today: date) -> Iterator[tuple[Contact, NextBirthday]]:

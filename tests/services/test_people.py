@@ -26,6 +26,7 @@ from fieldsales.services.operations.people import (
     RateFactor,
     RateNeed,
     StartAssessment,
+    TakePost,
     TickClue,
     UnpickItem,
     UntickClue,
@@ -253,6 +254,34 @@ def test_a_vacant_post_is_no_person_until_it_is_filled(
     assert [hit.title for hit in hits(workspace.store, "qianduoduo")] == ["钱多多"]
     assert len(people(workspace.store, customer).persons) == 2
     assert checkup.findings(workspace.store) == []
+
+
+def test_somebody_of_the_house_takes_a_vacant_post(workspace: Workspace, customer: str) -> None:
+    def someone(name: str, above: str | None = None) -> str:
+        return add(workspace, "contact", name=name, customer_id=customer, reports_to_id=above)
+
+    boss = someone("王建国")
+    post = AddVacantPost(customer, "采购部长", "采购部", "middle", boss)
+    workspace.run(post)
+    buyer, clerk = someone("李明", post.row_id), someone("赵敏", post.row_id)
+
+    def lines() -> dict[str, tuple[str, int]]:
+        chart = tree(row.contact for row in people(workspace.store, customer).rows)
+        return {one.contact.name: (one.contact.title, one.depth) for one in walk(chart)}
+
+    before = lines()
+    workspace.run(TakePost(buyer, post.row_id))
+    assert lines() == {"王建国": ("", 0), "李明": ("采购部长", 1), "赵敏": ("", 2)}
+    workspace.undo()
+    assert lines() == before
+    workspace.run(TakePost(boss, post.row_id))  # from above the post: nobody reports to themselves
+    assert lines() == {"王建国": ("采购部长", 0), "李明": ("", 1), "赵敏": ("", 1)}
+    refused(workspace, TakePost(clerk, buyer), "chart.not_vacant")
+    stranger = add(workspace, "contact", name="外人")
+    other = AddVacantPost(customer, "场长")
+    workspace.run(other)
+    refused(workspace, TakePost(stranger, other.row_id), "chart.other_customer")
+    refused(workspace, TakePost(other.row_id, other.row_id), "chart.nobody_there")
 
 
 def test_a_customer_with_vacant_posts_alone_has_nobody(workspace: Workspace, customer: str) -> None:

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldsales.widgets.typed import (
+    parse_birthday,
     parse_day,
     parse_integer,
     parse_money,
     parse_time,
     write_money,
+    write_moon_day,
+    write_moon_month,
 )
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -142,3 +145,39 @@ def test_integer() -> None:
     assert parse_integer("1.2万") == 12000
     assert parse_integer("1.5") is None
     assert parse_integer("十") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1978-5-12", ("1978-05-12", "", False)),
+        ("19780512", ("1978-05-12", "", False)),
+        ("05-12", ("05-12", "", False)),
+        ("5月12日", ("05-12", "", False)),
+        ("1978年5月12日", ("1978-05-12", "", False)),
+        ("阳历5.12", ("05-12", "solar", False)),
+        ("农历闰四月初八", ("04-08", "lunar", True)),
+        ("1979年农历七月廿三", ("1979-07-23", "lunar", False)),
+        ("農曆1979年臘月三十", ("1979-12-30", "lunar", False)),
+        ("正月十五", ("01-15", "lunar", False)),
+        ("八月二十", ("08-20", "", False)),
+        ("lunar 4-8", ("04-08", "lunar", False)),
+        ("lunar leap 4-8", ("04-08", "lunar", True)),
+        ("农历 8-16", ("08-16", "lunar", False)),
+        ("一九七九年冬月廿", ("1979-11-20", "lunar", False)),
+    ],
+)
+def test_birthdays_of_either_calendar(text: str, meant: tuple[str, str, bool]) -> None:
+    assert parse_birthday(text) == meant
+
+
+@pytest.mark.parametrize("text", ["", "农历", "哪天", "5月", "13", "初八", "五月 哪天"])
+def test_what_is_no_birthday(text: str) -> None:
+    assert parse_birthday(text) is None
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("day", range(1, 31))
+def test_the_moons_days_are_written_as_they_are_read(month: int, day: int) -> None:
+    written = f"农历{write_moon_month(month)}月{write_moon_day(day)}"
+    assert parse_birthday(written) == (f"{month:02}-{day:02}", "lunar", False)

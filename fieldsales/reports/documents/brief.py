@@ -27,7 +27,6 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.methods.whole_brain.advice import grounds, letters, lines, of_visit, seat
-from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
@@ -113,7 +112,7 @@ class _Part:
     ) -> None:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount, self.length = today.isoformat(), amount, length
-        self.day, self.brain = today, whole_brain(words.language)
+        self.day = today
 
     def for_us(self) -> tuple[Section | Columns, ...]:
         """Aim and people across the page; below them what to do, then what to know."""
@@ -180,7 +179,7 @@ class _Part:
                 else words("report.never_met")
             )
             below = [phrases.standing(words, person), last]
-            profile = seat(person, self.brain, self.day).profile
+            profile = seat(person, words, self.day).profile
             style = (letters(profile), grounds(profile, words)) if profile.known else ()
             named = (phrases.position(words, person), phrases.joined(words, style))
             rows.append(
@@ -199,7 +198,7 @@ class _Part:
 
     def advice(self) -> Section | None:
         """How to talk with those who will be there, in six lines at most (M21)."""
-        advice = of_visit(self.facts, self.brain, self.day)
+        advice = of_visit(self.facts, self.words, self.day)
         found = lines(advice, self.words, min(_ADVICE, 2 * self.amount - 2))
         points = tuple(
             Point(Said(self.words("report.labelled", label=label, text=self._short(text))))

@@ -325,13 +325,13 @@ class TakePost(Operation):
             raise UserError("chart.other_customer", name=person.name)
         above = links.superiors(writer.store, post.customer_id)
         superior = post.reports_to_id
-        if superior == person.id or makes_circle(person.id, superior, above):
-            superior = person.reports_to_id  # who stood above the post goes down to it nowhere
+        if makes_circle(person.id, superior, above):
+            superior = person.reports_to_id  # who stood above the post stays below their own
         for row_id, leader in above.items():
             if leader == post.id and row_id != person.id:
                 writer.update("contact", row_id, {"reports_to_id": person.id})
         values = {
-            "reports_to_id": None if superior == post.id else superior,
+            "reports_to_id": superior,
             "title": post.title or post.name,
             "department": post.department or person.department,
             "level": post.level or person.level,

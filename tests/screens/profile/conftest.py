@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.profile import SHEETS
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.screens import profile
@@ -31,8 +29,6 @@ from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
 from tests.workspaces import add
-
-TODAY = date(2026, 11, 9)
 
 
 @dataclass
@@ -86,13 +82,6 @@ def press(widget: QWidget, text: str) -> None:
             button.click()
             return
     raise AssertionError(f"no button {text}")
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

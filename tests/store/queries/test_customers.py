@@ -13,10 +13,7 @@ from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import SORTS, CustomerFilter
-from tests.workspaces import laptop_in
-
-Add = Callable[..., str]
-
+from tests.workspaces import Add, laptop_in
 
 ANY = CustomerFilter()
 

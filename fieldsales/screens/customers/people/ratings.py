@@ -32,6 +32,7 @@ class NeedLine(QWidget):
         self.category = category
         self._contact_id: str | None = None
         self._shown: NeedRating | None = None
+        self._told: dict[str, object] = {}
         look, words = desk.look, desk.words
         known = fields(NeedRating)
         name = words.choice("need_category", category)
@@ -51,6 +52,7 @@ class NeedLine(QWidget):
         self.binder.bind(self.scale)
         self.binder.bind(self.evidence)
         self.binder.trouble.connect(self._say)
+        self.binder.committed.connect(self._retell)
 
     def load(self, contact_id: str | None, kept: Mapping[str, str]) -> None:
         """Stand for another person, or for the organisation."""
@@ -63,10 +65,10 @@ class NeedLine(QWidget):
 
     def show_rating(self, rating: NeedRating | None) -> None:
         self._shown = rating
-        told = {"rating": None, "evidence": ""}
+        self._told = {"rating": None, "evidence": ""}
         if rating is not None:
-            told = {"rating": rating.rating, "evidence": rating.evidence}  # type: ignore[dict-item]
-        self.binder.refresh(told)
+            self._told = {"rating": rating.rating, "evidence": rating.evidence}
+        self.binder.refresh(self._told)
         desk = self._desk
         day = rating.rated_on if rating is not None else None
         said = desk.words.days_from(date.fromisoformat(day), desk.today) if day else ""
@@ -104,6 +106,10 @@ class NeedLine(QWidget):
                 day,
             )
         )
+
+    def _retell(self, _names: object) -> None:
+        """What was taken back gives way to what was said before."""
+        self.binder.refresh(self._told)
 
     def _say(self, _name: str, text: str, _kind: str) -> None:
         self._trouble.setText(text)
