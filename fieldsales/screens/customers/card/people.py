@@ -89,7 +89,7 @@ class PeopleSection(RecordSection[Person]):
         if contact.birthday:
             parts.append(words("card.birthday", day=birthday_told(words, contact)))
         told = [role_told(words, role) for role in item.roles]
-        thinks = self._known.type_chips(contact.id)
+        thinks = self._known.letters(self._known.row(contact.id))
         told += [chip.tooltip for chip in thinks[:1]]
         number = contact.mobile or contact.phone
         return LineFace(

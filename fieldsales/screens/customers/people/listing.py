@@ -143,7 +143,6 @@ class PeopleList(QWidget):
                 mark="circle",
             )
         chips = [role_chip(words, role) for role in row.roles[:_CHIPS]]
-        letters = desk.letters(row)
         met = desk.met(row)
         below, tone = self._birthday(row)
         return RowFace(
@@ -159,7 +158,7 @@ class PeopleList(QWidget):
             below_role=tone,
             mark="person",
             mark_role="accent" if row.roles else "ink-3",
-            chips=(*([letters] if letters else []), *chips),
+            chips=(*desk.letters(row), *chips),
         )
 
     def _birthday(self, row: PersonRow) -> tuple[str, str]:

@@ -161,9 +161,7 @@ class PersonPanel(QStackedWidget):
         cell = desk.standing(found).cell
         if cell:
             chips.append(ChipFace(words(f"matrix.cell.{cell}"), CELL_TONES[cell]))
-        letters = desk.letters(found)
-        if letters is not None:
-            chips.insert(0, letters)
+        chips = [*desk.letters(found), *chips]
         self.chips.show_chips([("", chip) for chip in chips])
         self.chips.setVisible(bool(chips))
 
