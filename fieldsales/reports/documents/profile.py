@@ -297,10 +297,10 @@ class _Sheet:
         """From our own quadrant to theirs."""
         words, own = self.words, self.facts.own
         mine = self._told("", own) if own else None
-        advice = advise((Seat(best),), self.brain, mine)
-        gap, (ours, theirs) = advice.gap, advice.between
-        if gap is None:
+        counsels = advise((Seat(best),), self.brain, mine).counsels
+        if not counsels or counsels[0].gap is None:
             return None
+        gap, (ours, theirs) = counsels[0].gap, counsels[0].between
         said = words(
             "report.profile.alike" if ours == theirs else "report.profile.between",
             ours=quadrant_name(ours, words),
