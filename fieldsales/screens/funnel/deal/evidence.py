@@ -124,7 +124,7 @@ class EvidenceSection(LineSection[Proof]):
         if noun == "buying_role":
             self.desk.focus_wanted.emit("people", self._role(row_id).contact_id)
         elif noun == "visit_item":
-            open_("visit", self._item(row_id).visit_id)
+            open_("visit", self._item(row_id).visit_id or "")
         elif noun == "deal":
             self.desk.focus_wanted.emit("terms", "order_amount")
         else:
@@ -160,7 +160,7 @@ class EvidenceSection(LineSection[Proof]):
             return person.name if person else ""
         if noun == "visit_item":
             item = self._item(row_id)
-            return f"{item.text} · {self._day_of(item.visit_id)}"
+            return f"{item.text} · {self._day_of(item.visit_id or '')}"
         if noun == "need":
             return self._need(row_id).text
         if noun == "visit":
