@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import Contact
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.birthdays import birthday_told
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import RolesSection, role_chip, role_told
+from fieldsales.services.birthdays import birthday_told
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Group
