@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-Entry = tuple[str, Callable[[], object]]
+Act = Callable[[], object]
+Entry = tuple[str, Act] | tuple[str, Act, object]  # text, what it does, what it stands for
 
 
 def chosen(sender: QObject) -> Any:
@@ -19,14 +20,18 @@ def chosen(sender: QObject) -> Any:
 
 
 def passing_menu(parent: QWidget, entries: Iterable[Entry | None], data: object = None) -> QMenu:
-    """A menu that goes once it is closed; None is a line between. `data` is for `chosen`."""
+    """A menu that goes once it is closed; None is a line between.
+
+    `data` is what `chosen` gives for entries that name nothing of their own.
+    """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for entry in entries:
         if entry is None:
             menu.addSeparator()
             continue
-        action = menu.addAction(entry[0])
-        action.setData(data)
-        action.triggered.connect(entry[1])
+        text, act, *own = entry
+        action = menu.addAction(text.replace("&", "&&"))  # else it would mark a key
+        action.setData(own[0] if own else data)
+        action.triggered.connect(act)
     return menu

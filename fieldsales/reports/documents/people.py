@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from fieldsales.domain.birthday import parse
 from fieldsales.domain.buying_climate import Coverage, coverage, covered
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BuyingRole, Contact
@@ -32,12 +31,13 @@ from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.buying_group import picture as group
 from fieldsales.methods.relationship import picture as relationship
 from fieldsales.methods.relationship.content import relationship as content
+from fieldsales.methods.whole_brain.advice import grounds
 from fieldsales.methods.whole_brain.profiles import quadrant_names
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.reports.people_pictures import Minds, dots, fresh, member, standing
-from fieldsales.services.birthdays import next_birthday
+from fieldsales.reports.people_pictures import dots, fresh, member, standing, thinking
+from fieldsales.services.birthdays import birthday_told, next_birthday
 from fieldsales.store.queries.papers import latest_customer
 from fieldsales.store.queries.people import People, PersonRow, people
 from fieldsales.words import Words
@@ -53,7 +53,6 @@ _DONE = ("visits", "orders", "replies")
 _RECENT = 28  # days that are told as so many days ago
 _HOLDERS = 3  # names of those who hold one role
 _STYLES: dict[str, Style] = {"against": "late", "unknown": "quiet"}  # of how a role is covered
-_LEAP_YEAR = 2000  # so that 29 February is a day
 
 
 def subject(facts: People) -> Subject:
@@ -95,7 +94,6 @@ class _Sheet:
 
     def __init__(self, facts: People, words: Words, today: date) -> None:
         self.facts, self.words, self.today = facts, words, today
-        self.minds = Minds(words, today)
         self.covered = coverage(
             (role for row in facts.persons for role in row.roles),
             {row.contact.id: row.last_met for row in facts.persons},
@@ -185,14 +183,14 @@ class _Sheet:
 
     def _thinks(self, row: PersonRow) -> Cell:
         """What leads, and whether they said so themselves or it was only seen."""
-        words, profile = self.words, self.minds.best(row)
+        words, profile = self.words, thinking(row, self.words, self.today)
         if not profile.known:
             return ()
         led = quadrant_names(profile.leading, words) or words("report.people.even")
+        below = words("report.people.told", day=profile.told)
         if profile.observed:
-            sure = words(f"report.profile.sure.{self.minds.observed(row).sureness}")
-            return cell(led, "body", words("report.people.seen", sure=sure))
-        return cell(led, "body", words("report.people.told", day=profile.told))
+            below = words("report.people.seen", sure=grounds(profile, words))
+        return cell(led, "body", below)
 
     def _relationship(self, row: PersonRow) -> Cell:
         words, where = self.words, standing(row, self.facts).cell
@@ -215,9 +213,9 @@ class _Sheet:
             return cell(contact.birthday)
         below = [words("report.people.next", day=words.date(coming.day))]
         if coming.age is not None:
-            below.append(words("report.people.turns", n=coming.age))
-        below += [words(f"report.people.moved.{why}") for why in coming.moved]
-        return cell(birthday(words, contact), "body", "\n".join(below))
+            below.append(words("people.turns", n=coming.age))
+        below += [words(f"people.moved_birthday.{why}") for why in coming.moved]
+        return cell(birthday_told(words, contact), "body", "\n".join(below))
 
     def _reach(self, contact: Contact) -> Cell:
         numbers = [Said(number) for number in (contact.mobile, contact.phone) if number]
@@ -278,7 +276,7 @@ class _Sheet:
         if not known:
             return None
         known.sort(key=lambda row: -(row.influence() or 0))
-        members = [member(row, self.minds) for row in known[:_MAPPED]]
+        members = [member(row, words, self.today) for row in known[:_MAPPED]]
         told = group.finding(members, words)
         if len(known) > len(members):
             more = words("report.people.not_drawn", n=len(known) - len(members))
@@ -309,17 +307,6 @@ class _Sheet:
             cell(phrases.listed(words, holders)),
             (Said(words(f"report.people.coverage.{one.state}"), style),),
         )
-
-
-def birthday(words: Words, contact: Contact) -> str:
-    """The day of a birthday in its own calendar."""
-    born = parse(contact.birthday)
-    if born is None:
-        return contact.birthday
-    if contact.birthday_calendar != "lunar":
-        return words.date(date(_LEAP_YEAR, born.month, born.day), year=False)
-    key = "lunar_leap" if contact.birthday_leap else "lunar"
-    return words(f"report.people.{key}", month=born.month, day=born.day)
 
 
 def _each_once(roles: tuple[BuyingRole, ...]) -> list[BuyingRole]:

@@ -11,12 +11,13 @@ from fieldsales.domain.buying_group import roles_in
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole
 from fieldsales.screens.funnel.deal.desk import Desk
-from fieldsales.screens.funnel.deal.lists import AddingSection, Editing, chosen, link
+from fieldsales.screens.funnel.deal.lists import AddingSection, Editing, link
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineFace
+from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.pieces import label
 from fieldsales.widgets.record_forms import RecordForms
 from fieldsales.words import Words
