@@ -17,7 +17,7 @@ from fieldsales.domain.customer import (
 )
 from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import SIZE_BOUNDS, CustomerFilter
+from fieldsales.store.queries.customer_filter import ALL_CUSTOMERS, SIZE_BOUNDS, CustomerFilter
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.words import Words
 
@@ -73,7 +73,7 @@ def chips(words: Words, wanted: CustomerFilter) -> list[tuple[str, ChipFace]]:
 
 def without(wanted: CustomerFilter, key: str) -> CustomerFilter:
     """The filter with one condition taken away."""
-    return _with(wanted, key, getattr(CustomerFilter(), key))
+    return _with(wanted, key, getattr(ALL_CUSTOMERS, key))
 
 
 def _with(wanted: CustomerFilter, key: str, value: object) -> CustomerFilter:
@@ -151,7 +151,7 @@ def _applier(apply: Apply, change: CustomerFilter) -> Callable[[], None]:
 
 
 def _is_set(wanted: CustomerFilter, key: str) -> bool:
-    return bool(getattr(wanted, key) != getattr(CustomerFilter(), key))
+    return bool(getattr(wanted, key) != getattr(ALL_CUSTOMERS, key))
 
 
 def _named(words: Words, key: str, value: str) -> str:

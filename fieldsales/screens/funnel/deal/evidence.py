@@ -16,10 +16,11 @@ from fieldsales.domain.pipeline import Stage
 from fieldsales.domain.stage_evidence import Evidence, Source, checklist
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.screens.funnel.deal.desk import Desk
-from fieldsales.screens.funnel.deal.lists import LineSection, chosen, menu
+from fieldsales.screens.funnel.deal.lists import LineSection
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.stages import stage_actions, stage_name
 from fieldsales.widgets.lines import Line, LineActions, LineFace
+from fieldsales.widgets.menus import chosen, passing_menu
 from fieldsales.widgets.pieces import column, label
 
 
@@ -110,9 +111,9 @@ class EvidenceSection(LineSection[Proof]):
             self._open(sources[0])
             return
         line = self.line_of(item.piece.code)
-        entries = [(self._told(source), source, self._source_chosen) for source in sources]
+        entries = [(self._told(source), self._source_chosen, source) for source in sources]
         if line is not None:
-            menu(self, entries).popup(line.mapToGlobal(QPoint(0, line.height())))
+            passing_menu(self, entries).popup(line.mapToGlobal(QPoint(0, line.height())))
 
     def _source_chosen(self) -> None:
         self._open(chosen(self.sender()))
