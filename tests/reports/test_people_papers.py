@@ -251,6 +251,26 @@ def test_of_two_rows_on_a_role_the_confirmed_one_is_told(read):
     assert "听人说的" not in told
 
 
+def test_cards_are_printed_for_those_who_can_be_reached(read):
+    data = build("people", rich_people(), ZH, "internal", sender(), TODAY)
+    assert data.count(b"/Subtype /Image") == 2  # of four, one post is vacant and one has no number
+    assert "名片：用手机扫一扫" in read(data).text
+    rows = tuple(
+        replace(row, contact=replace(row.contact, mobile="1", id=f"p{at}"))
+        for at, row in enumerate(crowd(25).rows)
+    )
+    many = build("people", replace(crowd(0), rows=rows), ZH, "internal", sender(), TODAY)
+    assert many.count(b"/Subtype /Image") == 20
+    assert "另有5人没有画出来" in read(many).text
+
+
+def test_what_is_remembered_is_told_however_long(read):
+    row = he()
+    long = replace(row.contact, preferences="喜欢听数字" * 90)
+    facts = replace(rich_people(), rows=(replace(row, contact=long),))
+    assert text(read, "people", facts).count("喜欢听数字") == 90
+
+
 def test_hostile_names_are_printed_as_they_are(read):
     row = he()
     contact = replace(row.contact, name=HOSTILE, preferences=HOSTILE, title=HOSTILE)
