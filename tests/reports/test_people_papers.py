@@ -305,6 +305,8 @@ def test_the_chart_lies_on_its_side_and_names_everybody(read):
     assert len(sheets) > 1
     assert all(sheet.width > sheet.height for sheet in sheets)
     told = text(read, "organisation", facts)
+    for sheet in range(1, len(sheets) + 1):  # every sheet says where it belongs
+        assert f"第1排（共1排），从左数第{sheet}张" in told
     assert [row.contact.name for row in facts.rows if row.contact.name not in told] == []
     names = [
         shape.size for sheet in sheets for shape in sheet.shapes
@@ -329,6 +331,19 @@ def test_a_small_chart_takes_one_page(read):
 def test_pictures_fit_every_sheet(code, facts, audience, paper):
     document = kind(code).compose(facts, Words("en"), audience, sender(), TODAY)
     assert pages(document, sender(), paper)
+
+
+@pytest.mark.parametrize("code", ["people", "organisation", "profile"])
+def test_a_name_that_cannot_be_printed_is_refused_with_its_characters(code):
+    row = he()
+    row = replace(row, contact=replace(row.contact, name="贺🐷文清"))
+    facts = (
+        replace(rich_profile(), row=row) if code == "profile" else replace(nobody(), rows=(row,))
+    )
+    with pytest.raises(UserError) as refused:
+        build(code, facts, ZH, "internal", Letterhead(), TODAY)
+    assert refused.value.code == "report.missing_glyph"
+    assert refused.value.params["characters"] == "🐷"
 
 
 # --- whose paper it is
