@@ -87,13 +87,13 @@ def test_the_weightiest_role_comes_first() -> None:
     assert main_role(["insider"]) == ""
 
 
-def test_the_gap_is_ours_to_the_weightiest() -> None:
+def test_the_gap_is_ours_to_each_of_them() -> None:
     seats = [at("任鹏飞", C, "user"), at("魏东升", D, "decision_maker")]
     advice = advise(seats, BRAIN, own=Profile("", A))
-    assert advice.gap is BRAIN.gaps["a_d"]
-    assert advice.between == ("a", "d")
-    assert advise(seats, BRAIN).gap is None
-    assert advise(seats, BRAIN, own=Profile("")).gap is None
+    assert [one.gap for one in advice.counsels] == [BRAIN.gaps["a_d"], BRAIN.gaps["a_c"]]
+    assert ("你 A，对方 D", BRAIN.gaps["a_d"].tell) in lines(advice, ZH)
+    for own in (None, Profile("")):
+        assert [one.gap for one in advise(seats, BRAIN, own=own).counsels] == [None, None]
 
 
 def test_nothing_known_gives_no_advice_but_what_to_notice() -> None:
@@ -123,7 +123,9 @@ def test_no_more_lines_than_there_is_room_for() -> None:
     seats = [at("甲", A), at("乙", B), at("丙", C), at("丁", D), UNKNOWN]
     advice = advise(seats, BRAIN, own=Profile("", A))
     assert len(lines(advice, ZH)) == 6
-    assert lines(advice, ZH, 2) == lines(advice, ZH)[:2]
+    assert lines(advice, ZH)[-1][0] == "还不熟悉"
+    assert [about for about, _ in lines(advice, ZH, 2)] == ["先后", "还不熟悉"]
+    assert lines(advice, ZH, 0) == []
 
 
 def test_what_they_say_of_themselves_counts_before_what_was_seen() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -33,8 +31,7 @@ from fieldsales.services.operations.visits import (
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries.visits import visit_facts
-
-TODAY = date(2026, 11, 9)
+from tests.workspaces import TODAY, add
 
 ADVANCE = {
     "their_advance": "trial",
@@ -62,21 +59,8 @@ def clock() -> SlowClock:
 
 
 @pytest.fixture
-def workspace(db_path: Path, clock: SlowClock) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def customer(workspace: Workspace) -> str:
     return add(workspace, "customer", name="海润牧业有限公司")
-
-
-def add(workspace: Workspace, noun: str, **values: object) -> str:
-    operation = AddRecord(noun, values)
-    workspace.run(operation)
-    return operation.row_id
 
 
 def plan(workspace: Workspace, customer: str, *people: str, **values: object) -> str:

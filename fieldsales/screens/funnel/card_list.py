@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -25,50 +27,33 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPalette,
     QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, Row, carried
 from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face
+from fieldsales.screens.funnel.row_list import RowList
 from fieldsales.widgets.look import Look
 
 if TYPE_CHECKING:
     from fieldsales.screens.funnel.board import BoardView
 
 _LANE_HEIGHT = 32
-_SELECTED = QStyle.StateFlag.State_Selected
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class CardDelegate(QStyledItemDelegate):
-    """Paints the card of a deal, the head of a lane, or the gap a card will land in."""
+class CardPainter:
+    """Paints the card of a deal, or the gap a card will land in."""
 
     def __init__(self, look: Look, view: CardList) -> None:
-        super().__init__(view)
         self._look, self._view = look, view
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        at = index.row()
-        row = self._view.cards_model.rows[at]
-        if isinstance(row, str):
-            self._card(painter, option.rect, at, selected=bool(option.state & _SELECTED))
-        elif isinstance(row, LaneHead):
-            self._view.board.paint_lane(painter, option.rect, row.lane, self._view.key)
-        elif row is not None:
-            self._gap(painter, option.rect)
-
-    def _card(self, painter: QPainter, rect: QRect, at: int, *, selected: bool) -> None:
+    def card(self, painter: QPainter, rect: QRect, at: int) -> None:
         view, theme = self._view, self._look.theme
         card = view.cards_model.card_at(at)
         if card is None:
@@ -77,6 +62,7 @@ class CardDelegate(QStyledItemDelegate):
         face = view.cards_model.cards.faces.face(card, width, compact=view.board.compact)
         current = view.hasFocus() and view.currentIndex().row() == at
         edge = "accent" if current else "line" if view.hovered == at else "hairline"
+        selected = view.selectionModel().isSelected(view.cards_model.index(at))
         ground = "accent-soft" if selected else "paper"
         density = painter.device().devicePixelRatioF()
         key = (edge, ground, density)
@@ -117,7 +103,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour(text.role))
             painter.drawText(text.rect, text.align, text.text)
 
-    def _gap(self, painter: QPainter, rect: QRect) -> None:
+    def gap(self, painter: QPainter, rect: QRect) -> None:
         theme = self._look.theme
         inside = QRectF(rect).adjusted(0.5, 0.5, -0.5, -theme.px(BETWEEN) - 0.5)
         pen = QPen(theme.colour("accent"), 1, Qt.PenStyle.DashLine)
@@ -128,7 +114,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-class CardList(QTableView):
+class CardList(RowList):
     """The cards of a column. Arrow keys go between cards and columns, Ctrl+← → moves them."""
 
     opened = Signal(str)
@@ -148,27 +134,15 @@ class CardList(QTableView):
         self.hovered = -1
         self._before_gap = 0
         self.setModel(model)
-        self.setItemDelegate(CardDelegate(look, self))
+        self._painter = CardPainter(look, self)
         self.setProperty("surface", "paper-2")
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
         self.setAutoScroll(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setMinimumSectionSize(1)
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalScrollBar().setSingleStep(look.theme.px(24))
         self.setMouseTracking(True)
         self.entered.connect(self._entered)
@@ -178,15 +152,28 @@ class CardList(QTableView):
     def show_rows(self, rows: list[Row]) -> None:
         """Shows rows; the place scrolled to stays."""
         at = self.verticalScrollBar().value()
-        theme = self.board.look.theme
-        height = COMPACT_HEIGHT if self.board.compact else FULL_HEIGHT
-        self.verticalHeader().setDefaultSectionSize(theme.px(height) + theme.px(BETWEEN))
         self.cards_model.show_rows(rows)
-        for number, row in enumerate(rows if self.board.lanes_shown else ()):
-            if isinstance(row, LaneHead):
-                self.verticalHeader().resizeSection(number, theme.px(_LANE_HEIGHT))
         self.executeDelayedItemsLayout()  # else the bar still has the range it had
         self.verticalScrollBar().setValue(at)
+
+    def edges(self) -> Sequence[int]:
+        px, rows = self.board.look.theme.px, self.cards_model.rows
+        high = px(COMPACT_HEIGHT if self.board.compact else FULL_HEIGHT) + px(BETWEEN)
+        if not self.board.lanes_shown:
+            return range(0, len(rows) * high + 1, high)
+        heads = px(_LANE_HEIGHT)
+        return list(
+            accumulate((heads if isinstance(one, LaneHead) else high for one in rows), initial=0)
+        )
+
+    def paint_row(self, painter: QPainter, rect: QRect, at: int) -> None:
+        row = self.cards_model.rows[at]
+        if isinstance(row, str):
+            self._painter.card(painter, rect, at)
+        elif isinstance(row, LaneHead):
+            self.board.paint_lane(painter, rect, row.lane, self.key)
+        elif row is not None:
+            self._painter.gap(painter, rect)
 
     def show_gap(self, at: int) -> None:
         """Opens a gap before a row and brings it into view; −1 closes it and goes back."""
@@ -233,10 +220,7 @@ class CardList(QTableView):
         cards = [at for at, row in enumerate(model.rows) if isinstance(row, str)]
         if not cards:
             return False
-        half = self.verticalHeader().defaultSectionSize() // 2
-        wanted = y + self.verticalOffset()
-        header = self.verticalHeader()
-        at = min(cards, key=lambda one: abs(header.sectionPosition(one) + half - wanted))
+        at = min(cards, key=lambda one: abs(self.row_rect(one).center().y() - y))
         self.setCurrentIndex(model.index(at, 0))
         return True
 
@@ -246,11 +230,6 @@ class CardList(QTableView):
 
     # Qt
 
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        super().initViewItemOption(option)
-        # the delegate paints what is chosen; the style would fill the room between cards too
-        option.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
-
     def _entered(self, index: Index) -> None:
         self._hover(index.row())
 
@@ -259,11 +238,7 @@ class CardList(QTableView):
             before, self.hovered = self.hovered, row
             for at in (before, row):
                 if at >= 0:
-                    self._update_row(at)
-
-    def _update_row(self, at: int) -> None:
-        top = self.rowViewportPosition(at)
-        self.viewport().update(0, top, self.viewport().width(), self.rowHeight(at))
+                    self.viewport().update(self.row_rect(at))
 
     def _open(self, index: Index) -> None:
         deal = self.cards_model.deal_at(index.row())
@@ -372,7 +347,7 @@ class CardList(QTableView):
     def _drag(self, event: QDragMoveEvent) -> None:
         deals = carried(event.mimeData())
         if deals:
-            at = self.rowAt(event.position().toPoint().y())
+            at = self.row_at(event.position().toPoint().y())
             self.board.drag_over(self.key, deals, self.cards_model.lane_at(at))
             event.setDropAction(Qt.DropAction.MoveAction)
             event.accept()
@@ -386,7 +361,7 @@ class CardList(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         self.board.drag_over("", [])
         model = self.cards_model
-        at = self.rowAt(event.position().toPoint().y())
+        at = self.row_at(event.position().toPoint().y())
         if model.dropMimeData(event.mimeData(), event.dropAction(), at, 0, self.rootIndex()):
             event.accept()
         else:

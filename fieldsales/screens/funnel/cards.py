@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractListModel,
     QByteArray,
     QMimeData,
     QModelIndex,
@@ -111,7 +111,7 @@ def carried(data: QMimeData) -> list[str]:
     return list(json.loads(bytes(data.data(MIME).data())))
 
 
-class ColumnModel(QAbstractTableModel):
+class ColumnModel(QAbstractListModel):
     """The rows of one column of the board, with the heads of lanes between them.
 
     `place` of the column: each reads at other rows, so that those that scroll together take turns.
@@ -186,9 +186,6 @@ class ColumnModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         at = index.row()

@@ -37,6 +37,7 @@ from fieldsales.widgets.pieces import LINK_PADDING, button, column, label, row
 
 _AT_FIRST = 7  # lines of a group before 'show all'
 _BIRTHDAYS = 14  # days ahead
+_MOST_BIRTHDAYS = 100
 _STUCK = 2  # level of age from which a deal is here; above it, it is more than that
 _TONES = {
     Verdict.ORDER: "good",
@@ -155,7 +156,7 @@ class TodayScreen(Screen):
         left.addStretch(1)
         if day.complaints:
             right.addWidget(self._group("complaints", [self._complaint(c) for c in day.complaints]))
-        near = soon(self.context.store, _BIRTHDAYS)
+        near = soon(self.context.store, _BIRTHDAYS)[:_MOST_BIRTHDAYS]
         if near:
             right.addWidget(self._group("birthdays", [self._birthday(*one) for one in near]))
         stuck = [self._stuck(card) for card in stuck_cards(self.context.store)]

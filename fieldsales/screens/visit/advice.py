@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from fieldsales.methods.whole_brain.advice import PARTS, Advice, Counsel, grounds, lines, of_visit
+from fieldsales.methods.whole_brain.advice import (
+    Advice,
+    Counsel,
+    counsel_told,
+    grounds,
+    lines,
+    of_visit,
+)
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import Offers
 from fieldsales.widgets.card import Section, empty
@@ -65,7 +72,7 @@ class AdviceSection(Section):
         self.whom.setVisible(len(picks) > 1)
         one = counsels[int(self.whom.key)] if self.whom.key not in ("", _TOGETHER) else None
         self._show_chips(one)
-        self._show_lines(self._of_one(one) if one is not None else self._of_all(advice))
+        self._show_lines(counsel_told(one, words) if one is not None else self._of_all(advice))
         self.unknown.show_offers(
             [
                 (person.contact.id, words("advice.tick_clues", name=person.contact.name), None)
@@ -73,9 +80,6 @@ class AdviceSection(Section):
                 if person.assessment is None and not person.clues
             ]
         )
-
-    def _of_one(self, one: Counsel) -> list[tuple[str, str]]:
-        return [(self._desk.words(f"advice.{part}"), getattr(one, part)) for part in PARTS]
 
     def _of_all(self, advice: Advice) -> list[tuple[str, str]]:
         """What is not known yet has its own lines below."""

@@ -20,7 +20,6 @@ from fieldsales.store.search.folding import fold
 from fieldsales.words import LANGUAGES, Words, minor_digits
 
 Value = str | int | None
-AMOUNTS = tuple(name for name, spec in fields(Deal).items() if spec.kind is Kind.MONEY)
 DAYS = tuple(name for name, spec in fields(Deal).items() if spec.kind is Kind.DATE)
 
 

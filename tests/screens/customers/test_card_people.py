@@ -21,8 +21,9 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.words import LANGUAGES
-from tests.screens.customers.conftest import Add, Show, Shown, type_text
+from tests.screens.customers.conftest import Show, Shown, type_text
 from tests.widgets.clip_check import clipped
+from tests.workspaces import Add
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -21,9 +21,8 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation
-from tests.screens.funnel.conftest import TODAY
 from tests.widgets.clip_check import clipped
-from tests.workspaces import add, data_hash
+from tests.workspaces import TODAY, add, data_hash
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole

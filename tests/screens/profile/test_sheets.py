@@ -13,8 +13,9 @@ from fieldsales.domain.profile import SHEETS, Assessment
 from fieldsales.screens.profile.sheets import AssessmentForm, ItemTile
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import people
-from tests.screens.profile.conftest import TODAY, Assess, Show, Shown, press, settle, texts
+from tests.screens.profile.conftest import Assess, Show, Shown, press, settle, texts
 from tests.widgets.clip_check import clipped
+from tests.workspaces import TODAY
 
 Key = Qt.Key
 
