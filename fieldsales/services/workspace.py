@@ -91,8 +91,7 @@ class Workspace:
         To be called on the thread of the window; the first call only takes note. Raises
         EnvironmentProblem if the file cannot be read.
         """
-        position = self.journal.position()
-        commits: int = self.store.value("PRAGMA data_version")  # of other connections
+        position, commits = self.journal.position()
         known, own, first = self._known, tuple(self._own), self._commits < 0
         other = commits != self._commits
         self._known, self._commits = position, commits

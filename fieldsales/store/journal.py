@@ -235,10 +235,14 @@ class Journal:
         with told(self.store.path):
             return [HistoryEntry(Step(*row[:5]), _image(row[5]), _image(row[6])) for row in rows]
 
-    def position(self) -> int:
-        """Where the journal ends: the number of the last change of a row."""
+    def position(self) -> tuple[int, int]:
+        """The number of the last change, and one that differs after commits of other connections.
+
+        What comes after the first is sure to alter the second.
+        """
         with told(self.store.path):
-            return _last_change(self.store.connection)
+            last = _last_change(self.store.connection)
+        return last, self.store.value("PRAGMA data_version")
 
     def since(self, start: int, own: Sequence[int]) -> Changed:
         """All that was changed after `start` by other operations than `own`, as one change."""
