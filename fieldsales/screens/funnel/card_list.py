@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import (
     QColor,
@@ -117,14 +116,6 @@ class CardPainter:
 class CardList(RowList):
     """The cards of a column. Arrow keys go between cards and columns, Ctrl+← → moves them."""
 
-    opened = Signal(str)
-    sideways = Signal(int)  # −1 to the column at the left
-    step_wanted = Signal(int)  # the chosen cards by a column
-    delete_wanted = Signal()
-    pressed_plain = Signal()  # without Ctrl: what is chosen elsewhere is not any more
-    menu_wanted = Signal(QPoint)
-    fold_wanted = Signal()
-
     def __init__(self, board: BoardView, model: ColumnModel, parent: QWidget) -> None:
         super().__init__(parent)
         look = board.look
@@ -144,6 +135,7 @@ class CardList(RowList):
         self.setDropIndicatorShown(False)
         self.setAutoScroll(False)
         self.verticalScrollBar().setSingleStep(look.theme.px(24))
+        self.verticalScrollBar().valueChanged.connect(board.scrolled)
         self.setMouseTracking(True)
         self.entered.connect(self._entered)
         self.doubleClicked.connect(self._open)
@@ -230,6 +222,15 @@ class CardList(RowList):
 
     # Qt
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.current():
+            self.board.now_at(self.key, self.current())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.board.selection_soon()
+
     def _entered(self, index: Index) -> None:
         self._hover(index.row())
 
@@ -243,11 +244,11 @@ class CardList(RowList):
     def _open(self, index: Index) -> None:
         deal = self.cards_model.deal_at(index.row())
         if deal:
-            self.opened.emit(deal)
+            self.board.opened.emit(deal)
 
     def _ask_menu(self, spot: QPoint) -> None:
         if self.current():
-            self.menu_wanted.emit(self.viewport().mapToGlobal(spot))
+            self.board.menu_wanted.emit(self.viewport().mapToGlobal(spot))
 
     def keyboardSearch(self, search: str) -> None:
         """Typing does not jump about: there is a search for that."""
@@ -257,19 +258,19 @@ class CardList(RowList):
         side = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}.get(key, 0)
         plain = not modifiers & _CHORD
         if side and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.step_wanted.emit(side)
+            self.board.step(side)
         elif side and plain:
-            self.sideways.emit(side)
+            self.board.sideways(self.key, side)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if self.current():
-                self.opened.emit(self.current())
+                self.board.opened.emit(self.current())
         elif key == Qt.Key.Key_Space and plain:
             toggle = QItemSelectionModel.SelectionFlag.Toggle
             self.selectionModel().select(self.currentIndex(), toggle)
         elif key == Qt.Key.Key_Delete:
-            self.delete_wanted.emit()
+            self.board.delete()
         elif key == Qt.Key.Key_Minus:
-            self.fold_wanted.emit()
+            self.board.fold(self.key)
         elif key == Qt.Key.Key_Escape:
             event.ignore()  # the page goes back
         else:
@@ -279,13 +280,13 @@ class CardList(RowList):
         if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
             index = self.indexAt(event.position().toPoint())
             if not self.selectionModel().isSelected(index):
-                self.pressed_plain.emit()
+                self.board.choose_only_in(self.key)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
-            self.pressed_plain.emit()
+            self.board.choose_only_in(self.key)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
