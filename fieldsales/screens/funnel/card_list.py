@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
-    QColor,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -35,7 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, Row, carried
-from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face
+from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face, Shade
 from fieldsales.screens.funnel.row_list import RowList
 from fieldsales.widgets.look import Look
 
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from fieldsales.screens.funnel.board import BoardView
 
 _LANE_HEIGHT = 32
+_FRAMES = 20  # kept: each width the window was drawn to has its own
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -67,31 +67,35 @@ class CardPainter:
         key = (edge, ground, density)
         picture = face.pictures.get(key)
         if picture is None:
-            picture = QPixmap(round(width * density), round(height * density))
-            picture.setDevicePixelRatio(density)
-            picture.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(picture)
-            self._draw(inner, face, width, height, theme.colour(edge), theme.colour(ground))
-            inner.end()
+            picture = self._frame(width, height, key).copy()
+            self._draw(picture, face, height)
             view.cards_model.cards.faces.keep(face, key, picture)
         painter.drawPixmap(rect.left(), rect.top(), picture)
 
-    def _draw(
-        self,
-        painter: QPainter,
-        face: Face,
-        width: int,
-        height: int,
-        edge: QColor,
-        ground: QColor,
-    ) -> None:
+    def _frame(self, width: int, height: int, shade: Shade) -> QPixmap:
+        """Edge and ground, which all cards of a size share: round corners are dear to draw."""
+        frames, theme = self._view.cards_model.cards.faces.frames, self._look.theme
+        found = frames.get((width, height, shade))
+        if found is None:
+            if len(frames) >= _FRAMES:
+                frames.clear()
+            edge, ground, density = shade
+            found = QPixmap(round(width * density), round(height * density))
+            found.setDevicePixelRatio(density)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour(edge), 1))
+            painter.setBrush(theme.colour(ground))
+            radius = theme.px(6)
+            painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
+            painter.end()
+            frames[width, height, shade] = found
+        return found
+
+    def _draw(self, picture: QPixmap, face: Face, height: int) -> None:
         look, theme = self._look, self._look.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(edge, 1))
-        painter.setBrush(ground)
-        radius = theme.px(6)
-        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter = QPainter(picture)
         painter.fillRect(
             0, theme.px(6), theme.px(3), height - theme.px(12), theme.colour(face.edge)
         )
@@ -101,6 +105,7 @@ class CardPainter:
             painter.setFont(theme.font(text.size, bold=text.bold))
             painter.setPen(theme.colour(text.role))
             painter.drawText(text.rect, text.align, text.text)
+        painter.end()
 
     def gap(self, painter: QPainter, rect: QRect) -> None:
         theme = self._look.theme
