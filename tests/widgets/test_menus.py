@@ -1,4 +1,4 @@
-"""Menus that pass: what their entries show, and what they stand for."""
+"""What the entries of menus show, and what they stand for."""
 
 from __future__ import annotations
 
