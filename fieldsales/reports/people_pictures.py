@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES
+from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, Contact
 from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.domain.relationship import (
     Standing,
@@ -14,6 +15,9 @@ from fieldsales.domain.relationship import (
     standing_of_customer,
     standing_of_person,
 )
+from fieldsales.drawing.charts import shortened
+from fieldsales.drawing.shapes import Picture, Shape, Text
+from fieldsales.methods.business_card.picture import card_code
 from fieldsales.methods.buying_group.picture import Member
 from fieldsales.methods.organisation_chart.picture import Badge
 from fieldsales.methods.relationship.picture import Dot
@@ -23,6 +27,8 @@ from fieldsales.methods.whole_brain.told import best_profile
 from fieldsales.store.queries.people import People, PersonRow
 from fieldsales.words import Words
 
+_CODE, _CARD = 130.0, 145.0  # points: a code so large that any phone reads it, and its room
+_NAME, _TEXT = 12.0, 8.5  # points below it for the name, and the size of that
 _ROLES = ("decision_maker", *(role for role in BUYING_ROLES if role != "decision_maker"))
 
 
@@ -81,3 +87,25 @@ def dots(people: People, today: date) -> list[Dot]:
     name = people.customer.short_name or people.customer.name
     own = standing_of_customer(people.ratings, met)
     return [*found, Dot(people.customer.id, name, own, customer=True)]
+
+
+def cards(
+    contacts: Sequence[Contact], company: str, words: Words, width: float, height: float
+) -> list[Picture]:
+    """Business cards to scan, each with its name below, as many pages as they need."""
+    across = max(1, int(width // _CARD))
+    down = max(1, int(height // (_CARD + _NAME)))
+    found = []
+    for first in range(0, len(contacts), across * down):
+        shapes: list[Shape] = []
+        some = contacts[first : first + across * down]
+        for at, contact in enumerate(some):
+            x, y = at % across * _CARD, at // across * (_CARD + _NAME)
+            code = card_code(contact, _CODE, company=company)
+            shapes += [shape.moved(x, y) for shape in code.shapes]
+            name = shortened(contact.name, _TEXT, _CODE)
+            shapes.append(Text(x + code.width / 2, y + _CODE + _TEXT, name, _TEXT, anchor="middle"))
+        high = -(-len(some) // across) * (_CARD + _NAME)
+        alt = words("pictures.and").join(contact.name for contact in some)
+        found.append(Picture(width, high, tuple(shapes), alt))
+    return found

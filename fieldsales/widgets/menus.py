@@ -37,12 +37,24 @@ def give_menu(owner: QPushButton, entries: Iterable[Entry | None]) -> None:
     owner.setMenu(menu)
 
 
+def tick(menu: QMenu, text: str, ticked: bool, act: Act) -> None:
+    """An entry that is on or off."""
+    action = menu.addAction(_shown(text))
+    action.setCheckable(True)
+    action.setChecked(ticked)
+    action.triggered.connect(act)
+
+
+def _shown(text: str) -> str:
+    return text.replace("&", "&&")  # else it would mark a key
+
+
 def _fill(menu: QMenu, entries: Iterable[Entry | None], data: object) -> None:
     for entry in entries:
         if entry is None:
             menu.addSeparator()
             continue
         text, act, *own = entry
-        action = menu.addAction(text.replace("&", "&&"))  # else it would mark a key
+        action = menu.addAction(_shown(text))
         action.setData(own[0] if own else data)
         action.triggered.connect(act)

@@ -117,33 +117,32 @@ class ElidedLabel(QLabel):
         self._elide()
 
 
-def _enters(event: QKeyEvent) -> bool:
+def _entered(target: QPushButton | QToolButton, event: QKeyEvent) -> bool:
+    """Whether a key was Enter; then the button is pressed, or opens its menu."""
     chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & chord
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & chord:
+        return False
+    if target.menu() is not None:
+        target.showMenu()
+    elif not event.isAutoRepeat():
+        target.click()
+    return True
 
 
 class PushButton(QPushButton):
     """Pressed by Enter as by Space."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _enters(event):
+        if not _entered(self, event):
             super().keyPressEvent(event)
-        elif self.menu() is not None:
-            self.showMenu()
-        elif not event.isAutoRepeat():
-            self.click()
 
 
 class ToolButton(QToolButton):
     """Pressed by Enter as by Space."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _enters(event):
+        if not _entered(self, event):
             super().keyPressEvent(event)
-        elif self.menu() is not None:
-            self.showMenu()
-        elif not event.isAutoRepeat():
-            self.click()
 
 
 class ElidedLink(PushButton):

@@ -251,6 +251,26 @@ def test_of_two_rows_on_a_role_the_confirmed_one_is_told(read):
     assert "听人说的" not in told
 
 
+def test_cards_are_printed_for_those_who_can_be_reached(read):
+    data = build("people", rich_people(), ZH, "internal", sender(), TODAY)
+    assert data.count(b"/Subtype /Image") == 2  # of four, one post is vacant and one has no number
+    assert "名片：用手机扫一扫" in read(data).text
+    rows = tuple(
+        replace(row, contact=replace(row.contact, mobile="1", id=f"p{at}"))
+        for at, row in enumerate(crowd(25).rows)
+    )
+    many = build("people", replace(crowd(0), rows=rows), ZH, "internal", sender(), TODAY)
+    assert many.count(b"/Subtype /Image") == 20
+    assert "另有5人没有画出来" in read(many).text
+
+
+def test_what_is_remembered_is_told_however_long(read):
+    row = he()
+    long = replace(row.contact, preferences="喜欢听数字" * 90)
+    facts = replace(rich_people(), rows=(replace(row, contact=long),))
+    assert text(read, "people", facts).count("喜欢听数字") == 90
+
+
 def test_hostile_names_are_printed_as_they_are(read):
     row = he()
     contact = replace(row.contact, name=HOSTILE, preferences=HOSTILE, title=HOSTILE)
@@ -285,6 +305,8 @@ def test_the_chart_lies_on_its_side_and_names_everybody(read):
     assert len(sheets) > 1
     assert all(sheet.width > sheet.height for sheet in sheets)
     told = text(read, "organisation", facts)
+    for sheet in range(1, len(sheets) + 1):  # every sheet says where it belongs
+        assert f"第1排（共1排），从左数第{sheet}张" in told
     assert [row.contact.name for row in facts.rows if row.contact.name not in told] == []
     names = [
         shape.size for sheet in sheets for shape in sheet.shapes
@@ -309,6 +331,19 @@ def test_a_small_chart_takes_one_page(read):
 def test_pictures_fit_every_sheet(code, facts, audience, paper):
     document = kind(code).compose(facts, Words("en"), audience, sender(), TODAY)
     assert pages(document, sender(), paper)
+
+
+@pytest.mark.parametrize("code", ["people", "organisation", "profile"])
+def test_a_name_that_cannot_be_printed_is_refused_with_its_characters(code):
+    row = he()
+    row = replace(row, contact=replace(row.contact, name="贺🐷文清"))
+    facts = (
+        replace(rich_profile(), row=row) if code == "profile" else replace(nobody(), rows=(row,))
+    )
+    with pytest.raises(UserError) as refused:
+        build(code, facts, ZH, "internal", Letterhead(), TODAY)
+    assert refused.value.code == "report.missing_glyph"
+    assert refused.value.params["characters"] == "🐷"
 
 
 # --- whose paper it is

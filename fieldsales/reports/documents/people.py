@@ -36,7 +36,7 @@ from fieldsales.methods.whole_brain.profiles import quadrant_names
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.reports.people_pictures import dots, fresh, member, standing, thinking
+from fieldsales.reports.people_pictures import cards, dots, fresh, member, standing, thinking
 from fieldsales.services.birthdays import birthday_told, next_birthday
 from fieldsales.store.queries.papers import latest_customer
 from fieldsales.store.queries.people import People, PersonRow, people
@@ -49,6 +49,8 @@ gather = people
 _HALF = 320.0  # points: half a sheet on its side
 _TEXT = 8.5  # of the words in pictures
 _MAPPED = 16  # people on the map at most, those of most influence
+_CARDS = 20  # people with a business card at most, the top level first
+_SHORT = (5, 400)  # people and characters that have room beside the matrix
 _DONE = ("visits", "orders", "replies")
 _RECENT = 28  # days that are told as so many days ago
 _HOLDERS = 3  # names of those who hold one role
@@ -66,10 +68,10 @@ def compose(
     sheet = _Sheet(facts, words, today)
     sections = [
         sheet.table(),
-        sheet.remembered(),
         sheet.roles(),
         sheet.climate(),
-        sheet.standings(),
+        *sheet.standings(),
+        sheet.cards(),
     ]
     found = tuple(section for section in sections if section is not None)
     if not found:
@@ -132,14 +134,14 @@ class _Sheet:
         """Everybody, the top level first, vacant posts among them."""
         words = self.words
         columns = (
-            Column(words("report.column.name"), 2.1),
-            Column(words("report.column.role"), 2.4),
-            Column(words("report.column.standing"), 1.4),
+            Column(words("report.column.name"), 1.9),
+            Column(words("report.column.role"), 2.5),
+            Column(words("report.column.standing"), 1.7),
             Column(words("report.people.thinks"), 1.5),
-            Column(words("report.people.relationship"), 1.1),
-            Column(words("report.people.met"), 1.3),
-            Column(words("field.contact.birthday"), 1.3),
-            Column(words("report.people.reach"), 1.7),
+            Column(words("report.people.relationship"), 0.9),
+            Column(words("report.people.met"), 1.2),
+            Column(words("field.contact.birthday"), 1.4),
+            Column(words("report.people.reach"), 1.6),
         )
         rows = tuple(self._row(row) for row in self.facts.rows)
         title = words("report.people.who")
@@ -189,7 +191,7 @@ class _Sheet:
         led = quadrant_names(profile.leading, words) or words("report.people.even")
         below = words("report.people.told", day=profile.told)
         if profile.observed:
-            below = words("report.people.seen", sure=grounds(profile, words))
+            below = grounds(profile, words)
         return cell(led, "body", below)
 
     def _relationship(self, row: PersonRow) -> Cell:
@@ -222,8 +224,8 @@ class _Sheet:
         others = [Said(one, "small") for one in (contact.messenger, contact.email) if one]
         return (*numbers, *others)
 
-    def remembered(self) -> Section | None:
-        """What they like, and how they negotiate (M15, M23)."""
+    def _remembered(self) -> tuple[list[Section], bool]:
+        """What they like and how they negotiate (M15, M23), and whether that is said shortly."""
         words, points = self.words, []
         for row in self.facts.persons:
             contact = row.contact
@@ -234,34 +236,46 @@ class _Sheet:
                 below.append(Said(phrases.joined(words, (told, contact.negotiation_evidence))))
             if below:
                 points.append(Point(Said(contact.name, "strong"), tuple(below)))
-        title = words("report.people.remember")
-        return Section(title, (Points(tuple(points)),)) if points else None
+        if not points:
+            return [], True
+        long = sum(len(said.text) for point in points for said in (point.said, *point.below))
+        section = Section(words("report.people.remember"), (Points(tuple(points)),))
+        return [section], len(points) <= _SHORT[0] and long <= _SHORT[1]
 
-    def standings(self) -> Columns | Section | None:
-        """The matrix of relationships, beside it what the customer's cell asks for (M20)."""
+    def standings(self) -> list[Section | Columns]:
+        """The matrix of relationships, beside it what the customer's cell asks for (M20), and what
+        to remember where that is short.
+        """
         words = self.words
         if not self.facts.persons:
-            return None
+            return []
         found = dots(self.facts, self.today)
         told = relationship.finding(found, words)
         title = words("report.people.relationship")
+        remembered, short = self._remembered()
         if not any(one.cell for one in found):
-            return Section(title, (prose(told, "quiet"),))
+            return [Section(title, (prose(told, "quiet"),)), *remembered]
         figure = Figure(
             told,
             _fitting(lambda size: relationship.matrix(found, words, _HALF, size=size), _HALF),
         )
-        where = Section(title, (figure,))
-        cell_of_customer = found[-1].cell
-        if not cell_of_customer:
-            return Columns((where,))
-        advice = content(words.language).cells[cell_of_customer]
-        name = words(f"matrix.cell.{cell_of_customer}")
-        steps = Points(
-            tuple(Point(Said(step)) for step in advice.next), words("report.people.next_steps")
-        )
+        beside = self._what_now(found[-1].cell)
+        if short:
+            beside += remembered
+        matrix = Columns((Section(title, (figure,)), *beside))
+        return [matrix] if short else [matrix, *remembered]
+
+    def _what_now(self, where: str) -> list[Section]:
+        """What the customer's cell means and what to do next; nothing where it is unknown."""
+        words = self.words
+        if not where:
+            return []
+        advice = content(words.language).cells[where]
+        name = words(f"matrix.cell.{where}")
         meaning = Prose((Said(name, "strong"), Said(advice.meaning), Said(advice.risk, "quiet")))
-        return Columns((where, Section(words("report.people.what_now"), (meaning, steps))))
+        steps = tuple(Point(Said(step)) for step in advice.next)
+        blocks = (meaning, Points(steps, words("report.people.next_steps")))
+        return [Section(words("report.people.what_now"), blocks)]
 
     def roles(self) -> Section | None:
         """How well the four roles are covered (M16)."""
@@ -288,6 +302,22 @@ class _Sheet:
             ],
         )
 
+    def cards(self) -> Spread | None:
+        """Business cards of those with a number or an address, for a phone to scan (M15)."""
+        words = self.words
+        reached = [row.contact for row in self.facts.persons if _can_be_reached(row.contact)]
+        if not reached:
+            return None
+        told = words("report.people.cards")
+        if len(reached) > _CARDS:
+            more = words("report.people.not_drawn", n=len(reached) - _CARDS)
+            told = words("pictures.both", one=told, other=more)
+        company = self.facts.customer.name
+        return Spread(
+            told,
+            lambda width, height: cards(reached[:_CARDS], company, words, width, height),
+        )
+
     def _coverage(self) -> Table:
         words = self.words
         names = {row.contact.id: row.contact.name for row in self.facts.rows}
@@ -307,6 +337,10 @@ class _Sheet:
             cell(phrases.listed(words, holders)),
             (Said(words(f"report.people.coverage.{one.state}"), style),),
         )
+
+
+def _can_be_reached(contact: Contact) -> bool:
+    return any((contact.mobile, contact.phone, contact.email, contact.messenger))
 
 
 def _each_once(roles: tuple[BuyingRole, ...]) -> list[BuyingRole]:

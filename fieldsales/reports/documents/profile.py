@@ -166,7 +166,7 @@ class _Sheet:
             parts.append(self._result(self.told, kind))
             parts.append(self._both(row, self.told, seen))
         parts += [self._advice(row, best), self._gap(best), self._clues(row)]
-        parts += [*self._texts(kind), self._before(), self._about("cannot", "change")]
+        parts += [self._type(kind), self._before(), self._about("cannot", "change")]
         return parts
 
     # parts
@@ -185,8 +185,8 @@ class _Sheet:
         words = self.words
         columns = (
             Column(words("report.profile.quadrant"), 2),
-            Column(words("report.profile.looks"), 3.6),
-            Column(words("report.profile.asks"), 3.6),
+            Column(words("report.profile.looks"), 4),
+            Column(words("report.profile.asks"), 3.2),
         )
         rows = tuple(
             (
@@ -202,15 +202,20 @@ class _Sheet:
         """All that is said of the type, a section each."""
         if kind is None:
             return []
-        found: list[Section | None] = []
-        for part in _PARTS:
-            said: str | tuple[str, ...] = getattr(kind, part)
-            if isinstance(said, str):
-                block: Block = prose(said)
-            else:
-                block = Points(tuple(Point(Said(line)) for line in said))
-            found.append(Section(self.words(f"report.profile.{part}"), (block,)))
-        return found
+        return [
+            Section(self.words(f"report.profile.{part}"), (_passage(kind, part),))
+            for part in _PARTS
+        ]
+
+    def _type(self, kind: Type | None) -> Section | None:
+        """The same close together, for a working sheet."""
+        if kind is None:
+            return None
+        blocks = [
+            replace(_passage(kind, part), heading=self.words(f"report.profile.{part}"))
+            for part in _PARTS
+        ]
+        return Section(self.words("report.profile.type"), tuple(blocks))
 
     def _before(self) -> Section | None:
         """The results of earlier years, the newest first."""
@@ -333,6 +338,13 @@ class _Sheet:
 
 
 _TEXT = 9.0  # points of the words in a kite
+
+
+def _passage(kind: Type, part: str) -> Points:
+    """What is said of a type in one respect; a text is one point."""
+    said: str | tuple[str, ...] = getattr(kind, part)
+    lines = (said,) if isinstance(said, str) else said
+    return Points(tuple(Point(Said(line)) for line in lines))
 
 
 def _day(assessment: Assessment | None) -> date | None:

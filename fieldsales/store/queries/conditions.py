@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 
@@ -15,6 +15,11 @@ class Conditions:
         """The conditions that are not as usual."""
         usual = asdict(type(self)())
         return {name: value for name, value in asdict(self).items() if value != usual[name]}
+
+    def changed(self, name: str, value: object) -> Self:
+        """The same with one condition set to another value."""
+        change: dict[str, Any] = {name: value}
+        return replace(self, **change)
 
     @classmethod
     def from_json(cls, values: Mapping[str, object]) -> Self:
