@@ -14,7 +14,13 @@ from fieldsales.words import catalogue
 
 _MOST = 30
 _DIGITS = 3  # that make a piece of a number
-_ICONS = {"customer": "building", "contact": "person", "deal": "funnel", "visit": "visit"}
+_ICONS = {
+    "customer": "building",
+    "contact": "person",
+    "deal": "funnel",
+    "visit": "visit",
+    "product": "cart",
+}
 
 
 @dataclass(frozen=True, slots=True)

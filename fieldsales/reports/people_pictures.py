@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES
+from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, Contact
 from fieldsales.domain.need import PERSONAL_NEEDS
-from fieldsales.domain.observed import Observed, observed
-from fieldsales.domain.profile import Assessment
 from fieldsales.domain.relationship import (
     Standing,
     freshness,
@@ -18,61 +15,27 @@ from fieldsales.domain.relationship import (
     standing_of_customer,
     standing_of_person,
 )
-from fieldsales.domain.whole_brain import result
+from fieldsales.drawing.charts import shortened
+from fieldsales.drawing.shapes import Picture, Shape, Text
+from fieldsales.methods.business_card.picture import card_code
 from fieldsales.methods.buying_group.picture import Member
 from fieldsales.methods.organisation_chart.picture import Badge
 from fieldsales.methods.relationship.picture import Dot
-from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
+from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.methods.whole_brain.told import best_profile
 from fieldsales.store.queries.people import People, PersonRow
 from fieldsales.words import Words
 
+_CODE, _CARD = 130.0, 145.0  # points: a code so large that any phone reads it, and its room
+_NAME, _TEXT = 12.0, 8.5  # points below it for the name, and the size of that
 _ROLES = ("decision_maker", *(role for role in BUYING_ROLES if role != "decision_maker"))
 
 
-@dataclass(frozen=True)
-class Minds:
-    """Reads how people think, in one language and on one day."""
-
-    words: Words
-    today: date
-
-    @cached_property
-    def brain(self) -> WholeBrain:
-        return whole_brain(self.words.language)
-
-    @cached_property
-    def _quadrants(self) -> dict[str, str]:
-        return {code: item.quadrant for code, item in self.brain.items.items()}
-
-    @cached_property
-    def _weights(self) -> dict[str, tuple[float, float, float, float]]:
-        return {code: clue.weights for code, clue in self.brain.clues.items()}
-
-    def told(self, name: str, assessment: Assessment) -> Profile:
-        """What somebody says of themselves; `told` is the day."""
-        day = self.words.date(local_day(assessment.finished_at)) if assessment.finished_at else ""
-        return Profile(name, result(assessment, self._quadrants), told=day)
-
-    def observed(self, row: PersonRow) -> Observed:
-        return observed(row.clues, self._weights, self.today)
-
-    def seen(self, row: PersonRow) -> Profile:
-        """What clues say of somebody, never mixed with what they say themselves."""
-        found = self.observed(row)
-        return Profile(
-            row.contact.name,
-            found.scores,
-            observed=True,
-            confidence=found.confidence,
-            told=self.words("kite.observed_name", name=row.contact.name),
-        )
-
-    def best(self, row: PersonRow) -> Profile:
-        """The self-assessment where there is one, else what was seen, which may be nothing."""
-        if row.assessment is not None:
-            return self.told(row.contact.name, row.assessment)
-        return self.seen(row)
+def thinking(row: PersonRow, words: Words, today: date) -> Profile:
+    """How somebody thinks: as they say, else as it was seen, which may be nothing."""
+    brain = whole_brain(words.language)
+    return best_profile(row.contact.name, row.assessment, row.clues, brain, words, today)
 
 
 def roles_of(row: PersonRow) -> tuple[str, ...]:
@@ -86,15 +49,15 @@ def fresh(row: PersonRow, today: date) -> float:
     return freshness(local_day(row.last_met) if row.last_met else None, today)
 
 
-def badge(row: PersonRow, minds: Minds) -> Badge:
+def badge(row: PersonRow, words: Words, today: date) -> Badge:
     """What the card in the organisation chart says."""
-    leading = minds.best(row).leading
+    leading = thinking(row, words, today).leading
     return Badge(roles_of(row), row.attitude(), leading[0] if leading else "")
 
 
-def member(row: PersonRow, minds: Minds) -> Member:
+def member(row: PersonRow, words: Words, today: date) -> Member:
     """A dot on the map of the buying group."""
-    leading, words = minds.best(row).leading, minds.words
+    leading = thinking(row, words, today).leading
     day = local_day(row.last_met) if row.last_met else None
     return Member(
         key=row.contact.id,
@@ -105,7 +68,7 @@ def member(row: PersonRow, minds: Minds) -> Member:
         confirmed=any(role.confirmed for role in row.roles),
         quadrant=leading[0] if leading else "",
         met=words("report.last_met", day=words.date(day)) if day else "",
-        faded=bool(row.roles) and fresh(row, minds.today) < 1,
+        faded=bool(row.roles) and fresh(row, today) < 1,
     )
 
 
@@ -124,3 +87,25 @@ def dots(people: People, today: date) -> list[Dot]:
     name = people.customer.short_name or people.customer.name
     own = standing_of_customer(people.ratings, met)
     return [*found, Dot(people.customer.id, name, own, customer=True)]
+
+
+def cards(
+    contacts: Sequence[Contact], company: str, words: Words, width: float, height: float
+) -> list[Picture]:
+    """Business cards to scan, each with its name below, as many pages as they need."""
+    across = max(1, int(width // _CARD))
+    down = max(1, int(height // (_CARD + _NAME)))
+    found = []
+    for first in range(0, len(contacts), across * down):
+        shapes: list[Shape] = []
+        some = contacts[first : first + across * down]
+        for at, contact in enumerate(some):
+            x, y = at % across * _CARD, at // across * (_CARD + _NAME)
+            code = card_code(contact, _CODE, company=company)
+            shapes += [shape.moved(x, y) for shape in code.shapes]
+            name = shortened(contact.name, _TEXT, _CODE)
+            shapes.append(Text(x + code.width / 2, y + _CODE + _TEXT, name, _TEXT, anchor="middle"))
+        high = -(-len(some) // across) * (_CARD + _NAME)
+        alt = words("pictures.and").join(contact.name for contact in some)
+        found.append(Picture(width, high, tuple(shapes), alt))
+    return found

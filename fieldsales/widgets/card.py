@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsales.widgets.chips import ChipFace, chip_width, paint_chip
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Clickable, FlowLayout, button, column, hairline, label
+from fieldsales.widgets.pieces import Clickable, button, column, hairline, label
 
 
 class Section(QWidget):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import opencc
 import pytest
 
 from fieldsales.domain.whole_brain import QUADRANTS
-from fieldsales.methods.walk_around.content import reasons, taboos, tags, unsaid
-from fieldsales.methods.walk_around.rules import sentences, spoken_to, warnings
+from fieldsales.methods.walk_around.content import checks, rules
+from fieldsales.methods.walk_around.rules import Walk, walk
+from fieldsales.resources import read_toml
+from fieldsales.store.search import fold
 
 SCRIPTS = ("zh", "en")
 HALVES = ("tuning", "held_back")
@@ -40,18 +41,23 @@ def _labelled(script: str, kind: str, half: str) -> Iterator[tuple[str, set[str]
         yield from ((text, wanted) for text in texts)
 
 
-def _reader(script: str, kind: str) -> Callable[[str], set[str]]:
+def _walk(text: str, *, rivals: tuple[str, ...] = ("Acme",)) -> Walk:
+    shipped = rules("en")
+    return walk(text, shipped.tags, shipped.taboos, rivals=rivals, fold=fold)
+
+
+def _read(kind: str, text: str) -> set[str]:
+    found = _walk(text)
     if kind == "tag":
-        return lambda text: set(spoken_to(text, tags(script)))
-    return lambda text: {found.code for found in warnings(text, taboos(script, ("Acme",)))}
+        return {quadrant for sentence in found.sentences for quadrant in sentence.tags}
+    return {mark.code for mark in found.taboos}
 
 
 def _measured(script: str, kind: str, half: str) -> tuple[float, float]:
     """Precision and recall over all labels of all sentences."""
-    read = _reader(script, kind)
     right = said = wanted = 0
     for text, labels in _labelled(script, kind, half):
-        found = read(text)
+        found = _read(kind, text)
         right += len(found & labels)
         said += len(found)
         wanted += len(labels)
@@ -70,7 +76,9 @@ def test_there_are_sentences_enough_and_none_stands_in_both_halves(script: str, 
     labels = {
         label for half in HALVES for _, some in _labelled(script, kind, half) for label in some
     }
-    assert labels == (set(QUADRANTS) if kind == "tag" else set(unsaid("en")))
+    assert labels == (
+        set(QUADRANTS) if kind == "tag" else {rule.code for rule in rules("en").taboos}
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -91,34 +99,44 @@ def test_the_sentences_rules_were_written_for_are_read_right(script: str, kind: 
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_every_tag_and_warning_can_say_why(script: str) -> None:
-    assert [tag.code for tag in tags(script)] == list(reasons("zh_TW"))
-    assert all(reasons("en")[tag.code].quadrant == tag.quadrant for tag in tags(script))
-    assert [taboo.code for taboo in taboos(script)] == list(unsaid("zh_CN"))
+def test_every_sign_is_known_in_every_language_of_texts(script: str) -> None:
+    signs = read_toml("methods", "walk_around", "signs.toml")
+    table = read_toml("methods", "walk_around", "rules", f"{script}.toml")
+    for kind in KINDS:
+        assert list(table[kind]) == list(signs[kind])
+
+
+def test_a_sign_answers_checks_of_its_own_quadrant() -> None:
+    asked = checks("en")
+    for rule in rules("en").tags:
+        assert {asked[code].quadrant for code in rule.answers} <= {rule.quadrant}
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_no_rule_stands_idle(script: str) -> None:
-    """Each gives a tag or warning somewhere among the sentences."""
-    fired = set()
-    for half in HALVES:
-        for text, _ in _labelled(script, "tag", half):
-            fired |= {
-                sign.code for found in spoken_to(text, tags(script)).values() for sign in found
-            }
-    assert fired == set(reasons("en"))
+    """Each gives a tag somewhere among the sentences."""
+    fired = {
+        mark.code
+        for half in HALVES
+        for text, _ in _labelled(script, "tag", half)
+        for sentence in _walk(text).sentences
+        for marks in sentence.tags.values()
+        for mark in marks
+    }
+    assert fired == {rule.code for rule in rules("en").tags}
 
 
 def test_a_warning_quotes_the_words() -> None:
-    text = "我们是全国最好的饲料。"
-    (found,) = warnings(text, taboos("zh"))
-    assert (found.code, text[found.start : found.end]) == ("superlative", "最好")
+    (found,) = _walk("我们是全国最好的饲料。").taboos
+    assert (found.code, found.words) == ("superlative", "最好")
+    (found,) = _walk("我們是全國最優的飼料。").taboos
+    assert (found.code, found.words) == ("superlative", "最優")
 
 
 def test_a_rival_known_by_name_is_recognised() -> None:
-    text = "宏达的料掺假，都是垃圾。"
-    assert not warnings(text, taboos("zh"))
-    assert [found.code for found in warnings(text, taboos("zh", ("宏达",)))] == ["rival"]
+    text = "宏达的料掺了东西，都是垃圾。"
+    assert not _walk(text).taboos
+    assert [found.code for found in _walk(text, rivals=("宏达",)).taboos] == ["rival"]
 
 
 @pytest.mark.parametrize(
@@ -130,15 +148,5 @@ def test_a_rival_known_by_name_is_recognised() -> None:
         ("從長遠來看，這就像種一片樹林。", {"d"}),
     ],
 )
-def test_traditional_script_is_read_once_it_is_simplified(text: str, speaks: set[str]) -> None:
-    assert _reader("zh", "tag")(opencc.OpenCC("t2s").convert(text)) == speaks
-
-
-def test_a_text_falls_into_its_sentences() -> None:
-    text = "先看。再说！\n\nIt costs 0.5 yuan. Done"
-    assert [text[start:end].strip() for start, end in sentences(text)] == [
-        "先看。",
-        "再说！",
-        "It costs 0.5 yuan.",
-        "Done",
-    ]
+def test_traditional_script_is_read_as_well(text: str, speaks: set[str]) -> None:
+    assert _read("tag", text) == speaks

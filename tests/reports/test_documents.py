@@ -149,6 +149,7 @@ def test_the_brief_tells_how_they_think_and_what_to_do_about_it(read):
     brief = read(build("brief", rich(), ZH, "internal", sender(), TODAY)).text
     assert "A观察所得，把握不大" in brief
     for said in (
+        "去年换料被老板骂过",
         "怎么谈",
         "带上：",
         "这样说：",

@@ -18,7 +18,6 @@ from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.reports.document import pages
 from fieldsales.reports.documents import build, build_many, kind, kinds
-from fieldsales.reports.documents.people import birthday
 from fieldsales.reports.make import make
 from fieldsales.reports.paper import A4_FILED, LETTER, filed
 from fieldsales.services.operations.records import TrashRecords
@@ -136,7 +135,7 @@ def _estimates(words: Words) -> list[str]:
         words.choice("buying_role", role)
         for role in ("gatekeeper", "decision_maker", "guide", "insider")
     ]
-    found += [words(f"report.profile.sure.{sure}") for sure in ("weak", "fair", "strong")]
+    found += [words(f"whole_brain.sure.{sure}") for sure in ("weak", "fair", "strong")]
     found += [words("report.influence", n=n) for n in range(1, 6)]
     found += [words(f"matrix.cell.{cell}") for cell in ("outsider", "friend")]
     found += [words("report.profile.seen"), words("report.profile.gap")]
@@ -187,7 +186,7 @@ def test_the_profile_for_us_keeps_said_and_seen_apart(read):
     told = text(read, "profile", rich_profile())
     for said in (
         "自测和观察",
-        "3条线索，分2天看到，最新一条2026-11-10",  # the clue of a newer version does not count
+        "3条线索，2天看到，最新12天前",  # the clue of a newer version does not count
         "决策人",
         "你偏A分析，对方偏C人情",
         "生产部",
@@ -229,10 +228,10 @@ def test_the_people_sheet_tells_all_we_know(read):
         "没有税务明细不付款",
         "有保留影响力3/5",
         "C人情、D开创自测2026-11-03",
-        "B务实观察，把握不大",
+        "B务实观察",
         "2026-11-193天前",
-        "农历4月30日",
-        "2月29日下次2027-02-28那年没有2月29日",
+        "农历四月三十",
+        "2月29日下次2027-02-28那一年没有2月29日，过28日",
         "138-0000-0001wx_he",
         "育肥舍主任中层空缺",
         "还没见过面",
@@ -252,13 +251,24 @@ def test_of_two_rows_on_a_role_the_confirmed_one_is_told(read):
     assert "听人说的" not in told
 
 
-def test_a_birthday_is_told_in_its_own_calendar():
-    contact = he().contact
-    assert birthday(ZH, contact) == "农历 4月30日"
-    assert birthday(ZH, replace(contact, birthday_leap=1)) == "农历闰 4月30日"
-    solar = replace(contact, birthday="1980-06-09", birthday_calendar="solar")
-    assert birthday(Words("en"), solar) == "9 Jun"
-    assert birthday(ZH, replace(contact, birthday="五月")) == "五月"
+def test_cards_are_printed_for_those_who_can_be_reached(read):
+    data = build("people", rich_people(), ZH, "internal", sender(), TODAY)
+    assert data.count(b"/Subtype /Image") == 2  # of four, one post is vacant and one has no number
+    assert "名片：用手机扫一扫" in read(data).text
+    rows = tuple(
+        replace(row, contact=replace(row.contact, mobile="1", id=f"p{at}"))
+        for at, row in enumerate(crowd(25).rows)
+    )
+    many = build("people", replace(crowd(0), rows=rows), ZH, "internal", sender(), TODAY)
+    assert many.count(b"/Subtype /Image") == 20
+    assert "另有5人没有画出来" in read(many).text
+
+
+def test_what_is_remembered_is_told_however_long(read):
+    row = he()
+    long = replace(row.contact, preferences="喜欢听数字" * 90)
+    facts = replace(rich_people(), rows=(replace(row, contact=long),))
+    assert text(read, "people", facts).count("喜欢听数字") == 90
 
 
 def test_hostile_names_are_printed_as_they_are(read):
@@ -295,6 +305,8 @@ def test_the_chart_lies_on_its_side_and_names_everybody(read):
     assert len(sheets) > 1
     assert all(sheet.width > sheet.height for sheet in sheets)
     told = text(read, "organisation", facts)
+    for sheet in range(1, len(sheets) + 1):  # every sheet says where it belongs
+        assert f"第1排（共1排），从左数第{sheet}张" in told
     assert [row.contact.name for row in facts.rows if row.contact.name not in told] == []
     names = [
         shape.size for sheet in sheets for shape in sheet.shapes
@@ -319,6 +331,19 @@ def test_a_small_chart_takes_one_page(read):
 def test_pictures_fit_every_sheet(code, facts, audience, paper):
     document = kind(code).compose(facts, Words("en"), audience, sender(), TODAY)
     assert pages(document, sender(), paper)
+
+
+@pytest.mark.parametrize("code", ["people", "organisation", "profile"])
+def test_a_name_that_cannot_be_printed_is_refused_with_its_characters(code):
+    row = he()
+    row = replace(row, contact=replace(row.contact, name="贺🐷文清"))
+    facts = (
+        replace(rich_profile(), row=row) if code == "profile" else replace(nobody(), rows=(row,))
+    )
+    with pytest.raises(UserError) as refused:
+        build(code, facts, ZH, "internal", Letterhead(), TODAY)
+    assert refused.value.code == "report.missing_glyph"
+    assert refused.value.params["characters"] == "🐷"
 
 
 # --- whose paper it is

@@ -20,13 +20,16 @@ OpenContext = Callable[..., Context]
 
 @pytest.fixture
 def open_context(theme: Theme, workspace: Workspace, tmp_path: Path) -> Iterator[OpenContext]:
-    """A context in a language; `inline` false has jobs run on threads of their own."""
+    """A context in a language, on another `file` if told.
+
+    `inline` false has jobs run on threads of their own.
+    """
     contexts: list[Context] = []
 
-    def opened(lang: str = "zh_CN", *, inline: bool = True) -> Context:
-        look = Look.of(theme, Words(lang), workspace.clock)
+    def opened(lang: str = "zh_CN", *, inline: bool = True, file: Workspace = workspace) -> Context:
+        look = Look.of(theme, Words(lang), file.clock)
         state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        contexts.append(Context(workspace, look, Jobs(inline=inline), state))
+        contexts.append(Context(file, look, Jobs(inline=inline), state))
         return contexts[-1]
 
     yield opened

@@ -167,10 +167,11 @@ class _Part:
         people, more = self._few(self.facts.people)
         rows: list[tuple[Cell, ...]] = []
         for person in people:
-            wants = [
-                Said(phrases.labelled(words, need.category, self._short(need.text)))
-                for need in person.needs[: min(2, self.amount)]
-            ]
+            wants: list[Said] = []
+            for need in person.needs[: min(2, self.amount)]:
+                wants.append(Said(phrases.labelled(words, need.category, self._short(need.text))))
+                if deepest := need.behind or need.actual:
+                    wants.append(Said(self._short(deepest), "small"))
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))
             last = (

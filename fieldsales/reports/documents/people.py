@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from fieldsales.domain.birthday import parse
 from fieldsales.domain.buying_climate import Coverage, coverage, covered
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BuyingRole, Contact
@@ -32,12 +31,13 @@ from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.buying_group import picture as group
 from fieldsales.methods.relationship import picture as relationship
 from fieldsales.methods.relationship.content import relationship as content
+from fieldsales.methods.whole_brain.advice import grounds
 from fieldsales.methods.whole_brain.profiles import quadrant_names
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.reports.people_pictures import Minds, dots, fresh, member, standing
-from fieldsales.services.birthdays import next_birthday
+from fieldsales.reports.people_pictures import cards, dots, fresh, member, standing, thinking
+from fieldsales.services.birthdays import birthday_told, next_birthday
 from fieldsales.store.queries.papers import latest_customer
 from fieldsales.store.queries.people import People, PersonRow, people
 from fieldsales.words import Words
@@ -49,11 +49,12 @@ gather = people
 _HALF = 320.0  # points: half a sheet on its side
 _TEXT = 8.5  # of the words in pictures
 _MAPPED = 16  # people on the map at most, those of most influence
+_CARDS = 20  # people with a business card at most, the top level first
+_SHORT = (5, 400)  # people and characters that have room beside the matrix
 _DONE = ("visits", "orders", "replies")
 _RECENT = 28  # days that are told as so many days ago
 _HOLDERS = 3  # names of those who hold one role
 _STYLES: dict[str, Style] = {"against": "late", "unknown": "quiet"}  # of how a role is covered
-_LEAP_YEAR = 2000  # so that 29 February is a day
 
 
 def subject(facts: People) -> Subject:
@@ -67,10 +68,10 @@ def compose(
     sheet = _Sheet(facts, words, today)
     sections = [
         sheet.table(),
-        sheet.remembered(),
         sheet.roles(),
         sheet.climate(),
-        sheet.standings(),
+        *sheet.standings(),
+        sheet.cards(),
     ]
     found = tuple(section for section in sections if section is not None)
     if not found:
@@ -95,7 +96,6 @@ class _Sheet:
 
     def __init__(self, facts: People, words: Words, today: date) -> None:
         self.facts, self.words, self.today = facts, words, today
-        self.minds = Minds(words, today)
         self.covered = coverage(
             (role for row in facts.persons for role in row.roles),
             {row.contact.id: row.last_met for row in facts.persons},
@@ -134,14 +134,14 @@ class _Sheet:
         """Everybody, the top level first, vacant posts among them."""
         words = self.words
         columns = (
-            Column(words("report.column.name"), 2.1),
-            Column(words("report.column.role"), 2.4),
-            Column(words("report.column.standing"), 1.4),
+            Column(words("report.column.name"), 1.9),
+            Column(words("report.column.role"), 2.5),
+            Column(words("report.column.standing"), 1.7),
             Column(words("report.people.thinks"), 1.5),
-            Column(words("report.people.relationship"), 1.1),
-            Column(words("report.people.met"), 1.3),
-            Column(words("field.contact.birthday"), 1.3),
-            Column(words("report.people.reach"), 1.7),
+            Column(words("report.people.relationship"), 0.9),
+            Column(words("report.people.met"), 1.2),
+            Column(words("field.contact.birthday"), 1.4),
+            Column(words("report.people.reach"), 1.6),
         )
         rows = tuple(self._row(row) for row in self.facts.rows)
         title = words("report.people.who")
@@ -185,14 +185,14 @@ class _Sheet:
 
     def _thinks(self, row: PersonRow) -> Cell:
         """What leads, and whether they said so themselves or it was only seen."""
-        words, profile = self.words, self.minds.best(row)
+        words, profile = self.words, thinking(row, self.words, self.today)
         if not profile.known:
             return ()
         led = quadrant_names(profile.leading, words) or words("report.people.even")
+        below = words("report.people.told", day=profile.told)
         if profile.observed:
-            sure = words(f"report.profile.sure.{self.minds.observed(row).sureness}")
-            return cell(led, "body", words("report.people.seen", sure=sure))
-        return cell(led, "body", words("report.people.told", day=profile.told))
+            below = grounds(profile, words)
+        return cell(led, "body", below)
 
     def _relationship(self, row: PersonRow) -> Cell:
         words, where = self.words, standing(row, self.facts).cell
@@ -215,17 +215,17 @@ class _Sheet:
             return cell(contact.birthday)
         below = [words("report.people.next", day=words.date(coming.day))]
         if coming.age is not None:
-            below.append(words("report.people.turns", n=coming.age))
-        below += [words(f"report.people.moved.{why}") for why in coming.moved]
-        return cell(birthday(words, contact), "body", "\n".join(below))
+            below.append(words("people.turns", n=coming.age))
+        below += [words(f"people.moved_birthday.{why}") for why in coming.moved]
+        return cell(birthday_told(words, contact), "body", "\n".join(below))
 
     def _reach(self, contact: Contact) -> Cell:
         numbers = [Said(number) for number in (contact.mobile, contact.phone) if number]
         others = [Said(one, "small") for one in (contact.messenger, contact.email) if one]
         return (*numbers, *others)
 
-    def remembered(self) -> Section | None:
-        """What they like, and how they negotiate (M15, M23)."""
+    def _remembered(self) -> tuple[list[Section], bool]:
+        """What they like and how they negotiate (M15, M23), and whether that is said shortly."""
         words, points = self.words, []
         for row in self.facts.persons:
             contact = row.contact
@@ -236,34 +236,46 @@ class _Sheet:
                 below.append(Said(phrases.joined(words, (told, contact.negotiation_evidence))))
             if below:
                 points.append(Point(Said(contact.name, "strong"), tuple(below)))
-        title = words("report.people.remember")
-        return Section(title, (Points(tuple(points)),)) if points else None
+        if not points:
+            return [], True
+        long = sum(len(said.text) for point in points for said in (point.said, *point.below))
+        section = Section(words("report.people.remember"), (Points(tuple(points)),))
+        return [section], len(points) <= _SHORT[0] and long <= _SHORT[1]
 
-    def standings(self) -> Columns | Section | None:
-        """The matrix of relationships, beside it what the customer's cell asks for (M20)."""
+    def standings(self) -> list[Section | Columns]:
+        """The matrix of relationships, beside it what the customer's cell asks for (M20), and what
+        to remember where that is short.
+        """
         words = self.words
         if not self.facts.persons:
-            return None
+            return []
         found = dots(self.facts, self.today)
         told = relationship.finding(found, words)
         title = words("report.people.relationship")
+        remembered, short = self._remembered()
         if not any(one.cell for one in found):
-            return Section(title, (prose(told, "quiet"),))
+            return [Section(title, (prose(told, "quiet"),)), *remembered]
         figure = Figure(
             told,
             _fitting(lambda size: relationship.matrix(found, words, _HALF, size=size), _HALF),
         )
-        where = Section(title, (figure,))
-        cell_of_customer = found[-1].cell
-        if not cell_of_customer:
-            return Columns((where,))
-        advice = content(words.language).cells[cell_of_customer]
-        name = words(f"matrix.cell.{cell_of_customer}")
-        steps = Points(
-            tuple(Point(Said(step)) for step in advice.next), words("report.people.next_steps")
-        )
+        beside = self._what_now(found[-1].cell)
+        if short:
+            beside += remembered
+        matrix = Columns((Section(title, (figure,)), *beside))
+        return [matrix] if short else [matrix, *remembered]
+
+    def _what_now(self, where: str) -> list[Section]:
+        """What the customer's cell means and what to do next; nothing where it is unknown."""
+        words = self.words
+        if not where:
+            return []
+        advice = content(words.language).cells[where]
+        name = words(f"matrix.cell.{where}")
         meaning = Prose((Said(name, "strong"), Said(advice.meaning), Said(advice.risk, "quiet")))
-        return Columns((where, Section(words("report.people.what_now"), (meaning, steps))))
+        steps = tuple(Point(Said(step)) for step in advice.next)
+        blocks = (meaning, Points(steps, words("report.people.next_steps")))
+        return [Section(words("report.people.what_now"), blocks)]
 
     def roles(self) -> Section | None:
         """How well the four roles are covered (M16)."""
@@ -278,7 +290,7 @@ class _Sheet:
         if not known:
             return None
         known.sort(key=lambda row: -(row.influence() or 0))
-        members = [member(row, self.minds) for row in known[:_MAPPED]]
+        members = [member(row, words, self.today) for row in known[:_MAPPED]]
         told = group.finding(members, words)
         if len(known) > len(members):
             more = words("report.people.not_drawn", n=len(known) - len(members))
@@ -288,6 +300,22 @@ class _Sheet:
             lambda width, _: [
                 _fitting(lambda size: group.group_map(members, words, width, size=size), width)
             ],
+        )
+
+    def cards(self) -> Spread | None:
+        """Business cards of those with a number or an address, for a phone to scan (M15)."""
+        words = self.words
+        reached = [row.contact for row in self.facts.persons if _can_be_reached(row.contact)]
+        if not reached:
+            return None
+        told = words("report.people.cards")
+        if len(reached) > _CARDS:
+            more = words("report.people.not_drawn", n=len(reached) - _CARDS)
+            told = words("pictures.both", one=told, other=more)
+        company = self.facts.customer.name
+        return Spread(
+            told,
+            lambda width, height: cards(reached[:_CARDS], company, words, width, height),
         )
 
     def _coverage(self) -> Table:
@@ -311,15 +339,8 @@ class _Sheet:
         )
 
 
-def birthday(words: Words, contact: Contact) -> str:
-    """The day of a birthday in its own calendar."""
-    born = parse(contact.birthday)
-    if born is None:
-        return contact.birthday
-    if contact.birthday_calendar != "lunar":
-        return words.date(date(_LEAP_YEAR, born.month, born.day), year=False)
-    key = "lunar_leap" if contact.birthday_leap else "lunar"
-    return words(f"report.people.{key}", month=born.month, day=born.day)
+def _can_be_reached(contact: Contact) -> bool:
+    return any((contact.mobile, contact.phone, contact.email, contact.messenger))
 
 
 def _each_once(roles: tuple[BuyingRole, ...]) -> list[BuyingRole]:

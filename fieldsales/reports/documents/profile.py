@@ -27,8 +27,9 @@ from fieldsales.drawing.blocks import (
     cell,
     prose,
 )
+from fieldsales.methods.whole_brain.advice import PARTS, Seat, advise
 from fieldsales.methods.whole_brain.compared import compared, compared_finding
-from fieldsales.methods.whole_brain.content import Type
+from fieldsales.methods.whole_brain.content import Type, whole_brain
 from fieldsales.methods.whole_brain.picture import kite
 from fieldsales.methods.whole_brain.profiles import (
     Profile,
@@ -36,10 +37,11 @@ from fieldsales.methods.whole_brain.profiles import (
     quadrant_name,
     score_text,
 )
+from fieldsales.methods.whole_brain.told import grounds, seen_profile, told_profile
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
-from fieldsales.reports.people_pictures import Minds, roles_of
+from fieldsales.reports.people_pictures import roles_of
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import ME, latest_profile
 from fieldsales.store.queries.people import PersonRow, person, profile
@@ -52,7 +54,6 @@ _KITE = 340.0  # points it is wide
 _EARLIER = 4  # older results drawn behind the newest
 _PARTS = ("traits", "communication", "roles", "phrases", "judged", "pressure", "practise")
 _ABOUT = ("how", "can", "cannot", "change", "ours")
-_ADVICE = ("bring", "say", "show", "avoid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,16 @@ class _Sheet:
 
     def __init__(self, facts: Facts, words: Words, letterhead: Letterhead, today: date) -> None:
         self.facts, self.words, self.today = facts, words, today
-        self.minds = Minds(words, today)
-        self.brain = self.minds.brain
+        self.brain = whole_brain(words.language)
         self.name = letterhead.seller or words("report.profile.me")
         if facts.row is not None:
             self.name = facts.row.contact.name
-        told = [self.minds.told(self.name, one) for one in facts.assessments]
+        told = [self._told(self.name, one) for one in facts.assessments]
         self.told: Profile | None = told[0] if told else None
         self.earlier = told[1:]
+
+    def _told(self, name: str, assessment: Assessment) -> Profile:
+        return told_profile(name, assessment, self.brain, self.words)
 
     def facts_lines(self, *, internal: bool) -> list[str]:
         """Where they work; when it was taken; for us which part they play."""
@@ -153,7 +156,7 @@ class _Sheet:
 
     def for_us(self, row: PersonRow) -> list[Section | None]:
         """What they said and what was seen, never mixed; how to talk with them."""
-        seen = self.minds.seen(row)
+        seen = seen_profile(self.name, row.clues, self.brain, self.today)
         best = self.told or seen
         kind = self.brain.type_told(self.told.scores) if self.told else None
         parts: list[Section | None] = []
@@ -163,7 +166,7 @@ class _Sheet:
             parts.append(self._result(self.told, kind))
             parts.append(self._both(row, self.told, seen))
         parts += [self._advice(row, best), self._gap(best), self._clues(row)]
-        parts += [*self._texts(kind), self._before(), self._about("cannot", "change")]
+        parts += [self._type(kind), self._before(), self._about("cannot", "change")]
         return parts
 
     # parts
@@ -199,15 +202,20 @@ class _Sheet:
         """All that is said of the type, a section each."""
         if kind is None:
             return []
-        found: list[Section | None] = []
-        for part in _PARTS:
-            said: str | tuple[str, ...] = getattr(kind, part)
-            if isinstance(said, str):
-                block: Block = prose(said)
-            else:
-                block = Points(tuple(Point(Said(line)) for line in said))
-            found.append(Section(self.words(f"report.profile.{part}"), (block,)))
-        return found
+        return [
+            Section(self.words(f"report.profile.{part}"), (_passage(kind, part),))
+            for part in _PARTS
+        ]
+
+    def _type(self, kind: Type | None) -> Section | None:
+        """The same close together, for a working sheet."""
+        if kind is None:
+            return None
+        blocks = [
+            replace(_passage(kind, part), heading=self.words(f"report.profile.{part}"))
+            for part in _PARTS
+        ]
+        return Section(self.words("report.profile.type"), tuple(blocks))
 
     def _before(self) -> Section | None:
         """The results of earlier years, the newest first."""
@@ -265,51 +273,39 @@ class _Sheet:
 
     def _grounds(self, row: PersonRow) -> Prose:
         """How sure what was seen is, and why."""
-        words, found = self.words, self.minds.observed(row)
-        days = {
-            clue.seen_on or clue.created_at[:10] for clue in row.clues if clue.code in found.codes
-        }
-        grounds = words(
-            "report.profile.grounds",
-            sure=words(f"report.profile.sure.{found.sureness}"),
-            clues=words("report.profile.clue_count", n=len(found.codes)),
-            days=words("report.profile.day_count", n=len(days)),
-            newest=found.last_seen,
-        )
-        return Prose((Said(grounds), Said(words("report.profile.seen_mild"), "small")))
+        words = self.words
+        told = grounds(row.clues, self.brain, self.today, words)
+        return Prose((Said(told), Said(words("report.profile.seen_mild"), "small")))
 
     def _advice(self, row: PersonRow, best: Profile) -> Section | None:
         """How to talk with them, in each role they hold; else in general (M21 × M16)."""
         words = self.words
-        if not best.known:
-            return None
-        strongest = best.leading or _by_strength(best)
-        blocks: list[Block] = []
+        blocks = []
         for role in roles_of(row) or ("",):
-            advice = self.brain.advice_for(strongest[0], role)
-            points = tuple(
-                Point(
-                    Said(
-                        words(
-                            "report.labelled",
-                            label=words(f"report.profile.advice.{part}"),
-                            text=getattr(advice, part),
+            for counsel in advise((Seat(best, role),), self.brain).counsels:
+                points = tuple(
+                    Point(
+                        Said(
+                            words(
+                                "report.labelled",
+                                label=words(f"advice.{part}"),
+                                text=getattr(counsel, part),
+                            )
                         )
                     )
+                    for part in PARTS
                 )
-                for part in _ADVICE
-            )
-            blocks.append(Points(points, heading=words.choice("buying_role", role)))
-        return Section(words("report.profile.advice"), tuple(blocks))
+                blocks.append(Points(points, heading=words.choice("buying_role", role)))
+        return phrases.section(words("advice.title"), blocks)
 
     def _gap(self, best: Profile) -> Section | None:
         """From our own quadrant to theirs."""
         words, own = self.words, self.facts.own
-        if own is None or not best.known:
+        mine = self._told("", own) if own else None
+        counsels = advise((Seat(best),), self.brain, mine).counsels
+        if not counsels or counsels[0].gap is None:
             return None
-        ours = _by_strength(self.minds.told(words("report.profile.me"), own))[0]
-        theirs = _by_strength(best)[0]
-        gap = self.brain.gap(ours, theirs)
+        gap, (ours, theirs) = counsels[0].gap, counsels[0].between
         said = words(
             "report.profile.alike" if ours == theirs else "report.profile.between",
             ours=quadrant_name(ours, words),
@@ -344,10 +340,11 @@ class _Sheet:
 _TEXT = 9.0  # points of the words in a kite
 
 
-def _by_strength(profile: Profile) -> tuple[str, ...]:
-    """The quadrants, the strongest first."""
-    scores = dict(zip(QUADRANTS, profile.scores, strict=True))
-    return tuple(sorted(QUADRANTS, key=lambda code: -scores[code]))
+def _passage(kind: Type, part: str) -> Points:
+    """What is said of a type in one respect; a text is one point."""
+    said: str | tuple[str, ...] = getattr(kind, part)
+    lines = (said,) if isinstance(said, str) else said
+    return Points(tuple(Point(Said(line)) for line in lines))
 
 
 def _day(assessment: Assessment | None) -> date | None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 _Move = QAbstractItemView.CursorAction
@@ -124,6 +124,30 @@ class RowList(QListView):
         if one.isValid() and other.isValid():
             first, last = sorted((one, other), key=QModelIndex.row)
             self.selectionModel().select(QItemSelection(first, last), command)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(dx, dy)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        QAbstractItemView.currentChanged(self, current, previous)
+        if self.hasFocus():
+            self._tell(QAccessible.Event.Focus, current)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        QAbstractItemView.selectionChanged(self, selected, deselected)
+        for event, changed in (
+            (QAccessible.Event.SelectionAdd, selected),
+            (QAccessible.Event.SelectionRemove, deselected),
+        ):
+            if not changed.isEmpty():
+                self._tell(event, changed.at(0).topLeft())
+
+    def _tell(self, event: QAccessible.Event, index: Index) -> None:
+        """To those who listen: what happened to a row."""
+        if index.isValid() and QAccessible.isActive():
+            told = QAccessibleEvent(self, event)
+            told.setChild(index.row())
+            QAccessible.updateAccessibility(told)
 
     def visualRegionForSelection(self, _selection: QItemSelection) -> QRegion:
         return QRegion(self.viewport().rect())

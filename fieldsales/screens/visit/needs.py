@@ -14,8 +14,9 @@ from fieldsales.screens.visit.parts import HoverTools, MenuButton
 from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.kept_rows import Row, Rows
-from fieldsales.widgets.pieces import FlowLayout, button, column, label, row
+from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
 
 _DEEPER = ("actual", "behind")  # levels below what was said, the nearer first

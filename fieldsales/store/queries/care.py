@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.contact import Contact
@@ -70,5 +71,5 @@ def unseen(store: Store, since: date, limit: int = 100) -> tuple[Somebody, ...]:
     return tuple(Somebody(_contact(store, row[:-2]), *row[-2:]) for row in rows)
 
 
-def _contact(store: Store, row: tuple[object, ...]) -> Contact:
-    return Contact(**dict(zip(store.columns["contact"], row, strict=True)))  # type: ignore[arg-type]
+def _contact(store: Store, row: tuple[Any, ...]) -> Contact:
+    return Contact(**dict(zip(store.columns["contact"], row, strict=True)))

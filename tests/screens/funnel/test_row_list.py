@@ -102,6 +102,14 @@ def test_rows_stand_below_each_other_and_can_all_be_reached(listed):
     assert not listed.indexAt(QPoint(5, HEAD + 2 * CARD)).isValid()
 
 
+def test_what_comes_into_sight_is_painted(qtbot, listed):
+    for scroll, rows in ((100, {5}), (3_000, {33, 34, 35, 36})):
+        listed.painted.clear()
+        listed.verticalScrollBar().setValue(scroll)
+        qtbot.waitUntil(lambda: bool(listed.painted))
+        assert rows <= set(listed.painted)
+
+
 @pytest.mark.parametrize(
     ("start", "key", "end"),
     [

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.contact import Contact
 from fieldsales.screens import today
-from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.contract import Screen
 from fieldsales.screens.today.line import Line
 from fieldsales.services.birthdays import soon, upcoming
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.care import unseen
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
-from tests.workspaces import add
-
-TODAY = date(2026, 11, 9)
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
+from tests.screens.conftest import OpenContext
+from tests.workspaces import TODAY, add
 
 
 @pytest.fixture
@@ -42,12 +29,8 @@ def customer(workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def screen(
-    qtbot: QtBot, qapp: QApplication, workspace: Workspace, tmp_path: Path
-) -> Iterator[Callable[[], Screen]]:
-    look = Look.of(Theme(qapp, mode="light", scale=1.0), Words("zh_CN"), workspace.clock)
-    state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    context = Context(workspace, look, Jobs(inline=True), state)
+def screen(qtbot: QtBot, open_context: OpenContext) -> Callable[[], Screen]:
+    context = open_context()
 
     def shown() -> Screen:
         made = today.build(context)
@@ -55,8 +38,7 @@ def screen(
         made.show()
         return made
 
-    yield shown
-    context.close()
+    return shown
 
 
 def lines(screen: Screen, icon: str) -> dict[str, Line]:

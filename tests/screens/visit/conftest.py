@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import datetime, time, timedelta
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock, to_stamp
+from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.visit import Visit, VisitFacts
-from fieldsales.screens.contract import Context
 from fieldsales.screens.visit.page import VisitScreen
 from fieldsales.services.operations.visits import (
     LogVisit,
@@ -22,44 +18,22 @@ from fieldsales.services.operations.visits import (
 )
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.visits import visit_facts
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
-from tests.workspaces import add
-
-TODAY = date(2026, 11, 9)  # a Monday
-
-
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    yield Theme(qapp, mode="light", scale=1.0)
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
+from tests.screens.conftest import OpenContext
+from tests.workspaces import TODAY, add
 
 
 class Pages:
-    """Makes contexts and pages, and sees that they go again."""
+    """Makes pages, and keeps what these asked of the window."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, folder: Path, qtbot: QtBot) -> None:
-        self.workspace, self._theme, self._folder, self._qtbot = workspace, theme, folder, qtbot
-        self.contexts: list[Context] = []
+    def __init__(self, open_context: OpenContext, qtbot: QtBot) -> None:
+        self._open_context, self._qtbot = open_context, qtbot
         self.opened: list[tuple[str, str]] = []
         self.told: list[str] = []
 
     def open(self, visit_id: str = "", language: str = "zh_CN") -> VisitScreen:
-        look = Look.of(self._theme, Words(language), self.workspace.clock)
-        state = QSettings(str(self._folder / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(self.workspace, look, Jobs(inline=True), state)
+        context = self._open_context(language)
         context.opened.connect(lambda kind, row_id: self.opened.append((kind, row_id)))
         context.told.connect(lambda message: self.told.append(message.text))
-        self.contexts.append(context)
         page = VisitScreen(context)
         self._qtbot.addWidget(page)
         page.resize(1280, 700)
@@ -72,11 +46,8 @@ class Pages:
 
 
 @pytest.fixture
-def pages(workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Pages]:
-    made = Pages(workspace, theme, tmp_path, qtbot)
-    yield made
-    for context in made.contexts:
-        context.close()
+def pages(open_context: OpenContext, qtbot: QtBot) -> Pages:
+    return Pages(open_context, qtbot)
 
 
 @pytest.fixture
@@ -128,6 +99,3 @@ def say(text: str) -> None:
 
 def texts(page: QWidget) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-
-
-# where it opens, and what it says on top

@@ -14,6 +14,7 @@ from fieldsales.services.operations.people import TickClue
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.visits import SetVisitPerson
 from fieldsales.services.workspace import Workspace
+from fieldsales.widgets.chips import Chip
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.visit.conftest import Pages, facts, focus, planned, running, say, texts
 from tests.widgets.clip_check import clipped
@@ -70,6 +71,7 @@ def test_the_plan_tells_what_to_bring_say_show_and_avoid(
     row = page.plan.people.rows.row(wang)
     assert row is not None
     qtbot.mouseClick(row.tick.box, LEFT)  # type: ignore[attr-defined]
+    assert [chip.face.text for chip in row.findChildren(Chip)] == ["A"]
     own = BRAIN.advice["a_decision_maker"]
     assert advice.told == [
         ("带上", own.bring),

@@ -256,7 +256,8 @@ class CardHeader(QWidget):
         if not makers:
             return FactFace(caption, invite=words("card.no_decider"))
         self.leads["deciders"] = ("contact", makers[0].contact.id)
-        thinks = {one.contact.id: self._known.type_chips(one.contact.id) for one in makers}
+        known = self._known
+        thinks = {one.contact.id: known.letters(known.row(one.contact.id)) for one in makers}
         named = [one.contact.name for one in makers]
         if len(makers) > 1:  # who is which of them, the letters say
             letters = ("".join(chip.text for chip in thinks[one.contact.id]) for one in makers)

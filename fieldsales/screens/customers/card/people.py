@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import Contact
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.birthdays import birthday_told
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import RolesSection, role_chip, role_told
+from fieldsales.services.birthdays import birthday_told
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Group
@@ -89,7 +89,7 @@ class PeopleSection(RecordSection[Person]):
         if contact.birthday:
             parts.append(words("card.birthday", day=birthday_told(words, contact)))
         told = [role_told(words, role) for role in item.roles]
-        thinks = self._known.type_chips(contact.id)
+        thinks = self._known.letters(self._known.row(contact.id))
         told += [chip.tooltip for chip in thinks[:1]]
         number = contact.mobile or contact.phone
         return LineFace(

@@ -22,7 +22,7 @@ from fieldsales.domain.relationship import (
     standing_of_customer,
     standing_of_person,
 )
-from fieldsales.domain.whole_brain import result, type_of
+from fieldsales.domain.whole_brain import result
 from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
@@ -128,19 +128,8 @@ class PeopleDesk(QObject):
         found = observed(row.clues, self._weights, self.today)
         return Profile(row.contact.name, found.scores, observed=True, confidence=found.confidence)
 
-    def letters(self, row: PersonRow) -> ChipFace | None:
-        """The dominant quadrants as a chip, dashed where they were only observed."""
-        profile = self.profile(row)
-        if not profile.known:
-            return None
-        text = type_of(profile.scores).upper()
-        tone = f"quadrant-{profile.leading[0]}" if len(profile.leading) == 1 else "plain"
-        tip = self.words("people.observed" if profile.observed else "people.assessed")
-        return ChipFace(text, tone, tooltip=tip, assumed=profile.observed)
-
-    def type_chips(self, contact_id: str) -> tuple[ChipFace, ...]:
+    def letters(self, row: PersonRow | None) -> tuple[ChipFace, ...]:
         """A letter for each quadrant that leads in somebody; none where nothing is known."""
-        row = self.row(contact_id)
         return type_chips(self.profile(row), self.words) if row is not None else ()
 
     # where we stand

@@ -12,7 +12,6 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.methods.business_card.picture import card_code
-from fieldsales.screens.customers.birthdays import birthday_told, coming_told
 from fieldsales.screens.customers.card.changes import changes
 from fieldsales.screens.customers.people.chart import leave_post
 from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
@@ -23,6 +22,7 @@ from fieldsales.screens.customers.people.ratings import RatingsSection
 from fieldsales.screens.customers.people.thinking import ThinkingSection
 from fieldsales.screens.customers.people.vacant import VacantPanel
 from fieldsales.screens.customers.roles import FoldedRoles, role_chip
+from fieldsales.services.birthdays import birthday_told, coming_told
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
@@ -161,9 +161,7 @@ class PersonPanel(QStackedWidget):
         cell = desk.standing(found).cell
         if cell:
             chips.append(ChipFace(words(f"matrix.cell.{cell}"), CELL_TONES[cell]))
-        letters = desk.letters(found)
-        if letters is not None:
-            chips.insert(0, letters)
+        chips = [*desk.letters(found), *chips]
         self.chips.show_chips([("", chip) for chip in chips])
         self.chips.setVisible(bool(chips))
 
