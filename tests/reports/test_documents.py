@@ -153,7 +153,7 @@ def test_the_brief_tells_how_they_think_and_what_to_do_about_it(read):
         "怎么谈",
         "带上：",
         "这样说：",
-        "给他看：",
+        "给对方看：",
         "别这样：",
         "李秀英、孙志强：留意第一句",
     ):

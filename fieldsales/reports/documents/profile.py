@@ -185,8 +185,8 @@ class _Sheet:
         words = self.words
         columns = (
             Column(words("report.profile.quadrant"), 2),
-            Column(words("report.profile.looks"), 3.6),
-            Column(words("report.profile.asks"), 3.6),
+            Column(words("report.profile.looks"), 4),
+            Column(words("report.profile.asks"), 3.2),
         )
         rows = tuple(
             (

@@ -16,16 +16,17 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.today.care import birthday_entry, unseen_entry
 from fieldsales.screens.today.line import TEXT_AT, Entry, Line
 from fieldsales.screens.visiting import log_visit
-from fieldsales.services.birthdays import NextBirthday, soon
+from fieldsales.services.birthdays import soon
 from fieldsales.services.operations.deals import SnoozeDeals
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.care import Somebody, unseen
+from fieldsales.store.queries.care import unseen
 from fieldsales.store.queries.customers import CustomerRow
 from fieldsales.store.queries.deal_cards import DealCard, stuck_cards
 from fieldsales.store.queries.pipelines import pipelines
@@ -158,12 +159,14 @@ class TodayScreen(Screen):
             right.addWidget(self._group("complaints", [self._complaint(c) for c in day.complaints]))
         near = soon(self.context.store, _BIRTHDAYS)[:_MOST_BIRTHDAYS]
         if near:
-            right.addWidget(self._group("birthdays", [self._birthday(*one) for one in near]))
+            right.addWidget(
+                self._group("birthdays", [birthday_entry(words, self._day, *one) for one in near])
+            )
         stuck = [self._stuck(card) for card in stuck_cards(self.context.store)]
         if stuck:
             right.addWidget(self._group("stuck", stuck))
         since = self._day - timedelta(days=FADES_AFTER)
-        unmet = [self._unseen(one) for one in unseen(self.context.store, since)]
+        unmet = [unseen_entry(words, self._day, one) for one in unseen(self.context.store, since)]
         if unmet:
             right.addWidget(self._group("unseen", unmet))
         cold = [self._cold(row_) for row_ in day.cold]
@@ -302,40 +305,6 @@ class TodayScreen(Screen):
             when=words("today.stuck_days", n=card.days),
             when_tone="bad" if card.level > _STUCK else "warn",
             snooze=lambda until, why: self._put_off(deal.id, until, why),
-        )
-
-    def _birthday(self, one: Somebody, birthday: NextBirthday) -> Entry:
-        words, contact = self.context.words, one.contact
-        said = [one.customer, contact.title]
-        if birthday.age:
-            said.append(words("people.turns", n=birthday.age))
-        if contact.birthday_calendar == "lunar":
-            said.append(words("choice.calendar.lunar"))
-        said += [words(f"people.moved_birthday.{why}") for why in birthday.moved]
-        ahead = (birthday.day - self._day).days
-        return Entry(
-            kind="contact",
-            row_id=contact.id,
-            icon="gift",
-            title=contact.name,
-            subtitle=" · ".join(filter(None, said)),
-            when=words.days_from(birthday.day, self._day),
-            when_tone="accent" if ahead <= 1 else "muted",
-            when_tooltip=words.dated(birthday.day),
-        )
-
-    def _unseen(self, one: Somebody) -> Entry:
-        words, contact = self.context.words, one.contact
-        last = local_day(one.last_met or "")
-        return Entry(
-            kind="contact",
-            row_id=contact.id,
-            icon="person",
-            title=contact.name,
-            subtitle=" · ".join(filter(None, (one.customer, contact.title))),
-            when=words("today.unseen_days", n=(self._day - last).days),
-            when_tone="warn",
-            when_tooltip=words.date(last),
         )
 
     def _complaint(self, complaint: OpenComplaint) -> Entry:

@@ -76,7 +76,7 @@ def test_the_plan_tells_what_to_bring_say_show_and_avoid(
     assert advice.told == [
         ("带上", own.bring),
         ("这样说", own.say),
-        ("给他看", own.show),
+        ("给对方看", own.show),
         ("别这样", own.avoid),
     ]
     assert advice.unknown.keys() == []

@@ -14,11 +14,10 @@ from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.customer import Customer, serving_channel
 from fieldsales.domain.fields import fields
 from fieldsales.domain.verdict import Verdict
-from fieldsales.methods.relationship.content import relationship
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.deals import amount_of, stage_chip
 from fieldsales.screens.customers.card.keeping import drafter, saver
-from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
+from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import role_told
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.store.queries import customers
@@ -156,7 +155,7 @@ class CardHeader(QWidget):
         if card.complaints:
             text = words("card.complaints", n=len(card.complaints))
             found.append(("complaint", ChipFace(text, "bad", "warning")))
-        found += self._relation()
+        found += [("relation", face) for face in self._known.relation_chips()]
         if card.row.size_class:
             text = words.choice("size_class", card.row.size_class)
             found.append(("employees", ChipFace(text)))
@@ -174,22 +173,6 @@ class CardHeader(QWidget):
                 found.append((name, ChipFace(words.choice(spec.list, code))))
         if customer.region:
             found.append(("region", ChipFace(customer.region, icon="location")))
-        return found
-
-    def _relation(self) -> list[tuple[str, ChipFace]]:
-        """Where we stand (M20), and whether one side of the relationship is wanting (M10)."""
-        words, known = self.context.words, self._known
-        found = []
-        if not known.there:
-            return []
-        if cell := known.relation().cell:
-            meaning = relationship(words.language).cells[cell].meaning
-            name = words(f"matrix.cell.{cell}")
-            found.append(("relation", ChipFace(name, CELL_TONES[cell], "people", meaning)))
-        if side := known.lopsided:
-            why = words(f"people.lopsided.{side}")
-            text = words("card.lopsided")
-            found.append(("relation", ChipFace(text, "warn", "warning", tooltip=why)))
         return found
 
     def _facts(self, card: Card) -> Iterable[tuple[str, FactFace]]:

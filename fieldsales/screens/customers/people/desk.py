@@ -24,6 +24,7 @@ from fieldsales.domain.relationship import (
 )
 from fieldsales.domain.whole_brain import result
 from fieldsales.errors import UserError
+from fieldsales.methods.relationship.content import relationship
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
 from fieldsales.screens.contract import Context
@@ -145,6 +146,20 @@ class PeopleDesk(QObject):
     def lopsided(self) -> str:
         """Which side of the relationship lies ahead of the other (M10), '' if neither."""
         return lopsided(behaviour(self.people.counts), self.customer.feeling)
+
+    def relation_chips(self) -> list[ChipFace]:
+        """Where we stand, and whether one side of the relationship is wanting."""
+        words, found = self.words, []
+        if not self.there:
+            return []
+        if cell := self.relation().cell:
+            meaning = relationship(words.language).cells[cell].meaning
+            name = words(f"matrix.cell.{cell}")
+            found.append(ChipFace(name, CELL_TONES[cell], "people", meaning))
+        if side := self.lopsided:
+            why = words(f"people.lopsided.{side}")
+            found.append(ChipFace(words("card.lopsided"), "warn", "warning", why))
+        return found
 
     def standing(self, row: PersonRow) -> Standing:
         return standing_of_person(self.people.ratings, row.ratings)
