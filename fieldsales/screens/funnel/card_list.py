@@ -14,10 +14,8 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -36,7 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, Row, carried
-from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face
+from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face, Shade
 from fieldsales.screens.funnel.row_list import RowList
 from fieldsales.widgets.look import Look
 
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from fieldsales.screens.funnel.board import BoardView
 
 _LANE_HEIGHT = 32
+_FRAMES = 20  # kept: each width the window was drawn to has its own
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -68,31 +67,35 @@ class CardPainter:
         key = (edge, ground, density)
         picture = face.pictures.get(key)
         if picture is None:
-            picture = QPixmap(round(width * density), round(height * density))
-            picture.setDevicePixelRatio(density)
-            picture.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(picture)
-            self._draw(inner, face, width, height, theme.colour(edge), theme.colour(ground))
-            inner.end()
+            picture = self._frame(width, height, key).copy()
+            self._draw(picture, face, height)
             view.cards_model.cards.faces.keep(face, key, picture)
         painter.drawPixmap(rect.left(), rect.top(), picture)
 
-    def _draw(
-        self,
-        painter: QPainter,
-        face: Face,
-        width: int,
-        height: int,
-        edge: QColor,
-        ground: QColor,
-    ) -> None:
+    def _frame(self, width: int, height: int, shade: Shade) -> QPixmap:
+        """Edge and ground, which all cards of a size share: round corners are dear to draw."""
+        frames, theme = self._view.cards_model.cards.faces.frames, self._look.theme
+        found = frames.get((width, height, shade))
+        if found is None:
+            if len(frames) >= _FRAMES:
+                frames.clear()
+            edge, ground, density = shade
+            found = QPixmap(round(width * density), round(height * density))
+            found.setDevicePixelRatio(density)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour(edge), 1))
+            painter.setBrush(theme.colour(ground))
+            radius = theme.px(6)
+            painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
+            painter.end()
+            frames[width, height, shade] = found
+        return found
+
+    def _draw(self, picture: QPixmap, face: Face, height: int) -> None:
         look, theme = self._look, self._look.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(edge, 1))
-        painter.setBrush(ground)
-        radius = theme.px(6)
-        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter = QPainter(picture)
         painter.fillRect(
             0, theme.px(6), theme.px(3), height - theme.px(12), theme.colour(face.edge)
         )
@@ -102,6 +105,7 @@ class CardPainter:
             painter.setFont(theme.font(text.size, bold=text.bold))
             painter.setPen(theme.colour(text.role))
             painter.drawText(text.rect, text.align, text.text)
+        painter.end()
 
     def gap(self, painter: QPainter, rect: QRect) -> None:
         theme = self._look.theme
@@ -116,14 +120,6 @@ class CardPainter:
 
 class CardList(RowList):
     """The cards of a column. Arrow keys go between cards and columns, Ctrl+← → moves them."""
-
-    opened = Signal(str)
-    sideways = Signal(int)  # −1 to the column at the left
-    step_wanted = Signal(int)  # the chosen cards by a column
-    delete_wanted = Signal()
-    pressed_plain = Signal()  # without Ctrl: what is chosen elsewhere is not any more
-    menu_wanted = Signal(QPoint)
-    fold_wanted = Signal()
 
     def __init__(self, board: BoardView, model: ColumnModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -144,6 +140,7 @@ class CardList(RowList):
         self.setDropIndicatorShown(False)
         self.setAutoScroll(False)
         self.verticalScrollBar().setSingleStep(look.theme.px(24))
+        self.verticalScrollBar().valueChanged.connect(board.scrolled)
         self.setMouseTracking(True)
         self.entered.connect(self._entered)
         self.doubleClicked.connect(self._open)
@@ -230,6 +227,15 @@ class CardList(RowList):
 
     # Qt
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.current():
+            self.board.now_at(self.key, self.current())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.board.selection_soon()
+
     def _entered(self, index: Index) -> None:
         self._hover(index.row())
 
@@ -243,11 +249,11 @@ class CardList(RowList):
     def _open(self, index: Index) -> None:
         deal = self.cards_model.deal_at(index.row())
         if deal:
-            self.opened.emit(deal)
+            self.board.opened.emit(deal)
 
     def _ask_menu(self, spot: QPoint) -> None:
         if self.current():
-            self.menu_wanted.emit(self.viewport().mapToGlobal(spot))
+            self.board.menu_wanted.emit(self.viewport().mapToGlobal(spot))
 
     def keyboardSearch(self, search: str) -> None:
         """Typing does not jump about: there is a search for that."""
@@ -257,19 +263,19 @@ class CardList(RowList):
         side = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}.get(key, 0)
         plain = not modifiers & _CHORD
         if side and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.step_wanted.emit(side)
+            self.board.step(side)
         elif side and plain:
-            self.sideways.emit(side)
+            self.board.sideways(self.key, side)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if self.current():
-                self.opened.emit(self.current())
+                self.board.opened.emit(self.current())
         elif key == Qt.Key.Key_Space and plain:
             toggle = QItemSelectionModel.SelectionFlag.Toggle
             self.selectionModel().select(self.currentIndex(), toggle)
         elif key == Qt.Key.Key_Delete:
-            self.delete_wanted.emit()
+            self.board.delete()
         elif key == Qt.Key.Key_Minus:
-            self.fold_wanted.emit()
+            self.board.fold(self.key)
         elif key == Qt.Key.Key_Escape:
             event.ignore()  # the page goes back
         else:
@@ -279,13 +285,13 @@ class CardList(RowList):
         if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
             index = self.indexAt(event.position().toPoint())
             if not self.selectionModel().isSelected(index):
-                self.pressed_plain.emit()
+                self.board.choose_only_in(self.key)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
-            self.pressed_plain.emit()
+            self.board.choose_only_in(self.key)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
