@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from fieldsales.app.rail import Rail
 from fieldsales.app.tabs import tabs
+from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.widgets.message_bar import Message, MessageBar, OverFoot
 
@@ -50,8 +51,8 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(context.jobs.indicator(look))
         self.statusBar().setSizeGripEnabled(False)
         self._restore_state()
-        self._badges_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
-        self._badges_soon.timeout.connect(self._refresh_badges)
+        self._look_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
+        self._look_soon.timeout.connect(self._look_anew)
 
     def _lay_out(self) -> QWidget:
         whole = QWidget()
@@ -185,6 +186,15 @@ class Window(QMainWindow):
         self.bar.show_message(message)
 
     @Slot()
+    def _look_anew(self) -> None:
+        """Who comes to the window sees what is due, and what other programs wrote to the file."""
+        try:
+            self.context.workspace.catch_up()
+        except EnvironmentProblem as trouble:
+            self.context.tell(trouble)
+        self._refresh_badges()
+
+    @Slot()
     def _refresh_badges(self) -> None:
         for index, button in self.rail.buttons.items():
             count = self._tabs[index].tab.badge
@@ -270,11 +280,11 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._badges_soon.start()  # another day may have begun
+            self._look_soon.start()  # another day may have begun, a command have written
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._badges_soon.start()
+        self._look_soon.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         focused = self.focusWidget()

@@ -53,6 +53,8 @@ SHAPES: dict[str, tuple[str, str]] = {
     "need_depth level": ("what look questions*", ""),
     "need_depth example": ("said actual behind offer", ""),
     "walk_around check": ("question mend", "quadrant"),
+    "walk_around tag": ("why", "quadrant answers?"),
+    "walk_around taboo": ("why mend", "kind"),
     "checklist head": ("title about", "of repeat_days?"),
     "checklist section": ("title", ""),
     "checklist item": ("text help", "section kind weight? days? task?"),
@@ -73,7 +75,9 @@ def _tables() -> dict[str, dict[str, Entry]]:
     """`method table` -> code -> entry."""
     tables: dict[str, dict[str, Entry]] = {}
     told = sorted({name.partition(" ")[0] for name in SHAPES})
-    for path in (path for method in told for path in sorted((ROOT / "methods" / method).iterdir())):
+    for path in (
+        path for method in told for path in sorted((ROOT / "methods" / method).glob("*.toml"))
+    ):
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         if path.parent.name == "checklist":
             _add_checklist(tables, path.stem, content)
