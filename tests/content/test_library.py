@@ -241,3 +241,11 @@ def test_closing_has_its_eleven_techniques_and_a_route_that_ends() -> None:
 def test_materials_name_known_trades() -> None:
     for code, entry in _library()["material"].items():
         assert set(entry.get("industries", ())) <= set(INDUSTRIES), code
+
+
+def test_there_are_phrases_for_each_step_of_a_visit() -> None:
+    topics = Counter(entry["topic"] for entry in _library()["phrase"].values())
+    on_the_way = "appointment opening question agreement pitch recommend suggest silence summary"
+    after = "commitment handover thanks follow_up collecting care apology"
+    assert set(topics) == {*on_the_way.split(), *after.split()}
+    assert min(topics.values()) >= 2
