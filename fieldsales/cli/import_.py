@@ -110,6 +110,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
     if args.errors is not None and outcome.problems:
         error_file.write_problems(args.errors, sheet, outcome.problems, words)
         out.note(words("cli.import.errors_written", path=args.errors))
+    if outcome.repeated:  # or the figures below do not add up to the rows
+        out.note(words("importing.repeated", n=outcome.repeated))
     out.say(naming.outcome_told(outcome, request.kind, words, rehearsal=args.dry_run))
     return DONE
 

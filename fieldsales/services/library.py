@@ -110,12 +110,18 @@ class RouteStep(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Technique(Entry):
-    """A closing technique (M29b)."""
+    """A closing technique (M29b).
+
+    `honest`: what has to be true for it; `needs_fact`: it is used only with the fact that makes it
+    true written down.
+    """
 
     what: str
     when: str
     when_not: str
     example: str
+    honest: str
+    needs_fact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,11 @@ from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, Need
 from fieldsales.domain.negotiation import PARTNERS
 from fieldsales.domain.profile import SHEETS, Clue
 from fieldsales.domain.relationship import CELLS
+from fieldsales.domain.spin import KINDS, Gap
 from fieldsales.domain.whole_brain import PICKS, QUADRANTS, TYPES
 from fieldsales.drawing.font import face
 from fieldsales.methods.checklist.content import checklists
+from fieldsales.methods.spin.content import gap_hints, kind_hints
 from fieldsales.resources import ROOT
 from fieldsales.words import LANGUAGES
 from tests.chinese import MAINLAND_TERMS, NOT_SAID_IN_TAIWAN
@@ -53,6 +55,10 @@ SHAPES: dict[str, tuple[str, str]] = {
     "need_depth level": ("what look questions*", ""),
     "need_depth example": ("said actual behind offer", ""),
     "walk_around check": ("question mend", "quadrant"),
+    "walk_around tag": ("why", "quadrant answers?"),
+    "walk_around taboo": ("why mend", "kind"),
+    "spin kind": ("what tip example", ""),
+    "spin gap": ("what mend example", ""),
     "checklist head": ("title about", "of repeat_days?"),
     "checklist section": ("title", ""),
     "checklist item": ("text help", "section kind weight? days? task?"),
@@ -73,7 +79,9 @@ def _tables() -> dict[str, dict[str, Entry]]:
     """`method table` -> code -> entry."""
     tables: dict[str, dict[str, Entry]] = {}
     told = sorted({name.partition(" ")[0] for name in SHAPES})
-    for path in (path for method in told for path in sorted((ROOT / "methods" / method).iterdir())):
+    for path in (
+        path for method in told for path in sorted((ROOT / "methods" / method).glob("*.toml"))
+    ):
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         if path.parent.name == "checklist":
             _add_checklist(tables, path.stem, content)
@@ -340,6 +348,12 @@ def test_a_text_is_walked_around_by_all_four() -> None:
     assert min(count.values()) >= 4
     for code, entry in _tables()["walk_around check"].items():
         assert code.startswith(f"{entry['quadrant']}_")
+
+
+def test_spin_is_coached_for_each_kind_and_gap() -> None:
+    for language in LANGUAGES:
+        assert list(kind_hints(language)) == list(KINDS)
+        assert list(gap_hints(language)) == list(Gap)
 
 
 # the checklists

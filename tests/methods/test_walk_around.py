@@ -15,7 +15,7 @@ TAGS = (
         code="number",
         quadrant="a",
         why="有数字",
-        pattern=r"\d+(?:\.\d+)?\s*(?:%|元|吨|kg|tonnes?)",
+        patterns=(r"\d+(?:\.\d+)?\s*(?:%|元|吨|kg|tonnes?)",),
         answers=("a_quantified",),
     ),
     Tag(code="order", quadrant="b", why="讲先后", words=("先", "然后", "first", "then")),

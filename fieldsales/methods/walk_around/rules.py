@@ -18,6 +18,7 @@ from fieldsales.methods.walk_around.content import Check, Taboo, Tag
 
 RIVAL, JARGON = "rival", "jargon"  # taboos that hold only in what names a rival; of many terms
 _PICTURE = "d_picture"  # the check that pictures beside the text answer
+_SPEAKS = 2  # weight of signs from which a sentence speaks to a quadrant
 OWN = "own"  # code of marks that the rep's own rules made
 _DENSE = 3  # terms of the glossary in one sentence that are too many
 _CLOSERS = "”’」』）)】\"'"
@@ -89,8 +90,8 @@ def walk(
     answers D's question of them.
     """
     folded, places = _folded(text, fold)
-    finders = [(rule, _finder(rule.words, rule.pattern)) for rule in tags]
-    wrong = [(rule, _finder(rule.words, rule.pattern)) for rule in taboos]
+    finders = [(rule, _finder(rule.words, rule.patterns)) for rule in tags]
+    wrong = [(rule, _finder(rule.words, rule.patterns)) for rule in taboos]
     corrections = [(rule, _plain(rule.pattern, fold)) for rule in own]
     names = [_plain(name, fold) for name in rivals if name]
     terms = sorted({_plain(term, fold) for term in glossary if term.strip()}, key=len, reverse=True)
@@ -105,11 +106,18 @@ def walk(
 
     for begin, stop in _sentences(folded):
         marks: dict[str, list[Mark]] = {}
+        weight = dict.fromkeys(QUADRANTS, 0)
         for rule, finder in finders:
-            for found in finder.finditer(folded, begin, stop) if finder else ():
-                if found.end() > found.start():
-                    marks.setdefault(rule.quadrant, []).append(mark(rule.code, *found.span()))
-                    answered.update(rule.answers)
+            held = [
+                mark(rule.code, *found.span())
+                for found in (finder.finditer(folded, begin, stop) if finder else ())
+                if found.end() > found.start()
+            ]
+            if held:
+                marks.setdefault(rule.quadrant, []).extend(held)
+                weight[rule.quadrant] += rule.weight
+                answered.update(rule.answers)
+        marks = {quadrant: held for quadrant, held in marks.items() if weight[quadrant] >= _SPEAKS}
         for own_rule, pattern in corrections:
             at = folded.find(pattern, begin, stop) if pattern else -1
             if at < 0:
@@ -117,22 +125,36 @@ def walk(
             if own_rule.refuses:
                 marks.pop(own_rule.quadrant, None)
             else:
-                held = mark(OWN, at, at + len(pattern))
-                marks.setdefault(own_rule.quadrant, []).append(held)
+                marks.setdefault(own_rule.quadrant, []).append(mark(OWN, at, at + len(pattern)))
         said = folded[begin:stop]
         named = any(name in said for name in names)
-        bad = [
-            mark(taboo.code, *found.span())
-            for taboo, finder in wrong
-            if finder and (taboo.kind != RIVAL or named)
-            for found in finder.finditer(folded, begin, stop)
-            if found.end() > found.start()
-        ]
+        written = slice(places[begin], places[stop - 1] + 1)
+        bad: list[Mark] = []
+        for taboo, finder in wrong:
+            if finder is None or (taboo.unless and re.search(taboo.unless, said)):
+                continue
+            if taboo.kind == RIVAL and not (
+                named or (taboo.about and re.search(taboo.about, said))
+            ):
+                continue
+            if taboo.kind == JARGON:
+                spans = [
+                    found.span() for found in finder.finditer(text, written.start, written.stop)
+                ]
+                hits = [Mark(taboo.code, first, last, text[first:last]) for first, last in spans]
+            else:
+                hits = [
+                    mark(taboo.code, *found.span())
+                    for found in finder.finditer(folded, begin, stop)
+                    if found.end() > found.start()
+                ]
+            if len({hit.words for hit in hits}) >= taboo.least:
+                bad += hits
         bad += [mark(jargon, *span) for span in _dense(folded, begin, stop, terms)]
         sentences.append(
             Sentence(
                 places[begin],
-                text[places[begin] : places[stop - 1] + 1],
+                text[written],
                 {quadrant: tuple(marks[quadrant]) for quadrant in QUADRANTS if quadrant in marks},
                 tuple(sorted(bad, key=lambda one: one.start)),
             )
@@ -190,7 +212,7 @@ def _sentences(folded: str) -> Iterable[tuple[int, int]]:
 
 
 @cache
-def _finder(words: tuple[str, ...], pattern: str) -> re.Pattern[str] | None:
+def _finder(words: tuple[str, ...], patterns: tuple[str, ...]) -> re.Pattern[str] | None:
     """One expression for a rule; a Latin word stands for itself, not for a part of another."""
     told = [
         ("(?<![a-z0-9])" if word[0].isascii() and word[0].isalnum() else "")
@@ -198,8 +220,7 @@ def _finder(words: tuple[str, ...], pattern: str) -> re.Pattern[str] | None:
         + ("(?![a-z0-9])" if word[-1].isascii() and word[-1].isalnum() else "")
         for word in sorted(words, key=len, reverse=True)
     ]
-    if pattern:
-        told.append(f"(?:{pattern})")
+    told += [f"(?:{pattern})" for pattern in patterns]
     return re.compile("|".join(told)) if told else None
 
 

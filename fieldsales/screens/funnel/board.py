@@ -38,7 +38,7 @@ class BoardView(QScrollArea):
         self._context = context
         self.look = context.look
         self.cards = Cards(context)
-        self.cards.dropped.connect(self._dropped)
+        self.cards.dropped.connect(self.move_wanted)
         self.compact = False
         self.folded: set[str] = set()
         self.columns: dict[str, Column] = {}
@@ -50,12 +50,6 @@ class BoardView(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body = QWidget()
-        self._row = QHBoxLayout(self._body)
-        side = self.look.theme.px(24)
-        self._row.setContentsMargins(side, 0, side, self.look.theme.px(12))
-        self._row.setSpacing(self.look.theme.px(8))
-        self.setWidget(self._body)
         self._nudge = QTimer(self, interval=_SCROLL_EVERY)
         self._nudge.timeout.connect(self._scroll_with_drag)
         self._changed_soon = QTimer(self, singleShot=True, interval=0)
@@ -99,23 +93,25 @@ class BoardView(QScrollArea):
             self.focus_board()  # the keys go with the card they were at
 
     def _make_columns(self) -> None:
-        while self._row.count():
-            item = self._row.takeAt(0)
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().setParent(None)
-                item.widget().deleteLater()
+        body = QWidget(self.viewport())
+        self._row = QHBoxLayout(body)
+        side = self.look.theme.px(24)
+        self._row.setContentsMargins(side, 0, side, self.look.theme.px(12))
+        self._row.setSpacing(self.look.theme.px(8))
         self.columns = {}
         words = self.look.words
         for place, key in enumerate(self.cards.board.columns):
-            column = Column(self, ColumnModel(self.cards, key, place), self._body)
+            column = Column(self, ColumnModel(self.cards, key, place), body)
             column.set_folded(key in self.folded)
             column.list.setObjectName(f"column-{key}")
             name = column_name(words, self.cards.board, key)
             column.list.setAccessibleName(words("funnel.column", name=name))
             self.columns[key] = column
             self._row.addWidget(column, 0 if key in self.folded else 1)
-            column.show()
+        gone = self.takeWidget()
+        if gone is not None:
+            gone.deleteLater()  # not now: the key that led here may have come from it
+        self.setWidget(body)
 
     def _show(self, keys: Container[str], chosen: set[str], current: str) -> None:
         board = self.cards.board
@@ -311,9 +307,6 @@ class BoardView(QScrollArea):
             self.move_wanted.emit(deals, keys[at], None)
 
     # drag
-
-    def _dropped(self, deals: list[str], key: str, lane: str | None) -> None:
-        self.move_wanted.emit(deals, key, lane)
 
     def drag_over(self, key: str, deals: list[str], lane: str | None = None) -> None:
         """Shows where cards would land; '' when the drag is over or left."""

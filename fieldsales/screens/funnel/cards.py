@@ -24,7 +24,7 @@ from fieldsales.store.journal import Changed
 from fieldsales.store.queries.deal_cards import DealCard
 
 MIME = "application/x-fieldsales-deals"
-_AROUND = 8  # cards fetched together: few, or the frame that reads them stands still
+_AROUND = 4  # cards fetched together: few, or the frame that reads them stands still
 _MOST = 4_000  # cards kept
 _TOLD = 100  # titles a drag carries
 
