@@ -243,8 +243,7 @@ class CardList(RowList):
         if row != self.hovered:
             before, self.hovered = self.hovered, row
             for at in (before, row):
-                if at >= 0:
-                    self.viewport().update(self.row_rect(at))
+                self.update(self.cards_model.index(at))  # of a row that is gone this is none
 
     def _open(self, index: Index) -> None:
         deal = self.cards_model.deal_at(index.row())

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 _Move = QAbstractItemView.CursorAction
 _VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
-
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -44,6 +43,7 @@ class RowList(QListView):
         raise NotImplementedError
 
     def paint_row(self, painter: QPainter, rect: QRect, at: int) -> None:
+        """Paints a row where it stands in the viewport."""
         raise NotImplementedError
 
     def row_at(self, y: int) -> int:

@@ -95,7 +95,7 @@ def test_rows_stand_below_each_other_and_can_all_be_reached(listed):
     assert bar.maximum() == 4 * HEAD + 36 * CARD - VIEW
     bar.setValue(bar.maximum())
     assert listed.indexAt(QPoint(5, VIEW - 1)).row() == 39
-    listed.rows.shrink(3)
+    listed.stand(39).rows.shrink(3)
     listed.executeDelayedItemsLayout()
     assert (bar.maximum(), bar.value()) == (0, 0)
     assert listed.indexAt(QPoint(5, HEAD + 2 * CARD - 1)).row() == 2
