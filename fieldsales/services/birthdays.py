@@ -23,7 +23,8 @@ MOVED = (SHORT_MONTH, NO_LEAP_MONTH, LEAP_DAY)
 
 @dataclass(frozen=True, slots=True)
 class NextBirthday:
-    """The day on which it is kept next; `age` is what they turn, None where the year is unknown.
+    """The day on which it is kept next; `age` is what they turn, None where the year is unknown or
+    still to come (the laptop's clock may have been set back).
 
     `moved`: those of MOVED that hold, as there is no such day this time.
     """
@@ -49,8 +50,8 @@ def next_birthday(contact: Contact, today: date) -> NextBirthday | None:
         else:
             kept = _solar_day(year, born.month, born.day)
         if kept is not None and kept[0] >= today:
-            age = None if born.year is None else max(year - born.year, 0)
-            return NextBirthday(kept[0], age, kept[1])
+            age = 0 if born.year is None else year - born.year
+            return NextBirthday(kept[0], age if age > 0 else None, kept[1])
     return None
 
 
