@@ -6,7 +6,9 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,16 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 
 import pytest
 
+from fieldsales.domain.clock import Clock, to_stamp
 from fieldsales.resources import resource
 from fieldsales.services.workspace import Workspace
+from tests import workspaces
+from tests.workspaces import TODAY, Add
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
+
+    from fieldsales.widgets.theme import Theme
 
 
 # As the application does: Python's own collector would end widgets on a job's thread.
@@ -33,11 +40,29 @@ def db_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
+def clock() -> Clock:
+    """The clock of the workspace."""
+    return Clock(TODAY)
+
+
+@pytest.fixture
+def workspace(db_path: Path, clock: Clock) -> Iterator[Workspace]:
     """A new workspace on a file of its own."""
-    opened = Workspace.open(db_path)
+    opened = Workspace.open(db_path, clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def add(workspace: Workspace) -> Add:
+    """Adds a record and gives its id: `add("customer", name="海润牧业")`."""
+    return partial(workspaces.add, workspace)
+
+
+@pytest.fixture
+def days_ago(clock: Clock) -> Callable[[int], str]:
+    """A moment so many days before the file's now."""
+    return lambda days: to_stamp(clock.now() - timedelta(days=days))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -59,6 +84,15 @@ def qapp(qapp: QApplication) -> QApplication:
         assert QFontDatabase.addApplicationFont(str(path)) >= 0
     qapp.setFont(QFont("Noto Sans SC"))
     return qapp
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light theme at its usual size."""
+    from fieldsales.widgets.theme import Theme
+
+    yield Theme(qapp, mode="light", scale=1.0)
+    qapp.setStyleSheet("")
 
 
 class _Errors(logging.Handler):

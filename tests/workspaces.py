@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,10 @@ from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.pipeline import SHIPPED_AT
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Workspace
+
+TODAY = date(2026, 11, 9)  # a Monday
+
+Add = Callable[..., str]  # what the fixture `add` is
 
 
 def add(workspace: Workspace, noun: str, **values: object) -> str:

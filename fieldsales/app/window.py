@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from fieldsales.app.rail import Rail
 from fieldsales.app.tabs import tabs
+from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.widgets.message_bar import Message, MessageBar, OverFoot
 
@@ -50,8 +51,8 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(context.jobs.indicator(look))
         self.statusBar().setSizeGripEnabled(False)
         self._restore_state()
-        self._badges_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
-        self._badges_soon.timeout.connect(self._refresh_badges)
+        self._look_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
+        self._look_soon.timeout.connect(self._look_anew)
 
     def _lay_out(self) -> QWidget:
         whole = QWidget()
@@ -151,7 +152,8 @@ class Window(QMainWindow):
     def _find(self, text: str) -> list[Item]:
         from fieldsales.app.finder import find
 
-        return find(self.context, self.commands(), text)
+        opened = {kind for found in self._tabs for kind in found.tab.opens}
+        return find(self.context, self.commands(), text, opened)
 
     @Slot(object)
     def _chosen(self, item: Item) -> None:
@@ -183,6 +185,15 @@ class Window(QMainWindow):
     @Slot(object)
     def tell(self, message: Message) -> None:
         self.bar.show_message(message)
+
+    @Slot()
+    def _look_anew(self) -> None:
+        """Who comes to the window sees what is due, and what other programs wrote to the file."""
+        try:
+            self.context.workspace.catch_up()
+        except EnvironmentProblem as trouble:
+            self.context.tell(trouble)
+        self._refresh_badges()
 
     @Slot()
     def _refresh_badges(self) -> None:
@@ -270,11 +281,11 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._badges_soon.start()  # another day may have begun
+            self._look_soon.start()  # another day may have begun, a command have written
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._badges_soon.start()
+        self._look_soon.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         focused = self.focusWidget()

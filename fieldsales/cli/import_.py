@@ -1,4 +1,4 @@
-"""`import FILE`: customers, people or deals from a spreadsheet, a text table or cards."""
+"""`import FILE`: customers, people, deals or products from a spreadsheet, a text table or cards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fieldsales.store.database import Store
 from fieldsales.words import Words
 
 HELP = "cli.import.help"
-_KINDS = ("customers", "contacts", "deals")
+_KINDS = ("customers", "contacts", "deals", "products")
 _NO_MATCH = "none"
 _SAID_HERE = {
     "import.error.no_name_column": "cli.import.no_name_column",
@@ -110,6 +110,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
     if args.errors is not None and outcome.problems:
         error_file.write_problems(args.errors, sheet, outcome.problems, words)
         out.note(words("cli.import.errors_written", path=args.errors))
+    if outcome.repeated:  # or the figures below do not add up to the rows
+        out.note(words("importing.repeated", n=outcome.repeated))
     out.say(naming.outcome_told(outcome, request.kind, words, rehearsal=args.dry_run))
     return DONE
 

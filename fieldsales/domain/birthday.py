@@ -1,4 +1,4 @@
-"""Reading a birthday as it is stored (M15), and refusing days that no calendar has."""
+"""Birthdays as they are stored (M15): read, refused where no calendar has the day, written out."""
 
 from __future__ import annotations
 
@@ -43,3 +43,21 @@ def trouble(text: str, calendar: str) -> str:
     except ValueError:
         return "field.no_such_day"
     return ""
+
+
+def write_moon_month(month: int) -> str:
+    """`正`, `二`, … `十二`."""
+    return "正" if month == 1 else _in_characters(month)
+
+
+def write_moon_day(day: int) -> str:
+    """`初一`, … `十五`, `二十`, `廿一`, … `三十`."""
+    if day <= 10:
+        return f"初{_in_characters(day)}"
+    return _in_characters(day).replace("二十", "廿") if day > 20 else _in_characters(day)
+
+
+def _in_characters(number: int) -> str:
+    """1 … 30."""
+    tens, ones = divmod(number, 10)
+    return ("", "十", "二十", "三十")[tens] + " 一二三四五六七八九"[ones].strip()

@@ -53,7 +53,7 @@ class Field:
         if value is None or value == "":
             if self.required:
                 raise FieldError("field.required", self.name)
-            return None
+            return 0 if self.kind is Kind.FLAG else None
         if self.kind in (Kind.INTEGER, Kind.MONEY, Kind.FLAG):
             return self._clean_integer(value)
         if self.kind is Kind.DATE:

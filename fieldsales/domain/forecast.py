@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -142,7 +142,6 @@ class Coverage:
     target: int
     won: int
     open: int
-    weighted: int  # as in Outlook, what is won included
 
     @property
     def gap(self) -> int:
@@ -154,14 +153,9 @@ class Coverage:
         """Open amount ÷ gap; None once the target is reached."""
         return self.open / self.gap if self.gap else None
 
-    @property
-    def expected_gap(self) -> int:
-        """What will be missing if all goes as weighted."""
-        return max(0, self.target - self.weighted)
-
 
 def coverage(target: int, outlook: Outlook) -> Coverage:
-    return Coverage(target, outlook.won, outlook.open, outlook.weighted)
+    return Coverage(target, outlook.won, outlook.open)
 
 
 def quarter_target(targets: Mapping[str, Sums], quarter: str, currency: str) -> int | None:
@@ -209,11 +203,3 @@ def converted(sums: Sums, currency: str, rates: Mapping[str, str]) -> Converted:
             continue
         total += minor * value * Decimal(10) ** (minor_digits(currency) - minor_digits(code))
     return Converted(int(total.to_integral_value(ROUND_HALF_UP)), currency, tuple(left_out))
-
-
-def sums_of(chances: Iterable[Chance]) -> dict[str, int]:
-    """Amounts by currency."""
-    found: Counter[str] = Counter()
-    for chance in chances:
-        found[chance.currency] += chance.amount
-    return dict(found)

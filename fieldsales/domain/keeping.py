@@ -35,6 +35,7 @@ class Attachment(Record):
     customer_id: str | None = f.reference("customer", shown=False)
     visit_id: str | None = f.reference("visit", shown=False)
     deal_id: str | None = f.reference("deal", shown=False)
+    product_id: str | None = f.reference("product", shown=False)
     kind: str = f.choice("attachment_kind", ATTACHMENT_KINDS, default="file")
     name: str = f.text(required=True)
     size: int | None = f.integer(0)

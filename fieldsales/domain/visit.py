@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fieldsales.domain import fields as f
@@ -16,10 +16,20 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.profile import Assessment, Clue
 from fieldsales.domain.task import TITLE, Task
 from fieldsales.domain.verdict import ADVANCES, Judgement, Outcome, judge
+from fieldsales.errors import FieldError
 
 STATES = ("planned", "running", "concluded", "cancelled")
 KINDS = ("field", "store", "online")
-ITEM_KINDS = ("question", "material", "signal", "objection", "observation", "competitor")
+ITEM_KINDS = (
+    "question",
+    "material",
+    "signal",
+    "objection",
+    "observation",
+    "competitor",
+    "closing",
+)
+WORKED = ("yes", "no")
 SIGNAL_KINDS = ("speech", "gesture", "expression", "situation")
 
 
@@ -27,7 +37,8 @@ SIGNAL_KINDS = ("speech", "gesture", "expression", "situation")
 class Visit(Record):
     """One visit. `starts_at` is when it is planned for, or when it began once it has run.
 
-    `amount` is an order's, in minor units of `currency`; `minutes` how long it took.
+    `amount` is an order's, in minor units of `currency`; `minutes` how long it took. `closing_step`
+    is where the closing route stands (M29b), '' before it is begun.
     """
 
     customer_id: str = f.reference("customer", required=True, shown=False)
@@ -50,6 +61,7 @@ class Visit(Record):
     our_action: str = f.text(max_length=500)
     our_date: str | None = f.day()
     concluded_at: str | None = f.moment(shown=False)
+    closing_step: str = f.text(max_length=40, shown=False)
 
     @property
     def outcome(self) -> Outcome:
@@ -72,19 +84,32 @@ class VisitPerson(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitItem(Record):
-    """A line prepared for a visit or captured in it.
+    """A line prepared for a visit or captured in it; a question may be planned for a deal alone.
 
-    `done` = asked, shown or heard; `code` names an entry of a library or a kind of signal;
-    `answer` is what came back: to a question, or ours to an objection.
+    `done` = asked, shown, heard or tried; `code` names an entry of a library or a kind of signal;
+    `answer` is what came back: to a question or a closing technique, or ours to an objection.
+    `need_id` is the need that an answer became. `style`: which ready answer was given, `main` or a
+    thinking style; '' for one's own words. `signal`: code of the signal upon which a technique was
+    tried. `worked`: whether an answer or a technique did.
     """
 
-    visit_id: str = f.reference("visit", required=True, shown=False)
+    visit_id: str | None = f.reference("visit", shown=False)
+    deal_id: str | None = f.reference("deal", shown=False)
     kind: str = f.choice("visit_item_kind", ITEM_KINDS, default="question")
     code: str = f.text(max_length=80, shown=False)
     text: str = f.text(required=True, max_length=500)
     done: int = f.flag()
     answer: str = f.text(max_length=1_000)
     position: int | None = f.integer(0, shown=False)
+    need_id: str | None = f.reference("need", shown=False)
+    style: str = f.text(max_length=40, shown=False)
+    signal: str = f.text(max_length=80, shown=False)
+    worked: str = f.choice("worked", WORKED)
+
+    def check(self, changed: Collection[str]) -> None:  # noqa: ARG002 - it holds whatever changed
+        """A line stands in a visit, or is planned for a deal."""
+        if not (self.visit_id or self.deal_id):
+            raise FieldError("field.required", "visit_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +157,17 @@ class VisitFacts:
     photos: tuple[tuple[Attachment, str], ...] = ()
     visit_number: int = 1  # 'the seventh visit' (M44)
     own: Assessment | None = None
+
+    @property
+    def met_at_the_end(self) -> tuple[Contact, ...]:
+        """Who counts as met once it is concluded: those ticked.
+
+        A plan that was never begun and has nobody ticked was held with all who were expected.
+        """
+        met = tuple(person.contact for person in self.people if person.met)
+        if met or self.visit.state != "planned":
+            return met
+        return tuple(person.contact for person in self.people)
 
     @property
     def our_task(self) -> Task | None:

@@ -1,10 +1,11 @@
-"""What a paper says, before it is laid out: prose, points, tables, photos and figures.
+"""What a paper says, before it is laid out: prose, points, tables, photos, figures, spreads.
 
 Text is plain and printed as it stands. A method's page gives such blocks; `reports` lays them out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -107,6 +108,17 @@ class Columns:
     """Sections in two columns of like height, for a working sheet; together on one page."""
 
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A picture across the page, below the one line that says what it shows.
+
+    `draw` makes it for a width and a height: one picture, or a page each of what does not fit.
+    """
+
+    finding: str
+    draw: Callable[[float, float], Sequence[Picture]]
 
 
 def prose(text: str, style: Style = "body") -> Prose:

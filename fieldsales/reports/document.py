@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.blocks import Columns, Section
+from fieldsales.drawing.blocks import Columns, Section, Spread
 from fieldsales.drawing.shapes import Picture, Shape
 from fieldsales.errors import UserError
 from fieldsales.reports.layout import Setter
-from fieldsales.reports.paper import A4, AIRY, DENSE, Paper, footer, letterhead
-from fieldsales.reports.strips import break_pages
+from fieldsales.reports.paper import A4, AIRY, DENSE, Paper, footer, letterhead, turned
+from fieldsales.reports.strips import break_pages, height_of
 from fieldsales.words import Words
 
 _NAMED = 5  # places told at once that hold what cannot be printed
@@ -25,17 +25,18 @@ class Document:
     `name` is what kind of paper it is, `title` whom it is about, `facts` the lines below the title;
     `sources` says which fields stand in the title and in each of those lines. `reference` tells
     papers of a kind apart, `version` stands in the footer. A `dense` one is a working sheet: closer
-    lines and no letterhead.
+    lines and no letterhead. A `wide` one lies on its side, its titles above what they are about.
     """
 
     name: str
     title: str
     facts: tuple[str, ...]
-    sections: tuple[Section | Columns, ...]
+    sections: tuple[Section | Columns | Spread, ...]
     reference: str
     version: str
     words: Words
     dense: bool = False
+    wide: bool = False
     sources: tuple[str, ...] = ()
 
     @property
@@ -47,10 +48,13 @@ class Document:
 def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Picture]:
     """The pages as pictures in points; raises UserError where the font lacks a character."""
     words = document.words
+    if document.wide:
+        paper = turned(paper)
     setter = Setter(
         paper,
         unreadable=words("report.photo_unreadable"),
         spacing=DENSE if document.dense else AIRY,
+        titles_above=document.wide,
     )
     setter.where = words("report.letterhead")
     head, start = letterhead(Letterhead() if document.dense else sender, paper, setter.lines)
@@ -63,9 +67,13 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
             *((*line, source) for line, source in zip(lines, sources, strict=False)),
         ]
     )
+    bottom = paper.height - paper.bottom
+    room = bottom - start - height_of(strips)
     for section in document.sections:
         if isinstance(section, Columns):
             strips += setter.columns(section)
+        elif isinstance(section, Spread):
+            strips += setter.spread(section, room)
         else:
             strips += setter.section(section)
     if setter.lacking:
@@ -79,7 +87,6 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
                 dict.fromkeys("".join(found.characters for found in setter.lacking))
             ),
         )
-    bottom = paper.height - paper.bottom
     broken = break_pages(strips, bottom - start, bottom - paper.top)
     told = words("report.separator").join((document.name, document.reference, document.title))
     finished = []

@@ -18,9 +18,10 @@ from fieldsales.drawing.blocks import (
     Prose,
     Said,
     Section,
+    Spread,
     Table,
 )
-from fieldsales.drawing.shapes import Box, Image, Line, Path, Shape, Text
+from fieldsales.drawing.shapes import Box, Image, Line, Path, Picture, Shape, Text
 from fieldsales.drawing.text import missing, printable, wrap
 from fieldsales.reports.paper import AIRY, GUTTER, MM, Paper, Spacing, Type
 from fieldsales.reports.photos import photo
@@ -28,6 +29,7 @@ from fieldsales.reports.strips import Strip, height_of
 
 _TITLE_COLUMNS = 3  # a section's title stands beside its text
 _PHOTO_HEIGHT = 75 * MM
+_AROUND = 8.0  # points above and below a picture together
 _QUOTED = 12  # characters of a text quoted before and after one that cannot be printed
 
 
@@ -42,18 +44,23 @@ class Lacking:
 
 @dataclass(slots=True)
 class Setter:
-    """Sets blocks for one paper; `unreadable` is what is printed in place of a broken photo."""
+    """Sets blocks for one paper; `unreadable` is what is printed in place of a broken photo.
+
+    With `titles_above`, blocks have the whole width of the page.
+    """
 
     paper: Paper
     unreadable: str
     spacing: Spacing = AIRY
+    titles_above: bool = False
     where: str = ""
     lacking: list[Lacking] = field(default_factory=list)
     _left: float = field(init=False)  # where blocks begin, and their width
     _measure: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._left = self.paper.left + self.paper.span(_TITLE_COLUMNS) + GUTTER
+        beside = 0.0 if self.titles_above else self.paper.span(_TITLE_COLUMNS) + GUTTER
+        self._left = self.paper.left + beside
         self._measure = self.paper.width - self.paper.right - self._left
 
     def lines(self, text: str, style: str, room: float) -> list[str]:
@@ -94,6 +101,10 @@ class Setter:
                 strips.append(strip if index else replace(strip, before=strip.before + gap))
         if not strips:
             return []
+        right = self.paper.width - self.paper.right
+        rule = Strip(9.0, (Line(self.paper.left, 0.0, right, 0.0, "line"),), before=13.0, keep=True)
+        if self.titles_above:
+            return [rule, *self._title(section.title), *strips]
         kind = self.spacing.types["strong"]
         title = self.lines(section.title, "strong", self.paper.span(_TITLE_COLUMNS))
         shapes = [
@@ -103,11 +114,27 @@ class Setter:
         quiet = self.spacing.types["continued"]
         again = tuple(replace(shape, bold=False, colour=quiet.colour) for shape in shapes)
         strips = [replace(strip, continued=again) for strip in strips]
-        right = self.paper.width - self.paper.right
-        rule = Strip(9.0, (Line(self.paper.left, 0.0, right, 0.0, "line"),), before=13.0, keep=True)
         strips[0] = replace(strips[0], shapes=(*shapes, *strips[0].shapes), continued=())
         _hold(strips, len(title) * kind.leading)
         return [rule, *strips]
+
+    def _title(self, title: str) -> list[Strip]:
+        """A title above its blocks, never at the foot of a page."""
+        strips = self._row([(Said(title, "strong"),)], [self._measure])
+        return [replace(strip, keep=True) for strip in strips]
+
+    def spread(self, spread: Spread, room: float) -> list[Strip]:
+        """The finding and the picture below it, or a page of each of its parts; `room`: the height
+        free on the first page.
+        """
+        self.where = spread.finding
+        told = self._title(spread.finding) if spread.finding else []
+        told = [replace(strip, before=0 if at else 9.0) for at, strip in enumerate(told)]
+        high = room - sum(strip.before + strip.height for strip in told) - _AROUND
+        drawn = [self._picture(picture) for picture in spread.draw(self._measure, high)]
+        if len(drawn) > 1:  # each fills its page
+            drawn = [replace(strip, height=high + _AROUND) for strip in drawn]
+        return [*told, *drawn]
 
     def columns(self, columns: Columns) -> list[Strip]:
         """Two columns, each title above its blocks, as one strip."""
@@ -286,14 +313,16 @@ class Setter:
             replace(strip, keep=True)
             for strip in self._row([(Said(block.finding, "strong"),)], [self._measure])
         ]
-        picture = block.picture
+        return [*strips, self._picture(block.picture)]
+
+    def _picture(self, picture: Picture) -> Strip:
         if picture.width > self._measure:
             raise ValueError(f"the picture is {picture.width:g} wide, {self._measure:g} at most")
         for shape in picture.shapes:
             if isinstance(shape, Text):
                 self.check(shape.text)
-        moved = tuple(shape.moved(self._left, 4.0) for shape in picture.shapes)
-        return [*strips, Strip(picture.height + 8.0, moved)]
+        moved = tuple(shape.moved(self._left, _AROUND / 2) for shape in picture.shapes)
+        return Strip(picture.height + _AROUND, moved)
 
 
 def _around(text: str, character: str) -> str:

@@ -9,7 +9,7 @@ from fieldsales import places
 from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
 from fieldsales.reports.document import render
-from fieldsales.reports.documents import Audience, Subject, kind
+from fieldsales.reports.documents import Audience, Subject, admitted
 from fieldsales.reports.paper import A4, SHEETS, Paper, filed
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import letterhead
@@ -47,9 +47,7 @@ def make(store: Store, code: str, row_id: str, words: Words, audience: Audience)
     Raises UserError if the kind or the record is unknown, the paper is not for this audience, or
     the font lacks a character.
     """
-    paper = kind(code)
-    if audience not in paper.AUDIENCES:
-        raise UserError("report.internal_only")
+    paper = admitted(code, audience)
     facts = paper.gather(store, paper.latest(store) if row_id == "latest" else row_id)
     subject = paper.subject(facts)
     today, head = store.clock.today(), sender(store)

@@ -49,6 +49,11 @@ def filed(paper: Paper) -> Paper:
     return replace(paper, left=25 * MM)
 
 
+def turned(paper: Paper) -> Paper:
+    """The sheet on its side."""
+    return replace(paper, width=paper.height, height=paper.width)
+
+
 A4_FILED = filed(A4)
 
 

@@ -105,15 +105,18 @@ def attendees(facts: VisitFacts) -> list[PersonFacts]:
 
 
 def need_points(
-    needs: Sequence[Need], facts: VisitFacts, words: Words, *, internal: bool
+    needs: Sequence[Need], facts: VisitFacts, words: Words, *, internal: bool, deep: bool = False
 ) -> tuple[Points, ...]:
-    """Implied needs, then the explicit ones (M27)."""
+    """Implied needs, then the explicit ones (M27); `deep`: with what lies below them (M37), which
+    never leaves the house.
+    """
     names = {person.contact.id: person.contact.name for person in facts.people}
     groups = []
     for statement in ("implied", "explicit"):
         points = tuple(
             Point(
                 Said(need.text, "strong" if statement == "explicit" else "body"),
+                below=_deeper(need, words) if deep else (),
                 aside=joined(
                     words,
                     (
@@ -129,6 +132,15 @@ def need_points(
             reader = "internal" if internal else "customer"
             groups.append(Points(points, heading=words(f"report.needs_{statement}.{reader}")))
     return tuple(groups)
+
+
+def _deeper(need: Need, words: Words) -> tuple[Said, ...]:
+    """What a need is about, and what lies behind it."""
+    return tuple(
+        Said(words("report.labelled", label=words(f"field.need.{name}"), text=text), "quiet")
+        for name, text in (("actual", need.actual), ("behind", need.behind))
+        if text
+    )
 
 
 def item_points(items: Iterable[VisitItem], words: Words, *, answer: str = "") -> Block | None:

@@ -1,4 +1,4 @@
-"""When a birthday comes round next, by the sun's calendar or the moon's (M15)."""
+"""When a birthday comes round next, by the sun or the moon, and how it is told (M15)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from fieldsales.domain.birthday import parse, trouble
+from fieldsales.domain.birthday import parse, trouble, write_moon_day, write_moon_month
 from fieldsales.domain.contact import Contact
+from fieldsales.store.database import Store
+from fieldsales.store.queries import care
+from fieldsales.store.queries.care import Somebody
+from fieldsales.words import Words
 
 # why a birthday is kept on another day than it is written
 SHORT_MONTH = "short_month"  # the moon's 30th in a month of 29 days: the 29th
@@ -60,6 +64,70 @@ def upcoming(
         ((contact, birthday) for contact, birthday in found if birthday.day <= last),
         key=lambda pair: (pair[1].day, pair[0].id),
     )
+
+
+def birthday_told(words: Words, contact: Contact) -> str:
+    """`5月12日`, `农历闰四月初八`, the year left out; what is no date is shown as typed."""
+    born = parse(contact.birthday)
+    if born is None:
+        return contact.birthday
+    if contact.birthday_calendar == "lunar":
+        return moon_day(words, born.month, born.day, leap=bool(contact.birthday_leap))
+    try:
+        # a leap year, so that 29 February exists
+        return words.date(date(2000, born.month, born.day), year=False)
+    except ValueError:
+        return contact.birthday
+
+
+def moon_day(words: Words, month: int, day: int, *, leap: bool) -> str:
+    """`农历闰四月初八`, `lunar leap 4-8`."""
+    key = "people.moon_leap_day" if leap else "people.moon_day"
+    if not words.chinese:
+        return words(key, month=month, day=day)
+    return words(key, month=write_moon_month(month), day=write_moon_day(day))
+
+
+def coming_told(words: Words, contact: Contact, today: date) -> str:
+    """When it comes round, what age they turn, and why on another day than it is written."""
+    coming = next_birthday(contact, today)
+    if coming is None:
+        return ""
+    said = [words("people.birthday_next", day=words.dated(coming.day))]
+    if coming.age is not None:
+        said.append(words("people.turns", n=coming.age))
+    said += [words(f"people.moved_birthday.{why}") for why in coming.moved]
+    return " · ".join(said)
+
+
+def soon(store: Store, days: int) -> list[tuple[Somebody, NextBirthday]]:
+    """Whose birthday is kept within so many days, the next first; of all people of the file."""
+    today = store.clock.today()
+    window = [today + timedelta(days=ahead) for ahead in range(days + 1)]
+    solar = {f"{day:%m-%d}" for day in window}
+    if "02-28" in solar:
+        solar.add("02-29")
+    lunar = _moon_days(window) if care.keeps_lunar_birthdays(store) else set()
+    people = {one.contact.id: one for one in care.born_on(store, solar, lunar)}
+    found = upcoming((one.contact for one in people.values()), today, days)
+    return [(people[contact.id], birthday) for contact, birthday in found]
+
+
+def _moon_days(window: Iterable[date]) -> set[str]:
+    """The days as the moon's calendar writes them, `MM-DD`, a leap month as the ordinary one.
+
+    The 29th stands for the 30th, too: whether that month is short, `next_birthday` knows.
+    """
+    from lunar_python import Solar  # as below
+
+    found = set()
+    for day in window:
+        moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+        month, of_month = abs(moon.getMonth()), moon.getDay()
+        found.add(f"{month:02}-{of_month:02}")
+        if of_month == 29:
+            found.add(f"{month:02}-30")
+    return found
 
 
 def _known(contacts: Iterable[Contact], today: date) -> Iterator[tuple[Contact, NextBirthday]]:

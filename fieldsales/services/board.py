@@ -70,14 +70,16 @@ class Totals:
 def totals(entries: Iterable[Entry]) -> Totals:
     """The totals of cards; currencies are never added up."""
     found = list(entries)
+    alike: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for one in found:
+        alike[one.currency, one.probability].append(one.amount)
     sums: defaultdict[str, int] = defaultdict(int)
     expected: defaultdict[str, int] = defaultdict(int)
-    for one in found:
-        amount, currency = one.amount, one.currency
-        sums[currency] += amount
-        expected[currency] += weighted(amount, one.probability)
-    oldest = min((one.since for one in found), default=None)
-    return Totals(len(found), dict(sorted(sums.items())), dict(sorted(expected.items())), oldest)
+    for (currency, probability), amounts in sorted(alike.items()):
+        sums[currency] += sum(amounts)
+        expected[currency] += sum([weighted(amount, probability) for amount in amounts])
+    oldest = min([one.since for one in found], default=None)
+    return Totals(len(found), dict(sums), dict(expected), oldest)
 
 
 class Board:

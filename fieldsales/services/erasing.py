@@ -42,7 +42,7 @@ def erase(workspace: Workspace, contact_id: str) -> Erased:
     for sha256 in trail.files:
         _drop_file(store, sha256)
     erasure.sweep(store)
-    papers = files.count_papers(store, who.contact.customer_id)
+    papers = sum(files.count_papers(store, customer) for customer in who.customers)
     named = tuple(erasure.still_named(store, who))
     return Erased(named, papers, tuple(older_copies(store)))
 

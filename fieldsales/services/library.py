@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
+from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.entries import Entry, entries
 from fieldsales.resources import read_toml
 
@@ -109,12 +110,18 @@ class RouteStep(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Technique(Entry):
-    """A closing technique (M29b)."""
+    """A closing technique (M29b).
+
+    `honest`: what has to be true for it; `needs_fact`: it is used only with the fact that makes it
+    true written down.
+    """
 
     what: str
     when: str
     when_not: str
     example: str
+    honest: str
+    needs_fact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +163,46 @@ class Library:
     def materials_for(self, industry: str) -> list[Material]:
         """Things to bring that fit an industry, its own ones first."""
         return fitting(self.materials.values(), industry)
+
+
+def with_own(shelf: Library, own: Iterable[OwnEntry]) -> Library:
+    """The library with the rep's own entries first, each under its id as the code."""
+    objections: dict[str, Objection] = {}
+    questions: dict[str, Question] = {}
+    phrases: dict[str, Phrase] = {}
+    for one in own:
+        industries = (one.industry,) if one.industry else ()
+        if one.kind == "objection":
+            objections[one.id] = Objection(
+                code=one.id,
+                step=one.topic,
+                title=one.title,
+                heard=_lines(one.heard) or (one.title,),
+                means=_lines(one.means),
+                ask=_lines(one.ask),
+                answer=one.answer,
+                answer_a=one.answer_a,
+                answer_b=one.answer_b,
+                answer_c=one.answer_c,
+                answer_d=one.answer_d,
+                avoid=one.avoid,
+            )
+        elif one.kind == "question":
+            questions[one.id] = Question(
+                code=one.id, kind=one.topic, text=one.title, industries=industries
+            )
+        else:
+            phrases[one.id] = Phrase(code=one.id, topic=one.topic, text=one.answer, use=one.title)
+    return replace(
+        shelf,
+        objections={**objections, **shelf.objections},
+        questions={**questions, **shelf.questions},
+        phrases={**phrases, **shelf.phrases},
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 _Fits = TypeVar("_Fits", Question, Material)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from fieldsales.store.search.pinyin import readings
 
 _WORDS = re.compile(r"[a-z0-9]+|[^\W\d_]")
 _PAIRS = re.compile(r"(?=([^\W\d_a-z]{2}))")  # two Chinese characters say more than one
+_PART = "\n"  # between texts: nobody types it
 _ENOUGH = 0.35  # of what was typed and is known at all, weighted by how telling it is
 
 
@@ -26,53 +27,66 @@ class Matcher:
 
     def __init__(self, texts: Mapping[str, Sequence[str]]) -> None:
         self._texts = {code: [fold(text) for text in several] for code, several in texts.items()}
-        self._tokens = {
-            code: {token for text in several for token in _tokens(text)}
-            for code, several in self._texts.items()
-        }
-        self._titles = {code: _tokens(several[0]) for code, several in self._texts.items()}
-        self._count = Counter(token for tokens in self._tokens.values() for token in tokens)
+        # one text each, as looking into one is quicker than into several
+        self._whole = {code: _PART.join(several) for code, several in self._texts.items()}
+        self._holding: dict[str, list[str]] = defaultdict(list)  # token -> codes
+        self._titled: dict[str, list[str]] = defaultdict(list)
+        for code, several in self._texts.items():
+            for token in {token for text in several for token in _tokens(text)}:
+                self._holding[token].append(code)
+            for token in _tokens(several[0]):
+                self._titled[token].append(code)
 
     def find(self, query: str, limit: int = 7) -> list[str]:
         """Codes of the entries that match, best first; none for an empty query."""
         wanted = fold(query).strip()
         if not wanted:
             return []
-        scores = {code: self._score(code, wanted) for code in self._texts}
-        ranked = sorted(scores, key=lambda code: -scores[code])
-        return [code for code in ranked if scores[code] >= _ENOUGH][:limit]
+        scores = self._shared(wanted) | self._sounding(wanted) | self._literal(wanted)
+        ranked = [code for code in self._texts if scores.get(code, 0.0) >= _ENOUGH]
+        return sorted(ranked, key=lambda code: -scores[code])[:limit]
 
     @cached_property
-    def sounds(self) -> Mapping[str, Sequence[str]]:
+    def sounds(self) -> Mapping[str, str]:
         """The pinyin of each entry; worked out on first use, which takes a moment."""
         return {
-            code: [sound for text in several for sound in _sounds(text)]
+            code: _PART.join(sound for text in several for sound in _sounds(text))
             for code, several in self._texts.items()
         }
 
-    def _score(self, code: str, wanted: str) -> float:
-        if len(wanted) > 1 or not wanted.isascii():
-            for place, text in enumerate(self._texts[code]):
-                if wanted in text:
-                    return 4.0 - min(place, 9) / 10
+    def _literal(self, wanted: str) -> dict[str, float]:
+        """Entries in which it stands as it was typed; in the more telling texts it counts more."""
+        if len(wanted) == 1 and wanted.isascii():
+            return {}
+        return {
+            code: 4.0 - min(next(n for n, text in enumerate(several) if wanted in text), 9) / 10
+            for code, several in self._texts.items()
+            if wanted in self._whole[code]
+        }
+
+    def _sounding(self, wanted: str) -> dict[str, float]:
         letters = wanted.replace(" ", "")
-        if (
-            len(letters) > 1
-            and letters.isascii()
-            and letters.isalpha()
-            and any(letters in sound for sound in self.sounds[code])
-        ):
-            return 2.0
+        if len(letters) < 2 or not (letters.isascii() and letters.isalpha()):
+            return {}
+        return {code: 2.0 for code, sounds in self.sounds.items() if letters in sounds}
+
+    def _shared(self, wanted: str) -> dict[str, float]:
+        """Entries that share tokens with it, by the weight of these among all that are known."""
         # what no entry knows says nothing of which one is meant
-        tokens = {token for token in _tokens(wanted) if token in self._count}
-        weights = {token: self._weight(token) for token in tokens}
+        weights = {
+            token: self._weight(token) for token in _tokens(wanted) if token in self._holding
+        }
         whole = sum(weights.values())
-        shared = sum(weights[token] for token in tokens & self._tokens[code])
-        titled = sum(weights[token] for token in tokens & self._titles[code])
-        return (shared + titled / 2) / whole if whole else 0.0
+        shared: dict[str, float] = defaultdict(float)
+        for token, weight in weights.items():
+            for code in self._holding[token]:
+                shared[code] += weight / whole
+            for code in self._titled.get(token, ()):
+                shared[code] += weight / 2 / whole
+        return shared
 
     def _weight(self, token: str) -> float:
-        return math.log(1 + len(self._texts) / (1 + self._count[token]))
+        return math.log(1 + len(self._texts) / (1 + len(self._holding[token])))
 
 
 def _tokens(text: str) -> set[str]:

@@ -53,6 +53,8 @@ class Workspace:
         self.origin = origin
         self.journal = Journal(store, platform.node() or "laptop")
         self._listeners: list[Listener] = []
+        self._commits = self._known = -1  # how far `catch_up` has looked
+        self._own: set[int] = set()  # operations that were told since then
         # called after each large change, on the thread that made it
         self.keep_copy: Callable[[], object] = self._keep_copy_now
 
@@ -82,6 +84,24 @@ class Workspace:
 
     def stop_listening(self, listener: Listener) -> None:
         self._listeners.remove(listener)
+
+    def catch_up(self) -> None:
+        """Tells listeners what other programs have changed in the file since the last call.
+
+        To be called on the thread of the window; the first call only takes note. Raises
+        EnvironmentProblem if the file cannot be read.
+        """
+        position, commits = self.journal.position()
+        known, own, first = self._known, tuple(self._own), self._commits < 0
+        other = commits != self._commits
+        self._known, self._commits = position, commits
+        self._own.difference_update(own)
+        if first or not other:
+            return
+        changed = self.journal.since(known, own)
+        if changed.rows:
+            for listener in tuple(self._listeners):
+                listener(changed)
 
     def run(self, operation: Operation, *, wait: float = 0.05) -> Changed:
         """Runs an operation whole or not at all.
@@ -123,6 +143,7 @@ class Workspace:
         return self._tell(self.journal.reverse(op, self.origin, wait=wait, watch=watch))
 
     def _tell(self, changed: Changed) -> Changed:
+        self._own.add(changed.op)
         if changed.rows or changed.undoes:
             for listener in tuple(self._listeners):  # one may leave, or come, on being told
                 listener(changed)

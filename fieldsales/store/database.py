@@ -147,7 +147,8 @@ class Store:
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with told(self.path):
-            return self.connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
+            found: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
+        return found
 
     def each(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, where they are many."""

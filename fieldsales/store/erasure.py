@@ -34,12 +34,13 @@ _SILENT = {"setting", "saved_filter", "tag", "pipeline", "stage"}
 class Forgotten:
     """Whom to forget, and what stands for them in texts.
 
-    `name` only in what is about their customer: elsewhere it may be a word like any other. It is ''
-    where another there bears it, too. `numbers` (mobile, mail, messenger) wherever they stand.
-    `kept` are longer names that hold theirs and are others'.
+    `name` only in what is about `customers`, theirs and those they belonged to before: elsewhere it
+    may be a word like any other. It is '' where another there bears it, too. `numbers` (mobile,
+    mail, messenger) wherever they stand. `kept` are longer names that hold theirs and are others'.
     """
 
     contact: Contact
+    customers: tuple[str, ...]
     name: str
     numbers: tuple[str, ...]
     kept: tuple[str, ...] = ()
@@ -75,9 +76,11 @@ class Trail:
 def whom(store: Store, contact: Contact) -> Forgotten:
     """How texts name a person."""
     name = contact.name
+    customers = _customers(store, contact)
     namesake = store.value(
-        "SELECT 1 FROM contact WHERE name = ? AND id <> ? AND customer_id IS ?",
-        [name, contact.id, contact.customer_id],
+        "SELECT 1 FROM contact WHERE name = ?1 AND id <> ?2 AND (customer_id IS ?3"
+        " OR customer_id IN (SELECT value FROM json_each(?4)))",
+        [name, contact.id, contact.customer_id, json.dumps(customers)],
     )
     others = store.rows(
         "SELECT name FROM contact WHERE instr(name, ?1) AND name <> ?1"
@@ -89,14 +92,25 @@ def whom(store: Store, contact: Contact) -> Forgotten:
         text for text in (contact.mobile, contact.email, contact.messenger) if len(text) >= _LEAST
     ]
     written = name if len(name) > 1 and not namesake else ""
-    return Forgotten(contact, written, tuple(numbers), tuple(found for (found,) in others))
+    kept = tuple(found for (found,) in others)
+    return Forgotten(contact, customers, written, tuple(numbers), kept)
+
+
+def _customers(store: Store, contact: Contact) -> tuple[str, ...]:
+    """The customers somebody belongs or belonged to, as the journal tells."""
+    images = store.rows(
+        "SELECT before, after FROM change WHERE tbl = 'contact' AND row_id = ? ORDER BY seq",
+        [contact.id],
+    )
+    told = [json.loads(image).get("customer_id") for pair in images for image in pair if image]
+    return tuple(dict.fromkeys(filter(None, (contact.customer_id, *told))))
 
 
 def forget(connection: Connection, who: Forgotten) -> Trail:
     """Takes the person out of all rows, within an operation; what it left is for `scrub`."""
     trail = Trail()
     for noun in NOUNS:
-        trail.near[noun] = _near(connection, noun, who.contact)
+        trail.near[noun] = _near(connection, noun, who)
     _drop_papers(connection, who, trail)
     for noun in NOUNS:
         _blank_texts(connection, noun, who, trail.near[noun])
@@ -187,22 +201,24 @@ def _references() -> Iterator[tuple[str, str, bool]]:
                 yield noun, name, spec.required or spec.owner
 
 
-def _near(connection: Connection, noun: str, contact: Contact) -> set[str]:
-    """Rows of a table about the person's customer, or about the person."""
+def _near(connection: Connection, noun: str, who: Forgotten) -> set[str]:
+    """Rows of a table about the person's customers, or about the person."""
     owned = [name for name, record in NOUNS.items() if "customer_id" in fields(record)]
-    conditions = ["id = ?1"] if noun == "customer" else []
+    theirs = "IN (SELECT value FROM json_each(?1))"
+    conditions = [f"id {theirs}"] if noun == "customer" else []
     for name, spec in fields(NOUNS[noun]).items():
         if spec.noun == "customer":
-            conditions.append(f"{name} = ?1")
+            conditions.append(f"{name} {theirs}")
         elif spec.noun in owned:
-            conditions.append(f"{name} IN (SELECT id FROM {spec.noun} WHERE customer_id = ?1)")
+            conditions.append(f"{name} IN (SELECT id FROM {spec.noun} WHERE customer_id {theirs})")
         if spec.noun == "contact":
             conditions.append(f"{name} = ?2")
     if not conditions:
         return set()
     # both are named, so that each statement has two parameters
     where = f"({' OR '.join(conditions)}) AND (?1 IS NOT NULL OR ?2 IS NOT NULL)"
-    return _ids(connection, f"SELECT id FROM {noun} WHERE {where}", contact.customer_id, contact.id)
+    customers = json.dumps(who.customers)
+    return _ids(connection, f"SELECT id FROM {noun} WHERE {where}", customers, who.contact.id)
 
 
 def _drop_papers(connection: Connection, who: Forgotten, trail: Trail) -> None:

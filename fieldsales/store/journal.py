@@ -26,6 +26,7 @@ _Row = tuple[str, str]  # table and id
 _Images = list[tuple[str | None, str | None]]  # before and after, as JSON
 _R = TypeVar("_R", bound=Record)
 
+ELSEWHERE = "elsewhere"  # kind of what other programs changed
 MERGE_WITHIN = timedelta(seconds=3)  # typing into one field is one operation
 _REMEMBERED = 500  # how far back undo looks
 _TOLD_EACH = 500  # rows put back between two words to who watches
@@ -234,6 +235,22 @@ class Journal:
         with told(self.store.path):
             return [HistoryEntry(Step(*row[:5]), _image(row[5]), _image(row[6])) for row in rows]
 
+    def position(self) -> tuple[int, int]:
+        """The number of the last change, and one that differs after commits of other connections.
+
+        What comes after the first is sure to alter the second.
+        """
+        with told(self.store.path):
+            last = _last_change(self.store.connection)
+        return last, self.store.value("PRAGMA data_version")
+
+    def since(self, start: int, own: Sequence[int]) -> Changed:
+        """All that was changed after `start` by other operations than `own`, as one change."""
+        with self.store.reading() as connection:
+            rows = _changed_rows(connection, start, own)
+            customers = caches.customers_of(connection, rows, start) | rows.get("customer", set())
+        return _sum_up(0, ELSEWHERE, rows, customers)
+
     def _step(self, op: int) -> Step:
         found = self.store.rows("SELECT seq, kind, at, device, undoes FROM op WHERE seq = ?", [op])
         if not found:
@@ -284,8 +301,7 @@ class Journal:
 
     def _open(self, connection: Connection, op: int) -> int:
         connection.execute("INSERT INTO current_op (seq) VALUES (?)", [op])
-        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
-        return int(row[0]) if row else 0
+        return _last_change(connection)
 
     def _finish(
         self,
@@ -298,14 +314,8 @@ class Journal:
         watch: caches.Watch = caches.unwatched,
     ) -> Changed:
         connection.execute("DELETE FROM current_op")
-        rows: dict[str, set[str]] = {}
-        for table, row_id in connection.execute(
-            "SELECT tbl, row_id FROM change WHERE seq > ?", [start]
-        ):
-            rows.setdefault(table, set()).add(row_id)
-        customers = caches.refresh(connection, rows, start, watch)
-        frozen = {table: frozenset(ids) for table, ids in rows.items()}
-        return Changed(op, kind, frozen, frozenset(customers), undoes)
+        rows = _changed_rows(connection, start)
+        return _sum_up(op, kind, rows, caches.refresh(connection, rows, start, watch), undoes)
 
     def _net(self, table: str, images: _Images) -> _Net:
         """What several changes of one row came to."""
@@ -366,6 +376,32 @@ class Journal:
 def is_untouched(store: Store) -> bool:
     """Whether nobody ever changed anything in the file."""
     return not store.value("SELECT 1 FROM op LIMIT 1")
+
+
+def _last_change(connection: Connection) -> int:
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _changed_rows(
+    connection: Connection, start: int, but: Sequence[int] = ()
+) -> dict[str, set[str]]:
+    """Ids by table of what was changed after `start`, `but` for some operations."""
+    rows: dict[str, set[str]] = {}
+    for table, row_id in connection.execute(
+        "SELECT tbl, row_id FROM change"
+        " WHERE seq > ? AND op NOT IN (SELECT value FROM json_each(?))",
+        [start, json.dumps(but)],
+    ):
+        rows.setdefault(table, set()).add(row_id)
+    return rows
+
+
+def _sum_up(
+    op: int, kind: str, rows: Mapping[str, set[str]], customers: set[str], undoes: str = ""
+) -> Changed:
+    frozen = {table: frozenset(ids) for table, ids in rows.items()}
+    return Changed(op, kind, frozen, frozenset(customers), undoes)
 
 
 def _cleaned(field: Field, column: Sequence[object]) -> list[object]:

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsales.widgets.chips import ChipFace, chip_width, paint_chip
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Clickable, FlowLayout, button, column, hairline, label
+from fieldsales.widgets.pieces import Clickable, button, column, hairline, label
 
 
 class Section(QWidget):
@@ -87,7 +89,10 @@ def empty(layout: QLayout) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FactFace:
-    """A small caption and what is so; without `text`, `invite` asks for it instead."""
+    """A small caption and what is so; without `text`, `invite` asks for it instead.
+
+    `chips` stand behind the text.
+    """
 
     caption: str
     text: str = ""
@@ -95,6 +100,7 @@ class FactFace:
     role: str = "ink"
     invite: str = ""
     tooltip: str = ""
+    chips: tuple[ChipFace, ...] = ()
 
 
 class Fact(Clickable):
@@ -108,9 +114,9 @@ class Fact(Clickable):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setToolTip(face.tooltip)
-        self.setAccessibleName(
-            " ".join(filter(None, (face.caption, face.text or face.invite, face.detail)))
-        )
+        chips = (chip.text for chip in face.chips)
+        said = (face.caption, face.text or face.invite, *chips, face.detail)
+        self.setAccessibleName(" ".join(filter(None, said)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _lines(self) -> tuple[str, str]:
@@ -122,6 +128,7 @@ class Fact(Clickable):
         width = theme.metrics().horizontalAdvance(text)
         if detail:
             width += theme.px(8) + theme.metrics("caption").horizontalAdvance(detail)
+        width += self._chips_width()
         width = max(width, theme.metrics("caption").horizontalAdvance(self._face.caption))
         return QSize(width + theme.px(2), theme.px(44))
 
@@ -143,15 +150,22 @@ class Fact(Clickable):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("ink-3"))
         painter.drawText(upper, flags, self._face.caption)
-        shown, small = self._shortened(lower.width())
+        shown, small = self._shortened(lower.width() - self._chips_width())
         painter.setFont(theme.font())
         painter.setPen(theme.colour("accent" if lively and role == "ink" else role))
         painter.drawText(lower, flags, shown)
+        start = lower.left() + theme.metrics().horizontalAdvance(shown)
+        for chip in self._face.chips:
+            start = paint_chip(self.look, painter, start + theme.px(4), lower.center().y(), chip)
         if small:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour("ink-3"))
-            start = theme.metrics().horizontalAdvance(shown) + theme.px(8)
-            painter.drawText(lower.adjusted(start, 0, 0, 0), flags, small)
+            lower.setLeft(start + theme.px(8))
+            painter.drawText(lower, flags, small)
+
+    def _chips_width(self) -> int:
+        gap = self.look.theme.px(4)
+        return sum(chip_width(self.look, chip) + gap for chip in self._face.chips)
 
     def _shortened(self, room: int) -> tuple[str, str]:
         """Text and detail as they fit side by side; neither takes all the room from the other."""

@@ -18,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import FlowLayout, ToolButton, button
+from fieldsales.widgets.pieces import ToolButton, button
 from fieldsales.words import Words
 
 # tone of a chip -> (text, ground)

@@ -23,9 +23,10 @@ from fieldsales import places
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.keeping import Attachment
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Clickable, FlowLayout, button
+from fieldsales.widgets.pieces import Clickable, button
 
 _AT_FIRST = 8
 _PIXELS = 60_000_000  # of a picture that is still made small

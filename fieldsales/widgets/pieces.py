@@ -1,11 +1,11 @@
-"""The small parts every page is put together from: labels, buttons, lines and spaced layouts."""
+"""The small parts every page is put together from: labels, buttons, lines, rows and columns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -118,33 +117,32 @@ class ElidedLabel(QLabel):
         self._elide()
 
 
-def _enters(event: QKeyEvent) -> bool:
+def _entered(target: QPushButton | QToolButton, event: QKeyEvent) -> bool:
+    """Whether a key was Enter; then the button is pressed, or opens its menu."""
     chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & chord
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & chord:
+        return False
+    if target.menu() is not None:
+        target.showMenu()
+    elif not event.isAutoRepeat():
+        target.click()
+    return True
 
 
 class PushButton(QPushButton):
     """Pressed by Enter as by Space."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _enters(event):
+        if not _entered(self, event):
             super().keyPressEvent(event)
-        elif self.menu() is not None:
-            self.showMenu()
-        elif not event.isAutoRepeat():
-            self.click()
 
 
 class ToolButton(QToolButton):
     """Pressed by Enter as by Space."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _enters(event):
+        if not _entered(self, event):
             super().keyPressEvent(event)
-        elif self.menu() is not None:
-            self.showMenu()
-        elif not event.isAutoRepeat():
-            self.click()
 
 
 class ElidedLink(PushButton):
@@ -360,72 +358,3 @@ class Clickable(QWidget):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
-
-
-class FlowLayout(QLayout):
-    """Lays its widgets in lines, as words in a text."""
-
-    def __init__(self, look: Look, gap: int = 8, line_gap: int = 8) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._gap = look.theme.px(gap)
-        self._line_gap = look.theme.px(line_gap)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        left, top, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            width = min(hint.width(), rect.width())
-            if left > rect.x() and left + width > rect.x() + rect.width():
-                left, top, line = rect.x(), top + line + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(left, top, width, hint.height()))
-            left += width + self._gap
-            line = max(line, hint.height())
-        return top + line - rect.y()
-
-    def insert(self, position: int, widget: QWidget) -> None:
-        """Put a widget before the one at `position`."""
-        self.addWidget(widget)
-        self._items.insert(position, self._items.pop())
-        self.invalidate()
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
-        heights = [item.sizeHint().height() for item in self._items if not item.isEmpty()]
-        return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), max(heights, default=0))
-
-    def minimumSize(self) -> QSize:
-        size = QSize(0, 0)
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import ChooserLine
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.menus import chosen, passing_menu
-from fieldsales.widgets.pieces import FlowLayout
 from fieldsales.widgets.suggestions import Suggestion
 
 Known = Callable[[], Sequence[str]]  # the tags in use, most used first

@@ -292,21 +292,3 @@ def _of_the_moon(written: str) -> int:
     if not ten:
         return _DIGITS[written]
     return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
-
-
-def write_moon_month(month: int) -> str:
-    """`正`, `二`, … `十二`."""
-    return "正" if month == 1 else _in_characters(month)
-
-
-def write_moon_day(day: int) -> str:
-    """`初一`, … `十五`, `二十`, `廿一`, … `三十`."""
-    if day <= 10:
-        return f"初{_in_characters(day)}"
-    return _in_characters(day).replace("二十", "廿") if day > 20 else _in_characters(day)
-
-
-def _in_characters(number: int) -> str:
-    """1 … 30."""
-    tens, ones = divmod(number, 10)
-    return ("", "十", "二十", "三十")[tens] + " 一二三四五六七八九"[ones].strip()

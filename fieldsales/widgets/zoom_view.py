@@ -190,7 +190,7 @@ class ZoomView(QScrollArea):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._fresh = True
+        self._untouched = True  # what the first look shows follows the room there is
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas = _Canvas(look)
@@ -202,22 +202,26 @@ class ZoomView(QScrollArea):
         self.canvas.stepped.connect(self._show)
         self.setWidget(self.canvas)
         self.setFocusProxy(self.canvas)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.actionTriggered.connect(self._touch)
 
     def show_picture(self, picture: Picture, tips: Mapping[str, str]) -> None:
         """Shows another state of the picture where the user is; `tips` name its parts."""
         self.canvas.set_picture(picture, tips)
-        if self._fresh and self.isVisible():
+        if self._untouched and self.isVisible():
             self._first_look()
         else:
             self.canvas.take_size()
 
     def begin(self) -> None:
         """Another picture: the next look is a first one."""
-        self._fresh = True
+        self._untouched = True
+
+    def _touch(self) -> None:
+        self._untouched = False
 
     def _first_look(self) -> None:
         """All of it, or its upper middle where that would be too small to read."""
-        self._fresh = False
         self._set_zoom(max(self._fitting(), _READABLE))
         keys = self.canvas.keys
         if keys:
@@ -242,11 +246,13 @@ class ZoomView(QScrollArea):
 
     def fit(self) -> None:
         """All of it."""
+        self._touch()
         self._set_zoom(self._fitting())
 
     def zoom_by(self, factor: float, around: QPoint | None = None) -> None:
         """Zooms; the point `around` of the viewport, by default its middle, stays where it is."""
         spot = around if around is not None else self.viewport().rect().center()
+        self._touch()
         before = self.canvas.zoom
         inside = self.canvas.mapFrom(self.viewport(), spot)
         self._set_zoom(before * factor)
@@ -265,6 +271,7 @@ class ZoomView(QScrollArea):
         self._show(self.canvas.spot(key))
 
     def _show(self, spot: QRectF) -> None:
+        self._touch()
         if not spot.isEmpty():
             middle = spot.center().toPoint()
             self.ensureVisible(
@@ -272,6 +279,7 @@ class ZoomView(QScrollArea):
             )
 
     def _pan(self, by: QPoint) -> None:
+        self._touch()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + by.x())
         down.setValue(down.value() + by.y())
@@ -284,7 +292,7 @@ class ZoomView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fresh and self.canvas.keys:
+        if self._untouched and self.canvas.keys:
             self._first_look()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.app import found_again
@@ -17,6 +17,7 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
+from fieldsales.store.journal import Changed
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.preview import Preview
@@ -346,3 +347,34 @@ def test_the_badge_counts_what_is_due(window: Window, context: Context) -> None:
     add(context.workspace, "task", title="回电话", due=today, customer_id=customer)
     names = [button.accessibleName() for button in window.rail.buttons.values()]
     assert "今日 1" in names
+
+
+def test_what_a_command_wrote_is_seen_on_coming_back(
+    qtbot: QtBot, window: Window, context: Context, workspace: Workspace
+) -> None:
+    terminal = QWidget()
+    qtbot.addWidget(terminal)
+    terminal.show()
+
+    def come_back() -> None:
+        for one in (terminal, window):
+            with qtbot.waitActive(one):
+                one.activateWindow()
+        qtbot.waitUntil(lambda: not window._look_soon.isActive())
+
+    add(workspace, "customer", name="海润牧业有限公司")
+    window.show_named("customers")
+    come_back()
+    add(workspace, "customer", name="金穗饲料")  # is told at once
+    command = Workspace.open(workspace.store.path, origin="command")
+    added = add(command, "customer", name="绿源合作社")
+    command.run(EditRecord("customer", added, {"region": "定边"}))
+    command.close()
+    heard: list[Changed] = []
+    context.changed.connect(heard.append)
+    come_back()
+    assert [(one.rows, one.customers) for one in heard] == [({"customer": {added}}, {added})]
+    counted = [part.text() for part in window.page.findChildren(QLabel) if part.isVisible()]
+    assert "3" in counted
+    come_back()
+    assert len(heard) == 1  # it is told once

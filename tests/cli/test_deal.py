@@ -13,7 +13,7 @@ from fieldsales.services.operations.deals import AddDeal, MoveDeals
 from fieldsales.services.operations.pipelines import AddStage
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.pipelines import history
-from tests.workspaces import add, data_hash
+from tests.workspaces import TODAY, add, data_hash
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def command(db_path, deal, capsys):
     """Runs `deal move` on the deal; gives exit code, standard output and standard error."""
 
     def run(*words):
-        code = main(["deal", "move", deal, *words, "--db", str(db_path), "--lang", "zh_CN"])
+        where = ("--db", str(db_path), "--lang", "zh_CN", "--today", TODAY.isoformat())
+        code = main(["deal", "move", deal, *words, *where])
         printed = capsys.readouterr()
         return code, printed.out, printed.err
 
@@ -66,7 +67,7 @@ def test_lost_and_won_ask_what_they_always_ask(workspace, deal, command):
         assert command("--to", "won", "--reason", "补录", f"--amount={amount}")[0] == 1, amount
     assert command("--to", "won", "--reason", "补录", "--amount", "1.23")[0] == 0
     made = workspace.store.record(Deal, deal)
-    assert (made.order_amount, made.ordered_on) == (123, workspace.clock.today().isoformat())
+    assert (made.order_amount, made.ordered_on) == (123, TODAY.isoformat())
 
 
 def test_stages_are_known_by_any_name(workspace, deal, command):

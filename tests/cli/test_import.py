@@ -56,6 +56,16 @@ def test_it_says_what_it_did(
     assert names(db_path) == ["明达", "海润饲料"]
 
 
+def test_rows_that_repeat_earlier_ones_are_accounted_for(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "重复.csv"
+    path.write_text("客户名称,电话\n海润饲料,0912\n海润饲料,0912\n", encoding="utf-8")
+    code, _, err = told(capsys, path, "--db", db_path)
+    assert code == 0
+    assert "文件里有 1 行重复提到前面的行" in err
+
+
 def test_a_large_import_is_copied_or_says_why_not(
     db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

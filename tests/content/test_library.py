@@ -34,11 +34,11 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "advance": (set(), {"look", "ask", "examples*"}),
     "next_advance": ({"advances"}, {"needs", "objectives*"}),
     "route": ({"goes_to"}, {"step", "say"}),
-    "technique": (set(), {"what", "when", "when_not", "example"}),
+    "technique": (set(), {"what", "when", "when_not", "example", "honest"}),
     "rule": (set(), {"text"}),
     "phrase": ({"topic"}, {"text", "use"}),
 }
-OPTIONAL = {"industries", "quadrant", "need", *STYLES}
+OPTIONAL = {"needs_fact", "industries", "quadrant", "need", *STYLES}
 Entry = dict[str, Any]
 
 
@@ -179,7 +179,7 @@ def test_objections_are_many_and_answered_in_several_ways() -> None:
     for code, entry in objections.items():
         assert len(entry["heard"]["zh_CN"]) >= 2, code
         assert len(entry["ask"]["zh_CN"]) >= 2, code
-        assert sum(style in entry for style in STYLES) >= 2, code
+        assert all(style in entry for style in STYLES), code
 
 
 @pytest.mark.parametrize(
@@ -231,6 +231,8 @@ def test_each_advance_and_each_stage_is_told() -> None:
 def test_closing_has_its_eleven_techniques_and_a_route_that_ends() -> None:
     library = _library()
     assert len(library["technique"]) == 11
+    asking = [code for code, entry in library["technique"].items() if entry.get("needs_fact")]
+    assert asking == ["scarcity"]
     route = library["route"]
     assert all(set(entry["goes_to"]) <= set(route) | {"technique"} for entry in route.values())
     assert [code for code, entry in route.items() if not entry["goes_to"]] == ["serve"]
@@ -239,3 +241,11 @@ def test_closing_has_its_eleven_techniques_and_a_route_that_ends() -> None:
 def test_materials_name_known_trades() -> None:
     for code, entry in _library()["material"].items():
         assert set(entry.get("industries", ())) <= set(INDUSTRIES), code
+
+
+def test_there_are_phrases_for_each_step_of_a_visit() -> None:
+    topics = Counter(entry["topic"] for entry in _library()["phrase"].values())
+    on_the_way = "appointment opening question agreement pitch recommend suggest silence summary"
+    after = "commitment handover thanks follow_up collecting care apology"
+    assert set(topics) == {*on_the_way.split(), *after.split()}
+    assert min(topics.values()) >= 2

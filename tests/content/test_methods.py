@@ -22,8 +22,11 @@ from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, Need
 from fieldsales.domain.negotiation import PARTNERS
 from fieldsales.domain.profile import SHEETS, Clue
 from fieldsales.domain.relationship import CELLS
+from fieldsales.domain.spin import KINDS, Gap
 from fieldsales.domain.whole_brain import PICKS, QUADRANTS, TYPES
 from fieldsales.drawing.font import face
+from fieldsales.methods.checklist.content import checklists
+from fieldsales.methods.spin.content import gap_hints, kind_hints
 from fieldsales.resources import ROOT
 from fieldsales.words import LANGUAGES
 from tests.chinese import MAINLAND_TERMS, NOT_SAID_IN_TAIWAN
@@ -52,6 +55,13 @@ SHAPES: dict[str, tuple[str, str]] = {
     "need_depth level": ("what look questions*", ""),
     "need_depth example": ("said actual behind offer", ""),
     "walk_around check": ("question mend", "quadrant"),
+    "walk_around tag": ("why", "quadrant answers?"),
+    "walk_around taboo": ("why mend", "kind"),
+    "spin kind": ("what tip example", ""),
+    "spin gap": ("what mend example", ""),
+    "checklist head": ("title about", "of repeat_days?"),
+    "checklist section": ("title", ""),
+    "checklist item": ("text help", "section kind weight? days? task?"),
 }
 
 # instruments of other houses and what they call things
@@ -69,12 +79,27 @@ def _tables() -> dict[str, dict[str, Entry]]:
     """`method table` -> code -> entry."""
     tables: dict[str, dict[str, Entry]] = {}
     told = sorted({name.partition(" ")[0] for name in SHAPES})
-    for path in (path for method in told for path in sorted((ROOT / "methods" / method).iterdir())):
-        for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for path in (
+        path for method in told for path in sorted((ROOT / "methods" / method).glob("*.toml"))
+    ):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        if path.parent.name == "checklist":
+            _add_checklist(tables, path.stem, content)
+            continue
+        for name, table in content.items():
             key = f"{path.parent.name} {name}"
             assert key not in tables
             tables[key] = table
     return tables
+
+
+def _add_checklist(tables: dict[str, dict[str, Entry]], code: str, content: Entry) -> None:
+    """Each is a file of its own with the same tables; here they stand together."""
+    head = {part: value for part, value in content.items() if part not in ("section", "item")}
+    tables.setdefault("checklist head", {})[code] = head
+    for name in ("section", "item"):
+        table = tables.setdefault(f"checklist {name}", {})
+        table |= {f"{code}_{key}": entry for key, entry in content[name].items()}
 
 
 def _parts() -> Iterator[tuple[str, str, dict[str, list[str]]]]:
@@ -323,3 +348,51 @@ def test_a_text_is_walked_around_by_all_four() -> None:
     assert min(count.values()) >= 4
     for code, entry in _tables()["walk_around check"].items():
         assert code.startswith(f"{entry['quadrant']}_")
+
+
+def test_spin_is_coached_for_each_kind_and_gap() -> None:
+    for language in LANGUAGES:
+        assert list(kind_hints(language)) == list(KINDS)
+        assert list(gap_hints(language)) == list(Gap)
+
+
+# the checklists
+
+CHECKLISTS = {  # code -> of whom, sections, items
+    "store_steps": ("visit", 6, 18),
+    "need_questions": ("visit", 1, 5),
+    "after_purchase": ("visit", 4, 13),
+    "seven_questions": ("product", 2, 7),
+    "seven_habits": ("customer", 7, 14),
+    "value_proposition": ("customer", 6, 18),
+    "self_audit": ("self", 1, 10),
+    "satisfaction": ("customer", 4, 10),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_methods_that_are_data_alone_are_there(language: str) -> None:
+    found = checklists(language)
+    assert {
+        code: (entry.of, len(entry.sections), len(entry.items)) for code, entry in found.items()
+    } == CHECKLISTS
+    for entry in found.values():
+        assert {item.section for item in entry.items.values()} == set(entry.sections)
+        assert {item.kind for item in entry.items.values()} <= {
+            *"yes scale number text task".split()
+        }
+
+
+def test_a_task_says_what_and_when_and_for_whom() -> None:
+    for language in LANGUAGES:
+        for entry in checklists(language).values():
+            for item in entry.items.values():
+                assert (item.kind == "task") == (item.days > 0) == ("{customer}" in item.task)
+    later = [item.days for item in checklists("en")["after_purchase"].items.values() if item.days]
+    assert later == [3, 7, 14, 30]
+
+
+def test_each_shipped_list_of_marks_can_be_scored() -> None:
+    for code in ("self_audit", "seven_habits", "satisfaction", "value_proposition", "store_steps"):
+        items = checklists("en")[code].items.values()
+        assert sum(item.weight for item in items if item.kind in ("yes", "scale")) >= 8

@@ -25,8 +25,10 @@ from fieldsales.domain.profile import SHEETS, Assessment
 from fieldsales.domain.verdict import ADVANCES, Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.domain.whole_brain import wanting
+from fieldsales.methods.checklist.content import checklists
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.resources import ROOT
+from fieldsales.services.library import library
 
 SAMPLE = ROOT / "sample"
 SHIPPED = {*deal.SHIPPED_STAGES, "funnel", "store"}  # what comes with every file
@@ -47,6 +49,16 @@ COUNTS = {
     "assessment": (6, 12),
     "clue": (150, 400),
     "task": (150, 320),
+    "product": (12, 16),
+    "price": (24, 50),
+    "solution": (30, 80),
+    "worksheet": (4, 8),
+    "worksheet_row": (12, 30),
+    "value_part": (12, 30),
+    "own_entry": (5, 12),
+    "checklist_result": (3, 8),
+    "checklist_answer": (25, 60),
+    "tag_rule": (2, 6),
     "interaction": (50, 120),
     "tag": (8, 20),
     "tagging": (20, 60),
@@ -91,7 +103,7 @@ def _day(value: dict[str, int]) -> str:
 
 
 def _keys(noun: str) -> dict[str, Written]:
-    return {record["key"]: record for record in _territory()[noun]}
+    return {record["key"]: record for record in _territory()[noun] if "key" in record}
 
 
 def _references() -> Iterator[tuple[str, Written, str, str]]:
@@ -330,6 +342,45 @@ def test_birthdays_by_both_calendars_and_posts_that_nobody_holds() -> None:
     assert min(calendars["solar"], calendars["lunar"]) >= 10
     assert any(person.birthday_leap for person in people)
     assert sum(person.vacant for person in people) >= 3
+
+
+def test_the_pitch_shows_benefits_advantages_and_the_textbook_stack() -> None:
+    needs = _keys("need")
+    rows = _territory()["worksheet_row"]
+    sheets = _keys("worksheet")
+    for row in rows:
+        if "need" in row:
+            need = needs[row["need"]]
+            assert need["statement"] == "explicit"
+            assert need["customer"] == sheets[row["worksheet"]]["customer"], row
+    assert {"need" in row for row in rows if sheets[row["worksheet"]].get("customer")} == {
+        True,
+        False,
+    }
+    textbook = [one["amount"] for one in _territory()["value_part"] if one["worksheet"] == "w_wean"]
+    assert textbook == [200, 200, 200, 100, 300]
+    assert (sheets["w_wean"]["price"], sheets["w_wean"]["currency"]) == (1_000, "USD")
+    for record in _territory()["product"]:
+        assert record["digest"], record
+        assert record["spoken"], record
+
+
+def test_answers_and_techniques_were_tried_with_either_outcome() -> None:
+    items = _territory()["visit_item"]
+    closing = [item for item in items if item["kind"] == "closing"]
+    assert {item["code"] for item in closing} == set(library("zh_CN").techniques)
+    assert {item["signal"] for item in closing} <= set(library("zh_CN").signals)
+    for kind in ("closing", "objection"):
+        assert {"yes", "no"} <= {item.get("worked") for item in items if item["kind"] == kind}
+    assert any("deal" in item for item in items)
+
+
+def test_checklists_were_filled_in_as_they_ask() -> None:
+    for record in _territory()["checklist_answer"]:
+        result = _keys("checklist_result")[record["result"]]
+        form = checklists("zh_CN")[result["checklist"]]
+        assert form.title == result["title"]
+        assert form.items[record["item"]].clean(record["value"]) == record["value"]
 
 
 def test_texts_are_written_not_repeated() -> None:

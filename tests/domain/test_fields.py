@@ -158,6 +158,11 @@ def test_a_flag_is_yes_or_no(typed: object) -> None:
         Field("x", Kind.FLAG).clean(typed)
 
 
+@pytest.mark.parametrize("typed", [None, ""])
+def test_a_flag_that_nobody_set_is_no(typed: object) -> None:
+    assert Field("x", Kind.FLAG).clean(typed) == 0
+
+
 @pytest.mark.parametrize("typed", ["2024-02-29", " 2024-02-29 ", date(2024, 2, 29), "20240229"])
 def test_days(typed: object) -> None:
     assert Field("x", Kind.DATE).clean(typed) == "2024-02-29"

@@ -113,6 +113,14 @@ def test_a_place_that_cannot_be_written_is_refused_with_its_reason(
     told = fieldsales("report", "visit", "no-such", "--db", db_path, code=REFUSED)
     assert told["error"]["code"] == "cli.report.unknown_id"
     assert "no-such" in told["error"]["reason"]
+    for kind in ("people", "organisation"):
+        told = fieldsales(
+            "report", kind, customer, "--for", "customer", "-o", tmp_path / "r.pdf",
+            "--db", db_path, code=REFUSED,
+        )  # fmt: skip
+        assert told["error"]["code"] == "report.internal_only"
+    told = fieldsales("report", "profile", "me", "-o", tmp_path / "r.pdf", "--db", db_path)
+    assert told == {"files": [str(tmp_path / "r.pdf")]}
 
 
 def test_check(db_path: Path, filled: str) -> None:

@@ -20,12 +20,12 @@ from fieldsales.methods.whole_brain.advice import (
     letters,
     lines,
     main_role,
-    reading,
     seat,
     turns_told,
 )
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.methods.whole_brain.told import best_profile
 from fieldsales.words import LANGUAGES, Words
 
 TODAY = date(2026, 11, 9)
@@ -87,13 +87,13 @@ def test_the_weightiest_role_comes_first() -> None:
     assert main_role(["insider"]) == ""
 
 
-def test_the_gap_is_ours_to_the_weightiest() -> None:
+def test_the_gap_is_ours_to_each_of_them() -> None:
     seats = [at("任鹏飞", C, "user"), at("魏东升", D, "decision_maker")]
     advice = advise(seats, BRAIN, own=Profile("", A))
-    assert advice.gap is BRAIN.gaps["a_d"]
-    assert advice.between == ("a", "d")
-    assert advise(seats, BRAIN).gap is None
-    assert advise(seats, BRAIN, own=Profile("")).gap is None
+    assert [one.gap for one in advice.counsels] == [BRAIN.gaps["a_d"], BRAIN.gaps["a_c"]]
+    assert ("你 A，对方 D", BRAIN.gaps["a_d"].tell) in lines(advice, ZH)
+    for own in (None, Profile("")):
+        assert [one.gap for one in advise(seats, BRAIN, own=own).counsels] == [None, None]
 
 
 def test_nothing_known_gives_no_advice_but_what_to_notice() -> None:
@@ -123,20 +123,22 @@ def test_no_more_lines_than_there_is_room_for() -> None:
     seats = [at("甲", A), at("乙", B), at("丙", C), at("丁", D), UNKNOWN]
     advice = advise(seats, BRAIN, own=Profile("", A))
     assert len(lines(advice, ZH)) == 6
-    assert lines(advice, ZH, 2) == lines(advice, ZH)[:2]
+    assert lines(advice, ZH)[-1][0] == "还不熟悉"
+    assert [about for about, _ in lines(advice, ZH, 2)] == ["先后", "还不熟悉"]
+    assert lines(advice, ZH, 0) == []
 
 
 def test_what_they_say_of_themselves_counts_before_what_was_seen() -> None:
     clue = Clue(contact_id="p", code="words_a1", seen_on="2026-11-08")
-    seen = reading("王", None, [clue], BRAIN, TODAY)
+    seen = best_profile("王", None, [clue], BRAIN, ZH, TODAY)
     assert (letters(seen), seen.observed) == ("A", True)
     assert grounds(seen, ZH) == "观察所得，把握不大"
     picked = [item.code for item in BRAIN.items.values() if item.quadrant == "d"][:8]
-    said = reading("王", Assessment(likes=" ".join(picked)), [clue], BRAIN, TODAY)
+    said = best_profile("王", Assessment(likes=" ".join(picked)), [clue], BRAIN, ZH, TODAY)
     assert (letters(said), said.observed) == ("D", False)
     assert grounds(said, ZH) == "自测结果"
-    nothing = reading("王", None, [], BRAIN, TODAY)
+    nothing = best_profile("王", None, [], BRAIN, ZH, TODAY)
     assert (letters(nothing), grounds(nothing, ZH)) == ("", "还没有线索")
     person = PersonFacts(Contact(name="王"), roles=("guide", "purchaser"), clues=(clue,))
-    assert seat(person, BRAIN, TODAY) == Seat(seen, "purchaser")
+    assert seat(person, ZH, TODAY) == Seat(seen, "purchaser")
     assert by_strength(Profile("王", EVEN)) == ("c", "a", "d", "b")

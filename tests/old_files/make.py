@@ -33,6 +33,10 @@ def fill(workspace: Workspace) -> None:
         "deal", {"title": "预混料", "customer_id": customer.row_id, "amount": 1_250_000}
     )
     of_person = {"contact_id": person.row_id}
+    product = AddRecord("product", {"name": "乳猪宝", "unit": "吨"})
+    of_product = {"product_id": product.row_id}
+    sheet = AddRecord("worksheet", {"title": "断奶", **of_product, "product_name": "乳猪宝"})
+    result = AddRecord("checklist_result", {"checklist": "self_audit", "title": "自评"})
     of_customer = {"customer_id": customer.row_id, "category": "finance", "rating": 4}
     for operation in (
         customer,
@@ -45,6 +49,19 @@ def fill(workspace: Workspace) -> None:
         AddRecord("clue", {**of_person, "visit_id": visit.row_id, "code": "asks_price"}),
         AddRecord("need_rating", of_customer),
         AddRecord("factor_rating", {"deal_id": deal.row_id, "factor": "price", "ours": 2}),
+        AddRecord("visit_item", {"visit_id": visit.row_id, "kind": "objection", "text": "太贵"}),
+        product,
+        AddRecord("price", {"product_id": product.row_id, "amount": 398_000}),
+        AddRecord("solution", {"industry": "pig_farm", **of_product, "fit": "high"}),
+        sheet,
+        AddRecord("worksheet_row", {"worksheet_id": sheet.row_id, "feature": "12 种氨基酸"}),
+        AddRecord("value_part", {"worksheet_id": sheet.row_id, "label": "服务", "amount": 200}),
+        AddRecord("visit_item", {"deal_id": deal.row_id, "text": "一头猪现在吃多少料？"}),
+        AddRecord("own_entry", {"title": "等猪价起来再说", "answer": "先试两栏"}),
+        AddRecord("checklist", {"title": "出车前", "text": "[[section]]"}),
+        result,
+        AddRecord("checklist_answer", {"result_id": result.row_id, "item": "ask", "value": "3"}),
+        AddRecord("tag_rule", {"pattern": "一头猪", "quadrant": "a"}),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),

@@ -149,10 +149,11 @@ def test_the_brief_tells_how_they_think_and_what_to_do_about_it(read):
     brief = read(build("brief", rich(), ZH, "internal", sender(), TODAY)).text
     assert "A观察所得，把握不大" in brief
     for said in (
+        "去年换料被老板骂过",
         "怎么谈",
         "带上：",
         "这样说：",
-        "给他看：",
+        "给对方看：",
         "别这样：",
         "李秀英、孙志强：留意第一句",
     ):

@@ -38,6 +38,8 @@ INTERNAL_MARKS = (
     "420,000",
     "挖掘需求",
     "采购员怕担责任",
+    "书面的停损线",
+    "去年换料被老板骂过",
     "内部备注",
     "让他引见老板",
     "现在每月用多少",
@@ -61,7 +63,14 @@ def rich(photos: tuple[tuple[Attachment, str], ...] = (), **visit: object) -> Vi
     li = Contact(id="p2", name="李秀英", title="采购主管", department="采购部")
     sun = Contact(id="p3", name="孙志强", title="育肥场场长")
     zhao = Contact(id="p4", name="赵敏", title="财务")
-    fears = Need(text="采购员怕担责任", statement="implied", category="safety", contact_id="p2")
+    fears = Need(
+        text="采购员怕担责任",
+        statement="implied",
+        category="safety",
+        contact_id="p2",
+        actual="试用要有书面的停损线",
+        behind="去年换料被老板骂过",
+    )
     settings: dict[str, object] = {
         "id": "v1",
         "customer_id": "c1",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QSettings, Qt
+from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock
 from fieldsales.reports.make import make
 from fieldsales.screens import help as help_tab
 from fieldsales.screens import paper, settings, today, trash
@@ -26,23 +24,13 @@ from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, PlanVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.settings import setting
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import Theme
 from fieldsales.words import PSEUDO, Words
+from tests.screens.conftest import OpenContext
 from tests.widgets.clip_check import clipped
 from tests.workspaces import add
 
-TODAY = date(2026, 11, 9)
 Show = Callable[..., Screen]
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -51,20 +39,10 @@ def told() -> list[Message]:
 
 
 @pytest.fixture
-def context(
-    qapp: QApplication, workspace: Workspace, tmp_path: Path, told: list[Message]
-) -> Iterator[Context]:
-    made = _context(qapp, workspace, tmp_path, "zh_CN")
+def context(open_context: OpenContext, told: list[Message]) -> Context:
+    made = open_context()
     made.told.connect(told.append)
-    yield made
-    made.close()
-
-
-def _context(qapp: QApplication, workspace: Workspace, folder: Path, language: str) -> Context:
-    theme = Theme(qapp, mode="light", scale=1.0)
-    state = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    look = Look.of(theme, Words(language), workspace.clock)
-    return Context(workspace, look, Jobs(inline=True), state)
+    return made
 
 
 @pytest.fixture
@@ -510,16 +488,11 @@ def test_help_leafs_through_the_methods(qtbot: QtBot, show: Show) -> None:
 @pytest.mark.parametrize("tab", [today, trash, settings, paper, help_tab])
 @pytest.mark.parametrize("filled", [False, True])
 def test_nothing_is_clipped(
-    qapp: QApplication,
-    qtbot: QtBot,
-    workspace: Workspace,
-    tmp_path: Path,
-    tab: object,
-    filled: bool,
+    open_context: OpenContext, qtbot: QtBot, workspace: Workspace, tab: object, filled: bool
 ) -> None:
     if filled:
         workspace.run(LoadSample())
-    context = _context(qapp, workspace, tmp_path, PSEUDO)
+    context = open_context(PSEUDO)
     screen: Screen = tab.build(context)  # type: ignore[attr-defined]
     qtbot.addWidget(screen)
     screen.resize(1180, 700)
@@ -527,4 +500,27 @@ def test_nothing_is_clipped(
     screen.show_example()
     qtbot.wait(20)
     assert clipped(screen) == []
-    context.close()
+
+
+def test_an_internal_paper_offers_no_version_for_the_customer(
+    show: Show, workspace: Workspace, tmp_path: Path
+) -> None:
+    """Not even after a paper that was looked at as the customer sees it."""
+    customer = add(workspace, "customer", name="海润牧业")
+    contact = add(workspace, "contact", name="贺文清", customer_id=customer)
+    screen = show(paper)
+    audience = screen.audience  # type: ignore[attr-defined]
+    for code, about, offered in (
+        ("profile", contact, True),
+        ("people", customer, False),
+        ("organisation", customer, False),
+    ):
+        audience.set_key("customer")
+        screen.show_record("paper", f"{code}:{about}")
+        assert audience.isVisible() == offered
+        assert screen.hint.isVisible() == offered  # type: ignore[attr-defined]
+        screen.preview.save(tmp_path / f"{code}.pdf")  # type: ignore[attr-defined]
+        shown = make(
+            workspace.store, code, about, Words(), "customer" if offered else "internal"
+        ).pdf
+        assert (tmp_path / f"{code}.pdf").read_bytes() == shown

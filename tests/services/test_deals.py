@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -55,18 +54,10 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.deals import DealFilter, base_currency, entries
 from fieldsales.store.queries.funnel import chances, plan
 from fieldsales.store.queries.pipelines import history, pipelines, usual_days
-from tests.workspaces import add, data_hash
+from tests.workspaces import TODAY, add, data_hash
 
-TODAY = date(2026, 11, 9)
 WHY = Answers(reason="客户催得急，先报价")
 LOSS = Answers(lost_reason="price", lost_rival="宁川")
-
-
-@pytest.fixture
-def workspace(db_path: Path):
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

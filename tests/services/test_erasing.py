@@ -211,6 +211,13 @@ def test_a_name_that_is_a_word_elsewhere_is_left_there_and_told(told: Told) -> N
     assert checkup.findings(store) == []
 
 
+def test_texts_about_the_customer_they_left_are_theirs_too(told: Told, db_path: Path) -> None:
+    elsewhere = add(told.workspace, "customer", name="金穗饲料")
+    told.workspace.run(EditRecord("contact", told.person, {"customer_id": elsewhere}))
+    assert erase(told.workspace, told.person).named == ()
+    assert traces(db_path) == set()
+
+
 def test_a_namesake_elsewhere_keeps_the_name(told: Told) -> None:
     elsewhere = add(told.workspace, "customer", name="牧歌")
     namesake = add(told.workspace, "contact", name=NAME, customer_id=elsewhere, note=f"叫{NAME}")

@@ -64,6 +64,8 @@ def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
             values[name] = "2026-11-09T08:00:00Z"
         else:
             values[name] = text[: field.max_length].strip()
+    if noun == "visit_item":  # stands in a visit, or is planned for a deal
+        values["visit_id"] = add(workspace, "visit", **_required(workspace, "visit", "甲"))
     return values
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -33,8 +31,7 @@ from fieldsales.services.operations.visits import (
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries.visits import visit_facts
-
-TODAY = date(2026, 11, 9)
+from tests.workspaces import TODAY, add
 
 ADVANCE = {
     "their_advance": "trial",
@@ -62,21 +59,8 @@ def clock() -> SlowClock:
 
 
 @pytest.fixture
-def workspace(db_path: Path, clock: SlowClock) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def customer(workspace: Workspace) -> str:
     return add(workspace, "customer", name="海润牧业有限公司")
-
-
-def add(workspace: Workspace, noun: str, **values: object) -> str:
-    operation = AddRecord(noun, values)
-    workspace.run(operation)
-    return operation.row_id
 
 
 def plan(workspace: Workspace, customer: str, *people: str, **values: object) -> str:
@@ -415,6 +399,17 @@ def test_a_plan_concluded_straight_away_was_held_today_with_those_expected(
     found = facts(workspace, visit_id)
     assert from_stamp(found.visit.starts_at) <= workspace.clock.now()
     assert [p.met for p in found.people] == [True]
+
+
+def test_who_was_ticked_by_hand_is_all_who_was_met(workspace: Workspace, customer: str) -> None:
+    came, stayed_away = (
+        add(workspace, "contact", name=name, customer_id=customer) for name in ("王建国", "李莉")
+    )
+    visit_id = plan(workspace, customer, came, stayed_away)
+    workspace.run(SetVisitPerson(visit_id, came, met=True))
+    workspace.run(ConcludeVisit(visit_id))
+    met = {person.contact.name: person.met for person in facts(workspace, visit_id).people}
+    assert met == {"王建国": True, "李莉": False}
 
 
 def test_what_was_noted_needs_its_draft_no_more(workspace: Workspace, customer: str) -> None:

@@ -44,13 +44,6 @@ def clock() -> HandClock:
     return HandClock()
 
 
-@pytest.fixture
-def workspace(db_path: Path, clock: HandClock) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, clock)
-    yield opened
-    opened.close()
-
-
 @dataclass(frozen=True)
 class Do(Operation):
     """Whatever a test wants in one operation."""

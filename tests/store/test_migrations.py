@@ -15,7 +15,7 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.errors import EnvironmentProblem, FieldError
 from fieldsales.services import checkup
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
@@ -125,6 +125,29 @@ def test_people_of_an_old_file_take_what_came_later(db_path: Path) -> None:
     workspace.undo()
     workspace.undo()
     assert data_hash(workspace) == before
+    workspace.close()
+
+
+def test_lines_of_an_old_file_take_what_came_later(db_path: Path) -> None:
+    db_path.write_bytes(gzip.decompress(OLD_FILES[2].read_bytes()))
+    workspace = Workspace.open(db_path)
+    store = workspace.store
+    visit, deal = store.rows("SELECT visit.id, deal.id FROM visit, deal")[0]
+    before = data_hash(workspace)
+    heard = add(
+        workspace, "visit_item", visit_id=visit, kind="objection", text="太贵", worked="yes"
+    )
+    add(workspace, "visit_item", deal_id=deal, text="一个月用多少？")
+    product = add(workspace, "product", name="乳猪宝")
+    assert [hit.id for hit in hits(store, "ruzhubao")] == [product]
+    assert checkup.findings(store) == []
+    assert workspace.journal.history("visit_item", heard)[0].after["worked"] == "yes"
+    with pytest.raises(FieldError, match=r"field\.required"):
+        add(workspace, "visit_item", text="无处可放")
+    for _ in range(3):
+        workspace.undo()
+    assert data_hash(workspace) == before
+    assert hits(store, "ruzhubao") == []
     workspace.close()
 
 

@@ -6,19 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from fieldsales.domain.clock import Clock
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
-
-
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp, mode="light", scale=1.0)
-    yield made
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from fieldsales.drawing.shapes import Box, Picture, Text
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import ChipFace, ChipLine, FilterRow
 from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import MessageBar
 from fieldsales.widgets.palette import Palette
@@ -20,7 +21,6 @@ from fieldsales.widgets.picture_view import PictureView
 from fieldsales.widgets.pieces import (
     ElidedLabel,
     ElidedLink,
-    FlowLayout,
     button,
     column,
     label,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldsales.domain.birthday import write_moon_day, write_moon_month
 from fieldsales.widgets.typed import (
     parse_birthday,
     parse_day,
@@ -15,8 +16,6 @@ from fieldsales.widgets.typed import (
     parse_money,
     parse_time,
     write_money,
-    write_moon_day,
-    write_moon_month,
 )
 
 TODAY = date(2026, 11, 22)  # a Sunday

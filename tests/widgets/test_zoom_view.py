@@ -38,6 +38,17 @@ def test_the_first_look_is_readable_and_begins_with_the_first_part(zoom: ZoomVie
     assert zoom.viewport().rect().contains(spot)
 
 
+def test_the_first_look_follows_the_room_until_the_user_goes_somewhere(zoom: ZoomView) -> None:
+    zoom.resize(2020, 1020)  # as a page does that makes room once it knows what it shows
+    assert zoom.canvas.zoom == 1
+    zoom.resize(1820, 1020)
+    assert zoom.canvas.zoom == pytest.approx(zoom.viewport().width() / 2000)
+    zoom.go("a")
+    before = zoom.canvas.zoom
+    zoom.resize(1000, 600)
+    assert zoom.canvas.zoom == before
+
+
 def test_another_state_of_the_picture_stays_where_the_user_is(zoom: ZoomView) -> None:
     zoom.zoom_in()
     across = zoom.horizontalScrollBar().value()

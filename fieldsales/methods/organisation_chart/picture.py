@@ -97,7 +97,7 @@ def pages(
     """The chart for paper: text of `size`, or smaller so that all fits, yet never too small.
 
     What does not fit then is cut between cards into pages, row by row from the left, each with the
-    names of the levels.
+    names of the levels and a line that says where it belongs.
     """
     whole = chart(roots, words, badges, size=size, all_bands=False)
     shrunk = size * min(1.0, width / whole.width, height / whole.height)
@@ -110,20 +110,29 @@ def pages(
     margin = min(card.x for card in cards)
     spine = 0.75 * INDENT * _CARD * size  # to the left of a card
     spans = [(card.x - spine, card.x + card.width) for card in cards]
+    told = 1.8 * size  # the line that says where a page belongs
     across = _cuts(spans, whole.width, width, margin)
-    down = _cuts([(card.y, card.y + card.height) for card in cards], whole.height, height)
+    down = _cuts([(card.y, card.y + card.height) for card in cards], whole.height, height - told)
     found: list[Picture] = []
-    for top, bottom in pairwise(down):
+    for row, (top, bottom) in enumerate(pairwise(down), start=1):
         names = part(whole, Rect(0.0, top, margin, bottom)).shapes
-        for left, right in pairwise(across):
+        for column, (left, right) in enumerate(pairwise(across), start=1):
             piece = part(whole, Rect(left, top, right, bottom))
             if not any(shape.key is not None for shape in piece.shapes):
                 continue
             if left:
                 moved = (shape.moved(margin, 0.0) for shape in piece.shapes)
                 piece = replace(piece, width=piece.width + margin, shapes=(*names, *moved))
-            found.append(piece)
+            said = words("chart.piece", row=row, rows=len(down) - 1, column=column)
+            found.append(_captioned(piece, said, told, size))
     return found
+
+
+def _captioned(piece: Picture, said: str, high: float, size: float) -> Picture:
+    """A page of the chart below the line that says where it belongs."""
+    line = Text(0.0, size, said, size, "ink-3")
+    moved = (shape.moved(0.0, high) for shape in piece.shapes)
+    return replace(piece, height=piece.height + high, shapes=(line, *moved))
 
 
 def _cuts(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fieldsales.domain.observed import FAIRLY_SURE, SURE, observed
-from fieldsales.domain.profile import Assessment, Clue
+from fieldsales.domain.observed import FAIRLY_SURE, SURE
 from fieldsales.domain.visit import PersonFacts, VisitFacts
-from fieldsales.domain.whole_brain import QUADRANTS, Scores, result
-from fieldsales.methods.whole_brain.content import Gap, Meeting, WholeBrain
+from fieldsales.domain.whole_brain import QUADRANTS, Scores
+from fieldsales.methods.whole_brain.content import Gap, Meeting, WholeBrain, whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.methods.whole_brain.told import best_profile
 from fieldsales.words import Words
 
 PARTS = ("bring", "say", "show", "avoid")
@@ -29,7 +29,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Counsel:
-    """How to meet one of them; `quadrants` lead, the strongest first."""
+    """How to meet one of them; `quadrants` lead, the strongest first.
+
+    `gap`: from our own leading quadrant to theirs, `between` the two; None while we have not
+    assessed ourselves.
+    """
 
     seat: Seat
     quadrants: tuple[str, ...]
@@ -37,21 +41,20 @@ class Counsel:
     say: str
     show: str
     avoid: str
+    gap: Gap | None = None
+    between: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """How to meet all of them, the weightiest first; `unknown` are those nothing is known of.
 
-    `talk`: how to order it, where several quadrants sit there. `gap`: from our own quadrant to the
-    weightiest one's, with both quadrants; None while we have not assessed ourselves.
+    `talk`: how to order it, where several quadrants sit there.
     """
 
     counsels: tuple[Counsel, ...] = ()
     unknown: tuple[Seat, ...] = ()
     talk: Meeting | None = None
-    gap: Gap | None = None
-    between: tuple[str, str] = ("", "")
 
     @property
     def turns(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -67,31 +70,18 @@ class Advice:
         )
 
 
-def reading(
-    name: str,
-    assessment: Assessment | None,
-    clues: Collection[Clue],
-    brain: WholeBrain,
-    today: date,
-) -> Profile:
-    """What somebody said of themselves, else what was seen of them, which may be nothing."""
-    if assessment is not None:
-        quadrants = {item.code: item.quadrant for item in brain.items.values()}
-        return Profile(name, result(assessment, quadrants))
-    seen = observed(clues, {code: clue.weights for code, clue in brain.clues.items()}, today)
-    return Profile(name, seen.scores, observed=True, confidence=seen.confidence)
-
-
-def seat(person: PersonFacts, brain: WholeBrain, today: date) -> Seat:
+def seat(person: PersonFacts, words: Words, today: date) -> Seat:
     """Somebody who is expected at a visit, or was met there."""
-    name, clues = person.contact.name, person.clues
-    return Seat(reading(name, person.assessment, clues, brain, today), main_role(person.roles))
+    brain, name = whole_brain(words.language), person.contact.name
+    profile = best_profile(name, person.assessment, person.clues, brain, words, today)
+    return Seat(profile, main_role(person.roles))
 
 
-def of_visit(facts: VisitFacts, brain: WholeBrain, today: date) -> Advice:
+def of_visit(facts: VisitFacts, words: Words, today: date) -> Advice:
     """How to meet the people of a visit."""
-    own = reading("", facts.own, (), brain, today)
-    return advise((seat(person, brain, today) for person in facts.people), brain, own)
+    brain = whole_brain(words.language)
+    own = best_profile("", facts.own, (), brain, words, today)
+    return advise((seat(person, words, today) for person in facts.people), brain, own)
 
 
 def main_role(roles: Iterable[str]) -> str:
@@ -106,14 +96,11 @@ def advise(seats: Iterable[Seat], brain: WholeBrain, own: Profile | None = None)
     and to say, the other what to show and to avoid.
     """
     ordered = sorted(seats, key=_weight)
-    counsels = tuple(_counsel(seat, brain) for seat in ordered if seat.profile.known)
+    ours = by_strength(own)[0] if own is not None and own.known else ""
+    counsels = tuple(_counsel(seat, brain, ours) for seat in ordered if seat.profile.known)
     talk = brain.meeting(one.quadrants[0] for one in counsels)
-    gap, between = None, ("", "")
-    if counsels and own is not None and own.known:
-        between = (by_strength(own)[0], counsels[0].quadrants[0])
-        gap = brain.gap(*between)
     unknown = tuple(seat for seat in ordered if not seat.profile.known)
-    return Advice(counsels, unknown, talk, gap, between)
+    return Advice(counsels, unknown, talk)
 
 
 def by_strength(profile: Profile) -> tuple[str, ...]:
@@ -132,15 +119,28 @@ def lines(advice: Advice, words: Words, most: int = 6) -> list[tuple[str, str]]:
             (words(f"advice.{part}"), getattr(advice.talk, part))
             for part in ("open", "middle", "close", "watch")
         ]
+        found += gap_told(advice.counsels[0], words)
     elif advice.counsels:
-        first = advice.counsels[0]
-        found += [(words(f"advice.{part}"), getattr(first, part)) for part in PARTS]
-    if advice.unknown and len(found) < most:
+        found += counsel_told(advice.counsels[0], words)
+    if advice.unknown:  # that somebody is not known matters more than what stands last
         names = words("pictures.and").join(seat.profile.name for seat in advice.unknown)
-        found.append((words("advice.unknown"), words("advice.watch_them", names=names)))
-    if advice.gap is not None and len(found) < most:
-        found.append((between_told(advice, words), advice.gap.tell))
+        known = found[: most - 1]
+        return [*known, (words("advice.unknown"), words("advice.watch_them", names=names))][:most]
     return found[:most]
+
+
+def counsel_told(one: Counsel, words: Words) -> list[tuple[str, str]]:
+    """What to bring, say, show and avoid before one of them, and the gap to our own way."""
+    told = [(words(f"advice.{part}"), getattr(one, part)) for part in PARTS]
+    return [*told, *gap_told(one, words)]
+
+
+def gap_told(one: Counsel, words: Words) -> list[tuple[str, str]]:
+    """`你 A，对方 C`, and what that asks for; nothing while we do not know ourselves."""
+    if one.gap is None:
+        return []
+    ours, theirs = one.between
+    return [(words("advice.between", ours=ours.upper(), theirs=theirs.upper()), one.gap.tell)]
 
 
 def turns_told(advice: Advice, words: Words) -> str:
@@ -153,12 +153,6 @@ def turns_told(advice: Advice, words: Words) -> str:
         )
         for quadrant, names in advice.turns
     )
-
-
-def between_told(advice: Advice, words: Words) -> str:
-    """`你 A，对方 C`."""
-    ours, theirs = advice.between
-    return words("advice.between", ours=ours.upper(), theirs=theirs.upper())
 
 
 def grounds(profile: Profile, words: Words) -> str:
@@ -181,10 +175,12 @@ def _weight(seat: Seat) -> int:
     return ROLES.index(seat.role) if seat.role in ROLES else len(ROLES)
 
 
-def _counsel(seat: Seat, brain: WholeBrain) -> Counsel:
+def _counsel(seat: Seat, brain: WholeBrain, ours: str) -> Counsel:
     quadrants = by_strength(seat.profile)
-    told = _told(quadrants, seat.role, brain)
-    return Counsel(seat, quadrants, *told)
+    bring, say, show, avoid = _told(quadrants, seat.role, brain)
+    gap = brain.gap(ours, quadrants[0]) if ours else None
+    between = (ours, quadrants[0])
+    return Counsel(seat, quadrants, bring, say, show, avoid, gap, between)
 
 
 def _told(quadrants: Sequence[str], role: str, brain: WholeBrain) -> list[str]:

@@ -80,10 +80,20 @@ def kind(code: str) -> Kind:
         raise UserError("report.unknown_kind", kind=code, kinds=", ".join(kinds())) from None
 
 
+def admitted(code: str, audience: Audience) -> Kind:
+    """The kind of a code; raises UserError if there is none or it is not for this audience."""
+    paper = kind(code)
+    if audience not in paper.AUDIENCES:
+        raise UserError("report.internal_only")
+    return paper
+
+
 def build(
     code: str, facts: Any, words: Words, audience: Audience, letterhead: Letterhead, today: date
 ) -> bytes:
-    """One paper as a PDF file; raises UserError where the font lacks a character."""
+    """One paper as a PDF file; raises UserError where the font lacks a character, or the paper is
+    not for this audience.
+    """
     return build_many(code, [facts], words, audience, letterhead, today)
 
 
@@ -96,6 +106,6 @@ def build_many(
     today: date,
 ) -> bytes:
     """One PDF file of many papers of a kind, each numbered and bookmarked for itself."""
-    compose = kind(code).compose
+    compose = admitted(code, audience).compose
     documents = [compose(facts, words, audience, letterhead, today) for facts in all_facts]
     return render(documents, letterhead, today)

@@ -27,7 +27,6 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.methods.whole_brain.advice import grounds, letters, lines, of_visit, seat
-from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
@@ -113,7 +112,7 @@ class _Part:
     ) -> None:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount, self.length = today.isoformat(), amount, length
-        self.day, self.brain = today, whole_brain(words.language)
+        self.day = today
 
     def for_us(self) -> tuple[Section | Columns, ...]:
         """Aim and people across the page; below them what to do, then what to know."""
@@ -168,10 +167,11 @@ class _Part:
         people, more = self._few(self.facts.people)
         rows: list[tuple[Cell, ...]] = []
         for person in people:
-            wants = [
-                Said(phrases.labelled(words, need.category, self._short(need.text)))
-                for need in person.needs[: min(2, self.amount)]
-            ]
+            wants: list[Said] = []
+            for need in person.needs[: min(2, self.amount)]:
+                wants.append(Said(phrases.labelled(words, need.category, self._short(need.text))))
+                if deepest := need.behind or need.actual:
+                    wants.append(Said(self._short(deepest), "small"))
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))
             last = (
@@ -180,7 +180,7 @@ class _Part:
                 else words("report.never_met")
             )
             below = [phrases.standing(words, person), last]
-            profile = seat(person, self.brain, self.day).profile
+            profile = seat(person, words, self.day).profile
             style = (letters(profile), grounds(profile, words)) if profile.known else ()
             named = (phrases.position(words, person), phrases.joined(words, style))
             rows.append(
@@ -199,7 +199,7 @@ class _Part:
 
     def advice(self) -> Section | None:
         """How to talk with those who will be there, in six lines at most (M21)."""
-        advice = of_visit(self.facts, self.brain, self.day)
+        advice = of_visit(self.facts, self.words, self.day)
         found = lines(advice, self.words, min(_ADVICE, 2 * self.amount - 2))
         points = tuple(
             Point(Said(self.words("report.labelled", label=label, text=self._short(text))))

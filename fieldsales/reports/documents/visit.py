@@ -65,6 +65,7 @@ def compose(
                 facts,
                 words,
                 internal=internal,
+                deep=internal,
             ),
         ),
         *(_learned(facts, words) if internal else ()),

@@ -1,59 +1,18 @@
-"""Birthdays by either calendar: how they read, how they are typed, when they come round."""
+"""The editors of a birthday by either calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from fieldsales.domain.birthday import parse
-from fieldsales.domain.contact import Contact
 from fieldsales.domain.fields import Field
 from fieldsales.errors import FieldError
-from fieldsales.services.birthdays import next_birthday
+from fieldsales.services.birthdays import moon_day
 from fieldsales.services.importing.values import birthday as read_any
 from fieldsales.widgets.editors import TextEditor
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.picks import PicksEditor
-from fieldsales.widgets.typed import (
-    TypedBirthday,
-    parse_birthday,
-    write_moon_day,
-    write_moon_month,
-)
-from fieldsales.words import Words
-
-
-def birthday_told(words: Words, contact: Contact) -> str:
-    """`5月12日`, `农历闰四月初八`, the year left out; what is no date is shown as typed."""
-    born = parse(contact.birthday)
-    if born is None:
-        return contact.birthday
-    if contact.birthday_calendar == "lunar":
-        return _moon_day(words, born.month, born.day, leap=bool(contact.birthday_leap))
-    try:
-        # a leap year, so that 29 February exists
-        return words.date(date(2000, born.month, born.day), year=False)
-    except ValueError:
-        return contact.birthday
-
-
-def _moon_day(words: Words, month: int, day: int, *, leap: bool) -> str:
-    key = "people.moon_leap_day" if leap else "people.moon_day"
-    if not words.chinese:
-        return words(key, month=month, day=day)
-    return words(key, month=write_moon_month(month), day=write_moon_day(day))
-
-
-def coming_told(words: Words, contact: Contact, today: date) -> str:
-    """When it comes round, what age they turn, and why on another day than it is written."""
-    coming = next_birthday(contact, today)
-    if coming is None:
-        return ""
-    said = [words("people.birthday_next", day=words.dated(coming.day))]
-    if coming.age is not None:
-        said.append(words("people.turns", n=coming.age))
-    said += [words(f"people.moved_birthday.{why}") for why in coming.moved]
-    return " · ".join(said)
+from fieldsales.widgets.typed import TypedBirthday, parse_birthday
 
 
 class BirthdayEditor(TextEditor):
@@ -102,7 +61,7 @@ class BirthdayEditor(TextEditor):
         born = parse(self._stored)
         if born is None or self._calendar != "lunar":
             return self._stored
-        day = _moon_day(self.look.words, born.month, born.day, leap=self._leap)
+        day = moon_day(self.look.words, born.month, born.day, leap=self._leap)
         return (
             day if born.year is None else self.look.words("people.in_year", year=born.year, day=day)
         )

@@ -9,7 +9,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers import filters
 from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.strip import SortButton
-from fieldsales.store.queries.customers import CustomerFilter
+from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.widgets.chips import FilterRow
 from fieldsales.widgets.pieces import row
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import Any
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from fieldsales.domain.customer import (
@@ -17,8 +14,9 @@ from fieldsales.domain.customer import (
 )
 from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import SIZE_BOUNDS, CustomerFilter
+from fieldsales.store.queries.customer_filter import ALL_CUSTOMERS, SIZE_BOUNDS, CustomerFilter
 from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.menus import tick
 from fieldsales.words import Words
 
 # condition -> name of its list of choices
@@ -73,12 +71,7 @@ def chips(words: Words, wanted: CustomerFilter) -> list[tuple[str, ChipFace]]:
 
 def without(wanted: CustomerFilter, key: str) -> CustomerFilter:
     """The filter with one condition taken away."""
-    return _with(wanted, key, getattr(CustomerFilter(), key))
-
-
-def _with(wanted: CustomerFilter, key: str, value: object) -> CustomerFilter:
-    change: dict[str, Any] = {key: value}
-    return replace(wanted, **change)
+    return wanted.changed(key, getattr(ALL_CUSTOMERS, key))
 
 
 def fill_menu(
@@ -90,11 +83,9 @@ def fill_menu(
         if key in _ONLY_SET:
             continue
         if key in _FLAGS:
-            action = menu.addAction(words(f"filter.by_{key}"))
-            action.setCheckable(True)
-            action.setChecked(getattr(wanted, key))
-            change = _with(wanted, key, not getattr(wanted, key))
-            action.triggered.connect(_applier(apply, change))
+            on = bool(getattr(wanted, key))
+            change = wanted.changed(key, not on)
+            tick(menu, words(f"filter.by_{key}"), on, _applier(apply, change))
             continue
         inner = menu.addMenu(words(f"filter.by_{key}"))
         fill_condition(inner, words, store, wanted, key, apply)
@@ -113,14 +104,14 @@ def fill_condition(
     if key in _STEPS:
         for step in _STEPS[key]:
             same = getattr(wanted, key) == step
-            change = _with(wanted, key, None if same else step)
-            _tick(menu, words(f"filter.is_{key}", n=step), same, _applier(apply, change))
+            change = wanted.changed(key, None if same else step)
+            tick(menu, words(f"filter.is_{key}", n=step), same, _applier(apply, change))
         return
     chosen: tuple[str, ...] = getattr(wanted, key)
     for value in dict.fromkeys((*_offered(store, key), *chosen)):
         rest = tuple(one for one in chosen if one != value)
-        change = _with(wanted, key, rest if value in chosen else (*chosen, value))
-        _tick(menu, _named(words, key, value), value in chosen, _applier(apply, change))
+        change = wanted.changed(key, rest if value in chosen else (*chosen, value))
+        tick(menu, _named(words, key, value), value in chosen, _applier(apply, change))
 
 
 def _offered(store: Store, key: str) -> Iterable[str]:
@@ -135,14 +126,6 @@ def _offered(store: Store, key: str) -> Iterable[str]:
     return _CODES[key]
 
 
-def _tick(menu: QMenu, text: str, ticked: bool, act: Callable[[], None]) -> QAction:
-    action = menu.addAction(text.replace("&", "&&"))
-    action.setCheckable(True)
-    action.setChecked(ticked)
-    action.triggered.connect(act)
-    return action
-
-
 def _applier(apply: Apply, change: CustomerFilter) -> Callable[[], None]:
     def act() -> None:
         apply(change)
@@ -151,7 +134,7 @@ def _applier(apply: Apply, change: CustomerFilter) -> Callable[[], None]:
 
 
 def _is_set(wanted: CustomerFilter, key: str) -> bool:
-    return bool(getattr(wanted, key) != getattr(CustomerFilter(), key))
+    return bool(getattr(wanted, key) != getattr(ALL_CUSTOMERS, key))
 
 
 def _named(words: Words, key: str, value: str) -> str:

@@ -13,7 +13,8 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.columns import CustomerFaces
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import MATCH, CustomerFilter, CustomerRow
+from fieldsales.store.queries.customer_filter import CustomerFilter
+from fieldsales.store.queries.customers import MATCH, CustomerRow
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.rows import WindowedModel
 

@@ -10,7 +10,7 @@ from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.strip import Strip
 from fieldsales.store.drafts import NEW
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import CustomerFilter
+from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.widgets.empty_state import EmptyState
 
 

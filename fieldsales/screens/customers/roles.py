@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
 
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole
 from fieldsales.domain.deal import Deal
@@ -19,8 +18,8 @@ from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineFace
-from fieldsales.widgets.menus import chosen
-from fieldsales.widgets.pieces import PushButton, column, label
+from fieldsales.widgets.menus import chosen, give_menu
+from fieldsales.widgets.pieces import button, column, label
 from fieldsales.widgets.record_forms import RecordForms
 from fieldsales.words import Words
 
@@ -58,16 +57,12 @@ class RolesSection(Section):
         self.roles = RecordForms(look, self._form, self._drafts, words("card.remove_role"))
         self.roles.removed.connect(self._remove)
         self._hint = label(look, hint, tone="muted", wrap=True)
-        self.add_role = PushButton(words("card.add_role"))
-        self.add_role.setProperty("role", "link")
-        self.add_role.setIcon(look.icons("add", "accent"))
-        self.add_role.setIconSize(QSize(look.theme.px(20), look.theme.px(16)))
-        menu = QMenu(self.add_role)
-        for code in (*BUYING_ROLES, *SIDE_ROLES):
-            action = menu.addAction(words.choice("buying_role", code))
-            action.setData(code)
-            action.triggered.connect(self._add)
-        self.add_role.setMenu(menu)
+        self.add_role = button(look, words("card.add_role"), icon="add", role="link")
+        entries = [
+            (words.choice("buying_role", code), self._add, code)
+            for code in (*BUYING_ROLES, *SIDE_ROLES)
+        ]
+        give_menu(self.add_role, entries)
         self.add_to_head(self.add_role)
         self.body.addWidget(self._hint)
         self.body.addWidget(self.roles)

@@ -11,7 +11,7 @@ from fieldsales.domain.keeping import SavedFilter
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import CustomerFilter
+from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.menus import chosen

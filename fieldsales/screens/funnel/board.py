@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
@@ -38,7 +38,7 @@ class BoardView(QScrollArea):
         self._context = context
         self.look = context.look
         self.cards = Cards(context)
-        self.cards.dropped.connect(self._dropped)
+        self.cards.dropped.connect(self.move_wanted)
         self.compact = False
         self.folded: set[str] = set()
         self.columns: dict[str, Column] = {}
@@ -50,12 +50,6 @@ class BoardView(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body = QWidget()
-        self._row = QHBoxLayout(self._body)
-        side = self.look.theme.px(24)
-        self._row.setContentsMargins(side, 0, side, self.look.theme.px(12))
-        self._row.setSpacing(self.look.theme.px(8))
-        self.setWidget(self._body)
         self._nudge = QTimer(self, interval=_SCROLL_EVERY)
         self._nudge.timeout.connect(self._scroll_with_drag)
         self._changed_soon = QTimer(self, singleShot=True, interval=0)
@@ -99,36 +93,25 @@ class BoardView(QScrollArea):
             self.focus_board()  # the keys go with the card they were at
 
     def _make_columns(self) -> None:
-        while self._row.count():
-            item = self._row.takeAt(0)
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().setParent(None)
-                item.widget().deleteLater()
+        body = QWidget(self.viewport())
+        self._row = QHBoxLayout(body)
+        side = self.look.theme.px(24)
+        self._row.setContentsMargins(side, 0, side, self.look.theme.px(12))
+        self._row.setSpacing(self.look.theme.px(8))
         self.columns = {}
         words = self.look.words
         for place, key in enumerate(self.cards.board.columns):
-            column = Column(self, ColumnModel(self.cards, key, place), self._body)
+            column = Column(self, ColumnModel(self.cards, key, place), body)
             column.set_folded(key in self.folded)
-            listed = column.list
-            listed.setObjectName(f"column-{key}")
-            listed.opened.connect(self.opened)
-            listed.sideways.connect(self._sideways)
-            listed.step_wanted.connect(self.step)
-            listed.delete_wanted.connect(self._delete)
-            listed.pressed_plain.connect(self._only_here)
-            listed.menu_wanted.connect(self.menu_wanted)
-            listed.fold_wanted.connect(self._fold)
-            listed.verticalScrollBar().valueChanged.connect(self._scrolled)
-            listed.selectionModel().selectionChanged.connect(self._changed_soon.start)
-            listed.selectionModel().currentChanged.connect(self._current_changed)
-            column.head.fold_wanted.connect(self._fold)
-            column.folded_face.unfold_wanted.connect(self._unfold)
+            column.list.setObjectName(f"column-{key}")
             name = column_name(words, self.cards.board, key)
-            listed.setAccessibleName(words("funnel.column", name=name))
+            column.list.setAccessibleName(words("funnel.column", name=name))
             self.columns[key] = column
             self._row.addWidget(column, 0 if key in self.folded else 1)
-            column.show()
+        gone = self.takeWidget()
+        if gone is not None:
+            gone.deleteLater()  # not now: the key that led here may have come from it
+        self.setWidget(body)
 
     def _show(self, keys: Container[str], chosen: set[str], current: str) -> None:
         board = self.cards.board
@@ -153,7 +136,7 @@ class BoardView(QScrollArea):
         if lanes:
             place = self.cards.board.place(current)
             leader = self.columns[place[0]] if place else next(iter(self.columns.values()))
-            self._scrolled(leader.list.verticalScrollBar().value())
+            self.scrolled(leader.list.verticalScrollBar().value())
         self._changed_soon.start()
 
     def _rows(self, key: str, lanes: Sequence[str], high: dict[str, int]) -> list[Row]:
@@ -270,19 +253,22 @@ class BoardView(QScrollArea):
         """The deal the keys are at."""
         return self._current[1]
 
-    def _current_changed(self) -> None:
-        for column in self.columns.values():
-            if column.list.selectionModel() is self.sender() and column.list.current():
-                self._current = (column.key, column.list.current())
+    def now_at(self, key: str, deal_id: str) -> None:
+        """The keys went to a card of a column."""
+        self._current = (key, deal_id)
 
-    def _only_here(self) -> None:
-        """A plain click: what is chosen in other columns is not any more."""
-        here = self.sender()
+    def selection_soon(self) -> None:
+        """What is chosen changed in a column; told once for all of them."""
+        self._changed_soon.start()
+
+    def choose_only_in(self, key: str) -> None:
+        """What is chosen in other columns is not any more."""
         for column in self.columns.values():
-            if column.list is not here:
+            if column.key != key:
                 column.list.clearSelection()
 
-    def _delete(self) -> None:
+    def delete(self) -> None:
+        """Asks to throw away what is chosen, or the current card."""
         deals = self.chosen() or [self.current()]
         self.delete_wanted.emit([one for one in deals if one])
 
@@ -291,25 +277,19 @@ class BoardView(QScrollArea):
     def _unfolded(self) -> list[str]:
         return [key for key, column in self.columns.items() if not column.folded]
 
-    def _sideways(self, step: int) -> None:
-        here = self.sender()
-        assert isinstance(here, CardList)
+    def sideways(self, key: str, step: int) -> None:
+        """The keys go from a column to the nearest one at that side which has cards."""
         keys = self._unfolded()
-        at = keys.index(here.key) + step
-        y = here.current_y()
+        at = keys.index(key) + step
+        y = self.columns[key].list.current_y()
         while 0 <= at < len(keys):
             beside = self.columns[keys[at]].list
             if beside.go_to(y):
-                self._only_here_is(beside)
+                self.choose_only_in(keys[at])
                 beside.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.ensureWidgetVisible(self.columns[keys[at]], self.look.theme.px(24), 0)
                 return
             at += step
-
-    def _only_here_is(self, here: CardList) -> None:
-        for column in self.columns.values():
-            if column.list is not here:
-                column.list.clearSelection()
 
     def step(self, step: int) -> None:
         """Asks to move what is chosen, or the current card, to the next column."""
@@ -327,9 +307,6 @@ class BoardView(QScrollArea):
             self.move_wanted.emit(deals, keys[at], None)
 
     # drag
-
-    def _dropped(self, deals: list[str], key: str, lane: str | None) -> None:
-        self.move_wanted.emit(deals, key, lane)
 
     def drag_over(self, key: str, deals: list[str], lane: str | None = None) -> None:
         """Shows where cards would land; '' when the drag is over or left."""
@@ -393,28 +370,21 @@ class BoardView(QScrollArea):
             self._show(self.columns, set(self.chosen()), self._current[1])
         self.folds_changed.emit()
 
-    def _fold(self) -> None:
-        column = self._column_of(self.sender())
-        if column is not None:
-            had_focus = column.list.hasFocus()
-            self._set_folded(column.key, True)
-            if had_focus:
-                column.folded_face.setFocus(Qt.FocusReason.OtherFocusReason)
+    def fold(self, key: str) -> None:
+        """Folds a column; the keys stay in it."""
+        column = self.columns[key]
+        had_focus = column.list.hasFocus()
+        self._set_folded(key, True)
+        if had_focus:
+            column.folded_face.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _unfold(self) -> None:
-        column = self._column_of(self.sender())
-        if column is not None:
-            self._set_folded(column.key, False)
-            column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+    def unfold(self, key: str) -> None:
+        """Unfolds a column, with the keys in it."""
+        self._set_folded(key, False)
+        self.columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _column_of(self, part: QObject) -> Column | None:
-        return next(
-            (one for one in self.columns.values() if part in (one.head, one.list, one.folded_face)),
-            None,
-        )
-
-    def _scrolled(self, value: int) -> None:
-        # lanes stand beside each other in all columns
+    def scrolled(self, value: int) -> None:
+        """A column was scrolled: lanes stand beside each other in all of them."""
         if not self.lanes_shown or self._syncing:
             return
         self._syncing = True

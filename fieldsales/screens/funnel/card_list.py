@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -12,10 +14,8 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -25,50 +25,34 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPalette,
     QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from fieldsales.screens.funnel.cards import ColumnModel, Index, LaneHead, Row, carried
-from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face
+from fieldsales.screens.funnel.face import BETWEEN, COMPACT_HEIGHT, FULL_HEIGHT, Face, Shade
+from fieldsales.screens.funnel.row_list import RowList
 from fieldsales.widgets.look import Look
 
 if TYPE_CHECKING:
     from fieldsales.screens.funnel.board import BoardView
 
 _LANE_HEIGHT = 32
-_SELECTED = QStyle.StateFlag.State_Selected
+_FRAMES = 20  # kept: each width the window was drawn to has its own
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class CardDelegate(QStyledItemDelegate):
-    """Paints the card of a deal, the head of a lane, or the gap a card will land in."""
+class CardPainter:
+    """Paints the card of a deal, or the gap a card will land in."""
 
     def __init__(self, look: Look, view: CardList) -> None:
-        super().__init__(view)
         self._look, self._view = look, view
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        at = index.row()
-        row = self._view.cards_model.rows[at]
-        if isinstance(row, str):
-            self._card(painter, option.rect, at, selected=bool(option.state & _SELECTED))
-        elif isinstance(row, LaneHead):
-            self._view.board.paint_lane(painter, option.rect, row.lane, self._view.key)
-        elif row is not None:
-            self._gap(painter, option.rect)
-
-    def _card(self, painter: QPainter, rect: QRect, at: int, *, selected: bool) -> None:
+    def card(self, painter: QPainter, rect: QRect, at: int) -> None:
         view, theme = self._view, self._look.theme
         card = view.cards_model.card_at(at)
         if card is None:
@@ -77,36 +61,41 @@ class CardDelegate(QStyledItemDelegate):
         face = view.cards_model.cards.faces.face(card, width, compact=view.board.compact)
         current = view.hasFocus() and view.currentIndex().row() == at
         edge = "accent" if current else "line" if view.hovered == at else "hairline"
+        selected = view.selectionModel().isSelected(view.cards_model.index(at))
         ground = "accent-soft" if selected else "paper"
         density = painter.device().devicePixelRatioF()
         key = (edge, ground, density)
         picture = face.pictures.get(key)
         if picture is None:
-            picture = QPixmap(round(width * density), round(height * density))
-            picture.setDevicePixelRatio(density)
-            picture.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(picture)
-            self._draw(inner, face, width, height, theme.colour(edge), theme.colour(ground))
-            inner.end()
+            picture = self._frame(width, height, key).copy()
+            self._draw(picture, face, height)
             view.cards_model.cards.faces.keep(face, key, picture)
         painter.drawPixmap(rect.left(), rect.top(), picture)
 
-    def _draw(
-        self,
-        painter: QPainter,
-        face: Face,
-        width: int,
-        height: int,
-        edge: QColor,
-        ground: QColor,
-    ) -> None:
+    def _frame(self, width: int, height: int, shade: Shade) -> QPixmap:
+        """Edge and ground, which all cards of a size share: round corners are dear to draw."""
+        frames, theme = self._view.cards_model.cards.faces.frames, self._look.theme
+        found = frames.get((width, height, shade))
+        if found is None:
+            if len(frames) >= _FRAMES:
+                frames.clear()
+            edge, ground, density = shade
+            found = QPixmap(round(width * density), round(height * density))
+            found.setDevicePixelRatio(density)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour(edge), 1))
+            painter.setBrush(theme.colour(ground))
+            radius = theme.px(6)
+            painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
+            painter.end()
+            frames[width, height, shade] = found
+        return found
+
+    def _draw(self, picture: QPixmap, face: Face, height: int) -> None:
         look, theme = self._look, self._look.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(edge, 1))
-        painter.setBrush(ground)
-        radius = theme.px(6)
-        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter = QPainter(picture)
         painter.fillRect(
             0, theme.px(6), theme.px(3), height - theme.px(12), theme.colour(face.edge)
         )
@@ -116,8 +105,9 @@ class CardDelegate(QStyledItemDelegate):
             painter.setFont(theme.font(text.size, bold=text.bold))
             painter.setPen(theme.colour(text.role))
             painter.drawText(text.rect, text.align, text.text)
+        painter.end()
 
-    def _gap(self, painter: QPainter, rect: QRect) -> None:
+    def gap(self, painter: QPainter, rect: QRect) -> None:
         theme = self._look.theme
         inside = QRectF(rect).adjusted(0.5, 0.5, -0.5, -theme.px(BETWEEN) - 0.5)
         pen = QPen(theme.colour("accent"), 1, Qt.PenStyle.DashLine)
@@ -128,16 +118,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-class CardList(QTableView):
+class CardList(RowList):
     """The cards of a column. Arrow keys go between cards and columns, Ctrl+← → moves them."""
-
-    opened = Signal(str)
-    sideways = Signal(int)  # −1 to the column at the left
-    step_wanted = Signal(int)  # the chosen cards by a column
-    delete_wanted = Signal()
-    pressed_plain = Signal()  # without Ctrl: what is chosen elsewhere is not any more
-    menu_wanted = Signal(QPoint)
-    fold_wanted = Signal()
 
     def __init__(self, board: BoardView, model: ColumnModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -148,28 +130,17 @@ class CardList(QTableView):
         self.hovered = -1
         self._before_gap = 0
         self.setModel(model)
-        self.setItemDelegate(CardDelegate(look, self))
+        self._painter = CardPainter(look, self)
         self.setProperty("surface", "paper-2")
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
         self.setAutoScroll(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setMinimumSectionSize(1)
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalScrollBar().setSingleStep(look.theme.px(24))
+        self.verticalScrollBar().valueChanged.connect(board.scrolled)
         self.setMouseTracking(True)
         self.entered.connect(self._entered)
         self.doubleClicked.connect(self._open)
@@ -178,15 +149,28 @@ class CardList(QTableView):
     def show_rows(self, rows: list[Row]) -> None:
         """Shows rows; the place scrolled to stays."""
         at = self.verticalScrollBar().value()
-        theme = self.board.look.theme
-        height = COMPACT_HEIGHT if self.board.compact else FULL_HEIGHT
-        self.verticalHeader().setDefaultSectionSize(theme.px(height) + theme.px(BETWEEN))
         self.cards_model.show_rows(rows)
-        for number, row in enumerate(rows if self.board.lanes_shown else ()):
-            if isinstance(row, LaneHead):
-                self.verticalHeader().resizeSection(number, theme.px(_LANE_HEIGHT))
         self.executeDelayedItemsLayout()  # else the bar still has the range it had
         self.verticalScrollBar().setValue(at)
+
+    def edges(self) -> Sequence[int]:
+        px, rows = self.board.look.theme.px, self.cards_model.rows
+        high = px(COMPACT_HEIGHT if self.board.compact else FULL_HEIGHT) + px(BETWEEN)
+        if not self.board.lanes_shown:
+            return range(0, len(rows) * high + 1, high)
+        heads = px(_LANE_HEIGHT)
+        return list(
+            accumulate((heads if isinstance(one, LaneHead) else high for one in rows), initial=0)
+        )
+
+    def paint_row(self, painter: QPainter, rect: QRect, at: int) -> None:
+        row = self.cards_model.rows[at]
+        if isinstance(row, str):
+            self._painter.card(painter, rect, at)
+        elif isinstance(row, LaneHead):
+            self.board.paint_lane(painter, rect, row.lane, self.key)
+        elif row is not None:
+            self._painter.gap(painter, rect)
 
     def show_gap(self, at: int) -> None:
         """Opens a gap before a row and brings it into view; −1 closes it and goes back."""
@@ -233,10 +217,7 @@ class CardList(QTableView):
         cards = [at for at, row in enumerate(model.rows) if isinstance(row, str)]
         if not cards:
             return False
-        half = self.verticalHeader().defaultSectionSize() // 2
-        wanted = y + self.verticalOffset()
-        header = self.verticalHeader()
-        at = min(cards, key=lambda one: abs(header.sectionPosition(one) + half - wanted))
+        at = min(cards, key=lambda one: abs(self.row_rect(one).center().y() - y))
         self.setCurrentIndex(model.index(at, 0))
         return True
 
@@ -246,10 +227,14 @@ class CardList(QTableView):
 
     # Qt
 
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        super().initViewItemOption(option)
-        # the delegate paints what is chosen; the style would fill the room between cards too
-        option.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.current():
+            self.board.now_at(self.key, self.current())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.board.selection_soon()
 
     def _entered(self, index: Index) -> None:
         self._hover(index.row())
@@ -258,21 +243,16 @@ class CardList(QTableView):
         if row != self.hovered:
             before, self.hovered = self.hovered, row
             for at in (before, row):
-                if at >= 0:
-                    self._update_row(at)
-
-    def _update_row(self, at: int) -> None:
-        top = self.rowViewportPosition(at)
-        self.viewport().update(0, top, self.viewport().width(), self.rowHeight(at))
+                self.update(self.cards_model.index(at))  # of a row that is gone this is none
 
     def _open(self, index: Index) -> None:
         deal = self.cards_model.deal_at(index.row())
         if deal:
-            self.opened.emit(deal)
+            self.board.opened.emit(deal)
 
     def _ask_menu(self, spot: QPoint) -> None:
         if self.current():
-            self.menu_wanted.emit(self.viewport().mapToGlobal(spot))
+            self.board.menu_wanted.emit(self.viewport().mapToGlobal(spot))
 
     def keyboardSearch(self, search: str) -> None:
         """Typing does not jump about: there is a search for that."""
@@ -282,19 +262,19 @@ class CardList(QTableView):
         side = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}.get(key, 0)
         plain = not modifiers & _CHORD
         if side and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.step_wanted.emit(side)
+            self.board.step(side)
         elif side and plain:
-            self.sideways.emit(side)
+            self.board.sideways(self.key, side)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if self.current():
-                self.opened.emit(self.current())
+                self.board.opened.emit(self.current())
         elif key == Qt.Key.Key_Space and plain:
             toggle = QItemSelectionModel.SelectionFlag.Toggle
             self.selectionModel().select(self.currentIndex(), toggle)
         elif key == Qt.Key.Key_Delete:
-            self.delete_wanted.emit()
+            self.board.delete()
         elif key == Qt.Key.Key_Minus:
-            self.fold_wanted.emit()
+            self.board.fold(self.key)
         elif key == Qt.Key.Key_Escape:
             event.ignore()  # the page goes back
         else:
@@ -304,13 +284,13 @@ class CardList(QTableView):
         if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
             index = self.indexAt(event.position().toPoint())
             if not self.selectionModel().isSelected(index):
-                self.pressed_plain.emit()
+                self.board.choose_only_in(self.key)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if not event.modifiers() & (_CHORD | Qt.KeyboardModifier.ShiftModifier):
-            self.pressed_plain.emit()
+            self.board.choose_only_in(self.key)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
@@ -372,7 +352,7 @@ class CardList(QTableView):
     def _drag(self, event: QDragMoveEvent) -> None:
         deals = carried(event.mimeData())
         if deals:
-            at = self.rowAt(event.position().toPoint().y())
+            at = self.row_at(event.position().toPoint().y())
             self.board.drag_over(self.key, deals, self.cards_model.lane_at(at))
             event.setDropAction(Qt.DropAction.MoveAction)
             event.accept()
@@ -386,7 +366,7 @@ class CardList(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         self.board.drag_over("", [])
         model = self.cards_model
-        at = self.rowAt(event.position().toPoint().y())
+        at = self.row_at(event.position().toPoint().y())
         if model.dropMimeData(event.mimeData(), event.dropAction(), at, 0, self.rootIndex()):
             event.accept()
         else:

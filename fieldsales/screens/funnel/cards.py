@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractListModel,
     QByteArray,
     QMimeData,
     QModelIndex,
@@ -24,7 +24,7 @@ from fieldsales.store.journal import Changed
 from fieldsales.store.queries.deal_cards import DealCard
 
 MIME = "application/x-fieldsales-deals"
-_AROUND = 8  # cards fetched together: few, or the frame that reads them stands still
+_AROUND = 4  # cards fetched together: few, or the frame that reads them stands still
 _MOST = 4_000  # cards kept
 _TOLD = 100  # titles a drag carries
 
@@ -111,7 +111,7 @@ def carried(data: QMimeData) -> list[str]:
     return list(json.loads(bytes(data.data(MIME).data())))
 
 
-class ColumnModel(QAbstractTableModel):
+class ColumnModel(QAbstractListModel):
     """The rows of one column of the board, with the heads of lanes between them.
 
     `place` of the column: each reads at other rows, so that those that scroll together take turns.
@@ -186,9 +186,6 @@ class ColumnModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         at = index.row()

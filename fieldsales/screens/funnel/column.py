@@ -123,8 +123,6 @@ class Head(QWidget):
 class Folded(QWidget):
     """A folded column: its name upright and its number; it still takes cards."""
 
-    unfold_wanted = Signal()
-
     def __init__(self, board: BoardView, model: ColumnModel) -> None:
         super().__init__()
         self._board = board
@@ -150,11 +148,11 @@ class Folded(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.unfold_wanted.emit()
+            self._board.unfold(self._model.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.unfold_wanted.emit()
+            self._board.unfold(self._model.key)
         else:
             super().keyPressEvent(event)
 
@@ -225,6 +223,7 @@ class Column(QWidget):
         self.key = model.key
         self.model = model
         self.head = Head(look)
+        self.head.fold_wanted.connect(self._fold)
         self.list = CardList(board, model, self)
         self.folded_face = Folded(board, model)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
@@ -253,6 +252,9 @@ class Column(QWidget):
         else:
             self.setMinimumWidth(px(WIDTH))
             self.setMaximumWidth(px(420))
+
+    def _fold(self) -> None:
+        self._board.fold(self.key)
 
     def light(self, on: bool) -> None:
         self.head.light(on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPixmap
@@ -27,8 +28,7 @@ FULL_HEIGHT, COMPACT_HEIGHT, BETWEEN = 92, 52, 8  # px at 100 %
 _PICTURES = 250  # cards whose picture is kept, 80 kB each at 100 %
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A line of text where it stands on the card."""
 
     rect: QRect
@@ -39,8 +39,7 @@ class Text:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An icon where it stands on the card."""
 
     rect: QRect
@@ -70,11 +69,13 @@ class Faces:
         self._words = context.words
         self._faces: dict[tuple[str, int, bool], Face] = {}
         self._kept: deque[tuple[Face, Shade]] = deque()  # pictures, the oldest first
+        self.frames: dict[tuple[int, int, Shade], QPixmap] = {}  # of width and height
         context.look.theme.changed.connect(self.clear)
 
     def clear(self) -> None:
         self._faces.clear()
         self._kept.clear()
+        self.frames.clear()
 
     def keep(self, face: Face, shade: Shade, picture: QPixmap) -> None:
         """Keeps a picture of a card: scrolling shows most cards again and again."""

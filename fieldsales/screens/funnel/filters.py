@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES
@@ -15,6 +13,7 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.deals import DealFilter, values_in_use
 from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.menus import tick
 from fieldsales.words import Words
 
 _ORDER = (
@@ -49,7 +48,7 @@ def without(wanted: DealFilter, key: str) -> DealFilter:
     """The filter with one condition taken away."""
     if key == "close":
         return replace(wanted, close_from="", close_to="")
-    return _with(wanted, key, getattr(DealFilter(), key))
+    return wanted.changed(key, getattr(DealFilter(), key))
 
 
 def cleared(wanted: DealFilter) -> DealFilter:
@@ -67,8 +66,8 @@ def fill_menu(
     for key in _ORDER:
         if key in _FLAGS:
             on = bool(getattr(wanted, key))
-            change = without(wanted, key) if on else _with(wanted, key, True)
-            _tick(menu, words(f"funnel.by_{key}"), on, _applier(apply, change))
+            change = without(wanted, key) if on else wanted.changed(key, True)
+            tick(menu, words(f"funnel.by_{key}"), on, _applier(apply, change))
             continue
         inner = menu.addMenu(words(f"funnel.by_{key}"))
         fill_condition(inner, words, store, wanted, key, apply, today)
@@ -96,8 +95,8 @@ def fill_condition(
     chosen: tuple[str, ...] = getattr(wanted, key)
     for value in dict.fromkeys((*_offered(store, key), *chosen)):
         rest = tuple(one for one in chosen if one != value)
-        change = _with(wanted, key, rest if value in chosen else (*chosen, value))
-        _tick(menu, _named(words, key, value), value in chosen, _applier(apply, change))
+        change = wanted.changed(key, rest if value in chosen else (*chosen, value))
+        tick(menu, _named(words, key, value), value in chosen, _applier(apply, change))
 
 
 def _fill_close(menu: QMenu, words: Words, wanted: DealFilter, apply: Apply, today: date) -> None:
@@ -111,7 +110,7 @@ def _fill_close(menu: QMenu, words: Words, wanted: DealFilter, apply: Apply, tod
     for low, high, text in ranges:
         same = (wanted.close_from, wanted.close_to) == (low, high)
         change = replace(wanted, close_from=low, close_to=high)
-        _tick(menu, text, same, _applier(apply, without(wanted, "close") if same else change))
+        tick(menu, text, same, _applier(apply, without(wanted, "close") if same else change))
 
 
 def _offered(store: Store, key: str) -> Iterable[str]:
@@ -120,19 +119,6 @@ def _offered(store: Store, key: str) -> Iterable[str]:
     if key in _COLUMNS:
         return values_in_use(store, _COLUMNS[key])[:_MOST_OFFERED]
     return _CODES[key]
-
-
-def _with(wanted: DealFilter, key: str, value: object) -> DealFilter:
-    change: dict[str, Any] = {key: value}
-    return replace(wanted, **change)
-
-
-def _tick(menu: QMenu, text: str, ticked: bool, act: Callable[[], None]) -> QAction:
-    action = menu.addAction(text.replace("&", "&&"))
-    action.setCheckable(True)
-    action.setChecked(ticked)
-    action.triggered.connect(act)
-    return action
 
 
 def _applier(apply: Apply, change: DealFilter) -> Callable[[], None]:

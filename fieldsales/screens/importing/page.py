@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import (
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -25,6 +24,7 @@ from fieldsales.screens.importing.choose import ChoosePart
 from fieldsales.screens.importing.chosen import Chosen
 from fieldsales.screens.importing.counts import counted
 from fieldsales.screens.importing.preview import PreviewPart
+from fieldsales.screens.importing.problem_file import ProblemFile
 from fieldsales.screens.importing.result import ResultPart, RunningPart
 from fieldsales.screens.importing.work import Task
 from fieldsales.services.importing import naming
@@ -52,7 +52,7 @@ class ImportingScreen(Screen):
         self._reading: Task | None = None
         self._rehearsing: Task | None = None
         self._running: Task | None = None
-        self._saving: Task | None = None
+        self._problem_file = ProblemFile(self)
         self._last_op: int | None = None  # the import, its undo, the redo of that …
         self.go = button(
             look,
@@ -335,35 +335,8 @@ class ImportingScreen(Screen):
     def save_problems(self) -> None:
         """Asks where to, and writes the rows with problems to a file."""
         outcome = self._done if self.stack.currentWidget() is self.result else self.outcome
-        if self.chosen is None or outcome is None or self._saving is not None:
-            return
-        words, source = self.context.words, self.chosen.sheet.path
-        likely = source.with_name(words("importing.problem_file", name=source.stem))
-        name, _ = QFileDialog.getSaveFileName(
-            self, words("importing.save_title"), str(likely), "Excel (*.xlsx)"
-        )
-        if not name:
-            return
-        path = Path(name) if name.lower().endswith(".xlsx") else Path(f"{name}.xlsx")
-        writing = work.writing(path, self.chosen.sheet, outcome.problems, words)
-        self._saving = Task(self, writing, self._saved)
-        self._saving.start()
-
-    def _saved(self, task: Task) -> None:
-        self._saving = None
-        words = self.context.words
-        if task.trouble is not None:
-            self.context.tell(task.trouble)
-        elif task.result is not None:
-            folder = QUrl.fromLocalFile(str(task.result.parent))
-            self.context.say(
-                Message(
-                    words("importing.problems_saved", name=task.result.name),
-                    "success",
-                    action=words("importing.show_folder"),
-                    act=lambda: QDesktopServices.openUrl(folder),
-                )
-            )
+        if self.chosen is not None and outcome is not None:
+            self._problem_file.save(self.chosen, outcome)
 
     def _show_customers(self) -> None:
         if self._last_op is not None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from fieldsales.screens.importing.chosen import Reading
 from fieldsales.services.importing import encodings, mapping, naming
 from fieldsales.widgets.combo import Combo
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import FlowLayout, label, row, set_style
+from fieldsales.widgets.pieces import label, row, set_style
 from fieldsales.widgets.segmented import Option, Segmented
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -102,6 +102,7 @@ class ItemGrid(QWidget):
     """The items of a sheet; arrows move among them, Home and End go to the ends."""
 
     pressed = Signal(str, bool)  # code, and whether it is to be picked
+    entered = Signal(QWidget)  # a tile, by the arrows
     turned = Signal(QKeyEvent)  # a key that is not the grid's: the scroll area would take it
 
     def __init__(self, look: Look, count: int) -> None:
@@ -185,6 +186,7 @@ class ItemGrid(QWidget):
         if 0 <= target <= last:
             self._enter(target)
             self.tiles[target].setFocus(Qt.FocusReason.TabFocusReason)
+            self.entered.emit(self.tiles[target])
 
 
 class AssessmentForm(QWidget):
@@ -210,6 +212,7 @@ class AssessmentForm(QWidget):
         self.grid = ItemGrid(look, len(brain.items_of(SHEETS[0])))
         self.grid.pressed.connect(self._pressed)
         self.grid.turned.connect(self.keyPressEvent)
+        self.grid.entered.connect(self._bring_in)
         self.told = label(look, tone="muted", wrap=True)
         keys = label(look, words("assessment.keys"), size="caption", tone="faint", wrap=True)
         self.back = button(look, words("assessment.before"), self.turn_back, icon="chevron-left")
@@ -269,6 +272,10 @@ class AssessmentForm(QWidget):
         self.picked.emit(self.sheet, code, pick)
         self._show_picks()  # as they are kept now, which may be unchanged
         self._announce(f"{self.counter.text()} {self.told.text()}")
+
+    def _bring_in(self, tile: QWidget) -> None:
+        margin = self._look.theme.px(8)
+        self._scroll.ensureWidgetVisible(tile, margin, margin)
 
     def _finish(self) -> None:
         if self._kept is None:

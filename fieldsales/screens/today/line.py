@@ -16,6 +16,7 @@ from fieldsales.widgets.pieces import (
     Clickable,
     ElidedLabel,
     IconLabel,
+    Tone,
     label,
     row,
     tool_button,
@@ -36,7 +37,7 @@ class Entry:
     title: str
     subtitle: str = ""
     when: str = ""
-    when_tone: str = "muted"
+    when_tone: Tone = "muted"
     when_tooltip: str = ""
     chip: ChipFace | None = None
     done: Callable[[], object] | None = None
@@ -82,7 +83,7 @@ class Line(QWidget):
         inside.addLayout(texts, 1)
         if entry.chip is not None:
             inside.addWidget(Chip(look, entry.chip))
-        when = label(look, entry.when, tone=entry.when_tone)  # type: ignore[arg-type]
+        when = label(look, entry.when, tone=entry.when_tone)
         when.setToolTip(entry.when_tooltip)
         inside.addWidget(when)
         for icon, name, act in entry.actions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -11,18 +11,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.domain.relationship import FADES_AFTER
 from fieldsales.domain.task import Task
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.today.care import birthday_entry, unseen_entry
 from fieldsales.screens.today.line import TEXT_AT, Entry, Line
 from fieldsales.screens.visiting import log_visit
+from fieldsales.services.birthdays import soon
 from fieldsales.services.operations.deals import SnoozeDeals
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import customers
+from fieldsales.store.queries.care import unseen
 from fieldsales.store.queries.customers import CustomerRow
 from fieldsales.store.queries.deal_cards import DealCard, stuck_cards
 from fieldsales.store.queries.pipelines import pipelines
@@ -33,6 +37,8 @@ from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import LINK_PADDING, button, column, label, row
 
 _AT_FIRST = 7  # lines of a group before 'show all'
+_BIRTHDAYS = 14  # days ahead
+_MOST_BIRTHDAYS = 100
 _STUCK = 2  # level of age from which a deal is here; above it, it is more than that
 _TONES = {
     Verdict.ORDER: "good",
@@ -151,9 +157,18 @@ class TodayScreen(Screen):
         left.addStretch(1)
         if day.complaints:
             right.addWidget(self._group("complaints", [self._complaint(c) for c in day.complaints]))
+        near = soon(self.context.store, _BIRTHDAYS)[:_MOST_BIRTHDAYS]
+        if near:
+            right.addWidget(
+                self._group("birthdays", [birthday_entry(words, self._day, *one) for one in near])
+            )
         stuck = [self._stuck(card) for card in stuck_cards(self.context.store)]
         if stuck:
             right.addWidget(self._group("stuck", stuck))
+        since = self._day - timedelta(days=FADES_AFTER)
+        unmet = [unseen_entry(words, self._day, one) for one in unseen(self.context.store, since)]
+        if unmet:
+            right.addWidget(self._group("unseen", unmet))
         cold = [self._cold(row_) for row_ in day.cold]
         right.addWidget(self._group("cold", cold, words("today.no_cold")))
         coming = [self._visit(visit) for visit in day.coming]
@@ -180,8 +195,8 @@ class TodayScreen(Screen):
             head.addWidget(label(look, words.number(len(entries)), tone="faint"))
         head.addStretch(1)
         layout = column(look, head, gap=2)
-        if name in ("cold", "stuck") and entries:
-            hint = words(f"today.{name}_hint")
+        if name in ("cold", "stuck", "unseen") and entries:
+            hint = words(f"today.{name}_hint", n=FADES_AFTER)
             layout.addWidget(label(look, hint, size="caption", tone="muted", wrap=True))
         shown = entries if name in self._whole else entries[:_AT_FIRST]
         for entry in shown:

@@ -32,6 +32,11 @@ _ICONS = {
     "attachment": "attach",
     "assessment": "profile",
     "saved_filter": "filter",
+    "product": "cart",
+    "worksheet": "pitch",
+    "own_entry": "library",
+    "checklist": "check",
+    "checklist_result": "document",
 }
 
 

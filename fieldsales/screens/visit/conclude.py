@@ -29,6 +29,7 @@ from fieldsales.widgets.pieces import column
 _THEIRS = ([("their_advance", 1)], [("their_action", 5), ("their_date", 3)])
 _ORDER = ([("ordered", 2), ("amount", 3), ("refused", 3)],)
 _OURS = ([("our_action", 5), ("our_date", 3)],)
+_NAMED = 3  # people in a message
 _FIELDS = ("ordered", "refused", "their_action", "their_date")
 
 
@@ -115,12 +116,18 @@ class ConcludeStep(TwoColumnPage):
             if wrong:
                 self.form.focus(wrong[0])
             return
-        met = any(person.met for person in self._desk.facts.people)
-        said = self._desk.words("visit.concluded" if met else "visit.concluded_met_nobody")
-        if self._desk.facts.visit.state == "concluded" or self._desk.run(
-            ConcludeVisit(self._desk.visit_id), said
-        ):
+        done = self._desk.facts.visit.state == "concluded"
+        if done or self._desk.run(ConcludeVisit(self._desk.visit_id), self._said()):
             self.concluded.emit()
+
+    def _said(self) -> str:
+        """That it is concluded, and who counts as met: the one thing nobody has looked at."""
+        words, met = self._desk.words, self._desk.facts.met_at_the_end
+        if not met:
+            return words("visit.concluded_met_nobody")
+        names = words("visit.met_separator").join(contact.name for contact in met[:_NAMED])
+        key = "visit.concluded_met" if len(met) <= _NAMED else "visit.concluded_met_many"
+        return words(key, names=names, n=len(met))
 
     def _block(self, heading: str, lines: Sequence[Sequence[tuple[str, int]]]) -> Section:
         look = self._desk.look

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import VisitFacts, VisitItem
 from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
-from fieldsales.services.library import Library, Objection, Question, Signal, library
+from fieldsales.services.library import Library, Objection, Question, library
+from fieldsales.services.library import Signal as Noticed
 from fieldsales.services.matching import Matcher
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.visits import (
@@ -39,6 +41,8 @@ _NO_TIMER_AFTER = timedelta(hours=12)
 class Desk(QObject):
     """Holds the facts of one visit and runs what its parts want done."""
 
+    clues_wanted = Signal(str)  # contact
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
@@ -59,6 +63,10 @@ class Desk(QObject):
     @property
     def library(self) -> Library:
         return library(self.words.language)
+
+    @property
+    def brain(self) -> WholeBrain:
+        return whole_brain(self.words.language)
 
     # reading
 
@@ -152,7 +160,7 @@ class Desk(QObject):
         kept = entry.kind if code.startswith(_STORE) else code
         self.add_item("question", entry.text, code=kept)
 
-    def add_signal(self, signal: Signal) -> str:
+    def add_signal(self, signal: Noticed) -> str:
         """Notes a signal of the library; the line names its kind, as papers do."""
         return self.add_item("signal", signal.text, code=signal.kind)
 
@@ -234,7 +242,7 @@ class Desk(QObject):
         return list(dict.fromkeys(deal.competitor for deal in deals if deal.competitor))
 
     def matcher(self, kind: str) -> Matcher:
-        """Finds entries of `question`, `objection`, `signal` or `observation` by what was said."""
+        """Finds entries of `question`, `objection`, `signal`, `clue` or `observation` by words."""
         if kind not in self._matchers:
             shelf = self.library
             texts: dict[str, list[str]]
@@ -247,6 +255,8 @@ class Desk(QObject):
                 }
             elif kind == "signal":
                 texts = {entry.code: [entry.text] for entry in shelf.signals.values()}
+            elif kind == "clue":
+                texts = {entry.code: [entry.text] for entry in self.brain.clues.values()}
             else:
                 texts = {
                     entry.code: [entry.text, entry.tells] for entry in shelf.observations.values()

@@ -1,18 +1,25 @@
-"""Needs voiced in the visit: implied or explicit, of which kind, and by whom (M18, M19, M27)."""
+"""Needs voiced in the visit: how clear, of which kind, by whom, how deep (M18, M19, M27, M37)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
 from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, Need
+from fieldsales.methods.need_depth.content import need_depth
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.parts import HoverTools, MenuButton
 from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.kept_rows import Row, Rows
-from fieldsales.widgets.pieces import FlowLayout, column, label
+from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
+
+_DEEPER = ("actual", "behind")  # levels below what was said, the nearer first
 
 
 class NeedsVoiced(Section):
@@ -57,7 +64,8 @@ class _NeedRow(Row[Need]):
         about = FlowLayout(look, gap=4, line_gap=4)
         for part in (self.statement, self.category, self.voice):
             about.addWidget(part)
-        self.setLayout(column(look, self.text, about, gap=4))
+        self.deep = _Depth(desk, need)
+        self.setLayout(column(look, self.text, about, self.deep, gap=4))
         self.setFocusProxy(self.editor.text)
 
     def show_thing(self, thing: Need) -> None:
@@ -65,6 +73,7 @@ class _NeedRow(Row[Need]):
         desk, words = self._desk, self._desk.words
         self.statement.set_key(thing.statement)
         self.text.refresh(thing.text)
+        self.deep.show_need(thing)
         self.category.say(words.choice("need_category", thing.category), words("visit.category"))
         people = desk.card.people if desk.card else ()
         name = next((p.contact.name for p in people if p.contact.id == thing.contact_id), "")
@@ -72,6 +81,7 @@ class _NeedRow(Row[Need]):
 
     def drop(self) -> None:
         self.text.drop()
+        self.deep.drop()
 
     def _stated(self, statement: str) -> None:
         self._desk.edit_need(self._need, statement=statement)
@@ -104,3 +114,75 @@ class _NeedRow(Row[Need]):
         self.text.binder.revert("text")
         said = self._desk.words("visit.need_removed")
         self._desk.run(TrashRecords("need", (self._need.id,)), said)
+
+
+class _Depth(QWidget):
+    """What lies below what was said: what it is about, then why it matters to them (M37).
+
+    A level opens once something is told there, or when it is asked for; questions lead on.
+    """
+
+    def __init__(self, desk: Desk, need: Need) -> None:
+        super().__init__()
+        look, words = desk.look, desk.words
+        self._desk = desk
+        self._need = need
+        self._opened = 0  # levels
+        self.levels = {name: _Level(desk, need, name) for name in _DEEPER}
+        self.question = label(look, size="caption", tone="accent", wrap=True)
+        self.deeper = button(look, words("visit.go_deeper"), self._go_deeper, role="link")
+        below = row(look, self.deeper, None, gap=0)
+        self.setLayout(column(look, *self.levels.values(), self.question, below, gap=4))
+
+    def show_need(self, need: Need) -> None:
+        self._need = need
+        told = [at for at, name in enumerate(_DEEPER, start=1) if getattr(need, name)]
+        self._opened = max(self._opened, *told, 0)
+        for name, level in self.levels.items():
+            level.text.refresh(getattr(need, name))
+        self._show()
+
+    def _show(self) -> None:
+        for at, level in enumerate(self.levels.values()):
+            level.setVisible(at < self._opened)
+        self.deeper.setVisible(self._opened < len(_DEEPER))
+        # how to get at the first level that is open and empty
+        names = _DEEPER[: self._opened]
+        wanted = next((name for name in names if not getattr(self._need, name)), "")
+        self.question.setVisible(bool(wanted))
+        if wanted:
+            words = self._desk.words
+            asks = need_depth(words.language).levels[wanted].questions
+            asked = ("" if words.chinese else " ").join(asks)
+            self.question.setText(words("visit.ask_deeper", text=asked))
+
+    def _go_deeper(self) -> None:
+        """The next level, with the questions that lead there."""
+        self._opened += 1
+        self._show()
+        self.levels[_DEEPER[self._opened - 1]].text.setFocus()
+
+    def drop(self) -> None:
+        for level in self.levels.values():
+            level.text.drop()
+
+
+class _Level(QWidget):
+    """One level of depth: its name, and what was told of it."""
+
+    def __init__(self, desk: Desk, need: Need, name: str) -> None:
+        super().__init__()
+        look, words = desk.look, desk.words
+        said = words(f"field.need.{name}")
+        hint = need_depth(words.language).levels[name].what
+        editor = WrappedLine(look, field_of("need", name), hint)
+        self.text = SavedField(desk, "need", need.id, editor, said)
+        self.text.load(getattr(need, name), desk.drafts("need", need.id).get(name))
+        about = label(look, said, size="caption", tone="muted")
+        names = (words(f"field.need.{one}") for one in _DEEPER)
+        metrics = look.theme.metrics("caption")
+        about.setFixedWidth(max(metrics.horizontalAdvance(one) for one in names))
+        layout = row(look, gap=8)
+        layout.addWidget(about, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.text, 1)
+        self.setLayout(layout)

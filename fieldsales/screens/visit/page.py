@@ -27,7 +27,7 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import hairline
 
 _STEP_OF = {"planned": "plan", "running": "run", "concluded": "conclude", "cancelled": "plan"}
-_LINES = ("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment")
+_LINES = ("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment", "clue")
 
 
 class VisitScreen(Screen):
@@ -47,6 +47,7 @@ class VisitScreen(Screen):
         self.header.asked.connect(self._do)
         self.plan = PlanStep(self.desk)
         self.run = RunStep(self.desk)
+        self.desk.clues_wanted.connect(self._tick_clues)
         self.conclude = ConcludeStep(self.desk)
         self.conclude.concluded.connect(self._concluded)
         self._steps: dict[str, PlanStep | RunStep | ConcludeStep] = {
@@ -197,6 +198,10 @@ class VisitScreen(Screen):
         if self._there:
             self.show_step(step)
             self._steps[step].start()
+
+    def _tick_clues(self, contact_id: str) -> None:
+        self.show_step("run")
+        self.run.clues.begin(contact_id)
 
     def _flush(self) -> None:
         if self._there:

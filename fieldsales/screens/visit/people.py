@@ -6,23 +6,37 @@ from dataclasses import dataclass
 from datetime import date
 
 from fieldsales.domain.clock import local_day
+from fieldsales.domain.visit import PersonFacts
+from fieldsales.methods.whole_brain.advice import seat
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.services.operations.visits import BringPerson
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.chips import ChipFace, ChipLine
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.kept_rows import Row, Rows, TickRow
-from fieldsales.widgets.pieces import column, label
+from fieldsales.widgets.pieces import label, row
+from fieldsales.widgets.quadrants import type_chips
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A person of the customer as a row wants it; `last_met` is a day before this visit."""
+    """A person of the customer as a row wants it; `last_met` is a day before this visit.
+
+    `here`: what the visit knows of those who are expected, or were met.
+    """
 
     person: Person
-    expected: bool
-    met: bool
+    here: PersonFacts | None
     last_met: date | None
+
+    @property
+    def expected(self) -> bool:
+        return self.here is not None
+
+    @property
+    def met(self) -> bool:
+        return self.here is not None and self.here.met
 
     @property
     def id(self) -> str:
@@ -58,7 +72,7 @@ class PeopleSection(Section):
             last = local_day(person.last_met) if person.last_met else None
             if here is not None:  # this visit itself is not the last one
                 last = date.fromisoformat(here.last_met) if here.last_met else None
-            known.append(_Known(person, here is not None, here is not None and here.met, last))
+            known.append(_Known(person, here, last))
         self.rows.show_things(known)
         self._nobody.setVisible(not known)
 
@@ -79,7 +93,11 @@ class _PersonRow(Row[_Known]):
         self._met = met
         self.tick = TickRow(desk.look)
         self.tick.ticked.connect(self._ticked)
-        self.setLayout(column(desk.look, self.tick, gap=0))
+        self.letters = ChipLine(desk.look)
+        self._faces: tuple[ChipFace, ...] = ()
+        layout = row(desk.look, self.tick, self.letters, gap=8)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
 
     def show_thing(self, thing: _Known) -> None:
         self._one = thing
@@ -95,6 +113,16 @@ class _PersonRow(Row[_Known]):
         about = [*dict.fromkeys(roles), words.choice("level", contact.level), last]
         self.tick.set_texts(title, " · ".join(filter(None, about)))
         self.tick.set_ticked(thing.met if self._met else thing.expected)
+        self._show_letters(thing.here)
+
+    def _show_letters(self, here: PersonFacts | None) -> None:
+        """How they think, of those who will be there (M21)."""
+        words, today = self._desk.words, self._desk.look.clock.today()
+        faces = type_chips(seat(here, words, today).profile, words) if here is not None else ()
+        if faces != self._faces:
+            self._faces = faces
+            self.letters.show_chips([("", face) for face in faces])
+        self.letters.setVisible(bool(faces))
 
     def _ticked(self, ticked: bool) -> None:
         one = self._one

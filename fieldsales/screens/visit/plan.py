@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
+from fieldsales.screens.visit.advice import AdviceSection
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.materials import MaterialsToBring
 from fieldsales.screens.visit.objective import ObjectiveSection, values_of
@@ -61,11 +62,14 @@ class PlanStep(TwoColumnPage):
             )
         )
         self.people = PeopleSection(desk, met=False)
+        self.advice = AdviceSection(desk)
         self.promises = _Promises(desk)
         self.needs = _KnownNeeds(desk)
         left, right = QWidget(), QWidget()
         left.setLayout(column(look, self.objective, self.questions, self.materials, gap=24))
-        right.setLayout(column(look, self.when, self.people, self.promises, self.needs, gap=24))
+        right.setLayout(
+            column(look, self.when, self.people, self.advice, self.promises, self.needs, gap=24)
+        )
         self.fill(left, right, (3, 2))
 
     def load(self) -> None:
@@ -82,6 +86,7 @@ class PlanStep(TwoColumnPage):
             self.questions,
             self.materials,
             self.people,
+            self.advice,
             self.promises,
             self.needs,
         ):

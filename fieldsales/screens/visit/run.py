@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldsales.domain.fields import Field
 from fieldsales.screens.visit.capture import Capture
 from fieldsales.screens.visit.closing import ClosingGuide
+from fieldsales.screens.visit.clues import ClueTicks
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.materials import MaterialsShown
 from fieldsales.screens.visit.needs import NeedsVoiced
@@ -39,6 +40,8 @@ class RunStep(QWidget):
         self.noted = NotedLines(desk)
         self.questions = QuestionsAsked(desk)
         self.signals = SignalTicks(desk)
+        self.clues = ClueTicks(desk)
+        self.clues.add_shortcuts(self)
         self.closing = ClosingGuide(desk)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
@@ -61,7 +64,15 @@ class RunStep(QWidget):
         taken_down = (self.needs, self.objections, self.noted, notes, self.photos, self.people)
         left.setLayout(column(look, *taken_down, gap=24))
         right.setLayout(
-            column(look, self.questions, self.signals, self.closing, self.materials, gap=24)
+            column(
+                look,
+                self.questions,
+                self.clues,
+                self.signals,
+                self.closing,
+                self.materials,
+                gap=24,
+            )
         )
         self.page = TwoColumnPage(look)
         self.page.fill(left, right, (1, 1))
@@ -80,6 +91,7 @@ class RunStep(QWidget):
     def load(self) -> None:
         """Show another visit."""
         self.capture.load()
+        self.clues.load()
         self.closing.load()
         self.note.load(values_of(self._desk), self._desk.drafts())
         self.page.verticalScrollBar().setValue(0)
@@ -93,6 +105,7 @@ class RunStep(QWidget):
             self.objections,
             self.noted,
             self.questions,
+            self.clues,
             self.signals,
             self.closing,
             self.people,

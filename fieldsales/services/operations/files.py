@@ -26,6 +26,7 @@ class KeepFile(Operation):
     customer_id: str | None = None
     visit_id: str | None = None
     deal_id: str | None = None
+    product_id: str | None = None
     row_id: str = field(default_factory=new_id)
 
     @property
@@ -48,6 +49,7 @@ class KeepFile(Operation):
             "customer_id": self.customer_id,
             "visit_id": self.visit_id,
             "deal_id": self.deal_id,
+            "product_id": self.product_id,
         }
         writer.insert("attachment", values, self.row_id)
 
@@ -58,6 +60,7 @@ def from_disk(
     customer_id: str | None = None,
     visit_id: str | None = None,
     deal_id: str | None = None,
+    product_id: str | None = None,
 ) -> KeepFile:
     """What keeps a file of the disk, a picture as a photo; raises UserError where it is no use."""
     try:
@@ -67,7 +70,8 @@ def from_disk(
     except OSError as error:
         raise UserError("card.file_unreadable", name=path.name) from error
     picture = (guess_type(path.name)[0] or "").startswith("image/")
-    return KeepFile(path.name, data, "photo" if picture else "file", customer_id, visit_id, deal_id)
+    kind = "photo" if picture else "file"
+    return KeepFile(path.name, data, kind, customer_id, visit_id, deal_id, product_id)
 
 
 def content(database: Path, sha256: str) -> bytes:

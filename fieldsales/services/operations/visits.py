@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -84,7 +84,7 @@ class StartVisit(Operation):
             raise UserError("visit.already_begun")
         values = {"state": "running", "starts_at": writer.store.clock.stamp()}
         writer.update("visit", self.visit_id, values)
-        _count_as_met(writer, self.visit_id)
+        _count_as_met(writer, self.visit_id, links.visit_people(writer.store, self.visit_id))
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,8 @@ class ConcludeVisit(Operation):
         if before.state == "planned":
             if begun > now:
                 values["starts_at"] = writer.store.clock.stamp()  # it was held before its time
-            _count_as_met(writer, self.visit_id)
+            met = visit_facts(writer.store, self.visit_id).met_at_the_end
+            _count_as_met(writer, self.visit_id, [contact.id for contact in met])
         writer.update("visit", self.visit_id, values)
         _follow_up(writer, before)
 
@@ -303,9 +304,10 @@ def _task_values(visit: Visit, party: str, action: str, due: str | None) -> dict
     }
 
 
-def _count_as_met(writer: Writer, visit_id: str) -> None:
-    for link_id in links.visit_people(writer.store, visit_id).values():
-        writer.update("visit_person", link_id, {"met": 1})
+def _count_as_met(writer: Writer, visit_id: str, contact_ids: Iterable[str]) -> None:
+    known = links.visit_people(writer.store, visit_id)
+    for contact_id in contact_ids:
+        writer.update("visit_person", known[contact_id], {"met": 1})
 
 
 def _expect(writer: Writer, visit_id: str, contact_id: str, *, met: bool) -> None:

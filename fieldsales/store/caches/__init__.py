@@ -6,7 +6,7 @@ Both follow a change in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from fieldsales.domain.fields import fields
@@ -47,7 +47,7 @@ def refresh(
     What `watch` raises goes through.
     """
     own = rows.get("customer", set())
-    theirs = _of_children(connection, rows, start)
+    theirs = customers_of(connection, rows, start)
     due = theirs | (_reread(connection, start) if own else own)
     others = {table: ids for table, ids in rows.items() if table != "customer"}
     done, total = 0, len(due) + sum(map(len, others.values()))
@@ -102,7 +102,7 @@ def _reread(connection: Connection, start: int) -> set[str]:
     }
 
 
-def _of_children(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str]:
+def customers_of(connection: Connection, rows: Iterable[str], start: int) -> set[str]:
     """Customers to whom changed records of other nouns belong, or belonged."""
     touched: set[str] = set()
     for noun in rows:

@@ -30,6 +30,11 @@ _SELECTS = {
             || coalesce((SELECT group_concat(i.text || ' ' || i.answer, ' ') FROM visit_item i
                 WHERE i.visit_id = n.id AND i.trashed_at IS NULL), '')
         FROM visit n WHERE n.trashed_at IS NULL""",
+    "product": """
+        SELECT n.id, NULL, n.name, '', n.code,
+            n.life_stage || ' ' || n.traits || ' ' || n.functions || ' ' || n.digest || ' '
+            || n.composition || ' ' || n.description
+        FROM product n WHERE n.trashed_at IS NULL""",
 }
 
 

@@ -1,24 +1,29 @@
-"""The customer list: filters, order and windows of rows; ready for 100 000 customers."""
+"""The customer list: order and windows of rows; ready for 100 000 customers."""
 
 from __future__ import annotations
 
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from peewee import SQL, Case, Expression, fn
+from peewee import Case, fn
 
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.customer import size_class
 from fieldsales.domain.keeping import SavedFilter
 from fieldsales.store.database import Store, placeholders
+from fieldsales.store.queries.customer_filter import (
+    ALL_CUSTOMERS,
+    CustomerFilter,
+    conditions_of,
+    tables,
+)
 from fieldsales.store.search import search
 
-SIZE_BOUNDS = {"a": (1000, None), "b": (500, 999), "c": (100, 499), "d": (10, 99), "e": (1, 9)}
 SORTS = (
     "name",
     "last_contact",
@@ -40,51 +45,6 @@ _IN_FACTS = ("last_contact", "next_at", "visits", "completeness", "open_deals")
 _COUNTS = ("visits", "completeness", "open_deals")  # never unknown
 _IMPORTANCE = (("vip", 0), ("major", 1), ("ordinary", 2), ("small", 3))
 _HORIZON = (("now", 0), ("two_weeks", 1), ("month", 2), ("unknown", 3))
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerFilter:
-    """What the chips say; empty means any. All given conditions must hold together.
-
-    `not_seen_days`: no real contact for that many days, or never. `seen_days`: seen within them.
-    `completeness_below` in percent. `due`: past the rhythm of its horizon (M04). `imported`: the
-    operation that brought or changed the customer, or something that belongs to it.
-    """
-
-    tags: tuple[str, ...] = ()
-    size_classes: tuple[str, ...] = ()
-    horizons: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    industries: tuple[str, ...] = ()
-    importances: tuple[str, ...] = ()
-    not_seen_days: int | None = None
-    seen_days: int | None = None
-    completeness_below: int | None = None
-    due: bool = False
-    complaint: bool = False
-    imported: int | None = None
-    ids: tuple[str, ...] | None = None
-
-    def is_empty(self) -> bool:
-        return self == CustomerFilter()
-
-    def to_json(self) -> dict[str, object]:
-        """The conditions that are set."""
-        empty = asdict(CustomerFilter())
-        return {name: value for name, value in asdict(self).items() if value != empty[name]}
-
-    @classmethod
-    def from_json(cls, values: dict[str, object]) -> CustomerFilter:
-        """What `to_json` gave; unknown conditions of a newer version are left out."""
-        known = {field.name for field in fields(cls)}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value  # type: ignore[arg-type]
-                for name, value in values.items()
-                if name in known
-            }
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +83,7 @@ class CustomerRow:
 
 def numbers(
     store: Store,
-    wanted: CustomerFilter = CustomerFilter(),
+    wanted: CustomerFilter = ALL_CUSTOMERS,
     sort: str = "name",
     *,
     descending: bool = False,
@@ -135,8 +95,8 @@ def numbers(
     """
     if sort == MATCH and wanted.ids is not None:
         return _matching(store, wanted, among)
-    customer, facts = _tables(store)
-    conditions = _conditions(store, wanted)
+    customer, facts = tables(store)
+    conditions = conditions_of(store, wanted)
     if among is not None:
         conditions.append(facts.number.in_(list(among)))
     key = _key(store, sort)
@@ -158,13 +118,8 @@ def numbers(
     return array("q", json.loads(found))
 
 
-def _tables(store: Store) -> tuple[Any, Any]:
-    # peewee's tables have their columns as attributes that no type checker knows
-    return store.tables["customer"], store.tables["customer_facts"]
-
-
 def _key(store: Store, sort: str) -> Any:
-    customer, facts = _tables(store)
+    customer, facts = tables(store)
     if sort in ("name", MATCH):
         return facts.name_key
     if sort == "importance":
@@ -194,74 +149,6 @@ def found_ids(store: Store, text: str, limit: int = 1_000_000) -> tuple[str, ...
     with store.reading() as connection:
         hits = search(connection, text, limit, ("customer", "contact"))
     return tuple(dict.fromkeys(hit.customer_id for hit in hits if hit.customer_id))
-
-
-def _conditions(store: Store, wanted: CustomerFilter) -> list[Expression]:
-    customer, facts = _tables(store)
-    conditions: list[Expression] = []
-    for column, values in (
-        (customer.horizon, wanted.horizons),
-        (customer.source, wanted.sources),
-        (customer.region, wanted.regions),
-        (customer.industry, wanted.industries),
-        (customer.importance, wanted.importances),
-    ):
-        if values:
-            conditions.append(column.in_(values))
-    if wanted.ids is not None:
-        # a search may find more than there may be parameters
-        hits = SQL("(SELECT value FROM json_each(?))", [json.dumps(wanted.ids)])
-        conditions.append(Expression(customer.id, "IN", hits))
-    if wanted.size_classes:
-        ranges = [_size_range(customer.employees, code) for code in wanted.size_classes]
-        condition = ranges[0]
-        for other in ranges[1:]:
-            condition |= other
-        conditions.append(condition)
-    if wanted.tags:
-        tag: Any = store.tables["tag"]
-        tagging: Any = store.tables["tagging"]
-        tagged = (
-            tagging.select(tagging.customer_id)
-            .join(tag, on=tag.id == tagging.tag_id)
-            .where(
-                tag.name.in_(wanted.tags), tag.trashed_at.is_null(), tagging.trashed_at.is_null()
-            )
-        )
-        conditions.append(customer.id.in_(tagged))
-    today = store.clock.today()
-    if wanted.not_seen_days is not None:
-        limit = day_start(today - timedelta(days=wanted.not_seen_days - 1))
-        conditions.append(facts.last_contact.is_null() | (facts.last_contact < limit))
-    if wanted.seen_days is not None:
-        limit = day_start(today - timedelta(days=wanted.seen_days))
-        conditions.append(facts.last_contact >= limit)
-    if wanted.completeness_below is not None:
-        conditions.append(facts.completeness < wanted.completeness_below)
-    if wanted.due:
-        conditions.append(facts.contact_due <= today.isoformat())
-    if wanted.complaint:
-        conditions.append(facts.complaints > 0)
-    if wanted.imported is not None:
-        touched = SQL(_TOUCHED, [wanted.imported] * 3)
-        conditions.append(Expression(customer.id, "IN", touched))
-    return conditions
-
-
-_TOUCHED = """(
-SELECT row_id FROM change WHERE op = ? AND tbl = 'customer'
-UNION SELECT p.customer_id FROM change x JOIN contact p ON p.id = x.row_id
-    WHERE x.op = ? AND x.tbl = 'contact'
-UNION SELECT d.customer_id FROM change x JOIN deal d ON d.id = x.row_id
-    WHERE x.op = ? AND x.tbl = 'deal'
-)"""
-
-
-def _size_range(employees: Expression, code: str) -> Expression:
-    if code not in SIZE_BOUNDS:
-        return fn.COALESCE(employees, 0) == 0
-    low, high = SIZE_BOUNDS[code]
-    return employees >= low if high is None else employees.between(low, high)
 
 
 _ROW = """

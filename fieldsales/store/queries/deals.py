@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,13 +12,14 @@ from fieldsales.domain.clock import from_stamp, to_stamp
 from fieldsales.domain.funnel import is_stuck
 from fieldsales.domain.pipeline import FUNNEL
 from fieldsales.store.database import Store
+from fieldsales.store.queries.conditions import Conditions
 from fieldsales.store.queries.pipelines import SINCE
 from fieldsales.store.queries.settings import setting
 from fieldsales.store.search import search
 
 
 @dataclass(frozen=True, slots=True)
-class DealFilter:
+class DealFilter(Conditions):
     """What the chips say; empty means any. All given conditions must hold together.
 
     `closed_days`: of the deals that are won or lost only those of so many days; None = all of
@@ -42,23 +43,6 @@ class DealFilter:
     no_next_step: bool = False
     snoozed: bool | None = None
     ids: tuple[str, ...] | None = None
-
-    def to_json(self) -> dict[str, object]:
-        """The conditions that are not as usual."""
-        usual = asdict(DealFilter())
-        return {name: value for name, value in asdict(self).items() if value != usual[name]}
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, object]) -> DealFilter:
-        """What `to_json` gave; unknown conditions of a newer version are left out."""
-        known = {field.name for field in fields(cls)}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value  # type: ignore[arg-type]
-                for name, value in values.items()
-                if name in known
-            }
-        )
 
 
 ALL_DEALS = DealFilter()

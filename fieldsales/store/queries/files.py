@@ -16,7 +16,7 @@ def is_kept(store: Store, sha256: str) -> bool:
     return bool(store.value("SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", [sha256]))
 
 
-def count_papers(store: Store, customer_id: str | None) -> int:
+def count_papers(store: Store, customer_id: str) -> int:
     """How many papers about a customer, or about visits there, are kept."""
     found = store.value(
         "SELECT count(*) FROM attachment a LEFT JOIN visit v ON v.id = a.visit_id"

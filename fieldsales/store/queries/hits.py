@@ -16,6 +16,8 @@ _TITLES = {
     "visit": "SELECT c.name, date(v.starts_at, 'localtime'),"
     " coalesce(nullif(v.objective, ''), nullif(v.their_action, ''), v.note) FROM visit v"
     " JOIN customer c ON c.id = v.customer_id WHERE v.id = ?",
+    "product": "SELECT name, code, coalesce(nullif(life_stage, ''), digest) FROM product"
+    " WHERE id = ?",
 }
 
 

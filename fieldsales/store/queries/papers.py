@@ -7,6 +7,7 @@ from fieldsales.errors import UserError
 from fieldsales.store.database import Store
 from fieldsales.store.queries.settings import setting
 
+ME = "me"  # stands for the rep where a paper is about a person
 LETTERHEAD_FIELDS = ("company", "address", "phone", "seller")
 
 
@@ -27,4 +28,40 @@ def latest_visit(store: Store, *, planned: bool) -> str:
     )
     if found is None:
         raise UserError("cli.report.none")
+    return str(found)
+
+
+def latest_customer(store: Store) -> str:
+    """Id of the customer visited last, or of the newest one; UserError if there is none."""
+    found = store.value(
+        "SELECT c.id FROM customer c LEFT JOIN visit v ON v.customer_id = c.id"
+        " AND v.trashed_at IS NULL AND v.state IN ('running', 'concluded')"
+        " WHERE c.trashed_at IS NULL ORDER BY v.starts_at DESC, c.created_at DESC, c.id LIMIT 1"
+    )
+    if found is None:
+        raise UserError("cli.report.no_customer")
+    return str(found)
+
+
+def latest_profile(store: Store) -> str:
+    """Id of the contact who assessed themselves last, or of whom a clue was seen last, or `me`;
+    UserError if nothing is known of anybody.
+    """
+    of_contact = "FROM {0} t JOIN contact c ON c.id = t.contact_id WHERE t.trashed_at IS NULL"
+    alive = "AND c.trashed_at IS NULL"
+    assessed, seen = of_contact.format("assessment"), of_contact.format("clue")
+    found = (
+        store.value(
+            f"SELECT c.id {assessed} {alive} AND t.finished_at IS NOT NULL"
+            " ORDER BY t.finished_at DESC, t.id DESC LIMIT 1"
+        )
+        or store.value(f"SELECT c.id {seen} {alive} ORDER BY t.seen_on DESC, t.id DESC LIMIT 1")
+        or store.value(
+            "SELECT ? FROM assessment WHERE contact_id IS NULL AND trashed_at IS NULL"
+            " AND finished_at IS NOT NULL LIMIT 1",
+            [ME],
+        )
+    )
+    if found is None:
+        raise UserError("cli.report.no_profile")
     return str(found)

@@ -18,6 +18,11 @@ NAMES = {
     "attachment": "n.name",
     "assessment": "coalesce((SELECT p.name FROM contact p WHERE p.id = n.contact_id), '')",
     "saved_filter": "n.name",
+    "product": "n.name",
+    "worksheet": "n.title",
+    "own_entry": "n.title",
+    "checklist": "n.title",
+    "checklist_result": "n.title",
 }
 
 

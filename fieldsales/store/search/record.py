@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 # In the order in which equally good hits are shown.
-NOUNS = ("customer", "contact", "deal", "visit")
+NOUNS = ("customer", "contact", "deal", "visit", "product")
 
 # To be raised when the tokens made of a record change, so that `verify` asks for a rebuild.
 VERSION = 1

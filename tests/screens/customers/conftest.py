@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock, to_stamp
 from fieldsales.domain.ids import new_id
 from fieldsales.screens import customers
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.page import CustomersScreen
-from fieldsales.services.operations.records import AddRecord
-from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
-
-TODAY = date(2026, 11, 9)
-Add = Callable[..., str]
+from tests.screens.conftest import OpenContext
 
 
 @dataclass(frozen=True)
@@ -63,55 +52,15 @@ class Shown:
         act()
 
 
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp, mode="light", scale=1.0)
-    yield made
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def add(workspace: Workspace) -> Add:
-    """Adds a record and gives its id: `add("customer", name="海润牧业")`."""
-
-    def added(noun: str, **values: object) -> str:
-        operation = AddRecord(noun, values)
-        workspace.run(operation)
-        return operation.row_id
-
-    return added
-
-
-@pytest.fixture
-def days_ago(workspace: Workspace) -> Callable[[int], str]:
-    """A moment so many days before the file's now."""
-
-    def stamp(days: int) -> str:
-        return to_stamp(workspace.clock.now() - timedelta(days=days))
-
-    return stamp
-
-
 Show = Callable[..., Shown]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, theme: Theme, workspace: Workspace, tmp_path: Path) -> Iterator[Show]:
+def show(qtbot: QtBot, open_context: OpenContext) -> Show:
     """Opens the tab on the file as it is then; `width` of its window, `lang` of its words."""
-    contexts: list[Context] = []
 
     def shown(width: int = 1280, lang: str = "zh_CN") -> Shown:
-        look = Look.of(theme, Words(lang), workspace.clock)
-        state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
-        contexts.append(context)
+        context = open_context(lang)
         screen = customers.build(context)
         assert isinstance(screen, CustomersScreen)
         made = Shown(screen, context)
@@ -123,9 +72,7 @@ def show(qtbot: QtBot, theme: Theme, workspace: Workspace, tmp_path: Path) -> It
         qtbot.waitExposed(screen)
         return made
 
-    yield shown
-    for context in contexts:
-        context.close()
+    return shown
 
 
 def type_text(target: QWidget, text: str) -> None:

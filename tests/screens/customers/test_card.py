@@ -36,8 +36,8 @@ from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip
 from tests.screens.customers.conftest import AddMany, Shown, type_text
+from tests.workspaces import Add
 
-Add = Callable[..., str]
 Show = Callable[..., Shown]
 
 

@@ -14,7 +14,7 @@ from fieldsales.screens.customers.filters import fill_menu
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import CustomerFilter
+from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.widgets.chips import Chip
 from tests.screens.customers.conftest import AddMany, Shown, type_text
 

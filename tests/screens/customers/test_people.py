@@ -21,7 +21,8 @@ from fieldsales.store.queries.people import people as read_people
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.zoom_view import ZoomView
-from tests.screens.customers.conftest import TODAY, AddMany, Shown, type_text
+from tests.screens.customers.conftest import AddMany, Shown, type_text
+from tests.workspaces import TODAY
 
 Add = Callable[..., str]
 Show = Callable[..., Shown]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.deal import Deal
 from fieldsales.screens import funnel
 from fieldsales.screens.contract import Context
@@ -23,14 +20,9 @@ from fieldsales.services.board import totals
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.deals import entries
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.screens.conftest import OpenContext
 from tests.workspaces import add
-
-TODAY = date(2026, 11, 9)
 
 
 @dataclass
@@ -110,20 +102,6 @@ def over(target: QWidget, data: QMimeData, *, let_go: bool, spot: QPoint | None 
         QApplication.sendEvent(target, QDropEvent(spot.toPointF(), move, data, left, none))
 
 
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp, mode="light", scale=1.0)
-    yield made
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
 def customer(workspace: Workspace) -> str:
     return add(workspace, "customer", name="海润牧业", importance="major")
@@ -154,15 +132,11 @@ Show = Callable[..., Shown]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, theme: Theme, workspace: Workspace, tmp_path: Path) -> Iterator[Show]:
+def show(qtbot: QtBot, open_context: OpenContext) -> Show:
     """Opens the tab on the file as it is then; `width` of its window, `lang` of its words."""
-    contexts: list[Context] = []
 
     def shown(width: int = 1280, lang: str = "zh_CN") -> Shown:
-        look = Look.of(theme, Words(lang), workspace.clock)
-        state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
-        contexts.append(context)
+        context = open_context(lang)
         screen = funnel.build(context)
         assert isinstance(screen, FunnelScreen)
         made = Shown(screen, context)
@@ -176,6 +150,4 @@ def show(qtbot: QtBot, theme: Theme, workspace: Workspace, tmp_path: Path) -> It
         qtbot.waitUntil(screen.isActiveWindow)
         return made
 
-    yield shown
-    for context in contexts:
-        context.close()
+    return shown

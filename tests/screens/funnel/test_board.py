@@ -21,9 +21,8 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation
-from tests.screens.funnel.conftest import TODAY
 from tests.widgets.clip_check import clipped
-from tests.workspaces import add, data_hash
+from tests.workspaces import TODAY, add, data_hash
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -193,6 +192,17 @@ def test_a_click_elsewhere_chooses_there_alone(qtbot, show, add_deal):
         listed, spot = shown.card(deal)
         qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, held, spot)
         assert shown.screen.board.chosen() == chosen
+
+
+def test_the_card_under_the_mouse_may_go(qtbot, show, add_deal):
+    first, last = add_deal("甲", expected_close="2026-12-01"), add_deal("乙")
+    shown = show()
+    listed, spot = shown.card(last)
+    qtbot.mouseMove(listed.viewport(), spot)
+    assert listed.hovered == 1
+    shown.context.workspace.run(TrashRecords("deal", (last,)))
+    qtbot.mouseMove(listed.viewport(), shown.card(first)[1])
+    assert listed.hovered == 0
 
 
 def test_folding_keeps_the_column_and_it_still_takes_cards(qtbot, show, add_deal):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,15 +14,13 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.deal.factors import FactorEditing, FactorsSection
 from fieldsales.screens.funnel.deal_page import DealPage
 from fieldsales.services.operations.deals import EditDeal
-from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.people import factor_ratings
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import LANGUAGES, PSEUDO, Words
+from fieldsales.words import LANGUAGES, PSEUDO
+from tests.screens.conftest import OpenContext
 from tests.screens.customers.conftest import type_text
-from tests.screens.funnel.conftest import TODAY, AddADeal
+from tests.screens.funnel.conftest import AddADeal
 from tests.widgets.clip_check import clipped
+from tests.workspaces import TODAY
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -61,18 +57,18 @@ class Shown:
 
 
 @pytest.fixture
-def made(qtbot: QtBot, theme: Theme, workspace: Workspace, tmp_path: Path) -> Iterator[Shown]:
-    look = Look.of(theme, Words("zh_CN"), workspace.clock)
-    state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    context = Context(workspace, look, Jobs(inline=True), state)
+def made(qtbot: QtBot, open_context: OpenContext) -> Shown:
+    return opened(open_context(), qtbot)
+
+
+def opened(context: Context, qtbot: QtBot) -> Shown:
     page = DealPage(context)
     context.changed.connect(page.follow)
     qtbot.addWidget(page)
     page.resize(1180, 900)
     page.show()
     qtbot.waitExposed(page)
-    yield Shown(page, context, qtbot)
-    context.close()
+    return Shown(page, context, qtbot)
 
 
 def test_ratings_show_where_we_are_behind(made: Shown, add_deal: AddADeal) -> None:
@@ -147,24 +143,10 @@ def test_without_a_rival_it_asks_for_one(made: Shown, add_deal: AddADeal) -> Non
 
 @pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
 def test_no_word_is_cut(
-    language: str,
-    qtbot: QtBot,
-    theme: Theme,
-    workspace: Workspace,
-    add_deal: AddADeal,
-    tmp_path: Path,
+    language: str, qtbot: QtBot, open_context: OpenContext, add_deal: AddADeal
 ) -> None:
-    look = Look.of(theme, Words(language), workspace.clock)
-    state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    context = Context(workspace, look, Jobs(inline=True), state)
-    page = DealPage(context)
-    context.changed.connect(page.follow)
-    qtbot.addWidget(page)
-    page.resize(1180, 900)
-    page.show()
-    page.show_deal(add_deal("全年用料", competitor="双禾、宁川"))
-    shown = Shown(page, context, qtbot)
+    shown = opened(open_context(language), qtbot)
+    shown.page.show_deal(add_deal("全年用料", competitor="双禾、宁川"))
     shown.rate("price", "2", "4")
     shown.open("price")
-    qtbot.waitUntil(lambda: clipped(page.factors) == [])
-    context.close()
+    qtbot.waitUntil(lambda: clipped(shown.page.factors) == [])

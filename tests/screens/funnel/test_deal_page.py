@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock, to_stamp
+from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.contact import BuyingRole
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.task import Task
@@ -26,42 +25,21 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pick_editors import ScaleEditor
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import LANGUAGES, PSEUDO, Words
+from fieldsales.words import LANGUAGES, PSEUDO
+from tests.screens.conftest import OpenContext
 from tests.widgets.clip_check import clipped
-from tests.workspaces import add
+from tests.workspaces import TODAY, add
 
-TODAY = date(2026, 11, 9)  # a Monday
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    yield Theme(qapp, mode="light", scale=1.0)
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
 
 
 class Shown:
     """A page on a file, what it asked of the window, and hands to work it with."""
 
-    def __init__(
-        self, workspace: Workspace, theme: Theme, folder: Path, qtbot: QtBot, lang: str
-    ) -> None:
-        look = Look.of(theme, Words(lang), workspace.clock)
-        state = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        self.context = Context(workspace, look, Jobs(inline=True), state)
-        self.workspace, self.qtbot = workspace, qtbot
+    def __init__(self, context: Context, qtbot: QtBot) -> None:
+        self.context, self.workspace, self.qtbot = context, context.workspace, qtbot
         self.opened: list[tuple[str, str]] = []
         self.told: list[Message] = []
         self.closed = 0
@@ -104,10 +82,8 @@ class Shown:
 
 
 @pytest.fixture
-def shown(workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
-    made = Shown(workspace, theme, tmp_path, qtbot, "zh_CN")
-    yield made
-    made.context.close()
+def shown(open_context: OpenContext, qtbot: QtBot) -> Shown:
+    return Shown(open_context(), qtbot)
 
 
 @pytest.fixture
@@ -502,18 +478,15 @@ def test_the_page_follows_a_move_and_a_snooze_made_elsewhere(
 
 @pytest.mark.parametrize("lang", [PSEUDO, *LANGUAGES])
 def test_nothing_is_clipped(
-    workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot, lang: str
+    workspace: Workspace, open_context: OpenContext, qtbot: QtBot, lang: str
 ) -> None:
     workspace.run(LoadSample())
-    shown = Shown(workspace, theme, tmp_path, qtbot, lang)
-    try:
-        for (deal_id,) in workspace.store.rows(
-            "SELECT max(id) FROM deal WHERE stage IN ('trust', 'won', 'lost') GROUP BY stage"
-        ):
-            shown.page.show_deal(deal_id)
-            shown.press_fact("next")
-            shown.page.people.open_person(shown.page.people.items[0].contact.id)
-            # layouts within layouts take some rounds to settle
-            qtbot.waitUntil(lambda: clipped(shown.page.card) == [], timeout=2_000)
-    finally:
-        shown.context.close()
+    shown = Shown(open_context(lang), qtbot)
+    for (deal_id,) in workspace.store.rows(
+        "SELECT max(id) FROM deal WHERE stage IN ('trust', 'won', 'lost') GROUP BY stage"
+    ):
+        shown.page.show_deal(deal_id)
+        shown.press_fact("next")
+        shown.page.people.open_person(shown.page.people.items[0].contact.id)
+        # layouts within layouts take some rounds to settle
+        qtbot.waitUntil(lambda: clipped(shown.page.card) == [], timeout=2_000)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.forecast import OVERDUE
 from fieldsales.reports.make import make
 from fieldsales.screens.contract import Context
@@ -23,41 +20,20 @@ from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.funnel import plan
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
 from fieldsales.widgets.picture_block import KeyPicture
-from fieldsales.widgets.theme import Theme
 from fieldsales.words import LANGUAGES, PSEUDO, Words
+from tests.screens.conftest import OpenContext
 from tests.widgets.clip_check import clipped
 from tests.workspaces import add
 
-TODAY = date(2026, 11, 9)
 Key = Qt.Key
-
-
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    yield Theme(qapp, mode="light", scale=1.0)
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
 
 
 class Shown:
     """The forecast of a file, and what it asked of the window."""
 
-    def __init__(
-        self, workspace: Workspace, theme: Theme, folder: Path, qtbot: QtBot, lang: str = "zh_CN"
-    ) -> None:
-        look = Look.of(theme, Words(lang), workspace.clock)
-        state = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        self.context = Context(workspace, look, Jobs(inline=True), state)
-        self.qtbot = qtbot
+    def __init__(self, context: Context, qtbot: QtBot) -> None:
+        self.context, self.qtbot = context, qtbot
         self.opened: list[tuple[str, str]] = []
         self.context.opened.connect(lambda kind, row_id: self.opened.append((kind, row_id)))
         self.view = ForecastView(self.context)
@@ -130,12 +106,8 @@ def deals(workspace: Workspace, customer: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def shown(
-    workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot, deals: dict[str, str]
-) -> Iterator[Shown]:
-    made = Shown(workspace, theme, tmp_path, qtbot)
-    yield made
-    made.context.close()
+def shown(open_context: OpenContext, qtbot: QtBot, deals: dict[str, str]) -> Shown:
+    return Shown(open_context(), qtbot)
 
 
 def test_months_add_up_by_currency(shown: Shown) -> None:
@@ -303,23 +275,16 @@ def test_another_pipeline_is_looked_at_alone(
     assert shown.view.months.currency is None
 
 
-def test_without_deals_it_says_what_it_is_for(
-    workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot
-) -> None:
-    made = Shown(workspace, theme, tmp_path, qtbot)
-    assert not made.view.card.isVisible()
-    made.context.close()
+def test_without_deals_it_says_what_it_is_for(open_context: OpenContext, qtbot: QtBot) -> None:
+    assert not Shown(open_context(), qtbot).view.card.isVisible()
 
 
 @pytest.mark.parametrize("lang", [PSEUDO, *LANGUAGES])
 def test_nothing_is_clipped(
-    workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot, lang: str
+    workspace: Workspace, open_context: OpenContext, qtbot: QtBot, lang: str
 ) -> None:
     workspace.run(LoadSample())
-    made = Shown(workspace, theme, tmp_path, qtbot, lang)
-    try:
-        made.view.changes.show_kind("forward")
-        made.view.months.show_period("2026-12")
-        qtbot.waitUntil(lambda: clipped(made.view.card) == [], timeout=2_000)
-    finally:
-        made.context.close()
+    made = Shown(open_context(lang), qtbot)
+    made.view.changes.show_kind("forward")
+    made.view.months.show_period("2026-12")
+    qtbot.waitUntil(lambda: clipped(made.view.card) == [], timeout=2_000)

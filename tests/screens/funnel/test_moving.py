@@ -20,8 +20,7 @@ from fieldsales.services.operations.pipelines import AddStage, RemoveStage
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.queries.pipelines import history
-from tests.screens.funnel.conftest import TODAY
-from tests.workspaces import add, content, data_hash
+from tests.workspaces import TODAY, add, content, data_hash
 
 RIGHT, LEFT, CTRL = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier
 

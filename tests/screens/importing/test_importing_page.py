@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.screens import importing
-from fieldsales.screens.contract import Context
 from fieldsales.screens.importing.page import ImportingScreen
 from fieldsales.screens.importing.settings import Choice
 from fieldsales.services.importing.reading import read
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import PSEUDO, Words
+from fieldsales.words import PSEUDO
+from tests.screens.conftest import OpenContext
 from tests.widgets.clip_check import clipped
 from tests.workspaces import add, data_hash
 
@@ -73,29 +68,12 @@ class Page:
 Show = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    yield Theme(qapp, mode="light", scale=1.0)
-    qapp.setStyleSheet("")
-
-
 @pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(date(2026, 11, 9)))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def show(workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Show]:
+def show(open_context: OpenContext, qtbot: QtBot) -> Show:
     """Opens the page; `inline` false has jobs run on threads of their own."""
-    contexts: list[Context] = []
 
     def shown(lang: str = "zh_CN", *, inline: bool = True) -> Page:
-        look = Look.of(theme, Words(lang), workspace.clock)
-        state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=inline), state)
-        contexts.append(context)
+        context = open_context(lang, inline=inline)
         screen = importing.build(context)
         assert isinstance(screen, ImportingScreen)
         qtbot.addWidget(screen)
@@ -105,10 +83,7 @@ def show(workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot) -> It
             screen.activateWindow()
         return Page(screen)
 
-    yield shown
-    for context in contexts:
-        assert context.jobs.wait()
-        context.close()
+    return shown
 
 
 def written(tmp_path: Path, text: str, name: str = "客户.csv", encoding: str = "utf-8") -> Path:

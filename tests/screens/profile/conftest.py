@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.profile import SHEETS
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.screens import profile
@@ -25,14 +21,9 @@ from fieldsales.services.operations.people import (
     TickClue,
 )
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.screens.conftest import OpenContext
 from tests.workspaces import add
-
-TODAY = date(2026, 11, 9)
 
 
 @dataclass
@@ -89,13 +80,6 @@ def press(widget: QWidget, text: str) -> None:
 
 
 @pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def customer(workspace: Workspace) -> str:
     return add(workspace, "customer", name="海润牧业")
 
@@ -143,18 +127,13 @@ Show = Callable[..., Shown]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path, workspace: Workspace) -> Iterator[Show]:
+def show(qtbot: QtBot, open_context: OpenContext, workspace: Workspace) -> Show:
     """Opens the tab on the file as it is then."""
-    contexts: list[Context] = []
 
     def shown(
         size: tuple[int, int] = (1280, 720), lang: str = "zh_CN", file: Workspace | None = None
     ) -> Shown:
-        opened = file or workspace
-        look = Look.of(Theme(qapp, mode="light", scale=1.0), Words(lang), opened.clock)
-        state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(opened, look, Jobs(inline=True), state)
-        contexts.append(context)
+        context = open_context(lang, file=file or workspace)
         screen = profile.build(context)
         assert isinstance(screen, ProfileScreen)
         made = Shown(screen, context)
@@ -168,6 +147,4 @@ def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path, workspace: Workspace)
         qtbot.waitUntil(screen.isActiveWindow)
         return made
 
-    yield shown
-    for context in contexts:
-        context.close()
+    return shown

@@ -17,9 +17,9 @@ from fieldsales.services.operations.records import EditRecord, RestoreRecords, T
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import people
-from tests.screens.profile.conftest import TODAY, Assess, Show, Shown, press, settle, texts
+from tests.screens.profile.conftest import Assess, Show, Shown, press, settle, texts
 from tests.widgets.clip_check import clipped
-from tests.workspaces import add
+from tests.workspaces import TODAY, add
 
 Tick = Callable[..., None]
 

@@ -13,8 +13,9 @@ from fieldsales.domain.profile import SHEETS, Assessment
 from fieldsales.screens.profile.sheets import AssessmentForm, ItemTile
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import people
-from tests.screens.profile.conftest import TODAY, Assess, Show, Shown, press, settle, texts
+from tests.screens.profile.conftest import Assess, Show, Shown, press, settle, texts
 from tests.widgets.clip_check import clipped
+from tests.workspaces import TODAY
 
 Key = Qt.Key
 
@@ -146,6 +147,18 @@ def test_alt_left_turns_back_and_leaves_from_the_first_sheet(show: Show, qtbot: 
     assert _form(shown).sheet == "likes"
     assert shown.screen.go_back()  # what Alt+← of the window does
     assert shown.screen.stack.currentWidget() is shown.screen.halves
+
+
+def test_arrows_bring_what_they_come_to_into_sight(show: Show, qtbot: QtBot) -> None:
+    shown = show((640, 480))
+    shown.screen.test_me()
+    settle()
+    _press(qtbot, Key.Key_End)
+    last = _form(shown).grid.tiles[-1]
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect() == last.rect()
+    _press(qtbot, Key.Key_Home)
+    assert _form(shown).grid.tiles[0].visibleRegion().boundingRect() == last.rect()
 
 
 def test_the_order_is_the_same_each_time_and_named_for_the_ear(show: Show) -> None:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock, to_stamp
+from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.deal import Deal
 from fieldsales.screens import today
-from fieldsales.screens.contract import Context
 from fieldsales.screens.today.line import Line
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
-from tests.workspaces import add
-
-TODAY = date(2026, 11, 9)
+from tests.screens.conftest import OpenContext
+from tests.workspaces import TODAY, add
 
 
 class Aged(Operation):
@@ -38,17 +29,14 @@ class Aged(Operation):
 
 
 def test_a_stuck_deal_is_shown_opened_and_put_off(
-    qtbot: QtBot, qapp: QApplication, db_path: Path, tmp_path: Path
+    qtbot: QtBot, open_context: OpenContext, workspace: Workspace
 ) -> None:
-    workspace = Workspace.open(db_path, Clock(TODAY))
     customer = add(workspace, "customer", name="海润牧业")
     for row_id, days in (("fresh", 3), ("slow", 25), ("stale", 80)):
         values = {"title": f"{days} 天", "customer_id": customer}
         workspace.run(AddDeal(values, row_id=row_id))
         workspace.run(Aged(row_id, days))
-    look = Look.of(Theme(qapp, mode="light", scale=1.0), Words("zh_CN"), workspace.clock)
-    state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    context = Context(workspace, look, Jobs(inline=True), state)
+    context = open_context()
     opened: list[tuple[str, str]] = []
     context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
     screen = today.build(context)
@@ -75,6 +63,3 @@ def test_a_stuck_deal_is_shown_opened_and_put_off(
     deal = workspace.store.record(Deal, "stale")
     assert deal is not None
     assert (deal.snoozed_until, deal.snooze_reason) == ("2026-11-19", "等预算")
-    context.close()
-    workspace.close()
-    qapp.setStyleSheet("")

@@ -2,144 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QImage, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from fieldsales.domain.clock import Clock, to_stamp
 from fieldsales.domain.deal import Deal
-from fieldsales.domain.visit import Visit, VisitFacts
-from fieldsales.screens.contract import Context
-from fieldsales.screens.visit.page import VisitScreen
 from fieldsales.services.library import library
 from fieldsales.services.operations.records import EditRecord, RestoreRecords, TrashRecords
 from fieldsales.services.operations.visits import (
     ConcludeVisit,
-    LogVisit,
-    PlanVisit,
     SetVisitPerson,
     StartVisit,
 )
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
-from fieldsales.store.queries.visits import visit_facts
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.screens.visit.conftest import (
+    Pages,
+    at,
+    facts,
+    focus,
+    planned,
+    running,
+    say,
+    texts,
+    visit,
+)
 from tests.widgets.clip_check import clipped
 from tests.workspaces import add
 
-TODAY = date(2026, 11, 9)  # a Monday
 Key, Alt, Ctrl = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    yield Theme(qapp, mode="light", scale=1.0)
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def workspace(db_path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(db_path, Clock(TODAY))
-    yield opened
-    opened.close()
-
-
-class Pages:
-    """Makes contexts and pages, and sees that they go again."""
-
-    def __init__(self, workspace: Workspace, theme: Theme, folder: Path, qtbot: QtBot) -> None:
-        self.workspace, self._theme, self._folder, self._qtbot = workspace, theme, folder, qtbot
-        self.contexts: list[Context] = []
-        self.opened: list[tuple[str, str]] = []
-        self.told: list[str] = []
-
-    def open(self, visit_id: str = "", language: str = "zh_CN") -> VisitScreen:
-        look = Look.of(self._theme, Words(language), self.workspace.clock)
-        state = QSettings(str(self._folder / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(self.workspace, look, Jobs(inline=True), state)
-        context.opened.connect(lambda kind, row_id: self.opened.append((kind, row_id)))
-        context.told.connect(lambda message: self.told.append(message.text))
-        self.contexts.append(context)
-        page = VisitScreen(context)
-        self._qtbot.addWidget(page)
-        page.resize(1280, 700)
-        with self._qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        if visit_id:
-            page.show_record("visit", visit_id)
-        return page
-
-
-@pytest.fixture
-def pages(workspace: Workspace, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Pages]:
-    made = Pages(workspace, theme, tmp_path, qtbot)
-    yield made
-    for context in made.contexts:
-        context.close()
-
-
-@pytest.fixture
-def customer(workspace: Workspace) -> str:
-    return add(workspace, "customer", name="海润牧业有限公司", industry="pig_farm")
-
-
-@pytest.fixture
-def deal(workspace: Workspace, customer: str) -> str:
-    return add(workspace, "deal", title="育肥料年单", stage="value", customer_id=customer)
-
-
-def at(days: int, hour: int = 10) -> str:
-    return to_stamp(datetime.combine(TODAY + timedelta(days), time(hour)).astimezone())
-
-
-def planned(workspace: Workspace, customer: str, *people: str, **values: object) -> str:
-    operation = PlanVisit(customer, {"starts_at": at(1), **values}, people)
-    workspace.run(operation)
-    return operation.row_id
-
-
-def running(workspace: Workspace, customer: str) -> str:
-    operation = LogVisit(customer)
-    workspace.run(operation)
-    return operation.row_id
-
-
-def facts(workspace: Workspace, visit_id: str) -> VisitFacts:
-    return visit_facts(workspace.store, visit_id)
-
-
-def visit(workspace: Workspace, visit_id: str) -> Visit:
-    return facts(workspace, visit_id).visit
-
-
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def say(text: str) -> None:
-    """Types into what has the focus, as an input method does."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(focus(), event)
-
-
-def texts(page: QWidget) -> str:
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-
-
-# where it opens, and what it says on top
 
 
 def test_each_state_opens_at_its_own_step(
@@ -653,6 +548,28 @@ def test_concluding_takes_the_keyboard_alone(
     assert "已安排 11月23日 周一（14 天后）09:00" in texts(page)
     next_id = workspace.store.value("SELECT id FROM visit WHERE state = 'planned'")
     assert visit(workspace, next_id).deal_id == deal
+
+
+def test_concluding_a_plan_at_once_says_who_counts_as_met(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    people = [
+        add(workspace, "contact", name=name, customer_id=customer)
+        for name in ("王建国", "李莉", "赵敏", "周强")
+    ]
+    for expected, said in (
+        (people, "拜访总结好了，见到了王建国、李莉、赵敏等 4 人"),
+        (people[:2], "拜访总结好了，见到了王建国、李莉"),
+        ([], "还没有勾见到了谁"),
+    ):
+        visit_id = planned(workspace, customer, *expected)
+        pages.open(visit_id)
+        qtbot.keyClick(focus(), Key.Key_3, Alt)
+        qtbot.keyClick(focus(), Key.Key_Return, Ctrl)
+        assert said in pages.told[-1]
+        assert [person.met for person in facts(workspace, visit_id).people] == [True] * len(
+            expected
+        )
 
 
 def test_what_we_will_do_is_told_to_the_customer_by_a_tick(

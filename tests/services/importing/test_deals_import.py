@@ -98,6 +98,11 @@ def test_deals_come_with_their_stage_amount_and_customer(workspace, bring):
     assert data_hash(workspace) == before
 
 
+def test_headings_as_short_as_people_write_them(workspace, bring):
+    bring("商机,客户,阶段,金额,预计成交\n全年用料,海润牧业,呈现价值,86万,2026-12-07\n")
+    assert deals(workspace)["全年用料"].expected_close == "2026-12-07"
+
+
 def test_the_same_list_again_changes_nothing(workspace, bring):
     bring(LIST)
     before = deals(workspace)

@@ -9,8 +9,7 @@ from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.services.operations.visits import ConcludeVisit, PlanVisit, StartVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import card
-
-Add = Callable[..., str]
+from tests.workspaces import Add
 
 
 def met(workspace: Workspace, customer: str, starts_at: str, *people: str) -> str:

@@ -12,11 +12,9 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.customers import SORTS, CustomerFilter
-from tests.workspaces import laptop_in
-
-Add = Callable[..., str]
-
+from fieldsales.store.queries.customer_filter import CustomerFilter
+from fieldsales.store.queries.customers import SORTS
+from tests.workspaces import Add, laptop_in
 
 ANY = CustomerFilter()
 

@@ -27,7 +27,7 @@ from fieldsales.store.queries.deal_facts import evidence_facts
 from fieldsales.store.queries.deals import DealFilter, entries, found_ids, values_in_use
 from fieldsales.store.queries.pipelines import pipelines, usual_days
 from fieldsales.store.queries.purchase import statuses
-from tests.store.queries.conftest import TODAY
+from tests.workspaces import TODAY
 
 WHY = Answers(reason="先走一步", lost_reason="price", lost_rival="宁川")
 ALL = DealFilter(closed_days=None)

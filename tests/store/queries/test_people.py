@@ -18,7 +18,7 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import people as asked
 from fieldsales.store.queries.deal_facts import evidence_facts
-from tests.store.queries.conftest import Add
+from tests.workspaces import Add
 
 DaysAgo = Callable[[int], str]
 

@@ -156,8 +156,9 @@ def test_whole_before_start_before_middle_before_other_texts(connection: Any) ->
         assert [hit.rank for hit in hits] == list(range(len(expected)))
 
 
-def test_among_equals_customers_people_deals_visits(connection: Any) -> None:
+def test_among_equals_customers_people_deals_visits_products(connection: Any) -> None:
     records = [
+        SearchRecord("product", "f", text="海润专用料"),
         SearchRecord("visit", "v", "c", text="谈海润"),
         SearchRecord("deal", "d", "c", names=("海润二期",)),
         SearchRecord("contact", "p", "c", names=("海润生",)),
@@ -167,6 +168,7 @@ def test_among_equals_customers_people_deals_visits(connection: Any) -> None:
     assert [hit.noun for hit in search.search(connection, "海润")] == list(search.NOUNS)
     assert found(connection, "海润", nouns=("visit", "contact")) == ["p", "v"]
     assert found(connection, "海润", nouns=()) == []
+    assert found(connection, "海润", nouns={"product"}) == ["f"]
     assert search.search(connection, "海润", nouns={"deal"})[0].customer_id == "c"
 
 

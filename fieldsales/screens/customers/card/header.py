@@ -17,6 +17,7 @@ from fieldsales.domain.verdict import Verdict
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.deals import amount_of, stage_chip
 from fieldsales.screens.customers.card.keeping import drafter, saver
+from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import role_told
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.store.queries import customers
@@ -93,6 +94,7 @@ class CardHeader(QWidget):
         title = row(look, self.back, self.name, self.first, self.log, self._more)
         title.setStretch(1, 1)
         self._customer_id = ""
+        self._known: PeopleDesk
         self.tags = TagLine(look, self._known_tags, words("card.tag_only"))
         self.tags.added.connect(self._add_tag)
         self.tags.removed.connect(self._remove_tag)
@@ -134,7 +136,8 @@ class CardHeader(QWidget):
         said = self.context.words("card.tag_removed", name=name)
         self.context.run(TagCustomers((self._customer_id,), remove=(name,)), undoable=said)
 
-    def show_card(self, card: Card) -> None:
+    def show_card(self, card: Card, known: PeopleDesk) -> None:
+        self._known = known
         self.name.show_name(card.customer.name)
         self.tags.show_chips(tuple(self._chips(card)), card.row.tags)
         self.facts.show_facts(self._facts(card))
@@ -152,6 +155,7 @@ class CardHeader(QWidget):
         if card.complaints:
             text = words("card.complaints", n=len(card.complaints))
             found.append(("complaint", ChipFace(text, "bad", "warning")))
+        found += [("relation", face) for face in self._known.relation_chips()]
         if card.row.size_class:
             text = words.choice("size_class", card.row.size_class)
             found.append(("employees", ChipFace(text)))
@@ -235,14 +239,23 @@ class CardHeader(QWidget):
         if not makers:
             return FactFace(caption, invite=words("card.no_decider"))
         self.leads["deciders"] = ("contact", makers[0].contact.id)
-        names = words("card.and").join(person.contact.name for person in makers)
+        known = self._known
+        thinks = {one.contact.id: known.letters(known.row(one.contact.id)) for one in makers}
+        named = [one.contact.name for one in makers]
+        if len(makers) > 1:  # who is which of them, the letters say
+            letters = ("".join(chip.text for chip in thinks[one.contact.id]) for one in makers)
+            named = [f"{name} {held}".strip() for name, held in zip(named, letters, strict=True)]
+        names = words("card.and").join(named)
         told = [
             f"{person.contact.name} · {role_told(words, role)}"
             for person in makers
             for role in person.roles
             if role.role == "decision_maker"
         ]
-        return FactFace(caption, names, makers[0].contact.title, tooltip="\n".join(told))
+        chips = thinks[makers[0].contact.id] if len(makers) == 1 else ()
+        told += [chip.tooltip for chip in chips[:1]]
+        title = makers[0].contact.title
+        return FactFace(caption, names, title, tooltip="\n".join(told), chips=chips)
 
     def _deals(self, card: Card) -> FactFace:
         words, deals = self.context.words, card.open_deals

@@ -1,4 +1,4 @@
-"""Needs of the customer: how clearly voiced, of which kind, by whom (M18, M19, M27)."""
+"""Needs of the customer: how clear, of which kind, by whom, how deep (M18, M19, M27, M37)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,17 @@ class NeedsSection(RecordSection[Need]):
     groups = (
         Group(
             "",
-            ("text", "statement", "category", "contact_id", "deal_id", "answered"),
-            wide=("text",),
+            (
+                "text",
+                "statement",
+                "category",
+                "contact_id",
+                "deal_id",
+                "answered",
+                "actual",
+                "behind",
+            ),
+            wide=("text", "actual", "behind"),
         ),
     )
 
@@ -49,6 +58,8 @@ class NeedsSection(RecordSection[Need]):
         words = self.context.words
         statement = words.choice("statement", item.statement)
         chips = [ChipFace(statement, "accent" if item.statement == "explicit" else "plain")]
+        if deepest := "behind" if item.behind else "actual" if item.actual else "":
+            chips.append(ChipFace(words(f"card.need_{deepest}"), tooltip=words("card.need_depth")))
         if item.answered:
             chips.append(ChipFace(words("field.need.answered"), "good", "check"))
         parts = (
@@ -59,6 +70,6 @@ class NeedsSection(RecordSection[Need]):
             key=item.id,
             title=item.text,
             chips=tuple(chips),
-            subtitle=" · ".join(filter(None, parts)),
-            tooltip=item.text,
+            subtitle=" · ".join(filter(None, (*parts, item.behind or item.actual))),
+            tooltip="\n".join(filter(None, (item.text, item.actual, item.behind))),
         )

@@ -10,14 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import Contact
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.birthdays import birthday_told
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
+from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import RolesSection, role_chip, role_told
+from fieldsales.services.birthdays import birthday_told
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Group
-from fieldsales.widgets.lines import LineActions, LineFace
+from fieldsales.widgets.lines import LineFace
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button
 
@@ -38,8 +39,9 @@ class PeopleSection(RecordSection[Person]):
 
     all_wanted = Signal()  # the page of all people, with the chart
 
-    def __init__(self, context: Context, actions: LineActions | None = None) -> None:
-        super().__init__(context, actions)
+    def __init__(self, context: Context, known: PeopleDesk) -> None:
+        super().__init__(context)
+        self._known = known
         words = context.words
         self.every = button(context.look, words("people.all"), self.all_wanted.emit, role="link")
         self.add_to_head(self.every)
@@ -87,13 +89,15 @@ class PeopleSection(RecordSection[Person]):
         if contact.birthday:
             parts.append(words("card.birthday", day=birthday_told(words, contact)))
         told = [role_told(words, role) for role in item.roles]
+        thinks = self._known.letters(self._known.row(contact.id))
+        told += [chip.tooltip for chip in thinks[:1]]
         number = contact.mobile or contact.phone
         return LineFace(
             key=contact.id,
             title=contact.name,
             bold=True,
             subtitle=" · ".join(filter(None, parts)) or words("card.nothing_yet"),
-            chips=tuple(role_chip(words, role) for role in item.roles),
+            chips=(*thinks, *(role_chip(words, role) for role in item.roles)),
             link=number,
             link_tip=words("card.copy_number"),
             tooltip="\n".join(told),

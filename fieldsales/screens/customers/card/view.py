@@ -22,6 +22,7 @@ from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.tasks import TasksSection
+from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.visiting import log_visit, prepare_visit
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store import drafts
@@ -35,6 +36,8 @@ from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
+
+_CONCERN = ("visit_person", "tag", "clue", "assessment")  # told of no customer
 
 
 class CardView(CardScroll):
@@ -57,7 +60,8 @@ class CardView(CardScroll):
         assert inside is not None
         self._inside: QWidget = inside
         self.header = CardHeader(context)
-        self.people = PeopleSection(context)
+        self.known = PeopleDesk(context)
+        self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
         self.needs = NeedsSection(context)
         self.tasks = TasksSection(context)
@@ -124,7 +128,8 @@ class CardView(CardScroll):
             return False
         fresh = self._card is None
         self._card = found
-        self.header.show_card(found)
+        self.known.read(self.customer_id)
+        self.header.show_card(found, self.known)
         self.people.show_items(found.people)
         self.deals.show_card(found)
         self.needs.names = {person.contact.id: person.contact.name for person in found.people}
@@ -143,7 +148,7 @@ class CardView(CardScroll):
         """Take up a change, if it is about this customer."""
         if not self.customer_id:
             return
-        if self.customer_id in changed.customers or changed.touches("visit_person", "tag"):
+        if self.customer_id in changed.customers or changed.touches(*_CONCERN):
             self.refresh(changed)
 
     def _complete(self) -> None:
@@ -205,6 +210,8 @@ class CardView(CardScroll):
             self.people.add_decision_maker()
         elif name == "complaint":
             self._fact_pressed(name)
+        elif name == "relation":
+            self._show_people()
         else:
             self._later.stop()
             if self.details is None or self._card is None:

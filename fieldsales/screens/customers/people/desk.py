@@ -11,17 +11,31 @@ from fieldsales.domain.buying_group import roles_in
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.domain.observed import observed
-from fieldsales.domain.relationship import Standing, freshness, standing_of_person
-from fieldsales.domain.whole_brain import result, type_of
+from fieldsales.domain.relationship import (
+    Standing,
+    behaviour,
+    freshness,
+    lopsided,
+    satisfied,
+    standing_of_customer,
+    standing_of_person,
+)
+from fieldsales.domain.whole_brain import result
 from fieldsales.errors import UserError
+from fieldsales.methods.relationship.content import relationship
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
 from fieldsales.screens.contract import Context
 from fieldsales.store.queries.people import People, PersonRow, people
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.quadrants import type_chips
 from fieldsales.words import Words
+
+# how a cell of the relationship matrix looks as a chip
+CELL_TONES = {"partner": "good", "supplier": "plain", "friend": "plain", "outsider": "warn"}
 
 
 class PeopleDesk(QObject):
@@ -115,17 +129,37 @@ class PeopleDesk(QObject):
         found = observed(row.clues, self._weights, self.today)
         return Profile(row.contact.name, found.scores, observed=True, confidence=found.confidence)
 
-    def letters(self, row: PersonRow) -> ChipFace | None:
-        """The dominant quadrants as a chip, dashed where they were only observed."""
-        profile = self.profile(row)
-        if not profile.known:
-            return None
-        text = type_of(profile.scores).upper()
-        tone = f"quadrant-{profile.leading[0]}" if len(profile.leading) == 1 else "plain"
-        tip = self.words("people.observed" if profile.observed else "people.assessed")
-        return ChipFace(text, tone, tooltip=tip, assumed=profile.observed)
+    def letters(self, row: PersonRow | None) -> tuple[ChipFace, ...]:
+        """A letter for each quadrant that leads in somebody; none where nothing is known."""
+        return type_chips(self.profile(row), self.words) if row is not None else ()
 
     # where we stand
+
+    def relation(self) -> Standing:
+        """The customer in the matrix (M20)."""
+        met = [
+            (satisfied(row.ratings, PERSONAL_NEEDS), row.influence()) for row in self.people.persons
+        ]
+        return standing_of_customer(self.people.ratings, met)
+
+    @property
+    def lopsided(self) -> str:
+        """Which side of the relationship lies ahead of the other (M10), '' if neither."""
+        return lopsided(behaviour(self.people.counts), self.customer.feeling)
+
+    def relation_chips(self) -> list[ChipFace]:
+        """Where we stand, and whether one side of the relationship is wanting."""
+        words, found = self.words, []
+        if not self.there:
+            return []
+        if cell := self.relation().cell:
+            meaning = relationship(words.language).cells[cell].meaning
+            name = words(f"matrix.cell.{cell}")
+            found.append(ChipFace(name, CELL_TONES[cell], "people", meaning))
+        if side := self.lopsided:
+            why = words(f"people.lopsided.{side}")
+            found.append(ChipFace(words("card.lopsided"), "warn", "warning", why))
+        return found
 
     def standing(self, row: PersonRow) -> Standing:
         return standing_of_person(self.people.ratings, row.ratings)

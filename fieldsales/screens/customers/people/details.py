@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.fields import Field, fields, values_of
 from fieldsales.errors import FieldError, UserError
-from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor, coming_told
+from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor
 from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.keeping import drafter
 from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.services.birthdays import coming_told
 from fieldsales.services.operations.people import MoveInChart
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.store import drafts

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS
-from fieldsales.domain.relationship import satisfied, standing_of_customer
+from fieldsales.domain.need import ORGANISATION_NEEDS
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.ratings import RatingsSection
 from fieldsales.widgets.card import CardScroll
@@ -32,11 +31,7 @@ class HousePanel(CardScroll):
         desk, words = self._desk, self._desk.words
         people = desk.people
         self.needs.show_ratings(people.ratings, hint=words("people.house_hint"))
-        met = [
-            (satisfied(found.ratings, PERSONAL_NEEDS), found.influence())
-            for found in people.persons
-        ]
-        cell = standing_of_customer(people.ratings, met).cell
+        cell = desk.relation().cell
         said = words("people.stands_as", cell=words(f"matrix.cell.{cell}")) if cell else ""
         self.standing.setText(said or words("people.not_placed"))
 

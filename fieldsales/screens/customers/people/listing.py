@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldsales.screens.customers.birthdays import birthday_told
 from fieldsales.screens.customers.card.finders import matches
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import role_chip
-from fieldsales.services.birthdays import next_birthday
+from fieldsales.services.birthdays import birthday_told, next_birthday
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
@@ -144,7 +143,6 @@ class PeopleList(QWidget):
                 mark="circle",
             )
         chips = [role_chip(words, role) for role in row.roles[:_CHIPS]]
-        letters = desk.letters(row)
         met = desk.met(row)
         below, tone = self._birthday(row)
         return RowFace(
@@ -160,7 +158,7 @@ class PeopleList(QWidget):
             below_role=tone,
             mark="person",
             mark_role="accent" if row.roles else "ink-3",
-            chips=(*([letters] if letters else []), *chips),
+            chips=(*desk.letters(row), *chips),
         )
 
     def _birthday(self, row: PersonRow) -> tuple[str, str]:

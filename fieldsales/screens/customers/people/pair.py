@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields, values_of
-from fieldsales.domain.relationship import behaviour, lopsided
+from fieldsales.domain.relationship import behaviour
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.store import drafts
@@ -87,7 +87,7 @@ class PairLine(QWidget):
                 orders=counts.get("orders", 0),
             )
         )
-        side = lopsided(doing, desk.customer.feeling)
+        side = desk.lopsided
         self.mark.setVisible(bool(side))
         self.mark.setText(words(f"people.lopsided.{side}") if side else "")
 

@@ -12,10 +12,9 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.methods.business_card.picture import card_code
-from fieldsales.screens.customers.birthdays import birthday_told, coming_told
 from fieldsales.screens.customers.card.changes import changes
 from fieldsales.screens.customers.people.chart import leave_post
-from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
 from fieldsales.screens.customers.people.details import PersonForm
 from fieldsales.screens.customers.people.erasing import EraseWindow
 from fieldsales.screens.customers.people.negotiating import NegotiatingSection
@@ -23,6 +22,7 @@ from fieldsales.screens.customers.people.ratings import RatingsSection
 from fieldsales.screens.customers.people.thinking import ThinkingSection
 from fieldsales.screens.customers.people.vacant import VacantPanel
 from fieldsales.screens.customers.roles import FoldedRoles, role_chip
+from fieldsales.services.birthdays import birthday_told, coming_told
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
@@ -35,7 +35,6 @@ from fieldsales.widgets.pieces import ElidedLabel, column, label, row, tool_butt
 from fieldsales.widgets.tall_timeline import TallTimeline
 
 _CODE = 200  # px at 100 % of a business card's code
-_CELL_TONES = {"partner": "good", "supplier": "plain", "friend": "plain", "outsider": "warn"}
 
 
 class PersonPanel(QStackedWidget):
@@ -161,10 +160,8 @@ class PersonPanel(QStackedWidget):
         chips = [role_chip(words, role) for role in found.roles]
         cell = desk.standing(found).cell
         if cell:
-            chips.append(ChipFace(words(f"matrix.cell.{cell}"), _CELL_TONES[cell]))
-        letters = desk.letters(found)
-        if letters is not None:
-            chips.insert(0, letters)
+            chips.append(ChipFace(words(f"matrix.cell.{cell}"), CELL_TONES[cell]))
+        chips = [*desk.letters(found), *chips]
         self.chips.show_chips([("", chip) for chip in chips])
         self.chips.setVisible(bool(chips))
 

@@ -33,9 +33,8 @@ class ThinkingSection(Section):
         profile = desk.profile(row)
         told = whole_brain(words.language).type_told(profile.scores) if profile.known else None
         letters = desk.letters(row)
-        self.chips.setVisible(letters is not None)
-        if letters is not None:
-            self.chips.show_chips([("", letters)])
+        self.chips.setVisible(bool(letters))
+        self.chips.show_chips([("", letter) for letter in letters])
         self.finding.setText(finding([profile], words) if told else words("people.no_profile"))
         self.gist.setText(words("people.type", name=told.name, gist=told.gist) if told else "")
         self.gist.setVisible(told is not None)

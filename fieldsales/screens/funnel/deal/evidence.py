@@ -16,10 +16,11 @@ from fieldsales.domain.pipeline import Stage
 from fieldsales.domain.stage_evidence import Evidence, Source, checklist
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.screens.funnel.deal.desk import Desk
-from fieldsales.screens.funnel.deal.lists import LineSection, chosen, menu
+from fieldsales.screens.funnel.deal.lists import LineSection
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.stages import stage_actions, stage_name
 from fieldsales.widgets.lines import Line, LineActions, LineFace
+from fieldsales.widgets.menus import chosen, passing_menu
 from fieldsales.widgets.pieces import column, label
 
 
@@ -110,9 +111,9 @@ class EvidenceSection(LineSection[Proof]):
             self._open(sources[0])
             return
         line = self.line_of(item.piece.code)
-        entries = [(self._told(source), source, self._source_chosen) for source in sources]
+        entries = [(self._told(source), self._source_chosen, source) for source in sources]
         if line is not None:
-            menu(self, entries).popup(line.mapToGlobal(QPoint(0, line.height())))
+            passing_menu(self, entries).popup(line.mapToGlobal(QPoint(0, line.height())))
 
     def _source_chosen(self) -> None:
         self._open(chosen(self.sender()))
@@ -123,7 +124,7 @@ class EvidenceSection(LineSection[Proof]):
         if noun == "buying_role":
             self.desk.focus_wanted.emit("people", self._role(row_id).contact_id)
         elif noun == "visit_item":
-            open_("visit", self._item(row_id).visit_id)
+            open_("visit", self._item(row_id).visit_id or "")
         elif noun == "deal":
             self.desk.focus_wanted.emit("terms", "order_amount")
         else:
@@ -159,7 +160,7 @@ class EvidenceSection(LineSection[Proof]):
             return person.name if person else ""
         if noun == "visit_item":
             item = self._item(row_id)
-            return f"{item.text} · {self._day_of(item.visit_id)}"
+            return f"{item.text} · {self._day_of(item.visit_id or '')}"
         if noun == "need":
             return self._need(row_id).text
         if noun == "visit":

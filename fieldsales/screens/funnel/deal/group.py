@@ -19,8 +19,9 @@ from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.chips import Chip, ChipFace
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Clickable, FlowLayout, column, label
+from fieldsales.widgets.pieces import Clickable, column, label
 
 _MOST = 4  # candidates named for a gap
 

@@ -14,7 +14,6 @@ from fieldsales.domain.forecast import weighted
 from fieldsales.domain.pipeline import ENDS, LOST, WON, Stage
 from fieldsales.domain.stage_evidence import checklist
 from fieldsales.screens.funnel.deal.desk import Desk
-from fieldsales.screens.funnel.deal.lists import chosen, menu
 from fieldsales.screens.funnel.deal.rail import StageRail, Step
 from fieldsales.services.operations.deals import TagDeals
 from fieldsales.services.stages import stage_name
@@ -23,6 +22,7 @@ from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import FactFace, FactLine
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.editors import TextEditor
+from fieldsales.widgets.menus import chosen, passing_menu
 from fieldsales.widgets.pieces import button, column, label, row, tool_button
 from fieldsales.widgets.tags import TagLine
 
@@ -170,25 +170,20 @@ class DealHeader(QWidget):
     def _open_menu(self) -> None:
         desk, words = self.desk, self.desk.words
         deal = desk.deal
-        entries = [
-            (stage_name(words, stage), stage.id, self._stage_chosen)
+        moves = [
+            (
+                words("deal_page.move_to", stage=stage_name(words, stage)),
+                self._stage_chosen,
+                stage.id,
+            )
             for stage in (*desk.page.row, *(desk.page.stages[end] for end in ENDS))
             if stage.id != deal.stage
         ]
-        made = menu(
-            self,
-            [
-                *(
-                    (words("deal_page.move_to", stage=text), data, act)
-                    for text, data, act in entries
-                ),
-                None,
-                (words("deal_page.snooze"), None, self.snooze_wanted.emit),
-                None,
-                (words("card.trash"), None, self.trash_wanted.emit),
-            ],
+        snooze = (words("deal_page.snooze"), self.snooze_wanted.emit)
+        trash = (words("card.trash"), self.trash_wanted.emit)
+        passing_menu(self, (*moves, None, snooze, None, trash)).popup(
+            self.more.mapToGlobal(QPoint(0, self.more.height()))
         )
-        made.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _stage_chosen(self) -> None:
         self.desk.move_wanted.emit(chosen(self.sender()))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.widgets.card import Section
@@ -16,30 +16,8 @@ from fieldsales.widgets.lines import Line, LineActions, LineFace
 from fieldsales.widgets.pieces import button, column, row
 
 Item = TypeVar("Item")
-MenuEntry = tuple[str, object, Callable[[], object]]  # text, what it stands for, what it does
 _AT_FIRST = 6  # lines before 'show all'
 _KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last key
-
-
-def menu(parent: QWidget, entries: Iterable[MenuEntry | None]) -> QMenu:
-    """A menu that goes once it is closed; None is a line between. See `chosen`."""
-    made = QMenu(parent)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for entry in entries:
-        if entry is None:
-            made.addSeparator()
-            continue
-        text, data, act = entry
-        action = made.addAction(text)
-        action.setData(data)
-        action.triggered.connect(act)
-    return made
-
-
-def chosen(sender: QObject) -> Any:
-    """What the menu entry stands for whose signal is being handled."""
-    assert isinstance(sender, QAction)
-    return sender.data()
 
 
 class AddLine(LineEdit):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtCore import Qt
 
 from fieldsales.domain.buying_group import roles_in
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole
 from fieldsales.screens.funnel.deal.desk import Desk
-from fieldsales.screens.funnel.deal.lists import AddingSection, Editing, chosen, link
+from fieldsales.screens.funnel.deal.lists import AddingSection, Editing, link
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import LineFace
-from fieldsales.widgets.pieces import label
+from fieldsales.widgets.menus import chosen, give_menu
+from fieldsales.widgets.pieces import button, label
 from fieldsales.widgets.record_forms import RecordForms
 from fieldsales.words import Words
 
@@ -123,16 +123,12 @@ class RolesEditing(Editing):
         self._hint = label(
             look, words("deal_page.role_hint"), size="caption", tone="muted", wrap=True
         )
-        self.add_role = QPushButton(words("card.add_role"))
-        self.add_role.setProperty("role", "link")
-        self.add_role.setIcon(look.icons("add", "accent"))
-        self.add_role.setIconSize(QSize(look.theme.px(20), look.theme.px(16)))
-        self._menu = QMenu(self.add_role)
-        for code in (*BUYING_ROLES, *SIDE_ROLES):
-            action = self._menu.addAction(words.choice("buying_role", code))
-            action.setData(code)
-            action.triggered.connect(self._add_role)
-        self.add_role.setMenu(self._menu)
+        self.add_role = button(look, words("card.add_role"), icon="add", role="link")
+        entries = [
+            (words.choice("buying_role", code), self._add_role, code)
+            for code in (*BUYING_ROLES, *SIDE_ROLES)
+        ]
+        give_menu(self.add_role, entries)
         self.inside.addWidget(self.roles)
         self.inside.addWidget(self._hint)
         self.buttons.insertWidget(0, self.add_role)

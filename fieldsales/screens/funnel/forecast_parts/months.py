@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from fieldsales.domain.forecast import (
@@ -33,12 +32,12 @@ from fieldsales.reports.funnel_pictures import (
 )
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
+from fieldsales.screens.funnel.forecast_parts.planned_line import PlannedLine
 from fieldsales.services.operations.forecast import SetRate, SetTarget
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.deals import rates
 from fieldsales.store.queries.funnel import chances
 from fieldsales.widgets.card import Section, empty
-from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import button, column, hairline, label, row, set_style
 from fieldsales.widgets.segmented import Option, Segmented
@@ -49,39 +48,6 @@ _QUARTERS = 4
 _HEIGHT = 132.0
 _SIZE = 12.0
 _COLUMNS = ("deals", "won", "commit", "best", "weighted", "target", "cover")
-
-
-class PlannedLine(LineEdit):
-    """A figure typed in place: Enter or leaving takes it, Esc puts back what stood there."""
-
-    taken = Signal()
-
-    def __init__(self, context: Context, name: str, hint: str) -> None:
-        super().__init__(context.look)
-        self._stood = ""
-        self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.returnPressed.connect(self._take)
-        self.left.connect(self._take)
-
-    def show_text(self, text: str) -> None:
-        """What is on record; what is being typed stays."""
-        if self.text() == self._stood or not self.hasFocus():
-            self.setText(text)
-            set_style(self, "wrong", False)
-        self._stood = text
-
-    def _take(self) -> None:
-        if self.text().strip() != self._stood:
-            self.taken.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text() != self._stood:
-            self.setText(self._stood)
-            set_style(self, "wrong", False)
-        else:
-            super().keyPressEvent(event)
 
 
 class MonthsSection(Section):

@@ -1,0 +1,121 @@
+"""Checklists of the rep's own; what was found with one, its score, what moved (M13, M29d, M38)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import isfinite
+
+from fieldsales.domain import fields as f
+from fieldsales.domain.checklist_file import HIGH, LOW, Form, Item
+from fieldsales.domain.fields import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist(Record):
+    """A checklist of the rep's own; `text` is its file (`checklist_file.read`)."""
+
+    title: str = f.text(required=True)
+    text: str = f.note(60_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistResult(Record):
+    """One filling-in of a checklist: a method's code, or the id of one's own.
+
+    `title` is kept should the checklist go. `subject` says what it is about where that is no
+    record: a product line, a region.
+    """
+
+    checklist: str = f.text(required=True, max_length=80, shown=False)
+    title: str = f.text(required=True)
+    subject: str = f.text()
+    customer_id: str | None = f.reference("customer")
+    deal_id: str | None = f.reference("deal")
+    visit_id: str | None = f.reference("visit")
+    product_id: str | None = f.reference("product")
+    filled_on: str | None = f.day()
+    note: str = f.note()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistAnswer(Record):
+    """What was answered to one item: `value` as `checklist_file.Item.clean` keeps it.
+
+    `target` is what a number should become (M29f); `task_id` the task that the item became (M29d).
+    """
+
+    result_id: str = f.reference("checklist_result", required=True, shown=False)
+    item: str = f.text(required=True, max_length=80)
+    value: str = f.note(2_000)
+    target: str = f.text(max_length=100)
+    task_id: str | None = f.reference("task", shown=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How far a checklist is fulfilled: 0 … 100, None where nothing counts; `answered` of `total`.
+
+    What is not answered counts as not fulfilled, so half a checklist never scores full.
+    """
+
+    percent: int | None
+    answered: int
+    total: int
+
+
+def score(form: Form, answers: Iterable[ChecklistAnswer], section: str = "") -> Score:
+    """The score of a result, or of one section of it.
+
+    Yes, done and a text told are whole; a scale goes from 1 (nothing) to 5 (whole); a number is
+    whole, or its share of its target where there is one. Worked example: yes (weight 2), 3 of 5
+    (weight 1) and one unanswered (weight 1) give (2 + 0.5 + 0) / 4 = 63.
+    """
+    told = {one.item: one for one in answers}
+    items = [item for item in form.items.values() if not section or item.section == section]
+    whole = sum(item.weight for item in items)
+    reached = sum(item.weight * _share(item, told.get(item.code)) for item in items)
+    answered = sum(bool(item.code in told and told[item.code].value) for item in items)
+    percent = int(reached * 100 / whole + 0.5) if whole else None
+    return Score(percent, answered, len(items))
+
+
+def _share(item: Item, answer: ChecklistAnswer | None) -> float:
+    if answer is None or not answer.value:
+        return 0.0
+    number, target = _number(answer.value), _number(answer.target)
+    if item.kind == "scale":
+        return (min(max(number, LOW), HIGH) - LOW) / (HIGH - LOW)
+    if item.kind == "number" and target > 0:
+        return min(max(number / target, 0.0), 1.0)
+    return 1.0
+
+
+def _number(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        return 0.0
+    return found if isfinite(found) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An item whose answer differs from the last time; '' for none."""
+
+    item: Item
+    before: str
+    now: str
+
+
+def moved(
+    form: Form, before: Iterable[ChecklistAnswer], now: Iterable[ChecklistAnswer]
+) -> list[Moved]:
+    """What changed between two results of a checklist, in its order."""
+    old = {one.item: one.value for one in before}
+    new = {one.item: one.value for one in now}
+    return [
+        Moved(item, old.get(code, ""), new.get(code, ""))
+        for code, item in form.items.items()
+        if old.get(code, "") != new.get(code, "")
+    ]

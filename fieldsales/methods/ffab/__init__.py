@@ -1,0 +1,1 @@
+"""FFAB: what a product has, told as what this customer gets (M28)."""

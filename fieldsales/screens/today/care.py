@@ -1,0 +1,47 @@
+"""The lines of people to care for: a birthday that is near, somebody long not met (M44)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fieldsales.domain.clock import local_day
+from fieldsales.screens.today.line import Entry
+from fieldsales.services.birthdays import NextBirthday
+from fieldsales.store.queries.care import Somebody
+from fieldsales.words import Words
+
+
+def birthday_entry(words: Words, today: date, one: Somebody, birthday: NextBirthday) -> Entry:
+    """Whose birthday it is, what age they turn, and why on another day than it is written."""
+    contact = one.contact
+    said = [one.customer, contact.title]
+    if birthday.age:
+        said.append(words("people.turns", n=birthday.age))
+    if contact.birthday_calendar == "lunar":
+        said.append(words("choice.calendar.lunar"))
+    said += [words(f"people.moved_birthday.{why}") for why in birthday.moved]
+    return Entry(
+        kind="contact",
+        row_id=contact.id,
+        icon="gift",
+        title=contact.name,
+        subtitle=" · ".join(filter(None, said)),
+        when=words.days_from(birthday.day, today),
+        when_tone="accent" if (birthday.day - today).days <= 1 else "muted",
+        when_tooltip=words.dated(birthday.day),
+    )
+
+
+def unseen_entry(words: Words, today: date, one: Somebody) -> Entry:
+    """Who has not been met for how many days."""
+    contact, last = one.contact, local_day(one.last_met or "")
+    return Entry(
+        kind="contact",
+        row_id=contact.id,
+        icon="person",
+        title=contact.name,
+        subtitle=" · ".join(filter(None, (one.customer, contact.title))),
+        when=words("today.unseen_days", n=(today - last).days),
+        when_tone="warn",
+        when_tooltip=words.date(last),
+    )

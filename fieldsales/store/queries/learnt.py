@@ -1,0 +1,75 @@
+"""What visits taught: which answers and techniques work, own entries, corrections (M29a, M29b)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from fieldsales.domain.own_entry import OwnEntry
+from fieldsales.domain.ranking import Tally, ranked
+from fieldsales.domain.tag_rule import TagRule
+from fieldsales.store.database import Store
+
+_LIVE = "i.trashed_at IS NULL AND v.trashed_at IS NULL"
+
+
+def answers(store: Store) -> dict[str, list[Tally]]:
+    """Objection code -> its answers, the most dependable first.
+
+    The key is the style of a ready answer, or the words where they were one's own. Answers that
+    nobody judged yet are left out.
+    """
+    found: dict[str, list[Tally]] = defaultdict(list)
+    for code, key, worked, n in store.rows(
+        "SELECT i.code, iif(i.style <> '', i.style, i.answer) AS told, sum(i.worked = 'yes'),"
+        " count(*) FROM visit_item i JOIN visit v ON v.id = i.visit_id"
+        f" WHERE i.kind = 'objection' AND i.code <> '' AND i.worked <> '' AND {_LIVE}"
+        " GROUP BY i.code, told HAVING told <> '' ORDER BY max(v.starts_at) DESC"
+    ):
+        found[code].append(Tally(key, worked, n))
+    return {code: ranked(tallies) for code, tallies in found.items()}
+
+
+def heard(store: Store) -> dict[str, int]:
+    """Objection code -> how often it was heard."""
+    return dict(
+        store.rows(
+            "SELECT i.code, count(*) FROM visit_item i JOIN visit v ON v.id = i.visit_id"
+            f" WHERE i.kind = 'objection' AND i.code <> '' AND {_LIVE} GROUP BY i.code"
+        )
+    )
+
+
+def techniques(store: Store, stage: str = "") -> list[Tally]:
+    """Closing techniques by how they worked, of all deals or of those that stood at a stage."""
+    at = (
+        "coalesce((SELECT c.to_stage FROM stage_change c WHERE c.deal_id = v.deal_id"
+        " AND c.trashed_at IS NULL AND c.at <= v.starts_at ORDER BY c.at DESC, c.id DESC LIMIT 1),"
+        " '')"
+    )
+    return ranked(
+        Tally(*row)
+        for row in store.rows(
+            "SELECT i.code, sum(i.worked = 'yes'), count(*) FROM visit_item i"
+            " JOIN visit v ON v.id = i.visit_id"
+            f" WHERE i.kind = 'closing' AND i.worked <> '' AND {_LIVE}"
+            f" AND (?1 = '' OR {at} = ?1) GROUP BY i.code ORDER BY max(v.starts_at) DESC",
+            [stage],
+        )
+    )
+
+
+def own_entries(store: Store, kind: str) -> list[OwnEntry]:
+    """The rep's own objections, questions or phrases, the newest first."""
+    return store.records(
+        OwnEntry,
+        "SELECT * FROM own_entry WHERE kind = ? AND trashed_at IS NULL"
+        " ORDER BY created_at DESC, id DESC",
+        [kind],
+    )
+
+
+def tag_rules(store: Store) -> list[TagRule]:
+    """Corrections of the walk-around check, oldest first: a later one outdoes those before."""
+    return store.records(
+        TagRule, "SELECT * FROM tag_rule WHERE trashed_at IS NULL ORDER BY created_at, id"
+    )
