@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,14 +35,20 @@ class Item:
     spans: Sequence[tuple[int, int]] = ()
 
 
-def find(context: Context, commands: Sequence[Command], text: str) -> list[Item]:
-    """Commands only after `>`; without text the commands, else things and then commands."""
+def find(
+    context: Context, commands: Sequence[Command], text: str, opened: Collection[str]
+) -> list[Item]:
+    """Commands only after `>`; without text the commands, else things and then commands.
+
+    `opened`: kinds of things that a tab shows; others are not offered.
+    """
     asked, language = text.strip(), context.words.language
     if asked.startswith(">"):
         return _commands(commands, asked[1:].strip(), language)
     if not asked:
         return _commands(commands, "", language)
-    things = [_thing(context, hit, asked) for hit in hits(context.store, asked, _MOST)]
+    found = hits(context.store, asked, _MOST)
+    things = [_thing(context, hit, asked) for hit in found if hit.kind in opened]
     return things + _commands(commands, asked, language)
 
 

@@ -152,7 +152,8 @@ class Window(QMainWindow):
     def _find(self, text: str) -> list[Item]:
         from fieldsales.app.finder import find
 
-        return find(self.context, self.commands(), text)
+        opened = {kind for found in self._tabs for kind in found.tab.opens}
+        return find(self.context, self.commands(), text, opened)
 
     @Slot(object)
     def _chosen(self, item: Item) -> None:

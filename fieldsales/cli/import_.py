@@ -1,4 +1,4 @@
-"""`import FILE`: customers, people or deals from a spreadsheet, a text table or cards."""
+"""`import FILE`: customers, people, deals or products from a spreadsheet, a text table or cards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fieldsales.store.database import Store
 from fieldsales.words import Words
 
 HELP = "cli.import.help"
-_KINDS = ("customers", "contacts", "deals")
+_KINDS = ("customers", "contacts", "deals", "products")
 _NO_MATCH = "none"
 _SAID_HERE = {
     "import.error.no_name_column": "cli.import.no_name_column",

@@ -8,7 +8,11 @@ from fieldsales.domain.nouns import NOUNS
 from fieldsales.store.database import Store
 
 NEW = "new"  # in place of the id of a customer that is no record yet
-_OWNERS = {"visit_item": ("visit", "visit_id"), "buying_role": ("customer", "customer_id")}
+_OWNERS = {
+    "visit_item": (("visit", "visit_id"), ("deal", "deal_id")),
+    "buying_role": (("customer", "customer_id"),),
+    "worksheet_row": (("worksheet", "worksheet_id"),),
+}
 
 
 def keep(store: Store, noun: str, row_id: str, field: str, text: str | None) -> None:
@@ -52,8 +56,8 @@ def latest(store: Store) -> tuple[str, str, str] | None:
         record = store.record(NOUNS[noun], row_id) if noun in NOUNS else None
         if record is None or record.trashed_at:
             continue
-        if noun in _OWNERS:
-            owner, reference = _OWNERS[noun]
-            return owner, getattr(record, reference), at
+        for owner, reference in _OWNERS.get(noun, ()):
+            if getattr(record, reference):
+                return owner, getattr(record, reference), at
         return noun, row_id, at
     return None

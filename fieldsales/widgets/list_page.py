@@ -50,10 +50,12 @@ class ListPage(QStackedWidget):
         self.model = model
         self.rows = RowList(look, model, face)
         self.table = TableList(look, model)
-        self._selection = self.rows.selectionModel()
-        own = self.table.selectionModel()
-        self.table.setSelectionModel(self._selection)
-        own.deleteLater()
+        # made here, not by a view: Python would lose one of Qt's own with whatever refers to it
+        self._selection = QItemSelectionModel(model, self)
+        for view in (self.rows, self.table):
+            own = view.selectionModel()
+            view.setSelectionModel(self._selection)
+            own.deleteLater()
         self._empty = empty or QWidget()
         for part in (self.rows, self.table, self._empty):
             self.addWidget(part)

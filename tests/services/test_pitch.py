@@ -42,6 +42,7 @@ from fieldsales.services.operations.worksheets import (
     StartWorksheet,
 )
 from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.store import drafts
 from fieldsales.store.queries.checklists import before, filled, own_checklists, results
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.learnt import answers, heard, own_entries, tag_rules, techniques
@@ -431,3 +432,18 @@ def test_a_checklist_is_filled_in_scored_and_compared(
     assert [one.result.id for one in results(store, "own")] == [second.row_id, first.row_id]
     assert len(results(store, customer_id=customer)) == 2
     assert results(store, "other") == results(store, visit_id="nobody") == []
+
+
+def test_a_draft_in_a_question_leads_to_the_deal_until_a_visit_has_it(
+    workspace: Workspace, deal: str, visit: str
+) -> None:
+    question = PlanQuestion(deal, "月底要多少？")
+    workspace.run(question)
+    drafts.keep(workspace.store, "visit_item", question.row_id, "text", "月底")
+    found = drafts.latest(workspace.store)
+    assert found is not None
+    assert found[:2] == ("deal", deal)
+    workspace.run(TakeQuestions(visit))
+    found = drafts.latest(workspace.store)
+    assert found is not None
+    assert found[:2] == ("visit", visit)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
@@ -217,6 +218,12 @@ def test_one_selection_in_both_views(page: ListPage) -> None:
     page.select_number(9)
     page.set_view("rows")
     assert page.selected_numbers() == [9]
+
+
+def test_the_selection_outlives_pythons_hold_on_a_view(page: ListPage) -> None:
+    page.select_number(3)
+    shiboken6.invalidate(page.table)  # as happens when Qt lends Python a widget around the page
+    assert page.selected_numbers() == [3]
 
 
 def test_header_sorts_the_way_a_column_is_wanted(page: ListPage) -> None:

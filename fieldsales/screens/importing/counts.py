@@ -13,7 +13,12 @@ from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import Tone, label
 from fieldsales.words import Words
 
-_OTHER = {"customers": "contacts", "contacts": "customers", "deals": "customers"}
+_OTHER = {
+    "customers": "contacts",
+    "contacts": "customers",
+    "deals": "customers",
+    "products": "products",
+}
 
 
 @dataclass(frozen=True, slots=True)

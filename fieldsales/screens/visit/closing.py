@@ -72,7 +72,11 @@ class ClosingGuide(Section):
         if choosing and entry is not None:
             said = entry.example
             about = words(
-                "visit.technique_about", what=entry.what, when=entry.when, not_when=entry.when_not
+                "visit.technique_about",
+                what=entry.what,
+                when=entry.when,
+                not_when=entry.when_not,
+                honest=entry.honest,
             )
         self._what.setText(step.step)
         self._say.setText(words("visit.say", text=said))

@@ -13,11 +13,12 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.keeping import Tag
+from fieldsales.domain.product import Price, Product
 from fieldsales.errors import FieldError
 from fieldsales.services.importing import choices, deal_rows, values
 from fieldsales.services.importing.deal_rows import Terms
 from fieldsales.services.importing.joining import close_up
-from fieldsales.services.importing.mapping import MAIN, PERSON, ColumnMap
+from fieldsales.services.importing.mapping import MAIN, PERSON, PRICE, ColumnMap
 from fieldsales.services.importing.sheet import Cells, Row
 
 Value = str | int | None
@@ -43,10 +44,11 @@ class Problem:
 
 @dataclass(slots=True)
 class Entry:
-    """What one row says of a customer, of a person there or of a deal, and of its tags.
+    """What one row says of a customer, of a person there, of a deal or a product, and its tags.
 
     Where people are imported, `customer` holds only the name of where they work, if that; where
-    deals are, whose they are; `usual` is what such a deal takes where nothing else is known. The
+    deals are, whose they are; `usual` is what such a deal takes where nothing else is known;
+    `price` is what a product costs by the usual list. The
     customer's phone is `loose` if it stood beside a person without a name.
     """
 
@@ -55,6 +57,8 @@ class Entry:
     contact: dict[str, Value] = field(default_factory=dict)
     deal: dict[str, Value] = field(default_factory=dict)
     usual: dict[str, Value] = field(default_factory=dict)
+    product: dict[str, Value] = field(default_factory=dict)
+    price: dict[str, Value] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     loose: bool = False
 
@@ -91,6 +95,10 @@ class Converter:
             if name == "customer":
                 return fields(Customer)["name"], "customer"
             return fields(Deal)[name], "deal"
+        if self._kind == "products":
+            if name in PRICE:
+                return fields(Price)["amount" if name == "price" else name], "price"
+            return fields(Product)[name], "product"
         if name.startswith(PERSON):
             return fields(Contact)[name.removeprefix(PERSON)], "contact"
         if self._kind == "customers":
@@ -139,6 +147,10 @@ class Converter:
             for refusal in deal_rows.settle(entry.deal, entry.usual, amounts, self._terms):
                 self._tell(number, refusal.field, refusal, kept=False)
                 refused.add(refusal.field)
+        elif amounts:
+            for refusal in deal_rows.cost(entry.price, amounts["price"], self._terms):
+                self._tell(number, "price", refusal, kept=False)
+                refused.add("price")
         for name, there in self._needed(entry).items():
             if not there and name not in refused:
                 self._tell(number, name, FieldError("field.required", name), kept=False)
@@ -231,7 +243,7 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
         return code or spec.clean(values.half_width(text))
 
     def number(text: str) -> Value:
-        found = values.whole_number(text)
+        found = values.whole_number(text.rstrip("%％") if spec.name == "tax_percent" else text)
         if found is None:
             raise _Unfit("field.not_a_number", value=text)
         return spec.clean(found)

@@ -1,4 +1,4 @@
-"""What is particular to rows that are deals: amounts in their currency, stages by their names."""
+"""What is particular to rows of deals and products: amounts in their currency, stages by name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.pipeline import LOST, WON
+from fieldsales.domain.product import Price
 from fieldsales.errors import FieldError
 from fieldsales.services.importing import choices
 from fieldsales.services.importing.values import Amount
@@ -85,3 +86,14 @@ def settle(
     else:
         deal.pop("lost_reason", None)
         deal.pop("lost_rival", None)
+
+
+def cost(price: dict[str, Value], amount: Amount, known: Terms) -> Iterator[FieldError]:
+    """Puts what a product costs into `price`, in its currency; yields what keeps the row out."""
+    code = str(price.get("currency") or amount.currency or known.currency)
+    minor = amount.value.scaleb(minor_digits(code)).to_integral_value(ROUND_HALF_UP)
+    try:
+        price["amount"] = fields(Price)["amount"].clean(int(minor))
+    except FieldError as problem:
+        yield problem
+    price["currency"] = code

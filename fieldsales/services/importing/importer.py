@@ -189,6 +189,9 @@ def _outcome(request: Request, found: Plan, problems: Sequence[Problem]) -> Outc
     elif request.kind == "deals":
         added, others = len(found.deals), added
         updated, others_updated = found.changed_deals, 0
+    elif request.kind == "products":
+        added, others = len(found.products), 0
+        updated, others_updated = found.changed_products, 0
     return Outcome(
         added=added,
         updated=updated,

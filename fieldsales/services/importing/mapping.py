@@ -14,13 +14,16 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Kind, Record, fields
+from fieldsales.domain.product import Product
 from fieldsales.services.importing import headers
 from fieldsales.services.importing.joining import address, full_name
 from fieldsales.services.importing.looks import look
 from fieldsales.services.importing.sheet import Cells
 
-KINDS = ("customers", "contacts", "deals")
-MAIN = {"customers": "name", "contacts": "name", "deals": "title"}  # without it a row is nothing
+KINDS = ("customers", "contacts", "deals", "products")
+# without it a row is nothing
+MAIN = {"customers": "name", "contacts": "name", "deals": "title", "products": "name"}
+PRICE = ("price", "currency", "tax_percent")  # of a product's usual price list
 NAME_PARTS = ("family", "middle", "given")
 ADDRESS_PARTS = ("country", "region", "city", "district", "street", "postcode")
 PERSON = "contact."
@@ -57,6 +60,7 @@ _BY_LOOK = {
         ("email", "email"),
     ),
     "deals": (("firm", "customer"),),
+    "products": (),
 }
 # Names of the column of a person in a list of customers.
 _BESIDE_A_CUSTOMER = ("联系人", "contact", "contact person", "contact name")
@@ -68,6 +72,9 @@ def targets(kind: str) -> tuple[str, ...]:
     if kind == "deals":
         own = tuple(_importable(Deal))
         return (own[0], "customer", "stage", *own[1:], "tags")
+    if kind == "products":
+        first, *rest = _importable(Product)
+        return (first, *rest[:2], *PRICE, *rest[2:])
     if kind == "contacts":
         own = _with_parts(_importable(Contact))
         return (own[0], "customer", *own[1:])
@@ -206,7 +213,7 @@ def guess(
 
 
 def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
-    """Whether the table lists customers, people or deals."""
+    """Whether the table lists customers, people, deals or products."""
     named = {headers.fold(column) for column in columns}
     deal = headers.names()["deal"]
     if named & deal["title"].strong:
@@ -216,6 +223,12 @@ def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
     ):
         return "deals"
     customer, contact = headers.names()["customer"], headers.names()["contact"]
+    product = headers.names()["product"]
+    others = (entry.strong for name, entry in product.items() if name != "name")
+    listed = named & product["name"].strong and any(named & strong for strong in others)
+    people = (customer["name"], customer["phone"], contact["name"], contact["mobile"])
+    if listed and not any(named & one.strong for one in people):
+        return "products"
     if named & (contact["name.family"].strong | contact["name.given"].strong):
         return "contacts"
     if named & (customer["name"].strong - contact["customer"].strong):
@@ -370,8 +383,8 @@ class _Guesser:
 
 
 def _entry(kind: str, target: str) -> tuple[str, str]:
-    if kind == "deals":
-        return "deal", target
+    if kind in ("deals", "products"):
+        return kind.removesuffix("s"), target
     if kind == "contacts" or target.startswith(PERSON):
         return "contact", target.removeprefix(PERSON)
     return "customer", target

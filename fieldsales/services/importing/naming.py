@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fieldsales.services.importing.conversion import Problem
 from fieldsales.services.importing.importer import Outcome
-from fieldsales.services.importing.mapping import PERSON, field_of
+from fieldsales.services.importing.mapping import PERSON, PRICE, field_of
 from fieldsales.services.importing.sheet import Oddity, Sheet
 from fieldsales.words import Words
+
+_OF_PRICE = {name: "amount" if name == "price" else name for name in PRICE}
 
 
 def column_name(sheet: Sheet, index: int, words: Words) -> str:
@@ -31,6 +33,10 @@ def target_name(target: str, kind: str, words: Words) -> str:
     person = kind == "contacts" or bare != target
     if kind == "deals" and target not in ("customer", "tags"):
         return words(f"field.deal.{target}")
+    if kind == "products":
+        return words(
+            f"field.price.{_OF_PRICE[target]}" if target in PRICE else f"field.product.{target}"
+        )
     field = field_of(bare)
     if field == "tags" and not person:
         name = words("noun.tag")

@@ -9,6 +9,7 @@ from fieldsales.domain.fields import fields
 from fieldsales.services.importing.conversion import Entry, Value
 from fieldsales.services.importing.deal_plan import Deals
 from fieldsales.services.importing.planner import Index, Insert, Plan, Planner, Question, name_key
+from fieldsales.services.importing.product_plan import Products
 from fieldsales.services.importing.values import phone_keys, with_phones
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
@@ -17,6 +18,7 @@ MATCHES = {
     "customers": ("name", "phone", "own_id"),
     "contacts": ("name", "phone", "email"),
     "deals": ("title",),  # at the same customer
+    "products": ("name", "code"),
 }
 _BATCH = 1000  # records written at once
 _PHONE_LIMIT = fields(Customer)["phone"].max_length
@@ -166,4 +168,5 @@ _PLANNERS: dict[str, type[Planner]] = {
     "customers": _Customers,
     "contacts": _People,
     "deals": Deals,
+    "products": Products,
 }

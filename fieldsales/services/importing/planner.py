@@ -11,6 +11,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.product import Product
 from fieldsales.services.importing.conversion import Entry, Problem, Value
 from fieldsales.services.importing.values import phones_among
 from fieldsales.store.database import Store
@@ -28,7 +29,7 @@ class Plan:
     """Ids of records added, values to set by id; `taggings` are tags to put on customers.
 
     Among the changes may be some of records added. `unchanged` and `repeated` count rows. `stages`
-    are those to which deals shall move that are there.
+    are those to which deals shall move that are there; `prices` those that products get today.
     """
 
     customers: set[str] = field(default_factory=set)
@@ -40,6 +41,9 @@ class Plan:
     deal_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     deal_taggings: dict[str, list[str]] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
+    products: set[str] = field(default_factory=set)
+    product_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    prices: dict[str, dict[str, Value]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     repeated: int = 0
@@ -59,6 +63,11 @@ class Plan:
         """How many known deals get another value, tag or stage."""
         touched = self.deal_changes.keys() | self.deal_taggings.keys() | self.stages.keys()
         return len(touched - self.deals)
+
+    @property
+    def changed_products(self) -> int:
+        """How many known products get another value or price."""
+        return len((self.product_changes.keys() | self.prices.keys()) - self.products)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +168,7 @@ class Known:
     def __init__(
         self,
         store: Store,
-        noun: type[Customer] | type[Contact] | type[Deal],
+        noun: type[Customer] | type[Contact] | type[Deal] | type[Product],
         added: set[str],
         changes: dict[str, dict[str, Value]],
     ) -> None:

@@ -15,6 +15,7 @@ from fieldsales.services.importing.planner import Plan, Question
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import move
+from fieldsales.services.operations.products import SetPrice
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries.links import setting_id, tag_id
@@ -52,11 +53,14 @@ class ImportRecords(Operation):
             ("customer", found.customer_changes),
             ("contact", found.contact_changes),
             ("deal", found.deal_changes),
+            ("product", found.product_changes),
         ):
             for done, (row_id, values) in enumerate(changes.items()):
                 if done % _BATCH == 0:
                     writer.watch(0, 1)
                 writer.update(noun, row_id, values)
+        for product_id, price in found.prices.items():
+            SetPrice(product_id, **price).apply(writer)  # type: ignore[arg-type]
         self._move(writer, found.stages)
         self._tag(writer, "tagging", "customer_id", found.taggings)
         self._tag(writer, "deal_tagging", "deal_id", found.deal_taggings)
