@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -108,7 +109,8 @@ class Application(QObject):
         self.context = Context(workspace, self.look, self.jobs, self.state)
         self.context.look_changed.connect(self._build_anew)
         # queued: the window that told of it will be gone
-        self.context.damaged.connect(self._mend_open, Qt.ConnectionType.QueuedConnection)
+        mend = partial(self._mend_open, workspace)
+        self.context.damaged.connect(mend, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.context)
         self.window.begin()
         self.app.setQuitOnLastWindowClosed(True)
@@ -151,8 +153,9 @@ class Application(QObject):
         return self._open()
 
     def _after_start(self) -> None:
-        assert self.context is not None
         RubbishCollector(self)  # a start goes without one
+        if self.context is None:  # the file is being mended
+            return
         words = self.look.words
         self._tell_news()
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
@@ -172,7 +175,8 @@ class Application(QObject):
 
     def _back_up(self) -> None:
         assert self.context is not None
-        store = self.context.store
+        workspace = self.context.workspace
+        store = workspace.store
 
         def work(job: Job) -> None:
             try:
@@ -181,21 +185,28 @@ class Application(QObject):
                 store.release()
 
         self.jobs.start(
-            work, failed=self._backup_failed, title=self.look.words("window.backing_up")
+            work,
+            failed=partial(self._backup_failed, workspace),
+            title=self.look.words("window.backing_up"),
         )
 
-    def _backup_failed(self, trouble: Told) -> None:
+    def _backup_failed(self, workspace: Workspace, trouble: Told) -> None:
+        if self.context is None or self.context.workspace is not workspace:
+            return  # the file was found damaged, and is being mended or was
         if isinstance(trouble, EnvironmentProblem) and trouble.code == "store.damaged":
-            self._mend_open(trouble)
+            self._mend_open(workspace, trouble)
             return
         words = self.look.words
         assert self.context is not None
         reason = words(trouble.code, **trouble.params)
         self.context.say(Message(words("window.backup_failed", reason=reason), "error"))
 
-    def _mend_open(self, trouble: EnvironmentProblem) -> None:
+    def _mend_open(self, workspace: Workspace, trouble: EnvironmentProblem) -> None:
         """The file at work is damaged: a good copy may take its place, or work goes on as it is."""
-        workspace = self._leave()
+        if self.context is None or self.context.workspace is not workspace:
+            return
+        self._leave()
+        self.context = None  # who else finds it meanwhile asks nothing
         self.jobs.wait()
         workspace.close()
         found = self._mended(trouble, at_work=True)

@@ -7,17 +7,17 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales import places
 from fieldsales.app.crash import CrashWindow
-from fieldsales.app.damage import DamageWindow
 from fieldsales.app.main import Application, open_window
 from fieldsales.domain.clock import Clock
 from fieldsales.screens.profile.lent import Lent, lend
@@ -56,12 +56,16 @@ def start(
         application.close()
 
 
-def _press(text: str) -> Callable[[], None]:
-    """Presses a button of the dialog that will be open."""
+@contextmanager
+def _pressing(text: str) -> Iterator[list[QWidget]]:
+    """Presses a button of each dialog that opens meanwhile; the dialogs that did."""
+    asked: list[QWidget] = []
 
     def press() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+        if not isinstance(dialog, QDialog) or dialog in asked:
+            return
+        asked.append(dialog)
         for button in dialog.findChildren(QPushButton):
             if text in button.text():
                 button.click()
@@ -69,7 +73,11 @@ def _press(text: str) -> Callable[[], None]:
         dialog.reject()
         raise AssertionError(f"no button {text}")
 
-    return press
+    timer = QTimer(interval=20)
+    timer.timeout.connect(press)
+    timer.start()
+    yield asked
+    timer.stop()
 
 
 def test_a_new_file_is_made_and_shown(start: Start, db_path: Path) -> None:
@@ -163,8 +171,8 @@ def test_a_large_change_is_copied_beside_the_window(
 
 def test_a_name_that_is_not_utf8_is_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"\xff.db")
-    QTimer.singleShot(0, _press("关闭"))
-    assert open_window(path, "zh_CN", None) == 3
+    with _pressing("关闭"):
+        assert open_window(path, "zh_CN", None) == 3
 
 
 def test_a_damaged_file_goes_back_to_its_backup(
@@ -177,8 +185,8 @@ def test_a_damaged_file_goes_back_to_its_backup(
     back_up(workspace.store)
     workspace.close()
     path.write_bytes(b"\0" * 20_000)
-    QTimer.singleShot(0, _press("恢复"))
-    application = start(path)
+    with _pressing("恢复"):
+        application = start(path)
     assert application.context is not None
     assert application.context.store.value("SELECT name FROM customer") == "海润牧业"
     kept = [one for one in tmp_path.glob("客户.replaced-*") if one.suffix == ".db"]
@@ -188,8 +196,8 @@ def test_a_damaged_file_goes_back_to_its_backup(
 def test_a_damaged_file_without_backup_is_left_alone(start: Start, tmp_path: Path) -> None:
     path = tmp_path / "客户.db"
     path.write_bytes(b"no database at all" * 100)
-    QTimer.singleShot(0, _press("关闭"))
-    application = start(path)
+    with _pressing("关闭"):
+        application = start(path)
     assert application.window is None
     assert path.read_bytes() == b"no database at all" * 100
 
@@ -220,27 +228,38 @@ def test_a_file_found_damaged_at_work(
     application = start(db_path)
     first = application.window
 
-    def answered() -> None:
-        if isinstance(QApplication.activeModalWidget(), DamageWindow):
-            timer.stop()
-            _press(answer)()
-
-    timer = QTimer(interval=20)
-    timer.timeout.connect(answered)
-    timer.start()
-    if by_hand:
-        assert first is not None
-        page = first.show_named("settings")
-        next(b for b in page.findChildren(QPushButton) if b.text() == "现在备份").click()
-    else:
-        application._back_up()
-    qtbot.waitUntil(lambda: application.window is not first, timeout=10_000)
+    with _pressing(answer):
+        if by_hand:
+            assert first is not None
+            page = first.show_named("settings")
+            next(b for b in page.findChildren(QPushButton) if b.text() == "现在备份").click()
+        else:
+            application._back_up()
+        qtbot.waitUntil(lambda: application.window is not first, timeout=10_000)
     assert application.context is not None
     assert application.window is not None
     assert application.context.store.value("SELECT name FROM customer") == name
     assert application.window.isVisible()
     assert application.window.bar.current is not None
     assert application.app.quitOnLastWindowClosed()
+
+
+def test_two_that_find_the_damage_at_once_are_answered_once(
+    start: Start, qtbot: QtBot, db_path: Path
+) -> None:
+    workspace = Workspace.open(db_path)
+    add(workspace, "customer", name="海润牧业")
+    back_up(workspace.store)
+    add(workspace, "customer", name="绿源养殖")
+    workspace.close()
+    _spoil(db_path)
+    application = start(db_path)
+    with _pressing("恢复 ") as asked:
+        application._back_up()
+        application._back_up()
+        qtbot.waitUntil(lambda: bool(asked) and not application.jobs.running(), timeout=10_000)
+        qtbot.wait(200)
+    assert len(asked) == 1
 
 
 def test_changing_the_language_builds_the_window_anew(start: Start, db_path: Path) -> None:

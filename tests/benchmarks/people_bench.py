@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QSettings
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -22,6 +24,11 @@ from fieldsales.methods.organisation_chart.layout import arranged
 from fieldsales.methods.organisation_chart.picture import Badge, chart
 from fieldsales.methods.whole_brain.picture import kite
 from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.people.page import PeoplePage
+from fieldsales.services.operations.records import AddRecord
+from fieldsales.services.workspace import Workspace
+from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.picture_view import PictureView
 from fieldsales.widgets.theme import Theme, colours
@@ -38,6 +45,7 @@ def figures() -> Iterator[dict[str, Any]]:
     look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
     yield from _kite(look, app)
     yield from _chart(look, app)
+    yield from _page(look, app)
 
 
 def _figure(
@@ -147,3 +155,33 @@ def _chart(look: Look, app: QApplication) -> Iterator[dict[str, Any]]:
     frames = [_ms(lambda at=at: pan(2_000 + 40 * at)) for at in range(100)]
     yield _figure("a frame of panning it, p95, ms", quantiles(frames, n=20)[-1], 16)
     area.close()
+
+
+def _page(look: Look, app: QApplication) -> Iterator[dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(Path(folder) / "people.db")
+        owner = AddRecord("customer", {"name": "海润牧业"})
+        workspace.run(owner)
+        rows = [
+            {"name": f"第{at}位", "title": "技术经理", "customer_id": owner.row_id}
+            for at in range(PEOPLE)
+        ]
+        for values in rows:
+            workspace.run(AddRecord("contact", values))
+        state = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
+        context = Context(workspace, look, Jobs(inline=True), state)
+        page = PeoplePage(context)
+        page.resize(1280, 720)
+        page.show()
+        app.processEvents()
+
+        def open_it() -> None:
+            page.show_customer(owner.row_id, "list")
+            page.grab()
+
+        times = [_ms(open_it) for _ in range(5)]
+        yield _figure(f"people page of {PEOPLE} contacts, ms", median(times), 150)
+        page.close()
+        page.deleteLater()
+        context.close()
+        workspace.close()

@@ -177,4 +177,5 @@ class PeopleDesk(QObject):
     def told(self, contact: Contact) -> str:
         """Title, department and level in one line."""
         level = self.words.choice("level", contact.level)
-        return " · ".join(filter(None, (contact.title, contact.department, level)))
+        title = "" if contact.vacant else contact.title  # a post is called by it already
+        return " · ".join(filter(None, (title, contact.department, level)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.contact import Contact
-from fieldsales.domain.fields import Field, values_of
+from fieldsales.domain.fields import Field, fields, values_of
 from fieldsales.errors import FieldError, UserError
 from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor
 from fieldsales.screens.customers.card.finders import people_finder
@@ -30,6 +30,7 @@ _GROUPS = (
         ("birthday_leap",),
     ),
 )
+_TITLE = fields(Contact)["title"].max_length
 _POST = (Group("", ("name", "department", "level", "reports_to_id")),)
 
 
@@ -52,6 +53,9 @@ class PersonForm(QWidget):
                 "birthday_calendar": CalendarEditor,
             },
         )
+        if vacant and (called := self.form.cells["name"].label) is not None:
+            called.setText(desk.words("people.post"))
+        self._vacant = vacant
         self.coming = label(desk.look, size="caption", tone="muted", wrap=True)
         self.setLayout(column(desk.look, self.form, self.coming, gap=8))
 
@@ -79,6 +83,8 @@ class PersonForm(QWidget):
                 raise FieldError(trouble.code, "reports_to_id", **trouble.params) from trouble
         if rest.get("birthday_calendar") == "solar":
             rest["birthday_leap"] = 0
+        if self._vacant and "name" in rest:
+            rest["title"] = str(rest["name"])[:_TITLE]  # what a post is called is its title
         if rest:
             run(EditRecord("contact", self._contact_id, rest))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldsales.domain.contact import Contact
 from fieldsales.errors import EnvironmentProblem, UserError
@@ -65,13 +65,15 @@ class EraseWindow(QDialog):
                 gap=12,
             )
         )
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._asking)
-        self._stack.addWidget(self._done)
-        whole = column(look, margin=24)
-        whole.addLayout(self._stack)
-        self.setLayout(whole)
+        self._done.hide()
+        self.setLayout(column(look, self._asking, self._done, margin=24))
+        self._fit()
         self.line.setFocus()
+
+    def _fit(self) -> None:
+        """As high as its texts are at its width, which Qt does not ask of a window."""
+        self.layout().activate()
+        self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
 
     def _typed(self, text: str) -> None:
         self.act.setEnabled(text.strip() == _wanted(self._contact))
@@ -110,7 +112,9 @@ class EraseWindow(QDialog):
         if found.named:
             lines.append(words("people.erased_named", n=len(found.named)))
         self.left.setText("\n\n".join(lines))
-        self._stack.setCurrentWidget(self._done)
+        self._asking.hide()
+        self._done.show()
+        self._fit()
 
     def _remove_copies(self) -> None:
         context = self._context

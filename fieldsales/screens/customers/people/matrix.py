@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.need import PERSONAL_NEEDS
@@ -14,9 +14,10 @@ from fieldsales.screens.customers.people.pair import PairLine
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import button, column, label
+from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
 
+_WIDTH = 520  # px at 100 %: what to do next stands below the picture, still in sight
 _OF_CUSTOMER = "customer:"  # key of the customer's own square
 
 
@@ -47,9 +48,9 @@ class MatrixView(QWidget):
         rate = button(
             look, words("people.rate_house"), self.customer_pressed.emit, icon="need", role="link"
         )
-        told = column(look, self.cells, self.meaning, self.risk, self.next, gap=8)
+        head = row(look, self.cells, None, rate, gap=8)
+        told = column(look, head, self.meaning, self.risk, self.next, gap=8)
         self._scroll.body.addWidget(self.pair)
-        self._scroll.body.addWidget(rate, 0, Qt.AlignmentFlag.AlignLeft)
         self._scroll.body.addWidget(self.block)
         self._scroll.body.addLayout(told)
         self._scroll.body.addStretch(1)
@@ -77,7 +78,7 @@ class MatrixView(QWidget):
         tips = {one.key: self._tip(one) for one in dots}
         tips |= {cell: words(f"matrix.cell.{cell}") for cell in CELLS}
         self.block.show_picture(
-            finding(dots, words), lambda width: matrix(dots, words, width), tips
+            finding(dots, words), lambda width: matrix(dots, words, min(width, _WIDTH)), tips
         )
         if not self._chosen:
             self.cells.set_key(own.cell or OUTSIDER)

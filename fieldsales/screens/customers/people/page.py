@@ -360,7 +360,8 @@ class PeoplePage(QWidget):
     def _arrange(self) -> None:
         """The panel beside the view, or over it where there is no room for both."""
         person = bool(self.shown_person)
-        house = self.view.key in (LIST, MATRIX) and not self._narrow
+        told = (LIST, MATRIX) if self.desk.there and self.desk.people.rows else (MATRIX,)
+        house = self.view.key in told and not self._narrow
         self.side.setVisible(person or house)
         self.views.setVisible(not (person and self._narrow))
 
