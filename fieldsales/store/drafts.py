@@ -16,8 +16,13 @@ _OWNERS = {
 
 
 def keep(store: Store, noun: str, row_id: str, field: str, text: str | None) -> None:
-    """Keeps the text of one field until the field is saved; None forgets it."""
+    """Keeps the text of one field until the field is saved; None forgets it.
+
+    Of somebody who was erased meanwhile nothing is kept.
+    """
     with store.transaction() as connection:
+        if noun == "contact" and store.record(NOUNS[noun], row_id) is None:
+            return
         if text is None:
             drop(store, noun, row_id, [field])
             return

@@ -121,6 +121,13 @@ def test_nothing_is_left_in_the_file_its_log_and_later_copies(told: Told, db_pat
     assert checkup.findings(told.workspace.store) == []
 
 
+def test_what_is_typed_of_them_afterwards_is_not_kept(told: Told) -> None:
+    erase(told.workspace, told.person)
+    drafts.keep(told.workspace.store, "contact", told.person, "note", f"{NAME}说")
+    assert drafts.latest(told.workspace.store) is None
+    assert drafts.of(told.workspace.store, "contact", told.person) == {}
+
+
 def test_what_is_about_others_stays(told: Told) -> None:
     store = told.workspace.store
     erased = erase(told.workspace, told.person)
