@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QCursor, QMouseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -181,9 +181,27 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
+class _HitList(QListView):
+    """Makes the hit under the mouse the current one, but not one that comes under a resting mouse
+    as the list opens or scrolls by keys.
+    """
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._mouse_at = QCursor.pos()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        at = event.globalPosition().toPoint()
+        index = self.indexAt(event.position().toPoint())
+        if at != self._mouse_at and index.isValid():
+            self.setCurrentIndex(index)
+        self._mouse_at = at
+
+
 def suggestion_list(look: Look, model: SuggestionModel) -> QListView:
     """A list that shows hits and never takes the focus from the line being typed."""
-    view = QListView()
+    view = _HitList()
     view.setModel(model)
     view.setItemDelegate(SuggestionDelegate(look, model, view))
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -191,7 +209,6 @@ def suggestion_list(look: Look, model: SuggestionModel) -> QListView:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setMouseTracking(True)
-    view.entered.connect(view.setCurrentIndex)
     return view
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.widgets.look import Look
@@ -70,6 +71,29 @@ def test_up_from_the_first_is_the_last(palette: Palette, qtbot: QtBot) -> None:
     with qtbot.waitSignal(palette.chosen) as chosen:
         QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert chosen.args == [THINGS[-1]]
+
+
+def test_the_mouse_chooses_by_moving_not_by_resting(palette: Palette, qtbot: QtBot) -> None:
+    palette.open()
+    room = palette.list.viewport()
+
+    def move(at: QPoint) -> None:
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(at),
+            QPointF(room.mapToGlobal(at)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(room, event)
+
+    third = palette.list.visualRect(palette.list.model().index(2, 0)).center()
+    move(third)
+    assert palette.list.currentIndex().row() == 2
+    QTest.keyClick(palette.line, Qt.Key.Key_Up)
+    move(third)  # as Qt tells when something scrolls below it
+    assert palette.list.currentIndex().row() == 1
 
 
 def test_tab_and_mark_switch_to_commands(palette: Palette) -> None:
