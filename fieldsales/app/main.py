@@ -197,7 +197,6 @@ class Application(QObject):
             self._mend_open(workspace, trouble)
             return
         words = self.look.words
-        assert self.context is not None
         reason = words(trouble.code, **trouble.params)
         self.context.say(Message(words("window.backup_failed", reason=reason), "error"))
 

@@ -14,7 +14,7 @@ from fieldsales.domain.profile import Assessment
 from fieldsales.methods.whole_brain.profiles import Profile
 from fieldsales.methods.whole_brain.told import seen_profile, told_profile
 from fieldsales.screens.profile.desk import Desk
-from fieldsales.store.queries.thinkers import OWN, Thinker, number_of, numbers, thinkers
+from fieldsales.store.queries.thinkers import Thinker, number_of, numbers, thinkers
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
@@ -117,10 +117,6 @@ class People(QWidget):
     def rows(self, wanted: Sequence[int]) -> list[Thinker]:
         """The lines of some numbers; who is gone is left out."""
         return [one for one in self._fetch(wanted) if one is not None]
-
-    def only_me(self) -> bool:
-        """Whether the rep is the only one in the whole list."""
-        return not self.search.text().strip() and list(self.list.model.numbers) == [OWN]
 
     def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
         return numbers(self._desk.context.store, self.search.text())
