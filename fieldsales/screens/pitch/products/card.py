@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -65,6 +65,8 @@ class ProductView(CardScroll):
         )
         self.print = button(look, words("common.print"), self._print, icon="print")
         self.more = tool_button(look, "more", words("products.more"), self._show_menu)
+        for later in (self.rehearse, self.print):
+            later.hide()
         head = row(look, self.name, self.rehearse, self.print, self.more, gap=8)
         head.setStretch(0, 1)
         self.facts = FactLine(look)
@@ -84,14 +86,11 @@ class ProductView(CardScroll):
         self.files.marked.connect(self._mark)
         self.files.trash_wanted.connect(self._trash_file)
         self.fits = Fits(look, self.matrix_wanted.emit)
-        self.sheets = Sheets(context)
-        self.sheets.new_wanted.connect(self.start_worksheet)
+        self.sheets = Sheets(context, self.start_worksheet)
         left, right = QWidget(), QWidget()
-        left.setLayout(column(look, self.form, None))
+        left.setLayout(column(look, self.form))
         right.setLayout(
-            column(
-                look, self.told, self.prices, self.files, self.fits, self.sheets, None, gap=24
-            )
+            column(look, self.told, self.prices, self.files, self.fits, self.sheets, gap=24)
         )
         self.body.addLayout(head)
         self.body.addWidget(self.facts)
@@ -294,15 +293,13 @@ class Fits(Section):
 class Sheets(Section):
     """The worksheets made for the product (M28)."""
 
-    new_wanted = Signal()
-
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, begin: Callable[[], object]) -> None:
         words = context.words
         super().__init__(
             context.look,
             words("products.sheets"),
             action=words("products.new_sheet"),
-            act=self.new_wanted.emit,
+            act=begin,
             icon="add",
             gap=0,
         )

@@ -31,9 +31,7 @@ class ProductsPage(SectionPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         look, words = context.look, context.words
-        self.new = button(
-            look, words("products.new"), self.new_record, icon="add", role="primary"
-        )
+        self.new = button(look, words("products.new"), self.new_record, icon="add", role="primary")
         self.tools = (self.new,)
         self.list = ProductList(context)
         self.list.chosen.connect(self._choose)

@@ -87,12 +87,11 @@ class PricesSection(Section):
             line.more_wanted.connect(self._remove)
             self._list.addWidget(line)
             self.lines.append(line)
-        today = self._context.look.clock.today().isoformat()
         for at, line in enumerate(self.lines):
             line.setVisible(at < len(prices))
             if at < len(prices):
                 price = prices[at]
-                holds = valid_price(prices, today, price.list_name)
+                holds = valid_price(prices, self._today, price.list_name)
                 valid = holds is not None and holds.id == price.id
                 line.show_face(self._face(price, valid), opened=price.id == self._open)
         if self._open:
@@ -112,6 +111,10 @@ class PricesSection(Section):
         """Shows the line a new price is typed in."""
         self.amount.show()
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _today(self) -> str:
+        return self._context.look.clock.today().isoformat()
 
     @property
     def _remove_name(self) -> str:
@@ -193,9 +196,7 @@ class PricesSection(Section):
     def _add(self) -> None:
         """What is typed costs a unit from today on, in currency and with tax as before."""
         last = next((one for one in self._prices if not one.list_name), None)
-        currency = (last.currency if last is not None else "") or base_currency(
-            self._context.store
-        )
+        currency = (last.currency if last is not None else "") or base_currency(self._context.store)
         text = self.amount.text().strip()
         amount = parse_money(text, currency) if text else None
         if amount is None:
@@ -208,7 +209,9 @@ class PricesSection(Section):
             self.amount.clear()
             self.amount.set_suffix("")
             self.amount.hide()
-            self._open_price(self._prices[0])
+            added = valid_price(self._prices, self._today)
+            if added is not None:
+                self._open_price(added)
 
     def _left(self) -> None:
         if not self.amount.text().strip():

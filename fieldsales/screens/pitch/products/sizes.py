@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from fieldsales.domain.fields import Field
 from fieldsales.widgets.editors import Editor
-from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
 
 SIZES = ("a", "b", "c", "d", "e")
@@ -18,14 +17,17 @@ class SizesEditor(Editor):
     def __init__(self, look: Look, field: Field) -> None:
         super().__init__(look, field)
         self.boxes: dict[str, QCheckBox] = {}
-        flow = FlowLayout(look, gap=16, line_gap=6)
-        for code in SIZES:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look.theme.px(16))
+        for at, code in enumerate(SIZES):
             box = QCheckBox(look.words(f"products.size_{code}"))
             box.setToolTip(look.words.choice("size_class", code))
             box.clicked.connect(self._ticked)
             self.boxes[code] = box
-            flow.addWidget(box)
-        self.setLayout(flow)
+            grid.addWidget(box, at // 3, at % 3)
+        grid.setColumnStretch(3, 1)
+        self.setLayout(grid)
         self.setFocusProxy(self.boxes["a"])
 
     def value(self) -> object:
