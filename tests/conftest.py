@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 
 import pytest
+from hypothesis import settings
 
 from fieldsales.domain.clock import Clock, to_stamp
 from fieldsales.resources import resource
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
     from fieldsales.widgets.theme import Theme
 
+
+# The same examples each time, so that what passed here passes everywhere; `HYPOTHESIS_PROFILE=search`
+# looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 # As the application does: Python's own collector would end widgets on a job's thread.
 gc.disable()

@@ -28,7 +28,7 @@ def wilson(worked: int, n: int) -> float:
 
     Worked examples: 8 of 10 give 0.490, 1 of 1 gives 0.207, so one success does not beat many.
     """
-    if n <= 0:
+    if n <= 0 or worked <= 0:  # the formula gives a hair above 0 for none of some
         return 0.0
     share = worked / n
     square = _Z * _Z

@@ -6,6 +6,9 @@ To add one: a folder with, in its `__init__`,
     def build(context: Context) -> Screen
 
 `order` decides its place and its `Ctrl+1…8`. A tab that lends the laptop to somebody says so by
-`lent`, and the window stays away until it is back. No tab imports another: they meet in the
-records, in `Context.open`, and in what `visiting` does for each of them.
+`lent`, and the window stays away until it is back. A tab of several parts is a
+`sections.SectionedScreen` and finds these in its own folders.
+
+No tab imports another: they meet in the records, in `Context.open`, and in the modules beside the
+folders, which serve several tabs.
 """

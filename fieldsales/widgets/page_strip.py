@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import label, row
@@ -28,11 +30,26 @@ class PageStrip(QWidget):
         layout.setAlignment(self.aside, Qt.AlignmentFlag.AlignBottom)
         descent = theme.metrics("page", bold=True).descent() - theme.metrics("title").descent()
         self.aside.setContentsMargins(0, 0, 0, descent)  # both stand on one line
-        for part in parts:
-            if isinstance(part, SearchLine):
-                part.setMinimumWidth(theme.px(_SEARCH[0]))
-                part.setMaximumWidth(theme.px(_SEARCH[1]))
-                layout.setStretchFactor(part, 3)
+        self._give_room(layout, parts)
         side = theme.px(24)
         layout.setContentsMargins(side, theme.px(16), side, theme.px(8))
         self.setLayout(layout)
+
+    def add(self, *parts: QWidget) -> QWidget:
+        """More parts at the right, in one piece that can be hidden."""
+        piece = QWidget()
+        layout = row(self._look, *parts, gap=8)
+        self._give_room(layout, parts)
+        piece.setLayout(layout)
+        whole = self.layout()
+        assert isinstance(whole, QBoxLayout)
+        whole.addWidget(piece, 3 if any(isinstance(part, SearchLine) for part in parts) else 0)
+        return piece
+
+    def _give_room(self, layout: QBoxLayout, parts: Sequence[QWidget]) -> None:
+        """A search line among the parts takes what is left."""
+        for part in parts:
+            if isinstance(part, SearchLine):
+                part.setMinimumWidth(self._look.theme.px(_SEARCH[0]))
+                part.setMaximumWidth(self._look.theme.px(_SEARCH[1]))
+                layout.setStretchFactor(part, 3)

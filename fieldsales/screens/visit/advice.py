@@ -16,9 +16,9 @@ from fieldsales.methods.whole_brain.advice import (
     of_visit,
 )
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import Offers
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.chips import ChipFace, ChipLine
+from fieldsales.widgets.offers import Offers
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import column, label
 from fieldsales.widgets.quadrants import type_chips

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import Offers
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.offers import Offers
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, label
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.visit import VisitItem
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import HoverTools, Offers
-from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.library import Objection
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.kept_rows import Row, Rows
+from fieldsales.widgets.offers import HoverTools, Offers
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 
 _STYLES = ("a", "b", "c", "d")
 

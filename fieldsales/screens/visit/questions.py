@@ -9,15 +9,15 @@ from PySide6.QtGui import QKeyEvent
 
 from fieldsales.domain.visit import VisitItem
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import HoverTools, Offers, level
-from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.library import SPIN_KINDS, Question
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import ChooserLine
 from fieldsales.widgets.kept_rows import Row, Rows, TickRow
+from fieldsales.widgets.offers import HoverTools, Offers, level
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 from fieldsales.widgets.suggestions import Suggestion
 
 _OFFERED = 4
