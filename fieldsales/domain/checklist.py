@@ -83,9 +83,7 @@ def remembered(
     if not left:
         return known
     section = Section(code=GONE, title="")
-    items = {
-        code: Item(code=code, section=GONE, kind="text", text=code, weight=0) for code in left
-    }
+    items = {code: Item(code=code, section=GONE, kind="text", text=code, weight=0) for code in left}
     return replace(
         known,
         sections={**known.sections, GONE: section},

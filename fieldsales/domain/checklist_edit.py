@@ -57,9 +57,7 @@ def with_head(table: Table, language: str, **values: str | int) -> Table:
     return _set(table, language, values)
 
 
-def with_entry(
-    table: Table, group: str, code: str, language: str, **values: str | int
-) -> Table:
+def with_entry(table: Table, group: str, code: str, language: str, **values: str | int) -> Table:
     """Fields of a section or an item (`group`) set; an empty one goes."""
     entries = table.get(group, {})
     return {**table, group: {**entries, code: _set(entries[code], language, values)}}
@@ -92,7 +90,10 @@ def add_item(table: Table, section: str, text: str, kind: str) -> tuple[Table, s
     """
     items = table.get("item", {})
     code = _fresh(text, items)
-    return {**table, "item": {**items, code: {"section": section, "kind": kind, "text": text}}}, code
+    return {
+        **table,
+        "item": {**items, code: {"section": section, "kind": kind, "text": text}},
+    }, code
 
 
 def without(table: Table, group: str, code: str) -> Table:

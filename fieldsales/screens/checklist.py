@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldsales.domain.checklist import (
     Checklist,
@@ -91,6 +91,7 @@ class Sheet(QWidget):
         self.items.task_wanted.connect(self._make_task)
         self.items.trouble.connect(context.tell)
         self.setLayout(column(context.look, self.items, gap=0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_filled(self, form: Asked, filled: Filled, before: Filled | None = None) -> None:
         """A result, and the one before it to compare with."""
@@ -124,16 +125,18 @@ class Sheet(QWidget):
         old = {one.item: one.value for one in before.answers} if before else {}
         changes = moved(form, before.answers, self.filled.answers) if before and self.filled else ()
         ways = {one.item.code: way(one) for one in changes if one.now}
-        return {
-            code: Told(
-                value=now[code].value if code in now else "",
-                target=now[code].target if code in now else "",
-                before=spoken(words, item, old.get(code, "")) or (words("checklist.nothing") if code in ways else ""),
+        told = {}
+        for code, item in form.items.items():
+            answer = now.get(code)
+            said = spoken(words, item, old.get(code, ""))
+            told[code] = Told(
+                value=answer.value if answer else "",
+                target=answer.target if answer else "",
+                before=said or (words("checklist.nothing") if code in ways else ""),
                 way=ways.get(code, ""),
-                task=self._task(now.get(code)),
+                task=self._task(answer),
             )
-            for code, item in form.items.items()
-        }
+        return told
 
     def _task(self, answer: ChecklistAnswer | None) -> str:
         """What is said of the task that an item became."""
@@ -143,8 +146,8 @@ class Sheet(QWidget):
         words = self._context.words
         if task.done_at or not task.due:
             return words("checklist.task_done" if task.done_at else "checklist.task_made")
-        due = date.fromisoformat(task.due)
-        return words("checklist.task_due", when=words.days_from(due, self._context.look.clock.today()))
+        when = words.days_from(date.fromisoformat(task.due), self._context.look.clock.today())
+        return words("checklist.task_due", when=when)
 
     def flush(self) -> bool:
         """Saves what is being typed."""
@@ -231,8 +234,8 @@ class Filling(CardScroll):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         found = row(look, self._points, gap=16)
         found.addWidget(self._said, 1)
-        for part in (head, found):
-            self.body.addLayout(part)
+        self.body.addLayout(head)
+        self.body.addLayout(found)
         self.body.addWidget(self.picture)
         self.body.addWidget(self.sheet)
         self.body.addWidget(self.form)

@@ -210,9 +210,7 @@ def _leaves(editor: QObject, by: int) -> bool:
     if not isinstance(editor, QPlainTextEdit):
         return True
     cursor = editor.textCursor()
-    return not cursor.movePosition(
-        cursor.MoveOperation.Down if by > 0 else cursor.MoveOperation.Up
-    )
+    return not cursor.movePosition(cursor.MoveOperation.Down if by > 0 else cursor.MoveOperation.Up)
 
 
 class ItemRow(QWidget):

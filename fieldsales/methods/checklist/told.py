@@ -53,7 +53,7 @@ def way(change: Moved) -> Literal["up", "down", "other"]:
 
 
 def compared(words: Words, form: Form, history: Sequence[Filled]) -> str:
-    """This time against the last one, in a sentence; '' the first time."""
+    """What differs from the last time, in a sentence; '' the first time."""
     if len(history) < 2:
         return ""
     before, now = history[-2:]

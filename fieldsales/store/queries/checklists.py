@@ -42,7 +42,7 @@ def filled(store: Store, result_id: str) -> Filled:
 
 
 def history(store: Store, result: ChecklistResult) -> list[Filled]:
-    """This filling-in and those of the same checklist about the same before it, oldest first."""
+    """A filling-in and those of the same checklist about the same before it, oldest first."""
     found = store.records(
         ChecklistResult,
         f"SELECT * FROM checklist_result WHERE checklist = ? AND {_SAME} AND {_LIVE}"
@@ -114,6 +114,4 @@ def _filled(store: Store, results: Sequence[ChecklistResult]) -> list[Filled]:
     ):
         answers[answer.result_id].append(answer)
     names = {row_id: told for row_id, *told in store.rows(_NAMES, [these])}
-    return [
-        Filled(result, tuple(answers[result.id]), *names[result.id]) for result in results
-    ]
+    return [Filled(result, tuple(answers[result.id]), *names[result.id]) for result in results]

@@ -46,10 +46,12 @@ def latest_visits(
         " ORDER BY abs(julianday(starts_at) - julianday(?)), id LIMIT ?",
         [*([json.dumps(list(among))] if among is not None else []), store.clock.stamp(), limit],
     )
-    names = {row_id: name for row_id, name in store.rows(
-        "SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps([visit.customer_id for visit in found])],
-    )}
+    names: dict[str, str] = dict(
+        store.rows(
+            "SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps([visit.customer_id for visit in found])],
+        )
+    )
     return [(visit, names[visit.customer_id]) for visit in found]
 
 

@@ -1,8 +1,8 @@
 """Checklists: shipped and one's own, filled in, scored and compared with the last time.
 
 `Context.open("checklist", code)` shows a checklist, a method's code or the id of one's own.
-`"seven_questions@product:<id>"` (or `customer`, `deal`, `visit`) shows what was filled in last about
-that record, and begins the checklist if nothing was. `"checklist_result"` shows a result by its id.
+`"seven_questions@product:<id>"` (or `customer`, `deal`, `visit`) shows what was filled in last
+about that record, and begins the checklist if nothing was. `"checklist_result"` shows a result.
 """
 
 from __future__ import annotations

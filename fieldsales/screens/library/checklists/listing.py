@@ -61,7 +61,7 @@ class Listing(QWidget):
         self._context = context
         self._numbers: dict[str, int] = {}  # code -> its number in the list, for good
         self._shelf: dict[int, Shelved] = {}
-        self._reloading = False
+        self._silent = False
         model: WindowedModel[Shelved] = WindowedModel(
             words,
             (Column("title", "checklists.title", self._spoken),),
@@ -81,11 +81,11 @@ class Listing(QWidget):
         """Reads the list anew; nothing is chosen by that."""
         found = shelf(self._context)
         self._shelf = {self._number(one.code): one for one in found}
-        self._reloading = True
+        self._silent = True
         self.list.model.reload()
-        self._reloading = False
+        self._silent = False
 
-    def find(self, code: str) -> Shelved | None:
+    def shelved(self, code: str) -> Shelved | None:
         return self._shelf.get(self._numbers.get(code, -1))
 
     @property
@@ -93,8 +93,11 @@ class Listing(QWidget):
         return [one.code for one in self._shelf.values()]
 
     def choose(self, code: str) -> bool:
-        """Selects a checklist; False if it is not there."""
-        return self.list.select_number(self._number(code))
+        """Selects a checklist, without a word of it; False if it is not there."""
+        self._silent = True
+        found = self.list.select_number(self._number(code))
+        self._silent = False
+        return found
 
     def _number(self, code: str) -> int:
         return self._numbers.setdefault(code, len(self._numbers))
@@ -103,7 +106,7 @@ class Listing(QWidget):
         return list(self._shelf)
 
     def _chosen(self, number: int) -> None:
-        if number in self._shelf and not self._reloading:
+        if number in self._shelf and not self._silent:
             self.chosen.emit(self._shelf[number].code)
 
     def _trash(self) -> None:

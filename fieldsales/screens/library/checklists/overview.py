@@ -148,5 +148,3 @@ class Overview(CardScroll):
         line = self.sender()
         assert isinstance(line, Line)
         self.result_wanted.emit(line.face.key)
-
-

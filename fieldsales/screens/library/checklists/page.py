@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
+from fieldsales.errors import UserError
 from fieldsales.screens.checklist import Filling, begin
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.library.checklists.listing import Listing
@@ -15,7 +16,6 @@ from fieldsales.screens.library.checklists.overview import Overview
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.queries.checklists import filled, results
-from fieldsales.errors import UserError
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import column
 
@@ -83,7 +83,7 @@ class ChecklistsPage(SectionPage):
             self.show_result(row_id)
             return
         code, _, about = row_id.partition("@")
-        if self.listing.find(code) is None:
+        if self.listing.shelved(code) is None:
             self._code, self._result = code, code
         elif about:
             self._code = code
@@ -138,7 +138,7 @@ class ChecklistsPage(SectionPage):
 
     def _show(self) -> None:
         """What stands at the right."""
-        one = self.listing.find(self._code)
+        one = self.listing.shelved(self._code)
         if self._result:
             there = self.filling.open(self._result)
             self.detail.setCurrentWidget(self.filling if there else self.gone)
@@ -191,7 +191,7 @@ class ChecklistsPage(SectionPage):
         self._trash(self._code)
 
     def _trash(self, code: str) -> None:
-        one = self.listing.find(code)
+        one = self.listing.shelved(code)
         if one is not None and one.own is not None:
             said = self.context.words("checklists.trashed", title=one.title)
             self.context.run(TrashRecords("checklist", (code,)), undoable=said)
