@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +11,7 @@ from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.visit import VisitFacts, VisitItem
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
 from fieldsales.services.library import Objection, Question, library, with_own
@@ -27,7 +26,6 @@ from fieldsales.services.operations.visits import (
     SetVisitPerson,
 )
 from fieldsales.services.workspace import Operation
-from fieldsales.store import drafts
 from fieldsales.store.queries.card import Card, card
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.learnt import own_entries
@@ -105,7 +103,7 @@ class Desk(QObject):
 
     def drafts(self, noun: str = "visit", row_id: str = "") -> dict[str, str]:
         """What was typed into a record's fields and could not be saved yet."""
-        return drafts.of(self.context.store, noun, row_id or self.visit_id)
+        return self.context.drafts(noun, row_id or self.visit_id)
 
     # writing
 
@@ -125,7 +123,7 @@ class Desk(QObject):
         """How what was typed is kept until it can be saved."""
 
         def keep(name: str, text: str | None) -> None:
-            self._keep_draft(noun, row_id, name, text)
+            self.context.keep_draft(noun, row_id, name, text)
 
         return keep
 
@@ -143,12 +141,7 @@ class Desk(QObject):
         return self.run(EditRecord("visit", self.visit_id, values))
 
     def keep_visit_draft(self, name: str, text: str | None) -> None:
-        self._keep_draft("visit", self.visit_id, name, text)
-
-    def _keep_draft(self, noun: str, row_id: str, name: str, text: str | None) -> None:
-        # the field itself says why it cannot be saved; the next key tries again
-        with suppress(EnvironmentProblem):
-            drafts.keep(self.context.store, noun, row_id, name, text)
+        self.context.keep_draft("visit", self.visit_id, name, text)
 
     # lines
 
