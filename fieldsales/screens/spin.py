@@ -20,7 +20,7 @@ from fieldsales.domain.worksheet import WorksheetRow, answers_need
 from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.spin.content import gap_hints
 from fieldsales.methods.spin.picture import Asked, by_visit, finding, way
-from fieldsales.screens.contract import Context
+from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.spin_desk import SpinDesk
 from fieldsales.screens.spin_questions import KindSection
 from fieldsales.store.journal import Changed
@@ -120,6 +120,30 @@ class SpinSheet(CardScroll):
         else:
             self._begin(kind)
 
+    def begin_next(self) -> None:
+        """Put the cursor where the question that is wanted next is added."""
+        mended = [_MENDED[gap] for gap in self.desk.flow.gaps if gap in _MENDED]
+        free = [kind for kind in KINDS if not self.desk.flow.totals[kind].planned]
+        self._begin([*mended, *free, "problem"][0])
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first question, or where one is added."""
+        for section in self.kinds.values():
+            if section.focus_first():
+                return
+        self.begin_next()
+
+    def commands(self) -> list[Command]:
+        """What the palette offers of the sheet."""
+        if not self.key:
+            return []
+        words = self.desk.words
+        return [
+            Command(words("spin.plan"), "question", self.begin_next),
+            Command(words("spin.to_worksheet"), "forward", self.desk.open_worksheet),
+            Command(words("spin.print_sheet"), "print", self.head.print_sheet),
+        ]
+
     def _begin(self, kind: str) -> None:
         section = self.kinds[kind]
         section.begin()
@@ -167,7 +191,7 @@ class _Head(QWidget):
         self.about = ElidedLink(look, self._open_customer)
         self.take = button(look, "", self._take, icon="visit", role="primary")
         self.open = button(look, "", self._open, icon="forward")
-        self.print = button(look, words("spin.print"), self._print, icon="print")
+        self.print = button(look, words("spin.print"), self.print_sheet, icon="print")
         above = row(look, self.title, gap=8)
         above.setStretchFactor(self.title, 1)
         for part in (self.take, self.open, self.print):
@@ -201,7 +225,7 @@ class _Head(QWidget):
     def _open_customer(self) -> None:
         self._desk.context.open("customer", self._desk.spin.customer.id)
 
-    def _print(self) -> None:
+    def print_sheet(self) -> None:
         self._desk.context.open("paper", f"spin:{self._desk.key}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from fieldsales.domain.spin import KINDS
 from fieldsales.domain.visit import VisitItem
@@ -24,6 +24,7 @@ from fieldsales.widgets.suggestions import Suggestion
 
 _OFFERED = 4
 _HITS = 8
+_BELOW = ("kind", "when", "need", "implied", "explicit")  # what stands below an answer, in order
 _KEYS = {Qt.Key.Key_I: "implied", Qt.Key.Key_E: "explicit"}
 
 
@@ -87,6 +88,13 @@ class KindSection(Section):
         self._open = True
         self._offer()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self) -> bool:
+        """Put the cursor into the first question; False where there is none."""
+        found = next(map(self.rows.row, self.rows.keys()), None)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+        return found is not None
 
     def forget(self) -> None:
         """Another conversation: nothing typed, the bank as it comes."""
@@ -173,21 +181,10 @@ class _QuestionRow(Row[VisitItem]):
         tools.add("chevron-up", words("visit.move_up"), self._up)
         tools.add("chevron-down", words("visit.move_down"), self._down)
         tools.add("close", words("visit.remove"), self._remove)
-        self.when = button(look, "", self._open_visit, role="link")
-        self.need = Chip(look, ChipFace(""), pressable=True)
-        self.need.clicked.connect(self._open_need)
-        self.implied = button(look, words("spin.to_implied"), self._implied, role="link")
-        self.explicit = button(look, words("spin.to_explicit"), self._explicit, role="link")
-        self.implied.setToolTip("Ctrl+I")
-        self.explicit.setToolTip("Ctrl+E")
-        self.kind = MenuButton(look, words("spin.kind_of"), self._kinds)
-        self.kind.picked.connect(self._sort)
-        self.kind.say("", words("spin.kind_of"))
-        flow = FlowLayout(look, gap=4, line_gap=0)
-        for part in (self.kind, self.when, self.need, self.implied, self.explicit):
-            flow.addWidget(part)
+        self._parts: dict[str, QWidget] = {}
+        self._flow = FlowLayout(look, gap=4, line_gap=0)
         self._below = QWidget()
-        self._below.setLayout(flow)
+        self._below.setLayout(self._flow)
         beside = row(look, gap=8)
         ticked = column(look, self.tick, None, gap=0)
         ticked.setContentsMargins(0, look.theme.px(6), 0, 0)
@@ -208,22 +205,58 @@ class _QuestionRow(Row[VisitItem]):
         self.text.refresh(thing.text)
         self.answer.refresh(thing.answer)
         visit, need = desk.visit_of(thing), desk.need_of(thing)
-        self.when.setVisible(visit is not None)
-        if visit is not None:
-            self.when.setText(words("spin.visit_on", day=desk.day(visit)))
-        self.need.setVisible(need is not None)
-        if need is not None:
-            tone = "good" if need.statement == "explicit" else "plain"
-            said = words.choice("statement", need.statement)
-            self.need.set_face(ChipFace(said, tone, "need", words("spin.open_need")))
-        ready = bool(thing.answer)
-        self.implied.setVisible(ready and need is None)
-        self.explicit.setVisible(ready and (need is None or need.statement == "implied"))
-        key = "spin.to_explicit" if need is None else "spin.now_explicit"
-        self.explicit.setText(words(key))
-        unsorted = not desk.kind_of(thing)
-        self.kind.setVisible(unsorted)
-        self._below.setVisible(unsorted or visit is not None or need is not None or ready)
+        kind = desk.kind_of(thing)
+        # answers about the situation are seldom needs; the keys work there, too
+        ready = bool(thing.answer) and kind != "situation"
+        explicit = need is not None and need.statement == "explicit"
+        shown = {
+            "kind": "" if kind else words("spin.kind_of"),
+            "when": words("spin.visit_on", day=desk.day(visit)) if visit else "",
+            "need": words.choice("statement", need.statement) if need else "",
+            "implied": words("spin.to_implied") if ready and need is None else "",
+            "explicit": words("spin.to_explicit" if need is None else "spin.now_explicit")
+            if (ready or need is not None) and not explicit
+            else "",
+        }
+        for name, text in shown.items():
+            self._show_part(name, text)
+        chip = self._parts.get("need")
+        if isinstance(chip, Chip) and need is not None:
+            tone = "good" if explicit else "plain"
+            chip.set_face(ChipFace(shown["need"], tone, "need", words("spin.open_need")))
+        self._below.setVisible(any(shown.values()))
+
+    def _show_part(self, name: str, text: str) -> None:
+        """A link below the answer, made when it is first wanted."""
+        part = self._parts.get(name)
+        if part is None:
+            if not text:
+                return
+            part = self._parts[name] = self._made(name)
+            self._flow.insert(sum(one in self._parts for one in _BELOW[: _BELOW.index(name)]), part)
+        if isinstance(part, QPushButton):
+            part.setText(text)
+        part.setVisible(bool(text))
+
+    def _made(self, name: str) -> QWidget:
+        look, words = self._desk.look, self._desk.words
+        if name == "kind":
+            menu = MenuButton(look, words("spin.kind_of"), self._kinds)
+            menu.picked.connect(self._sort)
+            menu.say("", words("spin.kind_of"))
+            return menu
+        if name == "need":
+            chip = Chip(look, ChipFace(""), pressable=True)
+            chip.clicked.connect(self._open_need)
+            return chip
+        acts = {
+            "when": self._open_visit,
+            "implied": self._implied,
+            "explicit": self._explicit,
+        }
+        made = button(look, "", acts[name], role="link")
+        made.setToolTip({"implied": "Ctrl+I", "explicit": "Ctrl+E"}.get(name, ""))
+        return made
 
     def drop(self) -> None:
         self.text.drop()
