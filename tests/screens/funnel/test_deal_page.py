@@ -29,7 +29,7 @@ from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pick_editors import ScaleEditor
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.conftest import OpenContext
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import TODAY, add
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -489,4 +489,4 @@ def test_nothing_is_clipped(
         shown.press_fact("next")
         shown.page.people.open_person(shown.page.people.items[0].contact.id)
         # layouts within layouts take some rounds to settle
-        qtbot.waitUntil(lambda: clipped(shown.page.card) == [], timeout=2_000)
+        wait_until_all_fits(qtbot, shown.page.card)

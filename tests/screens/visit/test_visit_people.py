@@ -17,7 +17,7 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.chips import Chip
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.visit.conftest import Pages, facts, focus, planned, running, say, texts
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import add
 
 Key, Alt, LEFT = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.MouseButton.LeftButton
@@ -240,7 +240,7 @@ def test_nothing_is_clipped(
     need = {"customer_id": customer, "visit_id": visit, "text": "便宜点", "actual": "降成本"}
     add(workspace, "need", **need)
     page = pages.open(visit, language)
-    qtbot.waitUntil(lambda: clipped(page.plan.advice) == [])
+    wait_until_all_fits(qtbot, page.plan.advice)
     page.show_step("run")
-    qtbot.waitUntil(lambda: clipped(page.run.clues) == [])
-    qtbot.waitUntil(lambda: clipped(page.run.needs) == [])
+    wait_until_all_fits(qtbot, page.run.clues)
+    wait_until_all_fits(qtbot, page.run.needs)
