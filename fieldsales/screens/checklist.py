@@ -227,10 +227,11 @@ class Filling(CardScroll):
         )
         back = tool_button(look, "back", words("checklist.back"), self.left.emit)
         redo = button(look, words("checklist.again"), self.again.emit, icon="add", role="quiet")
+        paper = button(look, words("checklist.print"), self.print, icon="print", role="quiet")
         trash = tool_button(look, "trash", words("checklist.trash"), self.trash)
         head = row(look, back, gap=8)
         head.addLayout(column(look, self._title, self._about, gap=0), 1)
-        for part in (redo, trash):
+        for part in (redo, paper, trash):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         found = row(look, self._points, gap=16)
         found.addWidget(self._said, 1)
@@ -320,6 +321,12 @@ class Filling(CardScroll):
 
     def _open_other(self, result_id: str) -> None:
         self._context.open(_NOUN, result_id)
+
+    def print(self) -> None:
+        """The result as a paper."""
+        if self.filled is not None:
+            self.flush()
+            self._context.open("paper", f"checklist:{self.filled.result.id}")
 
     def trash(self) -> None:
         """The result goes to the trash, with an undo."""
