@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.need import Need
+from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.visit import VisitFacts, VisitItem
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
 from fieldsales.screens.objection import quadrants_at_table
-from fieldsales.services.library import Library, Objection, Question, library
+from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
 from fieldsales.services.matching import Matcher
 from fieldsales.services.objections import Answer, Objections
@@ -28,9 +28,9 @@ from fieldsales.services.operations.visits import (
     SetVisitPerson,
 )
 from fieldsales.services.workspace import Operation
-from fieldsales.store import drafts
 from fieldsales.store.queries.card import Card, card
 from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.learnt import own_entries
 from fieldsales.store.queries.visits import visit_facts
 from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
@@ -51,6 +51,8 @@ class Desk(QObject):
         self.visit_id = ""
         self.facts = VisitFacts(visit=None, customer=None)  # type: ignore[arg-type]
         self.card: Card | None = None
+        self._own: list[OwnEntry] = []
+        self.library = library(context.words.language)  # with questions of the rep's own
         self._matchers: dict[str, Matcher] = {}
         self._objections: Objections | None = None
         self._signal_codes: dict[str, str] = {}
@@ -62,10 +64,6 @@ class Desk(QObject):
     @property
     def words(self) -> Words:
         return self.context.words
-
-    @property
-    def library(self) -> Library:
-        return library(self.words.language)
 
     @property
     def brain(self) -> WholeBrain:
@@ -84,7 +82,16 @@ class Desk(QObject):
         if facts.visit.trashed_at or found is None:
             return False
         self.facts, self.card = facts, found
+        self._read_own()
         return True
+
+    def _read_own(self) -> None:
+        store = self.context.store
+        own = own_entries(store, "question")
+        if own != self._own:
+            self._own = own
+            self.library = with_own(library(self.words.language), own)
+            self._matchers.pop("question", None)
 
     @property
     def currency(self) -> str:
@@ -98,7 +105,7 @@ class Desk(QObject):
 
     def drafts(self, noun: str = "visit", row_id: str = "") -> dict[str, str]:
         """What was typed into a record's fields and could not be saved yet."""
-        return drafts.of(self.context.store, noun, row_id or self.visit_id)
+        return self.context.drafts(noun, row_id or self.visit_id)
 
     # writing
 
@@ -118,7 +125,7 @@ class Desk(QObject):
         """How what was typed is kept until it can be saved."""
 
         def keep(name: str, text: str | None) -> None:
-            self._keep_draft(noun, row_id, name, text)
+            self.context.keep_draft(noun, row_id, name, text)
 
         return keep
 
@@ -136,12 +143,7 @@ class Desk(QObject):
         return self.run(EditRecord("visit", self.visit_id, values))
 
     def keep_visit_draft(self, name: str, text: str | None) -> None:
-        self._keep_draft("visit", self.visit_id, name, text)
-
-    def _keep_draft(self, noun: str, row_id: str, name: str, text: str | None) -> None:
-        # the field itself says why it cannot be saved; the next key tries again
-        with suppress(EnvironmentProblem):
-            drafts.keep(self.context.store, noun, row_id, name, text)
+        self.context.keep_draft("visit", self.visit_id, name, text)
 
     # lines
 

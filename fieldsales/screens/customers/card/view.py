@@ -25,7 +25,6 @@ from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.visiting import log_visit, prepare_visit
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.store import drafts
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import card as query
 from fieldsales.store.queries.card import Card
@@ -107,7 +106,7 @@ class CardView(CardScroll):
         if customer_id != self.customer_id:
             self.flush()
             self.customer_id = customer_id
-            self._load(drafts.of(self.context.store, "customer", customer_id))
+            self._load(self.context.drafts("customer", customer_id))
             self.verticalScrollBar().setValue(0)
         return self.refresh()
 
@@ -159,7 +158,7 @@ class CardView(CardScroll):
             self.details = DetailsSection(self.context)
             self.details.parent_wanted.connect(self.customer_wanted)
             self._place_details()
-        kept = drafts.of(self.context.store, "customer", self.customer_id)
+        kept = self.context.drafts("customer", self.customer_id)
         self.details.load(self._card.customer, kept)
 
     def flush(self) -> None:
