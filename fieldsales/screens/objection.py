@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
@@ -21,12 +22,18 @@ from fieldsales.widgets.pieces import Tone, button, column, label, row
 from fieldsales.words import Words
 
 
-def quadrants_at_table(facts: VisitFacts, words: Words, today: date) -> tuple[str, ...]:
-    """How those think whom one speaks to, the weightiest first: who was met, else is expected."""
+def styles_at_table(facts: VisitFacts, words: Words, today: date) -> dict[str, tuple[str, ...]]:
+    """Quadrant -> names of those who were met, else are expected, and whom it leads.
+
+    The quadrant of whom weighs most comes first.
+    """
     people = [person for person in facts.people if person.met] or facts.people
     seats = [seat(person, words, today) for person in people]
-    told = advise(seats, whole_brain(words.language)).counsels
-    return tuple(dict.fromkeys(quadrant for one in told for quadrant in one.quadrants))
+    found: dict[str, tuple[str, ...]] = {}
+    for one in advise(seats, whole_brain(words.language)).counsels:
+        quadrant = one.quadrants[0]
+        found[quadrant] = (*found.get(quadrant, ()), one.seat.profile.name)
+    return found
 
 
 def answer_face(words: Words, answer: Answer) -> ChipFace:
@@ -53,13 +60,23 @@ class ObjectionReading(QWidget):
         self._look = look
         self._brief = brief
         self._takeable = takeable
+        self._styles: Mapping[str, Sequence[str]] = {}
         self._layout = column(look, gap=12 if brief else 20)
         self.setLayout(self._layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def show_entry(self, entry: Objection, answers: Sequence[Answer]) -> None:
-        """Show an entry with its answers in the order in which they are to be tried."""
+    def show_entry(
+        self,
+        entry: Objection,
+        answers: Sequence[Answer],
+        styles: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Show an entry with its answers in the order in which they are to be tried.
+
+        `styles`: see `styles_at_table`.
+        """
         words = self._look.words
+        self._styles = styles
         empty(self._layout)
         heard = [] if self._brief else [words("objection.quoted", text=one) for one in entry.heard]
         for part, told in (("heard", heard), ("means", entry.means), ("ask", entry.ask)):
@@ -82,8 +99,9 @@ class ObjectionReading(QWidget):
     def _answer(self, answer: Answer) -> QLayout:
         look, words, tally = self._look, self._look.words, answer.tally
         head = row(look, Chip(look, answer_face(words, answer)), gap=8)
-        if answer.fits:
-            head.addWidget(label(look, words("objection.fits"), size="caption", tone="accent"))
+        if names := self._styles.get(answer.style):
+            told = words("objection.fits", names=words("pictures.and").join(names))
+            head.addWidget(label(look, told, size="caption", tone="accent"))
         figure = worked_told(words, tally.worked, tally.n)
         if figure:
             tone: Tone = "good" if tally.worked * 2 > tally.n else "muted"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -20,12 +20,11 @@ OWN_WORDS = ""  # of a visit, which are no ready answer
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A way to answer: MAIN, a thinking style, or OWN_WORDS; `fits` who sits at the table."""
+    """A way to answer: MAIN, a thinking style, or OWN_WORDS; and how often it worked."""
 
     style: str
     text: str
     tally: Tally
-    fits: bool = False
 
 
 class Objections:
@@ -49,9 +48,9 @@ class Objections:
             codes = self._matcher.find(said, limit)
         return [self.entries[code] for code in codes]
 
-    def answers(self, entry: Objection, quadrants: Sequence[str] = ()) -> list[Answer]:
+    def answers(self, entry: Objection, quadrants: Iterable[str] = ()) -> list[Answer]:
         """All answers to it: for how those at the table think first, then by what worked."""
-        return ranked_answers(entry, self._answers.get(entry.code, ()), quadrants)
+        return ranked_answers(entry, self._answers.get(entry.code, ()), tuple(quadrants))
 
     def warm(self) -> None:
         """Works the pinyin out, which takes a moment the first time."""
@@ -78,7 +77,7 @@ def ranked_answers(
         before = worked.get(key, (0, 0))
         worked[key] = (before[0] + one.worked, before[1] + one.n)
     found = [
-        Answer(style, text, Tally(style, *worked.pop(style, (0, 0))), style in quadrants)
+        Answer(style, text, Tally(style, *worked.pop(style, (0, 0))))
         for style, text in ready.items()
         if text
     ]
@@ -91,7 +90,7 @@ def ranked_answers(
     return sorted(
         found,
         key=lambda one: (
-            rank.get(one.style, len(rank)) if one.fits else len(rank),
+            rank.get(one.style, len(rank)),
             -one.tally.bound,
             -one.tally.n,
             one.style != MAIN,

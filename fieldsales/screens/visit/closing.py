@@ -40,6 +40,7 @@ class ClosingGuide(Section):
         self._say = label(look, tone="accent", wrap=True)
         self._rules = label(look, size="caption", tone="muted", wrap=True)
         self.attempt = _Attempt(desk)
+        self.attempt.techniques.chosen.connect(self.show_facts)
         self.next_steps = Offers(look, "chevron-right")
         self.next_steps.taken.connect(self._go)
         self.again = button(look, words("closing.again"), self._begin_anew, role="link")
@@ -73,7 +74,9 @@ class ClosingGuide(Section):
         self.next_steps.show_offers([(code, shelf.route[code].step, None) for code in step.goes_to])
         for part in self._parts:
             part.setVisible(opened)
-        self._rules.setVisible(opened and choosing)
+        reading = choosing and bool(self.attempt.techniques.key)
+        self._say.setVisible(opened and not reading)
+        self._rules.setVisible(opened and choosing and not reading)
         self.attempt.setVisible(opened and choosing)
         self.attempt.show_facts()
         self.next_steps.setVisible(opened and bool(step.goes_to))
@@ -165,7 +168,8 @@ class _Attempt(QWidget):
         self.signal.setVisible(bool(signals))
         if self._signal not in signals:
             self._signal = next(reversed(signals), "")
-        self.signal.say(signals.get(self._signal, ""), words("closing.upon"))
+        told = words("closing.because", text=signals[self._signal]) if signals else ""
+        self.signal.say(told, words("closing.upon"))
         self._allow()
 
     def note(self) -> None:

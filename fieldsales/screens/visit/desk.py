@@ -14,7 +14,7 @@ from fieldsales.domain.visit import VisitFacts, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
-from fieldsales.screens.objection import quadrants_at_table
+from fieldsales.screens.objection import styles_at_table
 from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
 from fieldsales.services.matching import Matcher
@@ -246,9 +246,11 @@ class Desk(QObject):
 
     def answers(self, entry: Objection) -> list[Answer]:
         """How to answer it: for how those who sit here think first."""
-        today = self.look.clock.today()
-        quadrants = quadrants_at_table(self.facts, self.words, today)
-        return self.objections.answers(entry, quadrants)
+        return self.objections.answers(entry, self.styles())
+
+    def styles(self) -> dict[str, tuple[str, ...]]:
+        """How those think who sit here: quadrant -> names."""
+        return styles_at_table(self.facts, self.words, self.look.clock.today())
 
     def add_objection(self, said: str, entry: Objection) -> str:
         """Notes an objection as answered the way that is to be tried first."""

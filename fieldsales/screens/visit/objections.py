@@ -135,7 +135,7 @@ class _ObjectionRow(Row[VisitItem]):
         if entry is None:
             return
         self.help = ObjectionReading(self._desk.look, brief=True, takeable=True)
-        self.help.show_entry(entry, self._desk.answers(entry))
+        self.help.show_entry(entry, self._desk.answers(entry), self._desk.styles())
         self.help.taken.connect(self._tell)
         self._body.insertWidget(2, self.help)
 

@@ -69,7 +69,7 @@ def test_who_sits_there_is_answered_in_their_own_way(
     assert row is not None
     row.more.click()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: entry.answer_a in texts(page))
-    assert "适合在场的人" in texts(page)
+    assert "适合贺文清" in texts(page)
     row.help.taken.emit("a", entry.answer_a)  # type: ignore[attr-defined]
     row.worked.choose("yes")  # type: ignore[attr-defined]
     item = _heard(workspace, visit_id)
