@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.need import Need
+from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.visit import VisitFacts, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
-from fieldsales.services.library import Library, Objection, Question, library
+from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
 from fieldsales.services.matching import Matcher
 from fieldsales.services.operations.records import AddRecord, EditRecord
@@ -27,6 +28,7 @@ from fieldsales.services.operations.visits import (
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.card import Card, card
 from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.learnt import own_entries
 from fieldsales.store.queries.visits import visit_facts
 from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
@@ -47,6 +49,8 @@ class Desk(QObject):
         self.visit_id = ""
         self.facts = VisitFacts(visit=None, customer=None)  # type: ignore[arg-type]
         self.card: Card | None = None
+        self._own: list[OwnEntry] = []
+        self.library = library(context.words.language)  # with what the rep added to it
         self._matchers: dict[str, Matcher] = {}
         self._signal_codes: dict[str, str] = {}
 
@@ -57,10 +61,6 @@ class Desk(QObject):
     @property
     def words(self) -> Words:
         return self.context.words
-
-    @property
-    def library(self) -> Library:
-        return library(self.words.language)
 
     @property
     def brain(self) -> WholeBrain:
@@ -79,7 +79,17 @@ class Desk(QObject):
         if facts.visit.trashed_at or found is None:
             return False
         self.facts, self.card = facts, found
+        self._read_own()
         return True
+
+    def _read_own(self) -> None:
+        store = self.context.store
+        own = [*own_entries(store, "objection"), *own_entries(store, "question")]
+        if own != self._own:
+            self._own = own
+            self.library = with_own(library(self.words.language), own)
+            for kind in ("objection", "question"):
+                self._matchers.pop(kind, None)
 
     @property
     def currency(self) -> str:
