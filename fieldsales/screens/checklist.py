@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -27,7 +26,6 @@ from fieldsales.methods.checklist.told import about, compared, points, spoken, w
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.checklists import AnswerItem, MakeChecklistTask, StartChecklist
 from fieldsales.services.operations.records import EditRecord, TrashRecords
-from fieldsales.store import drafts
 from fieldsales.store.database import Store
 from fieldsales.store.queries import checklists as query
 from fieldsales.store.queries.customers import owner
@@ -110,7 +108,7 @@ class Sheet(QWidget):
         self._form = form
         told = self._told(form, before)
         if other:
-            kept = drafts.of(self._context.store, _NOUN, self.result_id) if self.result_id else {}
+            kept = self._context.drafts(_NOUN, self.result_id) if self.result_id else {}
             self.items.load(form, told, kept)
         answers = self.filled.answers if self.filled else ()
         words = self._context.words
@@ -172,8 +170,7 @@ class Sheet(QWidget):
 
     def _draft(self, name: str, text: str | None) -> None:
         if self.result_id:
-            with suppress(EnvironmentProblem):  # the field says why it is not saved
-                drafts.keep(self._context.store, _NOUN, self.result_id, name, text)
+            self._context.keep_draft(_NOUN, self.result_id, name, text)
 
     def _make_task(self, code: str) -> None:
         """An item becomes a task; one that did is shown with the customer's tasks."""
@@ -292,7 +289,7 @@ class Filling(CardScroll):
         )
         self.sheet.show_filled(form, filled, past[-2] if len(past) > 1 else None)
         if other:
-            self.form.load(values_of(result), drafts.of(context.store, _NOUN, result.id))
+            self.form.load(values_of(result), context.drafts(_NOUN, result.id))
             self.verticalScrollBar().setValue(0)
         else:
             self.form.refresh(values_of(result))
@@ -305,8 +302,7 @@ class Filling(CardScroll):
 
     def _draft(self, name: str, text: str | None) -> None:
         if self.filled is not None:
-            with suppress(EnvironmentProblem):
-                drafts.keep(self._context.store, _NOUN, self.filled.result.id, name, text)
+            self._context.keep_draft(_NOUN, self.filled.result.id, name, text)
 
     def _open_about(self) -> None:
         """The record that the result is about."""

@@ -66,6 +66,8 @@ def _computed() -> set[str]:
     keys |= {f"choice.stage.{code}" for code in deal.SHIPPED_STAGES}
     keys |= {f"choice.currency.{code}" for code in deal.CURRENCIES}
     keys |= {f"evidence.{code}" for code in EVIDENCE}
+    keys |= {f"choice.checklist_of.{code}" for code in checklist_file.SUBJECTS}
+    keys |= {f"choice.checklist_kind.{code}" for code in checklist_file.KINDS}
     return keys
 
 
