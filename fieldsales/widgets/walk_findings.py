@@ -114,9 +114,7 @@ class WalkFindings(QWidget):
         assert isinstance(seats, tuple)
         self.show_walk(found, seats)
 
-    def _headline(
-        self, found: Walk, seats: Sequence[Seat], lack: tuple[Seat, str] | None
-    ) -> str:
+    def _headline(self, found: Walk, seats: Sequence[Seat], lack: tuple[Seat, str] | None) -> str:
         words = self._look.words
         if not found.sentences:
             return words("walk_around.nothing")
