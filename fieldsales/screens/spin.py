@@ -320,6 +320,7 @@ class _Benefits(Section):
         )
         self._desk = desk
         self._shown: list[LineFace] | None = None
+        self.lines: list[Line] = []
 
     def show_benefits(self) -> None:
         desk, words = self._desk, self._desk.words
@@ -331,13 +332,14 @@ class _Benefits(Section):
         self._shown = faces
         if not rows:
             none = label(desk.look, words("spin.no_benefits"), tone="muted", wrap=True)
+            self.lines = []
             self.show_parts((none,))
             return
-        lines = [Line(desk.look) for _ in rows]
-        for line, face, one in zip(lines, faces, rows, strict=True):
+        self.lines = [Line(desk.look) for _ in rows]
+        for line, face, one in zip(self.lines, faces, rows, strict=True):
             line.show_face(face)
             line.clicked.connect(partial(desk.context.open, "worksheet", one.worksheet_id))
-        self.show_parts(lines)
+        self.show_parts(self.lines)
 
     def _face(self, one: WorksheetRow) -> LineFace:
         words, needs = self._desk.words, self._desk.spin.needs
