@@ -43,7 +43,7 @@ from fieldsales.services.operations.worksheets import (
 )
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
-from fieldsales.store.queries.checklists import before, filled, own_checklists, results
+from fieldsales.store.queries.checklists import filled, history, own_checklists, results
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.learnt import answers, heard, own_entries, tag_rules, techniques
 from fieldsales.store.queries.products import matrix, product_card, products, suggestions
@@ -418,10 +418,10 @@ def test_a_checklist_is_filled_in_scored_and_compared(
     workspace.run(AnswerItem(second.row_id, "sample", ""))
     store = workspace.store
     now = filled(store, second.row_id)
-    last = before(store, now.result)
-    assert last is not None
-    assert last.result.id == first.row_id
-    assert before(store, last.result) is None
+    last, same = history(store, now.result)
+    assert (last.result.id, same) == (first.row_id, now)
+    assert (now.customer, now.deal) == ("海润牧业", "断奶料")
+    assert history(store, last.result) == [last]
     form = read(OWN, "own", "zh_CN")
     assert [score(form, one.answers).percent for one in (last, now)] == [50, 50]
     made = store.record(Task, task.row_id)

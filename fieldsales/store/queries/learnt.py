@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from fieldsales.domain.own_entry import OwnEntry
@@ -9,6 +10,7 @@ from fieldsales.domain.ranking import Tally, ranked
 from fieldsales.domain.tag_rule import TagRule
 from fieldsales.store.database import Store
 
+_PARTED = re.compile(r"[、，,；;/／]")  # a deal may name several rivals in one line
 _LIVE = "i.trashed_at IS NULL AND v.trashed_at IS NULL"
 
 
@@ -66,6 +68,15 @@ def own_entries(store: Store, kind: str) -> list[OwnEntry]:
         " ORDER BY created_at DESC, id DESC",
         [kind],
     )
+
+
+def rivals(store: Store) -> list[str]:
+    """Names of all rivals that deals know."""
+    told = store.rows(
+        "SELECT DISTINCT competitor FROM deal WHERE competitor <> '' AND trashed_at IS NULL"
+    )
+    names = (name.strip() for (line,) in told for name in _PARTED.split(line))
+    return sorted({name for name in names if name})
 
 
 def tag_rules(store: Store) -> list[TagRule]:
