@@ -143,6 +143,7 @@ class KindSection(Section):
 
     def _own(self) -> None:
         text = self.line.text().strip()
+        self.line.suggestions.hide()
         if text and self._desk.add(text, self.kind):
             self.line.clear()
 

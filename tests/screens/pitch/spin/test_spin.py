@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.need import Need
@@ -225,7 +225,9 @@ def test_a_gap_leads_to_what_mends_it(
     page.sheet.picture.clicked.emit("gap:no_implication")
     assert QApplication.focusWidget() is page.sheet.kinds["implication"].line
     assert page.sheet.kinds["implication"].bank.keys()
-    page.sheet.picture.clicked.emit("gap:need_without_benefit")
+    for link in page.sheet.gaps.findChildren(QPushButton):
+        if link.text() == "打开话术表，接上好处":
+            link.click()
     [sheet] = worksheets(workspace.store)
     assert (sheet.customer_id, sheet.deal_id) == (customer, deal)
     assert shown.opened[-1] == ("worksheet", sheet.id)
