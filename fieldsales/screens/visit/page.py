@@ -28,7 +28,10 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import hairline
 
 _STEP_OF = {"planned": "plan", "running": "run", "concluded": "conclude", "cancelled": "plan"}
-_LINES = ("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment", "clue")
+_LINES = (
+    *("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment", "clue"),
+    "own_entry",
+)
 
 
 class VisitScreen(Screen):
@@ -85,8 +88,8 @@ class VisitScreen(Screen):
         for number, step in enumerate(STEPS, start=1):
             self._shortcut(f"Alt+{number}", step)
         # the pinyin of the objections takes a moment: not when the first one is being typed
-        objections = self.desk.matcher("objection")
-        context.jobs.start(lambda _job: objections.sounds)
+        objections = self.desk.objections
+        context.jobs.start(lambda _job: objections.warm())
 
     def _shortcut(self, keys: str, step: str) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -110,6 +113,15 @@ class VisitScreen(Screen):
             self._load(latest_visit(self.context.store, planned=True))
 
     def refresh(self) -> None:
+        self.desk.read_objections()
+        self._reread()
+
+    def follow(self, changed: Changed) -> None:
+        if changed.touches("own_entry"):  # what else is noted here counts from the next visit on
+            self.desk.read_objections()
+        self._reread()
+
+    def _reread(self) -> None:
         if not self.desk.visit_id:
             return
         there = self.desk.open(self.desk.visit_id)
@@ -176,6 +188,7 @@ class VisitScreen(Screen):
         super().showEvent(event)
 
     def _load(self, visit_id: str) -> None:
+        self.desk.read_objections()
         if not self.desk.open(visit_id):
             self._show_gone()
             return
@@ -239,6 +252,7 @@ class VisitScreen(Screen):
     def _flush(self) -> None:
         if self._there:
             self.run.capture.keep()
+            self.run.closing.keep()
             for binder in self.findChildren(Binder):
                 binder.flush()
 

@@ -514,7 +514,7 @@ def test_two_signals_open_the_way_to_the_order(
     assert shelf.route["check"].say in texts(page)
     for step in ("offers", "technique"):
         closing.next_steps.press(step)
-    closing.techniques.choose("either_or")
+    closing.attempt.techniques.choose("either_or")
     QApplication.processEvents()
     assert shelf.techniques["either_or"].example in texts(page)
     assert shelf.techniques["either_or"].when_not in texts(page)
