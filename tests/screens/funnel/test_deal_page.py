@@ -19,6 +19,7 @@ from fieldsales.screens.funnel.deal.people import RolesEditing
 from fieldsales.screens.funnel.deal.team import MemberEditing
 from fieldsales.screens.funnel.deal_page import DealPage
 from fieldsales.services.operations.deals import MoveDeals, SnoozeDeals
+from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
@@ -326,6 +327,26 @@ def test_roles_are_edited_in_place_and_fill_the_sheet(
     shown.qtbot.mouseClick(page.group.slots[3], Qt.MouseButton.LeftButton)
     assert shown.deal().seller == "周明远"
     assert "3/4" in shown.fact("group")
+
+
+@pytest.mark.parametrize("how", ["erased", "trashed", "moved"])
+def test_somebody_who_leaves_while_their_roles_are_open_takes_them_along(
+    shown: Shown, workspace: Workspace, deal_id: str, how: str
+) -> None:
+    page = shown.page
+    page.show_deal(deal_id)
+    before = [one.contact.id for one in page.people.items]
+    gone = next(one for one in before if page.people.open_person(one))
+    elsewhere = add(workspace, "customer", name="绿源合作社")
+    leaves = {
+        "erased": EraseContact(gone),
+        "trashed": TrashRecords("contact", (gone,)),
+        "moved": EditRecord("contact", gone, {"customer_id": elsewhere}),
+    }
+    workspace.run(leaves[how])
+    assert page.people.open_key == ""
+    assert [one.contact.id for one in page.people.items] == [one for one in before if one != gone]
+    assert gone not in {slot.contact_id for slot in page.group.slots}
 
 
 def test_the_ribbon_opens_a_visit(shown: Shown, workspace: Workspace, deal_id: str) -> None:
