@@ -92,11 +92,11 @@ class ClueTicks(Section):
 
     def _present(self) -> list[PersonFacts]:
         """Those met; before anybody is, those expected."""
-        people = self._desk.facts.people
+        people = self._desk.facts.live_people
         return [person for person in people if person.met] or list(people)
 
     def _person(self) -> PersonFacts | None:
-        people = self._desk.facts.people
+        people = self._desk.facts.live_people
         return next((one for one in people if one.contact.id == self.whom.key), None)
 
     def show_facts(self) -> None:

@@ -411,7 +411,7 @@ def test_needs_rated_place_people_and_the_house(
     line = page.person.needs.lines["recognition"]
     line.scale.buttons.choose("2")
     enter(line.evidence.line, "晨会上没提他")
-    assert page.desk.standing(page.desk.row(boss)).cell == "supplier"  # type: ignore[arg-type]
+    assert page.desk.people.standing_of(page.desk.row(boss)).cell == "supplier"  # type: ignore[arg-type]
     [rating] = page.desk.row(boss).ratings  # type: ignore[union-attr]
     assert (rating.rating, rating.evidence, rating.rated_on) == (
         2,
