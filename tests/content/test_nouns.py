@@ -20,6 +20,8 @@ FIELD_ERRORS = {
     "field.too_long": {"limit", "length"},
     "field.unknown_choice": {"value"},
     "field.not_a_number": {"value"},
+    "field.not_a_decimal": {"value"},
+    "field.too_precise": {"limit"},
     "field.too_small": {"limit"},
     "field.too_large": {"limit"},
     "field.amount_too_large": set(),

@@ -81,11 +81,11 @@ def test_what_is_wrong_is_named(old: str, new: str, place: str) -> None:
     [
         ("", "checklist.wrong"),
         ("title = '空'", "checklist.empty"),
-        ("import os; os.system('x')", "checklist.broken"),
-        ("PK\x03\x04\x00", "checklist.broken"),
+        ("import os; os.system('x')", "checklist.broken_at"),
+        ("PK\x03\x04\x00", "checklist.broken_at"),
         (f"x = {'[' * 50_000}", "checklist.broken"),
         (f"x = {'9' * 5_000}", "checklist.broken"),
-        ("x = 2026-02-30", "checklist.broken"),
+        ("x = 2026-02-30", "checklist.broken_at"),
         ("#" * 60_001, "checklist.too_large"),
         (
             "title = '多'\n[section.a]\ntitle = 'a'\n"

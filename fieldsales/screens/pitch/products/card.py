@@ -32,7 +32,7 @@ from fieldsales.widgets.file_tiles import FileTiles
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.menus import give_menu, passing_menu
 from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
 
 _FACTS = (
@@ -63,10 +63,15 @@ class ProductView(CardScroll):
         self.rehearse = button(
             look, words("products.rehearse"), self.rehearse_wanted.emit, icon="timer"
         )
-        self.print = button(look, words("common.print"), self._print, icon="print")
+        self.print = button(look, words("common.print"), icon="print")
+        give_menu(
+            self.print,
+            (
+                (words("products.print_plain"), self._print),
+                (words("products.print_priced"), self._print_priced),
+            ),
+        )
         self.more = tool_button(look, "more", words("products.more"), self._show_menu)
-        for later in (self.rehearse, self.print):
-            later.hide()
         head = row(look, self.name, self.rehearse, self.print, self.more, gap=8)
         head.setStretch(0, 1)
         self.facts = FactLine(look)
@@ -213,6 +218,10 @@ class ProductView(CardScroll):
     def _print(self) -> None:
         self.flush()
         self.context.open("paper", f"product:{self.product_id}")
+
+    def _print_priced(self) -> None:
+        self.flush()
+        self.context.open("paper", f"product:{self.product_id}:price")
 
     def _mark(self, kept: Attachment, shown: bool) -> None:
         self.context.run(EditRecord("attachment", kept.id, {"for_customer": int(shown)}))
