@@ -30,6 +30,8 @@ from fieldsales.widgets.pieces import column
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
+    "assessment",
+    "clue",
     "deal_member",
     "deal_tagging",
     "factor_rating",
