@@ -15,6 +15,7 @@ from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
 from fieldsales.screens.objection import styles_at_table
+from fieldsales.screens.spin_desk import SpinDesk
 from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
 from fieldsales.services.matching import Matcher
@@ -44,11 +45,13 @@ class Desk(QObject):
     """Holds the facts of one visit and runs what its parts want done."""
 
     clues_wanted = Signal(str)  # contact
+    spin_wanted = Signal()  # the sheet of this visit's questions
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.visit_id = ""
+        self.spin = SpinDesk(context)
         self.facts = VisitFacts(visit=None, customer=None)  # type: ignore[arg-type]
         self.card: Card | None = None
         self._own: list[OwnEntry] = []
@@ -83,7 +86,7 @@ class Desk(QObject):
             return False
         self.facts, self.card = facts, found
         self._read_own()
-        return True
+        return self.spin.open(f"visit:{visit_id}")
 
     def _read_own(self) -> None:
         store = self.context.store
@@ -207,8 +210,7 @@ class Desk(QObject):
 
     def spin_kind(self, item: VisitItem) -> str:
         """The kind of a question (M27): of its entry, or as it was given; '' if neither."""
-        entry = self.library.questions.get(item.code)
-        return entry.kind if entry else item.code
+        return self.spin.kind_of(item)
 
     def questions(self) -> list[Question]:
         """Questions for this customer's trade that are not on the list yet.
