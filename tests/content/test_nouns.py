@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from fieldsales.domain import customer, deal, need, verdict, visit
+from fieldsales.domain import checklist_file, customer, deal, need, verdict, visit
 from fieldsales.domain.customer import COMPLETENESS_FACTS, HORIZONS
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
