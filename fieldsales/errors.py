@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+IN_USE = ("store.busy", "store.locked")  # codes of what passes by itself: somebody else writes
+
 
 class Told(Exception):
     """Trouble with a words key (`code`) and the values its sentence needs (`params`)."""

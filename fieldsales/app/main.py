@@ -232,7 +232,7 @@ class Application(QObject):
         assert self.context is not None
         assert self.window is not None
         self.app.setQuitOnLastWindowClosed(False)  # another one follows
-        self.window.close()
+        self.window.leave()
         self.window.deleteLater()
         self.context.close()
         return self.context.workspace

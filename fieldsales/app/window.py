@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from fieldsales.app.rail import Rail
 from fieldsales.app.tabs import tabs
 from fieldsales.errors import EnvironmentProblem
-from fieldsales.screens.contract import Command, Context, Screen
+from fieldsales.screens.contract import TYPED, Command, Context, Screen
 from fieldsales.widgets.message_bar import Message, MessageBar, OverFoot
 
 if TYPE_CHECKING:
     from fieldsales.app.finder import Item
     from fieldsales.widgets.palette import Palette
 
+_CLOSING = 3.0  # seconds closing waits for who else writes the file
 _AFTER_PICTURE = 100  # ms: who comes to the window sees it before it counts what waits
 
 
@@ -33,6 +34,7 @@ class Window(QMainWindow):
         self._pages: dict[int, Screen] = {}
         self._trail: list[int] = []
         self._current = -1
+        self._leaving = False
         look = context.look
         self.setWindowTitle(f"{context.words('window.title')} — {context.store.path.stem}")
         self.setMinimumSize(self._fitting(960, 600))
@@ -287,10 +289,30 @@ class Window(QMainWindow):
         super().showEvent(event)
         self._look_soon.start()
 
+    @Slot()
+    def leave(self) -> None:
+        """Closes the window also where what was typed could not be saved."""
+        self._leaving = True
+        self.close()
+
+    def _may_close(self) -> bool:
+        """Whether all that was typed is in the file; the bar says where it is not."""
+        drafts = self.context.workspace.drafts
+        if self._leaving or drafts.trouble is None or drafts.write(wait=_CLOSING):
+            return True
+        words = self.context.words
+        self.bar.clear()  # whatever waits to be answered, this comes first
+        said, action = words("window.not_saved"), words("window.leave")
+        self.bar.say(said, "error", action=action, act=self.leave, key=TYPED)
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()  # commits what is being typed
+        if not self._may_close():
+            event.ignore()
+            return
         self.context.state.setValue("window/geometry", self.saveGeometry())
         if self._current in self.rail.buttons:  # a hidden tab is nothing without its record
             self.context.state.setValue("window/tab", self.names[self._current])

@@ -12,6 +12,8 @@ from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services.workspace import Workspace
 
+_PATIENCE = 3.0  # seconds a command waits while the window writes
+
 
 def database_path(args: argparse.Namespace) -> Path:
     """The file named by `--db`, or the user's own."""
@@ -31,7 +33,7 @@ def opened(
         raise EnvironmentProblem("store.missing", path=str(path))
     clock = Clock(args.today)
     try:
-        workspace = Workspace.open(path, clock, origin="command")
+        workspace = Workspace.open(path, clock, origin="command", patience=_PATIENCE)
     except EnvironmentProblem as problem:
         if not reading or problem.code != "store.read_only":
             raise

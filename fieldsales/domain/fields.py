@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     PHONE = "phone"  # text, kept as typed
     INTEGER = "integer"
     MONEY = "money"  # integer minor units; the currency stands in a field of its own
+    DECIMAL = "decimal"  # an exact number as text, without needless zeros; '' for none
     DATE = "date"  # ISO day, the laptop's calendar
     MOMENT = "moment"  # ISO-8601 UTC with seconds and `Z`
     CHOICE = "choice"  # a code, or free text where the list is open
@@ -38,6 +40,7 @@ class Field:
     max_length: int = 200
     low: int | None = None
     high: int | None = None
+    places: int = 0  # decimals at most
     choices: tuple[str, ...] = ()
     list: str = ""  # name of the list of choices
     own: bool = False  # the user may add own entries to the list
@@ -50,6 +53,8 @@ class Field:
         """The value as it is stored; raises FieldError when it cannot be."""
         if self.kind in (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE):
             return self._clean_text("" if value is None else str(value))
+        if self.kind is Kind.DECIMAL:
+            return self._clean_decimal("" if value is None else str(value))
         if value is None or value == "":
             if self.required:
                 raise FieldError("field.required", self.name)
@@ -90,6 +95,26 @@ class Field:
             raise FieldError("field.too_large", self.name, limit=high)
         return number
 
+    def _clean_decimal(self, value: str) -> str:
+        typed = clean_text(value).replace(",", "").replace("，", "").replace("．", ".")
+        if not typed:
+            if self.required:
+                raise FieldError("field.required", self.name)
+            return ""
+        if not _DECIMAL.fullmatch(typed):  # no exponents, no "Infinity"
+            raise FieldError("field.not_a_decimal", self.name, value=_shown(value))
+        number = Decimal(typed)
+        if self.low is not None and number < self.low:
+            raise FieldError("field.too_small", self.name, limit=self.low)
+        if number > (MONEY_LIMIT if self.high is None else self.high):
+            raise FieldError("field.too_large", self.name, limit=self.high or MONEY_LIMIT)
+        text = f"{number:f}" if number else "0"  # "-0" is nothing to people
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        if len(text.partition(".")[2]) > self.places:
+            raise FieldError("field.too_precise", self.name, limit=self.places)
+        return text
+
     def _clean_day(self, value: str) -> str:
         wrong = FieldError("field.not_a_date", self.name, value=_shown(value))
         try:
@@ -121,9 +146,15 @@ class Field:
 
 YEARS = range(1900, 2200)  # others are slips of the finger, and no time zone knows them
 MONEY_LIMIT = 10**14  # minor units: of 90 000 such amounts SQLite still makes a sum
+_DECIMAL = re.compile(r"[+-]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})")
 _FURTHEST = 2**53 - 1  # survives JSON images and spreadsheets unrounded
 _UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
+def as_decimal(text: str) -> Decimal:
+    """A decimal field as the number it is; 0 where it is empty."""
+    return Decimal(text or 0)
 
 
 def clean_text(value: str, *, lines: bool = False) -> str:
@@ -167,6 +198,10 @@ def integer(
 
 def money() -> Any:
     return _field(Kind.MONEY, None, low=0, high=MONEY_LIMIT)
+
+
+def decimal(*, places: int, low: int | None = None, high: int | None = None) -> Any:
+    return _field(Kind.DECIMAL, "", places=places, low=low, high=high)
 
 
 def day(*, sealed: bool = False) -> Any:

@@ -121,6 +121,14 @@ class Spread:
     draw: Callable[[float, float], Sequence[Picture]]
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card to be cut out: what it says in large type, and a word below it."""
+
+    text: str
+    below: str = ""
+
+
 def prose(text: str, style: Style = "body") -> Prose:
     """One text as a block."""
     return Prose((Said(text, style),))

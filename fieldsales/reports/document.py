@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.blocks import Columns, Section, Spread
+from fieldsales.drawing.blocks import Card, Columns, Section, Spread
 from fieldsales.drawing.shapes import Picture, Shape
 from fieldsales.errors import UserError
+from fieldsales.reports.cards import card_sheets
 from fieldsales.reports.layout import Setter
 from fieldsales.reports.paper import A4, AIRY, DENSE, Paper, footer, letterhead, turned
 from fieldsales.reports.strips import break_pages, height_of
@@ -26,6 +27,7 @@ class Document:
     `sources` says which fields stand in the title and in each of those lines. `reference` tells
     papers of a kind apart, `version` stands in the footer. A `dense` one is a working sheet: closer
     lines and no letterhead. A `wide` one lies on its side, its titles above what they are about.
+    With `cards`, it is sheets of these to be cut apart, and nothing else.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Document:
     dense: bool = False
     wide: bool = False
     sources: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
 
     @property
     def label(self) -> str:
@@ -56,6 +59,11 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
         spacing=DENSE if document.dense else AIRY,
         titles_above=document.wide,
     )
+    if document.cards:
+        setter.where = document.name
+        sheets = list(card_sheets(document.cards, document.title, paper, setter))
+        _refuse_lacking(setter, words)
+        return [replace(sheet, alt=document.label) for sheet in sheets]
     setter.where = words("report.letterhead")
     head, start = letterhead(Letterhead() if document.dense else sender, paper, setter.lines)
     lines = [(document.title, "title", 0.0)]
@@ -76,6 +84,21 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
             strips += setter.spread(section, room)
         else:
             strips += setter.section(section)
+    _refuse_lacking(setter, words)
+    broken = break_pages(strips, bottom - start, bottom - paper.top)
+    told = words("report.separator").join((document.name, document.reference, document.title))
+    finished = []
+    for number, placed in enumerate(broken, start=1):
+        top = start if number == 1 else paper.top
+        shapes: list[Shape] = list(head) if number == 1 else []
+        shapes += [shape.moved(0.0, top + y) for y, shape in placed]
+        shapes += footer(paper, told, document.version, number, len(broken))
+        finished.append(Picture(paper.width, paper.height, tuple(shapes), alt=document.label))
+    return finished
+
+
+def _refuse_lacking(setter: Setter, words: Words) -> None:
+    """Raises UserError where something was set that the font has no character for."""
     if setter.lacking:
         raise UserError(
             "report.missing_glyph",
@@ -87,16 +110,6 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
                 dict.fromkeys("".join(found.characters for found in setter.lacking))
             ),
         )
-    broken = break_pages(strips, bottom - start, bottom - paper.top)
-    told = words("report.separator").join((document.name, document.reference, document.title))
-    finished = []
-    for number, placed in enumerate(broken, start=1):
-        top = start if number == 1 else paper.top
-        shapes: list[Shape] = list(head) if number == 1 else []
-        shapes += [shape.moved(0.0, top + y) for y, shape in placed]
-        shapes += footer(paper, told, document.version, number, len(broken))
-        finished.append(Picture(paper.width, paper.height, tuple(shapes), alt=document.label))
-    return finished
 
 
 def render(

@@ -66,9 +66,13 @@ class Setter:
     def lines(self, text: str, style: str, room: float) -> list[str]:
         """A text of a style wrapped into a room."""
         kind = self.spacing.types[style]
+        return self.wrapped(text, room, kind.size, bold=kind.bold)
+
+    def wrapped(self, text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+        """A text in a size of its own, wrapped into a room."""
         shown = printable(text).strip("\n")
         self.check(shown)
-        return wrap(shown, room, kind.size, bold=kind.bold)
+        return wrap(shown, room, size, bold=bold)
 
     def check(self, shown: str) -> None:
         """Remembers a text with characters that cannot be printed."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.keeping import Attachment
-from fieldsales.errors import EnvironmentProblem, Told, UserError
+from fieldsales.errors import IN_USE, EnvironmentProblem, Told, UserError
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.drafts import NEW
@@ -27,6 +27,9 @@ from fieldsales.words import Words
 _PASSING = ("undo.nothing", "undo.nothing_redo")  # nothing to be answered
 _MOST = 24  # characters of a name in a message
 _WAIT = 30.0  # seconds a large undo waits for another change to be written
+_PRESSED = 0.3  # seconds what was pressed waits for one; typing waits less
+_AGAIN = 1_000  # ms until what was typed is tried again
+TYPED = "store.typed"  # words key, and key of the message: what was typed is not saved yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,17 @@ class Context(QObject):
         # an import writes on its own thread; what it changed is told on ours
         self._arrived.connect(self.changed, Qt.ConnectionType.AutoConnection)
         workspace.listen(self._arrive)
+        self._write_again = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._write_again.timeout.connect(self._write_drafts)
+        if workspace.drafts.trouble is not None:  # since before the window was built anew
+            self._write_again.start()
 
     def _arrive(self, changed: Changed) -> None:
         self._arrived.emit(changed)
 
     def close(self) -> None:
         """Hears no more of the file; for a window that is built anew."""
+        self._write_again.stop()
         self.workspace.stop_listening(self._arrive)
 
     @property
@@ -132,7 +140,7 @@ class Context(QObject):
         With `undoable`, a sentence in the user's words, the bar says it with an Undo for 8 s.
         """
         try:
-            changed = self.workspace.run(operation)
+            changed = self.workspace.run(operation, wait=_PRESSED)
         except (UserError, EnvironmentProblem) as trouble:
             self.tell(trouble)
             return None
@@ -147,6 +155,36 @@ class Context(QObject):
                 )
             )
         return changed
+
+    def drafts(self, noun: str, row_id: str) -> dict[str, str]:
+        """Field -> what was typed into a record and could not be saved yet."""
+        return self.workspace.drafts.of(noun, row_id)
+
+    def keep_draft(self, noun: str, row_id: str, field: str, text: str | None) -> None:
+        """Keeps what was typed until its field is saved; None forgets it. Never waits, never fails.
+
+        While the file takes no writing the bar says so, and it is tried again and again.
+        """
+        drafts = self.workspace.drafts
+        known = drafts.trouble
+        drafts.keep(noun, row_id, field, text)
+        if drafts.trouble is not None and known is None:
+            self._tell_held(drafts.trouble)
+
+    def _tell_held(self, trouble: EnvironmentProblem) -> None:
+        if trouble.code in IN_USE:
+            self.say(Message(self.words(TYPED), "warn", key=TYPED))
+        else:
+            said = self.words(trouble.code, **trouble.params)
+            self.say(Message(said, "error", key=TYPED))
+        self._write_again.start()
+
+    @Slot()
+    def _write_drafts(self) -> None:
+        if self.workspace.drafts.write(wait=0):
+            self.say(Message(self.words("store.typed_saved"), "success", key=TYPED))
+        else:
+            self._write_again.start()
 
     @Slot()
     def undo(self, op: int | None = None) -> None:
@@ -165,7 +203,7 @@ class Context(QObject):
         try:
             op = find()
             if not self.workspace.is_large(op):
-                self._say_reversed(way, self.workspace.reverse(op))
+                self._say_reversed(way, self.workspace.reverse(op, wait=_PRESSED))
                 return
         except (UserError, EnvironmentProblem) as trouble:
             self.tell(trouble)
@@ -218,7 +256,7 @@ class Context(QObject):
             self.say(Message(self.words(trouble.code), key="undo"))
             return
         if trouble.code == "store.busy":  # it passes by itself, and so does what is said of it
-            self.say(Message(self.words("store.busy_again"), key=trouble.code))
+            self.say(Message(self.words(trouble.code), key=trouble.code))
             return
         kind: MessageKind = "error" if isinstance(trouble, EnvironmentProblem) else "warn"
         self.say(Message(self.words(trouble.code, **trouble.params), kind, key=trouble.code))

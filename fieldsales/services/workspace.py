@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told, UserError
+from fieldsales.services.drafts import Drafts
 from fieldsales.store.backup import back_up
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
@@ -47,10 +48,12 @@ class Operation:
 class Workspace:
     """One open file and the only door through which it changes."""
 
-    def __init__(self, store: Store, origin: str = "window") -> None:
+    def __init__(self, store: Store, origin: str = "window", patience: float = 0.05) -> None:
         self.store = store
         self.clock: Clock = store.clock
         self.origin = origin
+        self.patience = patience  # seconds a change waits for who else writes, unless told
+        self.drafts = Drafts(store)
         self.journal = Journal(store, platform.node() or "laptop")
         self._listeners: list[Listener] = []
         self._commits = self._known = -1  # how far `catch_up` has looked
@@ -65,6 +68,7 @@ class Workspace:
         clock: Clock | None = None,
         *,
         origin: str = "window",
+        patience: float = 0.05,
         read_only: bool = False,
     ) -> Workspace:
         """Opens or makes the file; raises EnvironmentProblem as `Store.open` does."""
@@ -73,7 +77,7 @@ class Workspace:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise EnvironmentProblem("store.cannot_open", path=str(path)) from error
-        return cls(Store.open(path, clock, read_only=read_only), origin)
+        return cls(Store.open(path, clock, read_only=read_only), origin, patience)
 
     def close(self) -> None:
         self.store.close()
@@ -103,14 +107,14 @@ class Workspace:
             for listener in tuple(self._listeners):
                 listener(changed)
 
-    def run(self, operation: Operation, *, wait: float = 0.05) -> Changed:
+    def run(self, operation: Operation, *, wait: float | None = None) -> Changed:
         """Runs an operation whole or not at all.
 
-        Raises UserError if it is refused, EnvironmentProblem("store.busy") while another thread
-        writes for longer than `wait` seconds.
+        Raises UserError if it is refused, EnvironmentProblem("store.busy") or `store.locked` while
+        another thread or program writes for longer than `wait` seconds.
         """
         with self.journal.operation(
-            operation.verb(), self.origin, operation.merge_key, wait=wait
+            operation.verb(), self.origin, operation.merge_key, wait=self._wait(wait)
         ) as (writer, result):
             operation.apply(writer)
         return self._tell(result[0])
@@ -135,12 +139,16 @@ class Workspace:
         """Whether reversing it takes longer than a window may stand still."""
         return self.journal.size(op) > _MANY
 
-    def reverse(self, op: int, *, wait: float = 0.05, watch: Watch = unwatched) -> Changed:
+    def reverse(self, op: int, *, wait: float | None = None, watch: Watch = unwatched) -> Changed:
         """Undoes an operation; undoing an undo is a redo.
 
         Raises as `run` does, and UserError if it cannot be undone; what `watch` raises stops it.
         """
+        wait = self._wait(wait)
         return self._tell(self.journal.reverse(op, self.origin, wait=wait, watch=watch))
+
+    def _wait(self, wait: float | None) -> float:
+        return self.patience if wait is None else wait
 
     def _tell(self, changed: Changed) -> Changed:
         self._own.add(changed.op)

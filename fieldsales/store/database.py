@@ -17,7 +17,7 @@ from fieldsales.domain.fields import Record
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store import triggers
-from fieldsales.store._connection import database, told
+from fieldsales.store._connection import PRAGMAS, database, told
 from fieldsales.store.caches import facts
 from fieldsales.store.migrations import Connection, Migration, migrations
 from fieldsales.store.search import sort_key
@@ -207,10 +207,10 @@ class Store:
 
     @contextmanager
     def transaction(self, *, wait: float = 0.05) -> Iterator[Connection]:
-        """A write transaction; waits `wait` seconds for a writer on another thread.
+        """A write transaction; waits `wait` seconds for who else writes.
 
-        Raises EnvironmentProblem("store.busy") while one is at work, `store.locked` if another
-        program holds the file, `store.vanished` if the file was moved away while it was open.
+        Raises EnvironmentProblem("store.busy") while another thread is at work, `store.locked` if
+        another program holds the file, `store.vanished` if it was moved away while it was open.
         """
         if self.read_only:
             raise EnvironmentProblem("store.read_only", path=str(self.path))
@@ -220,7 +220,11 @@ class Store:
         try:
             with told(self.path):
                 connection = self.connection
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(f"PRAGMA busy_timeout = {round(wait * 1_000)}")
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                finally:
+                    connection.execute(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
                 try:
                     yield connection
                     connection.execute("COMMIT")

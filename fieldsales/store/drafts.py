@@ -15,12 +15,14 @@ _OWNERS = {
 }
 
 
-def keep(store: Store, noun: str, row_id: str, field: str, text: str | None) -> None:
+def keep(
+    store: Store, noun: str, row_id: str, field: str, text: str | None, *, wait: float = 0.05
+) -> None:
     """Keeps the text of one field until the field is saved; None forgets it.
 
-    Of somebody who was erased meanwhile nothing is kept.
+    Of somebody who was erased meanwhile nothing is kept. Raises as `Store.transaction` does.
     """
-    with store.transaction() as connection:
+    with store.transaction(wait=wait) as connection:
         if noun == "contact" and store.record(NOUNS[noun], row_id) is None:
             return
         if text is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fieldsales.errors import EnvironmentProblem, FieldError, UserError
+from fieldsales.errors import IN_USE, EnvironmentProblem, FieldError, UserError
 from fieldsales.widgets.editors import Editor
 from fieldsales.words import Words
 
@@ -33,7 +33,7 @@ class Binder(QObject):
 
     `commit` gets the changed fields as stored values; it may raise FieldError, UserError or
     EnvironmentProblem, and then nothing typed is lost. `draft(name, text)` keeps what could not be
-    committed yet; `draft(name, None)` says that it now is.
+    committed yet; `draft(name, None)` says that it now is. Neither may wait long: somebody types.
     """
 
     committed = Signal(list)  # names of the fields now stored
@@ -235,7 +235,8 @@ class Binder(QObject):
 
     def _say(self, name: str, error: UserError | EnvironmentProblem, kind: str) -> None:
         params = {key: value for key, value in error.params.items() if key != "field"}
-        self.trouble.emit(name, self._words(error.code, **params), kind)
+        code = "store.typed" if error.code in IN_USE else error.code
+        self.trouble.emit(name, self._words(code, **params), kind)
 
     def _clear_trouble(self, name: str) -> None:
         self.trouble.emit(name, "", "")

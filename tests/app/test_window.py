@@ -9,15 +9,18 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldsales.app import found_again
 from fieldsales.app.window import Window
 from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.page import CustomersScreen
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.journal import Changed
+from fieldsales.widgets.editors import NoteEditor
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.preview import Preview
@@ -186,7 +189,88 @@ def test_what_waits_for_an_import_is_told_in_passing(window: Window, context: Co
         assert context.run(EditRecord("customer", customer, {"name": "x"})) is None
     assert window.bar.current is not None
     assert not window.bar.current.stays
-    assert window.bar.current.text == context.words("store.busy_again")
+    assert window.bar.current.text == context.words("store.busy")
+
+
+@pytest.fixture
+def elsewhere(db_path: Path, context: Context) -> Iterator[sqlcipher.Connection]:
+    """Another program that has the file of the window."""
+    other = sqlcipher.connect(db_path, isolation_level=None)
+    yield other
+    other.close()
+
+
+def _type_note(qtbot: QtBot, window: Window, customer: str, text: str) -> NoteEditor:
+    """Types into the note of a customer's card, and says what the bar then tells."""
+    window.open_record("customer", customer)
+    page = window.page
+    assert isinstance(page, CustomersScreen)
+    qtbot.wait(20)  # the form of all fields comes after what is read first
+    assert page.card.details is not None
+    editor = page.card.details.form.cells["note"].editor
+    assert isinstance(editor, NoteEditor)
+    editor.text.setFocus()
+    qtbot.keyClicks(editor.text, text)
+    return editor
+
+
+def test_what_is_typed_while_another_program_writes_is_kept_and_saved_later(
+    qtbot: QtBot,
+    window: Window,
+    context: Context,
+    elsewhere: sqlcipher.Connection,
+) -> None:
+    first, second = (add(context.workspace, "customer", name=name) for name in ("海润", "绿源"))
+    window.open_record("customer", first)
+    elsewhere.execute("BEGIN IMMEDIATE")
+    editor = _type_note(qtbot, window, first, "only by rail")
+    _type_note(qtbot, window, second, "asks for samples")  # which ends the first
+    qtbot.waitUntil(lambda: len(context.drafts("customer", second)) == 1, timeout=3_000)
+    assert context.drafts("customer", first) == {"note": "only by rail"}
+    assert drafts.of(context.store, "customer", first) == {}  # nothing gets in
+    assert window.bar.current is not None
+    assert window.bar.current.text == context.words("store.typed")
+    assert window.bar.current.stays
+    window.open_record("customer", first)
+    qtbot.waitUntil(lambda: editor.typed() == "only by rail")
+    elsewhere.execute("ROLLBACK")
+    note = "SELECT note FROM customer WHERE id = ?"
+    qtbot.waitUntil(lambda: context.store.value(note, [first]) == "only by rail", timeout=5_000)
+    qtbot.waitUntil(lambda: context.workspace.drafts.trouble is None, timeout=3_000)
+    assert window.bar.current.text == context.words("store.typed_saved")
+    assert not window.bar.current.stays
+    window.open_record("customer", second)
+    qtbot.waitUntil(
+        lambda: context.store.value(note, [second]) == "asks for samples", timeout=5_000
+    )
+    assert context.drafts("customer", first) == context.drafts("customer", second) == {}
+
+
+def test_a_window_stays_while_what_was_typed_cannot_be_saved(
+    qtbot: QtBot,
+    window: Window,
+    context: Context,
+    elsewhere: sqlcipher.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("fieldsales.app.window._CLOSING", 0.01)
+    customer = add(context.workspace, "customer", name="海润牧业")
+    window.open_record("customer", customer)
+    elsewhere.execute("BEGIN IMMEDIATE")
+    _type_note(qtbot, window, customer, "only by rail")
+    assert not window.close()
+    assert window.isVisible()
+    assert window.bar.current is not None
+    assert window.bar.current.text == context.words("window.not_saved")
+    elsewhere.execute("ROLLBACK")
+    assert window.close()
+    assert context.store.value("SELECT note FROM customer") == "only by rail"
+    window.show()
+    elsewhere.execute("BEGIN IMMEDIATE")
+    _type_note(qtbot, window, customer, " now")
+    assert not window.close()
+    qtbot.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)  # what the bar offers
+    assert not window.isVisible()
 
 
 def test_what_the_palette_opens_has_the_focus_and_stands_at_its_top(

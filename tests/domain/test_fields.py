@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsales.domain.fields import Field, Kind, clean, clean_text, fields
+from fieldsales.domain.fields import Field, Kind, as_decimal, clean, clean_text, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError
 
@@ -150,6 +151,45 @@ def test_unlimited_integers_are_limited_both_ways() -> None:
     for beyond in (2**53, -(2**53)):
         with pytest.raises(FieldError):
             field.clean(beyond)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("1,234.50", "1234.5"),
+        ("１２．５", "12.5"),
+        (" 0.10 ", "0.1"),
+        ("100", "100"),
+        ("-0.0", "0"),
+        (".5", "0.5"),
+        (12.5, "12.5"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_decimals_are_kept_as_they_are_without_needless_zeros(typed: object, stored: str) -> None:
+    assert Field("x", Kind.DECIMAL, places=4).clean(typed) == stored
+    assert as_decimal(stored) == Decimal(stored or 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("很多", "field.not_a_decimal"),
+        ("13%", "field.not_a_decimal"),
+        ("1e5", "field.not_a_decimal"),
+        (float("nan"), "field.not_a_decimal"),
+        ("Infinity", "field.not_a_decimal"),
+        ("1_0", "field.not_a_decimal"),
+        ("9" * 5_000, "field.not_a_decimal"),
+        ("1.23456", "field.too_precise"),
+        ("-0.1", "field.too_small"),
+        ("100.0001", "field.too_large"),
+    ],
+)
+def test_what_is_no_decimal(typed: object, code: str) -> None:
+    with pytest.raises(FieldError, match=code):
+        Field("x", Kind.DECIMAL, places=4, low=0, high=100).clean(typed)
 
 
 @pytest.mark.parametrize("typed", [2, -1, "yes", "真"])

@@ -27,7 +27,7 @@ from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.message_bar import Message
 from fieldsales.words import PSEUDO, Words
 from tests.screens.conftest import OpenContext
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import add
 
 Show = Callable[..., Screen]
@@ -498,8 +498,7 @@ def test_nothing_is_clipped(
     screen.resize(1180, 700)
     screen.show()
     screen.show_example()
-    qtbot.wait(20)
-    assert clipped(screen) == []
+    wait_until_all_fits(qtbot, screen)
 
 
 def test_an_internal_paper_offers_no_version_for_the_customer(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from fieldsales.widgets.chips import Chip
 from fieldsales.widgets.pieces import ElidedLabel
@@ -18,6 +19,16 @@ def clipped(root: QWidget) -> list[str]:
     Labels that shorten their text on purpose and say the rest in a tooltip are passed over.
     """
     return list(_clipped(root))
+
+
+def wait_until_all_fits(qtbot: QtBot, root: QWidget) -> None:
+    """Waits until every text below `root` is shown whole; fails with those that stay clipped."""
+    qtbot.wait(50)  # heights that follow widths, a turn for each level
+
+    def fits() -> None:
+        assert clipped(root) == []
+
+    qtbot.waitUntil(fits)
 
 
 def _clipped(root: QWidget) -> Iterator[str]:

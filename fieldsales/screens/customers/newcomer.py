@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.keeping import keep
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.store import drafts
 from fieldsales.store.queries import customers
@@ -61,7 +60,7 @@ class NewCustomer(CardScroll):
         """An empty form, or what was typed and never became a customer."""
         self.customer_id = ""
         self._waiting = {}
-        self.form.load({}, drafts.of(self.context.store, "customer", drafts.NEW))
+        self.form.load({}, self.context.drafts("customer", drafts.NEW))
         self.show_similar()
         self.verticalScrollBar().setValue(0)
 
@@ -80,7 +79,7 @@ class NewCustomer(CardScroll):
         """Esc: what is not a customer yet is thrown away."""
         if not self.customer_id:
             for name in self.form.cells:
-                keep(self.context, "customer", drafts.NEW, name, None)
+                self.context.keep_draft("customer", drafts.NEW, name, None)
             self.form.load({})
             self._waiting = {}
         else:
@@ -95,20 +94,20 @@ class NewCustomer(CardScroll):
         if not self._waiting.get("name"):
             for name in values:  # the rest waits for the name, as drafts
                 typed = self.form.cells[name].editor.typed()
-                keep(self.context, "customer", drafts.NEW, name, typed or None)
+                self.context.keep_draft("customer", drafts.NEW, name, typed or None)
             return
         operation = AddRecord("customer", dict(self._waiting))
         self.context.workspace.run(operation)
         self.customer_id = operation.row_id
         for name in self.form.cells:
-            keep(self.context, "customer", drafts.NEW, name, None)
+            self.context.keep_draft("customer", drafts.NEW, name, None)
         self.made.emit(self.customer_id)
 
     def _draft(self, name: str, text: str | None) -> None:
         if self.customer_id:
-            keep(self.context, "customer", self.customer_id, name, text)
+            self.context.keep_draft("customer", self.customer_id, name, text)
         elif text is not None or not self._waits(name):
-            keep(self.context, "customer", drafts.NEW, name, text)
+            self.context.keep_draft("customer", drafts.NEW, name, text)
 
     def _waits(self, name: str) -> bool:
         # the binder thinks it is stored; until there is a record only the draft holds it

@@ -13,7 +13,6 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.finders import deals_finder
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.services.operations.records import AddRecord, TrashRecords
-from fieldsales.store import drafts
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace, standing_chip
 from fieldsales.widgets.form import Form, Group
@@ -96,7 +95,7 @@ class RolesSection(Section):
         )
 
     def _drafts(self, role_id: str) -> Mapping[str, str]:
-        return drafts.of(self._context.store, "buying_role", role_id)
+        return self._context.drafts("buying_role", role_id)
 
     def _customer(self) -> str:
         return self._customer_id

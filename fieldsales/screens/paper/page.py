@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales.errors import EnvironmentProblem, Told, UserError
-from fieldsales.reports.documents import Audience, kind
+from fieldsales.reports.documents import Audience, kind, kinds
 from fieldsales.reports.make import Made, make
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.services.operations.files import KeepFile
@@ -70,6 +70,8 @@ class PaperScreen(Screen):
     def show_record(self, kind: str, row_id: str) -> None:
         """`row_id` is the kind of paper, a colon, and the record it is about."""
         code, _, about = row_id.partition(":")
+        if code != self._what[0] and code in kinds():
+            self.audience.set_key(kinds()[code].AUDIENCES[0])  # whom such papers are made for
         self._what = (code, about)
         self.refresh()
 

@@ -25,7 +25,7 @@ from fieldsales.widgets.pieces import button, column, label, row, set_tone
 _MARGIN = 32
 _WIDE = 1080  # px at 100 %
 _KITE = 480.0
-_TROUBLES = {"store.busy": "store.busy_again", "record.gone": "profile.lent_gone"}
+_TROUBLES = {"store.busy": "store.busy", "record.gone": "profile.lent_gone"}
 
 
 class LentWindow(QWidget):

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, Need
 from fieldsales.methods.need_depth.content import need_depth
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import HoverTools, MenuButton
-from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.kept_rows import Row, Rows
+from fieldsales.widgets.offers import HoverTools, MenuButton
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 from fieldsales.widgets.segmented import Option, Segmented
 
 _DEEPER = ("actual", "behind")  # levels below what was said, the nearer first

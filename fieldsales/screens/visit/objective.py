@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from fieldsales.domain.fields import Field, fields
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import Offers
 from fieldsales.services.stages import stage_tint
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.offers import Offers
 from fieldsales.widgets.picks import PicksEditor
 from fieldsales.widgets.pieces import label, row
 

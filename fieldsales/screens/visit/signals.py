@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from fieldsales.domain.visit import SIGNAL_KINDS, VisitItem
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.screens.visit.parts import HoverTools, level
-from fieldsales.screens.visit.saving import SavedField, WrappedLine, field_of
 from fieldsales.services.library import Signal
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.kept_rows import Row, Rows, TickRow
+from fieldsales.widgets.offers import HoverTools, level
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import column, label, row
+from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 
 _NOTED = ("competitor", "observation")
 

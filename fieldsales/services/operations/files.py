@@ -18,7 +18,10 @@ _LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in her
 
 @dataclass(frozen=True)
 class KeepFile(Operation):
-    """Keeps `content` under its hash beside the database and notes it on the timeline."""
+    """Keeps `content` under its hash beside the database and notes it on the timeline.
+
+    A picture of a product is for customers until somebody says otherwise.
+    """
 
     name: str
     content: bytes = field(repr=False)
@@ -50,6 +53,7 @@ class KeepFile(Operation):
             "visit_id": self.visit_id,
             "deal_id": self.deal_id,
             "product_id": self.product_id,
+            "for_customer": int(self.kind == "photo" and bool(self.product_id)),
         }
         writer.insert("attachment", values, self.row_id)
 

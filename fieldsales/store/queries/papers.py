@@ -43,6 +43,16 @@ def latest_customer(store: Store) -> str:
     return str(found)
 
 
+def latest_product(store: Store) -> str:
+    """Id of the product added last; UserError if there is none."""
+    found = store.value(
+        "SELECT id FROM product WHERE trashed_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1"
+    )
+    if found is None:
+        raise UserError("cli.report.no_product")
+    return str(found)
+
+
 def latest_profile(store: Store) -> str:
     """Id of the contact who assessed themselves last, or of whom a clue was seen last, or `me`;
     UserError if nothing is known of anybody.

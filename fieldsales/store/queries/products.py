@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fieldsales import places
@@ -12,9 +14,12 @@ from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.product import Price, Product, Solution, suggested, valid_price
 from fieldsales.domain.worksheet import Worksheet
 from fieldsales.errors import UserError
+from fieldsales.store import search
 from fieldsales.store.database import Store
 
 _LIVE = "trashed_at IS NULL"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_MOST = 500  # products that a search shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,60 @@ class Matrix:
 
 def products(store: Store) -> list[ProductRow]:
     """All products by name."""
+    return _with_prices(store, _products(store))
+
+
+def product_numbers(store: Store, text: str = "") -> array[int]:
+    """Row numbers of the products by name; with a text, of those it finds, the best first."""
+    if not text.strip():
+        found = store.rows(
+            f"SELECT rowid FROM product WHERE {_LIVE} ORDER BY sort_key(name), name, id"
+        )
+        return array("q", (number for (number,) in found))
+    with store.reading() as connection:
+        ids = [hit.row_id for hit in search.search(connection, text, _MOST, ("product",))]
+        numbers = dict(
+            store.rows(f"SELECT id, rowid FROM product WHERE id {_AMONG}", [json.dumps(ids)])
+        )
+    return array("q", (numbers[row_id] for row_id in ids))
+
+
+def product_number(store: Store, product_id: str) -> int | None:
+    """The row number of a product; None if it is unknown or in the trash."""
+    number: int | None = store.value(
+        f"SELECT rowid FROM product WHERE id = ? AND {_LIVE}", [product_id]
+    )
+    return number
+
+
+def product_rows(store: Store, wanted: Sequence[int]) -> list[ProductRow | None]:
+    """The products of these row numbers in their order, None where one is gone."""
+    with store.reading():
+        numbers = dict(
+            store.rows(
+                f"SELECT id, rowid FROM product WHERE rowid {_AMONG} AND {_LIVE}",
+                [json.dumps(list(wanted))],
+            )
+        )
+        found = store.records(
+            Product, f"SELECT * FROM product WHERE id {_AMONG}", [json.dumps(list(numbers))]
+        )
+        rows = {numbers[row.product.id]: row for row in _with_prices(store, found)}
+    return [rows.get(number) for number in wanted]
+
+
+def _with_prices(store: Store, found: Iterable[Product]) -> list[ProductRow]:
+    """With what a unit costs today by the usual list."""
+    wanted = list(found)
     day = store.clock.today().isoformat()
     prices: dict[str, list[Price]] = defaultdict(list)
-    for price in store.records(Price, f"SELECT * FROM price WHERE {_LIVE}"):
+    for price in store.records(
+        Price,
+        f"SELECT * FROM price WHERE product_id {_AMONG} AND {_LIVE}",
+        [json.dumps([one.id for one in wanted])],
+    ):
         prices[price.product_id].append(price)
-    return [ProductRow(one, valid_price(prices[one.id], day)) for one in _products(store)]
+    return [ProductRow(one, valid_price(prices[one.id], day)) for one in wanted]
 
 
 def product_card(store: Store, product_id: str) -> ProductCard:

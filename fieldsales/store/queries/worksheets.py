@@ -52,6 +52,20 @@ class WorksheetPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksheetLine:
+    """A worksheet in a list; `answering` counts rows linked to a need, `number` is its own."""
+
+    number: int
+    sheet: Worksheet
+    product: str = ""
+    product_gone: bool = False
+    customer: str = ""
+    deal: str = ""
+    rows: int = 0
+    answering: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Spin:
     """Questions and needs of a visit or a deal.
 
@@ -95,6 +109,43 @@ def worksheets(store: Store) -> list[Worksheet]:
     return store.records(
         Worksheet, f"SELECT * FROM worksheet WHERE {_LIVE} ORDER BY created_at DESC, id DESC"
     )
+
+
+def worksheet_lines(store: Store) -> list[WorksheetLine]:
+    """All worksheets with the names of what they are about, the newest first."""
+    with store.reading():
+        told = store.rows(
+            "SELECT w.id, w.rowid, coalesce(p.name, w.product_name),"
+            " w.product_id IS NOT NULL AND p.id IS NULL,"
+            " coalesce(nullif(c.short_name, ''), c.name, ''), coalesce(d.title, ''),"
+            " count(r.id), count(r.need_id) FROM worksheet w"
+            " LEFT JOIN product p ON p.id = w.product_id AND p.trashed_at IS NULL"
+            " LEFT JOIN customer c ON c.id = w.customer_id"
+            " LEFT JOIN deal d ON d.id = w.deal_id"
+            " LEFT JOIN worksheet_row r ON r.worksheet_id = w.id AND r.trashed_at IS NULL"
+            " WHERE w.trashed_at IS NULL GROUP BY w.id"
+        )
+        about = {row_id: rest for row_id, *rest in told}
+        found = []
+        for sheet in worksheets(store):
+            number, product, gone, customer, deal, rows, answering = about[sheet.id]
+            line = WorksheetLine(
+                number, sheet, product, bool(gone), customer, deal, rows, answering
+            )
+            found.append(line)
+    return found
+
+
+def latest_worksheet(store: Store) -> str:
+    """Id of the newest worksheet with a row, any other if there is none; UserError without one."""
+    found = store.value(
+        "SELECT w.id FROM worksheet w WHERE w.trashed_at IS NULL ORDER BY NOT EXISTS"
+        " (SELECT 1 FROM worksheet_row r WHERE r.worksheet_id = w.id AND r.trashed_at IS NULL),"
+        " w.created_at DESC, w.id DESC LIMIT 1"
+    )
+    if found is None:
+        raise UserError("cli.report.no_worksheet")
+    return str(found)
 
 
 def worksheets_for(store: Store, customer_id: str, deal_id: str | None = None) -> list[Worksheet]:

@@ -22,7 +22,7 @@ from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.words import LANGUAGES
 from tests.screens.customers.conftest import Show, Shown, type_text
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import Add
 
 LEFT = Qt.MouseButton.LeftButton
@@ -144,4 +144,4 @@ def test_nothing_is_clipped(
     workspace.run(EditRecord("customer", customer, {"feeling": 5}))
     made = show(1100, lang)
     made.screen.show_record("customer", customer)
-    qtbot.waitUntil(lambda: clipped(made.screen.card.header) == [])
+    wait_until_all_fits(qtbot, made.screen.card.header)

@@ -13,7 +13,7 @@ from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.customers.conftest import Shown
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 
 Show = Callable[..., Shown]
 
@@ -23,19 +23,16 @@ def test_nothing_is_clipped(show: Show, workspace: Workspace, qtbot: QtBot, lang
     workspace.run(LoadSample())
     shown = show(width=1366, lang=lang)
     screen = shown.screen
-    assert clipped(screen) == []
+    wait_until_all_fits(qtbot, screen)
     screen.show_example()
     card = screen.card
     qtbot.waitUntil(lambda: card.details is not None and card.details.isVisible())
     card.people.open_record(card.people.items[0].contact.id)
     card.deals.open_record(card.deals.items[0].id)
     card.tasks.more_wanted(card.tasks.items[0])
-    qtbot.wait(20)
-    assert clipped(card) == []
+    wait_until_all_fits(qtbot, card)
     screen.new_record()
-    qtbot.wait(20)
-    assert clipped(screen.detail) == []
+    wait_until_all_fits(qtbot, screen.detail)
     screen.list.focus_list()
     QTest.keyClick(screen.list.shown, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.wait(20)
-    assert clipped(screen.detail) == []
+    wait_until_all_fits(qtbot, screen.detail)

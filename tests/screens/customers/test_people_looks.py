@@ -14,7 +14,7 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import customers
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.customers.conftest import Shown
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 
 Show = Callable[..., Shown]
 
@@ -32,24 +32,20 @@ def test_nothing_is_clipped(
     page = shown.screen.pages.people
     for view in ("list", "chart", "climate", "matrix"):
         page.show_view(view)
-        qtbot.wait(100)
-        assert clipped(page) == [], view
+        wait_until_all_fits(qtbot, page)
     page.show_view("list")
     someone = page.desk.people.persons[0].contact.id
     page.show_person(someone)
     page.person.show_code()
     page.person.show_history()
-    qtbot.wait(100)
-    assert clipped(page.person) == []
+    wait_until_all_fits(qtbot, page.person)
     post = AddVacantPost(customer, "场长助理")
     workspace.run(post)
     page.show_person(post.row_id)
-    qtbot.wait(100)
-    assert clipped(page.person) == []
+    wait_until_all_fits(qtbot, page.person)
     page.show_person(someone)
     page.person.erase()
     window = page.window().findChild(EraseWindow)
     assert window is not None
-    qtbot.wait(100)
-    assert clipped(window) == []
+    wait_until_all_fits(qtbot, window)
     window.close()

@@ -19,7 +19,7 @@ from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.conftest import OpenContext
 from tests.screens.customers.conftest import type_text
 from tests.screens.funnel.conftest import AddADeal
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import TODAY
 
 LEFT = Qt.MouseButton.LeftButton
@@ -149,4 +149,4 @@ def test_no_word_is_cut(
     shown.page.show_deal(add_deal("全年用料", competitor="双禾、宁川"))
     shown.rate("price", "2", "4")
     shown.open("price")
-    qtbot.waitUntil(lambda: clipped(shown.page.factors) == [])
+    wait_until_all_fits(qtbot, shown.page.factors)

@@ -23,7 +23,7 @@ from fieldsales.store.queries.funnel import plan
 from fieldsales.widgets.picture_block import KeyPicture
 from fieldsales.words import LANGUAGES, PSEUDO, Words
 from tests.screens.conftest import OpenContext
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import add
 
 Key = Qt.Key
@@ -287,4 +287,4 @@ def test_nothing_is_clipped(
     made = Shown(open_context(lang), qtbot)
     made.view.changes.show_kind("forward")
     made.view.months.show_period("2026-12")
-    qtbot.waitUntil(lambda: clipped(made.view.card) == [], timeout=2_000)
+    wait_until_all_fits(qtbot, made.view.card)

@@ -18,7 +18,7 @@ from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import people
 from tests.screens.profile.conftest import Assess, Show, Shown, press, settle, texts
-from tests.widgets.clip_check import clipped
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import TODAY, add
 
 Tick = Callable[..., None]
@@ -361,17 +361,15 @@ def test_a_person_who_moves_is_shown_at_the_new_customer(
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "zh_TW", "en", "pseudo"])
-def test_nothing_is_cut_off(show: Show, workspace: Workspace, lang: str) -> None:
+def test_nothing_is_cut_off(show: Show, workspace: Workspace, qtbot: QtBot, lang: str) -> None:
     workspace.run(LoadSample(), wait=5)
     shown = show((1290, 720), lang)
     shown.screen.show_example()
     for view in ("portrait", CLUES, ADVICE):
         shown.screen.person.show_view(view)
-        settle()
-        assert not clipped(shown.screen), view
+        wait_until_all_fits(qtbot, shown.screen)
     shown.screen.test()
-    settle()
-    assert not clipped(shown.screen)
+    wait_until_all_fits(qtbot, shown.screen)
 
 
 def test_a_long_name_stays_in_its_place(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Operation
-from fieldsales.store import drafts
 from fieldsales.widgets.editors import LineEdit
 
 _KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last key
@@ -42,15 +39,9 @@ def drafter(context: Context, noun: str, row_id: RowId) -> Callable[[str, str | 
     """A binder's `draft` for the record that is open."""
 
     def draft(name: str, text: str | None) -> None:
-        keep(context, noun, row_id(), name, text)
+        context.keep_draft(noun, row_id(), name, text)
 
     return draft
-
-
-def keep(context: Context, noun: str, row_id: str, name: str, text: str | None) -> None:
-    """Keeps a draft, or forgets it; while the file cannot be written the text stays on screen."""
-    with suppress(EnvironmentProblem):
-        drafts.keep(context.store, noun, row_id, name, text)
 
 
 class AddLine(LineEdit):
@@ -88,7 +79,7 @@ class AddLine(LineEdit):
         self._timer.stop()
         if self._customer_id:
             text = self.text()
-            keep(self._context, "customer", self._customer_id, self._name, text or None)
+            self._context.keep_draft("customer", self._customer_id, self._name, text or None)
 
     def clear_added(self) -> None:
         """Its text was added: forget it."""

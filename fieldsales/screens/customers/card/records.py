@@ -15,7 +15,6 @@ from fieldsales.screens.customers.card.keeping import AddLine, drafter, saver
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.services.workspace import Operation
-from fieldsales.store import drafts
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import EditorMaker, Form, Group
@@ -74,7 +73,7 @@ class RecordEditor(QWidget):
 
     def load(self, record: Record) -> None:
         self.row_id = record.id
-        kept = drafts.of(self._context.store, self._noun, record.id)
+        kept = self._context.drafts(self._noun, record.id)
         self.form.load(values_of(record), kept)
 
     def refresh(self, record: Record) -> None:

@@ -16,7 +16,6 @@ from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.services.birthdays import coming_told
 from fieldsales.services.operations.people import MoveInChart
 from fieldsales.services.operations.records import EditRecord
-from fieldsales.store import drafts
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import column, label
@@ -108,7 +107,7 @@ class PersonForm(QWidget):
     def load(self, contact: Contact) -> None:
         """Stand for somebody else."""
         self._contact_id = contact.id
-        kept = drafts.of(self._desk.context.store, "contact", contact.id)
+        kept = self._desk.context.drafts("contact", contact.id)
         self.form.load(values_of(contact), kept)
         self._tell(contact)
 

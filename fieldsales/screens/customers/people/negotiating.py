@@ -14,7 +14,6 @@ from fieldsales.methods.negotiation.content import negotiation
 from fieldsales.methods.negotiation.picture import Judged, finding, plane
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.people.desk import PeopleDesk
-from fieldsales.store import drafts
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import Editor, TextEditor
@@ -95,7 +94,7 @@ class NegotiatingSection(Section):
         """Stand for somebody else."""
         self._contact_id = contact.id
         self._looked_at = ""
-        kept = drafts.of(self._desk.context.store, "contact", contact.id)
+        kept = self._desk.context.drafts("contact", contact.id)
         self.binder.load(values_of(contact), kept)
 
     def show_person(self, contact: Contact) -> None:

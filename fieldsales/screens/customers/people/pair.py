@@ -9,7 +9,6 @@ from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.relationship import behaviour
 from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.people.desk import PeopleDesk
-from fieldsales.store import drafts
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.editors import TextEditor
 from fieldsales.widgets.pick_editors import ScaleEditor
@@ -69,7 +68,7 @@ class PairLine(QWidget):
     def load(self) -> None:
         """Stand for another customer."""
         desk = self._desk
-        kept = drafts.of(desk.context.store, "customer", desk.customer_id)
+        kept = desk.context.drafts("customer", desk.customer_id)
         self.binder.load(values_of(desk.customer), kept)
 
     def show_pair(self) -> None:

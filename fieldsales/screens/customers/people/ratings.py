@@ -12,10 +12,8 @@ from fieldsales.domain.need import NeedRating
 from fieldsales.domain.relationship import latest
 from fieldsales.errors import UserError
 from fieldsales.methods.relationship.content import relationship
-from fieldsales.screens.customers.card.keeping import keep
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.services.operations.people import RateNeed
-from fieldsales.store import drafts
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import TextEditor
@@ -83,7 +81,7 @@ class NeedLine(QWidget):
         return "contact", self._contact_id
 
     def _draft(self, name: str, text: str | None) -> None:
-        keep(self._desk.context, *self._owner(), self._key(name), text)
+        self._desk.context.keep_draft(*self._owner(), self._key(name), text)
 
     def _commit(self, values: Mapping[str, object]) -> None:
         """Another rating counts from today; another word on it mends what was said that day."""
@@ -135,7 +133,7 @@ class RatingsSection(Section):
         noun, row_id = ("customer", desk.customer_id)
         if contact_id is not None:
             noun, row_id = "contact", contact_id
-        kept = drafts.of(desk.context.store, noun, row_id)
+        kept = desk.context.drafts(noun, row_id)
         for line in self.lines.values():
             line.load(contact_id, kept)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -15,17 +14,19 @@ from fieldsales.domain.deal import Deal
 from fieldsales.domain.deal_page import DealPage
 from fieldsales.domain.stage_evidence import EvidenceFacts
 from fieldsales.domain.visit import Visit
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError
+from fieldsales.reports.people_pictures import thinking
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.deals import EditDeal
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.services.workspace import Operation
-from fieldsales.store import drafts
 from fieldsales.store.queries.deal_facts import deal_page
 from fieldsales.store.queries.deal_page import Surroundings, surroundings
 from fieldsales.widgets.binder import Commit, Draft
+from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.quadrants import type_chips
 from fieldsales.words import Words
 
 _PLANNED_AT = time(10)
@@ -100,9 +101,16 @@ class Desk(QObject):
     def person(self, contact_id: str) -> Contact | None:
         return next((one for one in self.facts.people if one.id == contact_id), None)
 
+    def letters(self, contact_id: str) -> tuple[ChipFace, ...]:
+        """A letter for each quadrant that leads in somebody; none where nothing is known (M21)."""
+        row = self.around.known.get(contact_id)
+        if row is None:
+            return ()
+        return type_chips(thinking(row, self.words, self.look.clock.today()), self.words)
+
     def drafts(self, noun: str, row_id: str) -> dict[str, str]:
         """What was typed into a record's fields and could not be saved yet."""
-        return drafts.of(self.context.store, noun, row_id)
+        return self.context.drafts(noun, row_id)
 
     def day(self, day: date | str) -> str:
         """A day seen from today."""
@@ -128,14 +136,9 @@ class Desk(QObject):
         """How what was typed is kept until it can be saved."""
 
         def keep(name: str, text: str | None) -> None:
-            self.keep_draft(noun, row_id(), name, text)
+            self.context.keep_draft(noun, row_id(), name, text)
 
         return keep
-
-    def keep_draft(self, noun: str, row_id: str, name: str, text: str | None) -> None:
-        # while the file cannot be written, the text stays on screen
-        with suppress(EnvironmentProblem):
-            drafts.keep(self.context.store, noun, row_id, name, text)
 
     def plan_visit(self) -> None:
         """A visit of this deal tomorrow at ten, with those who decide, to be prepared."""

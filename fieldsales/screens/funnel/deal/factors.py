@@ -229,7 +229,8 @@ class FactorEditing(Editing):
         return RateFactor(self._desk.deal_id, self._code, ours, self.rivals.key, theirs, evidence)
 
     def _draft(self, _name: str, text: str | None) -> None:
-        self._desk.keep_draft("deal", self._desk.deal_id, self._draft_name(), text)
+        desk = self._desk
+        desk.context.keep_draft("deal", desk.deal_id, self._draft_name(), text)
 
     def _draft_name(self) -> str:
         return f"factor:{self._code}:{self.rivals.key}"

@@ -54,7 +54,7 @@ class AddLine(LineEdit):
         """Keep what stands there, now."""
         self._timer.stop()
         if self._deal_id:
-            self._desk.keep_draft("deal", self._deal_id, self._name, self.text() or None)
+            self._desk.context.keep_draft("deal", self._deal_id, self._name, self.text() or None)
 
     def clear_added(self) -> None:
         """Its text was added: forget it."""

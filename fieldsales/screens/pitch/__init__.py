@@ -1,0 +1,23 @@
+"""The pitch: products, worksheets, objections, closing, and the check of what is to be said.
+
+Each section is a folder with `SECTION` and `build`, see `screens/sections`. What they open is named
+here, too, so that the window need not read them to know.
+"""
+
+from __future__ import annotations
+
+from fieldsales.screens.contract import Context, Screen, Tab
+
+TAB = Tab(
+    order=40,
+    icon="pitch",
+    title="pitch.title",
+    opens=("product", "matrix", "worksheet", "spin", "objection", "closing", "walk_around"),
+)
+
+
+def build(context: Context) -> Screen:
+    from fieldsales.screens import pitch
+    from fieldsales.screens.sections import SectionedScreen
+
+    return SectionedScreen(context, pitch, TAB.title)

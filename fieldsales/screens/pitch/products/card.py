@@ -1,0 +1,340 @@
+"""The card of a product: what it is and does, how it is told, what it costs, where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.domain.fields import Field, values_of
+from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.product import Solution
+from fieldsales.domain.worksheet import Worksheet
+from fieldsales.errors import UserError
+from fieldsales.methods.ffab.rules import seconds
+from fieldsales.screens.contract import Context
+from fieldsales.screens.pitch.products.keeping import drafter, saver
+from fieldsales.screens.pitch.products.listing import price_text
+from fieldsales.screens.pitch.products.prices import PricesSection
+from fieldsales.screens.pitch.products.sizes import SizesEditor
+from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.worksheets import StartWorksheet
+from fieldsales.store import drafts
+from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
+from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
+from fieldsales.widgets.chips import ChipFace, ChipLine
+from fieldsales.widgets.columns import Columns
+from fieldsales.widgets.counted import CountedNote
+from fieldsales.widgets.file_tiles import FileTiles
+from fieldsales.widgets.form import Form, Group
+from fieldsales.widgets.lines import Line, LineFace
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.menus import give_menu, passing_menu
+from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
+
+_FACTS = (
+    Group("products.group_basics", ("name", "code", "unit", "life_stage", "sizes"), ("sizes",)),
+    Group("products.group_does", ("traits", "functions", "composition")),
+    Group("products.group_use", ("way_of_use", "ratio", "recipe"), ("ratio",)),
+    Group("products.group_worth", ("worth",)),
+    Group("products.group_own", ("glossary", "note")),
+)
+_TOLD = (Group("products.group_told", ("spoken", "digest", "description")),)
+
+
+class ProductView(CardScroll):
+    """One product. It is built once and shows what it is told to."""
+
+    gone = Signal(str)
+    rehearse_wanted = Signal()
+    matrix_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        look, words = context.look, context.words
+        super().__init__(look, margin=24, gap=20)
+        self.context = context
+        self.product_id = ""
+        self.card: ProductCard | None = None
+        self.name = ElidedLabel(look, size="page", bold=True)
+        self.rehearse = button(
+            look, words("products.rehearse"), self.rehearse_wanted.emit, icon="timer"
+        )
+        self.print = button(look, words("common.print"), icon="print")
+        give_menu(
+            self.print,
+            (
+                (words("products.print_plain"), self._print),
+                (words("products.print_priced"), self._print_priced),
+            ),
+        )
+        self.more = tool_button(look, "more", words("products.more"), self._show_menu)
+        head = row(look, self.name, self.rehearse, self.print, self.more, gap=8)
+        head.setStretch(0, 1)
+        self.facts = FactLine(look)
+        self.facts.clicked.connect(self._fact_pressed)
+        self.form = self._form(_FACTS)
+        self.told = self._form(_TOLD)
+        self.prices = PricesSection(context)
+        self.files = FileTiles(
+            look,
+            context.jobs,
+            context.store.path,
+            words("products.pictures"),
+            words("products.add_picture"),
+        )
+        self.files.chosen.connect(self.keep)
+        self.files.opened.connect(context.open_file)
+        self.files.marked.connect(self._mark)
+        self.files.trash_wanted.connect(self._trash_file)
+        self.fits = Fits(look, self.matrix_wanted.emit)
+        self.sheets = Sheets(context, self.start_worksheet)
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(look, self.form))
+        right.setLayout(
+            column(look, self.told, self.prices, self.files, self.fits, self.sheets, gap=24)
+        )
+        self.body.addLayout(head)
+        self.body.addWidget(self.facts)
+        self.body.addWidget(Columns(look, left, right, (1, 1)))
+        self.body.addStretch(1)
+        self.setAcceptDrops(True)
+
+    def _form(self, groups: Sequence[Group]) -> Form:
+        return Form(
+            self.context.look,
+            "product",
+            groups,
+            saver(self.context, "product", self._id),
+            drafter(self.context, "product", self._id),
+            editors={
+                "spoken": self._spoken,
+                "digest": CountedNote,
+                "description": CountedNote,
+                "sizes": SizesEditor,
+            },
+        )
+
+    def _spoken(self, look: Look, field: Field) -> CountedNote:
+        return CountedNote(look, field, told=self._said)
+
+    def _said(self, text: str) -> str:
+        minutes, rest = divmod(seconds(text), 60)
+        return self.context.words("products.said_in", time=f"{minutes}:{rest:02d}")
+
+    def _id(self) -> str:
+        return self.product_id
+
+    # showing
+
+    def open(self, product_id: str) -> bool:
+        """Shows a product; False, and `gone`, if it is not there."""
+        if product_id != self.product_id:
+            self.flush()
+            self.product_id = product_id
+            self.card = None
+            self.verticalScrollBar().setValue(0)
+        return self.refresh()
+
+    def refresh(self) -> bool:
+        """Reads what is shown anew; what is being typed stays."""
+        if not self.product_id:
+            return False
+        fresh = self.card is None
+        try:
+            self.card = card = product_card(self.context.store, self.product_id)
+        except UserError:
+            gone, self.product_id, self.card = self.product_id, "", None
+            self.gone.emit(gone)
+            return False
+        values = values_of(card.product)
+        kept = drafts.of(self.context.store, "product", self.product_id) if fresh else {}
+        for form in (self.form, self.told):
+            if fresh:
+                form.load(values, {one: kept[one] for one in kept.keys() & form.cells.keys()})
+            else:
+                form.refresh(values)
+        if fresh:
+            self.prices.load(card.product)
+            self.files.fold()
+        self.name.set_text(card.product.name)
+        self.facts.show_facts(self._facts(card))
+        self.prices.show_prices(card.product, card.prices)
+        self.files.show_files((*(one for one, _ in card.pictures), *card.files))
+        self.fits.show_cells(card.cells)
+        self.sheets.show_sheets(card.worksheets)
+        self.rehearse.setEnabled(bool(card.product.spoken))
+        tip = "products.rehearse_tip" if card.product.spoken else "products.rehearse_first"
+        self.rehearse.setToolTip(self.context.words(tip))
+        return True
+
+    def _facts(self, card: ProductCard) -> list[tuple[str, FactFace]]:
+        words, product = self.context.words, card.product
+        costs = price_text(self.context.look, ProductRow(product, card.price))
+        high = [words.choice("industry", one.industry) for one in card.cells if one.fit == "high"]
+        return [
+            ("code", FactFace(words("field.product.code"), product.code,
+                              invite=words("products.invite_code"))),
+            ("price", FactFace(words("products.price_today"), costs,
+                               invite=words("products.invite_price"))),
+            ("fit", FactFace(words("products.fits_well"), words("products.and").join(high),
+                             invite=words("products.invite_fit"))),
+        ]  # fmt: skip
+
+    def flush(self) -> None:
+        """Saves what is being typed anywhere on the card."""
+        if self.product_id and self.card is not None:
+            self.form.flush()
+            self.told.flush()
+            self.prices.flush()
+
+    # what can be done
+
+    def focus_first(self) -> None:
+        """Where Enter leads."""
+        self.form.focus()
+
+    def start_worksheet(self) -> None:
+        """A worksheet for this product, and there."""
+        self.flush()
+        begun = StartWorksheet({"product_id": self.product_id})
+        if self.context.run(begun) is not None:
+            self.context.open("worksheet", begun.row_id)
+
+    def trash(self) -> None:
+        """The product goes to the trash, with an undo; worksheets keep its name."""
+        if self.card is not None:
+            self.flush()
+            said = self.context.words("card.trashed", name=self.card.product.name)
+            self.context.run(TrashRecords("product", (self.product_id,)), undoable=said)
+
+    def keep(self, paths: Sequence[Path]) -> None:
+        """Keeps pictures and papers with the product."""
+        self.context.keep_files(paths, product_id=self.product_id)
+
+    def _print(self) -> None:
+        self.flush()
+        self.context.open("paper", f"product:{self.product_id}")
+
+    def _print_priced(self) -> None:
+        self.flush()
+        self.context.open("paper", f"product:{self.product_id}:price")
+
+    def _mark(self, kept: Attachment, shown: bool) -> None:
+        self.context.run(EditRecord("attachment", kept.id, {"for_customer": int(shown)}))
+
+    def _trash_file(self, kept: Attachment) -> None:
+        said = self.context.words("card.trashed", name=kept.name)
+        self.context.run(TrashRecords("attachment", (kept.id,)), undoable=said)
+
+    def _show_menu(self) -> None:
+        words = self.context.words
+        menu = passing_menu(
+            self,
+            (
+                (words("products.new_sheet"), self.start_worksheet),
+                (words("products.to_matrix"), self.matrix_wanted.emit),
+                (words("products.add_picture"), self.files.choose),
+                None,
+                (words("card.trash"), self.trash),
+            ),
+        )
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _fact_pressed(self, key: str) -> None:
+        if key == "price":
+            self.prices.begin_adding()
+            self.ensureWidgetVisible(self.prices)
+        elif key == "fit":
+            self.matrix_wanted.emit()
+        else:
+            self.form.focus(key)
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.keep([path for path in paths if path.is_file()])
+
+
+class Fits(Section):
+    """Which industries the product fits, by the matrix (M14)."""
+
+    def __init__(self, look: Look, to_matrix: Callable[[], object]) -> None:
+        words = look.words
+        super().__init__(
+            look, words("products.fits"), action=words("products.to_matrix"), act=to_matrix
+        )
+        self._look = look
+        self.chips = ChipLine(look)
+        self.none = label(look, words("products.fits_none"), tone="faint", wrap=True)
+        self.body.addWidget(self.chips)
+        self.body.addWidget(self.none)
+
+    def show_cells(self, cells: Sequence[Solution]) -> None:
+        words = self._look.words
+        shown = [one for one in cells if one.fit in ("high", "some")]
+        shown.sort(key=lambda one: one.fit != "high")
+        self.chips.show_chips(
+            (
+                ("", ChipFace(
+                    words("products.fit_chip", industry=words.choice("industry", one.industry),
+                          fit=words.choice("fit", one.fit)),
+                    "good" if one.fit == "high" else "plain",
+                    tooltip=one.note,
+                ))
+                for one in shown
+            ),
+            pressable=False,
+        )  # fmt: skip
+        self.chips.setVisible(bool(shown))
+        self.none.setVisible(not shown)
+
+
+class Sheets(Section):
+    """The worksheets made for the product (M28)."""
+
+    def __init__(self, context: Context, begin: Callable[[], object]) -> None:
+        words = context.words
+        super().__init__(
+            context.look,
+            words("products.sheets"),
+            action=words("products.new_sheet"),
+            act=begin,
+            icon="add",
+            gap=0,
+        )
+        self._context = context
+        self._lines: list[Line] = []
+        self._none = label(context.look, words("products.sheets_none"), tone="faint", wrap=True)
+        self.body.addWidget(self._none)
+
+    def show_sheets(self, sheets: Sequence[Worksheet]) -> None:
+        words = self._context.words
+        self.set_count(len(sheets))
+        self._none.setVisible(not sheets)
+        while len(self._lines) < len(sheets):
+            line = Line(self._context.look)
+            line.clicked.connect(self._open)
+            self.body.addWidget(line)
+            self._lines.append(line)
+        for at, line in enumerate(self._lines):
+            line.setVisible(at < len(sheets))
+            if at < len(sheets):
+                sheet = sheets[at]
+                line.show_face(
+                    LineFace(sheet.id, sheet.title, aside=words.choice("industry", sheet.industry))
+                )
+
+    def _open(self) -> None:
+        line = self.sender()
+        assert isinstance(line, Line)
+        self._context.open("worksheet", line.face.key)

@@ -1,0 +1,274 @@
+"""The section: products at the left, one at the right; or which industry each fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QSplitter, QStackedWidget
+
+from fieldsales.domain.product import Product
+from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.pitch.products.card import ProductView
+from fieldsales.screens.pitch.products.listing import ProductList
+from fieldsales.screens.pitch.products.newcomer import NewProduct
+from fieldsales.screens.pitch.products.rehearsal import RehearsalPage
+from fieldsales.screens.sections import SectionPage
+from fieldsales.services.operations.records import RestoreRecords, TrashRecords
+from fieldsales.store.drafts import NEW
+from fieldsales.store.journal import Changed
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.pieces import button, column
+
+_LIST = 320  # px at 100 %
+_WIDTH = "products/list_width"
+_CONCERN = ("product", "price", "solution", "attachment", "worksheet", "customer")
+
+
+class ProductsPage(SectionPage):
+    """Selecting shows a card, Enter goes into it, Esc comes back."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look, words = context.look, context.words
+        self.new = button(look, words("products.new"), self.new_record, icon="add", role="primary")
+        self.tools = (self.new,)
+        self.list = ProductList(context)
+        self.list.chosen.connect(self._choose)
+        self.list.entered.connect(self._enter)
+        self.list.trash_wanted.connect(self.trash)
+        self.card = ProductView(context)
+        self.card.gone.connect(self._show_gone)
+        self.card.rehearse_wanted.connect(self.rehearse)
+        self.rehearsal = RehearsalPage(context)
+        self.rehearsal.left.connect(self._leave_whole)
+        self.newcomer = NewProduct(context)
+        self.newcomer.made.connect(self._made)
+        self.newcomer.left.connect(self._leave_new)
+        self._gone: EmptyState | None = None
+        self._gone_id = ""
+        self.detail = QStackedWidget()
+        self.nothing = EmptyState(look, words("products.choose"), icon="pitch")
+        for part in (self.nothing, self.card, self.newcomer):
+            self.detail.addWidget(part)
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.setHandleWidth(look.theme.px(1))
+        self.halves.addWidget(self.list)
+        self.halves.addWidget(self.detail)
+        self.halves.setStretchFactor(1, 1)
+        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
+        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(960)])
+        self.halves.splitterMoved.connect(self._keep_width)
+        self.empty = EmptyState(
+            look,
+            words("products.empty"),
+            icon="pitch",
+            hint=words("products.empty_hint"),
+            action=words("products.new"),
+            act=self.new_record,
+            action_icon="add",
+            second=words("products.import"),
+            act_second=self._import,
+        )
+        self.stack = QStackedWidget()
+        for page in (self.halves, self.empty, self.rehearsal):
+            self.stack.addWidget(page)
+        self.setLayout(column(look, self.stack))
+
+    # the contract
+
+    def refresh(self) -> None:
+        if self.whole:
+            return  # read again once it is left
+        self.list.reload()
+        shown = self.card.product_id
+        if self.detail.currentWidget() is self.newcomer:
+            self._arrange()
+            return
+        if self._gone_id and self.list.choose(self._gone_id):
+            self._show(self._gone_id)
+        elif shown:
+            self.card.refresh()
+            self.list.choose(shown)
+        elif self.detail.currentWidget() is not self._gone and self.list.first():
+            self._show(self.list.first())
+        self._arrange()
+
+    def follow(self, changed: Changed) -> None:
+        if changed.touches(*_CONCERN):
+            self.refresh()
+
+    def show_record(self, kind: str, row_id: str) -> None:
+        """A product's card."""
+        self._leave_whole()
+        if row_id == NEW:
+            self.new_record()
+            return
+        if row_id:
+            self._show(row_id)
+            self._arrange()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_example(self) -> None:
+        """The product of which most is known."""
+        rows = self.list.all()
+        fullest = max(rows, key=lambda row: len(row.product.description), default=None)
+        if fullest is not None:
+            self._show(fullest.product.id)
+
+    def new_record(self) -> bool:
+        self._leave_whole()
+        self.flush()
+        self.stack.setCurrentWidget(self.halves)
+        self.detail.setCurrentWidget(self.newcomer)
+        self.newcomer.start()
+        return True
+
+    def commands_here(self) -> list[Command]:
+        words = self.context.words
+        if not self._shows_card():
+            return []
+        return [
+            Command(words("products.rehearse_command"), "timer", self.rehearse),
+            Command(words("products.new_sheet"), "add", self.card.start_worksheet),
+            Command(words("products.trash"), "trash", self.card.trash),
+        ]
+
+    def go_back(self) -> bool:
+        if self.whole:
+            self._leave_whole()
+            return True
+        if self.detail.currentWidget() is self.newcomer:
+            self._leave_new()
+            return True
+        if self.card.isAncestorOf(self.window().focusWidget() or self):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    def flush(self) -> None:
+        self.card.flush()
+
+    # what is shown
+
+    def _shows_card(self) -> bool:
+        return self.stack.currentWidget() is self.halves and self.detail.currentWidget() is (
+            self.card
+        )
+
+    def _arrange(self) -> None:
+        """The list, or what to do where there is none."""
+        bare = (
+            not self.list.first()
+            and not self.list.search.text()
+            and self.detail.currentWidget() is not self.newcomer
+        )
+        self.stack.setCurrentWidget(self.empty if bare else self.halves)
+
+    def _choose(self, product_id: str) -> None:
+        self.flush()
+        if self.card.open(product_id):
+            self._gone_id = ""
+            self.detail.setCurrentWidget(self.card)
+
+    def _show(self, product_id: str) -> None:
+        self._choose(product_id)
+        self.list.choose(product_id)
+
+    def _enter(self) -> None:
+        if self._shows_card():
+            self.card.focus_first()
+
+    def _made(self, product_id: str) -> None:
+        self._show(product_id)
+        self._arrange()
+        self.card.form.focus("unit")
+
+    def _leave_new(self) -> None:
+        if self.card.product_id:
+            self.detail.setCurrentWidget(self.card)
+        else:
+            self.detail.setCurrentWidget(self.nothing)
+        self._arrange()
+        (self.list if self.list.first() else self.empty).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_gone(self, product_id: str) -> None:
+        """The product was trashed, undone or never there: says so, with a way back."""
+        words = self.context.words
+        if self._gone is not None:
+            self.detail.removeWidget(self._gone)
+            self._gone.deleteLater()
+        record = self.context.store.record(Product, product_id)
+        self._gone_id = product_id
+
+        def restore() -> None:
+            self.context.run(RestoreRecords("product", (product_id,)))
+
+        self._gone = EmptyState(
+            self.context.look,
+            words("products.gone", name=record.name) if record else words("products.gone_unknown"),
+            icon="trash",
+            action=words("common.restore") if record else "",
+            act=restore,
+            action_icon="restore",
+        )
+        self.detail.addWidget(self._gone)
+        self.detail.setCurrentWidget(self._gone)
+
+    def trash(self, product_ids: Sequence[str]) -> None:
+        """Products go to the trash, with an undo; the next one in the list is shown."""
+        if not product_ids:
+            return
+        self.flush()
+        words, following = self.context.words, self.list.neighbour()
+        if len(product_ids) == 1:
+            product = self.context.store.record(Product, product_ids[0])
+            said = words("card.trashed", name=product.name if product else "")
+        else:
+            said = words("products.trashed_many", n=len(product_ids))
+        if following:
+            self._show(following)
+        self.context.run(TrashRecords("product", tuple(product_ids)), undoable=said)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def rehearse(self) -> None:
+        """The spoken version of what is shown, on a page of its own; Esc comes back."""
+        self.flush()
+        card = self.card.card
+        if card is None or not card.product.spoken:
+            self.card.told.focus("spoken")
+            return
+        self.take_whole(True)
+        self.stack.setCurrentWidget(self.rehearsal)
+        self.rehearsal.begin(card.product)
+
+    def _leave_whole(self) -> None:
+        if self.whole:
+            self.take_whole(False)
+            self.stack.setCurrentWidget(self.halves)
+            self.refresh()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _import(self) -> None:
+        self.context.open("importing", "")
+
+    # Qt
+
+    def _keep_width(self, _position: int, _index: int) -> None:
+        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        shown = self.stack.currentWidget()
+        (self.list if shown is self.halves else shown).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.go_back():
+            return
+        if event.matches(QKeySequence.StandardKey.Find) and not self.whole:
+            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.list.search.selectAll()
+        else:
+            super().keyPressEvent(event)
