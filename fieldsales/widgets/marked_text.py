@@ -161,9 +161,10 @@ class MarkedText(QPlainTextEdit):
     def choose(self, start: int, end: int) -> None:
         """Selects words and shows them."""
         places = _units(self.text())
+        last = len(places) - 1
         cursor = self.textCursor()
-        cursor.setPosition(min(places[start], places[-1]))
-        cursor.setPosition(min(places[end], places[-1]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(places[min(start, last)])
+        cursor.setPosition(places[min(end, last)], QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -233,7 +234,8 @@ class MarkedText(QPlainTextEdit):
         """Where the letters of a block's sentences stand: box, letter, number of the sentence."""
         theme, found = self._look.theme, []
         side, begin = theme.px(_SIDE), block.position()
-        for at, passage in enumerate(self._passages):
+        first = bisect_right(self._passages, begin - 1, key=lambda one: one.start)
+        for at, passage in enumerate(_part(self._passages, begin, begin + block.length()), first):
             last = passage.end - begin
             if not passage.letters or not 0 < last < block.length():
                 continue
