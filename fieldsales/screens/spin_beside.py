@@ -12,7 +12,7 @@ from fieldsales.domain.spin import Gap, depth, totals, trend
 from fieldsales.domain.worksheet import WorksheetRow, answers_need
 from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.spin.content import gap_hints
-from fieldsales.methods.spin.picture import Asked, by_visit
+from fieldsales.methods.spin.picture import Asked, by_visit, trend_told
 from fieldsales.screens.spin_desk import SpinDesk
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.lines import Line, LineFace
@@ -159,30 +159,24 @@ class Trend(Section):
 
     def show_trend(self) -> None:
         words = self._desk.words
-        visits = asked_by_visit(self._desk)
+        visits = _asked(self._desk)
+        change = trend([depth(one.totals) for one in visits])
         self.setVisible(bool(visits))
 
         def draw(room: float) -> Picture:
             return by_visit(visits, words, room)
 
-        self.block.show_picture(trend_told(visits, self._desk), draw if visits else None)
+        self.block.show_picture(trend_told(change, words), draw if visits else None)
 
 
-def asked_by_visit(desk: SpinDesk) -> list[Asked]:
+def _asked(desk: SpinDesk) -> list[Asked]:
     """The visits in which something was asked, oldest first."""
     found = [
-        Asked(visit.id, desk.words.date(local_day(visit.starts_at), year=False), told)
+        Asked(
+            visit.id,
+            desk.words.date(local_day(visit.starts_at), year=False),
+            totals(items, desk.kind_of),
+        )
         for visit, items in desk.spin.by_visit
-        if (told := totals(items, desk.kind_of))
     ]
-    return [one for one in found if any(total.asked for total in one.totals.values())]
-
-
-def trend_told(visits: list[Asked], desk: SpinDesk) -> str:
-    """Whether the last visit went deeper than those before it; '' where nothing compares."""
-    change = trend([depth(one.totals) for one in visits])
-    if change is None:
-        return ""
-    points = round(100 * abs(change))
-    key = "same" if not points else "deeper" if change > 0 else "shallower"
-    return desk.words(f"spin.trend.{key}", n=points)
+    return [one for one in found if depth(one.totals) is not None]
