@@ -8,6 +8,7 @@ sheet.flush()                 # before it goes out of sight
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -19,9 +20,9 @@ from fieldsales.domain.spin import KINDS, Gap, depth, totals, trend
 from fieldsales.domain.worksheet import WorksheetRow, answers_need
 from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.spin.content import gap_hints
-from fieldsales.methods.spin.picture import Asked, by_visit, finding, way
+from fieldsales.methods.spin.picture import Asked, by_visit, finding, is_empty, way
 from fieldsales.screens.contract import Command, Context
-from fieldsales.screens.spin_desk import SpinDesk
+from fieldsales.screens.spin_desk import MENDED, SpinDesk
 from fieldsales.screens.spin_questions import KindSection
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.binder import Binder
@@ -42,24 +43,18 @@ CONCERNS = (
     "own_entry",
 )
 _SHARES = (5, 3)
-# where a gap is mended: at the questions of a kind, or in the worksheet
-_MENDED = {
-    Gap.TOO_MANY_SITUATION: "problem",
-    Gap.NO_IMPLICATION: "implication",
-    Gap.NO_PAYOFF: "payoff",
-    Gap.BENEFIT_WITHOUT_NEED: "payoff",
-}
 
 
 class SpinSheet(CardScroll):
     """The way so far as a picture, the questions by kind, what is missing, needs and benefits."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, back: Callable[[], object] | None = None) -> None:
+        """`back` leads to the page that the sheet stands in for a while."""
         look, words = context.look, context.words
         super().__init__(look, margin=24, gap=16)
         self.desk = desk = SpinDesk(context)
         self._there = False
-        self.head = _Head(desk)
+        self.head = _Head(desk, back)
         self.picture = PictureBlock(look)
         self.picture.clicked.connect(self._picture_pressed)
         self.kinds = {kind: KindSection(desk, kind) for kind in (*KINDS, "")}
@@ -114,7 +109,7 @@ class SpinSheet(CardScroll):
     def mend(self, gap: str) -> None:
         """To the place where a gap is mended."""
         self.flush()
-        kind = _MENDED.get(Gap(gap))
+        kind = MENDED.get(Gap(gap))
         if kind is None:
             self.desk.open_worksheet()
         else:
@@ -122,9 +117,8 @@ class SpinSheet(CardScroll):
 
     def begin_next(self) -> None:
         """Put the cursor where the question that is wanted next is added."""
-        mended = [_MENDED[gap] for gap in self.desk.flow.gaps if gap in _MENDED]
         free = [kind for kind in KINDS if not self.desk.flow.totals[kind].planned]
-        self._begin([*mended, *free, "problem"][0])
+        self._begin(self.desk.wanted or [*free, "problem"][0])
 
     def focus_first(self) -> None:
         """Put the cursor into the first question, or where one is added."""
@@ -180,17 +174,56 @@ class SpinSheet(CardScroll):
         self.trend.show_trend()
 
 
-class _Head(QWidget):
-    """What it is about, and what can be done with the whole."""
+class SpinStrip(QWidget):
+    """How far a conversation has come, in one line and a small picture; a press opens the sheet."""
+
+    sheet_wanted = Signal()
 
     def __init__(self, desk: SpinDesk) -> None:
         super().__init__()
         look, words = desk.look, desk.words
         self._desk = desk
+        self.block = PictureBlock(look)
+        self.block.clicked.connect(self._pressed)
+        self.open = button(look, words("spin.sheet"), self.sheet_wanted.emit, role="link")
+        self.take = button(look, "", self._take, icon="add", role="link")
+        links = row(look, self.take, None, self.open, gap=8)
+        self.setLayout(column(look, self.block, links, gap=4))
+
+    def show_flow(self) -> None:
+        """Show the conversation that is open on the desk as it is now."""
+        desk, flow, words = self._desk, self._desk.flow, self._desk.words
+
+        def draw(room: float) -> Picture:
+            return way(flow, words, room)
+
+        empty = is_empty(flow)
+        self.block.show_picture("" if empty else finding(flow, words), None if empty else draw)
+        waiting = desk.waiting()
+        self.take.setVisible(bool(waiting))
+        self.take.setText(words("spin.take_here", n=waiting))
+
+    def _pressed(self, _key: str) -> None:
+        self.sheet_wanted.emit()
+
+    def _take(self) -> None:
+        if self._desk.visit is not None:
+            self._desk.take_planned(self._desk.visit.id)
+
+
+class _Head(QWidget):
+    """What it is about, and what can be done with the whole."""
+
+    def __init__(self, desk: SpinDesk, back: Callable[[], object] | None) -> None:
+        super().__init__()
+        look, words = desk.look, desk.words
+        self._desk = desk
+        self._back = back
         self.title = ElidedLabel(look, size="section", bold=True)
         self.about = ElidedLink(look, self._open_customer)
         self.take = button(look, "", self._take, icon="visit", role="primary")
-        self.open = button(look, "", self._open, icon="forward")
+        icon = "back" if back is not None else "forward"
+        self.open = button(look, "", self._open, icon=icon)
         self.print = button(look, words("spin.print"), self.print_sheet, icon="print")
         above = row(look, self.title, gap=8)
         above.setStretchFactor(self.title, 1)
@@ -205,7 +238,8 @@ class _Head(QWidget):
         customer, deal = desk.spin.customer, desk.spin.deal
         about = [customer.name, deal.title if deal and desk.visit is not None else ""]
         self.about.set_text(" · ".join(filter(None, about)))
-        self.open.setText(words("spin.open_deal" if desk.visit is None else "spin.open_visit"))
+        key = "spin.open_deal" if desk.visit is None else "spin.open_visit"
+        self.open.setText(words("spin.back_to_visit" if self._back is not None else key))
         waiting, visit = desk.waiting(), desk.visit or desk.next_visit()
         open_ = visit is not None and visit.state in ("planned", "running")
         self.take.setVisible(bool(waiting) and open_)
@@ -219,6 +253,9 @@ class _Head(QWidget):
             self._desk.take_planned(visit.id)
 
     def _open(self) -> None:
+        if self._back is not None:
+            self._back()
+            return
         noun, _, row_id = self._desk.key.partition(":")
         self._desk.context.open(noun, row_id)
 
@@ -320,6 +357,7 @@ class _Benefits(Section):
         )
         self._desk = desk
         self._shown: list[LineFace] | None = None
+        self.lines: list[Line] = []
 
     def show_benefits(self) -> None:
         desk, words = self._desk, self._desk.words
@@ -331,13 +369,14 @@ class _Benefits(Section):
         self._shown = faces
         if not rows:
             none = label(desk.look, words("spin.no_benefits"), tone="muted", wrap=True)
+            self.lines = []
             self.show_parts((none,))
             return
-        lines = [Line(desk.look) for _ in rows]
-        for line, face, one in zip(lines, faces, rows, strict=True):
+        self.lines = [Line(desk.look) for _ in rows]
+        for line, face, one in zip(self.lines, faces, rows, strict=True):
             line.show_face(face)
             line.clicked.connect(partial(desk.context.open, "worksheet", one.worksheet_id))
-        self.show_parts(lines)
+        self.show_parts(self.lines)
 
     def _face(self, one: WorksheetRow) -> LineFace:
         words, needs = self._desk.words, self._desk.spin.needs

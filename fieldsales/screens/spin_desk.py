@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.deal import is_open
 from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
-from fieldsales.domain.spin import KINDS, Flow, flow
+from fieldsales.domain.spin import KINDS, Flow, Gap, flow
 from fieldsales.domain.visit import Visit, VisitItem
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError
 from fieldsales.screens.contract import Context
 from fieldsales.services.library import Question, library, with_own
 from fieldsales.services.matching import Matcher
@@ -26,7 +25,6 @@ from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.visits import OrderVisitItems, RemoveVisitItem
 from fieldsales.services.operations.worksheets import StartWorksheet
 from fieldsales.services.workspace import Operation
-from fieldsales.store import drafts
 from fieldsales.store.queries.learnt import own_entries
 from fieldsales.store.queries.pitch_links import planned_questions
 from fieldsales.store.queries.visits import planned_visits
@@ -40,6 +38,13 @@ from fieldsales.widgets.look import Look
 from fieldsales.words import Words
 
 NEED = 500  # characters of a need at most
+# the kind of question that mends a gap; the others are mended in the worksheet
+MENDED = {
+    Gap.TOO_MANY_SITUATION: "problem",
+    Gap.NO_IMPLICATION: "implication",
+    Gap.NO_PAYOFF: "payoff",
+    Gap.BENEFIT_WITHOUT_NEED: "payoff",
+}
 _SOON = 60  # days within which a planned visit may take the questions of its deal
 
 
@@ -134,6 +139,11 @@ class SpinDesk:
         """Whether a question is in one's own words and not in the bank."""
         return item.code in KINDS
 
+    @property
+    def wanted(self) -> str:
+        """The kind of question that mends the first gap; '' where none does."""
+        return next((MENDED[gap] for gap in self.flow.gaps if gap in MENDED), "")
+
     def is_kept(self, code: str) -> bool:
         """Whether an entry of the bank is the rep's own."""
         return any(one.id == code for one in self._own)
@@ -182,14 +192,12 @@ class SpinDesk:
 
     def draft(self, noun: str, row_id: str) -> Draft:
         def keep(name: str, text: str | None) -> None:
-            # the field itself says why it cannot be saved; the next key tries again
-            with suppress(EnvironmentProblem):
-                drafts.keep(self.context.store, noun, row_id, name, text)
+            self.context.keep_draft(noun, row_id, name, text)
 
         return keep
 
     def drafts(self, noun: str, row_id: str) -> dict[str, str]:
-        return drafts.of(self.context.store, noun, row_id)
+        return self.context.drafts(noun, row_id)
 
     def add(self, text: str, code: str) -> bool:
         """Plans a question: `code` of the bank, or the kind of one's own."""

@@ -40,7 +40,7 @@ class KindSection(Section):
         self._open: bool | None = None  # whether the bank is; None: while there is no question
         self._told = label(look, size="caption", tone="faint")
         self.add_to_head(self._told)
-        self.rows: Rows[VisitItem] = Rows(look, lambda item: _QuestionRow(desk, item), gap=6)
+        self.rows: Rows[VisitItem] = Rows(look, lambda item: QuestionRow(desk, item), gap=6)
         if not kind:
             hint = label(look, words("spin.kind_none"), size="caption", tone="muted", wrap=True)
             self.show_parts((hint, self.rows))
@@ -143,11 +143,12 @@ class KindSection(Section):
 
     def _own(self) -> None:
         text = self.line.text().strip()
+        self.line.suggestions.hide()
         if text and self._desk.add(text, self.kind):
             self.line.clear()
 
 
-class _QuestionRow(Row[VisitItem]):
+class QuestionRow(Row[VisitItem]):
     """A question beside its answer; below them where it was asked, and the need it became.
 
     Alt+↑↓ moves it, Ctrl+I and Ctrl+E make the answer a need, emptied it goes.
@@ -192,7 +193,7 @@ class _QuestionRow(Row[VisitItem]):
         beside.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(self.answer, 1, Qt.AlignmentFlag.AlignTop)
         under = row(look, gap=0)
-        under.addSpacing(look.theme.px(20))
+        under.addSpacing(look.theme.px(38))
         under.addWidget(self._below, 1)
         self.setLayout(column(look, beside, under, gap=0))
         self.setFocusProxy(self.question.text)
@@ -242,7 +243,7 @@ class _QuestionRow(Row[VisitItem]):
         look, words = self._desk.look, self._desk.words
         if name == "kind":
             menu = MenuButton(look, words("spin.kind_of"), self._kinds)
-            menu.picked.connect(self._sort)
+            menu.picked.connect(self.sort)
             menu.say("", words("spin.kind_of"))
             return menu
         if name == "need":
@@ -297,7 +298,8 @@ class _QuestionRow(Row[VisitItem]):
     def _kinds(self) -> Sequence[tuple[str, str]]:
         return [(kind, self._desk.words(f"spin.kind.{kind}")) for kind in KINDS]
 
-    def _sort(self, kind: str) -> None:
+    def sort(self, kind: str) -> None:
+        """Says of which kind it is."""
         self._desk.edit(self._item, code=kind)
 
     def _keep(self) -> None:

@@ -5,8 +5,8 @@ A page puts a `WalkPanel(context)` where the text is and calls `show_text` whene
     self.walk = WalkPanel(context, folded=True)
     self.walk.show_text(pitch, readers_of(context, customer_id), terms(product.glossary))
 
-It checks in a job, the latest text wins; nothing is refused. Rivals are all that deals know, unless
-others are told.
+`terms` is of `methods/walk_around/texts`. It checks in a job, the latest text wins; nothing is
+refused. Rivals are all that deals know, unless others are told.
 """
 
 from __future__ import annotations
@@ -21,10 +21,18 @@ from fieldsales.domain.tag_rule import TagRule
 from fieldsales.domain.whole_brain import QUADRANTS
 from fieldsales.errors import UserError
 from fieldsales.methods.walk_around.content import rules
-from fieldsales.methods.walk_around.rules import OWN, Mark, Sentence, Walk, walk
+from fieldsales.methods.walk_around.rules import OWN, Sentence, Walk, walk
+from fieldsales.methods.walk_around.texts import (
+    PATTERN,
+    core,
+    correction,
+    pattern_of,
+    quoted,
+    short,
+    widest,
+)
 from fieldsales.methods.whole_brain.advice import Seat, main_role
 from fieldsales.methods.whole_brain.content import whole_brain
-from fieldsales.methods.whole_brain.profiles import quadrant_name
 from fieldsales.methods.whole_brain.told import best_profile
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.conversation import CorrectTag, ForgetTag
@@ -42,8 +50,6 @@ from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.walk_findings import WalkFindings
 
 _PAUSE = 300  # ms without a key until the text is checked
-_PATTERN = 200  # characters of a correction
-_QUOTED = 16  # of words in a chip or a menu
 
 
 def readers_of(context: Context, customer_id: str, among: Iterable[str] = ()) -> list[Seat]:
@@ -75,12 +81,6 @@ def readers_of(context: Context, customer_id: str, among: Iterable[str] = ()) ->
     ]
 
 
-def terms(glossary: str) -> list[str]:
-    """The terms of a product's glossary, one a line before its colon."""
-    lines = (line.replace("：", ":").partition(":")[0].strip() for line in glossary.splitlines())
-    return [term for term in lines if term]
-
-
 class WalkPanel(QWidget):
     """A text with its tags, the sentence at the cursor explained, and what was found.
 
@@ -102,7 +102,7 @@ class WalkPanel(QWidget):
         self._round = 0
         self._stale = True  # the text, or the corrections, are to be looked at again
         self.found = Walk(())
-        self.text = MarkedText(look, read_only=not editable, lines=None if editable else (3, 12))
+        self.text = MarkedText(look, read_only=not editable, lines=None if editable else (2, 12))
         self.text.setAccessibleName(words("walk_around.text"))
         self.text.edited.connect(self._edited)
         self.text.passage_changed.connect(self._explain)
@@ -126,7 +126,7 @@ class WalkPanel(QWidget):
         self._marked.setLayout(below)
         if editable:
             below.setStretchFactor(self.text, 1)
-            side = CardScroll(look, margin=0)
+            self._side = side = CardScroll(look, margin=0)
             side.body.addWidget(self.findings)
             side.body.addStretch(1)
             layout = row(look, self._marked, side, gap=24)
@@ -145,6 +145,10 @@ class WalkPanel(QWidget):
                 whole.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
             self.setLayout(whole)
         self._explain()
+
+    def add_beside(self, part: QWidget) -> None:
+        """Puts something below the findings of an editable one."""
+        self._side.body.insertWidget(1, part)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(self._context.look.theme.px(280), 0))
@@ -231,7 +235,7 @@ class WalkPanel(QWidget):
         lines = [
             Underline(mark.start, mark.end, f"quadrant-{quadrant}")
             for quadrant, marks in sentence.tags.items()
-            for mark in _widest(marks)
+            for mark in widest(marks)
         ]
         lines += [Underline(mark.start, mark.end, "warn") for mark in sentence.taboos]
         end = sentence.start + len(sentence.text)
@@ -247,11 +251,11 @@ class WalkPanel(QWidget):
         why[OWN] = words("walk_around.own")
         faces: list[tuple[str, ChipFace]] = []
         for quadrant, held in (*sentence.tags.items(), ("", sentence.taboos)):
-            marks = _widest(held)
+            marks = widest(held)
             for code in dict.fromkeys(mark.code for mark in marks):
-                quoted = _quoted(self._context, [mark for mark in marks if mark.code == code])
+                held_by = quoted([mark for mark in marks if mark.code == code], words)
                 key = "walk_around.because" if quadrant else "walk_around.beware"
-                said = words(key, letter=quadrant.upper(), why=why[code], quoted=quoted)
+                said = words(key, letter=quadrant.upper(), why=why[code], quoted=held_by)
                 tone = f"quadrant-{quadrant}" if quadrant else "warn"
                 faces.append((quadrant, ChipFace(said, tone)))
         return faces
@@ -269,7 +273,7 @@ class WalkPanel(QWidget):
             said = words("walk_around.about_none") if self.found.sentences else ""
         else:
             key = "about" if faces else "about_untagged"
-            said = words(f"walk_around.{key}", text=_short(sentence.text))
+            said = words(f"walk_around.{key}", text=short(sentence.text))
         self._about.setText(said)
         self._correct.setVisible(sentence is not None)
         self._explained.setVisible(bool(said))
@@ -296,13 +300,13 @@ class WalkPanel(QWidget):
         inside = "".join(map(fold, sentence.text))
         for rule in self._own:
             if "".join(map(fold, rule.pattern)).strip() in inside and only in ("", rule.quadrant):
-                told = words("walk_around.forget", correction=correction(self._context, rule))
+                told = words("walk_around.forget", correction=correction(rule, words))
                 entries.append((told, self._forget, rule.id))
         for quadrant, marks in sentence.tags.items():
             if only in ("", quadrant):
-                patterns = dict.fromkeys(_pattern(mark, sentence) for mark in _widest(marks))
+                patterns = dict.fromkeys(pattern_of(mark, sentence) for mark in widest(marks))
                 entries += [self._entry(pattern, quadrant, refuses=True) for pattern in patterns]
-        pattern = (self.text.selected() or _core(sentence.text))[:_PATTERN]
+        pattern = (self.text.selected() or core(sentence.text))[:PATTERN]
         others = [one for one in QUADRANTS if one not in sentence.tags]
         if entries and others:
             entries.append(None)
@@ -310,7 +314,8 @@ class WalkPanel(QWidget):
 
     def _entry(self, pattern: str, quadrant: str, *, refuses: bool) -> Entry:
         rule = TagRule(pattern=pattern, quadrant=quadrant, refuses=int(refuses))
-        return correction(self._context, rule), self._remember, (pattern, quadrant, refuses)
+        told = correction(rule, self._context.words)
+        return told, self._remember, (pattern, quadrant, refuses)
 
     def _remember(self) -> None:
         said = self._context.words("walk_around.remembered")
@@ -345,46 +350,3 @@ class WalkPanel(QWidget):
         if entries:
             menu = passing_menu(self, entries)
             menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
-
-
-def correction(context: Context, rule: TagRule) -> str:
-    """`“头三天”不算 B 务实`."""
-    words = context.words
-    return words(
-        "walk_around.is_not" if rule.refuses else "walk_around.is",
-        quoted=words("walk_around.quoted", words=_short(rule.pattern)),
-        quadrant=quadrant_name(rule.quadrant, words),
-    )
-
-
-def _widest(marks: Sequence[Mark]) -> list[Mark]:
-    """Without those that lie within another: `12.5 元` says all that `12` does."""
-    found: list[Mark] = []
-    for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
-        if not found or mark.end > found[-1].end:
-            found.append(mark)
-    return found
-
-
-def _quoted(context: Context, marks: Iterable[Mark]) -> str:
-    """`“12.5 元”、“月底”`, the first two."""
-    words = context.words
-    some = list(dict.fromkeys(mark.words for mark in marks))[:2]
-    return words("walk_around.between").join(
-        words("walk_around.quoted", words=_short(text)) for text in some
-    )
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED]}…"
-
-
-def _pattern(mark: Mark, sentence: Sentence) -> str:
-    """Words by which other sentences are known, too; a single character would hold in too many."""
-    return (mark.words if len(mark.words) > 1 else _core(sentence.text))[:_PATTERN]
-
-
-def _core(text: str) -> str:
-    """A sentence without the marks at its end."""
-    return text.strip().rstrip("。！？!?；;…，,.、：:”’」』）)】\"'") or text.strip()

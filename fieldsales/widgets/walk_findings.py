@@ -13,7 +13,8 @@ from fieldsales.methods.ffab.rules import seconds
 from fieldsales.methods.walk_around.content import Check, checks, rules
 from fieldsales.methods.walk_around.readers import lacking, together
 from fieldsales.methods.walk_around.rules import Mark, Walk, unanswered
-from fieldsales.methods.whole_brain.advice import Seat
+from fieldsales.methods.walk_around.texts import quoted
+from fieldsales.methods.whole_brain.advice import Seat, letters
 from fieldsales.methods.whole_brain.profiles import quadrant_name
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.chips import Chip, ChipFace, ChipLine
@@ -93,9 +94,13 @@ class WalkFindings(QWidget):
             return
         self._told = told
         language = self._look.words.language
-        self._checks = unanswered(found, checks(language), together(seats))
+        lack = lacking(found, seats)
+        asked = unanswered(found, checks(language), together(seats))
+        # what the headline says comes first
+        first = lack[1] if lack is not None else ""
+        self._checks = sorted(asked, key=lambda check: check.quadrant != first)
         some = bool(found.sentences)
-        self.headline.setText(self._headline(found, seats))
+        self.headline.setText(self._headline(found, seats, lack))
         self._show_counts(found if some else None)
         self._show_warnings(found)
         self._show_open(some)
@@ -109,20 +114,21 @@ class WalkFindings(QWidget):
         assert isinstance(seats, tuple)
         self.show_walk(found, seats)
 
-    def _headline(self, found: Walk, seats: Sequence[Seat]) -> str:
+    def _headline(self, found: Walk, seats: Sequence[Seat], lack: tuple[Seat, str] | None) -> str:
         words = self._look.words
         if not found.sentences:
             return words("walk_around.nothing")
-        lack = lacking(found, seats)
         if lack is not None:
             seat, quadrant = lack
             name = seat.profile.name
             if seat.role:
                 role = words.choice("buying_role", seat.role)
                 name = words("walk_around.in_role", name=name, role=role)
-            kind = "led" if seat.profile.leading else "even"
             lacks = words(f"walk_around.lacks.{quadrant}")
-            return words(f"walk_around.{kind}", name=name, letter=quadrant.upper(), lacks=lacks)
+            if not seat.profile.leading:
+                return words("walk_around.even", name=name, lacks=lacks)
+            thinks = letters(seat.profile)
+            return words("walk_around.led", name=name, letters=thinks, lacks=lacks)
         silent = [quadrant for quadrant in QUADRANTS if not found.counts[quadrant]]
         if not silent:
             return words("walk_around.all_four")
@@ -150,13 +156,9 @@ class WalkFindings(QWidget):
             for mark in sentence.taboos:
                 by_code.setdefault(mark.code, []).append(mark)
             for code, marks in by_code.items():
-                quoted = words("walk_around.between").join(
-                    words("walk_around.quoted", words=text)
-                    for text in dict.fromkeys(mark.words for mark in marks)
-                )
                 said = words(
                     "walk_around.warning",
-                    quoted=quoted,
+                    quoted=quoted(marks, words, most=5),
                     why=known[code].why,
                     mend=known[code].mend,
                 )

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldsales.methods.walk_around.texts import terms
 from fieldsales.methods.whole_brain.advice import Seat
 from fieldsales.methods.whole_brain.profiles import Profile
 from fieldsales.screens.contract import Context
-from fieldsales.screens.walk_around import WalkPanel, readers_of, terms
+from fieldsales.screens.walk_around import WalkPanel, readers_of
 from fieldsales.services.operations.people import TickClue
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.offers import Offer
@@ -185,7 +186,7 @@ def test_readers_are_a_customers_people_with_their_roles(
         contact_id=wang,
         role="decision_maker",
     )
-    workspace.run(TickClue(wang, "asks_figures", seen_on="2026-11-01"))
+    workspace.run(TickClue(wang, "words_a1", seen_on="2026-11-01"))
     seats = readers_of(context, customer)
     assert {seat.profile.name for seat in seats} == {"王建国", "李梅"}
     [alone] = readers_of(context, customer, [wang])

@@ -81,7 +81,7 @@ def of_visit(facts: VisitFacts, words: Words, today: date) -> Advice:
     """How to meet the people of a visit."""
     brain = whole_brain(words.language)
     own = best_profile("", facts.own, (), brain, words, today)
-    return advise((seat(person, words, today) for person in facts.people), brain, own)
+    return advise((seat(person, words, today) for person in facts.live_people), brain, own)
 
 
 def main_role(roles: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from fieldsales.services.library import library
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import pitch_links as links
+from fieldsales.words import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ class GoInClosing(Operation):
 class TryClosing(Operation):
     """Notes that a closing technique was tried, and upon which signal (M29b).
 
-    `text` is what was said; what came of it is told by the line's `worked` and `answer`.
+    `text` is what was said, for a technique that needs a fact the fact that makes it true: an
+    example of the library is none. What came of it is told by the line's `worked` and `answer`.
     """
 
     visit_id: str
@@ -148,6 +150,12 @@ class TryClosing(Operation):
 
     def apply(self, writer: Writer) -> None:
         writer.require(Visit, self.visit_id)
+        for language in LANGUAGES:
+            technique = library(language).techniques.get(self.code)
+            if technique is None or not technique.needs_fact:
+                break
+            if self.text.strip() in ("", technique.example):
+                raise UserError("closing.needs_fact")
         values = {"visit_id": self.visit_id, "kind": "closing", "code": self.code, "done": 1}
         writer.insert(
             "visit_item", {**values, "text": self.text, "signal": self.signal}, self.row_id
