@@ -131,7 +131,6 @@ class SheetView(CardScroll):
         self.binder.load(values, _only(kept, {"title"}))
         for form in (self.opening, self.form):
             form.load(values, _only(kept, form.cells))
-        self.rows.load()
         self.whole.load()
         self.stack.load()
         self._show()
