@@ -17,11 +17,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
-    QTextLine,
 )
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QToolTip
 
@@ -135,7 +135,6 @@ class MarkedText(QPlainTextEdit):
         if lines is not None:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.document().documentLayout().documentSizeChanged.connect(self._grow)
-            self._grow()
 
     # the text
 
@@ -261,12 +260,13 @@ class MarkedText(QPlainTextEdit):
                 within.top() - line.height() <= top + line.y() <= within.bottom()
             ):
                 continue
-            right = _x(line, last) + self.contentOffset().x()
+            across, _ = cast("tuple[float, int]", line.cursorToX(last))
+            right = across + self.contentOffset().x()
             left = round(right) - self.room_for(passage.letters) + theme.px(_GAP)
             middle = top + line.y() + line.height() / 2
             for number, letter in enumerate(passage.letters):
-                across = left + number * (side + theme.px(_GAP))
-                box = QRect(across, round(middle - side / 2), side, side)
+                at_left = left + number * (side + theme.px(_GAP))
+                box = QRect(at_left, round(middle - side / 2), side, side)
                 found.append((box, letter, at))
         return found
 
@@ -346,8 +346,13 @@ class MarkedText(QPlainTextEdit):
 
     # Qt
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()  # another width wraps into other lines
+
     def _grow(self) -> None:
-        assert self._lines is not None
+        if self._lines is None:
+            return
         low, high = self._lines
         lines = min(max(int(self.document().size().height()), low), high)
         margin = 2 * self._look.theme.px(8) + 2 * self._look.theme.px(6)
@@ -362,11 +367,6 @@ class MarkedText(QPlainTextEdit):
 def _is_low(text: str, unit: int) -> bool:
     """Whether a unit of UTF-16 is the second half of a character."""
     return not text.isascii() and 0xDC <= text.encode("utf-16-le")[2 * unit + 1] <= 0xDF
-
-
-def _x(line: QTextLine, place: int) -> float:
-    found = cast("float | tuple[float, int]", line.cursorToX(place))
-    return found[0] if isinstance(found, tuple) else found
 
 
 def _units(text: str) -> list[int]:
