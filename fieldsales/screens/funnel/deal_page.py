@@ -16,6 +16,7 @@ from fieldsales.screens.funnel.deal.group import GroupSection
 from fieldsales.screens.funnel.deal.header import DealHeader
 from fieldsales.screens.funnel.deal.panels import AskingPanel, Panel, PinPanel, PutOffPanel
 from fieldsales.screens.funnel.deal.people import PeopleSection
+from fieldsales.screens.funnel.deal.spin import SpinSection
 from fieldsales.screens.funnel.deal.story import FilesSection, HistorySection, TimelineSection
 from fieldsales.screens.funnel.deal.tasks import StepsSection
 from fieldsales.screens.funnel.deal.team import TeamSection
@@ -66,6 +67,7 @@ class DealPage(QWidget):
         self.evidence = EvidenceSection(desk)
         self.group = GroupSection(desk)
         self.people = PeopleSection(desk)
+        self.spin = SpinSection(desk)
         self.factors = FactorsSection(desk)
         self.team = TeamSection(desk)
         self.steps = StepsSection(desk)
@@ -91,6 +93,7 @@ class DealPage(QWidget):
         done = (
             self.steps,
             self.visits,
+            self.spin,
             self.pitch,
             self.terms,
             self.factors,
@@ -199,6 +202,7 @@ class DealPage(QWidget):
         self._show_evidence()
         self.group.show_sheet()
         self.people.show_people(around.people)
+        self.spin.show_way()
         self.factors.show_factors()
         self.team.show_team(page.facts.members, page.tasks)
         self.steps.show_steps(page.tasks, self.desk.planned)
@@ -301,6 +305,8 @@ class DealPage(QWidget):
             self._focus_part("terms", "order_amount" if code == "order" else "paid_on")
         elif code in ("profile", "shown"):
             desk.prepare_visit()
+        elif code == "explicit_need":
+            self.spin.open_sheet()
         elif code == "answered" and (need := self._unanswered()) is not None:
             self.context.open("need", need.id)
         else:

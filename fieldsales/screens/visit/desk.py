@@ -12,9 +12,9 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.visit import VisitFacts, VisitItem
 from fieldsales.errors import UserError
+from fieldsales.methods.whole_brain.advice import styles_at_table
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
-from fieldsales.screens.objection import styles_at_table
 from fieldsales.screens.spin_desk import SpinDesk
 from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
