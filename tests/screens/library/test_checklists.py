@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from fieldsales.domain.checklist import Filled
 from fieldsales.domain.task import Task
+from fieldsales.resources import ROOT
+from fieldsales.screens.library.checklists.overview import HELP
 from fieldsales.screens.library.checklists.page import ChecklistsPage
 from fieldsales.services.operations.checklists import AnswerItem, StartChecklist
 from fieldsales.services.operations.records import TrashRecords
@@ -287,3 +289,17 @@ def _begun(workspace: Workspace, code: str) -> str:
     start = StartChecklist(code, code)
     workspace.run(start)
     return start.row_id
+
+
+def test_each_method_leads_to_the_page_that_explains_it(
+    show_library: ShowLibrary, workspace: Workspace
+) -> None:
+    shown = show_library("checklists")
+    page = _page(shown)
+    for code, help_page in HELP.items():
+        page.show_record("checklist", code)
+        page.overview.tools["help"].click()
+        assert shown.opened[-1] == ("help", help_page)
+        assert (ROOT / "help" / "zh_CN" / f"{help_page}.md").exists()
+    page.show_record("checklist", "satisfaction")
+    assert not page.overview.tools["help"].isVisible()
