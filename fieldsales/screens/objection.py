@@ -27,13 +27,18 @@ def styles_at_table(facts: VisitFacts, words: Words, today: date) -> dict[str, t
 
     The quadrant of whom weighs most comes first.
     """
-    people = [person for person in facts.people if person.met] or facts.people
+    people = [person for person in facts.live_people if person.met] or facts.live_people
     seats = [seat(person, words, today) for person in people]
     found: dict[str, tuple[str, ...]] = {}
     for one in advise(seats, whole_brain(words.language)).counsels:
         quadrant = one.quadrants[0]
         found[quadrant] = (*found.get(quadrant, ()), one.seat.profile.name)
     return found
+
+
+def quoted(words: Words, text: str) -> str:
+    """What somebody says in quotes; what they do, told in brackets, without."""
+    return text if text.startswith(("(", "（")) else words("objection.quoted", text=text)
 
 
 def answer_face(words: Words, answer: Answer) -> ChipFace:
@@ -78,7 +83,7 @@ class ObjectionReading(QWidget):
         words = self._look.words
         self._styles = styles
         empty(self._layout)
-        heard = [] if self._brief else [words("objection.quoted", text=one) for one in entry.heard]
+        heard = [] if self._brief else [quoted(words, one) for one in entry.heard]
         for part, told in (("heard", heard), ("means", entry.means), ("ask", entry.ask)):
             self._part(part, [self._line(text) for text in told])
         self._part("answers", [self._answer(answer) for answer in answers])
