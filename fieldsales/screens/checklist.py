@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -27,7 +26,6 @@ from fieldsales.methods.checklist.told import about, compared, points, spoken, w
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.checklists import AnswerItem, MakeChecklistTask, StartChecklist
 from fieldsales.services.operations.records import EditRecord, TrashRecords
-from fieldsales.store import drafts
 from fieldsales.store.database import Store
 from fieldsales.store.queries import checklists as query
 from fieldsales.store.queries.customers import owner
@@ -110,7 +108,7 @@ class Sheet(QWidget):
         self._form = form
         told = self._told(form, before)
         if other:
-            kept = drafts.of(self._context.store, _NOUN, self.result_id) if self.result_id else {}
+            kept = self._context.drafts(_NOUN, self.result_id) if self.result_id else {}
             self.items.load(form, told, kept)
         answers = self.filled.answers if self.filled else ()
         words = self._context.words
@@ -172,8 +170,7 @@ class Sheet(QWidget):
 
     def _draft(self, name: str, text: str | None) -> None:
         if self.result_id:
-            with suppress(EnvironmentProblem):  # the field says why it is not saved
-                drafts.keep(self._context.store, _NOUN, self.result_id, name, text)
+            self._context.keep_draft(_NOUN, self.result_id, name, text)
 
     def _make_task(self, code: str) -> None:
         """An item becomes a task; one that did is shown with the customer's tasks."""
@@ -227,10 +224,11 @@ class Filling(CardScroll):
         )
         back = tool_button(look, "back", words("checklist.back"), self.left.emit)
         redo = button(look, words("checklist.again"), self.again.emit, icon="add", role="quiet")
+        paper = button(look, words("checklist.print"), self.print, icon="print", role="quiet")
         trash = tool_button(look, "trash", words("checklist.trash"), self.trash)
         head = row(look, back, gap=8)
         head.addLayout(column(look, self._title, self._about, gap=0), 1)
-        for part in (redo, trash):
+        for part in (redo, paper, trash):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         found = row(look, self._points, gap=16)
         found.addWidget(self._said, 1)
@@ -291,7 +289,7 @@ class Filling(CardScroll):
         )
         self.sheet.show_filled(form, filled, past[-2] if len(past) > 1 else None)
         if other:
-            self.form.load(values_of(result), drafts.of(context.store, _NOUN, result.id))
+            self.form.load(values_of(result), context.drafts(_NOUN, result.id))
             self.verticalScrollBar().setValue(0)
         else:
             self.form.refresh(values_of(result))
@@ -304,8 +302,7 @@ class Filling(CardScroll):
 
     def _draft(self, name: str, text: str | None) -> None:
         if self.filled is not None:
-            with suppress(EnvironmentProblem):
-                drafts.keep(self._context.store, _NOUN, self.filled.result.id, name, text)
+            self._context.keep_draft(_NOUN, self.filled.result.id, name, text)
 
     def _open_about(self) -> None:
         """The record that the result is about."""
@@ -320,6 +317,12 @@ class Filling(CardScroll):
 
     def _open_other(self, result_id: str) -> None:
         self._context.open(_NOUN, result_id)
+
+    def print(self) -> None:
+        """The result as a paper."""
+        if self.filled is not None:
+            self.flush()
+            self._context.open("paper", f"checklist:{self.filled.result.id}")
 
     def trash(self) -> None:
         """The result goes to the trash, with an undo."""

@@ -93,12 +93,6 @@ class RowsSection(Section):
         found = (self.rows.row(key) for key in self.rows.keys())  # noqa: SIM118 - no mapping
         return [line for line in found if isinstance(line, RowLine)]
 
-    def load(self) -> None:
-        """Another worksheet: its rows follow."""
-        for line in self.lines:
-            line.drop()
-        self.rows.show_things([])
-
     def show_rows(self) -> None:
         facts = self._desk.facts
         plain = bool(facts.sheet.without_function)
@@ -204,8 +198,7 @@ class RowsSection(Section):
 
     def _remove(self, line: RowLine) -> None:
         line.flush()
-        key = next(key for key in self.rows.keys() if self.rows.row(key) is line)  # noqa: SIM118
-        self._desk.run(RemoveWorksheetRow(key), self._desk.words("ffab.row_removed"))
+        self._desk.run(RemoveWorksheetRow(line.row_id), self._desk.words("ffab.row_removed"))
 
     def _up(self) -> None:
         self._move_focused(-1)
