@@ -21,6 +21,7 @@ from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -37,7 +38,8 @@ from fieldsales.widgets.stops import stops
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
 
-_CONCERN = ("visit_person", "tag", "clue", "assessment", "worksheet")  # told of no customer
+# told of no customer
+_CONCERN = ("visit_person", "tag", "clue", "assessment", "worksheet", "solution", "product")
 
 
 class CardView(CardScroll):
@@ -64,6 +66,7 @@ class CardView(CardScroll):
         self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
         self.needs = NeedsSection(context)
+        self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
         self.files = FilesSection(context)
@@ -72,7 +75,15 @@ class CardView(CardScroll):
         self._lists = (self.people, self.deals, self.needs, self.tasks)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (self.tasks, self.people, self.deals, self.needs, self.pitch, self.files)
+        talk = (
+            self.tasks,
+            self.people,
+            self.deals,
+            self.needs,
+            self.pitch,
+            self.suggested,
+            self.files,
+        )
         self._left = column(look, *talk, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
@@ -136,6 +147,7 @@ class CardView(CardScroll):
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
         self.pitch.show_for(found.customer)
+        self.suggested.show_for(self.customer_id)
         self.files.show_files(found.attachments)
         if fresh or changed is None or changed.touches(*_HAPPENINGS):
             self.happenings.show_entries(query.timeline(self.context.store, self.customer_id))
