@@ -34,7 +34,7 @@ def write(table: Table) -> str:
         for code, entry in table.get(group, {}).items():
             lines += ["", f"[{group}.{_key(code)}]"]
             lines += [f"{name} = {_value(entry[name])}" for name in names if name in entry]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def _key(code: str) -> str:

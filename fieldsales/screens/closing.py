@@ -81,7 +81,7 @@ class RouteReading(QWidget):
             say = label(look, words("closing.quoted", text=step.say), tone="accent", wrap=True)
             onward = " / ".join(
                 words("closing.to_step", number=numbers[to], text=words(f"closing.step.{to}"))
-                for to in step.goes_to
+                for to in sorted(step.goes_to, key=numbers.__getitem__)
             )
             told = onward or words("closing.route_ends")
             then = label(look, told, size="caption", tone="muted", wrap=True)

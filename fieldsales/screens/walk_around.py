@@ -102,7 +102,7 @@ class WalkPanel(QWidget):
         self._round = 0
         self._stale = True  # the text, or the corrections, are to be looked at again
         self.found = Walk(())
-        self.text = MarkedText(look, read_only=not editable, lines=None if editable else (3, 12))
+        self.text = MarkedText(look, read_only=not editable, lines=None if editable else (2, 12))
         self.text.setAccessibleName(words("walk_around.text"))
         self.text.edited.connect(self._edited)
         self.text.passage_changed.connect(self._explain)

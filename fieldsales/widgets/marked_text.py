@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import cast
 
@@ -17,11 +17,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
-    QTextLine,
 )
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QToolTip
 
@@ -48,6 +48,9 @@ class Underline:
     end: int
     role: str
 
+    def moved(self, by: int) -> Underline:
+        return Underline(self.start + by, self.end + by, self.role)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -58,6 +61,17 @@ class Passage:
     letters: str = ""
     lines: tuple[Underline, ...] = ()
     tip: str = ""
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A passage as it stands now, counted as Qt does; its underlines are counted from its start."""
+
+    start: int
+    end: int
+    letters: str
+    lines: tuple[Underline, ...]
+    tip: str
 
 
 class _Underliner(QSyntaxHighlighter):
@@ -71,9 +85,8 @@ class _Underliner(QSyntaxHighlighter):
         begin = self.currentBlock().position()
         for passage in self._owner.within(begin, begin + self.currentBlock().length()):
             for line in passage.lines:
-                self.setFormat(
-                    line.start - begin, line.end - line.start, self._owner.format_of(line.role)
-                )
+                first = passage.start + line.start - begin
+                self.setFormat(first, line.end - line.start, self._owner.format_of(line.role))
             if passage.letters:
                 last = passage.end - 1 - begin
                 form = QTextCharFormat(self.format(last))
@@ -100,7 +113,7 @@ class MarkedText(QPlainTextEdit):
         super().__init__()
         self._look = look
         self._lines = lines
-        self._passages: list[Passage] = []
+        self._passages: list[_Placed] = []
         self._formats: dict[str, QTextCharFormat] = {}
         self._current = -1
         self._quiet = False
@@ -122,7 +135,6 @@ class MarkedText(QPlainTextEdit):
         if lines is not None:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.document().documentLayout().documentSizeChanged.connect(self._grow)
-            self._grow()
 
     # the text
 
@@ -139,7 +151,7 @@ class MarkedText(QPlainTextEdit):
 
     def show_passages(self, passages: Iterable[Passage]) -> None:
         """Marks for the text as it stands; nothing is drawn anew where they are the same."""
-        found = _in_units(self.text(), list(passages))
+        found = _placed(self.text(), passages)
         if found == self._passages:
             return
         before, self._passages = self._passages, found
@@ -173,7 +185,7 @@ class MarkedText(QPlainTextEdit):
 
     # marks
 
-    def within(self, begin: int, end: int) -> list[Passage]:
+    def within(self, begin: int, end: int) -> list[_Placed]:
         """The sentences between two places."""
         return _part(self._passages, begin, end)
 
@@ -202,18 +214,22 @@ class MarkedText(QPlainTextEdit):
         gone, by = place + removed, added - removed
         kept = []
         for passage in self._passages:
-            if passage.end < place:
-                kept.append(passage)
-            elif passage.start >= gone:
-                kept.append(_moved_by(passage, by))
-            elif passage.start <= place and gone <= passage.end:
-                lines = tuple(
-                    line if line.end <= place else _line_by(line, by)
+            if passage.start >= gone and passage.end > place:
+                passage.start += by
+                passage.end += by
+            elif passage.end >= place:
+                if passage.start > place or passage.end < gone:
+                    continue
+                begin = passage.start
+                passage.lines = tuple(
+                    line if begin + line.end <= place else line.moved(by)
                     for line in passage.lines
-                    if line.end <= place or line.start >= gone
+                    if begin + line.end <= place or begin + line.start >= gone
                 )
-                kept.append(replace(passage, end=passage.end + by, lines=lines))
-        self._passages = [one for one in kept if one.end > one.start]
+                passage.end += by
+            if passage.end > passage.start:
+                kept.append(passage)
+        self._passages = kept
 
     def _recolour(self) -> None:
         self._formats.clear()
@@ -230,7 +246,7 @@ class MarkedText(QPlainTextEdit):
             self._current = at
             self.passage_changed.emit()
 
-    def _boxes(self, block: QTextBlock, top: float) -> list[tuple[QRect, str, int]]:
+    def _boxes(self, block: QTextBlock, top: float, within: QRect) -> list[tuple[QRect, str, int]]:
         """Where the letters of a block's sentences stand: box, letter, number of the sentence."""
         theme, found = self._look.theme, []
         side, begin = theme.px(_SIDE), block.position()
@@ -240,27 +256,29 @@ class MarkedText(QPlainTextEdit):
             if not passage.letters or not 0 < last < block.length():
                 continue
             line = block.layout().lineForTextPosition(last - 1)
-            if not line.isValid():
+            if not line.isValid() or not (
+                within.top() - line.height() <= top + line.y() <= within.bottom()
+            ):
                 continue
-            right = _x(line, last) + self.contentOffset().x()
+            across, _ = cast("tuple[float, int]", line.cursorToX(last))
+            right = across + self.contentOffset().x()
             left = round(right) - self.room_for(passage.letters) + theme.px(_GAP)
             middle = top + line.y() + line.height() / 2
             for number, letter in enumerate(passage.letters):
-                across = left + number * (side + theme.px(_GAP))
-                box = QRect(across, round(middle - side / 2), side, side)
+                at_left = left + number * (side + theme.px(_GAP))
+                box = QRect(at_left, round(middle - side / 2), side, side)
                 found.append((box, letter, at))
         return found
 
-    def _seen(self) -> list[tuple[QRect, str, int]]:
-        """The letters of all blocks in sight."""
+    def _seen(self, within: QRect) -> list[tuple[QRect, str, int]]:
+        """The letters that touch a part of what is in sight."""
         found: list[tuple[QRect, str, int]] = []
-        block, bottom = self.firstVisibleBlock(), self.viewport().height()
-        while block.isValid():
-            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if place.top() > bottom:
-                break
-            found += self._boxes(block, place.top())
-            block = block.next()
+        block, top = self.firstVisibleBlock(), self.contentOffset().y()
+        while block.isValid() and top <= within.bottom():
+            below = top + self.blockBoundingRect(block).height()
+            if below >= within.top():
+                found += self._boxes(block, top, within)
+            block, top = block.next(), below
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -271,9 +289,7 @@ class MarkedText(QPlainTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption", bold=True))
-        for box, letter, _at in self._seen():
-            if not box.intersects(event.rect()):
-                continue
+        for box, letter, _at in self._seen(event.rect()):
             painter.setPen(QPen(theme.colour(f"quadrant-{letter}"), 1))
             painter.setBrush(theme.colour(f"quadrant-{letter}-soft"))
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
@@ -289,15 +305,20 @@ class MarkedText(QPlainTextEdit):
         return super().viewportEvent(event)
 
     def _at_point(self, spot: QPoint) -> int:
-        on_letter = [at for box, _letter, at in self._seen() if box.contains(spot)]
-        return on_letter[0] if on_letter else self._at(self.cursorForPosition(spot).position())
+        at = self._letter_at(spot)
+        return at if at >= 0 else self._at(self.cursorForPosition(spot).position())
+
+    def _letter_at(self, spot: QPoint) -> int:
+        """Number of the sentence whose letter stands there, −1 for none."""
+        there = self._seen(QRect(spot, spot))
+        return next((at for box, _letter, at in there if box.contains(spot)), -1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         spot = event.position().toPoint()
         if event.button() != Qt.MouseButton.LeftButton or self.textCursor().hasSelection():
             return
-        if any(box.contains(spot) for box, _letter, _at in self._seen()):
+        if self._letter_at(spot) >= 0:
             self._go_to(spot)
             self._open_menu(QMenu(self), event.globalPosition().toPoint())
 
@@ -325,8 +346,13 @@ class MarkedText(QPlainTextEdit):
 
     # Qt
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()  # another width wraps into other lines
+
     def _grow(self) -> None:
-        assert self._lines is not None
+        if self._lines is None:
+            return
         low, high = self._lines
         lines = min(max(int(self.document().size().height()), low), high)
         margin = 2 * self._look.theme.px(8) + 2 * self._look.theme.px(6)
@@ -343,47 +369,31 @@ def _is_low(text: str, unit: int) -> bool:
     return not text.isascii() and 0xDC <= text.encode("utf-16-le")[2 * unit + 1] <= 0xDF
 
 
-def _x(line: QTextLine, place: int) -> float:
-    found = cast("float | tuple[float, int]", line.cursorToX(place))
-    return found[0] if isinstance(found, tuple) else found
-
-
 def _units(text: str) -> list[int]:
     """Where each character stands as Qt counts, in UTF-16; and the end."""
     return [0, *accumulate(2 if ord(character) > 0xFFFF else 1 for character in text)]
 
 
-def _in_units(text: str, passages: Sequence[Passage]) -> list[Passage]:
-    """The same places as Qt counts them."""
-    if len(text) == len(text.encode("utf-16-le")) // 2:
-        return list(passages)
+def _placed(text: str, passages: Iterable[Passage]) -> list[_Placed]:
+    """Where they stand as Qt counts."""
     at = _units(text)
     return [
-        replace(
-            one,
-            start=at[one.start],
-            end=at[one.end],
-            lines=tuple(Underline(at[k.start], at[k.end], k.role) for k in one.lines),
+        _Placed(
+            at[one.start],
+            at[one.end],
+            one.letters,
+            tuple(
+                Underline(at[line.start] - at[one.start], at[line.end] - at[one.start], line.role)
+                for line in one.lines
+            ),
+            one.tip,
         )
         for one in passages
     ]
 
 
-def _moved_by(passage: Passage, by: int) -> Passage:
-    lines = tuple(_line_by(line, by) for line in passage.lines)
-    return replace(passage, start=passage.start + by, end=passage.end + by, lines=lines)
-
-
-def _line_by(line: Underline, by: int) -> Underline:
-    return replace(line, start=line.start + by, end=line.end + by)
-
-
-def _part(passages: Sequence[Passage], begin: int, end: int) -> list[Passage]:
-    """Those that lie between two places."""
+def _part(passages: Sequence[_Placed], begin: int, end: int) -> list[_Placed]:
+    """Those that begin between two places."""
     first = bisect_right(passages, begin - 1, key=lambda one: one.start)
-    found = []
-    for passage in passages[first:]:
-        if passage.start >= end:
-            break
-        found.append(passage)
-    return found
+    last = bisect_right(passages, end - 1, key=lambda one: one.start)
+    return list(passages[first:last])

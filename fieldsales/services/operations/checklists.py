@@ -24,6 +24,11 @@ class KeepChecklist(Operation):
     text: str
     language: str = "zh_CN"  # of a title in several
     row_id: str = field(default_factory=new_id)
+    part: str = ""  # what of it is being typed
+
+    @property
+    def merge_key(self) -> str:
+        return f"{self.row_id}:{self.part}" if self.part else ""
 
     def apply(self, writer: Writer) -> None:
         title = read(self.text, self.row_id, self.language).title

@@ -86,6 +86,32 @@ def techniques(store: Store, stage: str = "") -> list[Tally]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TechniqueTry:
+    """A technique as it was tried in a visit, and what came of it; `at` is when that began."""
+
+    visit_id: str
+    text: str
+    answer: str
+    worked: str
+    customer: str
+    at: str
+
+
+def technique_tries(store: Store, code: str, limit: int = 10) -> list[TechniqueTry]:
+    """How a technique was put lately, the newest first."""
+    return [
+        TechniqueTry(*row)
+        for row in store.rows(
+            "SELECT v.id, i.text, i.answer, i.worked, c.name, v.starts_at FROM visit_item i"
+            " JOIN visit v ON v.id = i.visit_id JOIN customer c ON c.id = v.customer_id"
+            f" WHERE i.kind = 'closing' AND i.code = ? AND {_LIVE}"
+            " ORDER BY v.starts_at DESC, i.id DESC LIMIT ?",
+            [code, limit],
+        )
+    ]
+
+
 def closing_stages(store: Store) -> list[str]:
     """Stages at which techniques were tried and judged, in the order of their pipelines."""
     rows = store.rows(

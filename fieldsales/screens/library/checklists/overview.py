@@ -16,11 +16,13 @@ from fieldsales.screens.library.checklists.listing import Shelved
 from fieldsales.screens.library.checklists.starting import StartLine
 from fieldsales.store.queries.checklists import results
 from fieldsales.widgets.card import CardScroll, Section
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import button, label, row
+from fieldsales.widgets.pieces import button, label
 
 _SHOWN = 50  # results that are listed
+_TOOLS = {"edit": "edit", "copy": "copy", "form": "print", "export": "export", "trash": "trash"}
 
 
 class Overview(CardScroll):
@@ -28,7 +30,7 @@ class Overview(CardScroll):
 
     begun = Signal(object)  # about what: Mapping[str, str]
     result_wanted = Signal(str)
-    trash_wanted = Signal()
+    asked = Signal(str)  # what is to be done: edit, copy, form, export, trash
 
     def __init__(self, context: Context) -> None:
         look, words = context.look, context.words
@@ -40,10 +42,16 @@ class Overview(CardScroll):
         self._due = label(look, size="caption", tone="muted", wrap=True)
         self.line = StartLine(context)
         self.line.wanted.connect(self.begun)
-        quiet = partial(button, look, role="quiet")
-        self.trash = quiet(words("checklists.trash"), self.trash_wanted.emit, icon="trash")
-        tools = row(look, self.trash, None, gap=4)
-        tools.setContentsMargins(-look.theme.px(8), 0, 0, 0)
+        self.tools = {
+            name: button(
+                look, words(f"checklists.{name}"), partial(self.asked.emit, name), icon=icon,
+                role="quiet",
+            )
+            for name, icon in _TOOLS.items()
+        }  # fmt: skip
+        tools = FlowLayout(look, gap=4, line_gap=4)
+        for tool in self.tools.values():
+            tools.addWidget(tool)
         self.picture = PictureBlock(look)
         self.picture.clicked.connect(self.result_wanted)
         self._section = Section(look, words("checklists.results"), gap=0)
@@ -72,7 +80,9 @@ class Overview(CardScroll):
         found = results(self._context.store, one.code)
         self._show_due(one, found)
         self.line.setVisible(one.form is not None)
-        self.trash.setVisible(one.own is not None)
+        for name, tool in self.tools.items():
+            ours = one.own is not None or name not in ("edit", "trash")
+            tool.setVisible(ours and (one.form is not None or name == "trash"))
         self._show_trend(one, found)
         self._section.set_count(len(found))
         self._show_lines(found[:_SHOWN])

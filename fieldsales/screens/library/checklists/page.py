@@ -9,15 +9,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from fieldsales.errors import UserError
-from fieldsales.screens.checklist import Filling, begin
+from fieldsales.screens.checklist import begin
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.library.checklists.editor import Editor
+from fieldsales.screens.library.checklists.filling import Filling
 from fieldsales.screens.library.checklists.listing import Listing
 from fieldsales.screens.library.checklists.overview import Overview
+from fieldsales.screens.library.checklists.own import ask_and_export, ask_and_import, copy, make
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.queries.checklists import filled, results
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.pieces import column
+from fieldsales.widgets.pieces import button, column
 
 _LIST = 320  # px at 100 %
 _WIDTH = "library/checklists_width"
@@ -37,7 +40,7 @@ class ChecklistsPage(SectionPage):
         self.overview = Overview(context)
         self.overview.begun.connect(self._begin)
         self.overview.result_wanted.connect(self.show_result)
-        self.overview.trash_wanted.connect(self._trash_chosen)
+        self.overview.asked.connect(self._do)
         self.filling = Filling(context)
         self.filling.left.connect(self._to_overview)
         self.filling.again.connect(self._again)
@@ -49,7 +52,9 @@ class ChecklistsPage(SectionPage):
             act=self._to_overview,
         )
         self.detail = QStackedWidget()
-        for part in (self.overview, self.filling, self.gone):
+        self.editor = Editor(context)
+        self.editor.left.connect(self._to_overview)
+        for part in (self.overview, self.filling, self.editor, self.gone):
             self.detail.addWidget(part)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
         self.halves.setChildrenCollapsible(False)
@@ -63,14 +68,18 @@ class ChecklistsPage(SectionPage):
         layout = column(look, self.halves, gap=0)
         self.setLayout(layout)
         self.setFocusProxy(self.listing)
+        look_in = button(look, words("checklists.import"), self.take_in, icon="import")
+        new = button(look, words("checklists.new"), self.new_record, icon="add")
+        self.tools = (look_in, new)
         self._code = ""
         self._result = ""
+        self._editing = False
 
     # the contract
 
     def refresh(self) -> None:
         self.listing.reload()
-        if self._code not in self.listing.codes:
+        if self._code not in self.listing.codes and not self._editing:
             self._code = self.listing.codes[0]
             if not self._result:
                 self.listing.choose(self._code)
@@ -82,6 +91,7 @@ class ChecklistsPage(SectionPage):
         if kind == "checklist_result":
             self.show_result(row_id)
             return
+        self._editing = False
         code, _, about = row_id.partition("@")
         if self.listing.shelved(code) is None:
             self._code, self._result = code, code
@@ -101,6 +111,14 @@ class ChecklistsPage(SectionPage):
         self.listing.choose(self._code)
         self.show_result(found[0].result.id if found else "")
 
+    def new_record(self) -> bool:
+        """A checklist of one's own, to be named and filled with items."""
+        self.flush()
+        if made := make(self.context):
+            self._edit(made)
+            self.editor.begin()
+        return True
+
     def commands_here(self) -> list[Command]:
         words = self.context.words
         if self.detail.currentWidget() is self.filling:
@@ -108,23 +126,28 @@ class ChecklistsPage(SectionPage):
                 Command(words("checklist.again"), "add", self._again),
                 Command(words("checklist.trash"), "trash", self.filling.trash),
             ]
-        return [Command(words("checklists.start"), "check", self.overview.line.focus)]
+        return [
+            Command(words("checklists.start"), "check", self.overview.line.focus),
+            Command(words("checklists.new"), "add", self.new_record),
+            Command(words("checklists.import"), "import", self.take_in),
+        ]
 
     def go_back(self) -> bool:
-        if not self._result:
+        if not (self._result or self._editing):
             return False
         self._to_overview()
         return True
 
     def flush(self) -> None:
         self.filling.flush()
+        self.editor.flush()
 
     # what is shown
 
     def show_result(self, result_id: str) -> None:
         """A result at the right, its checklist chosen at the left."""
         self.flush()
-        self._result = result_id
+        self._result, self._editing = result_id, False
         try:
             code = filled(self.context.store, result_id).result.checklist
         except UserError:
@@ -142,13 +165,16 @@ class ChecklistsPage(SectionPage):
         if self._result:
             there = self.filling.open(self._result)
             self.detail.setCurrentWidget(self.filling if there else self.gone)
+        elif self._editing:
+            there = self.editor.open(self._code)
+            self.detail.setCurrentWidget(self.editor if there else self.gone)
         elif one is not None:
             self.overview.show_checklist(one)
             self.detail.setCurrentWidget(self.overview)
 
     def _choose(self, code: str) -> None:
         self.flush()
-        self._code, self._result = code, ""
+        self._code, self._result, self._editing = code, "", False
         self._show()
 
     def _enter(self) -> None:
@@ -159,7 +185,7 @@ class ChecklistsPage(SectionPage):
 
     def _to_overview(self) -> None:
         self.flush()
-        self._result = ""
+        self._result, self._editing = "", False
         self.refresh()
         self.listing.choose(self._code)
         self.listing.list.focus_list()
@@ -187,8 +213,32 @@ class ChecklistsPage(SectionPage):
         }
         self._begin(about)
 
-    def _trash_chosen(self) -> None:
-        self._trash(self._code)
+    def _do(self, name: str) -> None:
+        """A button of the overview."""
+        if name == "edit":
+            self._edit(self._code)
+            self.editor.begin()
+        elif name == "copy":
+            if made := copy(self.context, self._code):
+                self._edit(made)
+                self.editor.begin()
+        elif name == "form":
+            self.context.open("paper", f"checklist_form:{self._code}")
+        elif name == "export":
+            ask_and_export(self.context, self, self._code)
+        else:
+            self._trash(self._code)
+
+    def take_in(self) -> None:
+        """A checklist from a file."""
+        if kept := ask_and_import(self.context, self):
+            self.show_record("checklist", kept)
+
+    def _edit(self, code: str) -> None:
+        self._code, self._result, self._editing = code, "", True
+        self.listing.reload()
+        self.listing.choose(code)
+        self._show()
 
     def _trash(self, code: str) -> None:
         one = self.listing.shelved(code)
