@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
+from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
@@ -38,8 +39,10 @@ from fieldsales.widgets.stops import stops
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
 
-# told of no customer
-_CONCERN = ("visit_person", "tag", "clue", "assessment", "worksheet", "solution", "product")
+_CONCERN = (  # told of no customer
+    *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
+    *("product", "solution"),
+)
 
 
 class CardView(CardScroll):
@@ -69,22 +72,15 @@ class CardView(CardScroll):
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
+        self.checklists = FilledSection(context, "customer")
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
         self._lists = (self.people, self.deals, self.needs, self.tasks)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (
-            self.tasks,
-            self.people,
-            self.deals,
-            self.needs,
-            self.pitch,
-            self.suggested,
-            self.files,
-        )
-        self._left = column(look, *talk, None, gap=20)
+        talk = (self.tasks, self.people, self.deals, self.needs, self.pitch, self.checklists)
+        self._left = column(look, *talk, self.suggested, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
             self._columns.addLayout(side, 1)
@@ -148,6 +144,7 @@ class CardView(CardScroll):
         self.tasks.show_items(found.tasks)
         self.pitch.show_for(found.customer)
         self.suggested.show_for(self.customer_id)
+        self.checklists.show_for(self.customer_id)
         self.files.show_files(found.attachments)
         if fresh or changed is None or changed.touches(*_HAPPENINGS):
             self.happenings.show_entries(query.timeline(self.context.store, self.customer_id))
