@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
 from fieldsales.domain.need import Need
-from fieldsales.domain.pipeline import Stage
+from fieldsales.domain.pipeline import WON, Stage
+from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.evidence import EvidenceSection
@@ -32,6 +33,7 @@ from fieldsales.widgets.pieces import column
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
     "assessment",
+    "checklist_answer",
     "clue",
     "deal_member",
     "deal_tagging",
@@ -73,6 +75,7 @@ class DealPage(QWidget):
         self.steps = StepsSection(desk)
         self.visits = VisitsSection(desk)
         self.pitch = WorksheetsSection(context)
+        self.checklists = FilledSection(context, "deal")
         self.terms = TermsSection(desk)
         self.history = HistorySection(desk)
         self.timeline = TimelineSection(desk)
@@ -95,6 +98,7 @@ class DealPage(QWidget):
             self.visits,
             self.spin,
             self.pitch,
+            self.checklists,
             self.terms,
             self.factors,
             self.history,
@@ -208,6 +212,8 @@ class DealPage(QWidget):
         self.steps.show_steps(page.tasks, self.desk.planned)
         self.visits.show_visits(page.facts.visits, self.desk.planned)
         self.pitch.show_for(self.desk.customer, self.desk.deal_id, self.desk.deal.title)
+        won = self.desk.deal.stage == WON
+        self.checklists.show_for(self.desk.deal_id, "after_purchase" if won else "")
         self.terms.show_terms()
         self.history.show_history(page.changes)
         self.timeline.show_entries(around.happenings)
