@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Field
 from fieldsales.screens.visit.capture import Capture
+from fieldsales.screens.visit.checklists import QUESTIONS, STEPS, VisitChecklist
 from fieldsales.screens.visit.closing import KEYS, ClosingGuide
 from fieldsales.screens.visit.clues import ClueTicks
 from fieldsales.screens.visit.desk import Desk
@@ -24,7 +25,7 @@ from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import NoteEditor
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import column, hairline, label
+from fieldsales.widgets.pieces import column, hairline
 
 
 class RunStep(QWidget):
@@ -63,13 +64,23 @@ class RunStep(QWidget):
             said_above.hide()
         notes = Section(look, desk.words("visit.note"))
         notes.show_parts((self.note,))
-        self._store = label(look, desk.words("visit.store_steps"), tone="accent", wrap=True)
+        self.store_steps = VisitChecklist(desk, STEPS)
+        self.store_questions = VisitChecklist(desk, QUESTIONS)
         left, right = QWidget(), QWidget()
-        taken_down = (self.needs, self.objections, self.noted, notes, self.photos, self.people)
+        taken_down = (
+            self.store_questions,
+            self.needs,
+            self.objections,
+            self.noted,
+            notes,
+            self.photos,
+            self.people,
+        )
         left.setLayout(column(look, *taken_down, gap=24))
         right.setLayout(
             column(
                 look,
+                self.store_steps,
                 self.questions,
                 self.clues,
                 self.signals,
@@ -81,7 +92,7 @@ class RunStep(QWidget):
         self.page = TwoColumnPage(look)
         self.page.fill(left, right, (1, 1))
         top = QWidget()
-        above = column(look, self._store, self.capture, gap=8)
+        above = column(look, self.capture, gap=8)
         side = look.theme.px(24)
         above.setContentsMargins(side, look.theme.px(12), side, look.theme.px(8))
         top.setLayout(above)
@@ -110,8 +121,9 @@ class RunStep(QWidget):
     def show_facts(self) -> None:
         """Show the same visit as it is now."""
         self.note.refresh(values_of(self._desk))
-        self._store.setVisible(self._desk.facts.visit.kind == "store")
         for part in (
+            self.store_steps,
+            self.store_questions,
             self.needs,
             self.objections,
             self.noted,

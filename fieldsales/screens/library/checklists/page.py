@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from fieldsales.errors import UserError
-from fieldsales.screens.checklist import Filling, begin
+from fieldsales.screens.checklist import begin
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.library.checklists.editor import Editor
+from fieldsales.screens.library.checklists.filling import Filling
 from fieldsales.screens.library.checklists.listing import Listing
 from fieldsales.screens.library.checklists.overview import Overview
 from fieldsales.screens.library.checklists.own import ask_and_export, ask_and_import, copy, make

@@ -59,9 +59,11 @@ class RowsSection(Section):
         self.rows: Rows[Shown] = Rows(look, self._make, gap=4)
         self._empty = label(look, words("ffab.no_rows"), tone="muted", wrap=True)
         self._needs_head = label(look, size="caption", tone="muted", wrap=True)
+        self._traits_head = label(look, words("ffab.from_product"), size="caption", tone="muted")
+        for offered in (self._needs_head, self._traits_head):
+            offered.setContentsMargins(0, look.theme.px(8), 0, 0)
         self.needs = Offers(look, "need")
         self.needs.taken.connect(self._answer)
-        self._traits_head = label(look, words("ffab.from_product"), size="caption", tone="muted")
         self.traits = Offers(look)
         self.traits.taken.connect(self._take_trait)
         self.show_parts(

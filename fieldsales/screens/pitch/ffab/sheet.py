@@ -236,6 +236,7 @@ class SheetView(CardScroll):
             (
                 (words("ffab.adapt_for"), self.adapt_wanted.emit),
                 (words("ffab.check_it"), self._check),
+                (words("ffab.about_method"), self._about),
                 None,
                 (words("card.trash"), self.trash_wanted.emit),
             ),
@@ -245,6 +246,9 @@ class SheetView(CardScroll):
     def _check(self) -> None:
         self.flush()
         self.desk.context.open("walk_around", f"worksheet:{self.sheet_id}")
+
+    def _about(self) -> None:
+        self.desk.context.open("help", "m28")
 
     def _print_sheet(self) -> None:
         self.flush()

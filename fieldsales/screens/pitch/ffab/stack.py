@@ -135,7 +135,7 @@ class StackSection(Section):
         head = label(look, words("ffab.parts"), size="caption", tone="muted", wrap=True)
         left.setLayout(
             column(
-                look, price, column(look, head, self.parts, self.new, self._wrong, gap=4), gap=12
+                look, price, column(look, head, self.new, self._wrong, self.parts, gap=4), gap=12
             )
         )
         self.picture = PictureBlock(look)

@@ -14,7 +14,6 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.services.workspace import Workspace
-from fieldsales.store import drafts
 from fieldsales.widgets.chips import Chip
 from fieldsales.words import PSEUDO
 from tests.screens.pitch.conftest import Shown, ShowPitch
@@ -80,7 +79,7 @@ def test_a_worksheet_is_chosen_changed_put_back_and_undone(
     page.back.click()
     kept = "SELECT pitch FROM worksheet"
     assert workspace.store.value(kept) == "12 kg"
-    assert drafts.of(workspace.store, "walk_around", f"worksheet:{sheet}") == {}
+    assert shown.context.drafts("walk_around", f"worksheet:{sheet}") == {}
     shown.context.undo()
     assert workspace.store.value(kept) == "先试两栏，再看。"
     assert page.panel.text.text() == "先试两栏，再看。"
