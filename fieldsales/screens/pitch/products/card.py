@@ -22,7 +22,6 @@ from fieldsales.screens.pitch.products.prices import PricesSection
 from fieldsales.screens.pitch.products.sizes import SizesEditor
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.worksheets import StartWorksheet
-from fieldsales.store import drafts
 from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import ChipFace, ChipLine
@@ -151,7 +150,7 @@ class ProductView(CardScroll):
             self.gone.emit(gone)
             return False
         values = values_of(card.product)
-        kept = drafts.of(self.context.store, "product", self.product_id) if fresh else {}
+        kept = self.context.drafts("product", self.product_id) if fresh else {}
         for form in (self.form, self.told):
             if fresh:
                 form.load(values, {one: kept[one] for one in kept.keys() & form.cells.keys()})
