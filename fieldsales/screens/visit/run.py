@@ -19,6 +19,7 @@ from fieldsales.screens.visit.objective import values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.photos import PhotosSection
+from fieldsales.screens.visit.pitch import PitchSection
 from fieldsales.screens.visit.questions import QuestionsAsked
 from fieldsales.screens.visit.signals import NotedLines, SignalTicks
 from fieldsales.widgets.card import Section
@@ -48,6 +49,7 @@ class RunStep(QWidget):
         shortcut = QShortcut(QKeySequence(KEYS), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._to_closing)
+        self.pitch = PitchSection(desk, met=True)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
         self.photos = PhotosSection(desk)
@@ -82,6 +84,7 @@ class RunStep(QWidget):
                 look,
                 self.store_steps,
                 self.questions,
+                self.pitch,
                 self.clues,
                 self.signals,
                 self.closing,
@@ -128,6 +131,7 @@ class RunStep(QWidget):
             self.objections,
             self.noted,
             self.questions,
+            self.pitch,
             self.clues,
             self.signals,
             self.closing,
