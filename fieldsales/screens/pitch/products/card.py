@@ -260,6 +260,7 @@ class ProductView(CardScroll):
             (
                 (words("products.new_sheet"), self.start_worksheet),
                 (words("products.to_matrix"), self.matrix_wanted.emit),
+                (words("walk_around.check_spoken"), self._check_spoken),
                 (words("products.add_picture"), self.files.choose),
                 (words("products.paste_picture"), self.paste),
                 None,
@@ -267,6 +268,10 @@ class ProductView(CardScroll):
             ),
         )
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _check_spoken(self) -> None:
+        self.flush()
+        self.context.open("walk_around", f"product:{self.product_id}")
 
     def _fact_pressed(self, key: str) -> None:
         if key == "price":
