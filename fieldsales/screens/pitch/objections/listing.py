@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Context
+from fieldsales.screens.objection import quoted
 from fieldsales.services.library import Objection
 from fieldsales.services.objections import STEPS, Objections
 from fieldsales.widgets.chips import ChipFace
@@ -159,7 +160,7 @@ class ObjectionList(QWidget):
         own = entry.code in self.shelf.own
         return RowFace(
             title=entry.title,
-            subtitle=words("objection.quoted", text=entry.heard[0]) if entry.heard else "",
+            subtitle=quoted(words, entry.heard[0]) if entry.heard else "",
             aside=words("objections.times", n=times) if times else "",
             chips=(ChipFace(words("objections.own"), "accent"),) if own else (),
         )
