@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.marked_text import MarkedText, Passage, Underline
+from fieldsales.widgets.marked_text import MarkedText
+from fieldsales.widgets.passages import Passage, Underline
 
 TEXT = "先试两栏。省 12 元。"
 PASSAGES = (
@@ -62,6 +63,21 @@ def test_marks_go_along_with_what_is_typed_before_them(qtbot: QtBot, text: Marke
     qtbot.keyClicks(text, "0")
     assert _underlined(text) == ["先"]
     assert text.text() == "ok, 先试两栏。省 102 元。"
+
+
+def test_a_sentence_that_is_broken_or_joined_keeps_what_it_can(
+    qtbot: QtBot, text: MarkedText
+) -> None:
+    text.choose(2, 2)
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    assert _underlined(text) == ["先", "12 元"]
+    qtbot.keyClick(text, Qt.Key.Key_Backspace)
+    assert _underlined(text) == ["先", "12 元"]
+    text.choose(0, 6)  # over the end of the first
+    qtbot.keyClick(text, Qt.Key.Key_Delete)
+    assert text.text() == " 12 元。"
+    text.choose(3, 3)
+    assert text.current in (1, -1)  # never taken for another sentence
 
 
 def test_an_emoji_shifts_nothing(text: MarkedText) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.visit import Letterhead, VisitFacts
+from fieldsales.domain.visit import Letterhead, VisitFacts, VisitItem
 from fieldsales.drawing.blocks import (
     Block,
     Cell,
@@ -30,14 +30,15 @@ from fieldsales.methods.whole_brain.advice import grounds, letters, lines, of_vi
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.reports.talk import Spoken
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
-from fieldsales.store.queries.visits import visit_facts
+from fieldsales.store.queries.talk import told_facts
 from fieldsales.words import Words
 
 KIND = "brief"
 AUDIENCES = EVERYBODY
-gather = visit_facts
+gather = told_facts
 subject = Subject.of_visit
 
 # Items of each list and characters of each text, from all to what surely fits one page.
@@ -113,6 +114,7 @@ class _Part:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount, self.length = today.isoformat(), amount, length
         self.day = today
+        self.spoken = Spoken(facts, words, today)
 
     def for_us(self) -> tuple[Section | Columns, ...]:
         """Aim and people across the page; below them what to do, then what to know."""
@@ -120,7 +122,10 @@ class _Part:
         below = _present(
             self.advice(),
             self.promises(),
+            self.pitch(),
             self.questions(),
+            self.objections(),
+            self.closing(),
             self.materials(),
             self.needs(internal=True),
             self.money(),
@@ -251,8 +256,34 @@ class _Part:
         )
         return self._section("agreed", (Table(columns, rows) if rows else None, more))
 
+    def pitch(self) -> Section | None:
+        said = self.spoken.pitch
+        return self._section("pitch", (prose(self._short(said)) if said else None,))
+
     def questions(self) -> Section | None:
-        return self._ticked("questions", "question")
+        """By kind (M27), to be ticked by hand."""
+        kinds = self.spoken.by_kind(self.facts.items_of("question"))
+        items, more = self._few([item for _, some in kinds for item in some])
+        blocks = [
+            self._boxes([item for item in some if item in items], heading=name)
+            for name, some in kinds
+        ]
+        return self._section("questions", (*blocks, more))
+
+    def objections(self) -> Section | None:
+        """What may be said against it, and what to answer those who will be there (M29a)."""
+        shown, more = self._few(self.spoken.objections())
+        points = tuple(
+            Point(Said(self._short(one.text)), below=(Said(self._short(one.answer), "quiet"),))
+            for one in shown
+        )
+        return self._section("objections", (Points(points) if points else None, more))
+
+    def closing(self) -> Section | None:
+        """The technique to try (M29b)."""
+        name, example = self.spoken.technique()
+        parts = (Said(name, "strong"), Said(self._short(example), "quiet"))
+        return self._section("closing", (Prose(parts) if name else None,))
 
     def materials(self) -> Section | None:
         return self._ticked("materials", "material")
@@ -260,11 +291,14 @@ class _Part:
     def _ticked(self, key: str, kind: str) -> Section | None:
         """A list to be ticked by hand."""
         items, more = self._few(self.facts.items_of(kind))
+        return self._section(key, (self._boxes(items), more))
+
+    def _boxes(self, items: Sequence[VisitItem], heading: str = "") -> Points | None:
         points = tuple(
             Point(Said(self._short(item.text)), mark="ticked" if item.done else "box")
             for item in items
         )
-        return self._section(key, (Points(points) if points else None, more))
+        return Points(points, heading) if points else None
 
     def materials_for_customer(self) -> Section | None:
         items, more = self._few(self.facts.items_of("material"))

@@ -32,14 +32,15 @@ from fieldsales.drawing.blocks import (
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.reports.talk import Spoken
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
-from fieldsales.store.queries.visits import visit_facts
+from fieldsales.store.queries.talk import told_facts
 from fieldsales.words import Words
 
 KIND = "visit"
 AUDIENCES = EVERYBODY
-gather = visit_facts
+gather = told_facts
 subject = Subject.of_visit
 
 
@@ -68,7 +69,7 @@ def compose(
                 deep=internal,
             ),
         ),
-        *(_learned(facts, words) if internal else ()),
+        *(_learned(facts, words, today) if internal else ()),
         _materials(facts, words, internal=internal),
         *(_background(facts, words) if internal else ()),
         _photos(facts, words, internal=internal),
@@ -205,15 +206,19 @@ def _people_table(people: list[PersonFacts], words: Words, *, internal: bool) ->
     )
 
 
-def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
+def _learned(facts: VisitFacts, words: Words, today: date) -> list[Section | None]:
     questions = facts.items_of("question")
     asked = [item for item in questions if item.done or item.answer]
     left = [item for item in questions if not (item.done or item.answer)]
+    spoken = Spoken(facts, words, today)
+    by_kind = [
+        phrases.item_points(some, words, heading=name) for name, some in spoken.by_kind(asked)
+    ]
     return [
         phrases.section(
             words("report.visit.questions"),
             (
-                phrases.item_points(asked, words),
+                *by_kind,
                 Points(
                     tuple(Point(Said(item.text, "quiet")) for item in left),
                     heading=words("report.visit.not_asked"),
@@ -226,6 +231,7 @@ def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
             words("report.visit.objections"),
             (phrases.item_points(facts.items_of("objection"), words, answer="report.our_answer"),),
         ),
+        _closing(facts, words, spoken),
         phrases.section(
             words("report.visit.signals"), (phrases.item_points(facts.items_of("signal"), words),)
         ),
@@ -238,6 +244,22 @@ def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
             (phrases.item_points(facts.items_of("competitor"), words),),
         ),
     ]
+
+
+def _closing(facts: VisitFacts, words: Words, spoken: Spoken) -> Section | None:
+    """The closing techniques that were tried, upon what, and what came of it (M29b)."""
+    points = tuple(
+        Point(
+            Said(item.text),
+            below=(Said(item.answer, "quiet"),) if item.answer else (),
+            aside=phrases.joined(
+                words, (spoken.technique_name(item.code), words.choice("worked", item.worked))
+            ),
+        )
+        for item in facts.items_of("closing")
+        if item.done
+    )
+    return phrases.section(words("report.visit.closing"), (Points(points) if points else None,))
 
 
 def _materials(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from fieldsales.errors import UserError
-from fieldsales.screens.checklist import Filling, begin
+from fieldsales.screens.checklist import begin
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.library.checklists.editor import Editor
+from fieldsales.screens.library.checklists.filling import Filling
 from fieldsales.screens.library.checklists.listing import Listing
-from fieldsales.screens.library.checklists.overview import Overview
+from fieldsales.screens.library.checklists.overview import HELP, Overview
 from fieldsales.screens.library.checklists.own import ask_and_export, ask_and_import, copy, make
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import TrashRecords
@@ -223,6 +224,8 @@ class ChecklistsPage(SectionPage):
                 self.editor.begin()
         elif name == "form":
             self.context.open("paper", f"checklist_form:{self._code}")
+        elif name == "help":
+            self.context.open("help", HELP[self._code])
         elif name == "export":
             ask_and_export(self.context, self, self._code)
         else:
