@@ -59,10 +59,10 @@ class SpinSheet(CardScroll):
         self.needs = Needs(desk)
         self.benefits = Benefits(desk)
         self.trend = Trend(desk)
-        left, right = QWidget(), QWidget()
-        left.setLayout(column(look, *self.kinds.values(), gap=20))
+        self._left, right = QWidget(), QWidget()
+        self._left.setLayout(column(look, *self.kinds.values(), gap=20))
         right.setLayout(column(look, self.gaps, self.needs, self.benefits, self.trend, gap=20))
-        for part in (self.head, self.picture, Columns(look, left, right, _SHARES)):
+        for part in (self.head, self.picture, Columns(look, self._left, right, _SHARES)):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.setAccessibleName(words("spin.title"))
@@ -76,6 +76,7 @@ class SpinSheet(CardScroll):
         """Show a conversation; False if it is not there."""
         if key != self.key:
             self.flush()
+            self._left.hide()  # laid out once, when all of it stands
             for section in self.kinds.values():
                 section.forget()
             self.verticalScrollBar().setValue(0)
@@ -84,6 +85,7 @@ class SpinSheet(CardScroll):
             self._show()
         else:
             self._drop()
+        self._left.show()
         return self._there
 
     def refresh(self) -> bool:

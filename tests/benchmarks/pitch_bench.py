@@ -17,6 +17,7 @@ from fieldsales.store.search import fold
 ENTRIES = 2_000
 CHARACTERS = 5_000
 _ROUNDS = 60
+_FIGURES = "nothing but figures"
 
 
 def figures() -> Iterator[dict[str, Any]]:
@@ -65,12 +66,13 @@ def _walks() -> Iterator[dict[str, Any]]:
         language: " ".join(one.example for one in library(language).techniques.values())
         for language in ("zh_CN", "zh_TW", "en")
     }
+    texts[_FIGURES] = "1,"  # no rule may look far ahead from each of them
     for language, text in texts.items():
         whole = (text * (CHARACTERS // len(text) + 1))[:CHARACTERS]
         works = [lambda whole=whole: walk(whole, known.tags, known.taboos, fold=fold)] * _ROUNDS
         yield {
             "name": f"walk-around: {CHARACTERS} characters in {language}, p95 ms",
             "value": _p95(works),
-            "limit": 50,
+            "limit": 200 if language == _FIGURES else 50,
             "ratio": None,
         }

@@ -26,6 +26,8 @@ from fieldsales.services.operations.conversation import (
     ForgetTag,
     GoInClosing,
     KeepObjection,
+    KeepQuestion,
+    OrderPlanned,
     PlanQuestion,
     TakeQuestions,
     TryClosing,
@@ -469,3 +471,26 @@ def test_a_draft_in_a_question_leads_to_the_deal_until_a_visit_has_it(
     found = drafts.latest(workspace.store)
     assert found is not None
     assert found[:2] == ("visit", visit)
+
+
+def test_planned_questions_are_put_into_order(workspace: Workspace, deal: str, add: Add) -> None:
+    first, second = PlanQuestion(deal, "甲？"), PlanQuestion(deal, "乙？")
+    order = OrderPlanned(deal, (second.row_id, first.row_id))
+    _undone(workspace, first, second, order)
+    spin = spin_of_deal(workspace.store, deal)
+    assert [item.text for item in spin.items] == ["乙？", "甲？"]
+    other = add("deal", title="别的", customer_id=spin.customer.id)
+    with pytest.raises(UserError, match=r"record\.gone"):
+        workspace.run(OrderPlanned(other, (first.row_id,)))
+
+
+def test_a_question_of_ones_own_goes_into_the_bank_once(workspace: Workspace, deal: str) -> None:
+    own = PlanQuestion(deal, "头三天怎么喂？", "problem")
+    keep = KeepQuestion(own.row_id, "pig_farm")
+    _undone(workspace, own, keep)
+    shelf = with_own(library("zh_CN"), own_entries(workspace.store, "question"))
+    assert shelf.questions[keep.row_id].kind == "problem"
+    assert shelf.questions_for("pig_farm")[0].text == "头三天怎么喂？"
+    assert keep.row_id not in {one.code for one in shelf.questions_for("store")}
+    with pytest.raises(UserError, match=r"spin\.in_bank"):
+        workspace.run(KeepQuestion(own.row_id))

@@ -18,6 +18,7 @@ from fieldsales.screens.visit.objective import values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.photos import PhotosSection
+from fieldsales.screens.visit.pitch import PitchSection
 from fieldsales.screens.visit.questions import QuestionsAsked
 from fieldsales.screens.visit.signals import NotedLines, SignalTicks
 from fieldsales.widgets.card import Section
@@ -44,6 +45,7 @@ class RunStep(QWidget):
         self.clues = ClueTicks(desk)
         self.clues.add_shortcuts(self)
         self.closing = ClosingGuide(desk)
+        self.pitch = PitchSection(desk, met=True)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
         self.photos = PhotosSection(desk)
@@ -78,6 +80,7 @@ class RunStep(QWidget):
                 look,
                 self.store_steps,
                 self.questions,
+                self.pitch,
                 self.clues,
                 self.signals,
                 self.closing,
@@ -117,6 +120,7 @@ class RunStep(QWidget):
             self.objections,
             self.noted,
             self.questions,
+            self.pitch,
             self.clues,
             self.signals,
             self.closing,

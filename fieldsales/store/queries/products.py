@@ -172,8 +172,19 @@ def suggestions(store: Store, customer_id: str) -> list[tuple[Product, Solution]
     customer = store.record(Customer, customer_id)
     if customer is None:
         raise UserError("record.gone")
-    size = size_class(customer.employees)
-    return suggested(_products(store), _cells(store), customer.industry, size)
+    if not customer.industry:
+        return []
+    cells = store.records(
+        Solution,
+        f"SELECT * FROM solution WHERE industry = ? AND {_LIVE} ORDER BY created_at, id",
+        [customer.industry],
+    )
+    named = store.records(  # few: all the texts of a long list need not be read
+        Product,
+        f"SELECT * FROM product WHERE id {_AMONG} AND {_LIVE} ORDER BY sort_key(name), name, id",
+        [json.dumps([cell.product_id for cell in cells])],
+    )
+    return suggested(named, cells, customer.industry, size_class(customer.employees))
 
 
 def _products(store: Store) -> Iterable[Product]:

@@ -22,6 +22,7 @@ from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -40,6 +41,7 @@ _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "de
 
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
+    *("product", "solution"),
 )
 
 
@@ -67,6 +69,7 @@ class CardView(CardScroll):
         self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
         self.needs = NeedsSection(context)
+        self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
         self.checklists = FilledSection(context, "customer")
@@ -77,7 +80,7 @@ class CardView(CardScroll):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         talk = (self.tasks, self.people, self.deals, self.needs, self.pitch, self.checklists)
-        self._left = column(look, *talk, self.files, None, gap=20)
+        self._left = column(look, *talk, self.suggested, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
             self._columns.addLayout(side, 1)
@@ -140,6 +143,7 @@ class CardView(CardScroll):
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
         self.pitch.show_for(found.customer)
+        self.suggested.show_for(self.customer_id)
         self.checklists.show_for(self.customer_id)
         self.files.show_files(found.attachments)
         if fresh or changed is None or changed.touches(*_HAPPENINGS):

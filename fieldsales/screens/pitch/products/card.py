@@ -22,7 +22,6 @@ from fieldsales.screens.pitch.products.prices import PricesSection
 from fieldsales.screens.pitch.products.sizes import SizesEditor
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.worksheets import StartWorksheet
-from fieldsales.store import drafts
 from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import ChipFace, ChipLine
@@ -151,7 +150,7 @@ class ProductView(CardScroll):
             self.gone.emit(gone)
             return False
         values = values_of(card.product)
-        kept = drafts.of(self.context.store, "product", self.product_id) if fresh else {}
+        kept = self.context.drafts("product", self.product_id) if fresh else {}
         for form in (self.form, self.told):
             if fresh:
                 form.load(values, {one: kept[one] for one in kept.keys() & form.cells.keys()})
@@ -237,12 +236,17 @@ class ProductView(CardScroll):
             (
                 (words("products.new_sheet"), self.start_worksheet),
                 (words("products.to_matrix"), self.matrix_wanted.emit),
+                (words("walk_around.check_spoken"), self._check_spoken),
                 (words("products.add_picture"), self.files.choose),
                 None,
                 (words("card.trash"), self.trash),
             ),
         )
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _check_spoken(self) -> None:
+        self.flush()
+        self.context.open("walk_around", f"product:{self.product_id}")
 
     def _fact_pressed(self, key: str) -> None:
         if key == "price":

@@ -12,7 +12,6 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.pitch.products.grid import MatrixGrid
 from fieldsales.screens.pitch.products.keeping import drafter, saver
 from fieldsales.services.operations.products import RateSolution
-from fieldsales.store import drafts
 from fieldsales.store.queries.products import matrix
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.menus import Entry, chosen, passing_menu
@@ -103,7 +102,7 @@ class MatrixPage(QWidget):
             self.flush()
             self._cell_id = row_id
             if cell is not None:
-                kept = drafts.of(self._context.store, "solution", row_id)
+                kept = self._context.drafts("solution", row_id)
                 self.note.load(values_of(cell), kept)
         elif cell is not None:
             self.note.refresh(values_of(cell))

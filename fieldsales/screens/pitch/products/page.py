@@ -20,7 +20,7 @@ from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.pieces import button, column
+from fieldsales.widgets.pieces import button, column, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
 
 _LIST = 320  # px at 100 %
@@ -44,7 +44,8 @@ class ProductsPage(SectionPage):
             name=words("products.view"),
         )
         self.view.chosen.connect(self.show_view)
-        self.tools = (self.view, self.new)
+        take_in = tool_button(look, "import", words("products.import"), self._import)
+        self.tools = (self.view, take_in, self.new)
         self.list = ProductList(context)
         self.list.chosen.connect(self._choose)
         self.list.entered.connect(self._enter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.screens.pitch.walk_around.page import WalkAroundPage
@@ -170,3 +170,20 @@ def test_nothing_is_clipped(show_pitch: ShowPitch, workspace: Workspace, lang: s
     for _ in range(4):
         QApplication.processEvents()
     assert clipped(shown.page) == []
+
+
+def test_a_products_menu_leads_here(show_pitch: ShowPitch, workspace: Workspace) -> None:
+    product = add(workspace, "product", name="乳猪宝", spoken="吃得好。")
+    shown = show_pitch("products")
+    shown.page.show_record("product", product)
+    more = next(
+        one
+        for one in shown.page.findChildren(QToolButton)
+        if one.isVisible() and one.accessibleName() == shown.context.words("products.more")
+    )
+    more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if one.text() == "检查口头版").trigger()
+    menu.close()
+    assert shown.opened[-1] == ("walk_around", f"product:{product}")
