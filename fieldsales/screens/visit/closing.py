@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.visit import VisitItem
@@ -21,6 +22,7 @@ from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 
+KEYS = "Alt+G"
 _TECHNIQUE = "technique"
 _ENOUGH = 2  # signals after which closing is worth a try
 _DRAFT = "closing_said"
@@ -36,6 +38,7 @@ class ClosingGuide(Section):
         self._desk = desk
         self._wanted: bool | None = None  # opened or closed by hand
         self.toggle = button(look, "", self._turn, role="link")
+        self.toggle.setToolTip(QKeySequence(KEYS).toString(QKeySequence.SequenceFormat.NativeText))
         self._what = label(look, bold=True, wrap=True)
         self._say = label(look, tone="accent", wrap=True)
         self._rules = label(look, size="caption", tone="muted", wrap=True)
@@ -50,6 +53,14 @@ class ClosingGuide(Section):
         left = Qt.AlignmentFlag.AlignLeft
         self.body.insertWidget(0, self.toggle, 0, left)
         self.body.insertWidget(len(self._parts) + 1, self.again, 0, left)
+
+    def begin(self) -> None:
+        """Open where the route stands, with the cursor there."""
+        self._wanted = True
+        self.show_facts()
+        steps = self.next_steps if self.next_steps.keys() else self.again
+        target = self.attempt.techniques if self.attempt.isVisibleTo(self) else steps
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def load(self) -> None:
         """Show another visit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.visit import VisitItem
@@ -116,6 +117,29 @@ def test_the_route_stands_where_it_was_left(
     again.run.closing.again.click()
     assert visit(workspace, visit_id).closing_step == ""
     assert SHELF.route["check"].step in texts(again)
+
+
+def test_the_keyboard_alone_walks_the_route(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    qtbot.keyClick(focus(), Key.Key_G, Alt)
+    closing = page.run.closing
+    qtbot.waitUntil(lambda: not closing.visibleRegion().isEmpty())
+    assert focus().accessibleName() == SHELF.route["objection"].step
+    qtbot.keyClick(focus(), Key.Key_Return)
+    assert visit(workspace, visit_id).closing_step == "objection"
+    QApplication.processEvents()
+    assert focus().accessibleName() == SHELF.route["check"].step
+    qtbot.keyClick(focus(), Key.Key_Tab)
+    qtbot.keyClick(focus(), Key.Key_Space)
+    assert visit(workspace, visit_id).closing_step == "offers"
+    qtbot.keyClick(focus(), Key.Key_Return)
+    qtbot.keyClick(focus(), Key.Key_G, Alt)
+    assert focus() is closing.attempt.techniques
+    qtbot.keyClick(focus(), Key.Key_Right)
+    assert closing.attempt.techniques.key == next(iter(SHELF.techniques))
 
 
 def test_scarcity_is_noted_only_with_the_fact_that_makes_it_true(
