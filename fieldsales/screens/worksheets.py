@@ -148,7 +148,6 @@ class PitchAtHand(WorksheetsSection):
         layout.setContentsMargins(side, look.theme.px(4), side, side)
         self.reading.setLayout(layout)
         self.reading.hide()
-        self._list.addWidget(self.reading)
 
     def press(self, sheet: Worksheet) -> None:
         self._open_id = "" if sheet.id == self._open_id else sheet.id
