@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal
@@ -17,7 +17,12 @@ from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.methods.checklist.content import checklists, form_of, own_form
 from fieldsales.methods.checklist.told import points, spoken, way
 from fieldsales.screens.contract import Context
-from fieldsales.services.operations.checklists import AnswerItem, MakeChecklistTask, StartChecklist
+from fieldsales.services.operations.checklists import (
+    AnswerItem,
+    MakeChecklistTask,
+    MakeChecklistTasks,
+    StartChecklist,
+)
 from fieldsales.store.database import Store
 from fieldsales.store.queries import checklists as query
 from fieldsales.store.queries.checklists import results
@@ -82,6 +87,7 @@ class Sheet(QWidget):
         self._about: Mapping[str, str] = {}
         self.items = ChecklistItems(context.look, self._answer, self._draft, compact=compact)
         self.items.task_wanted.connect(self._make_task)
+        self.items.tasks_wanted.connect(self._make_tasks)
         self.items.trouble.connect(context.tell)
         self.setLayout(column(context.look, self.items, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -177,19 +183,26 @@ class Sheet(QWidget):
         if task is not None and not task.trashed_at:
             context.open("task", task.id)
             return
-        item = self._form.items[code]
-        made = MakeChecklistTask(self.result_id, code, *self._task_of(item))
+        made = self._task_of(self._form.items[code])
         context.run(made, undoable=context.words("checklist.task_said", title=made.title))
 
-    def _task_of(self, item: Item) -> tuple[str, str]:
-        """Title and day of the task, counted from the day of the check."""
+    def _make_tasks(self, codes: Sequence[str]) -> None:
+        if self._form is None or self.filled is None:
+            return
+        tasks = tuple(self._task_of(self._form.items[code]) for code in codes)
+        said = self._context.words("checklist.tasks_said", n=len(tasks))
+        self._context.run(MakeChecklistTasks(tasks), undoable=said)
+
+    def _task_of(self, item: Item) -> MakeChecklistTask:
+        """The task of an item, its day counted from that of the check."""
         assert self.filled is not None
         words, filled = self._context.words, self.filled
         who = filled.customer or words("checklist.the_customer")
         day = filled.result.filled_on
         start = date.fromisoformat(day) if day else self._context.look.clock.today()
         title = (item.task or item.text).replace("{customer}", who)
-        return title, (start + timedelta(days=item.days)).isoformat()
+        due = (start + timedelta(days=item.days)).isoformat()
+        return MakeChecklistTask(self.result_id, item.code, title, due)
 
 
 class FilledSection(Section):

@@ -18,6 +18,11 @@ from fieldsales.widgets.pieces import Tone, button, column, label, row
 from fieldsales.words import Words
 
 
+def quoted(words: Words, text: str) -> str:
+    """What somebody says in quotes; what they do, told in brackets, without."""
+    return text if text.startswith(("(", "（")) else words("objection.quoted", text=text)
+
+
 def answer_face(words: Words, answer: Answer) -> ChipFace:
     """Whom an answer is for, as a chip."""
     tone = f"quadrant-{answer.style}" if answer.style not in (MAIN, OWN_WORDS) else "plain"
@@ -60,7 +65,7 @@ class ObjectionReading(QWidget):
         words = self._look.words
         self._styles = styles
         empty(self._layout)
-        heard = [] if self._brief else [words("objection.quoted", text=one) for one in entry.heard]
+        heard = [] if self._brief else [quoted(words, one) for one in entry.heard]
         for part, told in (("heard", heard), ("means", entry.means), ("ask", entry.ask)):
             self._part(part, [self._line(text) for text in told])
         self._part("answers", [self._answer(answer) for answer in answers])

@@ -73,6 +73,7 @@ class Offers(QWidget):
         if list(offered) == self._offered:
             return
         self._offered = list(offered)
+        inside = any(offer.hasFocus() for offer in self._offers)
         for offer in self._offers:
             offer.hide()  # else a show that Qt has put off would bring it up as a window
             self._layout.removeWidget(offer)
@@ -84,6 +85,12 @@ class Offers(QWidget):
             self._offers.append(offer)
             self._layout.addWidget(offer)
         self.setVisible(bool(offered))
+        if self._offers:
+            first = self._offers[0]
+            self.setFocusProxy(first)
+            if inside:  # the keyboard goes on where it was
+                first.show()
+                first.setFocus()
 
     def keys(self) -> list[str]:
         return [key for key, _text, _chip in self._offered]

@@ -199,7 +199,7 @@ def styles_at_table(facts: VisitFacts, words: Words, today: date) -> dict[str, t
 
     The quadrant of whom weighs most comes first.
     """
-    people = [person for person in facts.people if person.met] or facts.people
+    people = [person for person in facts.live_people if person.met] or facts.live_people
     seats = [seat(person, words, today) for person in people]
     found: dict[str, tuple[str, ...]] = {}
     for one in advise(seats, whole_brain(words.language)).counsels:

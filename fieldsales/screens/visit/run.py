@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Field
 from fieldsales.screens.visit.capture import Capture
 from fieldsales.screens.visit.checklists import QUESTIONS, STEPS, VisitChecklist
-from fieldsales.screens.visit.closing import ClosingGuide
+from fieldsales.screens.visit.closing import KEYS, ClosingGuide
 from fieldsales.screens.visit.clues import ClueTicks
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.materials import MaterialsShown
@@ -45,6 +46,9 @@ class RunStep(QWidget):
         self.clues = ClueTicks(desk)
         self.clues.add_shortcuts(self)
         self.closing = ClosingGuide(desk)
+        shortcut = QShortcut(QKeySequence(KEYS), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._to_closing)
         self.pitch = PitchSection(desk, met=True)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
@@ -101,6 +105,13 @@ class RunStep(QWidget):
         layout.addWidget(top)
         layout.addWidget(hairline(look))
         layout.addWidget(self.page, 1)
+
+    def _to_closing(self) -> None:
+        self.closing.begin()
+        QTimer.singleShot(0, self._bring_closing)  # once it is laid out
+
+    def _bring_closing(self) -> None:
+        self.page.ensureWidgetVisible(self.closing)
 
     def load(self) -> None:
         """Show another visit."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+
 from fieldsales.domain.product import Product, Solution
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.worksheets import StartWorksheet
@@ -34,7 +36,7 @@ class SuggestedSection(Section):
         self._whole = False
         self.lines: list[Line] = []
         self._more = button(context.look, "", self._show_whole, role="link")
-        self.body.addWidget(self._more)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_for(self, customer_id: str) -> None:
         """What is suggested now; nothing suggested takes no room."""

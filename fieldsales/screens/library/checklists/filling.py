@@ -18,9 +18,18 @@ from fieldsales.store.queries import checklists as query
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import ElidedLink, button, column, label, row, tool_button
+from fieldsales.widgets.pieces import (
+    LINK_PADDING,
+    ElidedLink,
+    button,
+    column,
+    label,
+    row,
+    tool_button,
+)
 
 _NOUN = "checklist_result"
+_ABOUT = ("visit", "deal", "product", "customer")  # what a result leads to, the nearest first
 
 
 class Filling(CardScroll):
@@ -53,7 +62,9 @@ class Filling(CardScroll):
         paper = button(look, words("checklist.print"), self.print, icon="print", role="quiet")
         trash = tool_button(look, "trash", words("checklist.trash"), self.trash)
         head = row(look, back, gap=8)
-        head.addLayout(column(look, self._title, self._about, gap=0), 1)
+        linked = row(look, self._about, None)
+        linked.setContentsMargins(-look.theme.px(LINK_PADDING), 0, 0, 0)
+        head.addLayout(column(look, self._title, linked, gap=0), 1)
         for part in (redo, paper, trash):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         found = row(look, self._points, gap=16)
@@ -103,6 +114,8 @@ class Filling(CardScroll):
         self._title.setText(form.title)
         self._about.set_text(about(words, filled))
         self._about.setVisible(bool(about(words, filled)))
+        linked = any(getattr(result, f"{kind}_id") for kind in _ABOUT)
+        self._about.setEnabled(linked)
         found = score(form, filled.answers)
         self._points.setText(points(words, found))
         known = compared(words, form, past)
@@ -113,6 +126,7 @@ class Filling(CardScroll):
         self.picture.show_picture(
             "", lambda room: trend(form.title, marks, words, room, size=PICTURE)
         )
+        self.form.cells["subject"].setVisible(not linked)
         self.sheet.show_filled(form, filled, past[-2] if len(past) > 1 else None)
         if other:
             self.form.load(values_of(result), context.drafts(_NOUN, result.id))
@@ -135,7 +149,7 @@ class Filling(CardScroll):
         if self.filled is None:
             return
         result = self.filled.result
-        for kind in ("visit", "deal", "product", "customer"):
+        for kind in _ABOUT:
             row_id = getattr(result, f"{kind}_id")
             if row_id:
                 self._context.open(kind, row_id)

@@ -22,7 +22,23 @@ from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import button, label
 
 _SHOWN = 50  # results that are listed
-_TOOLS = {"edit": "edit", "copy": "copy", "form": "print", "export": "export", "trash": "trash"}
+_TOOLS = {
+    "edit": "edit",
+    "copy": "copy",
+    "form": "print",
+    "export": "export",
+    "help": "question",
+    "trash": "trash",
+}
+HELP = {  # checklist -> the page that explains its method
+    "after_purchase": "m29d",
+    "need_questions": "m26",
+    "self_audit": "m38",
+    "seven_habits": "m45",
+    "seven_questions": "m29f",
+    "store_steps": "m26",
+    "value_proposition": "m13",
+}
 
 
 class Overview(CardScroll):
@@ -30,7 +46,7 @@ class Overview(CardScroll):
 
     begun = Signal(object)  # about what: Mapping[str, str]
     result_wanted = Signal(str)
-    asked = Signal(str)  # what is to be done: edit, copy, form, export, trash
+    asked = Signal(str)  # what is to be done, a key of the tools
 
     def __init__(self, context: Context) -> None:
         look, words = context.look, context.words
@@ -83,6 +99,7 @@ class Overview(CardScroll):
         for name, tool in self.tools.items():
             ours = one.own is not None or name not in ("edit", "trash")
             tool.setVisible(ours and (one.form is not None or name == "trash"))
+        self.tools["help"].setVisible(one.code in HELP)
         self._show_trend(one, found)
         self._section.set_count(len(found))
         self._show_lines(found[:_SHOWN])
