@@ -41,11 +41,13 @@ AUDIENCES = EVERYBODY
 gather = told_facts
 subject = Subject.of_visit
 
-# Items of each list and characters of each text, from all to what surely fits one page.
+# Items of each list that is worked by, of each that is looked up, and characters of each text,
+# from all to what surely fits one page.
 _AMOUNTS = (
-    (40, 500), (20, 300), (12, 200), (10, 160), (8, 160), (7, 120), (6, 120), (6, 90), (5, 120),
-    (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 30),
-    (1, 20), (1, 12),
+    (40, 40, 500), (20, 20, 300), (12, 12, 200), (10, 10, 160), (8, 8, 160), (7, 7, 120),
+    (6, 6, 120), (6, 5, 90), (5, 5, 120), (5, 4, 90), (4, 4, 120), (4, 3, 90), (4, 2, 60),
+    (3, 3, 90), (3, 2, 90), (3, 1, 60), (2, 2, 90), (2, 1, 90), (2, 1, 60), (2, 1, 40),
+    (1, 1, 90), (1, 1, 60), (1, 1, 30), (1, 1, 20), (1, 1, 12),
 )  # fmt: skip
 
 _ADVICE = 6  # lines on how to talk with them
@@ -63,10 +65,10 @@ def compose(
 ) -> Document:
     """The fullest brief that fits one page; what is left out is counted."""
     document = _compose(facts, words, audience, letterhead, today, *_AMOUNTS[0])
-    for amount, length in _AMOUNTS[1:]:
+    for room in _AMOUNTS[1:]:
         if len(pages(document, letterhead)) == 1:
             break
-        document = _compose(facts, words, audience, letterhead, today, amount, length)
+        document = _compose(facts, words, audience, letterhead, today, *room)
     return document
 
 
@@ -77,10 +79,11 @@ def _compose(
     letterhead: Letterhead,
     today: date,
     amount: int,
+    looked_up: int,
     length: int,
 ) -> Document:
     internal = audience == "internal"
-    part = _Part(facts, words, letterhead, today, amount, length)
+    part = _Part(facts, words, letterhead, today, amount, looked_up, length)
     sections = part.for_us() if internal else part.for_customer()
     if not sections:
         note = prose(words(f"report.brief.empty.{audience}"), "quiet")
@@ -100,7 +103,10 @@ def _compose(
 
 
 class _Part:
-    """The parts of a brief, each with at most `amount` items of `length` characters."""
+    """The parts of a brief, each with at most `amount` items of `length` characters.
+
+    What is only looked up has `looked_up` items at most.
+    """
 
     def __init__(
         self,
@@ -109,10 +115,12 @@ class _Part:
         letterhead: Letterhead,
         today: date,
         amount: int,
+        looked_up: int,
         length: int,
     ) -> None:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount, self.length = today.isoformat(), amount, length
+        self.looked_up = looked_up
         self.day = today
         self.spoken = Spoken(facts, words, today)
 
@@ -142,17 +150,19 @@ class _Part:
             self.materials_for_customer(),
         )
 
-    def _few(self, items: Sequence[_Item]) -> tuple[Sequence[_Item], Prose | None]:
+    def _few(
+        self, items: Sequence[_Item], most: int | None = None
+    ) -> tuple[Sequence[_Item], Prose | None]:
         """The items there is room for, and a line that counts the rest."""
-        rest = len(items) - self.amount
+        most = most or self.amount
+        rest = len(items) - most
         if rest <= 0:
             return items, None
-        return items[: self.amount], prose(self.words("report.more", n=rest), "small")
+        return items[:most], prose(self.words("report.more", n=rest), "small")
 
     def _short(self, text: str) -> str:
         """A long text cut after as many characters as there is room for."""
-        flat = " ".join(text.split())
-        return flat if len(flat) <= self.length else f"{flat[: self.length].rstrip()}…"
+        return _cut(text, self.length)
 
     def _section(self, key: str, blocks: Sequence[Block | None]) -> Section | None:
         return phrases.section(self.words(f"report.brief.{key}"), blocks)
@@ -173,7 +183,7 @@ class _Part:
         rows: list[tuple[Cell, ...]] = []
         for person in people:
             wants: list[Said] = []
-            for need in person.needs[: min(2, self.amount)]:
+            for need in person.needs[: min(2, self.looked_up)]:
                 wants.append(Said(phrases.labelled(words, need.category, self._short(need.text))))
                 if deepest := need.behind or need.actual:
                     wants.append(Said(self._short(deepest), "small"))
@@ -258,7 +268,7 @@ class _Part:
 
     def pitch(self) -> Section | None:
         said = self.spoken.pitch
-        return self._section("pitch", (prose(self._short(said)) if said else None,))
+        return self._section("pitch", (prose(_cut(said, 2 * self.length)) if said else None,))
 
     def questions(self) -> Section | None:
         """By kind (M27), to be ticked by hand."""
@@ -311,12 +321,12 @@ class _Part:
             voiced = [need for need in voiced if not need.answered]
         else:
             voiced = phrases.for_customer(voiced, self.facts)
-        needs, more = self._few(voiced)
+        needs, more = self._few(voiced, self.looked_up if internal else None)
         blocks = phrases.need_points(needs, self.facts, self.words, internal=internal)
         return self._section("needs" if internal else "topics", (*blocks, more if blocks else None))
 
     def money(self) -> Section | None:
-        deals, more = self._few(self.facts.open_deals)
+        deals, more = self._few(self.facts.open_deals, self.looked_up)
         points = tuple(
             Point(
                 Said(self._short(deal.title)),
@@ -327,7 +337,7 @@ class _Part:
         return self._section("money", (Points(points) if points else None, more))
 
     def complaints(self) -> Section | None:
-        complaints, more = self._few(self.facts.complaints)
+        complaints, more = self._few(self.facts.complaints, self.looked_up)
         points = tuple(
             Point(
                 Said(self._short(complaint.text), "strong"),
@@ -340,7 +350,7 @@ class _Part:
     def earlier(self) -> Section | None:
         """The last three visits at most."""
         points = []
-        for visit in self.facts.earlier[: min(3, self.amount)]:
+        for visit in self.facts.earlier[: min(3, self.looked_up)]:
             told = visit.their_action or visit.our_action or visit.objective
             points.append(
                 Point(
@@ -350,6 +360,11 @@ class _Part:
                 )
             )
         return self._section("earlier", (Points(tuple(points)) if points else None,))
+
+
+def _cut(text: str, length: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else f"{flat[:length].rstrip()}…"
 
 
 def _present(*sections: Section | None) -> tuple[Section, ...]:
