@@ -54,7 +54,7 @@ class Objections:
 
     def warm(self) -> None:
         """Works the pinyin out, which takes a moment the first time."""
-        _ = self._matcher.sounds
+        self._matcher.warm()
 
     @cached_property
     def _matcher(self) -> Matcher:

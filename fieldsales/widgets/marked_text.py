@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
     QHelpEvent,
+    QInputMethodEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QToolTip
 
 from fieldsales.widgets.editors import leaves_undo
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.passages import Passage, Placed, is_low, part, placed, units
+from fieldsales.widgets.passages import Passage, Placed, is_low, narrowed, part, placed, units
 
 _SIDE, _GAP = 16, 3  # px at 100 % of a letter's box, and before it
 _LINES = QTextCharFormat.UnderlineStyle
@@ -84,6 +85,7 @@ class MarkedText(QPlainTextEdit):
         self._current = -1
         self._quiet = False
         self._typed = False
+        self._known = b""  # the text as it was told last, as Qt counts
         theme = look.theme
         self.setFont(theme.font("title"))
         self.setTabChangesFocus(True)
@@ -175,9 +177,11 @@ class MarkedText(QPlainTextEdit):
 
     def _shift(self, place: int, removed: int, added: int) -> None:
         """Marks go along with what is typed before them; those that it touches go."""
-        if self._quiet:
-            return
+        before, self._known = self._known, self.text().encode("utf-16-le")
+        if self._quiet or before == self._known:
+            return  # what an input method composes is no text yet
         self._typed = True
+        place, removed, added = narrowed(before, self._known, place, removed, added)
         gone, by = place + removed, added - removed
         kept = []
         for passage in self._passages:
@@ -314,6 +318,11 @@ class MarkedText(QPlainTextEdit):
             menu.popup(spot)
 
     # Qt
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        if event.preeditString():  # Qt took the underlines of the paragraph away
+            self._underliner.rehighlightBlock(self.textCursor().block())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._lines is None or (self.verticalScrollBar().maximum() and self.hasFocus()):

@@ -75,6 +75,23 @@ def part(passages: Sequence[Placed], begin: int, end: int) -> list[Placed]:
     return list(passages[first:last])
 
 
+def narrowed(
+    before: bytes, after: bytes, place: int, removed: int, added: int
+) -> tuple[int, int, int]:
+    """Where a text in UTF-16 really changed, and how much went and came: an input method tells of
+    the whole paragraph.
+    """
+    old, new = min(place + removed, len(before) // 2), min(place + added, len(after) // 2)
+    while (
+        place < min(old, new)
+        and before[2 * place : 2 * place + 2] == (after[2 * place : 2 * place + 2])
+    ):
+        place += 1
+    while min(old, new) > place and before[2 * old - 2 : 2 * old] == after[2 * new - 2 : 2 * new]:
+        old, new = old - 1, new - 1
+    return place, old - place, new - place
+
+
 def units(text: str) -> list[int]:
     """Where each character stands in UTF-16, and where the text ends."""
     return [0, *accumulate(2 if ord(character) > 0xFFFF else 1 for character in text)]

@@ -83,6 +83,7 @@ def test_the_decision_makers_want_comes_first(show: Show) -> None:
     assert "王建国（决策人）是 C 型" in _texts(panel.findings)
     panel.show_text("", [CARER])
     assert "还没有可检查的话" in _texts(panel.findings)
+    assert "步骤、日子、清单" in _texts(panel.findings)
 
 
 def test_a_tag_says_why_and_a_warning_quotes_and_mends(show: Show) -> None:

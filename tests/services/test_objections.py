@@ -61,6 +61,8 @@ def test_by_one_letter_what_is_heard_most_comes_first(workspace: Workspace) -> N
     assert shelf.find("p", 1)[0].code == before[-1]
     assert shelf.heard == {before[-1]: 2}
     assert shelf.find("") == []
+    assert shelf.find("𠮷𠮷𠮷") == []  # nobody knows how to say that
+    assert shelf.find("🐷🐷") == []
 
 
 def test_ten_that_mostly_worked_go_before_one_that_did() -> None:

@@ -18,6 +18,7 @@ from fieldsales.services.operations.checklists import (
     AnswerItem,
     KeepChecklist,
     MakeChecklistTask,
+    MakeChecklistTasks,
     StartChecklist,
 )
 from fieldsales.services.operations.conversation import (
@@ -45,7 +46,14 @@ from fieldsales.services.operations.worksheets import (
 )
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
-from fieldsales.store.queries.checklists import filled, history, own_checklists, results
+from fieldsales.store.queries.checklists import (
+    filled,
+    history,
+    latest,
+    latest_result,
+    own_checklists,
+    results,
+)
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.learnt import (
     answers,
@@ -57,6 +65,7 @@ from fieldsales.store.queries.learnt import (
     techniques,
 )
 from fieldsales.store.queries.products import matrix, product_card, products, suggestions
+from fieldsales.store.queries.visits import latest_visits
 from fieldsales.store.queries.worksheets import (
     spin_of_deal,
     spin_of_visit,
@@ -456,6 +465,48 @@ def test_a_checklist_is_filled_in_scored_and_compared(
     assert [one.result.id for one in results(store, "own")] == [second.row_id, first.row_id]
     assert len(results(store, customer_id=customer)) == 2
     assert results(store, "other") == results(store, visit_id="nobody") == []
+
+
+def test_several_items_become_tasks_at_once_and_a_first_answer_begins_a_result(
+    workspace: Workspace, customer: str
+) -> None:
+    start = StartChecklist("own", "出车前", {"customer_id": customer}, {"sample": "1"})
+    tasks = tuple(
+        MakeChecklistTask(start.row_id, item, item, day)
+        for item, day in (("call", "2026-11-12"), ("papers", "2026-11-16"))
+    )
+    _undone(workspace, start, MakeChecklistTasks(tasks))
+    found = filled(workspace.store, start.row_id)
+    assert {one.item: one.value for one in found.answers} == {
+        "sample": "1",
+        "call": "1",
+        "papers": "1",
+    }
+    assert sum(bool(one.task_id) for one in found.answers) == 2
+    with pytest.raises(UserError, match=r"checklist\.task_already"):
+        workspace.run(MakeChecklistTasks(tasks))
+
+
+def test_the_last_of_each_checklist_and_the_visits_nearest_to_today(
+    workspace: Workspace, add: Add, customer: str
+) -> None:
+    store = workspace.store
+    assert latest(store) == {}
+    with pytest.raises(UserError, match=r"record\.gone"):
+        latest_result(store)
+    for code, day in (("a", "2026-10-01"), ("a", "2026-11-01"), ("b", "2026-09-01")):
+        workspace.run(StartChecklist(code, code, {"filled_on": day}))
+    assert {code: one.result.filled_on for code, one in latest(store).items()} == {
+        "a": "2026-11-01",
+        "b": "2026-09-01",
+    }
+    assert latest_result(store) == latest(store)["a"].result.id
+    other = add("customer", name="绿源合作社")
+    for whose, day in ((customer, "2026-11-20"), (other, "2026-11-08"), (customer, "2026-01-01")):
+        add("visit", customer_id=whose, starts_at=f"{day}T02:00:00Z")
+    assert [name for _, name in latest_visits(store, 2)] == ["绿源合作社", "海润牧业"]
+    mine = latest_visits(store, 9, among=[customer])
+    assert [visit.starts_at[:10] for visit, _ in mine] == ["2026-11-20", "2026-01-01"]
 
 
 def test_a_draft_in_a_question_leads_to_the_deal_until_a_visit_has_it(

@@ -114,7 +114,8 @@ class Filling(CardScroll):
         self._title.setText(form.title)
         self._about.set_text(about(words, filled))
         self._about.setVisible(bool(about(words, filled)))
-        self._about.setEnabled(any(getattr(result, f"{kind}_id") for kind in _ABOUT))
+        linked = any(getattr(result, f"{kind}_id") for kind in _ABOUT)
+        self._about.setEnabled(linked)
         found = score(form, filled.answers)
         self._points.setText(points(words, found))
         known = compared(words, form, past)
@@ -125,6 +126,7 @@ class Filling(CardScroll):
         self.picture.show_picture(
             "", lambda room: trend(form.title, marks, words, room, size=PICTURE)
         )
+        self.form.cells["subject"].setVisible(not linked)
         self.sheet.show_filled(form, filled, past[-2] if len(past) > 1 else None)
         if other:
             self.form.load(values_of(result), context.drafts(_NOUN, result.id))
