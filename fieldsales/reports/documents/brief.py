@@ -41,15 +41,16 @@ AUDIENCES = EVERYBODY
 gather = told_facts
 subject = Subject.of_visit
 
-# Items of each list that is worked by, of each that is looked up, and characters of each text,
-# from all to what surely fits one page.
+# Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
-    (40, 40, 500), (20, 20, 300), (12, 12, 200), (10, 10, 160), (8, 8, 160), (7, 7, 120),
-    (6, 6, 120), (6, 5, 90), (5, 5, 120), (5, 4, 90), (4, 4, 120), (4, 3, 90), (4, 2, 60),
-    (3, 3, 90), (3, 2, 90), (3, 1, 60), (2, 2, 90), (2, 1, 90), (2, 1, 60), (2, 1, 40),
-    (1, 1, 90), (1, 1, 60), (1, 1, 30), (1, 1, 20), (1, 1, 12),
+    (40, 500), (20, 300), (12, 200), (10, 160), (8, 160), (7, 120), (6, 120), (6, 90), (5, 120),
+    (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 90),
+    (1, 60), (1, 30), (1, 20), (1, 12),
 )  # fmt: skip
+_ROOMY = 4  # items of a list from which on there is room to tell a person's needs at length
+_SEEN = 3  # people who are named while there is any room: who sits there comes before all else
 
+_TIGHT = 30  # characters of a text with which there is hardly any room
 _ADVICE = 6  # lines on how to talk with them
 
 _Item = TypeVar("_Item")
@@ -65,10 +66,10 @@ def compose(
 ) -> Document:
     """The fullest brief that fits one page; what is left out is counted."""
     document = _compose(facts, words, audience, letterhead, today, *_AMOUNTS[0])
-    for room in _AMOUNTS[1:]:
+    for amount, length in _AMOUNTS[1:]:
         if len(pages(document, letterhead)) == 1:
             break
-        document = _compose(facts, words, audience, letterhead, today, *room)
+        document = _compose(facts, words, audience, letterhead, today, amount, length)
     return document
 
 
@@ -79,11 +80,10 @@ def _compose(
     letterhead: Letterhead,
     today: date,
     amount: int,
-    looked_up: int,
     length: int,
 ) -> Document:
     internal = audience == "internal"
-    part = _Part(facts, words, letterhead, today, amount, looked_up, length)
+    part = _Part(facts, words, letterhead, today, amount, length)
     sections = part.for_us() if internal else part.for_customer()
     if not sections:
         note = prose(words(f"report.brief.empty.{audience}"), "quiet")
@@ -103,10 +103,7 @@ def _compose(
 
 
 class _Part:
-    """The parts of a brief, each with at most `amount` items of `length` characters.
-
-    What is only looked up has `looked_up` items at most.
-    """
+    """The parts of a brief, each with at most `amount` items of `length` characters."""
 
     def __init__(
         self,
@@ -115,12 +112,10 @@ class _Part:
         letterhead: Letterhead,
         today: date,
         amount: int,
-        looked_up: int,
         length: int,
     ) -> None:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount, self.length = today.isoformat(), amount, length
-        self.looked_up = looked_up
         self.day = today
         self.spoken = Spoken(facts, words, today)
 
@@ -150,19 +145,18 @@ class _Part:
             self.materials_for_customer(),
         )
 
-    def _few(
-        self, items: Sequence[_Item], most: int | None = None
-    ) -> tuple[Sequence[_Item], Prose | None]:
-        """The items there is room for, and a line that counts the rest."""
-        most = most or self.amount
-        rest = len(items) - most
+    def _few(self, items: Sequence[_Item], least: int = 1) -> tuple[Sequence[_Item], Prose | None]:
+        """The items there is room for, `least` in any case, and a line that counts the rest."""
+        amount = max(self.amount, least)
+        rest = len(items) - amount
         if rest <= 0:
             return items, None
-        return items[:most], prose(self.words("report.more", n=rest), "small")
+        return items[:amount], prose(self.words("report.more", n=rest), "small")
 
     def _short(self, text: str) -> str:
         """A long text cut after as many characters as there is room for."""
-        return _cut(text, self.length)
+        flat = " ".join(text.split())
+        return flat if len(flat) <= self.length else f"{flat[: self.length].rstrip()}…"
 
     def _section(self, key: str, blocks: Sequence[Block | None]) -> Section | None:
         return phrases.section(self.words(f"report.brief.{key}"), blocks)
@@ -179,13 +173,15 @@ class _Part:
 
     def people(self) -> Section | None:
         words = self.words
-        people, more = self._few(self.facts.people)
+        least = _SEEN if self.length > _TIGHT else 1
+        people, more = self._few(self.facts.people, least)
+        roomy = self.amount > _ROOMY
         rows: list[tuple[Cell, ...]] = []
         for person in people:
             wants: list[Said] = []
-            for need in person.needs[: min(2, self.looked_up)]:
+            for need in person.needs[: 2 if roomy else 1]:
                 wants.append(Said(phrases.labelled(words, need.category, self._short(need.text))))
-                if deepest := need.behind or need.actual:
+                if roomy and (deepest := need.behind or need.actual):
                     wants.append(Said(self._short(deepest), "small"))
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))
@@ -268,7 +264,7 @@ class _Part:
 
     def pitch(self) -> Section | None:
         said = self.spoken.pitch
-        return self._section("pitch", (prose(_cut(said, 2 * self.length)) if said else None,))
+        return self._section("pitch", (prose(self._short(said)) if said else None,))
 
     def questions(self) -> Section | None:
         """By kind (M27), to be ticked by hand."""
@@ -319,14 +315,16 @@ class _Part:
         voiced = [*self.facts.known_needs, *self.facts.needs]
         if internal:
             voiced = [need for need in voiced if not need.answered]
+            # where there is room for few, what they want comes before what troubles them
+            voiced.sort(key=lambda need: need.statement != "explicit")
         else:
             voiced = phrases.for_customer(voiced, self.facts)
-        needs, more = self._few(voiced, self.looked_up if internal else None)
+        needs, more = self._few(voiced)
         blocks = phrases.need_points(needs, self.facts, self.words, internal=internal)
         return self._section("needs" if internal else "topics", (*blocks, more if blocks else None))
 
     def money(self) -> Section | None:
-        deals, more = self._few(self.facts.open_deals, self.looked_up)
+        deals, more = self._few(self.facts.open_deals)
         points = tuple(
             Point(
                 Said(self._short(deal.title)),
@@ -337,7 +335,7 @@ class _Part:
         return self._section("money", (Points(points) if points else None, more))
 
     def complaints(self) -> Section | None:
-        complaints, more = self._few(self.facts.complaints, self.looked_up)
+        complaints, more = self._few(self.facts.complaints)
         points = tuple(
             Point(
                 Said(self._short(complaint.text), "strong"),
@@ -350,7 +348,7 @@ class _Part:
     def earlier(self) -> Section | None:
         """The last three visits at most."""
         points = []
-        for visit in self.facts.earlier[: min(3, self.looked_up)]:
+        for visit in self.facts.earlier[: min(3, self.amount)]:
             told = visit.their_action or visit.our_action or visit.objective
             points.append(
                 Point(
@@ -360,11 +358,6 @@ class _Part:
                 )
             )
         return self._section("earlier", (Points(tuple(points)) if points else None,))
-
-
-def _cut(text: str, length: int) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else f"{flat[:length].rstrip()}…"
 
 
 def _present(*sections: Section | None) -> tuple[Section, ...]:
