@@ -72,6 +72,11 @@ def test_ten_that_mostly_worked_go_before_one_that_did() -> None:
     assert told[2].text == "先试两栏"
 
 
+def test_what_failed_stands_behind_what_nobody_tried() -> None:
+    told = ranked_answers(DEAR, [Tally("main", 0, 1), Tally("a", 0, 3)])
+    assert [one.style for one in told] == ["b", "c", "d", MAIN, "a"]
+
+
 def test_who_listens_goes_before_what_worked_elsewhere() -> None:
     told = ranked_answers(DEAR, [Tally("d", 8, 10)], ("c", "a"))
     assert [one.style for one in told[:3]] == ["c", "a", "d"]
