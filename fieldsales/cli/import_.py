@@ -71,7 +71,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
             if args.dry_run:
                 outcome = importer.rehearse(workspace.store, sheet, request)
             else:
-                outcome = importer.run(workspace, sheet, request)
+                outcome = importer.run(workspace, sheet, request, wait=workspace.patience)
         except UserError as trouble:  # what one chooses in the window is an option here
             code = _SAID_HERE.get(trouble.code)
             if code is None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fieldsales.domain import fields as f
+from fieldsales.domain.checklist import Filled
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -149,6 +150,7 @@ class Talk:
     expected: tuple[VisitItem, ...] = ()
     tallies: Mapping[str, Sequence[Tally]] = field(default_factory=dict)
     technique: str = ""
+    filled: tuple[Filled, ...] = ()  # checklists about the visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def need_points(
     """
     names = {person.contact.id: person.contact.name for person in facts.people}
     groups = []
-    for statement in ("implied", "explicit"):
+    for statement in ("explicit", "implied"):
         points = tuple(
             Point(
                 Said(need.text, "strong" if statement == "explicit" else "body"),

@@ -44,12 +44,6 @@ def asked(store: Store, code: str, language: str) -> Asked | None:
     return checklists(language).get(code) or own_form(store.record(Checklist, code), language)
 
 
-def asked_in(store: Store, filled: Filled, language: str) -> Asked:
-    """What a result was filled in with, even if the checklist is gone."""
-    own = store.record(Checklist, filled.result.checklist)
-    return form_of(filled.result, filled.answers, own, language)
-
-
 def begin(context: Context, code: str, about: Mapping[str, str]) -> str:
     """Starts a checklist about records (`customer_id` …) or a `subject`.
 
@@ -255,7 +249,7 @@ class FilledSection(Section):
 
     def _face(self, one: Filled) -> LineFace:
         words, today = self._context.words, self._context.look.clock.today()
-        form = asked_in(self._context.store, one, words.language)
+        form = form_of(one, words.language)
         day = one.result.filled_on
         said = [points(words, score(form, one.answers))]
         if day:

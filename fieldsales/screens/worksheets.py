@@ -142,7 +142,7 @@ class PitchAtHand(WorksheetsSection):
         self.said = label(look, wrap=True)
         self._time = label(look, size="caption", tone="muted")
         there = button(look, words("ffab.to_sheet"), self._leave_for_it, role="link")
-        self.reading = QWidget()
+        self.reading = QWidget(self)  # in no layout until it is opened
         layout = column(look, self.said, row(look, self._time, None, there, gap=8), gap=4)
         side = look.theme.px(8)
         layout.setContentsMargins(side, look.theme.px(4), side, side)

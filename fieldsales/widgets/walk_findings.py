@@ -101,12 +101,8 @@ class WalkFindings(QWidget):
         if told == self._told:
             return
         self._told = told
-        language = self._look.words.language
         lack = lacking(found, seats)
-        asked = unanswered(found, checks(language), together(seats))
-        # what the headline says comes first
-        first = lack[1] if lack is not None else ""
-        self._checks = sorted(asked, key=lambda check: check.quadrant != first)
+        self._checks = self._open_checks(found, seats, lack[1] if lack else "")
         some = bool(found.sentences)
         self.headline.setText(self._headline(found, seats, lack))
         self._show_counts(found if some else None)
@@ -114,6 +110,13 @@ class WalkFindings(QWidget):
         self._show_open(some)
         self.waits.setVisible(not some and not self._folded)
         self.modest.setVisible(some and not self._folded)
+
+    def _open_checks(self, found: Walk, seats: Sequence[Seat], first: str) -> list[Check]:
+        """What is left open, the quadrant that the headline speaks of first."""
+        if not found.sentences:
+            return []  # nor is anything read from disk before there is a text
+        asked = unanswered(found, checks(self._look.words.language), together(seats))
+        return sorted(asked, key=lambda check: check.quadrant != first)
 
     def set_folded(self, folded: bool) -> None:
         """Whether the questions are left out."""
@@ -158,7 +161,8 @@ class WalkFindings(QWidget):
 
     def _show_warnings(self, found: Walk) -> None:
         words = self._look.words
-        known = {rule.code: rule for rule in rules(words.language).taboos}
+        taboos = rules(words.language).taboos if found.taboos else ()
+        known = {rule.code: rule for rule in taboos}
         lines: list[QWidget] = []
         for sentence in found.sentences:
             by_code: dict[str, list[Mark]] = {}

@@ -45,10 +45,11 @@ def _objections() -> Iterator[dict[str, Any]]:
         texts[f"own{len(texts)}"] = list(halves)
     matcher = Matcher(texts)
     asked = [chance.choice(said)[: chance.randint(2, 12)] for _ in range(_ROUNDS)]
-    matcher.find("tg")  # the first question in letters works the pinyin out
+    matcher.warm()
     for name, queries in (
         ("characters", asked),
         ("words that stand nowhere", [f"{one}啥的吧" for one in asked]),
+        ("sounds alike", ["胎归了", "美钱", "在说吧", "等朱家起来", "灵川的辽便宜"] * 10),
         ("pinyin", ["tg", "taigui", "bjg", "zksj", "meiqian", "zaishuo"] * 10),
     ):
         works = [lambda query=query: matcher.find(query) for query in queries]

@@ -44,10 +44,13 @@ subject = Subject.of_visit
 # Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
     (40, 500), (20, 300), (12, 200), (10, 160), (8, 160), (7, 120), (6, 120), (6, 90), (5, 120),
-    (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 30),
-    (1, 20), (1, 12),
+    (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 90),
+    (1, 60), (1, 30), (1, 20), (1, 12),
 )  # fmt: skip
+_ROOMY = 4  # items of a list from which on there is room to tell a person's needs at length
+_SEEN = 3  # people who are named while there is any room: who sits there comes before all else
 
+_TIGHT = 30  # characters of a text with which there is hardly any room
 _ADVICE = 6  # lines on how to talk with them
 
 _Item = TypeVar("_Item")
@@ -142,12 +145,13 @@ class _Part:
             self.materials_for_customer(),
         )
 
-    def _few(self, items: Sequence[_Item]) -> tuple[Sequence[_Item], Prose | None]:
-        """The items there is room for, and a line that counts the rest."""
-        rest = len(items) - self.amount
+    def _few(self, items: Sequence[_Item], least: int = 1) -> tuple[Sequence[_Item], Prose | None]:
+        """The items there is room for, `least` in any case, and a line that counts the rest."""
+        amount = max(self.amount, least)
+        rest = len(items) - amount
         if rest <= 0:
             return items, None
-        return items[: self.amount], prose(self.words("report.more", n=rest), "small")
+        return items[:amount], prose(self.words("report.more", n=rest), "small")
 
     def _short(self, text: str) -> str:
         """A long text cut after as many characters as there is room for."""
@@ -169,13 +173,15 @@ class _Part:
 
     def people(self) -> Section | None:
         words = self.words
-        people, more = self._few(self.facts.people)
+        least = _SEEN if self.length > _TIGHT else 1
+        people, more = self._few(self.facts.people, least)
+        roomy = self.amount > _ROOMY
         rows: list[tuple[Cell, ...]] = []
         for person in people:
             wants: list[Said] = []
-            for need in person.needs[: min(2, self.amount)]:
+            for need in person.needs[: 2 if roomy else 1]:
                 wants.append(Said(phrases.labelled(words, need.category, self._short(need.text))))
-                if deepest := need.behind or need.actual:
+                if roomy and (deepest := need.behind or need.actual):
                     wants.append(Said(self._short(deepest), "small"))
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))
@@ -309,6 +315,8 @@ class _Part:
         voiced = [*self.facts.known_needs, *self.facts.needs]
         if internal:
             voiced = [need for need in voiced if not need.answered]
+            # where there is room for few, what they want comes before what troubles them
+            voiced.sort(key=lambda need: need.statement != "explicit")
         else:
             voiced = phrases.for_customer(voiced, self.facts)
         needs, more = self._few(voiced)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from fieldsales.domain.checklist import score
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.visit import Letterhead, PersonFacts, VisitFacts
 from fieldsales.drawing.blocks import (
@@ -29,6 +30,8 @@ from fieldsales.drawing.blocks import (
     cell,
     prose,
 )
+from fieldsales.methods.checklist.content import form_of
+from fieldsales.methods.checklist.told import points as marks
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
@@ -72,6 +75,7 @@ def compose(
         *(_learned(facts, words, today) if internal else ()),
         _materials(facts, words, internal=internal),
         *(_background(facts, words) if internal else ()),
+        _checklists(facts, words) if internal else None,
         _photos(facts, words, internal=internal),
         _attachments(facts, words) if internal else None,
     ]
@@ -286,6 +290,31 @@ def _background(facts: VisitFacts, words: Words) -> list[Section | None]:
             words("report.visit.notes"), (prose(facts.visit.note) if facts.visit.note else None,)
         ),
     ]
+
+
+def _checklists(facts: VisitFacts, words: Words) -> Section | None:
+    """What was answered in words stands as it was told; what was ticked and marked as a score."""
+    points = []
+    for filled in facts.talk.filled:
+        form = form_of(filled, words.language)
+        told = {one.item: one.value for one in filled.answers if one.value}
+        texts = [item for item in form.items.values() if item.kind == "text" and item.code in told]
+        if told:
+            points.append(
+                Point(
+                    Said(form.title),
+                    below=tuple(
+                        Said(
+                            words("report.labelled", label=item.text, text=told[item.code]), "quiet"
+                        )
+                        for item in texts
+                    ),
+                    aside=marks(words, score(form, filled.answers)),
+                )
+            )
+    return phrases.section(
+        words("report.visit.checklists"), (Points(tuple(points)) if points else None,)
+    )
 
 
 def _photos(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:

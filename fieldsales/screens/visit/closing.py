@@ -24,6 +24,7 @@ from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 
 KEYS = "Alt+G"
 _TECHNIQUE = "technique"
+_LONGEST = 30  # characters of a signal on its button
 _ENOUGH = 2  # signals after which closing is worth a try
 _DRAFT = "closing_said"
 _DRAFT_AFTER = 1_000  # ms; what was typed must outlive a kill within 2 s
@@ -132,8 +133,9 @@ class _Attempt(QWidget):
         self.said.entered.connect(self.note)
         self.noted = button(look, words("closing.note"), self.note)
         self._write = QWidget()
-        below = row(look, self.noted, self.signal, None, gap=8)
-        self._write.setLayout(column(look, self._asked, self.said, below, gap=4))
+        below = row(look, self.noted, None)
+        upon = row(look, self.signal, None)
+        self._write.setLayout(column(look, self._asked, self.said, upon, below, gap=4))
         self.setLayout(column(look, self.techniques, self.reading, self._write, gap=8))
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_AFTER)
         self._draft.timeout.connect(self.keep)
@@ -179,8 +181,11 @@ class _Attempt(QWidget):
         self.signal.setVisible(bool(signals))
         if self._signal not in signals:
             self._signal = next(reversed(signals), "")
-        told = words("closing.because", text=signals[self._signal]) if signals else ""
+        full = signals.get(self._signal, "")
+        text = full if len(full) <= _LONGEST else f"{full[:_LONGEST]}…"
+        told = words("closing.because", text=text) if signals else ""
         self.signal.say(told, words("closing.upon"))
+        self.signal.setToolTip(full)
         self._allow()
 
     def note(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Talk, Visit, VisitFacts, VisitItem
 from fieldsales.store.database import Store
+from fieldsales.store.queries.checklists import results
 from fieldsales.store.queries.learnt import answers, own_entries, techniques
 from fieldsales.store.queries.pitch_links import worksheet_rows
 from fieldsales.store.queries.visits import visit_facts
@@ -43,6 +44,7 @@ def _talk(store: Store, facts: VisitFacts) -> Talk:
         expected=_expected(store, visit),
         tallies=answers(store),
         technique=best,
+        filled=tuple(results(store, visit_id=visit.id)),
     )
 
 

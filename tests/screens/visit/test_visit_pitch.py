@@ -15,11 +15,14 @@ from fieldsales.services.operations.visits import SetVisitPerson
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries.learnt import answers, own_entries
+from fieldsales.words import PSEUDO
 from tests.screens.visit.conftest import Pages, facts, focus, running, say, texts, visit
+from tests.widgets.clip_check import clipped
 from tests.workspaces import add
 
 Key, Alt, Ctrl = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHELF = library("zh_CN")
+DEAR = SHELF.objections["why_dearer"]
 
 
 def _heard(workspace: Workspace, visit_id: str) -> VisitItem:
@@ -207,3 +210,28 @@ def test_what_is_half_said_is_not_lost(
     again.said.set_typed("")
     again.keep()
     assert drafts.of(workspace.store, "visit", visit_id) == {}
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", PSEUDO])
+def test_nothing_is_clipped(
+    workspace: Workspace, customer: str, pages: Pages, lang: str, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    heard = {"visit_id": visit_id, "kind": "objection", "text": "太贵", "answer": DEAR.answer_d}
+    known = add(workspace, "visit_item", **heard, code="why_dearer", style="d")
+    add(workspace, "visit_item", **heard)
+    tried = {"visit_id": visit_id, "kind": "closing", "text": "先来二十吨？", "worked": "yes"}
+    add(workspace, "visit_item", **tried, code="weigh", signal="asks_details_again")
+    page = pages.open(visit_id, lang)
+    page.resize(1180, 640)
+    for signal in ("asks_delivery", "asks_payment"):
+        page.desk.add_signal(page.desk.library.signals[signal])
+    for step in ("offers", "technique"):
+        page.run.closing.next_steps.press(step)
+    page.run.closing.attempt.techniques.choose("scarcity")
+    row = page.run.objections.rows.row(known)
+    assert row is not None
+    row.more.click()  # type: ignore[attr-defined]
+    qtbot.wait(20)
+    assert clipped(page.run.objections) == []
+    assert clipped(page.run.closing) == []

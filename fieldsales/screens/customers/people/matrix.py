@@ -13,8 +13,9 @@ from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.pair import PairLine
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import button, column, label
 from fieldsales.widgets.segmented import Option, Segmented
 
 _WIDTH = 520  # px at 100 %: what to do next stands below the picture, still in sight
@@ -47,8 +48,12 @@ class MatrixView(QWidget):
         rate = button(
             look, words("people.rate_house"), self.customer_pressed.emit, icon="need", role="link"
         )
-        head = row(look, self.cells, None, rate, gap=8)
-        told = column(look, head, self.meaning, self.risk, self.next, gap=8)
+        head = FlowLayout(look, gap=8)  # long words must not take the house its room
+        for part in (self.cells, rate):
+            head.addWidget(part)
+        choice = QWidget()
+        choice.setLayout(head)
+        told = column(look, choice, self.meaning, self.risk, self.next, gap=8)
         self._placed = QWidget()
         self._placed.setLayout(column(look, self.block, told, gap=16))
         self._unplaced = EmptyState(

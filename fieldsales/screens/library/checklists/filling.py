@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from fieldsales.domain.checklist import Filled, score
 from fieldsales.domain.fields import values_of
 from fieldsales.errors import UserError
+from fieldsales.methods.checklist.content import form_of
 from fieldsales.methods.checklist.picture import scored, trend
 from fieldsales.methods.checklist.told import about, compared, points
-from fieldsales.screens.checklist import PICTURE, Sheet, asked_in
+from fieldsales.screens.checklist import PICTURE, Sheet
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.store.queries import checklists as query
@@ -109,7 +110,7 @@ class Filling(CardScroll):
 
     def _show(self, filled: Filled, *, other: bool) -> None:
         context, words, result = self._context, self._context.words, filled.result
-        form = asked_in(context.store, filled, words.language)
+        form = form_of(filled, words.language)
         past = query.history(context.store, result)
         self._title.setText(form.title)
         self._about.set_text(about(words, filled))

@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from fieldsales.domain.checklist import Filled, score
+from fieldsales.methods.checklist.content import form_of
 from fieldsales.methods.checklist.picture import scored, trend
 from fieldsales.methods.checklist.told import about, points
-from fieldsales.screens.checklist import PICTURE, asked_in
+from fieldsales.screens.checklist import PICTURE
 from fieldsales.screens.contract import Context
 from fieldsales.screens.library.checklists.listing import Shelved
 from fieldsales.screens.library.checklists.starting import StartLine
@@ -147,7 +148,7 @@ class Overview(CardScroll):
 
     def _face(self, filled: Filled) -> LineFace:
         words, today = self._context.words, self._context.look.clock.today()
-        form = asked_in(self._context.store, filled, words.language)
+        form = form_of(filled, words.language)
         found = score(form, filled.answers)
         day = filled.result.filled_on
         return LineFace(

@@ -146,7 +146,6 @@ class SheetView(CardScroll):
     def _show(self) -> None:
         sheet = self.desk.sheet
         self.facts.show_facts(self._facts())
-        self.facts.setVisible(bool(self._facts()))
         self.form.cells["industry"].setVisible(sheet.customer_id is None)
         self.rows.show_rows()
         self.stack.show_stack()

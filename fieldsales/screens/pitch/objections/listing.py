@@ -68,11 +68,12 @@ class ObjectionList(QWidget):
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.list)
+        shelf = self.shelf  # how it sounds takes a moment: not when the first word is being typed
+        context.jobs.start(lambda _job: shelf.warm())
 
     def read(self, new: int) -> None:
         """Read the shelf anew; `new`: how many objections of visits are not on it."""
         self.shelf = Objections(self._context.store, self._context.words.language)
-        self._context.jobs.start(lambda _job: self.shelf.warm())
         words = self._context.words
         self.heard.setText(words("objections.heard_new", n=new))
         self.heard.setVisible(new > 0)
