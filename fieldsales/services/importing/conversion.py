@@ -282,6 +282,9 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
     def name(text: str) -> Value:
         return spec.clean(close_up(values.half_width(text)))
 
+    def exact(text: str) -> Value:
+        return spec.clean(values.plain(text).removesuffix("%"))
+
     def technical(text: str) -> Value:
         return spec.clean(values.plain(text))
 
@@ -290,7 +293,7 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
 
     if spec.kind is Kind.CHOICE:
         return choice
-    by_kind = {Kind.INTEGER: number, Kind.MONEY: amount, Kind.DATE: day}
+    by_kind = {Kind.INTEGER: number, Kind.MONEY: amount, Kind.DECIMAL: exact, Kind.DATE: day}
     if spec.kind in by_kind:
         return by_kind[spec.kind]
     special = {
