@@ -7,7 +7,10 @@ from fieldsales.store import drafts
 from fieldsales.widgets.message_bar import Message
 
 _TOLD = "window/draft_told"  # moment of the newest one that was spoken of
-_SHOWN = ("customer", "contact", "deal", "need", "task", "interaction", "visit")
+_SHOWN = (
+    *("customer", "contact", "deal", "need", "task", "interaction", "visit"),
+    "checklist_result",
+)
 
 
 def tell(context: Context) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from fieldsales.domain import fields as f
-from fieldsales.domain.checklist_file import HIGH, LOW, Form, Item
+from fieldsales.domain.checklist_file import HIGH, LOW, Form, Item, Section
 from fieldsales.domain.fields import Record
 
 
@@ -50,6 +50,45 @@ class ChecklistAnswer(Record):
     value: str = f.note(2_000)
     target: str = f.text(max_length=100)
     task_id: str | None = f.reference("task", shown=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One filling-in with its answers, and the names of what it is about, '' for none.
+
+    `visited_at` is when the visit begins that it is about.
+    """
+
+    result: ChecklistResult
+    answers: tuple[ChecklistAnswer, ...] = ()
+    customer: str = ""
+    deal: str = ""
+    product: str = ""
+    visited_at: str = ""
+
+
+GONE = "\x00gone"  # code of the section of what stands on the checklist no more
+
+
+def remembered(
+    form: Form | None, result: ChecklistResult, answers: Iterable[ChecklistAnswer]
+) -> Form:
+    """The checklist with what was answered and stands on it no more, which counts nothing.
+
+    None is a checklist that is gone: what is left of it are the codes of its items, which for one's
+    own are what they said first (`checklist_edit.add_item`).
+    """
+    known = form or Form(result.checklist, "self", 0, result.title, "", {}, {})
+    left = [one.item for one in answers if one.value and one.item not in known.items]
+    if not left:
+        return known
+    section = Section(code=GONE, title="")
+    items = {code: Item(code=code, section=GONE, kind="text", text=code, weight=0) for code in left}
+    return replace(
+        known,
+        sections={**known.sections, GONE: section},
+        items={**known.items, **items},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _LONGEST = 500  # characters of one text
 _DAYS = 3_650
 _CODE = 80
 _HUGE = 1e15
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")  # at the end of what tomllib says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +97,29 @@ def read(text: str, code: str, language: str) -> Form:
     Raises UserError, saying where, if it is not one: too large, no TOML, nothing to answer, a
     part missing or of another kind than it should be.
     """
+    return form(parse(text), code, language)
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The tables of a file as they stand there; raises UserError if it is too large or no TOML."""
     if len(text) > _SIZE:
         raise UserError("checklist.too_large", limit=_SIZE)
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except ValueError as error:  # also of days and numbers that are none
-        raise UserError("checklist.broken", reason=str(error)[:120]) from error
+        raise _broken(str(error), text) from error
     except RecursionError as error:
         raise UserError("checklist.broken", reason="[[[[…") from error
-    return form(table, code, language)
+
+
+def _broken(told: str, text: str) -> UserError:
+    place = _PLACE.search(told)
+    if place is None and not told.endswith("(at end of document)"):
+        return UserError("checklist.broken", reason=told[:120])
+    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+    twice = "overwrite" in told or "twice" in told
+    code = "checklist.written_twice" if twice else "checklist.broken_at"
+    return UserError(code, line=line, column=column)
 
 
 def form(table: Mapping[str, Any], code: str, language: str) -> Form:

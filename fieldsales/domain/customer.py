@@ -1,13 +1,11 @@
-"""Customer file (M01), size class (M02), follow-up horizon (M04) and completeness."""
+"""Customer file (M01), size class (M02), purchase status (M03), rhythm (M04), completeness."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
-from fieldsales.domain.purchase import STATUSES
 
 KINDS = ("organisation", "person", "supplier", "distributor", "department")
 OWNERSHIPS = ("state", "private", "foreign", "joint", "government", "individual")
@@ -24,6 +22,7 @@ SOURCES = (
     "cold_visit",
     "other",
 )
+STATUSES = ("existing", "target", "potential", "lost")  # M03
 RELATIONSHIPS = ("build", "develop", "maintain", "broken")  # M10
 IMPORTANCES = ("vip", "major", "ordinary", "small")
 INDUSTRIES = (
@@ -105,18 +104,6 @@ def serving_channel(employees: int | None, ownership: str) -> str:
 
 
 DEFAULT_RHYTHM = {"now": 1, "two_weeks": 3, "month": 7, "unknown": 30}
-
-
-def next_contact_due(horizon: str, last_contact: date | None, since: date) -> date | None:
-    """M04: the day by which a customer of this horizon wants to hear from us.
-
-    Counted from the last real contact, or from `since` (the day it was entered) if there was none;
-    None where no horizon is set.
-    """
-    days = DEFAULT_RHYTHM.get(horizon)
-    if days is None:
-        return None
-    return (last_contact or since) + timedelta(days=days)
 
 
 COMPLETENESS_FIELDS = (

@@ -159,6 +159,11 @@ class VisitFacts:
     own: Assessment | None = None
 
     @property
+    def live_people(self) -> tuple[PersonFacts, ...]:
+        """Without those in the trash, of whom nothing is asked or advised any more."""
+        return tuple(person for person in self.people if not person.contact.trashed_at)
+
+    @property
     def met_at_the_end(self) -> tuple[Contact, ...]:
         """Who counts as met once it is concluded: those ticked.
 

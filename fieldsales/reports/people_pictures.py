@@ -1,20 +1,11 @@
-"""What the pictures of people are told of somebody: how they think, their part, where we stand."""
+"""What pictures, on screen as on paper, are told of people: how they think, where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from fieldsales.domain.clock import local_day
-from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, Contact
-from fieldsales.domain.need import PERSONAL_NEEDS
-from fieldsales.domain.relationship import (
-    Standing,
-    freshness,
-    satisfied,
-    standing_of_customer,
-    standing_of_person,
-)
+from fieldsales.domain.contact import BUYING_ROLES, Contact
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.shapes import Picture, Shape, Text
 from fieldsales.methods.business_card.picture import card_code
@@ -38,55 +29,38 @@ def thinking(row: PersonRow, words: Words, today: date) -> Profile:
     return best_profile(row.contact.name, row.assessment, row.clues, brain, words, today)
 
 
-def roles_of(row: PersonRow) -> tuple[str, ...]:
-    """Codes of the roles somebody holds, each once, the weightiest first."""
-    held = {role.role for role in row.roles}
-    return tuple(role for role in (*_ROLES, *SIDE_ROLES) if role in held)
-
-
-def fresh(row: PersonRow, today: date) -> float:
-    """How fresh what we think of somebody is, 1 … 0."""
-    return freshness(local_day(row.last_met) if row.last_met else None, today)
-
-
-def badge(row: PersonRow, words: Words, today: date) -> Badge:
+def badge(row: PersonRow, profile: Profile) -> Badge:
     """What the card in the organisation chart says."""
-    leading = thinking(row, words, today).leading
-    return Badge(roles_of(row), row.attitude(), leading[0] if leading else "")
+    leading = profile.leading
+    return Badge(row.parts(), row.attitude(), leading[0] if leading else "")
 
 
-def member(row: PersonRow, words: Words, today: date) -> Member:
-    """A dot on the map of the buying group."""
-    leading = thinking(row, words, today).leading
-    day = local_day(row.last_met) if row.last_met else None
+def member(
+    row: PersonRow, profile: Profile, met: str, today: date, deal_id: str | None = None
+) -> Member:
+    """A dot on the map of the buying group, of a deal if told; `met` says when we last met."""
+    roles, leading = row.held(deal_id), profile.leading
     return Member(
         key=row.contact.id,
         name=row.contact.name,
-        roles=roles_of(row),
-        influence=row.influence(),
-        attitude=row.attitude(),
-        confirmed=any(role.confirmed for role in row.roles),
+        roles=row.parts(deal_id),
+        influence=row.influence(deal_id),
+        attitude=row.attitude(deal_id),
+        confirmed=any(role.confirmed for role in roles),
         quadrant=leading[0] if leading else "",
-        met=words("report.last_met", day=words.date(day)) if day else "",
-        faded=bool(row.roles) and fresh(row, today) < 1,
+        met=met,
+        faded=bool(roles) and row.fresh(today) < 1,
     )
-
-
-def standing(row: PersonRow, people: People) -> Standing:
-    """Where we stand with somebody (M20)."""
-    return standing_of_person(people.ratings, row.ratings)
 
 
 def dots(people: People, today: date) -> list[Dot]:
     """The people in the matrix, and the customer as a square, the last."""
     found = [
-        Dot(row.contact.id, row.contact.name, standing(row, people), fresh=fresh(row, today))
+        Dot(row.contact.id, row.contact.name, people.standing_of(row), fresh=row.fresh(today))
         for row in people.persons
     ]
-    met = [(satisfied(row.ratings, PERSONAL_NEEDS), row.influence()) for row in people.persons]
     name = people.customer.short_name or people.customer.name
-    own = standing_of_customer(people.ratings, met)
-    return [*found, Dot(people.customer.id, name, own, customer=True)]
+    return [*found, Dot(people.customer.id, name, people.standing, customer=True)]
 
 
 def cards(

@@ -6,7 +6,8 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from fieldsales.store.search.folding import fold, is_han
 from fieldsales.store.search.pinyin import readings
@@ -14,6 +15,7 @@ from fieldsales.store.search.pinyin import readings
 _WORDS = re.compile(r"[a-z0-9]+|[^\W\d_]")
 _PAIRS = re.compile(r"(?=([^\W\d_a-z]{2}))")  # two Chinese characters say more than one
 _PART = "\n"  # between texts: nobody types it
+_ALIKE = 0.5  # of the pairs of syllables
 _ENOUGH = 0.35  # of what was typed and is known at all, weighted by how telling it is
 
 
@@ -22,7 +24,7 @@ class Matcher:
 
     What was typed need not stand there word for word: rare characters count for more than common
     ones, two together for more than one. Latin letters also match the pinyin initials or the full
-    pinyin of a Chinese text: `tg` and `taigui` find 太贵.
+    pinyin of a Chinese text: `tg` and `taigui` find 太贵; Chinese also what sounds alike.
     """
 
     def __init__(self, texts: Mapping[str, Sequence[str]]) -> None:
@@ -42,7 +44,14 @@ class Matcher:
         wanted = fold(query).strip()
         if not wanted:
             return []
-        scores = self._shared(wanted) | self._sounding(wanted) | self._literal(wanted)
+        literal = self._literal(wanted)
+        ways = [literal, self._shared(wanted), self._sounding(wanted)]
+        if not literal:
+            ways.append(self._sounding_alike(wanted))
+        scores: dict[str, float] = defaultdict(float)
+        for found in ways:
+            for code, score in found.items():
+                scores[code] = max(score, scores[code])
         ranked = [code for code in self._texts if scores.get(code, 0.0) >= _ENOUGH]
         return sorted(ranked, key=lambda code: -scores[code])[:limit]
 
@@ -50,14 +59,18 @@ class Matcher:
     def sounds(self) -> Mapping[str, str]:
         """The pinyin of each entry; worked out on first use, which takes a moment."""
         return {
-            code: _PART.join(sound for text in several for sound in _sounds(text))
+            code: "".join(f"{_PART}{sound}" for text in several for sound in _sounds(text))
             for code, several in self._texts.items()
         }
 
     def _literal(self, wanted: str) -> dict[str, float]:
-        """Entries in which it stands as it was typed; in the more telling texts it counts more."""
+        """Entries in which it stands as it was typed; in the more telling texts it counts more.
+
+        A letter alone is where a text begins.
+        """
         if len(wanted) == 1 and wanted.isascii():
-            return {}
+            begins = f"{_PART}{wanted}"
+            return {code: 1.0 for code, text in self._whole.items() if begins in f"{_PART}{text}"}
         return {
             code: 4.0 - min(next(n for n, text in enumerate(several) if wanted in text), 9) / 10
             for code, several in self._texts.items()
@@ -66,9 +79,31 @@ class Matcher:
 
     def _sounding(self, wanted: str) -> dict[str, float]:
         letters = wanted.replace(" ", "")
-        if len(letters) < 2 or not (letters.isascii() and letters.isalpha()):
+        if not (letters.isascii() and letters.isalpha()):
             return {}
-        return {code: 2.0 for code, sounds in self.sounds.items() if letters in sounds}
+        begins = f"{_PART}{letters}"
+        found = {code: 2.5 for code, sounds in self.sounds.items() if begins in sounds}
+        if len(letters) > 1:
+            found |= {
+                code: 2.0
+                for code, sounds in self.sounds.items()
+                if code not in found and letters in sounds
+            }
+        return found
+
+    def _sounding_alike(self, wanted: str) -> dict[str, float]:
+        """Entries with these sounds in other characters, as an input method may have chosen them:
+        the share of its pairs of syllables that stands there.
+        """
+        if len(wanted) < 2 or not all(map(is_han, wanted)):
+            return {}
+        said = readings(wanted, person=False)[0]
+        pairs = {one + other for one, other in pairwise(said)}
+        found = {
+            code: sum(pair in sounds for pair in pairs) / len(pairs)
+            for code, sounds in self.sounds.items()
+        }
+        return {code: share for code, share in found.items() if share >= _ALIKE}
 
     def _shared(self, wanted: str) -> dict[str, float]:
         """Entries that share tokens with it, by the weight of these among all that are known."""
@@ -93,6 +128,7 @@ def _tokens(text: str) -> set[str]:
     return {*_WORDS.findall(text), *_PAIRS.findall(text)}
 
 
+@lru_cache(maxsize=50_000)
 def _sounds(text: str) -> list[str]:
     """Initials and full pinyin of the Chinese in a folded text."""
     runs = re.findall(r"[^\W\d_a-z]+", text)

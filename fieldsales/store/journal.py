@@ -103,17 +103,21 @@ class Writer:
                 raise FieldError("field.required", name)
         count = len(rows)
         stamp = self.store.clock.stamp()
-        values: list[list[object]] = [[row["id"] for row in rows], [stamp] * count]
+        columns: dict[str, list[object]] = {
+            "id": [row["id"] for row in rows],
+            "created_at": [stamp] * count,
+        }
         for name, field in declared.items():
             usual = getattr(empty, name)
             if name in named:
-                values.append(_cleaned(field, [row.get(name, usual) for row in rows]))
-            else:
-                values.append([usual] * count)
-        columns = ("id", "created_at", *declared)
-        self.connection.executemany(
-            f"INSERT INTO {noun} ({', '.join(columns)}) VALUES ({placeholders(columns)})",
-            zip(*values, strict=True),
+                columns[name] = _cleaned(field, [row.get(name, usual) for row in rows])
+            elif usual:  # what is empty the table knows itself
+                columns[name] = [usual] * count
+        # all in one statement, which needs no Python between the rows
+        cells = ", ".join(f"value ->> {at}" for at in range(len(columns)))
+        self.connection.execute(
+            f"INSERT INTO {noun} ({', '.join(columns)}) SELECT {cells} FROM json_each(?)",
+            [json.dumps(list(zip(*columns.values(), strict=True)), ensure_ascii=False)],
         )
 
     def update(self, noun: str, row_id: str, values: Mapping[str, object]) -> None:

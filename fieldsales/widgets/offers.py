@@ -94,12 +94,14 @@ class Offers(QWidget):
 
 
 class HoverTools(QWidget):
-    """Small buttons that lie over the end of a row while the mouse is over it."""
+    """Small buttons that lie over the end of a row while the mouse is over it.
+
+    They are for the mouse, and made when it first comes; the keyboard has its own ways.
+    """
 
     def __init__(self, look: Look, owner: QWidget) -> None:
         super().__init__(owner)
-        self._layout = row(look, gap=0)
-        self.setLayout(self._layout)
+        self._tools: list[tuple[str, str, Callable[[], object]]] = []
         self.setProperty("surface", "paper-2")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -108,13 +110,21 @@ class HoverTools(QWidget):
         self.hide()
 
     def add(self, icon: str, text: str, act: Callable[[], object]) -> None:
-        """A button for the mouse; the keyboard has its own ways."""
-        made = tool_button(self._look, icon, text, act, colour="ink-3")
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._layout.addWidget(made)
+        """A button."""
+        self._tools.append((icon, text, act))
+
+    def _make(self) -> None:
+        layout = row(self._look, gap=0)
+        for icon, text, act in self._tools:
+            made = tool_button(self._look, icon, text, act, colour="ink-3")
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            layout.addWidget(made)
+        self.setLayout(layout)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Enter:
+            if self.layout() is None:
+                self._make()
             self.adjustSize()
             self.move(self._owner.width() - self.width() - 1, 1)
             self.show()

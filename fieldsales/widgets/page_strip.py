@@ -23,10 +23,13 @@ class PageStrip(QWidget):
         self.title = label(look, title, size="page", bold=True)
         self.aside = label(look, size="title", tone="faint")
 
-    def fill(self, *parts: QWidget) -> None:
-        """Lay title, aside and parts out."""
+    def fill(self, *parts: QWidget, beside: QWidget | None = None) -> None:
+        """Lay title, aside, what stands beside them, and at the right the parts out."""
         look, theme = self._look, self._look.theme
         layout = row(look, self.title, self.aside, None, *parts, gap=8)
+        if beside is not None:
+            layout.insertSpacing(2, theme.px(16))
+            layout.insertWidget(3, beside)
         layout.setAlignment(self.aside, Qt.AlignmentFlag.AlignBottom)
         descent = theme.metrics("page", bold=True).descent() - theme.metrics("title").descent()
         self.aside.setContentsMargins(0, 0, 0, descent)  # both stand on one line

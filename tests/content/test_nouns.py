@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from fieldsales.domain import customer, deal, need, verdict, visit
+from fieldsales.domain import checklist_file, customer, deal, need, verdict, visit
 from fieldsales.domain.customer import COMPLETENESS_FACTS, HORIZONS
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
@@ -66,6 +66,8 @@ def _computed() -> set[str]:
     keys |= {f"choice.stage.{code}" for code in deal.SHIPPED_STAGES}
     keys |= {f"choice.currency.{code}" for code in deal.CURRENCIES}
     keys |= {f"evidence.{code}" for code in EVIDENCE}
+    keys |= {f"choice.checklist_of.{code}" for code in checklist_file.SUBJECTS}
+    keys |= {f"choice.checklist_kind.{code}" for code in checklist_file.KINDS}
     return keys
 
 

@@ -81,11 +81,11 @@ def test_what_is_wrong_is_named(old: str, new: str, place: str) -> None:
     [
         ("", "checklist.wrong"),
         ("title = '空'", "checklist.empty"),
-        ("import os; os.system('x')", "checklist.broken"),
-        ("PK\x03\x04\x00", "checklist.broken"),
+        ("import os; os.system('x')", "checklist.broken_at"),
+        ("PK\x03\x04\x00", "checklist.broken_at"),
         (f"x = {'[' * 50_000}", "checklist.broken"),
         (f"x = {'9' * 5_000}", "checklist.broken"),
-        ("x = 2026-02-30", "checklist.broken"),
+        ("x = 2026-02-30", "checklist.broken_at"),
         ("#" * 60_001, "checklist.too_large"),
         (
             "title = '多'\n[section.a]\ntitle = 'a'\n"
@@ -170,3 +170,18 @@ def test_what_moved_since_the_last_time() -> None:
         Moved(items["fuel"], "2", "4"),
         Moved(items["tonnes"], "", "8"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("title = 'a'\nof = visit\n", "checklist.broken_at", 2),
+        ("title = 'a'\n[item.x]\n[item.x]\n", "checklist.written_twice", 3),
+        ("title = 'a'\n[item.x]\ntext = '1'\ntext = '2'\n", "checklist.written_twice", 4),
+        ("title = 'a'\nof = '''", "checklist.broken_at", 2),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(text: str, code: str, line: int) -> None:
+    with pytest.raises(UserError) as caught:
+        read(text, "own", "zh_CN")
+    assert (caught.value.code, caught.value.params["line"]) == (code, line)

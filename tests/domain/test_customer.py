@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from fieldsales.domain.customer import (
     COMPLETENESS_FACTS,
     COMPLETENESS_FIELDS,
-    HORIZONS,
     OWNERSHIPS,
     Customer,
     completeness,
-    next_contact_due,
     serving_channel,
     size_class,
 )
@@ -58,26 +55,6 @@ def test_government_has_an_account_manager_whatever_its_size() -> None:
     assert {serving_channel(n, "government") for n in (None, 5, 50, 5_000)} == {"account_manager"}
     others = set(OWNERSHIPS) - {"government"}
     assert {serving_channel(5, ownership) for ownership in others} == {"self_service"}
-
-
-@pytest.mark.parametrize(
-    ("horizon", "due"),
-    [
-        ("now", date(2024, 2, 29)),
-        ("two_weeks", date(2024, 3, 2)),
-        ("month", date(2024, 3, 6)),
-        ("unknown", date(2024, 3, 29)),
-        ("", None),
-        ("somewhen", None),
-    ],
-)
-def test_the_rhythm_counts_from_the_last_contact(horizon: str, due: date | None) -> None:
-    assert next_contact_due(horizon, date(2024, 2, 28), date(2020, 1, 1)) == due
-
-
-def test_without_contact_the_rhythm_counts_from_the_first_day() -> None:
-    assert next_contact_due("month", None, date(2023, 12, 31)) == date(2024, 1, 7)
-    assert all(next_contact_due(horizon, None, date(2024, 1, 1)) for horizon in HORIZONS)
 
 
 EMPTY = Customer(name="海润")

@@ -25,7 +25,6 @@ from fieldsales.domain.funnel import (
     usual_days,
 )
 from fieldsales.domain.pipeline import FUNNEL_STAGES, Stage
-from fieldsales.domain.purchase import purchase_status
 from fieldsales.domain.verdict import Verdict
 
 TODAY = date(2026, 11, 9)
@@ -187,20 +186,3 @@ def test_a_new_deal_is_new_and_a_reopened_one_is_back():
     assert [one.kind for one in differences("d", won, WAS, PLACE)] == ["reopened"]
     given_a_day = differences("d", WAS._replace(expected_close=None), WAS, PLACE)
     assert given_a_day == []
-
-
-# --- M03
-
-
-@pytest.mark.parametrize(
-    ("facts", "status"),
-    [
-        ({"orders": 1, "open_deals": 1, "lost_deals": 1}, "existing"),
-        ({"orders": 0, "open_deals": 1, "lost_deals": 1}, "target"),
-        ({"orders": 0, "open_deals": 0, "lost_deals": 1}, "lost"),
-        ({"orders": 0, "open_deals": 0, "lost_deals": 0}, "potential"),
-        ({"orders": 3, "open_deals": 0, "lost_deals": 0, "pinned": "lost"}, "lost"),
-    ],
-)
-def test_purchase_status(facts, status):
-    assert purchase_status(**facts) == status

@@ -43,9 +43,17 @@ from fieldsales.services.operations.worksheets import (
 )
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
-from fieldsales.store.queries.checklists import before, filled, own_checklists, results
+from fieldsales.store.queries.checklists import filled, history, own_checklists, results
 from fieldsales.store.queries.hits import hits
-from fieldsales.store.queries.learnt import answers, heard, own_entries, tag_rules, techniques
+from fieldsales.store.queries.learnt import (
+    answers,
+    closing_stages,
+    heard,
+    new_objections,
+    own_entries,
+    tag_rules,
+    techniques,
+)
 from fieldsales.store.queries.products import matrix, product_card, products, suggestions
 from fieldsales.store.queries.worksheets import (
     spin_of_deal,
@@ -54,6 +62,7 @@ from fieldsales.store.queries.worksheets import (
     worksheets,
     worksheets_for,
 )
+from fieldsales.words import LANGUAGES
 from tests.workspaces import Add, data_hash
 
 DAY = "2026-11-09T09:00:00Z"
@@ -309,6 +318,16 @@ def test_techniques_are_ranked_by_what_came_of_them_at_a_stage(
     ]
     assert [one.key for one in techniques(store, "commitment")] == ["either_or"]
     assert techniques(store, "target") == []
+    assert closing_stages(store) == ["value", "commitment"]
+
+
+def test_scarcity_needs_the_fact_that_makes_it_true(workspace: Workspace, visit: str) -> None:
+    for language in LANGUAGES:
+        for said in ("", " ", library(language).techniques["scarcity"].example):
+            with pytest.raises(UserError, match=r"closing\.needs_fact"):
+                workspace.run(TryClosing(visit, "scarcity", said))
+    _undone(workspace, TryClosing(visit, "scarcity", "仓里今天剩 40 吨，2 月 1 日停机"))
+    workspace.run(TryClosing(visit, "ask", library("en").techniques["ask"].example))
 
 
 def test_answers_are_ranked_and_what_is_new_goes_into_the_library(
@@ -328,11 +347,14 @@ def test_answers_are_ranked_and_what_is_new_goes_into_the_library(
     ]
     assert heard(store) == {"too_dear": 6}
     new = add("visit_item", visit_id=visit, kind="objection", text="等猪价起来", answer="先试两栏")
+    [unknown] = new_objections(store)
+    assert (unknown.id, unknown.text, unknown.answer) == (new, "等猪价起来", "先试两栏")
     keep = KeepObjection(new, "suggest")
     _undone(workspace, keep)
     with pytest.raises(UserError, match=r"objection\.in_library"):
         workspace.run(KeepObjection(new, "suggest"))
     [entry] = own_entries(store, "objection")
+    assert new_objections(store) == []
     item = store.record(VisitItem, new)
     assert item is not None
     assert item.code == entry.id == keep.row_id
@@ -418,10 +440,10 @@ def test_a_checklist_is_filled_in_scored_and_compared(
     workspace.run(AnswerItem(second.row_id, "sample", ""))
     store = workspace.store
     now = filled(store, second.row_id)
-    last = before(store, now.result)
-    assert last is not None
-    assert last.result.id == first.row_id
-    assert before(store, last.result) is None
+    last, same = history(store, now.result)
+    assert (last.result.id, same) == (first.row_id, now)
+    assert (now.customer, now.deal) == ("海润牧业", "断奶料")
+    assert history(store, last.result) == [last]
     form = read(OWN, "own", "zh_CN")
     assert [score(form, one.answers).percent for one in (last, now)] == [50, 50]
     made = store.record(Task, task.row_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fieldsales.domain.clock import day_start, from_stamp, local_day, to_stamp
 from fieldsales.domain.contact import BUYING_ROLES, BuyingRole, Contact
-from fieldsales.domain.customer import HORIZONS, Customer, completeness, next_contact_due
+from fieldsales.domain.customer import DEFAULT_RHYTHM, HORIZONS, Customer, completeness
 from fieldsales.domain.deal import STAGES, Deal, is_open
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.interaction import CONTACT_KINDS, KINDS, Interaction
@@ -78,9 +78,8 @@ def by_the_rules(workspace: Workspace) -> dict[str, tuple[object, ...]]:
             len(_live(workspace, Contact, "contact", customer.id)),
             len([role for role in roles if role.role == "decision_maker"]),
         )
-        due = next_contact_due(
-            customer.horizon, local_day(last) if last else None, local_day(customer.created_at)
-        )
+        rhythm = DEFAULT_RHYTHM.get(customer.horizon)  # M04
+        heard = local_day(last or customer.created_at)
         facts[customer.id] = (
             sort_key(customer.name),
             last,
@@ -89,7 +88,7 @@ def by_the_rules(workspace: Workspace) -> dict[str, tuple[object, ...]]:
             len([deal for deal in deals if is_open(deal.stage)]),
             len(complaints),
             share,
-            due.isoformat() if due else None,
+            (heard + timedelta(days=rhythm)).isoformat() if rhythm else None,
         )
     return facts
 

@@ -13,6 +13,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from fieldsales.domain.clock import Clock
+from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
@@ -358,6 +359,17 @@ def test_insert_says_what_is_missing(workspace: Workspace) -> None:
     with pytest.raises(FieldError) as caught:
         workspace.run(Do(insert))
     assert (caught.value.code, caught.value.field) == ("field.required", "name")
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_what_a_noun_leaves_empty_its_table_leaves_empty(workspace: Workspace, noun: str) -> None:
+    told = "SELECT name, dflt_value FROM pragma_table_info(?)"
+    by_table = dict(workspace.store.rows(told, [noun]))
+    empty = NOUNS[noun]()
+    for name in fields(NOUNS[noun]):
+        usual = getattr(empty, name)
+        if not usual:
+            assert by_table[name] == {None: None, "": "''", 0: "0"}[usual], name
 
 
 def test_two_programs_share_one_file(workspace: Workspace, db_path: Path) -> None:

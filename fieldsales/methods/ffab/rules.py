@@ -58,10 +58,14 @@ def pitch(
     return "\n".join(filter(None, (sheet.opening, *lines)))
 
 
+def length(text: str) -> int:
+    """How many Chinese characters take as long to say as a text."""
+    return sum(_WORD if found.isascii() else 1 for found in _SAID.findall(text))
+
+
 def seconds(text: str) -> int:
     """How long it takes to say a text, at 240 Chinese characters or 120 words a minute."""
-    count = sum(_WORD if found[0].isascii() else 1 for found in _SAID.findall(text))
-    return round(count * 60 / A_MINUTE)
+    return round(length(text) * 60 / A_MINUTE)
 
 
 def _bare(part: str) -> str:

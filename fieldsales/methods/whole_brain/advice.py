@@ -81,7 +81,7 @@ def of_visit(facts: VisitFacts, words: Words, today: date) -> Advice:
     """How to meet the people of a visit."""
     brain = whole_brain(words.language)
     own = best_profile("", facts.own, (), brain, words, today)
-    return advise((seat(person, words, today) for person in facts.people), brain, own)
+    return advise((seat(person, words, today) for person in facts.live_people), brain, own)
 
 
 def main_role(roles: Iterable[str]) -> str:
@@ -95,7 +95,7 @@ def advise(seats: Iterable[Seat], brain: WholeBrain, own: Profile | None = None)
     Each of somebody's leading quadrants has its say: of two the stronger one tells what to bring
     and to say, the other what to show and to avoid.
     """
-    ordered = sorted(seats, key=_weight)
+    ordered = sorted(seats, key=turn)
     ours = by_strength(own)[0] if own is not None and own.known else ""
     counsels = tuple(_counsel(seat, brain, ours) for seat in ordered if seat.profile.known)
     talk = brain.meeting(one.quadrants[0] for one in counsels)
@@ -171,7 +171,8 @@ def letters(profile: Profile) -> str:
     return "".join(by_strength(profile)).upper() if profile.known else ""
 
 
-def _weight(seat: Seat) -> int:
+def turn(seat: Seat) -> int:
+    """Whose say weighs most comes first: 0 for the decision maker."""
     return ROLES.index(seat.role) if seat.role in ROLES else len(ROLES)
 
 

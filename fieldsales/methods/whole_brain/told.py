@@ -18,16 +18,15 @@ def told_profile(
     name: str, assessment: Assessment, brain: WholeBrain, words: Words, *, key: str | None = None
 ) -> Profile:
     """What somebody says of themselves; `told` is the day."""
-    quadrants = {item.code: item.quadrant for item in brain.items.values()}
     day = words.date(local_day(assessment.finished_at)) if assessment.finished_at else ""
-    return Profile(name, result(assessment, quadrants), told=day, key=key)
+    return Profile(name, result(assessment, brain.quadrant_of), told=day, key=key)
 
 
 def seen_profile(
     name: str, clues: Iterable[Clue], brain: WholeBrain, today: date, *, key: str | None = None
 ) -> Profile:
     """What clues say of somebody, never mixed with what they say themselves."""
-    seen = observed(clues, {code: clue.weights for code, clue in brain.clues.items()}, today)
+    seen = observed(clues, brain.weights, today)
     return Profile(name, seen.scores, observed=True, confidence=seen.confidence, key=key)
 
 
@@ -52,7 +51,7 @@ def grounds(clues: Iterable[Clue], brain: WholeBrain, today: date, words: Words)
     without a clue.
     """
     known = [clue for clue in clues if clue.code in brain.clues]
-    seen = observed(known, {code: clue.weights for code, clue in brain.clues.items()}, today)
+    seen = observed(known, brain.weights, today)
     if seen.last_seen is None:
         return ""
     days = {clue.seen_on or clue.created_at[:10] for clue in known}

@@ -10,7 +10,7 @@ from fieldsales.drawing.blocks import Section, Spread, prose
 from fieldsales.methods.organisation_chart.picture import finding, pages
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.reports.people_pictures import badge
+from fieldsales.reports.people_pictures import badge, thinking
 from fieldsales.store.queries.papers import latest_customer
 from fieldsales.store.queries.people import People, people
 from fieldsales.words import Words
@@ -31,7 +31,7 @@ def compose(
 ) -> Document:
     """The chart before it is laid out: on one page if it can be read there, else on several."""
     roots = tree(row.contact for row in facts.rows)
-    badges = {row.contact.id: badge(row, words, today) for row in facts.rows}
+    badges = {row.contact.id: badge(row, thinking(row, words, today)) for row in facts.rows}
     told = finding(roots, words, badges)
     chart = Spread(
         told,

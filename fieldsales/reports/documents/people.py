@@ -36,7 +36,7 @@ from fieldsales.methods.whole_brain.profiles import quadrant_names
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.reports.people_pictures import cards, dots, fresh, member, standing, thinking
+from fieldsales.reports.people_pictures import cards, dots, member, thinking
 from fieldsales.services.birthdays import birthday_told, next_birthday
 from fieldsales.store.queries.papers import latest_customer
 from fieldsales.store.queries.people import People, PersonRow, people
@@ -195,10 +195,10 @@ class _Sheet:
         return cell(led, "body", below)
 
     def _relationship(self, row: PersonRow) -> Cell:
-        words, where = self.words, standing(row, self.facts).cell
+        words, where = self.words, self.facts.standing_of(row).cell
         if not where:
             return ()
-        fades = "" if fresh(row, self.today) == 1 else words("report.people.fades")
+        fades = "" if row.fresh(self.today) == 1 else words("report.people.fades")
         return cell(words(f"matrix.cell.{where}"), "body", fades)
 
     def _met(self, row: PersonRow) -> Cell:
@@ -283,6 +283,11 @@ class _Sheet:
             return None
         return Section(self.words("report.people.roles"), (self._coverage(),))
 
+    def _member(self, row: PersonRow) -> group.Member:
+        words, day = self.words, local_day(row.last_met) if row.last_met else None
+        met = words("report.last_met", day=words.date(day)) if day else ""
+        return member(row, thinking(row, words, self.today), met, self.today)
+
     def climate(self) -> Spread | None:
         """The map of those who have a part in buying."""
         words = self.words
@@ -290,7 +295,7 @@ class _Sheet:
         if not known:
             return None
         known.sort(key=lambda row: -(row.influence() or 0))
-        members = [member(row, words, self.today) for row in known[:_MAPPED]]
+        members = [self._member(row) for row in known[:_MAPPED]]
         told = group.finding(members, words)
         if len(known) > len(members):
             more = words("report.people.not_drawn", n=len(known) - len(members))

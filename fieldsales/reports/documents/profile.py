@@ -41,7 +41,6 @@ from fieldsales.methods.whole_brain.told import grounds, seen_profile, told_prof
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
-from fieldsales.reports.people_pictures import roles_of
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import ME, latest_profile
 from fieldsales.store.queries.people import PersonRow, person, profile
@@ -133,9 +132,7 @@ class _Sheet:
         position = (row.contact.department, row.contact.title) if row else ()
         lines = [phrases.joined(words, (place, *position))]
         if row is not None and internal:
-            roles = phrases.listed(
-                words, (words.choice("buying_role", one) for one in roles_of(row))
-            )
+            roles = phrases.listed(words, (words.choice("buying_role", one) for one in row.parts()))
             lines.append(roles)
         if self.told is not None:
             lines.append(words("report.profile.taken", day=self.told.told))
@@ -281,7 +278,7 @@ class _Sheet:
         """How to talk with them, in each role they hold; else in general (M21 × M16)."""
         words = self.words
         blocks = []
-        for role in roles_of(row) or ("",):
+        for role in row.parts() or ("",):
             for counsel in advise((Seat(best, role),), self.brain).counsels:
                 points = tuple(
                     Point(

@@ -182,22 +182,32 @@ class Detail(QStackedWidget):
 
     def _show_gone(self, customer_id: str) -> None:
         """The customer was trashed, undone or never there: say so calmly, with a way back."""
+        words = self._context.words
+        record = self._context.store.record(Customer, customer_id)
+        said = words("customers.gone_named", name=record.name) if record else ""
+        self._say_gone(said or words("customers.gone"), customer_id, restorable=bool(record))
+
+    def show_missing(self, key: str) -> None:
+        """Say in words of a key that what was asked for is gone, and nothing tells whose it was."""
+        self.flush()
+        self._say_gone(self._context.words(key), "")
+
+    def _say_gone(self, said: str, customer_id: str, *, restorable: bool = False) -> None:
         self.card.forget()
         self._gone_id = customer_id
         if self._gone is not None:
             self.removeWidget(self._gone)
             self._gone.deleteLater()
         words = self._context.words
-        record = self._context.store.record(Customer, customer_id)
 
         def restore() -> None:
             self._context.run(RestoreRecords("customer", (customer_id,)))
 
         self._gone = EmptyState(
             self._context.look,
-            words("customers.gone_named", name=record.name) if record else words("customers.gone"),
+            said,
             icon="trash",
-            action=words("common.restore") if record else "",
+            action=words("common.restore") if restorable else "",
             act=restore,
             action_icon="restore",
             second=words("customers.back"),

@@ -134,6 +134,11 @@ class CustomersScreen(Screen):
         customer_id = row_id
         if kind != "customer":
             customer_id = customers.owner(self.context.store, kind, row_id) or ""
+        if not customer_id:
+            self._show_later.stop()
+            self.list.clear_selection()
+            self.detail.show_missing("people.gone" if kind == "contact" else "record.gone")
+            return
         if not self.list.select_customer(customer_id):
             self.list.clear_selection()
         self._show_later.stop()

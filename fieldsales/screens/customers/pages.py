@@ -27,6 +27,7 @@ class Pages(QStackedWidget):
         self._browse, self._focus = browse, focus
         self._people: PeoplePage | None = None
         self._inside = False  # whether it was asked for from a card of this tab
+        self._whose: dict[str, str] = {}  # customers of those shown: of who is erased none tells
         self.addWidget(browse)
         self.setFocusProxy(focus)
 
@@ -54,13 +55,15 @@ class Pages(QStackedWidget):
         """People of a customer, or one of them, asked for from anywhere; False for what else."""
         customer_id: str | None = row_id if kind == "people" else None
         if kind == "contact":
-            customer_id = customers.owner(self._context.store, kind, row_id)
+            found = customers.owner(self._context.store, kind, row_id)
+            customer_id = found or self._whose.get(row_id)
         if not customer_id:
             self.show_browse()
             return False
         self._inside = False
         self._show(customer_id)
         if kind == "contact":
+            self._whose[row_id] = customer_id
             self.people.show_person(row_id)
         return True
 

@@ -21,6 +21,7 @@ from fieldsales.screens.funnel.deal.tasks import StepsSection
 from fieldsales.screens.funnel.deal.team import TeamSection
 from fieldsales.screens.funnel.deal.terms import TermsSection
 from fieldsales.screens.funnel.deal.visits import VisitsSection
+from fieldsales.screens.worksheets import WorksheetsSection
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.card import CardScroll
@@ -29,6 +30,8 @@ from fieldsales.widgets.pieces import column
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
+    "assessment",
+    "clue",
     "deal_member",
     "deal_tagging",
     "factor_rating",
@@ -38,6 +41,7 @@ _CONCERN = (
     "tag",
     "visit_person",
     "visit_item",
+    "worksheet",
     "setting",
 )
 
@@ -66,6 +70,7 @@ class DealPage(QWidget):
         self.team = TeamSection(desk)
         self.steps = StepsSection(desk)
         self.visits = VisitsSection(desk)
+        self.pitch = WorksheetsSection(context)
         self.terms = TermsSection(desk)
         self.history = HistorySection(desk)
         self.timeline = TimelineSection(desk)
@@ -83,7 +88,15 @@ class DealPage(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         needed = (self.evidence, self.group, self.people, self.team, self.timeline)
-        done = (self.steps, self.visits, self.terms, self.factors, self.history, self.files)
+        done = (
+            self.steps,
+            self.visits,
+            self.pitch,
+            self.terms,
+            self.factors,
+            self.history,
+            self.files,
+        )
         for parts in (needed, done):
             self._columns.addLayout(column(look, *parts, None, gap=20), 1)
         for part in (self.header, self.move_panel, self.pin, self.snooze):
@@ -190,6 +203,7 @@ class DealPage(QWidget):
         self.team.show_team(page.facts.members, page.tasks)
         self.steps.show_steps(page.tasks, self.desk.planned)
         self.visits.show_visits(page.facts.visits, self.desk.planned)
+        self.pitch.show_for(self.desk.customer, self.desk.deal_id, self.desk.deal.title)
         self.terms.show_terms()
         self.history.show_history(page.changes)
         self.timeline.show_entries(around.happenings)

@@ -164,8 +164,7 @@ class People(QWidget):
             chips.append(told_chip(words, told_profile("", one.assessment, desk.brain, words)))
             days.append(local_day(one.assessment.finished_at))
         if one.clues:
-            weights = {code: clue.weights for code, clue in desk.brain.clues.items()}
-            seen = observed(one.clues, weights, desk.today)
+            seen = observed(one.clues, desk.brain.weights, desk.today)
             if seen.last_seen is not None:
                 profile = seen_profile("", one.clues, desk.brain, desk.today)
                 chips.append(seen_chip(words, profile, seen.sureness))

@@ -134,8 +134,7 @@ class PersonPage(QWidget):
         told, chips = desk.newest, []
         if told is not None:
             chips.append(("", told_chip(words, told)))
-        weights = {code: clue.weights for code, clue in desk.brain.clues.items()}
-        seen = observed(desk.facts.clues, weights, desk.today)
+        seen = observed(desk.facts.clues, desk.brain.weights, desk.today)
         if seen.codes:
             chips.append(("", seen_chip(words, desk.seen, seen.sureness)))
         if desk.facts.open is not None:

@@ -61,7 +61,7 @@ class AdviceSection(Section):
         desk, words = self._desk, self._desk.words
         advice = of_visit(desk.facts, words, desk.look.clock.today())
         counsels = advice.counsels
-        self._nobody.setVisible(not desk.facts.people)
+        self._nobody.setVisible(not desk.facts.live_people)
         picks = [Pick(str(at), one.seat.profile.name) for at, one in enumerate(counsels)]
         if advice.talk is not None:
             picks.insert(0, Pick(_TOGETHER, words("advice.together")))
@@ -76,7 +76,7 @@ class AdviceSection(Section):
         self.unknown.show_offers(
             [
                 (person.contact.id, words("advice.tick_clues", name=person.contact.name), None)
-                for person in desk.facts.people
+                for person in desk.facts.live_people
                 if person.assessment is None and not person.clues
             ]
         )

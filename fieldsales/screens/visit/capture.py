@@ -118,11 +118,18 @@ class Capture(QWidget):
             ]
         if kind not in ("objection", "signal", "observation"):
             return ()
+        if kind == "objection":
+            return [
+                Suggestion(
+                    entry.code,
+                    entry.title,
+                    "".join(answer.text for answer in desk.answers(entry)[:1]),
+                    "objection",
+                )
+                for entry in desk.objections.find(text, 5)
+            ]
         codes = desk.matcher(kind).find(text, 5)
         shelf = desk.library
-        if kind == "objection":
-            objections = [shelf.objections[code] for code in codes]
-            return [Suggestion(o.code, o.title, o.answer, "objection") for o in objections]
         if kind == "signal":
             noticed = [shelf.signals[code] for code in codes]
             return [Suggestion(s.code, s.text, s.then, "signal") for s in noticed]
@@ -132,8 +139,7 @@ class Capture(QWidget):
     def _picked(self, key: str, typed: str) -> None:
         desk, kind, shelf = self._desk, self.kinds.key, self._desk.library
         if kind == "objection":
-            entry = shelf.objections[key]
-            kept = desk.add_item("objection", typed, code=key, answer=entry.answer)
+            kept = desk.add_objection(typed, desk.objections.entries[key])
         elif kind == "signal":
             kept = desk.add_signal(shelf.signals[key])
         elif kind == "observation":
@@ -159,7 +165,9 @@ class Capture(QWidget):
 
 
 class _CaptureLine(ChooserLine):
-    """A line in which Tab turns to the next kind as long as something stands in it."""
+    """A line in which Tab turns to the next kind as long as something stands in it, and Ctrl+Enter
+    takes the best hit.
+    """
 
     turned = Signal(int)
 
@@ -173,6 +181,10 @@ class _CaptureLine(ChooserLine):
         return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        best = entered and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if best and self.suggestions.isVisible() and self.suggestions.current() is None:
+            self.suggestions.move_by(1)
         if event.key() == Qt.Key.Key_Escape and self.text() and not self.suggestions.isVisible():
             self.clear()
             self.textEdited.emit("")

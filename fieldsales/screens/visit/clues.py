@@ -92,11 +92,11 @@ class ClueTicks(Section):
 
     def _present(self) -> list[PersonFacts]:
         """Those met; before anybody is, those expected."""
-        people = self._desk.facts.people
+        people = self._desk.facts.live_people
         return [person for person in people if person.met] or list(people)
 
     def _person(self) -> PersonFacts | None:
-        people = self._desk.facts.people
+        people = self._desk.facts.live_people
         return next((one for one in people if one.contact.id == self.whom.key), None)
 
     def show_facts(self) -> None:
@@ -104,15 +104,16 @@ class ClueTicks(Section):
         desk = self._desk
         present = self._present()
         chosen = self._person()
-        if chosen is None and present:
+        if chosen is None and present and not self.whom.key:
             chosen = present[0]
             self.whom.set_key(chosen.contact.id)
         listed = present if chosen is None or chosen in present else [*present, chosen]
         self.whom.set_picks([Pick(one.contact.id, one.contact.name) for one in listed])
-        self.whom.setVisible(len(listed) > 1)
-        self._nobody.setVisible(chosen is None)
+        # in the place of who is gone nobody else comes unasked: a clue could be ticked of them
+        self._nobody.setVisible(not listed)
         for part in self._parts:
             part.setVisible(chosen is not None)
+        self.whom.setVisible(len(listed) > 1 or (chosen is None and bool(listed)))
         self.set_count(sum(clue.visit_id == desk.visit_id for one in listed for clue in one.clues))
         if chosen is not None:
             self._show_reading(chosen)

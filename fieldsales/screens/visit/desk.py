@@ -9,13 +9,17 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.need import Need
+from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.visit import VisitFacts, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
-from fieldsales.services.library import Library, Objection, Question, library
+from fieldsales.screens.objection import styles_at_table
+from fieldsales.screens.spin_desk import SpinDesk
+from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
 from fieldsales.services.matching import Matcher
+from fieldsales.services.objections import Answer, Objections
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.visits import (
     CONCLUSION,
@@ -27,6 +31,7 @@ from fieldsales.services.operations.visits import (
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.card import Card, card
 from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.learnt import own_entries
 from fieldsales.store.queries.visits import visit_facts
 from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
@@ -40,14 +45,19 @@ class Desk(QObject):
     """Holds the facts of one visit and runs what its parts want done."""
 
     clues_wanted = Signal(str)  # contact
+    spin_wanted = Signal()  # the sheet of this visit's questions
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.visit_id = ""
+        self.spin = SpinDesk(context)
         self.facts = VisitFacts(visit=None, customer=None)  # type: ignore[arg-type]
         self.card: Card | None = None
+        self._own: list[OwnEntry] = []
+        self.library = library(context.words.language)  # with questions of the rep's own
         self._matchers: dict[str, Matcher] = {}
+        self._objections: Objections | None = None
         self._signal_codes: dict[str, str] = {}
 
     @property
@@ -57,10 +67,6 @@ class Desk(QObject):
     @property
     def words(self) -> Words:
         return self.context.words
-
-    @property
-    def library(self) -> Library:
-        return library(self.words.language)
 
     @property
     def brain(self) -> WholeBrain:
@@ -79,7 +85,16 @@ class Desk(QObject):
         if facts.visit.trashed_at or found is None:
             return False
         self.facts, self.card = facts, found
-        return True
+        self._read_own()
+        return self.spin.open(f"visit:{visit_id}")
+
+    def _read_own(self) -> None:
+        store = self.context.store
+        own = own_entries(store, "question")
+        if own != self._own:
+            self._own = own
+            self.library = with_own(library(self.words.language), own)
+            self._matchers.pop("question", None)
 
     @property
     def currency(self) -> str:
@@ -135,10 +150,10 @@ class Desk(QObject):
 
     # lines
 
-    def add_item(self, kind: str, text: str, *, code: str = "", answer: str = "") -> str:
+    def add_item(self, kind: str, text: str, *, code: str = "", **more: object) -> str:
         """Adds a line and gives its id; '' if it was refused."""
         values: dict[str, object] = {"visit_id": self.visit_id, "kind": kind, "text": text}
-        values |= {"code": code, "answer": answer}
+        values |= {"code": code, **more}
         if kind in ("question", "material"):
             taken = [item.position or 0 for item in self.facts.items_of(kind)]
             values["position"] = max(taken, default=-1) + 1
@@ -195,8 +210,7 @@ class Desk(QObject):
 
     def spin_kind(self, item: VisitItem) -> str:
         """The kind of a question (M27): of its entry, or as it was given; '' if neither."""
-        entry = self.library.questions.get(item.code)
-        return entry.kind if entry else item.code
+        return self.spin.kind_of(item)
 
     def questions(self) -> list[Question]:
         """Questions for this customer's trade that are not on the list yet.
@@ -218,8 +232,36 @@ class Desk(QObject):
             for n in range(1, 6)
         ]
 
+    @property
+    def objections(self) -> Objections:
+        """The shelf of objections, the rep's own among them, as it was when last read."""
+        if self._objections is None:
+            self._objections = Objections(self.context.store, self.words.language)
+        return self._objections
+
+    def read_objections(self) -> None:
+        """Reads the shelf of objections anew on the next use."""
+        self._objections = None
+
     def objection(self, item: VisitItem) -> Objection | None:
-        return self.library.objections.get(item.code)
+        return self.objections.entries.get(item.code)
+
+    def answers(self, entry: Objection) -> list[Answer]:
+        """How to answer it: for how those who sit here think first."""
+        return self.objections.answers(entry, self.styles())
+
+    def styles(self) -> dict[str, tuple[str, ...]]:
+        """How those think who sit here: quadrant -> names."""
+        return styles_at_table(self.facts, self.words, self.look.clock.today())
+
+    def add_objection(self, said: str, entry: Objection) -> str:
+        """Notes an objection as answered the way that is to be tried first."""
+        # what finds it by its sound, or by one letter, is nothing that anybody said
+        looked_up = len(said) == 1 or (said.isascii() and self.words.chinese)
+        text = entry.title if looked_up else said
+        first = self.answers(entry)[:1]  # an entry of one's own may have none yet
+        ours = {"answer": first[0].text, "style": first[0].style} if first else {}
+        return self.add_item("objection", text, code=entry.code, **ours)
 
     def signal_code(self, item: VisitItem) -> str:
         """The entry of a signal, known by its words in any language; '' if it is one's own."""
@@ -235,17 +277,12 @@ class Desk(QObject):
         return list(dict.fromkeys(deal.competitor for deal in deals if deal.competitor))
 
     def matcher(self, kind: str) -> Matcher:
-        """Finds entries of `question`, `objection`, `signal`, `clue` or `observation` by words."""
+        """Finds entries of `question`, `signal`, `clue` or `observation` by words."""
         if kind not in self._matchers:
             shelf = self.library
             texts: dict[str, list[str]]
             if kind == "question":
                 texts = {entry.code: [entry.text] for entry in shelf.questions.values()}
-            elif kind == "objection":
-                texts = {
-                    entry.code: [entry.title, *entry.heard, *entry.means]
-                    for entry in shelf.objections.values()
-                }
             elif kind == "signal":
                 texts = {entry.code: [entry.text] for entry in shelf.signals.values()}
             elif kind == "clue":

@@ -1,23 +1,20 @@
-"""Objections heard, with answers at hand (M29a)."""
+"""Objections heard, with answers at hand and what came of them (M29a)."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-
-from fieldsales.domain.visit import VisitItem
+from fieldsales.domain.visit import WORKED, VisitItem
+from fieldsales.screens.objection import ObjectionReading
 from fieldsales.screens.visit.desk import Desk
-from fieldsales.services.library import Objection
+from fieldsales.services.objections import STEPS
+from fieldsales.services.operations.conversation import KeepObjection
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.kept_rows import Row, Rows
-from fieldsales.widgets.offers import HoverTools, Offers
-from fieldsales.widgets.picks import Pick, Picks
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.offers import HoverTools, MenuButton, Offers
+from fieldsales.widgets.pieces import ElidedLabel, button, column, row
 from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
+from fieldsales.widgets.segmented import Option, Segmented
 
-_STYLES = ("a", "b", "c", "d")
+_OFFERED = 3
 
 
 class ObjectionsHeard(Section):
@@ -54,14 +51,18 @@ class _ObjectionRow(Row[VisitItem]):
         answer = WrappedLine(look, field_of("visit_item", "answer"), words("visit.our_answer"))
         self.answer = SavedField(desk, "visit_item", item.id, answer, words("visit.our_answer"))
         self.answer.load(item.answer, kept.get("answer"))
-        self._entry = label(look, size="caption", tone="muted")
+        self.worked = worked_switch(desk, words("objection.outcome"))
+        self.worked.chosen.connect(self._judge)
+        self._entry = ElidedLabel(look, size="caption", tone="muted")
         self.more = button(look, words("visit.more_help"), self._turn_help, role="link")
-        self._about = row(look, self._entry, self.more, None, gap=4)
+        self.keep = MenuButton(look, words("objection.keep"), self._steps)
+        self.keep.say("", words("objection.keep"))
+        self.keep.picked.connect(self._keep)
+        about = row(look, self.worked, self._entry, self.more, self.keep, None, gap=8)
         self.matches = Offers(look)
         self.matches.taken.connect(self._take)
-        self._help: QWidget | None = None
-        self._helping = False
-        self._body = column(look, self.answer, self._about, self.matches, gap=4)
+        self.help: ObjectionReading | None = None
+        self._body = column(look, self.answer, about, self.matches, gap=4)
         self._body.setContentsMargins(look.theme.px(12), 0, 0, 0)
         self.setLayout(column(look, self.text, self._body, gap=4))
         self.setFocusProxy(self.editor.text)
@@ -72,14 +73,17 @@ class _ObjectionRow(Row[VisitItem]):
         self._item = thing
         self.text.refresh(thing.text)
         self.answer.refresh(thing.answer)
+        self.worked.set_key(thing.worked)
         entry = self._desk.objection(thing)
         self._entry.setVisible(entry is not None)
         self.more.setVisible(entry is not None)
         if entry is not None:
-            self._entry.setText(words("visit.objection_entry", title=entry.title))
-        if coded and self._helping:
+            self._entry.set_text(words("visit.objection_entry", title=entry.title))
+        if coded and self.help is not None:
             self._show_help()
         self._show_matches()
+        self.worked.setVisible(bool(thing.answer or thing.worked))
+        self.keep.setVisible(not thing.code and bool(thing.answer))
 
     def drop(self) -> None:
         self.text.drop()
@@ -90,69 +94,83 @@ class _ObjectionRow(Row[VisitItem]):
         desk = self._desk
         ready = []
         if desk.objection(self._item) is None and not self._item.answer:
-            found = desk.matcher("objection").find(self._item.text, 3)
-            ready = [desk.library.objections[code] for code in found]
+            ready = desk.objections.find(self._item.text, _OFFERED)
         self.matches.show_offers(
             [
-                (o.code, desk.words("visit.answer_so", title=o.title, answer=o.answer), None)
-                for o in ready
+                (
+                    entry.code,
+                    desk.words(
+                        "visit.answer_so", title=entry.title, answer=desk.answers(entry)[0].text
+                    ),
+                    None,
+                )
+                for entry in ready
+                if desk.answers(entry)
             ]
         )
 
     def _take(self, code: str) -> None:
-        entry = self._desk.library.objections[code]
+        self._give(code, *_first(self._desk, code))
+
+    def _give(self, code: str, style: str, answer: str) -> None:
         self.answer.binder.flush()
-        self._desk.edit_item(self._item.id, code=entry.code, answer=entry.answer)
+        self._desk.edit_item(self._item.id, code=code, answer=answer, style=style)
+
+    def _judge(self, worked: str) -> None:
+        self.answer.binder.flush()
+        self._desk.edit_item(self._item.id, worked=worked)
 
     def _turn_help(self) -> None:
-        self._helping = not self._helping
-        key = "visit.less_help" if self._helping else "visit.more_help"
-        self.more.setText(self._desk.words(key))
-        self._show_help()
+        helping = self.help is None
+        self.more.setText(self._desk.words("visit.less_help" if helping else "visit.more_help"))
+        if helping:
+            self._show_help()
+        else:
+            self._hide_help()
 
     def _show_help(self) -> None:
-        """What may be behind it, what to ask back, and the same answer told in other ways."""
-        if self._help is not None:
-            self._help.hide()
-            self._body.removeWidget(self._help)
-            self._help.deleteLater()
-            self._help = None
+        """What may be behind it, what to ask back, and all ways to answer."""
+        self._hide_help()
         entry = self._desk.objection(self._item)
-        if entry is None or not self._helping:
+        if entry is None:
             return
-        lines = column(self._desk.look, gap=6)
-        look, words = self._desk.look, self._desk.words
-        for key, told in (("means", entry.means), ("ask", entry.ask), ("avoid", (entry.avoid,))):
-            text = label(look, "\n".join(filter(None, told)), size="caption", wrap=True)
-            head = label(look, words(f"visit.objection_{key}"), size="caption", tone="muted")
-            head.setFixedWidth(look.theme.px(88))
-            line = row(look, gap=8)
-            line.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(text, 1)
-            lines.addLayout(line)
-        if entry.by_style:
-            picks = Picks(look, name=words("visit.answer_style"), clearable=False)
-            picks.set_picks(
-                [Pick("", words("visit.style.plain"))]
-                + [
-                    Pick(style, words(f"visit.style.{style}"))
-                    for style in _STYLES
-                    if style in entry.by_style
-                ]
-            )
-            styles = {answer: style for style, answer in entry.by_style.items()}
-            picks.set_key(styles.get(self._item.answer, ""))
-            picks.chosen.connect(partial(self._tell, entry))
-            lines.addWidget(picks)
-        self._help = QWidget()
-        self._help.setLayout(lines)
-        self._body.insertWidget(2, self._help)
+        self.help = ObjectionReading(self._desk.look, brief=True, takeable=True)
+        self.help.show_entry(entry, self._desk.answers(entry), self._desk.styles())
+        self.help.taken.connect(self._tell)
+        self._body.insertWidget(2, self.help)
 
-    def _tell(self, entry: Objection, style: str) -> None:
+    def _hide_help(self) -> None:
+        gone, self.help = self.help, None
+        if gone is not None:
+            gone.hide()
+            self._body.removeWidget(gone)
+            gone.deleteLater()
+
+    def _tell(self, style: str, answer: str) -> None:
+        self._give(self._item.code, style, answer)
+
+    def _steps(self) -> list[tuple[str, str]]:
+        return [(step, self._desk.words(f"objection.step.{step}")) for step in STEPS]
+
+    def _keep(self, step: str) -> None:
         self.answer.binder.flush()
-        answer = entry.by_style.get(style, entry.answer)
-        self._desk.edit_item(self._item.id, answer=answer)
+        self.text.binder.flush()
+        kept = KeepObjection(self._item.id, step)
+        self._desk.run(kept, self._desk.words("objection.kept"))
 
     def _remove(self) -> None:
         self.text.binder.revert("text")
         self._desk.remove_item(self._item)
+
+
+def worked_switch(desk: Desk, name: str) -> Segmented:
+    """Whether an answer or a technique worked, or is not judged yet."""
+    words = desk.words
+    options = [Option(worked, words.choice("worked", worked)) for worked in WORKED]
+    return Segmented(desk.look, options, name=name, clearable=True)
+
+
+def _first(desk: Desk, code: str) -> tuple[str, str]:
+    """(style, words) of the answer to try first."""
+    answer = desk.answers(desk.objections.entries[code])[0]
+    return answer.style, answer.text

@@ -7,12 +7,13 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.domain.clock import to_stamp
 from fieldsales.errors import UserError
 from fieldsales.screens.contract import Command, Context, Screen
+from fieldsales.screens.spin import SpinSheet
 from fieldsales.screens.visit.conclude import ConcludeStep
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.header import STEPS, Header
@@ -27,7 +28,10 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import hairline
 
 _STEP_OF = {"planned": "plan", "running": "run", "concluded": "conclude", "cancelled": "plan"}
-_LINES = ("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment", "clue")
+_LINES = (
+    *("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment", "clue"),
+    "own_entry",
+)
 
 
 class VisitScreen(Screen):
@@ -48,6 +52,7 @@ class VisitScreen(Screen):
         self.plan = PlanStep(self.desk)
         self.run = RunStep(self.desk)
         self.desk.clues_wanted.connect(self._tick_clues)
+        self.desk.spin_wanted.connect(self.show_spin)
         self.conclude = ConcludeStep(self.desk)
         self.conclude.concluded.connect(self._concluded)
         self._steps: dict[str, PlanStep | RunStep | ConcludeStep] = {
@@ -58,6 +63,7 @@ class VisitScreen(Screen):
         self._stack = QStackedWidget()
         for page in self._steps.values():
             self._stack.addWidget(page)
+        self.spin: SpinSheet | None = None  # made when it is first wanted
         self._shown = QWidget()
         inside = QVBoxLayout(self._shown)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -82,8 +88,8 @@ class VisitScreen(Screen):
         for number, step in enumerate(STEPS, start=1):
             self._shortcut(f"Alt+{number}", step)
         # the pinyin of the objections takes a moment: not when the first one is being typed
-        objections = self.desk.matcher("objection")
-        context.jobs.start(lambda _job: objections.sounds)
+        objections = self.desk.objections
+        context.jobs.start(lambda _job: objections.warm())
 
     def _shortcut(self, keys: str, step: str) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -107,6 +113,15 @@ class VisitScreen(Screen):
             self._load(latest_visit(self.context.store, planned=True))
 
     def refresh(self) -> None:
+        self.desk.read_objections()
+        self._reread()
+
+    def follow(self, changed: Changed) -> None:
+        if changed.touches("own_entry"):  # what else is noted here counts from the next visit on
+            self.desk.read_objections()
+        self._reread()
+
+    def _reread(self) -> None:
         if not self.desk.visit_id:
             return
         there = self.desk.open(self.desk.visit_id)
@@ -125,6 +140,9 @@ class VisitScreen(Screen):
         return ours or changed.touches(*_LINES)
 
     def go_back(self) -> bool:
+        if self._spin_shown:
+            self._leave_spin()
+            return True
         if not self._trail:
             return False
         self._flush()
@@ -139,6 +157,7 @@ class VisitScreen(Screen):
         found = []
         if state == "planned":
             found.append(Command(words("visit.start"), "visit", self._start))
+        found.append(Command(words("spin.sheet"), "question", self.show_spin))
         if state in ("planned", "running"):
             conclude = partial(self._go, "conclude")
             found.append(Command(words("visit.go_conclude"), "check", conclude))
@@ -158,11 +177,18 @@ class VisitScreen(Screen):
         if self._there:
             self._again()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._spin_shown:
+            self._leave_spin()
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         self._arrived = True
         super().showEvent(event)
 
     def _load(self, visit_id: str) -> None:
+        self.desk.read_objections()
         if not self.desk.open(visit_id):
             self._show_gone()
             return
@@ -178,6 +204,8 @@ class VisitScreen(Screen):
         self.header.show_facts(self.step)
         for page in self._steps.values():
             page.show_facts()
+        if self.spin is not None and self._spin_shown:
+            self.spin.refresh()
 
     def _show_gone(self) -> None:
         """The visit, or its customer, is gone: nothing typed here can be saved any more."""
@@ -194,6 +222,24 @@ class VisitScreen(Screen):
         self._stack.setCurrentWidget(self._steps[step])
         self._show_facts()
 
+    @property
+    def _spin_shown(self) -> bool:
+        return self._there and self._stack.currentWidget() is self.spin
+
+    def show_spin(self) -> None:
+        """The sheet of this visit's questions, in place of the step until one goes back."""
+        self._flush()
+        if self.spin is None:
+            self.spin = SpinSheet(self.context, self._leave_spin)
+            self._stack.addWidget(self.spin)
+        self.spin.show_key(f"visit:{self.desk.visit_id}")
+        self._stack.setCurrentWidget(self.spin)
+        self.spin.focus_first()
+
+    def _leave_spin(self) -> None:
+        self.show_step(self.step)
+        self._steps[self.step].start()
+
     def _go(self, step: str) -> None:
         if self._there:
             self.show_step(step)
@@ -206,6 +252,7 @@ class VisitScreen(Screen):
     def _flush(self) -> None:
         if self._there:
             self.run.capture.keep()
+            self.run.closing.keep()
             for binder in self.findChildren(Binder):
                 binder.flush()
 

@@ -73,6 +73,11 @@ class PeopleSection(Section):
             if here is not None:  # this visit itself is not the last one
                 last = date.fromisoformat(here.last_met) if here.last_met else None
             known.append(_Known(person, here, last))
+        listed = {one.id for one in known}
+        for contact_id, here in there.items():  # of another customer by now, and still awaited
+            if contact_id not in listed and not here.contact.trashed_at:
+                last = date.fromisoformat(here.last_met) if here.last_met else None
+                known.append(_Known(Person(here.contact, (), None), here, last))
         self.rows.show_things(known)
         self._nobody.setVisible(not known)
 

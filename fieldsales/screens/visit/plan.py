@@ -18,6 +18,7 @@ from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.questions import QuestionsToAsk
 from fieldsales.screens.visit.saving import laid_out
+from fieldsales.screens.visit.walk import WalkSection
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.tasks import CompleteTask
 from fieldsales.widgets.card import Section
@@ -39,6 +40,7 @@ class PlanStep(TwoColumnPage):
         self.objective = ObjectiveSection(desk)
         self.questions = QuestionsToAsk(desk)
         self.materials = MaterialsToBring(desk)
+        self.walk = WalkSection(desk)
         self.when = Section(look, words("visit.when"))
         finder = Finder(find=self._deals, title=self._deal_title, create=self._new_deal)
         self.form = Form(
@@ -66,7 +68,9 @@ class PlanStep(TwoColumnPage):
         self.promises = _Promises(desk)
         self.needs = _KnownNeeds(desk)
         left, right = QWidget(), QWidget()
-        left.setLayout(column(look, self.objective, self.questions, self.materials, gap=24))
+        left.setLayout(
+            column(look, self.objective, self.questions, self.materials, self.walk, gap=24)
+        )
         right.setLayout(
             column(look, self.when, self.people, self.advice, self.promises, self.needs, gap=24)
         )
@@ -85,6 +89,7 @@ class PlanStep(TwoColumnPage):
             self.objective,
             self.questions,
             self.materials,
+            self.walk,
             self.people,
             self.advice,
             self.promises,

@@ -8,19 +8,22 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from fieldsales.domain.visit import VisitItem
+from fieldsales.screens.spin import SpinStrip
+from fieldsales.screens.spin_questions import QuestionRow
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.services.library import SPIN_KINDS, Question
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import ChooserLine
-from fieldsales.widgets.kept_rows import Row, Rows, TickRow
+from fieldsales.widgets.kept_rows import Row, Rows
 from fieldsales.widgets.offers import HoverTools, Offers, level
 from fieldsales.widgets.picks import Pick, Picks
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import button, label, row
 from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 from fieldsales.widgets.suggestions import Suggestion
 
 _OFFERED = 4
+_LEADING_ON = 2
 
 
 def kind_chip(desk: Desk, kind: str) -> ChipFace:
@@ -41,6 +44,8 @@ class QuestionsToAsk(Section):
         super().__init__(look, words("visit.questions"))
         self._desk = desk
         self._turn = 0  # how often other suggestions were asked for
+        self.way = SpinStrip(desk.spin)
+        self.way.sheet_wanted.connect(desk.spin_wanted)
         self.kinds = Picks(look, name=words("visit.spin_filter"))
         self.kinds.chosen.connect(self._offer)
         self.rows: Rows[VisitItem] = Rows(look, lambda item: _PlannedRow(desk, item))
@@ -52,12 +57,13 @@ class QuestionsToAsk(Section):
         self.bank = Offers(look)
         self.bank.taken.connect(desk.take_question)
         self._others = button(look, words("visit.other_questions"), self._turn_over, role="link")
-        self.show_parts((self.rows, self.line, self.kinds, self.bank))
+        self.show_parts((self.way, self.rows, self.line, self.kinds, self.bank))
         self.body.addWidget(self._others, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_facts(self) -> None:
         """Show the questions as they are now."""
         desk = self._desk
+        self.way.show_flow()
         items = desk.facts.items_of("question")
         counts = dict.fromkeys(SPIN_KINDS, 0)
         for item in items:
@@ -182,78 +188,28 @@ class _PlannedRow(Row[VisitItem]):
 
 
 class QuestionsAsked(Section):
-    """The questions during the visit: a tick, and a short answer."""
+    """The questions during the visit: a tick, an answer, and the need it becomes."""
 
     def __init__(self, desk: Desk) -> None:
         look, words = desk.look, desk.words
         super().__init__(look, words("visit.questions_asked"))
         self._desk = desk
-        self.rows: Rows[VisitItem] = Rows(look, lambda item: _AskedRow(desk, item), gap=8)
+        self.way = SpinStrip(desk.spin)
+        self.way.sheet_wanted.connect(desk.spin_wanted)
+        self.rows: Rows[VisitItem] = Rows(look, lambda item: QuestionRow(desk.spin, item), gap=6)
         self._none = label(look, words("visit.no_questions"), tone="muted", wrap=True)
-        self._hint = label(look, size="caption", tone="accent", wrap=True)
         self.bank = Offers(look)
         self.bank.taken.connect(desk.take_question)
-        self.show_parts((self._none, self.rows, self._hint, self.bank))
+        self.show_parts((self.way, self._none, self.rows, self.bank))
 
     def show_facts(self) -> None:
-        """Show the questions as they are now."""
-        items = self._desk.facts.items_of("question")
+        """Show the questions as they are now, and some that lead on where there is a gap (M27)."""
+        desk = self._desk
+        self.way.show_flow()
+        items = desk.facts.items_of("question")
         self.rows.show_things(items)
         self._none.setVisible(not items)
         self.set_count(sum(1 for item in items if item.done or item.answer))
-        self._show_next()
-
-    def _show_next(self) -> None:
-        """M27: trouble that was voiced wants questions about what follows from it."""
-        desk = self._desk
-        implied = [need for need in desk.facts.needs if need.statement == "implied"]
-        asked = {
-            desk.spin_kind(item)
-            for item in desk.facts.items_of("question")
-            if item.done or item.answer
-        }
-        wanted = bool(implied) and "implication" not in asked
-        self._hint.setVisible(wanted)
-        ready = []
-        if wanted:
-            self._hint.setText(desk.words("visit.ask_implication", n=len(implied)))
-            ready = [q for q in desk.questions() if q.kind == "implication"][:2]
+        wanted = desk.spin.wanted
+        ready = [q for q in desk.questions() if wanted and q.kind == wanted][:_LEADING_ON]
         self.bank.show_offers([(q.code, q.text, kind_chip(desk, q.kind)) for q in ready])
-
-
-class _AskedRow(Row[VisitItem]):
-    def __init__(self, desk: Desk, item: VisitItem) -> None:
-        super().__init__()
-        look, words = desk.look, desk.words
-        self._desk = desk
-        self._item = item
-        self.tick = TickRow(look)
-        self.tick.ticked.connect(self._ticked)
-        editor = WrappedLine(look, field_of("visit_item", "answer"), words("visit.answer_hint"))
-        self.answer = SavedField(desk, "visit_item", item.id, editor, words("visit.answer"))
-        self.answer.load(item.answer, desk.drafts("visit_item", item.id).get("answer"))
-        self.answer.binder.committed.connect(self._answered)
-        self.answer.setVisible(False)
-        below = row(look, gap=0)
-        below.addSpacing(look.theme.px(24))
-        below.addWidget(self.answer, 1)
-        self.setLayout(column(look, self.tick, below, gap=0))
-
-    def show_thing(self, thing: VisitItem) -> None:
-        self._item = thing
-        self.tick.set_texts(thing.text)
-        self.tick.set_ticked(bool(thing.done))
-        self.answer.refresh(thing.answer)
-        if thing.done or thing.answer:
-            self.answer.setVisible(True)  # it stays: somebody may be typing there
-
-    def drop(self) -> None:
-        self.answer.drop()
-
-    def _ticked(self, ticked: bool) -> None:
-        if self._desk.edit_item(self._item.id, done=int(ticked)) and ticked:
-            self.answer.setFocus()
-
-    def _answered(self) -> None:
-        if not self._item.done:  # what was answered was asked
-            self._desk.edit_item(self._item.id, done=1)

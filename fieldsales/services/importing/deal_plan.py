@@ -28,10 +28,6 @@ class Deals(Planner):
             for row_id, customer_id, title in existing.deals(store):
                 self._index.add(f"{customer_id} {name_key(title)}", row_id)
 
-    @property
-    def waiting(self) -> int:
-        return super().waiting + len(self._deals.pending)
-
     def let_go(self, insert: Insert | None) -> None:
         super().let_go(insert)
         if insert is not None and self._deals.pending:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields
@@ -11,6 +12,7 @@ from fieldsales.services.importing.deal_plan import Deals
 from fieldsales.services.importing.planner import Index, Insert, Plan, Planner, Question, name_key
 from fieldsales.services.importing.product_plan import Products
 from fieldsales.services.importing.values import phone_keys, with_phones
+from fieldsales.store.beside import beside
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
 
@@ -20,7 +22,7 @@ MATCHES = {
     "deals": ("title",),  # at the same customer
     "products": ("name", "code"),
 }
-_BATCH = 1000  # records written at once
+_BATCH = 1000  # entries whose records are written at once
 _PHONE_LIMIT = fields(Customer)["phone"].max_length
 
 
@@ -35,11 +37,13 @@ def make(
     written.
     """
     planner = _PLANNERS[question.kind](store, question)
-    for entry in entries:
-        planner.take(entry)
-        if planner.waiting >= _BATCH:
-            planner.let_go(insert)
-    planner.let_go(insert)
+    rest = iter(entries)
+    batch = list(islice(rest, _BATCH))
+    while batch:
+        for entry in batch:
+            planner.take(entry)
+        with beside(lambda: planner.let_go(insert)):  # while the next ones are read
+            batch = list(islice(rest, _BATCH))
     return planner.plan
 
 

@@ -121,11 +121,6 @@ class Planner:
         self._people: dict[tuple[str, str], str] = {}  # by customer and name
         self._looked_at: set[str] = set()  # customers whose people are in there
 
-    @property
-    def waiting(self) -> int:
-        """How many records wait to be written."""
-        return len(self._customers.pending) + len(self._contacts.pending)
-
     def let_go(self, insert: Insert | None) -> None:
         """Has what waits written; customers first, people refer to them."""
         for noun, known in (("customer", self._customers), ("contact", self._contacts)):

@@ -24,10 +24,6 @@ class Products(Planner):
             if self._match and getattr(row.product, self._match):
                 self._index.add(name_key(getattr(row.product, self._match)), row.product.id)
 
-    @property
-    def waiting(self) -> int:
-        return super().waiting + len(self._products.pending)
-
     def let_go(self, insert: Insert | None) -> None:
         super().let_go(insert)
         pending = self._products.pending

@@ -24,6 +24,11 @@ class KeepChecklist(Operation):
     text: str
     language: str = "zh_CN"  # of a title in several
     row_id: str = field(default_factory=new_id)
+    part: str = ""  # what of it is being typed
+
+    @property
+    def merge_key(self) -> str:
+        return f"{self.row_id}:{self.part}" if self.part else ""
 
     def apply(self, writer: Writer) -> None:
         title = read(self.text, self.row_id, self.language).title
@@ -37,11 +42,15 @@ class KeepChecklist(Operation):
 
 @dataclass(frozen=True)
 class StartChecklist(Operation):
-    """Begins to fill a checklist in, today; `about` are fields of ChecklistResult."""
+    """Begins to fill a checklist in, today; `about` are fields of ChecklistResult.
+
+    `answers`: item -> the value that is given with it.
+    """
 
     checklist: str
     title: str
     about: Mapping[str, object] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
     row_id: str = field(default_factory=new_id)
 
     def apply(self, writer: Writer) -> None:
@@ -52,6 +61,8 @@ class StartChecklist(Operation):
             "title": self.title,
         }
         writer.insert("checklist_result", values, self.row_id)
+        for item, value in self.answers.items():
+            _answer(writer, self.row_id, item, {"value": value})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fieldsales.domain.closing import go
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.spin import KINDS
 from fieldsales.domain.tag_rule import TagRule
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.errors import UserError
@@ -14,6 +15,7 @@ from fieldsales.services.library import library
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import pitch_links as links
+from fieldsales.words import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,38 @@ class PlanQuestion(Operation):
         last = links.last_position(writer.store, "deal_id", self.deal_id)
         values = {"deal_id": self.deal_id, "kind": "question", "text": self.text, "code": self.code}
         writer.insert("visit_item", {**values, "position": last + 1}, self.row_id)
+
+
+@dataclass(frozen=True)
+class OrderPlanned(Operation):
+    """Puts questions that are planned for a deal into the given order."""
+
+    deal_id: str
+    item_ids: tuple[str, ...]
+
+    def apply(self, writer: Writer) -> None:
+        writer.require(Deal, self.deal_id)
+        for position, item_id in enumerate(self.item_ids):
+            if writer.require(VisitItem, item_id).deal_id != self.deal_id:
+                raise UserError("record.gone")
+            writer.update("visit_item", item_id, {"position": position})
+
+
+@dataclass(frozen=True)
+class KeepQuestion(Operation):
+    """Makes a question of one's own, of a kind, an entry of one's own library (M27)."""
+
+    item_id: str
+    industry: str = ""
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        item = writer.require(VisitItem, self.item_id)
+        if item.kind != "question" or item.code not in KINDS:
+            raise UserError("spin.in_bank")
+        values = {"kind": "question", "topic": item.code, "title": item.text}
+        writer.insert("own_entry", {**values, "industry": self.industry}, self.row_id)
+        writer.update("visit_item", item.id, {"code": self.row_id})
 
 
 @dataclass(frozen=True)
@@ -104,7 +138,8 @@ class GoInClosing(Operation):
 class TryClosing(Operation):
     """Notes that a closing technique was tried, and upon which signal (M29b).
 
-    `text` is what was said; what came of it is told by the line's `worked` and `answer`.
+    `text` is what was said, for a technique that needs a fact the fact that makes it true: an
+    example of the library is none. What came of it is told by the line's `worked` and `answer`.
     """
 
     visit_id: str
@@ -115,6 +150,12 @@ class TryClosing(Operation):
 
     def apply(self, writer: Writer) -> None:
         writer.require(Visit, self.visit_id)
+        for language in LANGUAGES:
+            technique = library(language).techniques.get(self.code)
+            if technique is None or not technique.needs_fact:
+                break
+            if self.text.strip() in ("", technique.example):
+                raise UserError("closing.needs_fact")
         values = {"visit_id": self.visit_id, "kind": "closing", "code": self.code, "done": 1}
         writer.insert(
             "visit_item", {**values, "text": self.text, "signal": self.signal}, self.row_id

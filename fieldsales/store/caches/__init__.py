@@ -55,8 +55,8 @@ def refresh(
         # facts and index of a customer in turn: both need the readings of its name
         for batch in _batches(due):
             watch(done, total)
-            facts.refresh(connection, batch)
             found.refresh(connection, intake, {"customer": batch & own})
+            facts.refresh(connection, batch)
             done += len(batch)
         for table, ids in others.items():
             for batch in _batches(ids):

@@ -137,10 +137,11 @@ def next_steps(store: Store, deal_ids: str) -> dict[str, NextStep]:
 
 
 def roles_of(store: Store, customer_ids: str) -> list[BuyingRole]:
-    """Buying roles of customers' people; `customer_ids` is a JSON list."""
+    """Buying roles of the people customers have now; `customer_ids` is a JSON list."""
     return store.records(
         BuyingRole,
         "SELECT r.* FROM buying_role r JOIN contact p ON p.id = r.contact_id"
+        " AND p.customer_id = r.customer_id"
         f" WHERE r.customer_id {_AMONG} AND r.trashed_at IS NULL AND p.trashed_at IS NULL"
         " ORDER BY r.id",
         [customer_ids],

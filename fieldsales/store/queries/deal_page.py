@@ -13,6 +13,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries.card import Entry, Person, people_of
 from fieldsales.store.queries.deal_cards import NextStep, next_steps
+from fieldsales.store.queries.people import PersonRow, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Surroundings:
     """
 
     people: tuple[Person, ...]
+    known: Mapping[str, PersonRow]  # contact -> all that is known of them
     happenings: tuple[Entry, ...]
     files: tuple[Attachment, ...]
     met: Mapping[str, tuple[str, ...]]
@@ -30,8 +32,12 @@ class Surroundings:
 
 def surroundings(store: Store, deal_id: str, customer_id: str) -> Surroundings:
     met = _met(store, customer_id)
+    people = tuple(people_of(store, customer_id))
     return Surroundings(
-        people=tuple(people_of(store, customer_id)),
+        people=people,
+        known={
+            row.contact.id: row for row in rows_of(store, [person.contact for person in people])
+        },
         happenings=tuple(_happenings(store, deal_id, met)),
         files=tuple(_files(store, deal_id, customer_id)),
         met=met,

@@ -6,17 +6,25 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
-from fieldsales.domain.clock import day_start
-from fieldsales.domain.contact import BuyingRole, Contact
+from fieldsales.domain.buying_group import roles_in
+from fieldsales.domain.clock import day_start, local_day
+from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole, Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal, FactorRating
 from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import CONTACT_KINDS
-from fieldsales.domain.need import Need, NeedRating
+from fieldsales.domain.need import PERSONAL_NEEDS, Need, NeedRating
 from fieldsales.domain.profile import Assessment, Clue
+from fieldsales.domain.relationship import (
+    Standing,
+    freshness,
+    satisfied,
+    standing_of_customer,
+    standing_of_person,
+)
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store, table_of
@@ -26,6 +34,7 @@ _R = TypeVar("_R", bound=Record)
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _YEAR = timedelta(days=365)
+_PARTS = dict.fromkeys(("decision_maker", *BUYING_ROLES, *SIDE_ROLES))
 _KINDS = ", ".join(f"'{kind}'" for kind in CONTACT_KINDS)
 
 
@@ -55,6 +64,19 @@ class PersonRow:
         """−2 … +2, as `influence`; the worst of several."""
         return _told(self.roles, deal_id, lambda role: role.attitude, min)
 
+    def parts(self, deal_id: str | None = None) -> tuple[str, ...]:
+        """Codes of the roles at the customer, or in a deal, each once, the weightiest first."""
+        held = {role.role for role in self.held(deal_id)}
+        return tuple(code for code in _PARTS if code in held)
+
+    def held(self, deal_id: str | None = None) -> list[BuyingRole]:
+        """The roles that hold in a deal, or at the customer; there those of deals count, too."""
+        return roles_in(deal_id, self.roles) if deal_id else list(self.roles)
+
+    def fresh(self, today: date) -> float:
+        """How fresh what we think of them is, 1 … 0."""
+        return freshness(local_day(self.last_met) if self.last_met else None, today)
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -75,6 +97,16 @@ class People:
     def persons(self) -> tuple[PersonRow, ...]:
         """Without the posts that nobody holds."""
         return tuple(row for row in self.rows if not row.contact.vacant)
+
+    @property
+    def standing(self) -> Standing:
+        """The customer in the relationship matrix (M20)."""
+        met = [(satisfied(row.ratings, PERSONAL_NEEDS), row.influence()) for row in self.persons]
+        return standing_of_customer(self.ratings, met)
+
+    def standing_of(self, row: PersonRow) -> Standing:
+        """One of its people in the matrix."""
+        return standing_of_person(self.ratings, row.ratings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +143,7 @@ def people(store: Store, customer_id: str) -> People:
         )
         return People(
             customer=customer,
-            rows=_rows(store, contacts),
+            rows=rows_of(store, contacts),
             ratings=tuple(
                 store.records(
                     NeedRating,
@@ -145,7 +177,7 @@ def person(store: Store, contact_id: str) -> PersonRow:
         contact = store.record(Contact, contact_id)
         if contact is None or contact.trashed_at:
             raise UserError("record.gone")
-        return _rows(store, [contact])[0]
+        return rows_of(store, [contact])[0]
 
 
 def profile(store: Store, contact_id: str | None) -> Profile:
@@ -188,7 +220,7 @@ def meeting(store: Store, visit_id: str) -> Meeting:
             " ORDER BY p.created_at, p.id",
             [visit_id],
         )
-        rows = _rows(store, contacts)
+        rows = rows_of(store, contacts)
         own = profile(store, None).assessments
     return Meeting(visit, rows, own[0] if own else None)
 
@@ -205,7 +237,8 @@ def factor_ratings(store: Store, deal_id: str) -> tuple[FactorRating, ...]:
     )
 
 
-def _rows(store: Store, contacts: Sequence[Contact]) -> tuple[PersonRow, ...]:
+def rows_of(store: Store, contacts: Sequence[Contact]) -> tuple[PersonRow, ...]:
+    """Contacts with all that is known of each, in their order."""
     ids = json.dumps([contact.id for contact in contacts])
     roles = _of(store, BuyingRole, ids, "id")
     clues = _of(store, Clue, ids, "seen_on DESC, id DESC")

@@ -92,6 +92,14 @@ def today(store: Store, limit: int = 100) -> Today:
     )
 
 
+def planned(store: Store, days: int, limit: int = 50) -> tuple[DueVisit, ...]:
+    """Visits planned for the next days, today among them, in order."""
+    day = store.clock.today()
+    within: list[object] = [day_start(day), day_start(day + timedelta(days=days))]
+    kept = "v.state = 'planned' AND v.starts_at >= ? AND v.starts_at < ?"
+    return _visits(store, kept, within, limit)
+
+
 def _visits(store: Store, condition: str, params: list[object], limit: int) -> tuple[DueVisit, ...]:
     rows = store.rows(f"{_VISIT} AND ({condition}) ORDER BY v.starts_at LIMIT ?", [*params, limit])
     return tuple(DueVisit(_record(store, Visit, "visit", row[:-1]), row[-1]) for row in rows)

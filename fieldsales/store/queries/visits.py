@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import timedelta
 
 from fieldsales import places
@@ -31,6 +33,26 @@ def planned_visits(store: Store, customer_id: str, days: int) -> list[Visit]:
         " AND starts_at >= ? AND starts_at < ? ORDER BY starts_at, id",
         [customer_id, day_start(day), day_start(day + timedelta(days=days))],
     )
+
+
+def latest_visits(
+    store: Store, limit: int, *, among: Collection[str] | None = None
+) -> list[tuple[Visit, str]]:
+    """The visits nearest to today with the customer's name, of some customers or of all."""
+    whose = "" if among is None else " AND customer_id IN (SELECT value FROM json_each(?))"
+    found = store.records(
+        Visit,
+        f"SELECT * FROM visit WHERE trashed_at IS NULL AND state <> 'cancelled'{whose}"
+        " ORDER BY abs(julianday(starts_at) - julianday(?)), id LIMIT ?",
+        [*([json.dumps(list(among))] if among is not None else []), store.clock.stamp(), limit],
+    )
+    names: dict[str, str] = dict(
+        store.rows(
+            "SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps([visit.customer_id for visit in found])],
+        )
+    )
+    return [(visit, names[visit.customer_id]) for visit in found]
 
 
 def visit_facts(store: Store, visit_id: str) -> VisitFacts:

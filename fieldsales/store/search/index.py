@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby, islice
 from typing import Any, NamedTuple, Self
 
+from fieldsales.store.beside import beside
 from fieldsales.store.search.query import probes
 from fieldsales.store.search.record import NOUNS, SearchRecord
 from fieldsales.store.search.tokens import tokens
@@ -116,22 +116,14 @@ class Intake:
         if not self._waiting:
             yield
             return
-        trouble: list[BaseException] = []
-
-        def take() -> None:
-            try:
-                self._take()
-            except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
-                trouble.append(error)
-
-        thread = threading.Thread(target=take)
-        thread.start()
-        try:
+        with beside(self._take_and_write):
             yield
-        finally:
-            thread.join()
-        if trouble:
-            raise trouble[0]
+
+    def _take_and_write(self) -> None:
+        self._take()
+        # or the next change of another table would have it written, and wait for that
+        self._connection.execute("SAVEPOINT taken")
+        self._connection.execute("RELEASE taken")
 
 
 def reindex(connection: Connection, records: Iterable[SearchRecord]) -> int:

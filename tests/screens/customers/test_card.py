@@ -23,8 +23,9 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.customers.card.finders import deals_finder
 from fieldsales.screens.customers.card.view import CardView
+from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.pipelines import AddStage, OrderStages
-from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.operations.tasks import CompleteTask
@@ -315,6 +316,31 @@ def test_a_person_in_the_trash_takes_the_roles_along(
     shown.undo()
     assert lines(card.people) == ["王建国"]
     assert facts(card)[2] == "决策人 王建国"
+
+
+@pytest.mark.parametrize("how", ["erased", "trashed", "moved"])
+def test_a_person_who_leaves_while_their_form_is_open_takes_it_along(
+    card: CardView, customer: str, workspace: Workspace, add: Add, how: str, qtbot: QtBot
+) -> None:
+    wang = add("contact", name="王建国", customer_id=customer)
+    other = add("contact", name="刘海燕", title="会计", customer_id=customer)
+    elsewhere = add("customer", name="绿源合作社")
+    card.people.open_record(wang)
+    assert card.people.editor is not None
+    title = card.people.editor.form.cells["title"].editor
+    type_text(title.target(), "场长")
+    leaves = {
+        "erased": EraseContact(wang),
+        "trashed": TrashRecords("contact", (wang,)),
+        "moved": EditRecord("contact", wang, {"customer_id": elsewhere}),
+    }
+    workspace.run(leaves[how])
+    assert not card.people.editor.isVisible()
+    assert lines(card.people) == ["刘海燕"]
+    card.people.open_record(other)
+    qtbot.wait(1_000)  # longer than typing pauses until it is saved
+    assert title.typed() == "会计"
+    assert workspace.store.value("SELECT title FROM contact WHERE id = ?", [other]) == "会计"
 
 
 def test_a_deal_is_added_and_its_amount_read_as_typed(

@@ -14,9 +14,11 @@ from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.screens.customers.people.erasing import EraseWindow
 from fieldsales.screens.customers.people.page import PeoplePage
+from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.people import LeavePost, RateNeed, TickClue
 from fieldsales.services.operations.records import EditRecord, RestoreRecords, TrashRecords
 from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
 from fieldsales.store.queries.people import people as read_people
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.empty_state import EmptyState
@@ -409,7 +411,7 @@ def test_needs_rated_place_people_and_the_house(
     line = page.person.needs.lines["recognition"]
     line.scale.buttons.choose("2")
     enter(line.evidence.line, "晨会上没提他")
-    assert page.desk.standing(page.desk.row(boss)).cell == "supplier"  # type: ignore[arg-type]
+    assert page.desk.people.standing_of(page.desk.row(boss)).cell == "supplier"  # type: ignore[arg-type]
     [rating] = page.desk.row(boss).ratings  # type: ignore[union-attr]
     assert (rating.rating, rating.evidence, rating.rated_on) == (
         2,
@@ -598,6 +600,71 @@ def test_a_person_who_moved_is_followed(
     workspace.run(EditRecord("contact", boss, {"customer_id": other}))
     assert elsewhere(page) == "贺文清现在是绿源合作社的人"
     assert names(page) == ["范振华"]
+
+
+LEAVES = {
+    "erased": lambda boss, _other: EraseContact(boss),
+    "trashed": lambda boss, _other: TrashRecords("contact", (boss,)),
+    "moved": lambda boss, other: EditRecord("contact", boss, {"customer_id": other}),
+}
+
+
+@pytest.mark.parametrize("how", LEAVES)
+def test_what_is_typed_of_who_leaves_meanwhile_reaches_nobody_else(
+    page: PeoplePage, workspace: Workspace, boss: str, vet: str, add: Add, how: str, qtbot: QtBot
+) -> None:
+    other = add("customer", name="绿源合作社")
+    page.enter_person(boss)
+    type_text(page.person.form.form.cells["title"].editor.target(), "老")
+    needs = page.person.needs.lines["power"]
+    type_text(needs.evidence.target(), "什么都要他点头")
+    QTest.keyClick(needs.scale.target(), Qt.Key.Key_4)
+    workspace.run(LEAVES[how](boss, other))
+    assert page.person.currentWidget() is not page.person.card
+    page.show_person(vet)
+    qtbot.wait(1_000)  # longer than typing pauses until it is saved
+    assert contact(workspace, vet).title == "兽医主管"
+    assert page.person.form.form.cells["title"].editor.typed() == "兽医主管"
+    left = workspace.store.record(Contact, boss)
+    assert left is None or left.title in ("场长", "老场长", "场长老")
+    assert needs.evidence.typed() == ""
+    assert not workspace.store.rows("SELECT * FROM need_rating WHERE contact_id = ?", [vet])
+    if how == "erased":
+        assert drafts.of(workspace.store, "contact", boss) == {}
+
+
+def test_a_link_to_somebody_erased_says_so_and_shows_their_customer(
+    shown: Shown, page: PeoplePage, workspace: Workspace, boss: str, customer: str
+) -> None:
+    shown.screen.show_record("contact", boss)
+    page.close_person()
+    shown.screen.show_record("customer", customer)
+    workspace.run(EraseContact(boss))
+    shown.screen.show_record("contact", boss)  # as a message of before would
+    assert shown.screen.pages.shows_people
+    assert page.customer_id == customer
+    assert elsewhere(page) == "这个人已经不在了"
+    assert names(page) == ["范振华"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("contact", "这个人已经不在了"), ("need", "这条记录已经不在了，可能刚被删除。")],
+)
+def test_a_link_to_what_is_gone_and_was_never_shown_says_so(
+    shown: Shown, workspace: Workspace, customer: str, boss: str, kind: str, said: str, add: Add
+) -> None:
+    gone = boss if kind == "contact" else add("need", customer_id=customer, text="价格")
+    if kind == "contact":
+        workspace.run(EraseContact(boss))
+    else:
+        workspace.undo()
+    shown.screen.show_record(kind, gone)
+    place = shown.screen.detail.currentWidget()
+    assert isinstance(place, EmptyState)
+    assert place.sentence.text() == said
+    shown.screen.show_record("customer", customer)
+    assert shown.screen.card.isVisible()
 
 
 def test_a_customer_trashed_while_its_people_are_shown(

@@ -13,12 +13,21 @@ from pytestqt.qtbot import QtBot
 from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.contact import BuyingRole
 from fieldsales.domain.deal import Deal
+from fieldsales.domain.profile import SHEETS
 from fieldsales.domain.task import Task
+from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.deal.people import RolesEditing
 from fieldsales.screens.funnel.deal.team import MemberEditing
 from fieldsales.screens.funnel.deal_page import DealPage
 from fieldsales.services.operations.deals import MoveDeals, SnoozeDeals
+from fieldsales.services.operations.erasing import EraseContact
+from fieldsales.services.operations.people import (
+    FinishAssessment,
+    PickItem,
+    StartAssessment,
+    TickClue,
+)
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
@@ -326,6 +335,50 @@ def test_roles_are_edited_in_place_and_fill_the_sheet(
     shown.qtbot.mouseClick(page.group.slots[3], Qt.MouseButton.LeftButton)
     assert shown.deal().seller == "周明远"
     assert "3/4" in shown.fact("group")
+
+
+def test_people_bear_the_letters_of_how_they_think(
+    shown: Shown, workspace: Workspace, deal_id: str
+) -> None:
+    page = shown.page
+    page.show_deal(deal_id)
+    [first, *_others] = [one.contact.id for one in page.people.items]
+
+    def letters() -> list[tuple[str, bool]]:
+        [line] = [one for one in page.people.lines if one.face.key == first]
+        return [(chip.text, chip.assumed) for chip in line.face.chips if len(chip.text) == 1]
+
+    assert letters() == []
+    for code in ("words_a1", "first_a1", "desk_a1"):
+        workspace.run(TickClue(first, code, seen_on="2026-11-01"))
+    assert letters() == [("A", True)]  # observed: drawn with a dashed edge
+    begun = StartAssessment(first)
+    workspace.run(begun)
+    for sheet in SHEETS:
+        for item in [one for one in whole_brain("zh_CN").items_of(sheet) if one.quadrant == "c"]:
+            workspace.run(PickItem(begun.row_id, sheet, item.code))
+    workspace.run(FinishAssessment(begun.row_id))
+    assert letters() == [("C", False)]  # as they say themselves
+
+
+@pytest.mark.parametrize("how", ["erased", "trashed", "moved"])
+def test_somebody_who_leaves_while_their_roles_are_open_takes_them_along(
+    shown: Shown, workspace: Workspace, deal_id: str, how: str
+) -> None:
+    page = shown.page
+    page.show_deal(deal_id)
+    before = [one.contact.id for one in page.people.items]
+    gone = next(one for one in before if page.people.open_person(one))
+    elsewhere = add(workspace, "customer", name="绿源合作社")
+    leaves = {
+        "erased": EraseContact(gone),
+        "trashed": TrashRecords("contact", (gone,)),
+        "moved": EditRecord("contact", gone, {"customer_id": elsewhere}),
+    }
+    workspace.run(leaves[how])
+    assert page.people.open_key == ""
+    assert [one.contact.id for one in page.people.items] == [one for one in before if one != gone]
+    assert gone not in {slot.contact_id for slot in page.group.slots}
 
 
 def test_the_ribbon_opens_a_visit(shown: Shown, workspace: Workspace, deal_id: str) -> None:

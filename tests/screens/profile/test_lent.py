@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from fieldsales.domain.profile import SHEETS
 from fieldsales.screens.profile.lent import kept_lock, lent
 from fieldsales.screens.profile.lent_window import LentWindow
-from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.erasing import EraseContact
+from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import people
 from tests.screens.profile.conftest import Show, Shown, press, settle, texts
@@ -197,6 +198,30 @@ def test_whoever_was_trashed_meanwhile_cannot_go_on_but_it_comes_back(
     window.ask()
     _unlock(window, qtbot, "open sesame")
     assert after.screen.detail.currentWidget() is after.screen.gone
+
+
+def test_whoever_is_erased_with_the_sheets_in_hand_leaves_nothing(
+    lend: Shown, workspace: Workspace, wang: str
+) -> None:
+    window = _window(lend)
+    window.start()
+    window.taking.form.grid.tiles[0].click()
+    workspace.run(EraseContact(wang))
+    assert window.trouble.isVisible()
+    assert window.trouble.text() == "这份自测没有了，请把电脑还回来。"
+    assert workspace.store.value("SELECT count(*) FROM assessment") == 0
+
+
+def test_whoever_moves_to_another_customer_goes_on(
+    lend: Shown, workspace: Workspace, wang: str
+) -> None:
+    window = _window(lend)
+    window.start()
+    other = add(workspace, "customer", name="绿源养殖")
+    workspace.run(EditRecord("contact", wang, {"customer_id": other}))
+    window.taking.form.grid.tiles[0].click()
+    assert window.taking.form.counter.text() == "已选 1 / 8"
+    assert workspace.store.value("SELECT contact_id FROM assessment") == wang
 
 
 def test_no_trouble_names_a_path_or_a_record(

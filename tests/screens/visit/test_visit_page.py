@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.deal import Deal
+from fieldsales.screens.spin_questions import QuestionRow
 from fieldsales.services.library import library
+from fieldsales.services.operations.conversation import PlanQuestion
 from fieldsales.services.operations.records import EditRecord, RestoreRecords, TrashRecords
 from fieldsales.services.operations.visits import (
     ConcludeVisit,
@@ -420,28 +422,69 @@ def test_an_answered_question_was_asked(
     item = add(workspace, "visit_item", visit_id=visit_id, kind="question", text="用多少？")
     page = pages.open(visit_id)
     row = page.run.questions.rows.row(item)
-    assert row is not None
-    row.tick.box.click()  # type: ignore[attr-defined]
+    assert isinstance(row, QuestionRow)
+    row.tick.click()
     say("一个月 30 吨")
     qtbot.keyClick(focus(), Key.Key_Return)
     (found,) = facts(workspace, visit_id).items
     assert (found.done, found.answer) == (1, "一个月 30 吨")
+    qtbot.keyClick(row.reply.text, Key.Key_E, Ctrl)
+    (need,) = facts(workspace, visit_id).needs
+    assert (need.text, need.statement) == ("一个月 30 吨", "explicit")
 
 
-def test_voiced_trouble_asks_for_its_consequences(
+def test_voiced_trouble_asks_for_its_consequences_then_for_what_a_cure_is_worth(
     workspace: Workspace, customer: str, pages: Pages
 ) -> None:
     visit_id = running(workspace, customer)
     page = pages.open(visit_id)
+    questions = library("zh_CN").questions
     assert page.run.questions.bank.keys() == []
     page.desk.add_need("总有拉稀的", "implied")
     offered = page.run.questions.bank.keys()
-    assert offered
-    assert {library("zh_CN").questions[code].kind for code in offered} == {"implication"}
+    assert {questions[code].kind for code in offered} == {"implication"}
     page.run.questions.bank.press(offered[0])
     asked = facts(workspace, visit_id).items_of("question")[0]
     page.desk.edit_item(asked.id, done=1)
+    offered = page.run.questions.bank.keys()
+    assert {questions[code].kind for code in offered} == {"payoff"}
+    page.desk.add_need("拉稀要减半", "explicit")
     assert page.run.questions.bank.keys() == []
+
+
+def test_the_spin_sheet_opens_in_the_visit_and_leads_back(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    add(workspace, "visit_item", visit_id=visit_id, kind="question", code="problem", text="怎样？")
+    page = pages.open(visit_id)
+    page.run.questions.way.open.click()
+    assert page.spin is not None
+    assert page.spin.isVisible()
+    assert not page.run.isVisible()
+    page.spin.kinds["payoff"].line.setFocus()
+    say("省下的钱先用在哪儿？")
+    qtbot.keyClick(focus(), Key.Key_Return)
+    assert len(page.spin.desk.items_of("payoff")) == 1
+    qtbot.keyClick(focus(), Key.Key_Escape)
+    assert page.run.isVisible()
+    assert len(page.run.questions.rows.keys()) == 2
+    page.run.questions.way.open.click()
+    assert page.go_back()
+    assert page.run.isVisible()
+
+
+def test_a_visit_takes_what_was_planned_for_its_deal(
+    workspace: Workspace, customer: str, deal: str, pages: Pages
+) -> None:
+    visit_id = planned(workspace, customer, deal_id=deal)
+    workspace.run(PlanQuestion(deal, "拉稀多不多？", "problem"))
+    page = pages.open(visit_id)
+    take = page.plan.questions.way.take
+    assert "1 个问题" in take.text()
+    take.click()
+    assert [item.text for item in facts(workspace, visit_id).items] == ["拉稀多不多？"]
+    assert not take.isVisible()
 
 
 def test_a_need_grows_from_implied_to_explicit(
@@ -471,7 +514,7 @@ def test_two_signals_open_the_way_to_the_order(
     assert shelf.route["check"].say in texts(page)
     for step in ("offers", "technique"):
         closing.next_steps.press(step)
-    closing.techniques.choose("either_or")
+    closing.attempt.techniques.choose("either_or")
     QApplication.processEvents()
     assert shelf.techniques["either_or"].example in texts(page)
     assert shelf.techniques["either_or"].when_not in texts(page)

@@ -10,8 +10,9 @@ from fieldsales.domain.profile import Clue
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.screens.visit.clues import ClueTicks
 from fieldsales.screens.visit.page import VisitScreen
+from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.people import TickClue
-from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.visits import SetVisitPerson
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.chips import Chip
@@ -184,16 +185,32 @@ def test_clues_wait_until_it_is_known_who_is_there(
     assert section.rows.isVisible()
 
 
-def test_somebody_in_the_trash_leaves_the_clues(
-    workspace: Workspace, customer: str, wang: str, li: str, pages: Pages, qtbot: QtBot
+@pytest.mark.parametrize("how", ["erased", "trashed", "moved"])
+def test_somebody_who_leaves_meanwhile_leaves_the_clues(
+    workspace: Workspace, customer: str, wang: str, li: str, pages: Pages, qtbot: QtBot, how: str
 ) -> None:
     visit = planned(workspace, customer, wang, li)
     page = pages.open(visit)
     page.show_step("run")
     choose(page, qtbot, "李秀英")
-    workspace.run(TrashRecords("contact", (li,)))
-    page.run.clues.tick("words_a1")  # no page in pieces, and nothing of somebody who is gone
-    assert workspace.store.records(Clue, "SELECT * FROM clue WHERE contact_id = ?", [li]) == []
+    leaves = {
+        "erased": EraseContact(li),
+        "trashed": TrashRecords("contact", (li,)),
+        "moved": EditRecord("contact", li, {"customer_id": add(workspace, "customer", name="甲")}),
+    }
+    workspace.run(leaves[how])
+    assert page.run.clues.isVisible()  # no page in pieces
+    page.run.clues.tick("words_a1")  # what a hand was about to press
+    seen = workspace.store.records(Clue, "SELECT * FROM clue")
+    # nothing of somebody who is gone, and of nobody else in their place
+    assert {clue.contact_id for clue in seen} == ({wang, li} if how == "moved" else {wang})
+    assert sum(clue.visit_id == visit for clue in seen) == (how == "moved")
+    if how != "moved":
+        choose(page, qtbot, "王建国")
+        page.run.clues.tick("words_a1")
+        assert clues(workspace, visit) == [("王建国", "words_a1")]
+    page.show_step("plan")
+    assert ("李秀英" in texts(page)) == (how == "moved")
 
 
 # how deep a need goes

@@ -15,7 +15,6 @@ from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import (
     AddDeal,
     MoveDeals,
-    PinPurchaseStatus,
     SnoozeDeals,
     TagDeals,
 )
@@ -26,7 +25,6 @@ from fieldsales.store.queries import deal_cards, funnel
 from fieldsales.store.queries.deal_facts import evidence_facts
 from fieldsales.store.queries.deals import DealFilter, entries, found_ids, values_in_use
 from fieldsales.store.queries.pipelines import pipelines, usual_days
-from fieldsales.store.queries.purchase import statuses
 from tests.workspaces import TODAY
 
 WHY = Answers(reason="先走一步", lost_reason="price", lost_rival="宁川")
@@ -360,31 +358,3 @@ def test_advances_count_for_the_stage_of_that_day(at, customer, add, new):
         rates = funnel.stage_advances(now.store)
     assert (rates["trust"].visits, rates["trust"].successes) == (2, 1)
     assert (rates["value"].visits, rates["value"].share) == (1, 1.0)
-
-
-def test_purchase_status_follows_deals_and_orders(workspace, add, new):
-    names = ("existing", "target", "potential", "lost", "ordered", "pinned", "gone")
-    of = {name: add("customer", name=name) for name in names}
-    new("won", customer_id=of["existing"])
-    new("lost", customer_id=of["existing"])
-    new("value", customer_id=of["target"])
-    new("lost", customer_id=of["lost"])
-    add(
-        "visit",
-        customer_id=of["ordered"],
-        state="concluded",
-        ordered=1,
-        starts_at="2026-11-01T01:00:00Z",
-    )
-    workspace.run(PinPurchaseStatus(of["pinned"], "target", "老板亲口说的"))
-    workspace.run(TrashRecords("customer", (of["gone"],)))
-    found = statuses(workspace.store, of.values())
-    assert {name: found.get(row_id) for name, row_id in of.items()} == {
-        "existing": "existing",
-        "target": "target",
-        "potential": "potential",
-        "lost": "lost",
-        "ordered": "existing",
-        "pinned": "target",
-        "gone": None,
-    }

@@ -24,6 +24,7 @@ from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.visiting import log_visit, prepare_visit
+from fieldsales.screens.worksheets import WorksheetsSection
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import card as query
@@ -36,7 +37,7 @@ from fieldsales.widgets.stops import stops
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
 
-_CONCERN = ("visit_person", "tag", "clue", "assessment")  # told of no customer
+_CONCERN = ("visit_person", "tag", "clue", "assessment", "worksheet")  # told of no customer
 
 
 class CardView(CardScroll):
@@ -64,15 +65,15 @@ class CardView(CardScroll):
         self.deals = DealsSection(context)
         self.needs = NeedsSection(context)
         self.tasks = TasksSection(context)
+        self.pitch = WorksheetsSection(context)
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
         self._lists = (self.people, self.deals, self.needs, self.tasks)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        self._left = column(
-            look, self.tasks, self.people, self.deals, self.needs, self.files, None, gap=20
-        )
+        talk = (self.tasks, self.people, self.deals, self.needs, self.pitch, self.files)
+        self._left = column(look, *talk, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
             self._columns.addLayout(side, 1)
@@ -134,6 +135,7 @@ class CardView(CardScroll):
         self.needs.names = {person.contact.id: person.contact.name for person in found.people}
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
+        self.pitch.show_for(found.customer)
         self.files.show_files(found.attachments)
         if fresh or changed is None or changed.touches(*_HAPPENINGS):
             self.happenings.show_entries(query.timeline(self.context.store, self.customer_id))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES
 from fieldsales.domain.organisation import tree
-from fieldsales.methods.organisation_chart.picture import Badge, chart, finding
+from fieldsales.methods.organisation_chart.picture import chart, finding
+from fieldsales.reports.people_pictures import badge
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.services.operations.people import AddVacantPost, LeavePost, MoveInChart
 from fieldsales.store.queries.people import PersonRow
@@ -88,18 +88,10 @@ class ChartView(QWidget):
         if not rows:
             return
         roots = tree(found.contact for found in rows)
-        badges = {found.contact.id: self._badge(found) for found in rows}
+        badges = {found.contact.id: badge(found, desk.profile(found)) for found in rows}
         self.finding.setText(finding(roots, words, badges))
         tips = {found.contact.id: self._tip(found) for found in rows}
         self.zoom.show_picture(chart(roots, words, badges), tips)
-
-    def _badge(self, found: PersonRow) -> Badge:
-        held = {role.role for role in found.roles}
-        roles = tuple(
-            code for code in ("decision_maker", *BUYING_ROLES, *SIDE_ROLES) if code in held
-        )
-        leading = self._desk.profile(found).leading
-        return Badge(tuple(dict.fromkeys(roles)), found.attitude(), leading[0] if leading else "")
 
     def _tip(self, found: PersonRow) -> str:
         """Name, then what is known, for the tooltip and for those who listen."""

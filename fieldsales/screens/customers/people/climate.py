@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.buying_climate import Coverage, coverage
 from fieldsales.methods.buying_group.picture import Member, finding, group_map
+from fieldsales.reports.people_pictures import member
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.services.operations.records import AddRecord
-from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine
 from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.empty_state import EmptyState
@@ -92,7 +92,7 @@ class ClimateView(QWidget):
         self._nobody.setVisible(not rows)
         if not rows:
             return
-        roles = [role for found in rows for role in desk.roles(found, self.deal_id)]
+        roles = [role for found in rows for role in found.held(self.deal_id)]
         met = {found.contact.id: found.last_met for found in rows}
         covered = coverage(roles, met)
         self.roles.show_facts((one.role, self._fact(one)) for one in covered)
@@ -100,7 +100,10 @@ class ClimateView(QWidget):
         self.sentence.setVisible(bool(lacking))
         names = words("pictures.and").join(words.choice("buying_role", role) for role in lacking)
         self.sentence.setText(words("people.not_found", roles=names) if lacking else "")
-        members = [self._member(found) for found in rows]
+        members = [
+            member(found, desk.profile(found), desk.met(found), desk.today, self.deal_id)
+            for found in rows
+        ]
         # those without a part crowd the map of many people; in a small circle they belong to it
         known = [one for one in members if one.roles] if len(members) > _MOST else members
         tips = {one.key: self._tip(one) for one in known}
@@ -118,22 +121,6 @@ class ClimateView(QWidget):
         state = words(f"people.coverage.{one.state}")
         return FactFace(caption, told, state, _TONES.get(one.state, "ink"), tooltip=told)
 
-    def _member(self, found: PersonRow) -> Member:
-        desk, deal_id = self._desk, self.deal_id
-        roles = desk.roles(found, deal_id)
-        leading = desk.profile(found).leading
-        return Member(
-            key=found.contact.id,
-            name=found.contact.name,
-            roles=tuple(dict.fromkeys(role.role for role in roles)),
-            influence=found.influence(deal_id),
-            attitude=found.attitude(deal_id),
-            confirmed=any(role.confirmed for role in roles),
-            quadrant=leading[0] if leading else "",
-            met=desk.met(found),
-            faded=bool(roles) and desk.fresh(found) < 1,
-        )
-
     def _tip(self, one: Member) -> str:
         words = self._desk.words
         roles = words("pictures.and").join(words.choice("buying_role", role) for role in one.roles)
@@ -144,7 +131,7 @@ class ClimateView(QWidget):
         desk = self._desk
         rows = desk.people.persons
         for found in sorted(rows, key=lambda one: -(one.influence(self.deal_id) or 0)):
-            if any(role.role == code for role in desk.roles(found, self.deal_id)):
+            if any(role.role == code for role in found.held(self.deal_id)):
                 self.person_pressed.emit(found.contact.id)
                 return
         self._gap = code

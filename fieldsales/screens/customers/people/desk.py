@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
-from fieldsales.domain.buying_group import roles_in
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.contact import BuyingRole, Contact
+from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
-from fieldsales.domain.need import PERSONAL_NEEDS
-from fieldsales.domain.observed import observed
 from fieldsales.domain.relationship import (
-    Standing,
     behaviour,
-    freshness,
     lopsided,
-    satisfied,
-    standing_of_customer,
-    standing_of_person,
 )
-from fieldsales.domain.whole_brain import result
 from fieldsales.errors import UserError
 from fieldsales.methods.relationship.content import relationship
-from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.methods.whole_brain.profiles import Profile
+from fieldsales.reports.people_pictures import thinking
 from fieldsales.screens.contract import Context
 from fieldsales.store.queries.people import People, PersonRow, people
 from fieldsales.widgets.chips import ChipFace
@@ -98,49 +88,21 @@ class PeopleDesk(QObject):
         row = self.row(contact_id)
         return row.contact.name if row is not None else ""
 
-    def roles(self, row: PersonRow, deal_id: str | None) -> list[BuyingRole]:
-        """The roles that hold in a deal, or at the customer; there those of deals count, too."""
-        return roles_in(deal_id, row.roles) if deal_id else list(row.roles)
-
     # how they think
-
-    @cached_property
-    def _quadrants(self) -> dict[str, str]:
-        content = whole_brain(self.words.language)
-        return {code: item.quadrant for code, item in content.items.items()}
-
-    @cached_property
-    def _weights(self) -> dict[str, tuple[float, float, float, float]]:
-        content = whole_brain(self.words.language)
-        return {code: clue.weights for code, clue in content.clues.items()}
 
     def profile(self, row: PersonRow) -> Profile:
         """What they said themselves, else what was observed; unknown scores without either."""
         known = self._profiles.get(row.contact.id)
         if known is None:
-            known = self._profiles[row.contact.id] = self._read_profile(row)
+            known = thinking(row, self.words, self.today)
+            self._profiles[row.contact.id] = known
         return known
-
-    def _read_profile(self, row: PersonRow) -> Profile:
-        if row.assessment is not None:
-            return Profile(row.contact.name, result(row.assessment, self._quadrants))
-        if not row.clues:
-            return Profile(row.contact.name)
-        found = observed(row.clues, self._weights, self.today)
-        return Profile(row.contact.name, found.scores, observed=True, confidence=found.confidence)
 
     def letters(self, row: PersonRow | None) -> tuple[ChipFace, ...]:
         """A letter for each quadrant that leads in somebody; none where nothing is known."""
         return type_chips(self.profile(row), self.words) if row is not None else ()
 
     # where we stand
-
-    def relation(self) -> Standing:
-        """The customer in the matrix (M20)."""
-        met = [
-            (satisfied(row.ratings, PERSONAL_NEEDS), row.influence()) for row in self.people.persons
-        ]
-        return standing_of_customer(self.people.ratings, met)
 
     @property
     def lopsided(self) -> str:
@@ -152,7 +114,7 @@ class PeopleDesk(QObject):
         words, found = self.words, []
         if not self.there:
             return []
-        if cell := self.relation().cell:
+        if cell := self.people.standing.cell:
             meaning = relationship(words.language).cells[cell].meaning
             name = words(f"matrix.cell.{cell}")
             found.append(ChipFace(name, CELL_TONES[cell], "people", meaning))
@@ -160,13 +122,6 @@ class PeopleDesk(QObject):
             why = words(f"people.lopsided.{side}")
             found.append(ChipFace(words("card.lopsided"), "warn", "warning", why))
         return found
-
-    def standing(self, row: PersonRow) -> Standing:
-        return standing_of_person(self.people.ratings, row.ratings)
-
-    def fresh(self, row: PersonRow) -> float:
-        """How fresh what we think of them is, 1 … 0."""
-        return freshness(local_day(row.last_met) if row.last_met else None, self.today)
 
     def met(self, row: PersonRow) -> str:
         """When they were last met, in words; '' for never."""

@@ -31,7 +31,7 @@ class HousePanel(CardScroll):
         desk, words = self._desk, self._desk.words
         people = desk.people
         self.needs.show_ratings(people.ratings, hint=words("people.house_hint"))
-        cell = desk.relation().cell
+        cell = people.standing.cell
         said = words("people.stands_as", cell=words(f"matrix.cell.{cell}")) if cell else ""
         self.standing.setText(said or words("people.not_placed"))
 

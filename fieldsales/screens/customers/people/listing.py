@@ -150,7 +150,7 @@ class PeopleList(QWidget):
             subtitle=" · ".join(filter(None, told)) or words("card.nothing_yet"),
             aside=met or words("people.never_met"),
             aside_role="ink-3"
-            if met and desk.fresh(row) == 1
+            if met and row.fresh(desk.today) == 1
             else "warn"
             if row.roles
             else "ink-3",

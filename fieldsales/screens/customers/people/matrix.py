@@ -5,20 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from fieldsales.domain.need import PERSONAL_NEEDS
-from fieldsales.domain.relationship import CELLS, OUTSIDER, satisfied, standing_of_customer
+from fieldsales.domain.relationship import CELLS, OUTSIDER
 from fieldsales.methods.relationship.content import relationship
 from fieldsales.methods.relationship.picture import Dot, finding, matrix
+from fieldsales.reports.people_pictures import dots
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.pair import PairLine
-from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
 
 _WIDTH = 520  # px at 100 %: what to do next stands below the picture, still in sight
-_OF_CUSTOMER = "customer:"  # key of the customer's own square
 
 
 class MatrixView(QWidget):
@@ -67,26 +65,15 @@ class MatrixView(QWidget):
         desk, words = self._desk, self._desk.words
         self.pair.show_pair()
         people = desk.people
-        dots = [self._dot(found) for found in people.persons]
-        met = [
-            (satisfied(found.ratings, PERSONAL_NEEDS), found.influence())
-            for found in people.persons
-        ]
-        own = standing_of_customer(people.ratings, met)
-        name = people.customer.short_name or people.customer.name
-        dots.append(Dot(_OF_CUSTOMER + desk.customer_id, name, own, customer=True))
-        tips = {one.key: self._tip(one) for one in dots}
+        found = dots(people, desk.today)
+        tips = {one.key: self._tip(one) for one in found}
         tips |= {cell: words(f"matrix.cell.{cell}") for cell in CELLS}
         self.block.show_picture(
-            finding(dots, words), lambda width: matrix(dots, words, min(width, _WIDTH)), tips
+            finding(found, words), lambda width: matrix(found, words, min(width, _WIDTH)), tips
         )
         if not self._chosen:
-            self.cells.set_key(own.cell or OUTSIDER)
+            self.cells.set_key(people.standing.cell or OUTSIDER)
         self._tell(self.cells.key)
-
-    def _dot(self, found: PersonRow) -> Dot:
-        desk, contact = self._desk, found.contact
-        return Dot(contact.id, contact.name, desk.standing(found), fresh=desk.fresh(found))
 
     def _tip(self, one: Dot) -> str:
         words = self._desk.words
@@ -104,7 +91,7 @@ class MatrixView(QWidget):
             self._chosen = True
             self.cells.set_key(key)
             self._tell(key)
-        elif key.startswith(_OF_CUSTOMER):
+        elif key == self._desk.customer_id:
             self.customer_pressed.emit()
         else:
             self.person_pressed.emit(key)

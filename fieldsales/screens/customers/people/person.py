@@ -158,7 +158,7 @@ class PersonPanel(QStackedWidget):
     def _show_chips(self, found: PersonRow) -> None:
         desk, words = self._desk, self._desk.words
         chips = [role_chip(words, role) for role in found.roles]
-        cell = desk.standing(found).cell
+        cell = desk.people.standing_of(found).cell
         if cell:
             chips.append(ChipFace(words(f"matrix.cell.{cell}"), CELL_TONES[cell]))
         chips = [*desk.letters(found), *chips]

@@ -15,6 +15,7 @@ from fieldsales.domain.deal_page import DealPage
 from fieldsales.domain.stage_evidence import EvidenceFacts
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import UserError
+from fieldsales.reports.people_pictures import thinking
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.deals import EditDeal
 from fieldsales.services.operations.records import EditRecord
@@ -23,7 +24,9 @@ from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.deal_facts import deal_page
 from fieldsales.store.queries.deal_page import Surroundings, surroundings
 from fieldsales.widgets.binder import Commit, Draft
+from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.quadrants import type_chips
 from fieldsales.words import Words
 
 _PLANNED_AT = time(10)
@@ -97,6 +100,13 @@ class Desk(QObject):
 
     def person(self, contact_id: str) -> Contact | None:
         return next((one for one in self.facts.people if one.id == contact_id), None)
+
+    def letters(self, contact_id: str) -> tuple[ChipFace, ...]:
+        """A letter for each quadrant that leads in somebody; none where nothing is known (M21)."""
+        row = self.around.known.get(contact_id)
+        if row is None:
+            return ()
+        return type_chips(thinking(row, self.words, self.look.clock.today()), self.words)
 
     def drafts(self, noun: str, row_id: str) -> dict[str, str]:
         """What was typed into a record's fields and could not be saved yet."""

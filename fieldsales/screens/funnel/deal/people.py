@@ -66,6 +66,7 @@ class PeopleSection(AddingSection[Person]):
             told.append(words("card.influence", n=influence))
         if item.last_met:
             told.append(words("card.met", day=desk.day(local_day(item.last_met))))
+        thinks = desk.letters(contact.id)
         evidence = [role.evidence for role in roles if role.evidence]
         told += evidence[:1]
         return LineFace(
@@ -73,8 +74,8 @@ class PeopleSection(AddingSection[Person]):
             title=contact.name,
             bold=True,
             subtitle=" · ".join(filter(None, told)) or words("deal_page.no_role"),
-            chips=tuple(role_chip(words, role) for role in roles),
-            tooltip="\n".join(evidence),
+            chips=(*thinks, *(role_chip(words, role) for role in roles)),
+            tooltip="\n".join([*(chip.tooltip for chip in thinks[:1]), *evidence]),
         )
 
     def pressed(self, item: Person) -> None:

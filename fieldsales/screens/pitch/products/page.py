@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from fieldsales.domain.product import Product
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.pitch.products.card import ProductView
 from fieldsales.screens.pitch.products.listing import ProductList
 from fieldsales.screens.pitch.products.newcomer import NewProduct
+from fieldsales.screens.pitch.products.rehearsal import RehearsalPage
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.drafts import NEW
@@ -39,6 +40,9 @@ class ProductsPage(SectionPage):
         self.list.trash_wanted.connect(self.trash)
         self.card = ProductView(context)
         self.card.gone.connect(self._show_gone)
+        self.card.rehearse_wanted.connect(self.rehearse)
+        self.rehearsal = RehearsalPage(context)
+        self.rehearsal.left.connect(self._leave_whole)
         self.newcomer = NewProduct(context)
         self.newcomer.made.connect(self._made)
         self.newcomer.left.connect(self._leave_new)
@@ -69,13 +73,15 @@ class ProductsPage(SectionPage):
             act_second=self._import,
         )
         self.stack = QStackedWidget()
-        for page in (self.halves, self.empty):
+        for page in (self.halves, self.empty, self.rehearsal):
             self.stack.addWidget(page)
         self.setLayout(column(look, self.stack))
 
     # the contract
 
     def refresh(self) -> None:
+        if self.whole:
+            return  # read again once it is left
         self.list.reload()
         shown = self.card.product_id
         if self.detail.currentWidget() is self.newcomer:
@@ -96,6 +102,7 @@ class ProductsPage(SectionPage):
 
     def show_record(self, kind: str, row_id: str) -> None:
         """A product's card."""
+        self._leave_whole()
         if row_id == NEW:
             self.new_record()
             return
@@ -112,6 +119,7 @@ class ProductsPage(SectionPage):
             self._show(fullest.product.id)
 
     def new_record(self) -> bool:
+        self._leave_whole()
         self.flush()
         self.stack.setCurrentWidget(self.halves)
         self.detail.setCurrentWidget(self.newcomer)
@@ -123,11 +131,15 @@ class ProductsPage(SectionPage):
         if not self._shows_card():
             return []
         return [
+            Command(words("products.rehearse_command"), "timer", self.rehearse),
             Command(words("products.new_sheet"), "add", self.card.start_worksheet),
             Command(words("products.trash"), "trash", self.card.trash),
         ]
 
     def go_back(self) -> bool:
+        if self.whole:
+            self._leave_whole()
+            return True
         if self.detail.currentWidget() is self.newcomer:
             self._leave_new()
             return True
@@ -221,6 +233,24 @@ class ProductsPage(SectionPage):
         self.context.run(TrashRecords("product", tuple(product_ids)), undoable=said)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def rehearse(self) -> None:
+        """The spoken version of what is shown, on a page of its own; Esc comes back."""
+        self.flush()
+        card = self.card.card
+        if card is None or not card.product.spoken:
+            self.card.told.focus("spoken")
+            return
+        self.take_whole(True)
+        self.stack.setCurrentWidget(self.rehearsal)
+        self.rehearsal.begin(card.product)
+
+    def _leave_whole(self) -> None:
+        if self.whole:
+            self.take_whole(False)
+            self.stack.setCurrentWidget(self.halves)
+            self.refresh()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _import(self) -> None:
         self.context.open("importing", "")
 
@@ -231,13 +261,13 @@ class ProductsPage(SectionPage):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        inside: QWidget = self.list if self.stack.currentWidget() is self.halves else self.empty
-        inside.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.stack.currentWidget()
+        (self.list if shown is self.halves else shown).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.go_back():
             return
-        if event.matches(QKeySequence.StandardKey.Find):
+        if event.matches(QKeySequence.StandardKey.Find) and not self.whole:
             self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.list.search.selectAll()
         else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
-import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -33,6 +34,7 @@ SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 100_000
 _SAMPLE_ROWS = 200
 _MAX_LINE = 4_000_000
+_PIECE = 1 << 20
 _DIRECTIVE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 _OTHERS = (b"%PDF-", b"{\\rtf", b"GIF8", b"\x1f\x8b")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -61,7 +63,7 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
                 chosen = encodings.measure(path, name)
         if chosen.garbled or chosen.score < likely.score - 0.5:
             warnings.append("garbled")
-        with _open(path, chosen.name) as text:
+        with _opened(path, chosen.name) as (text, _):
             sample = text.read(_SAMPLE)
     except OSError as problem:
         raise unreadable(path, problem) from problem
@@ -74,10 +76,11 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
 
     def rows(notes: Notes, watch: Watch) -> Iterator[tuple[int, Cells]]:
         try:
-            with _open(path, chosen.name) as text:
+            with _opened(path, chosen.name) as (text, file):
                 if directive:
                     text.readline()
-                yield from _rows(path, text, separator, notes, watch)
+                size = path.stat().st_size
+                yield from _rows(path, text, separator, notes, lambda: watch(file.taken, size))
         except OSError as problem:
             raise unreadable(path, problem) from problem
 
@@ -90,8 +93,24 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
     )
 
 
-def _open(path: Path, encoding: str) -> TextIO:
-    return path.open(encoding=encoding, errors="replace", newline="")
+class _Wholesale(io.BufferedReader):
+    """Reads much at a time and counts it. Python gives the window its turn only when this thread
+    has not let go for a while, and every call of the system lets go for a moment too short to take
+    the turn: of small pieces there are so many that the window stood still until all was read.
+    """
+
+    taken = 0  # bytes
+
+    def read1(self, size: int = -1) -> bytes:
+        piece = super().read1(max(size, _PIECE))
+        self.taken += len(piece)
+        return piece
+
+
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[tuple[TextIO, _Wholesale]]:
+    with _Wholesale(path.open("rb", buffering=0)) as file:
+        yield io.TextIOWrapper(file, encoding, errors="replace", newline=""), file
 
 
 def guess_separator(sample: str) -> str:
@@ -151,9 +170,8 @@ class _Lines:
 
 
 def _rows(
-    path: Path, text: TextIO, separator: str, notes: Notes, watch: Watch
+    path: Path, text: TextIO, separator: str, notes: Notes, pulse: Callable[[], None]
 ) -> Iterator[tuple[int, Cells]]:
-    total = os.fstat(text.fileno()).st_size
     lines = _Lines(path, text)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     number = 0
@@ -169,7 +187,7 @@ def _rows(
             notes.add("quote_kept", number)
             reader = csv.reader(lines, delimiter=separator, strict=True)
         if number % 1000 == 0:
-            watch(min(text.buffer.tell(), total), total)
+            pulse()
         cells = [_cell(cell, notes, number) if cell else "" for cell in record]
         if len(cells) > MAX_COLUMNS:
             while cells and not cells[-1]:  # a sheet formatted far to the right

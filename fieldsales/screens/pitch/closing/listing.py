@@ -1,0 +1,113 @@
+"""The list at the left: what there is to read, then the techniques, those that work best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.domain.ranking import Tally
+from fieldsales.screens.closing import technique_name
+from fieldsales.screens.contract import Context
+from fieldsales.services.library import Library
+from fieldsales.store.queries import learnt
+from fieldsales.store.queries.pipelines import stage_words
+from fieldsales.widgets.list_page import ListPage
+from fieldsales.widgets.list_views import RowFace
+from fieldsales.widgets.offers import MenuButton
+from fieldsales.widgets.pieces import column, row
+from fieldsales.widgets.rows import Column, WindowedModel
+
+READINGS = {"route": "forward", "signals": "signal", "rules": "check", "figures": "history"}
+_ALL = "all"
+
+
+class ClosingList(QWidget):
+    """`stage` chooses of which deals the figures are."""
+
+    chosen = Signal(str)  # a reading or a technique
+    entered = Signal()
+
+    def __init__(self, context: Context, shelf: Library) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self._context = context
+        self._shelf = shelf
+        self._codes = [*READINGS, *shelf.techniques]
+        self._tallies: dict[str, Tally] = {}
+        self._at = ""
+        self._reloading = False
+        self.stage = MenuButton(look, words("closing.figures_of"), self._stages)
+        self.stage.picked.connect(self._stage_picked)
+        model: WindowedModel[str] = WindowedModel(
+            words, (Column("title", "closing.title", self._spoken),), self._numbers, self._fetch
+        )
+        self.list = ListPage(look, model, self._face)
+        self.list.rows.setAccessibleName(words("closing.title"))
+        self.list.selection_changed.connect(self._selected)
+        self.list.opened.connect(self.entered)
+        top = row(look, self.stage, None)
+        top.setContentsMargins(look.theme.px(12), 0, look.theme.px(12), look.theme.px(4))
+        layout = column(look, top, self.list, gap=0)
+        layout.setStretchFactor(self.list, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.list)
+
+    def read(self) -> None:
+        """Read the figures anew."""
+        store, words = self._context.store, self._context.words
+        if self._at and self._at not in learnt.closing_stages(store):
+            self._at = ""
+        self._tallies = {one.key: one for one in learnt.techniques(store, self._at)}
+        named = stage_words(store).get(self._at, "")
+        told = words.choice("stage", named) if named else words("closing.all_stages")
+        self.stage.say(told, told)
+        self._reloading = True
+        self.list.model.reload()
+        self._reloading = False
+
+    def choose(self, code: str) -> None:
+        if code in self._codes:
+            self.list.select_number(self._codes.index(code))
+
+    def _stages(self) -> list[tuple[str, str]]:
+        store, words = self._context.store, self._context.words
+        names = stage_words(store)
+        stages = [
+            (code, words.choice("stage", names[code])) for code in learnt.closing_stages(store)
+        ]
+        return [(_ALL, words("closing.all_stages")), *stages]
+
+    def _stage_picked(self, stage: str) -> None:
+        self._at = "" if stage == _ALL else stage
+        self.read()
+
+    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
+        tried = [code for code in self._tallies if code in self._shelf.techniques]
+        rest = [code for code in self._shelf.techniques if code not in self._tallies]
+        return [self._codes.index(code) for code in (*READINGS, *tried, *rest)]
+
+    def _fetch(self, numbers: Sequence[int]) -> list[str | None]:
+        return [self._codes[number] for number in numbers]
+
+    def _selected(self, count: int) -> None:
+        if count == 1 and not self._reloading:
+            self.chosen.emit(self._codes[self.list.selected_numbers()[0]])
+
+    def _spoken(self, code: str) -> str:
+        face = self._face(code)
+        return " ".join(filter(None, (face.title, face.aside, face.subtitle)))
+
+    def _face(self, code: str) -> RowFace:
+        words = self._context.words
+        if code in READINGS:
+            title, hint = words(f"closing.read.{code}"), words(f"closing.read_hint.{code}")
+            return RowFace(title=title, subtitle=hint, mark=READINGS[code], mark_role="accent")
+        tally = self._tallies.get(code)
+        return RowFace(
+            title=technique_name(words, code),
+            subtitle=self._shelf.techniques[code].what,
+            aside=words("objection.worked", worked=tally.worked, n=tally.n) if tally else "",
+            aside_role="good" if tally and tally.worked * 2 > tally.n else "ink-3",
+        )

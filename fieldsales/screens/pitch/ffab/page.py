@@ -1,0 +1,259 @@
+"""The section: worksheets at the left, one at the right; or a new one, or a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from fieldsales.domain.worksheet import Worksheet
+from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.pitch.ffab.desk import Desk
+from fieldsales.screens.pitch.ffab.listing import SheetList
+from fieldsales.screens.pitch.ffab.newcomer import NewSheet
+from fieldsales.screens.pitch.ffab.sheet import SheetView
+from fieldsales.screens.sections import SectionPage
+from fieldsales.services.operations.records import RestoreRecords, TrashRecords
+from fieldsales.store.drafts import NEW
+from fieldsales.store.journal import Changed
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.pieces import button, column
+
+_LIST = 290  # px at 100 %
+_WIDTH = "worksheets/list_width"
+_CONCERN = (
+    "worksheet",
+    "worksheet_row",
+    "value_part",
+    "need",
+    "product",
+    "price",
+    "customer",
+    "deal",
+)
+
+
+class WorksheetsPage(SectionPage):
+    """Selecting shows a worksheet, Enter goes into it, Esc comes back."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look, words = context.look, context.words
+        self.new = button(look, words("ffab.new"), self.new_record, icon="add", role="primary")
+        self.tools = (self.new,)
+        self.list = SheetList(context)
+        self.list.chosen.connect(self._choose)
+        self.list.entered.connect(self._enter)
+        self.list.trash_wanted.connect(self.trash)
+        self.sheet = SheetView(Desk(context))
+        self.sheet.adapt_wanted.connect(self.adapt)
+        self.sheet.trash_wanted.connect(self._trash_shown)
+        self.newcomer = NewSheet(context)
+        self.newcomer.made.connect(self._made)
+        self.newcomer.left.connect(self._leave_new)
+        self._shown = ""  # id of the worksheet that is to be shown
+        self._gone: EmptyState | None = None
+        self.nothing = EmptyState(look, words("ffab.choose"), icon="pitch")
+        self.detail = QStackedWidget()
+        for part in (self.nothing, self.sheet, self.newcomer):
+            self.detail.addWidget(part)
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.setHandleWidth(look.theme.px(1))
+        self.halves.addWidget(self.list)
+        self.halves.addWidget(self.detail)
+        self.halves.setStretchFactor(1, 1)
+        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
+        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(990)])
+        self.halves.splitterMoved.connect(self._keep_width)
+        self.empty = EmptyState(
+            look,
+            words("ffab.empty"),
+            icon="pitch",
+            hint=words("ffab.empty_hint"),
+            action=words("ffab.new"),
+            act=self.new_record,
+            action_icon="add",
+        )
+        self.stack = QStackedWidget()
+        for page in (self.halves, self.empty):
+            self.stack.addWidget(page)
+        self.setLayout(column(look, self.stack))
+
+    # the contract
+
+    def refresh(self) -> None:
+        self.list.reload()
+        if self.detail.currentWidget() is not self.newcomer:
+            lines = self.list.shown()
+            if not self._shown and lines:
+                self._shown = lines[0].sheet.id
+            if self._shown:
+                self._show(self._shown)
+        self._arrange()
+
+    def follow(self, changed: Changed) -> None:
+        if changed.touches(*_CONCERN):
+            self.refresh()
+
+    def show_record(self, kind: str, row_id: str) -> None:
+        """A worksheet."""
+        if row_id == NEW:
+            self.new_record()
+        elif row_id:
+            self.list.reload()
+            self._show(row_id)
+            self._arrange()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_example(self) -> None:
+        """The one of which most answers a need."""
+        self.list.reload()
+        fullest = max(self.list.shown(), key=lambda one: (one.answering, one.rows), default=None)
+        if fullest is not None:
+            self._show(fullest.sheet.id)
+        self._arrange()
+
+    def new_record(self) -> bool:
+        self.flush()
+        self.stack.setCurrentWidget(self.halves)
+        self.detail.setCurrentWidget(self.newcomer)
+        self.newcomer.start()
+        return True
+
+    def commands_here(self) -> list[Command]:
+        words = self.context.words
+        if not self._shows_sheet():
+            return []
+        return [
+            Command(words("ffab.add_row"), "add", self.sheet.rows.add),
+            Command(words("ffab.adapt_for"), "copy", self.adapt),
+            Command(words("ffab.trash"), "trash", self._trash_shown),
+        ]
+
+    def go_back(self) -> bool:
+        if self.detail.currentWidget() is self.newcomer:
+            self._leave_new()
+            return True
+        inside = self.window().focusWidget()
+        if inside is not None and self.sheet.isAncestorOf(inside):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    def flush(self) -> None:
+        self.sheet.flush()
+
+    # what is shown
+
+    def _shows_sheet(self) -> bool:
+        return self.stack.currentWidget() is self.halves and (
+            self.detail.currentWidget() is self.sheet
+        )
+
+    def _arrange(self) -> None:
+        """The list, or what to do where there is none."""
+        busy = self.detail.currentWidget() in (self.newcomer, self._gone)
+        bare = not self.list.any and not busy
+        self.stack.setCurrentWidget(self.empty if bare else self.halves)
+
+    def _choose(self, sheet_id: str) -> None:
+        self._shown = sheet_id
+        if self.sheet.open(sheet_id):
+            self.detail.setCurrentWidget(self.sheet)
+        else:
+            self._show_gone(sheet_id)
+
+    def _show(self, sheet_id: str) -> None:
+        self._choose(sheet_id)
+        self.list.choose(sheet_id)
+
+    def _enter(self) -> None:
+        if self._shows_sheet():
+            self.sheet.focus_first()
+
+    def _show_gone(self, sheet_id: str) -> None:
+        """It was trashed, its making undone, or it was never there: says so, with a way back."""
+        words = self.context.words
+        if self._gone is not None:
+            self.detail.removeWidget(self._gone)
+            self._gone.deleteLater()
+        record = self.context.store.record(Worksheet, sheet_id)
+
+        def restore() -> None:
+            self.context.run(RestoreRecords("worksheet", (sheet_id,)))
+
+        self._gone = EmptyState(
+            self.context.look,
+            words("ffab.gone", name=record.title) if record else words("ffab.gone_unknown"),
+            icon="trash",
+            action=words("common.restore") if record else "",
+            act=restore,
+            action_icon="restore",
+        )
+        self.detail.addWidget(self._gone)
+        self.detail.setCurrentWidget(self._gone)
+
+    # what is done
+
+    def adapt(self) -> None:
+        """A copy of what is shown, for a customer or a deal."""
+        self.flush()
+        self.detail.setCurrentWidget(self.newcomer)
+        self.newcomer.adapt(self.sheet.desk.sheet)
+
+    def _made(self, sheet_id: str) -> None:
+        self.list.reload()
+        self._show(sheet_id)
+        self._arrange()
+        self.sheet.focus_first()
+
+    def _leave_new(self) -> None:
+        shows = self._shown and self.sheet.sheet_id == self._shown
+        self.detail.setCurrentWidget(self.sheet if shows else self.nothing)
+        self._arrange()
+        (self.list if self.list.any else self.empty).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _trash_shown(self) -> None:
+        self.trash([self.sheet.sheet_id])
+
+    def trash(self, sheet_ids: Sequence[str]) -> None:
+        """Worksheets go to the trash, with an undo; the next one in the list is shown."""
+        if not sheet_ids:
+            return
+        self.flush()
+        words, following = self.context.words, self.list.neighbour()
+        if len(sheet_ids) == 1:
+            sheet = self.context.store.record(Worksheet, sheet_ids[0])
+            said = words("card.trashed", name=sheet.title if sheet else "")
+        else:
+            said = words("ffab.trashed_many", n=len(sheet_ids))
+        if self._shown in sheet_ids:
+            self._shown = following
+            if following:
+                self._show(following)
+            else:
+                self.detail.setCurrentWidget(self.nothing)
+        self.context.run(TrashRecords("worksheet", tuple(sheet_ids)), undoable=said)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Qt
+
+    def _keep_width(self, _position: int, _index: int) -> None:
+        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        inside: QWidget = self.list if self.stack.currentWidget() is self.halves else self.empty
+        inside.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.go_back():
+            return
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.list.search.selectAll()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,334 @@
+"""A checklist as it is filled in: items of each kind under headings, worked by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+
+from fieldsales.domain.checklist_file import HIGH, LOW, Form, Item
+from fieldsales.domain.fields import Field, Kind
+from fieldsales.errors import EnvironmentProblem, FieldError, UserError
+from fieldsales.widgets.binder import Binder, Draft
+from fieldsales.widgets.card import Section, empty
+from fieldsales.widgets.editors import Editor, NoteEditor, TextEditor
+from fieldsales.widgets.form import FieldCell
+from fieldsales.widgets.kept_rows import TickRow
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import Tone, button, column, label, row, set_tone
+from fieldsales.widgets.segmented import Option, Segmented
+
+_TARGET = "/target"  # behind an item's code: the field of what its number should become
+_TEXT, _NUMBER = 2_000, 60  # characters of an answer
+_UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+Answer = Callable[[str, str, str | None], None]  # item, value, target; None leaves it as it was
+Way = Literal["", "up", "down", "other"]
+_TONES: Mapping[Way, Tone] = {"": "faint", "up": "good", "down": "bad", "other": "accent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of an item: its answer, that of the last time as it is read, which way it went
+    since, and what is said of the task it became.
+    """
+
+    value: str = ""
+    target: str = ""
+    before: str = ""
+    way: Way = ""
+    task: str = ""
+
+
+class ChecklistItems(QWidget):
+    """`answer` keeps an answer; it may raise UserError or EnvironmentProblem, and then nothing
+    typed is lost. `compact` shows the help of an item in its tooltip.
+
+    ↑ and ↓ go from item to item, digits answer.
+    """
+
+    task_wanted = Signal(str)  # item: it is to become a task, or the one it became shown
+    trouble = Signal(object)  # UserError or EnvironmentProblem: what was pressed is not kept
+
+    def __init__(
+        self, look: Look, answer: Answer, draft: Draft | None = None, *, compact: bool = False
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._answer = answer
+        self._draft = draft
+        self._compact = compact
+        self._form: Form | None = None
+        self._binder: Binder | None = None
+        self.rows: dict[str, ItemRow] = {}
+        self._scores: dict[str, QLabel] = {}
+        self._layout = column(look, gap=12 if compact else 20)
+        self.setLayout(self._layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def load(
+        self, form: Form, told: Mapping[str, Told], drafts: Mapping[str, str] | None = None
+    ) -> None:
+        """Show another filling-in, with what was typed there and not saved yet."""
+        binder = self._binder
+        if binder is None or form != self._form:
+            binder = self._build(form)
+        for code, one in self.rows.items():
+            one.show_told(told.get(code, Told()))
+        binder.load(self._values(told), drafts)
+
+    def refresh(self, told: Mapping[str, Told], scores: Mapping[str, str]) -> None:
+        """Show the same as it is now; `scores`: section -> what is said of it."""
+        for code, one in self.rows.items():
+            one.show_told(told.get(code, Told()))
+        if self._binder is not None:
+            self._binder.refresh(self._values(told))
+        for code, said in self._scores.items():
+            said.setText(scores.get(code, ""))
+
+    def flush(self) -> bool:
+        """Saves what is being typed; False if something could not be."""
+        return self._binder is None or self._binder.flush()
+
+    def drop(self) -> None:
+        """Forgets what is pending: the record is gone."""
+        if self._binder is not None:
+            self._binder.load({})
+
+    def focus_first(self) -> None:
+        """Puts the cursor into the first item without an answer, or into the first."""
+        rows = list(self.rows.values())
+        unanswered = [one for one in rows if not one.told.value]
+        for one in (unanswered or rows)[:1]:
+            one.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # its parts
+
+    def _build(self, form: Form) -> Binder:
+        empty(self._layout)
+        self._form, self.rows, self._scores = form, {}, {}
+        if self._binder is not None:
+            self._binder.deleteLater()
+        binder = Binder(self._look.words, self._save, self._draft, parent=self)
+        binder.trouble.connect(self._say)
+        for section in form.sections.values():
+            items = [item for item in form.items.values() if item.section == section.code]
+            if not items:
+                continue
+            title = section.title or self._look.words("checklist.gone_items")
+            block = Section(self._look, title, gap=6 if self._compact else 10)
+            said = self._scores[section.code] = label(self._look, size="caption", tone="muted")
+            block.add_to_head(said)
+            for item in items:
+                block.body.addWidget(self._row(item, binder))
+            self._layout.addWidget(block)
+        self._binder = binder
+        return binder
+
+    def _row(self, item: Item, binder: Binder) -> ItemRow:
+        look = self._look
+        if item.kind in ("yes", "task"):
+            made: ItemRow = TickItem(look, item, compact=self._compact)
+        elif item.kind == "scale":
+            made = ScaleItem(look, item, compact=self._compact)
+        else:
+            made = TypedItem(look, item, compact=self._compact)
+            for cell in made.cells:
+                binder.bind(cell.editor)
+        made.answered.connect(partial(self._pressed, item.code))
+        made.task_wanted.connect(partial(self.task_wanted.emit, item.code))
+        made.stop.installEventFilter(self)
+        self.rows[item.code] = made
+        return made
+
+    def _values(self, told: Mapping[str, Told]) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for code in self.rows:
+            one = told.get(code, Told())
+            values[code], values[f"{code}{_TARGET}"] = one.value, one.target
+        return values
+
+    def _save(self, values: Mapping[str, object]) -> None:
+        """What was typed, an operation for each item; raises FieldError about the one refused."""
+        assert self._form is not None
+        for name, value in values.items():
+            code = name.removesuffix(_TARGET)
+            try:
+                clean = self._form.items[code].clean(str(value or ""))
+                if name == code:
+                    self._answer(code, clean, None)
+                else:
+                    self._answer(code, self.rows[code].told.value, clean)
+            except UserError as wrong:
+                raise FieldError(wrong.code, name, **wrong.params) from wrong
+
+    def _say(self, name: str, text: str, kind: str) -> None:
+        one = self.rows[name.removesuffix(_TARGET)]
+        if isinstance(one, TypedItem):
+            one.cells[name.endswith(_TARGET)].say(text, kind)
+
+    def _pressed(self, code: str, value: str) -> None:
+        try:
+            self._answer(code, value, None)
+        except (UserError, EnvironmentProblem) as trouble:
+            self.rows[code].show_told(self.rows[code].told)  # as it is kept
+            self.trouble.emit(trouble)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            stops = [one.stop for one in self.rows.values()]
+            at = next((n for n, stop in enumerate(stops) if stop is watched), -1)
+            by = _UP_DOWN.get(Qt.Key(event.key()), 0)
+            if at >= 0 and by and not event.modifiers() and _leaves(watched, by):
+                if 0 <= at + by < len(stops):
+                    stops[at + by].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            if at >= 0 and self._digit(list(self.rows)[at], event):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _digit(self, code: str, event: QKeyEvent) -> bool:
+        """`1` ticks, `0` or Del takes the tick away."""
+        if not isinstance(self.rows[code], TickItem) or event.modifiers():
+            return False
+        wanted = {Qt.Key.Key_1: "1", Qt.Key.Key_0: "", Qt.Key.Key_Delete: ""}
+        value = wanted.get(Qt.Key(event.key()))
+        if value is None:
+            return False
+        if value != self.rows[code].told.value:
+            self._pressed(code, value)
+        return True
+
+
+def _leaves(editor: QObject, by: int) -> bool:
+    """Whether ↑ or ↓ has nowhere to go within an editor of several lines."""
+    if not isinstance(editor, QPlainTextEdit):
+        return True
+    cursor = editor.textCursor()
+    return not cursor.movePosition(cursor.MoveOperation.Down if by > 0 else cursor.MoveOperation.Up)
+
+
+class ItemRow(QWidget):
+    """An item with its answer, and what it was the last time."""
+
+    answered = Signal(str)  # value, by a press
+    task_wanted = Signal()
+
+    stop: QWidget  # what takes the focus
+
+    def __init__(self, look: Look, item: Item, *, compact: bool) -> None:
+        super().__init__()
+        self.look = look
+        self.item = item
+        self.told = Told()
+        self.help = "" if compact else item.help
+        self.before = label(look, size="caption", tone="faint")
+        self.before.setVisible(False)
+        if compact and item.help:
+            self.setToolTip(item.help)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_told(self, told: Told) -> None:
+        """Show its answer and that of the time before."""
+        self.told = told
+        said = self.look.words("checklist.before", value=told.before) if told.before else ""
+        self.before.setText(said)
+        self.before.setVisible(bool(said))
+        set_tone(self.before, _TONES[told.way])
+        self.show_value(told.value)
+
+    def show_value(self, value: str) -> None:
+        """Show the answer; typed ones are the binder's."""
+
+
+class TickItem(ItemRow):
+    """Yes or no, or something to do later that can become a task."""
+
+    def __init__(self, look: Look, item: Item, *, compact: bool) -> None:
+        super().__init__(look, item, compact=compact)
+        self.tick = TickRow(look, item.text, self.help)
+        self.tick.ticked.connect(self._ticked)
+        self.stop = self.tick.box
+        self.task: QPushButton | None = None
+        line = self.tick.line
+        line.addWidget(self.before, 0, Qt.AlignmentFlag.AlignVCenter)
+        if item.kind == "task":
+            self.task = button(look, "", self.task_wanted.emit, role="link")
+            line.addWidget(self.task, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(column(look, self.tick, gap=0))
+
+    def _ticked(self, ticked: bool) -> None:
+        self.answered.emit("1" if ticked else "")
+
+    def show_told(self, told: Told) -> None:
+        super().show_told(told)
+        if self.task is not None:
+            said = told.task or self.look.words("checklist.make_task")
+            self.task.setText(said)
+            self.task.setAccessibleName(f"{self.item.text} {said}")
+
+    def show_value(self, value: str) -> None:
+        self.tick.set_ticked(bool(value))
+
+
+class ScaleItem(ItemRow):
+    """One to five."""
+
+    def __init__(self, look: Look, item: Item, *, compact: bool) -> None:
+        super().__init__(look, item, compact=compact)
+        options = [Option(str(n), str(n)) for n in range(LOW, HIGH + 1)]
+        self.scale = Segmented(look, options, name=item.text, clearable=True)
+        self.scale.chosen.connect(self.answered)
+        self.stop = self.scale
+        texts = column(look, label(look, item.text, wrap=True), gap=2)
+        if self.help:
+            texts.addWidget(label(look, self.help, size="caption", tone="muted", wrap=True))
+        line = row(look, gap=12)
+        line.addLayout(texts, 1)
+        line.addWidget(self.before, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.scale, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(line)
+
+    def show_value(self, value: str) -> None:
+        self.scale.set_key(value)
+
+
+class TypedItem(ItemRow):
+    """A text, or a number with what it should become."""
+
+    def __init__(self, look: Look, item: Item, *, compact: bool) -> None:
+        super().__init__(look, item, compact=compact)
+        editors: list[tuple[Editor, str]]
+        if item.kind == "text":
+            kept = Field(item.code, Kind.NOTE, max_length=_TEXT)
+            note = NoteEditor(look, kept, lines=1 if compact else 2)
+            editors = [(note, item.text)]
+        else:
+            names = {item.code: "checklist.actual", f"{item.code}{_TARGET}": "checklist.target"}
+            editors = [
+                (TextEditor(look, Field(name, Kind.TEXT, max_length=_NUMBER)), look.words(key))
+                for name, key in names.items()
+            ]
+        self.cells = [FieldCell(look, editor, text) for editor, text in editors]
+        self.stop = editors[0][0].target()
+        for cell in self.cells:
+            cell.editor.set_name(f"{item.text} {cell.label.text() if cell.label else ''}".strip())
+        head = row(look, gap=12)
+        head.addWidget(label(look, item.text, wrap=True), 1)
+        head.addWidget(self.before)
+        parts = column(look, head, gap=2)
+        if self.help:
+            parts.addWidget(label(look, self.help, size="caption", tone="muted", wrap=True))
+        if item.kind == "text":
+            text = self.cells[0].label
+            if text is not None:
+                text.hide()  # what is asked stands above, as the other items have it
+            parts.addWidget(self.cells[0])
+        else:
+            parts.addLayout(row(look, *reversed(self.cells), None, gap=12))
+        self.setLayout(parts)

@@ -1,0 +1,185 @@
+"""Objections and closing at hand in the meeting, by what a rep does there (M29a, M29b)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from fieldsales.domain.visit import VisitItem
+from fieldsales.methods.whole_brain.content import whole_brain
+from fieldsales.screens.visit.page import VisitScreen
+from fieldsales.services.library import library
+from fieldsales.services.operations.visits import SetVisitPerson
+from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
+from fieldsales.store.queries.learnt import answers, own_entries
+from tests.screens.visit.conftest import Pages, facts, focus, running, say, texts, visit
+from tests.workspaces import add
+
+Key, Alt, Ctrl = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SHELF = library("zh_CN")
+
+
+def _heard(workspace: Workspace, visit_id: str) -> VisitItem:
+    (item,) = facts(workspace, visit_id).items_of("objection")
+    return item
+
+
+def test_two_keys_bring_answers_and_one_notes_the_best(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    qtbot.keyClick(focus(), Key.Key_O, Alt)
+    qtbot.keyClick(focus(), Key.Key_P)
+    hit = page.run.capture.line.suggestions.model.hit(0)
+    assert hit is not None
+    assert hit.subtitle
+    qtbot.keyClick(focus(), Key.Key_Return, Ctrl)
+    item = _heard(workspace, visit_id)
+    entry = SHELF.objections[item.code]
+    # nobody said "p"
+    assert (item.text, item.answer, item.style) == (entry.title, entry.answer, "main")
+    workspace.undo()
+    assert not facts(workspace, visit_id).items_of("objection")
+
+
+def test_who_sits_there_is_answered_in_their_own_way(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    person = add(workspace, "contact", name="贺文清", customer_id=customer)
+    people = [
+        code
+        for code, clue in whole_brain("zh_CN").clues.items()
+        if clue.weights[2] == max(clue.weights)
+    ]
+    for code in people[:4]:
+        add(workspace, "clue", contact_id=person, code=code)
+    workspace.run(SetVisitPerson(visit_id, person, expected=True, met=True))
+    page = pages.open(visit_id)
+    qtbot.keyClick(focus(), Key.Key_O, Alt)
+    say("太贵了")
+    qtbot.keyClick(focus(), Key.Key_Return, Ctrl)
+    item = _heard(workspace, visit_id)
+    entry = SHELF.objections["why_dearer"]
+    assert (item.text, item.answer, item.style) == ("太贵了", entry.answer_c, "c")
+    row = page.run.objections.rows.row(item.id)
+    assert row is not None
+    row.more.click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: entry.answer_a in texts(page))
+    assert "适合贺文清" in texts(page)
+    row.help.taken.emit("a", entry.answer_a)  # type: ignore[attr-defined]
+    row.worked.choose("yes")  # type: ignore[attr-defined]
+    item = _heard(workspace, visit_id)
+    assert (item.style, item.answer, item.worked) == ("a", entry.answer_a, "yes")
+    (tally,) = answers(workspace.store)["why_dearer"]
+    assert (tally.key, tally.worked, tally.n) == ("a", 1, 1)
+
+
+def test_what_nobody_wrote_down_yet_goes_into_the_library(
+    workspace: Workspace, customer: str, pages: Pages
+) -> None:
+    visit_id = running(workspace, customer)
+    heard = {"visit_id": visit_id, "kind": "objection", "text": "等猪价起来再换料"}
+    item = add(workspace, "visit_item", **heard, answer="先换一栏")
+    page = pages.open(visit_id)
+    row = page.run.objections.rows.row(item)
+    assert row is not None
+    row.keep.picked.emit("suggest")  # type: ignore[attr-defined]
+    (entry,) = own_entries(workspace.store, "objection")
+    assert (entry.title, entry.topic, entry.answer) == ("等猪价起来再换料", "suggest", "先换一栏")
+    assert _heard(workspace, visit_id).code == entry.id
+    assert [one.code for one in page.desk.objections.find("猪价起来")][:1] == [entry.id]
+    assert row.more.isVisible()  # type: ignore[attr-defined]
+    assert not row.keep.isVisible()  # type: ignore[attr-defined]
+
+
+def _to_techniques(page: VisitScreen) -> None:
+    page.run.closing.toggle.click()
+    for step in ("offers", "technique"):
+        page.run.closing.next_steps.press(step)
+
+
+def test_the_route_stands_where_it_was_left(
+    workspace: Workspace, customer: str, pages: Pages
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    _to_techniques(page)
+    assert visit(workspace, visit_id).closing_step == "technique"
+    page.close()
+    again = pages.open(visit_id)
+    assert SHELF.route["technique"].step in texts(again)
+    assert SHELF.rules["no_new_models"].text in texts(again)
+    again.run.closing.again.click()
+    assert visit(workspace, visit_id).closing_step == ""
+    assert SHELF.route["check"].step in texts(again)
+
+
+def test_scarcity_is_noted_only_with_the_fact_that_makes_it_true(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    page.desk.add_signal(SHELF.signals["asks_delivery"])
+    _to_techniques(page)
+    attempt = page.run.closing.attempt
+    attempt.techniques.choose("scarcity")
+    qtbot.waitUntil(lambda: SHELF.techniques["scarcity"].when_not in texts(page))
+    assert not attempt.noted.isEnabled()
+    attempt.note()
+    assert any("事实" in told for told in pages.told)
+    attempt.said.text.setFocus()
+    say("厂里 2 月 1 日停机，仓里今天剩 40 吨")
+    qtbot.keyClick(focus(), Key.Key_Return)
+    (item,) = facts(workspace, visit_id).items_of("closing")
+    assert (item.code, item.text) == ("scarcity", "厂里 2 月 1 日停机，仓里今天剩 40 吨")
+    assert item.signal == "asks_delivery"
+    row = page.run.closing.rows.row(item.id)
+    assert row is not None
+    row.worked.choose("yes")  # type: ignore[attr-defined]
+    row.answer.setFocus()  # type: ignore[attr-defined]
+    say("那就先定 20 吨")
+    qtbot.keyClick(focus(), Key.Key_Return)
+    (item,) = facts(workspace, visit_id).items_of("closing")
+    assert (item.worked, item.answer) == ("yes", "那就先定 20 吨")
+
+
+def test_other_techniques_are_noted_as_the_example_has_them(
+    workspace: Workspace, customer: str, pages: Pages
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    _to_techniques(page)
+    page.run.closing.attempt.techniques.choose("either_or")
+    page.run.closing.attempt.noted.click()
+    (item,) = facts(workspace, visit_id).items_of("closing")
+    assert (item.text, item.signal) == (SHELF.techniques["either_or"].example, "")
+    assert page.run.closing.attempt.techniques.key == ""
+    workspace.undo()
+    assert not facts(workspace, visit_id).items_of("closing")
+
+
+@pytest.mark.parametrize("said", ["剩 40 吨", "短" * 501])
+def test_what_is_half_said_is_not_lost(
+    workspace: Workspace, customer: str, pages: Pages, said: str
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    _to_techniques(page)
+    page.run.closing.attempt.techniques.choose("scarcity")
+    page.run.closing.attempt.said.text.setFocus()
+    say(said)
+    if len(said) > 500:
+        page.run.closing.attempt.note()
+        assert pages.told
+        assert not facts(workspace, visit_id).items_of("closing")
+    page.run.closing.keep()
+    page.close()
+    again = pages.open(visit_id).run.closing.attempt
+    assert (again.techniques.key, again.said.typed()) == ("scarcity", said)
+    again.said.set_typed("")
+    again.keep()
+    assert drafts.of(workspace.store, "visit", visit_id) == {}

@@ -1,0 +1,81 @@
+"""The objection library at work: found by what was said, answered by who listens and what worked."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldsales.domain.ranking import Tally
+from fieldsales.services.library import library
+from fieldsales.services.objections import MAIN, OWN_WORDS, Objections, ranked_answers
+from fieldsales.services.workspace import Workspace
+from tests.workspaces import add
+
+DEAR = library("zh_CN").objections["why_dearer"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "code"),
+    [
+        ("zh_CN", "太贵", "why_dearer"),
+        ("zh_CN", "太貴", "why_dearer"),
+        ("zh_TW", "太贵", "why_dearer"),
+        ("zh_CN", "taigui", "why_dearer"),
+        ("zh_CN", "tgl", "why_dearer"),
+        ("zh_CN", "太归", "why_dearer"),  # what an input method offered first
+        ("zh_CN", "你们比别家贵一百多呢", "why_dearer"),
+        ("en", "expens", "why_dearer"),
+        ("en", "much more than the others", "why_dearer"),
+    ],
+)
+def test_what_was_said_finds_what_is_meant(
+    workspace: Workspace, language: str, said: str, code: str
+) -> None:
+    assert [one.code for one in Objections(workspace.store, language).find(said, 1)] == [code]
+
+
+def test_own_entries_are_found_by_every_wording(workspace: Workspace) -> None:
+    mine = add(
+        workspace,
+        "own_entry",
+        kind="objection",
+        topic="needs",
+        title="我兄弟就在别家饲料厂",
+        heard="我弟在宁川上班\n自家人的料，不好换",
+        means="人情难推",
+    )
+    shelf = Objections(workspace.store, "zh_CN")
+    for said in ("我兄弟", "宁川上班", "zijiaren", "zjrdl", "人情难推"):
+        assert shelf.find(said, 1)[0].code == mine
+    assert shelf.own[mine].title == "我兄弟就在别家饲料厂"
+    assert shelf.answers(shelf.entries[mine]) == []
+
+
+def test_by_one_letter_what_is_heard_most_comes_first(workspace: Workspace) -> None:
+    customer = add(workspace, "customer", name="海润")
+    visit = add(workspace, "visit", customer_id=customer, starts_at="2026-11-01T01:00:00Z")
+    before = [one.code for one in Objections(workspace.store, "zh_CN").find("p")]
+    heard = {"visit_id": visit, "kind": "objection", "text": "价高", "code": before[-1]}
+    for _ in range(2):
+        add(workspace, "visit_item", **heard)
+    shelf = Objections(workspace.store, "zh_CN")
+    assert shelf.find("p", 1)[0].code == before[-1]
+    assert shelf.heard == {before[-1]: 2}
+    assert shelf.find("") == []
+
+
+def test_ten_that_mostly_worked_go_before_one_that_did() -> None:
+    told = ranked_answers(DEAR, [Tally("a", 1, 1), Tally("d", 8, 10), Tally("先试两栏", 1, 2)])
+    assert [one.style for one in told] == ["d", "a", OWN_WORDS, MAIN, "b", "c"]
+    assert (told[0].tally.worked, told[0].tally.n) == (8, 10)
+    assert told[2].text == "先试两栏"
+
+
+def test_who_listens_goes_before_what_worked_elsewhere() -> None:
+    told = ranked_answers(DEAR, [Tally("d", 8, 10)], ("c", "a"))
+    assert [one.style for one in told[:3]] == ["c", "a", "d"]
+
+
+def test_an_answer_kept_by_its_words_counts_for_the_ready_one() -> None:
+    told = ranked_answers(DEAR, [Tally("main", 1, 2), Tally(DEAR.answer, 1, 1)])
+    assert (told[0].style, told[0].tally.worked, told[0].tally.n) == (MAIN, 2, 3)
+    assert [one.style for one in told].count(OWN_WORDS) == 0
