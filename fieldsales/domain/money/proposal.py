@@ -18,6 +18,7 @@ DISCOUNTS = ("percent", "amount")
 DUES = ("accepted", "sent", "delivered", "day")
 TEMPLATES = ("classic", "modern", "compact")
 _LONG = 5_000  # characters of a text
+_ALWAYS = {"note", "deal_id"}  # what the customer does not see may change at any time
 
 # state -> what may follow; everything after `draft` is locked
 NEXT: Mapping[str, tuple[str, ...]] = {
@@ -77,6 +78,8 @@ class Proposal(Record):
     sha256: str = f.text(max_length=64, shown=False, sealed=True)
 
     def check(self, changed: Collection[str]) -> None:
+        if self.locked and set(changed) - _ALWAYS:
+            raise UserError("proposal.locked")
         _check_discount(self.discount_kind, self.discount, changed)
         told = {"dated", "valid_until"} & set(changed) and self.dated and self.valid_until
         if told and (self.valid_until or "") < (self.dated or ""):
