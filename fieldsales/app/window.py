@@ -118,7 +118,7 @@ class Window(QMainWindow):
         for index, found in enumerate(self._tabs):
             if kind in found.tab.opens or kind == found.name:
                 page = self.show_tab(index)
-                if row_id:
+                if row_id or kind != found.name:  # some kinds have one record alone
                     page.show_record(kind, row_id)
                 focused = self.focusWidget()
                 if focused is None or not page.isAncestorOf(focused):

@@ -56,7 +56,8 @@ class ChecklistAnswer(Record):
 class Filled:
     """One filling-in with its answers, and the names of what it is about, '' for none.
 
-    `visited_at` is when the visit begins that it is about.
+    `visited_at` is when the visit begins that it is about; `own` the checklist if it is one of the
+    rep's own, in the trash or not.
     """
 
     result: ChecklistResult
@@ -65,21 +66,21 @@ class Filled:
     deal: str = ""
     product: str = ""
     visited_at: str = ""
+    own: Checklist | None = None
 
 
 GONE = "\x00gone"  # code of the section of what stands on the checklist no more
 
 
-def remembered(
-    form: Form | None, result: ChecklistResult, answers: Iterable[ChecklistAnswer]
-) -> Form:
+def remembered(form: Form | None, filled: Filled) -> Form:
     """The checklist with what was answered and stands on it no more, which counts nothing.
 
     None is a checklist that is gone: what is left of it are the codes of its items, which for one's
     own are what they said first (`checklist_edit.add_item`).
     """
+    result = filled.result
     known = form or Form(result.checklist, "self", 0, result.title, "", {}, {})
-    left = [one.item for one in answers if one.value and one.item not in known.items]
+    left = [one.item for one in filled.answers if one.value and one.item not in known.items]
     if not left:
         return known
     section = Section(code=GONE, title="")

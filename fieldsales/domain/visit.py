@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fieldsales.domain import fields as f
+from fieldsales.domain.checklist import Filled
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -13,9 +14,12 @@ from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
+from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.profile import Assessment, Clue
+from fieldsales.domain.ranking import Tally
 from fieldsales.domain.task import TITLE, Task
 from fieldsales.domain.verdict import ADVANCES, Judgement, Outcome, judge
+from fieldsales.domain.worksheet import Worksheet, WorksheetRow
 from fieldsales.errors import FieldError
 
 STATES = ("planned", "running", "concluded", "cancelled")
@@ -131,6 +135,25 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """What is ready to be said in a visit, for the papers about it.
+
+    `sheet` with its `rows`: the pitch for this conversation; `needs`: all that the customer voiced;
+    `own`: the rep's entries of the library; `expected`: objections that were heard before and did
+    not go away; `technique`: code of what closes best where the deal stands, '' while nothing does.
+    """
+
+    sheet: Worksheet | None = None
+    rows: tuple[WorksheetRow, ...] = ()
+    needs: tuple[Need, ...] = ()
+    own: tuple[OwnEntry, ...] = ()
+    expected: tuple[VisitItem, ...] = ()
+    tallies: Mapping[str, Sequence[Tally]] = field(default_factory=dict)
+    technique: str = ""
+    filled: tuple[Filled, ...] = ()  # checklists about the visit
+
+
+@dataclass(frozen=True, slots=True)
 class VisitFacts:
     """All that the visit page, the brief and the visit report say of one visit.
 
@@ -157,6 +180,7 @@ class VisitFacts:
     photos: tuple[tuple[Attachment, str], ...] = ()
     visit_number: int = 1  # 'the seventh visit' (M44)
     own: Assessment | None = None
+    talk: Talk = Talk()  # gathered for papers alone
 
     @property
     def live_people(self) -> tuple[PersonFacts, ...]:

@@ -112,7 +112,7 @@ def need_points(
     """
     names = {person.contact.id: person.contact.name for person in facts.people}
     groups = []
-    for statement in ("implied", "explicit"):
+    for statement in ("explicit", "implied"):
         points = tuple(
             Point(
                 Said(need.text, "strong" if statement == "explicit" else "body"),
@@ -143,8 +143,12 @@ def _deeper(need: Need, words: Words) -> tuple[Said, ...]:
     )
 
 
-def item_points(items: Iterable[VisitItem], words: Words, *, answer: str = "") -> Block | None:
-    """Lines prepared or captured, each with what came back below it; None without any."""
+def item_points(
+    items: Iterable[VisitItem], words: Words, *, answer: str = "", heading: str = ""
+) -> Block | None:
+    """Lines prepared or captured, each with what came back below it, and at its end whether that
+    worked; None without any.
+    """
     points = tuple(
         Point(
             Said(item.text),
@@ -153,11 +157,13 @@ def item_points(items: Iterable[VisitItem], words: Words, *, answer: str = "") -
                 if item.answer
                 else ()
             ),
-            aside=words.choice("signal_kind", item.code) if item.kind == "signal" else "",
+            aside=words.choice("signal_kind", item.code)
+            if item.kind == "signal"
+            else words.choice("worked", item.worked),
         )
         for item in items
     )
-    return Points(points) if points else None
+    return Points(points, heading) if points else None
 
 
 def money(words: Words, minor: int, currency: str) -> str:

@@ -1,53 +1,47 @@
-"""Filling a checklist in: its items, kept as they are answered, and the page of one result."""
+"""Filling a checklist in wherever it stands: its items, and what was filled in about a record."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fieldsales.domain.checklist import (
-    Checklist,
-    ChecklistAnswer,
-    Filled,
-    moved,
-    score,
-)
+from fieldsales.domain.checklist import Checklist, ChecklistAnswer, Filled, moved, score
 from fieldsales.domain.checklist_file import Form as Asked
 from fieldsales.domain.checklist_file import Item
-from fieldsales.domain.fields import values_of
 from fieldsales.domain.task import Task
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.methods.checklist.content import checklists, form_of, own_form
-from fieldsales.methods.checklist.picture import scored, trend
-from fieldsales.methods.checklist.told import about, compared, points, spoken, way
+from fieldsales.methods.checklist.told import points, spoken, way
 from fieldsales.screens.contract import Context
-from fieldsales.services.operations.checklists import AnswerItem, MakeChecklistTask, StartChecklist
-from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.checklists import (
+    AnswerItem,
+    MakeChecklistTask,
+    MakeChecklistTasks,
+    StartChecklist,
+)
 from fieldsales.store.database import Store
 from fieldsales.store.queries import checklists as query
+from fieldsales.store.queries.checklists import results
 from fieldsales.store.queries.customers import owner
-from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.card import Section
 from fieldsales.widgets.checklist_items import ChecklistItems, Told
-from fieldsales.widgets.form import Form, Group
-from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import ElidedLink, button, column, label, row, tool_button
+from fieldsales.widgets.lines import Line, LineFace
+from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.offers import Offers
+from fieldsales.widgets.pieces import column
 
 _NOUN = "checklist_result"
 PICTURE = 12.0  # px at 100 % of the text in a picture
+_SHOWN = 5  # results that are listed about a record
 
 
 def asked(store: Store, code: str, language: str) -> Asked | None:
     """A checklist by its code or the id of one's own; None if it is gone or cannot be read."""
     return checklists(language).get(code) or own_form(store.record(Checklist, code), language)
-
-
-def asked_in(store: Store, filled: Filled, language: str) -> Asked:
-    """What a result was filled in with, even if the checklist is gone."""
-    own = store.record(Checklist, filled.result.checklist)
-    return form_of(filled.result, filled.answers, own, language)
 
 
 def begin(context: Context, code: str, about: Mapping[str, str]) -> str:
@@ -87,6 +81,7 @@ class Sheet(QWidget):
         self._about: Mapping[str, str] = {}
         self.items = ChecklistItems(context.look, self._answer, self._draft, compact=compact)
         self.items.task_wanted.connect(self._make_task)
+        self.items.tasks_wanted.connect(self._make_tasks)
         self.items.trouble.connect(context.tell)
         self.setLayout(column(context.look, self.items, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -182,152 +177,108 @@ class Sheet(QWidget):
         if task is not None and not task.trashed_at:
             context.open("task", task.id)
             return
-        item = self._form.items[code]
-        made = MakeChecklistTask(self.result_id, code, *self._task_of(item))
+        made = self._task_of(self._form.items[code])
         context.run(made, undoable=context.words("checklist.task_said", title=made.title))
 
-    def _task_of(self, item: Item) -> tuple[str, str]:
-        """Title and day of the task, counted from the day of the check."""
+    def _make_tasks(self, codes: Sequence[str]) -> None:
+        if self._form is None or self.filled is None:
+            return
+        tasks = tuple(self._task_of(self._form.items[code]) for code in codes)
+        said = self._context.words("checklist.tasks_said", n=len(tasks))
+        self._context.run(MakeChecklistTasks(tasks), undoable=said)
+
+    def _task_of(self, item: Item) -> MakeChecklistTask:
+        """The task of an item, its day counted from that of the check."""
         assert self.filled is not None
         words, filled = self._context.words, self.filled
         who = filled.customer or words("checklist.the_customer")
         day = filled.result.filled_on
         start = date.fromisoformat(day) if day else self._context.look.clock.today()
         title = (item.task or item.text).replace("{customer}", who)
-        return title, (start + timedelta(days=item.days)).isoformat()
+        due = (start + timedelta(days=item.days)).isoformat()
+        return MakeChecklistTask(self.result_id, item.code, title, due)
 
 
-class Filling(CardScroll):
-    """One result: whom it is about and when, its score against the last time, items and note."""
+class FilledSection(Section):
+    """What was filled in about a customer, a deal or a visit, and what is to be filled in now.
 
-    left = Signal()
-    again = Signal()  # another one about the same
+    Of a customer there is always a way to begin one; the others have none but what is wanted.
+    """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, noun: Literal["customer", "deal", "visit"]) -> None:
         look, words = context.look, context.words
-        super().__init__(look)
-        self._context = context
-        self.filled: Filled | None = None
-        self.sheet = Sheet(context)
-        self._title = label(look, size="section", bold=True, wrap=True)
-        self._about = ElidedLink(look, self._open_about)
-        self._points = label(look, size="page", bold=True)
-        self._said = label(look, tone="muted", wrap=True)
-        self.picture = PictureBlock(look)
-        self.picture.clicked.connect(self._open_other)
-        self.form = Form(
+        of_customer = noun == "customer"
+        super().__init__(
             look,
-            _NOUN,
-            (Group("", ("filled_on", "subject")), Group("", ("note",))),
-            self._save,
-            self._draft,
+            words("checklists.title"),
+            action=words("checklist.fill") if of_customer else "",
+            act=self.choose,
+            icon="add",
+            gap=0,
         )
-        back = tool_button(look, "back", words("checklist.back"), self.left.emit)
-        redo = button(look, words("checklist.again"), self.again.emit, icon="add", role="quiet")
-        paper = button(look, words("checklist.print"), self.print, icon="print", role="quiet")
-        trash = tool_button(look, "trash", words("checklist.trash"), self.trash)
-        head = row(look, back, gap=8)
-        head.addLayout(column(look, self._title, self._about, gap=0), 1)
-        for part in (redo, paper, trash):
-            head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        found = row(look, self._points, gap=16)
-        found.addWidget(self._said, 1)
-        self.body.addLayout(head)
-        self.body.addLayout(found)
-        self.body.addWidget(self.picture)
-        self.body.addWidget(self.sheet)
-        self.body.addWidget(self.form)
-        self.body.addStretch(1)
+        self._context, self._noun = context, noun
+        self._row_id = ""
+        self.lines: list[Line] = []
+        self.offers = Offers(look, "check")
+        self.offers.taken.connect(self._open_wanted)
+        self._list = column(look, gap=0)
+        self.body.addWidget(self.offers)
+        self.body.addLayout(self._list)
 
-    # what is shown
+    def show_for(self, row_id: str, wanted: str = "") -> None:
+        """The results about a record; `wanted` is a checklist that is offered until it is begun."""
+        context, words = self._context, self._context.words
+        self._row_id = row_id
+        found = results(context.store, **{f"{self._noun}_id": row_id})
+        begun = {one.result.checklist for one in found}
+        form = checklists(words.language).get(wanted)
+        offered = [(wanted, words(f"checklist.wanted.{wanted}"), None)] if form else []
+        self.offers.show_offers([one for one in offered if one[0] not in begun])
+        shown = found[:_SHOWN]
+        while len(self.lines) < len(shown):
+            line = Line(context.look)
+            line.clicked.connect(self._pressed)
+            self._list.addWidget(line)
+            self.lines.append(line)
+        for at, line in enumerate(self.lines):
+            line.setVisible(at < len(shown))
+            if at < len(shown):
+                line.show_face(self._face(shown[at]))
+        self.set_count(len(found))
+        self.setVisible(self._noun == "customer" or bool(found or offered))
 
-    def open(self, result_id: str) -> bool:
-        """Shows a result; False if it is gone."""
-        other = self.filled is None or self.filled.result.id != result_id
-        if other:
-            self.flush()
-        try:
-            self.filled = query.filled(self._context.store, result_id)
-        except UserError:
-            self.forget()
-            return False
-        self._show(self.filled, other=other)
-        return True
+    def _face(self, one: Filled) -> LineFace:
+        words, today = self._context.words, self._context.look.clock.today()
+        form = form_of(one, words.language)
+        day = one.result.filled_on
+        said = [points(words, score(form, one.answers))]
+        if day:
+            said.append(words.days_from(date.fromisoformat(day), today))
+        return LineFace(key=one.result.id, title=form.title, aside=" · ".join(said))
 
-    def refresh(self) -> bool:
-        """Reads the same anew; False if it is gone."""
-        return self.filled is not None and self.open(self.filled.result.id)
+    def _pressed(self) -> None:
+        line = self.sender()
+        assert isinstance(line, Line)
+        self._context.open(_NOUN, line.face.key)
 
-    def forget(self) -> None:
-        """The result is gone, and what was typed in it."""
-        self.filled = None
-        self.sheet.items.drop()
-        self.form.load({})
+    def _open_wanted(self, code: str) -> None:
+        self._context.open("checklist", f"{code}@{self._noun}:{self._row_id}")
 
-    def flush(self) -> None:
-        """Saves what is being typed."""
-        if self.filled is not None:
-            self.sheet.flush()
-            self.form.flush()
+    def choose(self) -> None:
+        """Offers the checklists that are filled in about a customer."""
+        assert self.action is not None
+        menu = passing_menu(self, ((title, act) for title, act in self.choices()))
+        menu.popup(self.action.mapToGlobal(self.action.rect().bottomLeft()))
 
-    def _show(self, filled: Filled, *, other: bool) -> None:
-        context, words, result = self._context, self._context.words, filled.result
-        form = asked_in(context.store, filled, words.language)
-        past = query.history(context.store, result)
-        self._title.setText(form.title)
-        self._about.set_text(about(words, filled))
-        self._about.setVisible(bool(about(words, filled)))
-        found = score(form, filled.answers)
-        self._points.setText(points(words, found))
-        known = compared(words, form, past)
-        counted = words("checklist.answered", n=found.answered, total=found.total)
-        self._said.setText(" · ".join(part for part in (counted, known) if part))
-        marks = scored(form, past)
-        self.picture.setVisible(len(marks) > 1)
-        self.picture.show_picture(
-            "", lambda room: trend(form.title, marks, words, room, size=PICTURE)
-        )
-        self.sheet.show_filled(form, filled, past[-2] if len(past) > 1 else None)
-        if other:
-            self.form.load(values_of(result), context.drafts(_NOUN, result.id))
-            self.verticalScrollBar().setValue(0)
-        else:
-            self.form.refresh(values_of(result))
+    def choices(self) -> list[tuple[str, Callable[[], object]]]:
+        """(title, what begins it) of each, one's own first."""
+        store, language = self._context.store, self._context.words.language
+        own = [own_form(one, language) for one in query.own_checklists(store)]
+        forms = [form for form in (*own, *checklists(language).values()) if form is not None]
+        return [
+            (form.title, partial(self._begin, form.code)) for form in forms if form.of == self._noun
+        ]
 
-    # what is done
-
-    def _save(self, values: Mapping[str, object]) -> None:
-        assert self.filled is not None
-        self._context.workspace.run(EditRecord(_NOUN, self.filled.result.id, values))
-
-    def _draft(self, name: str, text: str | None) -> None:
-        if self.filled is not None:
-            self._context.keep_draft(_NOUN, self.filled.result.id, name, text)
-
-    def _open_about(self) -> None:
-        """The record that the result is about."""
-        if self.filled is None:
-            return
-        result = self.filled.result
-        for kind in ("visit", "deal", "product", "customer"):
-            row_id = getattr(result, f"{kind}_id")
-            if row_id:
-                self._context.open(kind, row_id)
-                return
-
-    def _open_other(self, result_id: str) -> None:
-        self._context.open(_NOUN, result_id)
-
-    def print(self) -> None:
-        """The result as a paper."""
-        if self.filled is not None:
-            self.flush()
-            self._context.open("paper", f"checklist:{self.filled.result.id}")
-
-    def trash(self) -> None:
-        """The result goes to the trash, with an undo."""
-        if self.filled is not None:
-            self.flush()
-            said = self._context.words("checklist.trashed", title=self.filled.result.title)
-            trashed = TrashRecords(_NOUN, (self.filled.result.id,))
-            self._context.run(trashed, undoable=said)
+    def _begin(self, code: str) -> None:
+        if started := begin(self._context, code, {f"{self._noun}_id": self._row_id}):
+            self._context.open(_NOUN, started)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
-from fieldsales.domain.visit import VisitFacts
-from fieldsales.methods.whole_brain.advice import advise, seat
-from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.services.library import Objection
 from fieldsales.services.objections import MAIN, OWN_WORDS, Answer
 from fieldsales.widgets.card import empty
@@ -22,18 +18,9 @@ from fieldsales.widgets.pieces import Tone, button, column, label, row
 from fieldsales.words import Words
 
 
-def styles_at_table(facts: VisitFacts, words: Words, today: date) -> dict[str, tuple[str, ...]]:
-    """Quadrant -> names of those who were met, else are expected, and whom it leads.
-
-    The quadrant of whom weighs most comes first.
-    """
-    people = [person for person in facts.people if person.met] or facts.people
-    seats = [seat(person, words, today) for person in people]
-    found: dict[str, tuple[str, ...]] = {}
-    for one in advise(seats, whole_brain(words.language)).counsels:
-        quadrant = one.quadrants[0]
-        found[quadrant] = (*found.get(quadrant, ()), one.seat.profile.name)
-    return found
+def quoted(words: Words, text: str) -> str:
+    """What somebody says in quotes; what they do, told in brackets, without."""
+    return text if text.startswith(("(", "（")) else words("objection.quoted", text=text)
 
 
 def answer_face(words: Words, answer: Answer) -> ChipFace:
@@ -73,12 +60,12 @@ class ObjectionReading(QWidget):
     ) -> None:
         """Show an entry with its answers in the order in which they are to be tried.
 
-        `styles`: see `styles_at_table`.
+        `styles`: see `methods.whole_brain.advice`.
         """
         words = self._look.words
         self._styles = styles
         empty(self._layout)
-        heard = [] if self._brief else [words("objection.quoted", text=one) for one in entry.heard]
+        heard = [] if self._brief else [quoted(words, one) for one in entry.heard]
         for part, told in (("heard", heard), ("means", entry.means), ("ask", entry.ask)):
             self._part(part, [self._line(text) for text in told])
         self._part("answers", [self._answer(answer) for answer in answers])

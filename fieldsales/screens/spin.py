@@ -14,23 +14,19 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from fieldsales.domain.clock import local_day
-from fieldsales.domain.need import Need
-from fieldsales.domain.spin import KINDS, Gap, depth, totals, trend
-from fieldsales.domain.worksheet import WorksheetRow, answers_need
+from fieldsales.domain.spin import KINDS, Gap
 from fieldsales.drawing.shapes import Picture
-from fieldsales.methods.spin.content import gap_hints
-from fieldsales.methods.spin.picture import Asked, by_visit, finding, is_empty, way
+from fieldsales.methods.spin.picture import finding, is_empty, way
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.spin_beside import Benefits, Gaps, Needs, Trend
 from fieldsales.screens.spin_desk import MENDED, SpinDesk
 from fieldsales.screens.spin_questions import KindSection
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.binder import Binder
-from fieldsales.widgets.card import CardScroll, Section
+from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.columns import Columns
-from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import ElidedLabel, ElidedLink, button, column, label, row
+from fieldsales.widgets.pieces import ElidedLabel, ElidedLink, button, column, row
 
 CONCERNS = (
     "visit_item",
@@ -58,15 +54,15 @@ class SpinSheet(CardScroll):
         self.picture = PictureBlock(look)
         self.picture.clicked.connect(self._picture_pressed)
         self.kinds = {kind: KindSection(desk, kind) for kind in (*KINDS, "")}
-        self.gaps = _Gaps(desk)
+        self.gaps = Gaps(desk)
         self.gaps.mend_wanted.connect(self.mend)
-        self.needs = _Needs(desk)
-        self.benefits = _Benefits(desk)
-        self.trend = _Trend(desk)
-        left, right = QWidget(), QWidget()
-        left.setLayout(column(look, *self.kinds.values(), gap=20))
+        self.needs = Needs(desk)
+        self.benefits = Benefits(desk)
+        self.trend = Trend(desk)
+        self._left, right = QWidget(), QWidget()
+        self._left.setLayout(column(look, *self.kinds.values(), gap=20))
         right.setLayout(column(look, self.gaps, self.needs, self.benefits, self.trend, gap=20))
-        for part in (self.head, self.picture, Columns(look, left, right, _SHARES)):
+        for part in (self.head, self.picture, Columns(look, self._left, right, _SHARES)):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.setAccessibleName(words("spin.title"))
@@ -80,6 +76,7 @@ class SpinSheet(CardScroll):
         """Show a conversation; False if it is not there."""
         if key != self.key:
             self.flush()
+            self._left.hide()  # laid out once, when all of it stands
             for section in self.kinds.values():
                 section.forget()
             self.verticalScrollBar().setValue(0)
@@ -88,6 +85,7 @@ class SpinSheet(CardScroll):
             self._show()
         else:
             self._drop()
+        self._left.show()
         return self._there
 
     def refresh(self) -> bool:
@@ -175,11 +173,14 @@ class SpinSheet(CardScroll):
 
 
 class SpinStrip(QWidget):
-    """How far a conversation has come, in one line and a small picture; a press opens the sheet."""
+    """How far a conversation has come, in one line and a small picture; a press opens the sheet.
+
+    `linked`: with a link to the sheet of its own.
+    """
 
     sheet_wanted = Signal()
 
-    def __init__(self, desk: SpinDesk) -> None:
+    def __init__(self, desk: SpinDesk, *, linked: bool = True) -> None:
         super().__init__()
         look, words = desk.look, desk.words
         self._desk = desk
@@ -188,6 +189,7 @@ class SpinStrip(QWidget):
         self.open = button(look, words("spin.sheet"), self.sheet_wanted.emit, role="link")
         self.take = button(look, "", self._take, icon="add", role="link")
         links = row(look, self.take, None, self.open, gap=8)
+        self.open.setVisible(linked)
         self.setLayout(column(look, self.block, links, gap=4))
 
     def show_flow(self) -> None:
@@ -197,9 +199,9 @@ class SpinStrip(QWidget):
         def draw(room: float) -> Picture:
             return way(flow, words, room)
 
-        empty = is_empty(flow)
-        self.block.show_picture("" if empty else finding(flow, words), None if empty else draw)
-        waiting = desk.waiting()
+        drawn = not is_empty(flow)
+        self.block.show_picture(finding(flow, words), draw if drawn else None)
+        waiting = desk.waiting() if desk.visit is not None else 0
         self.take.setVisible(bool(waiting))
         self.take.setText(words("spin.take_here", n=waiting))
 
@@ -264,171 +266,3 @@ class _Head(QWidget):
 
     def print_sheet(self) -> None:
         self._desk.context.open("paper", f"spin:{self._desk.key}")
-
-
-class _Gaps(Section):
-    """What is missing on the way, what to do now, and one press to where it is done."""
-
-    mend_wanted = Signal(str)
-
-    def __init__(self, desk: SpinDesk) -> None:
-        super().__init__(desk.look, desk.words("spin.gaps"), gap=12)
-        self._desk = desk
-        self._shown: tuple[Gap, ...] | None = None
-
-    def show_gaps(self) -> None:
-        look, words = self._desk.look, self._desk.words
-        gaps = self._desk.flow.gaps
-        self.setVisible(bool(gaps))
-        self.set_count(len(gaps))
-        if gaps == self._shown:
-            return
-        self._shown = gaps
-        parts = []
-        for gap in gaps:
-            hint = gap_hints(words.language)[gap]
-            what = label(look, hint.what, bold=True, wrap=True)
-            mend = label(look, hint.mend, wrap=True)
-            example = label(look, hint.example, size="caption", tone="muted", wrap=True)
-            act = partial(self.mend_wanted.emit, str(gap))
-            go = button(look, words(f"spin.mend.{gap}"), act, icon="forward", role="link")
-            place = row(look, go, None, gap=0)
-            parts.append(column(look, what, mend, example, place, gap=2))
-        self.show_parts(parts)
-
-
-class _Needs(Section):
-    """The needs that were voiced: pressing one opens it, an implied one is made explicit."""
-
-    def __init__(self, desk: SpinDesk) -> None:
-        super().__init__(desk.look, desk.words("spin.needs"), gap=0)
-        self._desk = desk
-        self._shown: list[LineFace] | None = None
-        self.lines: list[Line] = []
-
-    def show_needs(self) -> None:
-        desk, words = self._desk, self._desk.words
-        unmet = {need.id for need in desk.flow.unmet}
-        faces = [self._face(need, need.id in unmet) for need in desk.spin.needs]
-        self.set_count(len(faces))
-        if faces == self._shown:
-            return
-        self._shown = faces
-        if not faces:
-            none = label(desk.look, words("spin.no_needs"), tone="muted", wrap=True)
-            self.lines = []
-            self.show_parts((none,))
-            return
-        self.lines = [Line(desk.look) for _ in faces]
-        for line, face, need in zip(self.lines, faces, desk.spin.needs, strict=True):
-            line.show_face(face)
-            line.clicked.connect(partial(desk.context.open, "need", need.id))
-            line.link_pressed.connect(partial(desk.state, need, "explicit"))
-        self.show_parts(self.lines)
-
-    def _face(self, need: Need, unmet: bool) -> LineFace:
-        words = self._desk.words
-        explicit = need.statement == "explicit"
-        below = "" if not explicit else words("spin.unmet" if unmet else "spin.is_met")
-        return LineFace(
-            need.id,
-            need.text,
-            subtitle=" · ".join(filter(None, (words.choice("statement", need.statement), below))),
-            bold=explicit,
-            mark="warning" if unmet else "check" if explicit else "circle",
-            mark_role="warn" if unmet else "good" if explicit else "ink-3",
-            link="" if explicit else words("spin.now_explicit"),
-            tooltip=need.text,
-        )
-
-
-class _Benefits(Section):
-    """Of what the worksheets offer, what answers a need and what is an advantage only."""
-
-    def __init__(self, desk: SpinDesk) -> None:
-        words = desk.words
-        super().__init__(
-            desk.look,
-            words("spin.benefits"),
-            action=words("spin.worksheet"),
-            act=desk.open_worksheet,
-            icon="forward",
-            gap=0,
-        )
-        self._desk = desk
-        self._shown: list[LineFace] | None = None
-        self.lines: list[Line] = []
-
-    def show_benefits(self) -> None:
-        desk, words = self._desk, self._desk.words
-        rows = [one for one in desk.spin.rows if one.benefit]
-        faces = [self._face(one) for one in rows]
-        self.set_count(len(faces))
-        if faces == self._shown:
-            return
-        self._shown = faces
-        if not rows:
-            none = label(desk.look, words("spin.no_benefits"), tone="muted", wrap=True)
-            self.lines = []
-            self.show_parts((none,))
-            return
-        self.lines = [Line(desk.look) for _ in rows]
-        for line, face, one in zip(self.lines, faces, rows, strict=True):
-            line.show_face(face)
-            line.clicked.connect(partial(desk.context.open, "worksheet", one.worksheet_id))
-        self.show_parts(self.lines)
-
-    def _face(self, one: WorksheetRow) -> LineFace:
-        words, needs = self._desk.words, self._desk.spin.needs
-        answered = answers_need(one, needs)
-        need = next((need.text for need in needs if answered and need.id == one.need_id), "")
-        return LineFace(
-            one.id,
-            one.benefit,
-            subtitle=words("spin.answers", text=need) if need else words("spin.advantage_only"),
-            mark="check" if answered else "circle",
-            mark_role="good" if answered else "ink-3",
-            tooltip=one.benefit,
-        )
-
-
-class _Trend(Section):
-    """Visit by visit what was asked, and whether it digs deeper than before."""
-
-    def __init__(self, desk: SpinDesk) -> None:
-        super().__init__(desk.look, desk.words("spin.by_visit"))
-        self._desk = desk
-        self.block = PictureBlock(desk.look)
-        self.block.finding.setProperty("tone", "muted")
-        self.block.clicked.connect(partial(desk.context.open, "visit"))
-        self.body.addWidget(self.block)
-
-    def show_trend(self) -> None:
-        words = self._desk.words
-        visits = asked_by_visit(self._desk)
-        self.setVisible(bool(visits))
-
-        def draw(room: float) -> Picture:
-            return by_visit(visits, words, room)
-
-        self.block.show_picture(trend_told(visits, self._desk), draw if visits else None)
-
-
-def asked_by_visit(desk: SpinDesk) -> list[Asked]:
-    """The visits in which something was asked, oldest first."""
-    found = [
-        Asked(visit.id, desk.words.date(local_day(visit.starts_at), year=False), told)
-        for visit, items in desk.spin.by_visit
-        if (told := totals(items, desk.kind_of))
-    ]
-    return [one for one in found if any(total.asked for total in one.totals.values())]
-
-
-def trend_told(visits: list[Asked], desk: SpinDesk) -> str:
-    """Whether the last visit went deeper than those before it; '' where nothing compares."""
-    change = trend([depth(one.totals) for one in visits])
-    if change is None:
-        return ""
-    points = round(100 * abs(change))
-    key = "same" if not points else "deeper" if change > 0 else "shallower"
-    return desk.words(f"spin.trend.{key}", n=points)

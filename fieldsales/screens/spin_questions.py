@@ -154,31 +154,29 @@ class QuestionRow(Row[VisitItem]):
     Alt+↑↓ moves it, Ctrl+I and Ctrl+E make the answer a need, emptied it goes.
     """
 
+    reusable = True
+
     def __init__(self, desk: SpinDesk, item: VisitItem) -> None:
         super().__init__()
         look, words = desk.look, desk.words
         self._desk = desk
         self._item = item
-        kept = desk.drafts("visit_item", item.id)
         self.tick = QCheckBox()
         self.tick.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.tick.setToolTip(words("spin.asked"))
         self.tick.clicked.connect(self._ticked)
         self.question = WrappedLine(look, field_of("visit_item", "text"))
         self.text = SavedField(desk, "visit_item", item.id, self.question, words("visit.question"))
-        self.text.load(item.text, kept.get("text"))
         self.text.emptied.connect(self._remove)
         self.reply = WrappedLine(look, field_of("visit_item", "answer"), words("spin.answer"))
         self.answer = SavedField(desk, "visit_item", item.id, self.reply, words("visit.answer"))
-        self.answer.load(item.answer, kept.get("answer"))
         self.answer.binder.committed.connect(self._answered)
         for editor in (self.question, self.reply):
             editor.text.installEventFilter(self)
         self.question.text.setToolTip(words("visit.question_keys"))
         self.reply.text.setToolTip(words("spin.answer_keys"))
         tools = HoverTools(look, self)
-        if desk.is_own(item):
-            tools.add("save", words("spin.keep"), self._keep)
+        tools.add("save", words("spin.keep"), self._keep, self._is_own)
         tools.add("chevron-up", words("visit.move_up"), self._up)
         tools.add("chevron-down", words("visit.move_down"), self._down)
         tools.add("close", words("visit.remove"), self._remove)
@@ -197,6 +195,18 @@ class QuestionRow(Row[VisitItem]):
         under.addWidget(self._below, 1)
         self.setLayout(column(look, beside, under, gap=0))
         self.setFocusProxy(self.question.text)
+        self._load(item)
+
+    def stand_for(self, thing: VisitItem) -> None:
+        self._item = thing
+        for field in (self.text, self.answer):
+            field.stand_for(thing.id)
+        self._load(thing)
+
+    def _load(self, item: VisitItem) -> None:
+        kept = self._desk.drafts("visit_item", item.id)
+        self.text.load(item.text, kept.get("text"))
+        self.answer.load(item.answer, kept.get("answer"))
 
     def show_thing(self, thing: VisitItem) -> None:
         desk, words = self._desk, self._desk.words
@@ -301,6 +311,9 @@ class QuestionRow(Row[VisitItem]):
     def sort(self, kind: str) -> None:
         """Says of which kind it is."""
         self._desk.edit(self._item, code=kind)
+
+    def _is_own(self) -> bool:
+        return self._desk.is_own(self._item)
 
     def _keep(self) -> None:
         if self.text.binder.flush():

@@ -44,8 +44,9 @@ from fieldsales.store.search import fold
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.chips import ChipFace, ChipLine
 from fieldsales.widgets.jobs import Job
-from fieldsales.widgets.marked_text import MarkedText, Passage, Underline
+from fieldsales.widgets.marked_text import MarkedText
 from fieldsales.widgets.menus import Entry, chosen, passing_menu
+from fieldsales.widgets.passages import Passage, Underline
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.walk_findings import WalkFindings
 
@@ -286,6 +287,7 @@ class WalkPanel(QWidget):
 
     def _unfold(self) -> None:
         self._marked.show()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes
         self._fold.hide()
         self.findings.set_folded(False)
 

@@ -1,18 +1,22 @@
-"""The worksheets at hand for a conversation: on a customer's card, on the page of a deal."""
+"""The worksheets at hand for a conversation: on a customer's card, a deal's page, in a visit."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.worksheet import Worksheet
+from fieldsales.methods.ffab.content import connectors
+from fieldsales.methods.ffab.rules import pitch
+from fieldsales.methods.ffab.told import spoken_time
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.worksheets import CopyWorksheet, StartWorksheet
-from fieldsales.store.queries.worksheets import worksheets_for
+from fieldsales.store.queries.worksheets import worksheet_page, worksheets_for
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.lines import Line, LineFace
-from fieldsales.widgets.pieces import button, column
+from fieldsales.widgets.pieces import button, column, label, row
 
 _AT_FIRST = 5  # lines before 'show all'
 
@@ -34,10 +38,10 @@ class WorksheetsSection(Section):
         self._customer = Customer()
         self._deal_id: str | None = None
         self._deal_title = ""
-        self._sheets: list[Worksheet] = []
+        self.sheets: list[Worksheet] = []
         self._whole = False
         self.lines: list[Line] = []
-        self._list = column(look, gap=0)
+        self._list: QVBoxLayout = column(look, gap=0)
         self.body.addLayout(self._list)
         self._more = button(look, "", self._show_whole, role="link")
         self._more.hide()
@@ -50,12 +54,12 @@ class WorksheetsSection(Section):
         if (customer.id, deal_id) != (self._customer.id, self._deal_id):
             self._whole = False
         self._customer, self._deal_id, self._deal_title = customer, deal_id, deal_title
-        self._sheets = worksheets_for(self._context.store, customer.id, deal_id)
-        self.set_count(len(self._sheets))
+        self.sheets = worksheets_for(self._context.store, customer.id, deal_id)
+        self.set_count(len(self.sheets))
         self._show()
 
     def _show(self) -> None:
-        shown = self._sheets if self._whole else self._sheets[:_AT_FIRST]
+        shown = self.sheets if self._whole else self.sheets[:_AT_FIRST]
         while len(self.lines) < len(shown):
             line = Line(self._context.look)
             line.clicked.connect(self._open)
@@ -65,9 +69,9 @@ class WorksheetsSection(Section):
         for at, line in enumerate(self.lines):
             line.setVisible(at < len(shown))
             if at < len(shown):
-                line.show_face(self._face(shown[at]))
-        self._more.setVisible(len(shown) < len(self._sheets))
-        self._more.setText(self._context.words("card.show_all", n=len(self._sheets)))
+                line.show_face(self._face(shown[at]), opened=self._is_open(shown[at]))
+        self._more.setVisible(len(shown) < len(self.sheets))
+        self._more.setText(self._context.words("card.show_all", n=len(self.sheets)))
 
     def _show_whole(self) -> None:
         self._whole = True
@@ -96,10 +100,17 @@ class WorksheetsSection(Section):
 
     def _sheet_of(self, line: object) -> Worksheet:
         assert isinstance(line, Line)
-        return self._sheets[self.lines.index(line)]
+        return self.sheets[self.lines.index(line)]
+
+    def _is_open(self, sheet: Worksheet) -> bool:
+        return False
 
     def _open(self) -> None:
-        self._context.open("worksheet", self._sheet_of(self.sender()).id)
+        self.press(self._sheet_of(self.sender()))
+
+    def press(self, sheet: Worksheet) -> None:
+        """What pressing a line does: there it is written."""
+        self._context.open("worksheet", sheet.id)
 
     def _adapt(self) -> None:
         """A copy for this customer or deal, and there."""
@@ -119,3 +130,46 @@ class WorksheetsSection(Section):
         operation = StartWorksheet(values)
         if self._context.run(operation) is not None:
             self._context.open("worksheet", operation.row_id)
+
+
+class PitchAtHand(WorksheetsSection):
+    """In a visit: pressing a line shows below it what is said, without leaving the page."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        look, words = context.look, context.words
+        self._open_id = ""
+        self.said = label(look, wrap=True)
+        self._time = label(look, size="caption", tone="muted")
+        there = button(look, words("ffab.to_sheet"), self._leave_for_it, role="link")
+        self.reading = QWidget(self)  # in no layout until it is opened
+        layout = column(look, self.said, row(look, self._time, None, there, gap=8), gap=4)
+        side = look.theme.px(8)
+        layout.setContentsMargins(side, look.theme.px(4), side, side)
+        self.reading.setLayout(layout)
+        self.reading.hide()
+
+    def press(self, sheet: Worksheet) -> None:
+        self._open_id = "" if sheet.id == self._open_id else sheet.id
+        self._show()
+
+    def _is_open(self, sheet: Worksheet) -> bool:
+        return sheet.id == self._open_id
+
+    def _show(self) -> None:
+        super()._show()
+        at = next((at for at, one in enumerate(self.sheets) if one.id == self._open_id), -1)
+        self._list.removeWidget(self.reading)
+        opened = 0 <= at < len(self.lines)
+        self.reading.setVisible(opened)
+        if not opened:
+            return
+        self._list.insertWidget(at + 1, self.reading)
+        words = self._context.words
+        facts = worksheet_page(self._context.store, self._open_id)
+        told = pitch(facts.sheet, facts.rows, facts.needs, connectors(words.language))
+        self.said.setText(told or words("report.ffab.empty"))
+        self._time.setText(words("ffab.takes", time=spoken_time(told, words)) if told else "")
+
+    def _leave_for_it(self) -> None:
+        self._context.open("worksheet", self._open_id)

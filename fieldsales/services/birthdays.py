@@ -89,6 +89,15 @@ def moon_day(words: Words, month: int, day: int, *, leap: bool) -> str:
     return words(key, month=write_moon_month(month), day=write_moon_day(day))
 
 
+def birthday_kept(words: Words, contact: Contact, today: date) -> str:
+    """`农历十二月三十（那个月只有二十九天，过二十九）`: why it is kept on another day next time."""
+    told, coming = birthday_told(words, contact), next_birthday(contact, today)
+    if coming is None or not coming.moved:
+        return told
+    why = words("pictures.and").join(words(f"people.moved_birthday.{why}") for why in coming.moved)
+    return words("people.birthday_moved", day=told, why=why)
+
+
 def coming_told(words: Words, contact: Contact, today: date) -> str:
     """When it comes round, what age they turn, and why on another day than it is written."""
     coming = next_birthday(contact, today)

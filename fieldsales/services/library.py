@@ -11,6 +11,24 @@ from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.entries import Entry, entries
 from fieldsales.resources import read_toml
 
+PHRASE_TOPICS = (  # in the order of a sale (M48)
+    "appointment",
+    "opening",
+    "question",
+    "agreement",
+    "pitch",
+    "recommend",
+    "suggest",
+    "silence",
+    "summary",
+    "commitment",
+    "handover",
+    "thanks",
+    "follow_up",
+    "collecting",
+    "care",
+    "apology",
+)
 SPIN_KINDS = ("situation", "problem", "implication", "payoff")  # M27
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -63,6 +63,19 @@ class Matcher:
             for code, several in self._texts.items()
         }
 
+    @cached_property
+    def _spoken(self) -> Mapping[str, Sequence[str]]:
+        """Two syllables that follow one another -> codes of the entries in which they do."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for code, several in self._texts.items():
+            for pair in {pair for text in several for pair in _spoken_pairs(text)}:
+                found[pair].append(code)
+        return found
+
+    def warm(self) -> None:
+        """Works out how the entries sound, which takes a moment the first time."""
+        _ = self.sounds, self._spoken
+
     def _literal(self, wanted: str) -> dict[str, float]:
         """Entries in which it stands as it was typed; in the more telling texts it counts more.
 
@@ -97,13 +110,10 @@ class Matcher:
         """
         if len(wanted) < 2 or not all(map(is_han, wanted)):
             return {}
-        said = readings(wanted, person=False)[0]
-        pairs = {one + other for one, other in pairwise(said)}
-        found = {
-            code: sum(pair in sounds for pair in pairs) / len(pairs)
-            for code, sounds in self.sounds.items()
-        }
-        return {code: share for code, share in found.items() if share >= _ALIKE}
+        pairs = _spoken_pairs(wanted)
+        heard = Counter(code for pair in pairs for code in self._spoken.get(pair, ()))
+        least = max(1.0, _ALIKE * len(pairs))
+        return {code: n / len(pairs) for code, n in heard.items() if n >= least}
 
     def _shared(self, wanted: str) -> dict[str, float]:
         """Entries that share tokens with it, by the weight of these among all that are known."""
@@ -129,14 +139,23 @@ def _tokens(text: str) -> set[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _sounds(text: str) -> list[str]:
-    """Initials and full pinyin of the Chinese in a folded text."""
+def _syllables(text: str) -> tuple[str, ...]:
+    """How the Chinese in a folded text is read."""
     runs = re.findall(r"[^\W\d_a-z]+", text)
-    syllables = [
+    return tuple(
         said
         for run in runs
         if all(map(is_han, run))
         for said in readings(run, person=False)[0]
         if said
-    ]
+    )
+
+
+def _sounds(text: str) -> list[str]:
+    """Initials and full pinyin of the Chinese in a folded text."""
+    syllables = _syllables(text)
     return ["".join(said[0] for said in syllables), "".join(syllables)]
+
+
+def _spoken_pairs(text: str) -> set[str]:
+    return {one + other for one, other in pairwise(_syllables(text))}

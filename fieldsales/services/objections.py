@@ -54,7 +54,7 @@ class Objections:
 
     def warm(self) -> None:
         """Works the pinyin out, which takes a moment the first time."""
-        _ = self._matcher.sounds
+        self._matcher.warm()
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -92,7 +92,8 @@ def ranked_answers(
         key=lambda one: (
             rank.get(one.style, len(rank)),
             -one.tally.bound,
-            -one.tally.n,
+            # what failed is worth less than what nobody tried
+            -one.tally.n if one.tally.worked else one.tally.n,
             one.style != MAIN,
         ),
     )

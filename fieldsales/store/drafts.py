@@ -12,6 +12,7 @@ _OWNERS = {
     "visit_item": (("visit", "visit_id"), ("deal", "deal_id")),
     "buying_role": (("customer", "customer_id"),),
     "worksheet_row": (("worksheet", "worksheet_id"),),
+    "value_part": (("worksheet", "worksheet_id"),),
 }
 
 

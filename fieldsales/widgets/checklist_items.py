@@ -20,7 +20,7 @@ from fieldsales.widgets.editors import Editor, NoteEditor, TextEditor
 from fieldsales.widgets.form import FieldCell
 from fieldsales.widgets.kept_rows import TickRow
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Tone, button, column, label, row, set_tone
+from fieldsales.widgets.pieces import ElidedLabel, Tone, button, column, label, row, set_tone
 from fieldsales.widgets.segmented import Option, Segmented
 
 _TARGET = "/target"  # behind an item's code: the field of what its number should become
@@ -53,6 +53,7 @@ class ChecklistItems(QWidget):
     """
 
     task_wanted = Signal(str)  # item: it is to become a task, or the one it became shown
+    tasks_wanted = Signal(object)  # items of a section, none of which is a task yet
     trouble = Signal(object)  # UserError or EnvironmentProblem: what was pressed is not kept
 
     def __init__(
@@ -67,6 +68,7 @@ class ChecklistItems(QWidget):
         self._binder: Binder | None = None
         self.rows: dict[str, ItemRow] = {}
         self._scores: dict[str, QLabel] = {}
+        self._all: list[tuple[QPushButton, list[str]]] = []  # makes tasks of several
         self._layout = column(look, gap=12 if compact else 20)
         self.setLayout(self._layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -90,6 +92,9 @@ class ChecklistItems(QWidget):
             self._binder.refresh(self._values(told))
         for code, said in self._scores.items():
             said.setText(scores.get(code, ""))
+            said.setVisible(bool(said.text()))
+        for made, later in self._all:
+            made.setVisible(not any(self.rows[code].told.task for code in later))
 
     def flush(self) -> bool:
         """Saves what is being typed; False if something could not be."""
@@ -111,7 +116,7 @@ class ChecklistItems(QWidget):
 
     def _build(self, form: Form) -> Binder:
         empty(self._layout)
-        self._form, self.rows, self._scores = form, {}, {}
+        self._form, self.rows, self._scores, self._all = form, {}, {}, []
         if self._binder is not None:
             self._binder.deleteLater()
         binder = Binder(self._look.words, self._save, self._draft, parent=self)
@@ -120,15 +125,35 @@ class ChecklistItems(QWidget):
             items = [item for item in form.items.values() if item.section == section.code]
             if not items:
                 continue
+            rows = [self._row(item, binder) for item in items]
+            if self._compact and len(form.sections) == 1:  # its heading would say the same again
+                self._layout.addLayout(column(self._look, *rows, gap=6))
+                continue
             title = section.title or self._look.words("checklist.gone_items")
             block = Section(self._look, title, gap=6 if self._compact else 10)
             said = self._scores[section.code] = label(self._look, size="caption", tone="muted")
+            said.hide()
             block.add_to_head(said)
-            for item in items:
-                block.body.addWidget(self._row(item, binder))
+            later = [item.code for item in items if item.kind == "task"]
+            if len(later) > 1:
+                self._add_all_tasks(block, later)
+            for made in rows:
+                block.body.addWidget(made)
             self._layout.addWidget(block)
         self._binder = binder
         return binder
+
+    def _add_all_tasks(self, block: Section, later: list[str]) -> None:
+        """All that is to be done later becomes tasks with one press."""
+        made = button(
+            self._look, self._look.words("checklist.make_tasks", n=len(later)), role="link"
+        )
+        made.clicked.connect(partial(self._all_tasks, later))
+        block.add_to_head(made)
+        self._all.append((made, later))
+
+    def _all_tasks(self, later: list[str]) -> None:
+        self.tasks_wanted.emit(later)
 
     def _row(self, item: Item, binder: Binder) -> ItemRow:
         look = self._look
@@ -227,7 +252,7 @@ class ItemRow(QWidget):
         self.item = item
         self.told = Told()
         self.help = "" if compact else item.help
-        self.before = label(look, size="caption", tone="faint")
+        self.before = ElidedLabel(look, size="caption", tone="faint")
         self.before.setVisible(False)
         if compact and item.help:
             self.setToolTip(item.help)
@@ -237,7 +262,7 @@ class ItemRow(QWidget):
         """Show its answer and that of the time before."""
         self.told = told
         said = self.look.words("checklist.before", value=told.before) if told.before else ""
-        self.before.setText(said)
+        self.before.set_text(said)
         self.before.setVisible(bool(said))
         set_tone(self.before, _TONES[told.way])
         self.show_value(told.value)

@@ -26,7 +26,6 @@ class Grip(IconLabel):
         super().__init__(look, "drag", "ink-3", 16)
         self._lines = lines
         self._mark: QWidget | None = None
-        self._line_look = look
         self.setToolTip(tip)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
@@ -48,10 +47,10 @@ class Grip(IconLabel):
         beside = lines[min(gap, len(lines) - 1)]
         holder = beside.parentWidget()
         if self._mark is None:
-            self._mark = hairline(self._line_look)
+            self._mark = hairline(self._look)
             self._mark.setParent(holder)
             set_style(self._mark, "surface", "accent")
-            self._mark.setFixedHeight(self._line_look.theme.px(2))
+            self._mark.setFixedHeight(self._look.theme.px(2))
         y = beside.y() - 1 if gap < len(lines) else beside.y() + beside.height() - 1
         self._mark.setGeometry(0, max(0, y), holder.width(), self._mark.height())
         self._mark.show()

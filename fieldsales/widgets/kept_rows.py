@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -24,7 +24,16 @@ T = TypeVar("T", bound=Keyed)
 
 
 class Row(QWidget, Generic[T]):
-    """A row that can show its thing anew in place."""
+    """A row that can show its thing anew in place.
+
+    One that is `reusable` can stand for another thing once its own is gone: making it costs more.
+    """
+
+    reusable: ClassVar[bool] = False
+
+    def stand_for(self, thing: T) -> None:
+        """Begin anew with another thing."""
+        raise NotImplementedError
 
     def show_thing(self, thing: T) -> None:
         raise NotImplementedError
@@ -40,6 +49,7 @@ class Rows(QWidget, Generic[T]):
         super().__init__()
         self._make = make
         self._rows: dict[str, Row[T]] = {}
+        self._spare: list[Row[T]] = []
         self._layout: QVBoxLayout = column(look, gap=gap)
         self.setLayout(self._layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -58,7 +68,7 @@ class Rows(QWidget, Generic[T]):
         for at, thing in enumerate(things):
             found = self._rows.get(thing.id)
             if found is None:
-                found = self._rows[thing.id] = self._make(thing)
+                found = self._rows[thing.id] = self._row_for(thing)
                 self._layout.insertWidget(at, found)
                 found.show()
             elif self._layout.indexOf(found) != at:
@@ -66,6 +76,13 @@ class Rows(QWidget, Generic[T]):
             found.show_thing(thing)
         self._rows = {key: self._rows[key] for key in wanted}
         self.setVisible(bool(wanted))
+
+    def _row_for(self, thing: T) -> Row[T]:
+        if not self._spare:
+            return self._make(thing)
+        found = self._spare.pop()
+        found.stand_for(thing)
+        return found
 
     def _remove(self, key: str) -> None:
         gone = self._rows.pop(key)
@@ -78,7 +95,10 @@ class Rows(QWidget, Generic[T]):
             if item is not None:
                 item.widget().setFocus()
         gone.hide()
-        gone.deleteLater()
+        if gone.reusable:
+            self._spare.append(gone)
+        else:
+            gone.deleteLater()
 
 
 class TickRow(QWidget):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
@@ -13,20 +11,23 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
     QHelpEvent,
+    QInputMethodEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
-    QTextLine,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QToolTip
 
 from fieldsales.widgets.editors import leaves_undo
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.passages import Passage, Placed, is_low, narrowed, part, placed, units
 
 _SIDE, _GAP = 16, 3  # px at 100 % of a letter's box, and before it
 _LINES = QTextCharFormat.UnderlineStyle
@@ -38,40 +39,6 @@ _STYLES = {
     "quadrant-d": _LINES.DashDotLine,
     "warn": _LINES.WaveUnderline,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Underline:
-    """Words from `start` up to `end`; `role` is a quadrant's, or `warn`."""
-
-    start: int
-    end: int
-    role: str
-
-    def moved(self, by: int) -> Underline:
-        return Underline(self.start + by, self.end + by, self.role)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence: the letters behind it (quadrants), its underlines, what is said of it."""
-
-    start: int
-    end: int
-    letters: str = ""
-    lines: tuple[Underline, ...] = ()
-    tip: str = ""
-
-
-@dataclass(slots=True)
-class _Placed:
-    """A passage as it stands now, counted as Qt does; its underlines are counted from its start."""
-
-    start: int
-    end: int
-    letters: str
-    lines: tuple[Underline, ...]
-    tip: str
 
 
 class _Underliner(QSyntaxHighlighter):
@@ -87,12 +54,12 @@ class _Underliner(QSyntaxHighlighter):
             for line in passage.lines:
                 first = passage.start + line.start - begin
                 self.setFormat(first, line.end - line.start, self._owner.format_of(line.role))
-            if passage.letters:
-                last = passage.end - 1 - begin
+            last = passage.end - 1 - begin
+            if passage.letters and last < len(text.encode("utf-16-le")) // 2:
                 form = QTextCharFormat(self.format(last))
                 form.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
                 form.setFontLetterSpacing(self._owner.room_for(passage.letters))
-                size = 2 if _is_low(text, last) else 1  # an emoji is of two units
+                size = 2 if is_low(text, last) else 1  # an emoji is of two units
                 self.setFormat(last + 1 - size, size, form)
 
 
@@ -113,11 +80,12 @@ class MarkedText(QPlainTextEdit):
         super().__init__()
         self._look = look
         self._lines = lines
-        self._passages: list[_Placed] = []
+        self._passages: list[Placed] = []
         self._formats: dict[str, QTextCharFormat] = {}
         self._current = -1
         self._quiet = False
         self._typed = False
+        self._known = b""  # the text as it was told last, as Qt counts
         theme = look.theme
         self.setFont(theme.font("title"))
         self.setTabChangesFocus(True)
@@ -135,7 +103,6 @@ class MarkedText(QPlainTextEdit):
         if lines is not None:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.document().documentLayout().documentSizeChanged.connect(self._grow)
-            self._grow()
 
     # the text
 
@@ -152,14 +119,14 @@ class MarkedText(QPlainTextEdit):
 
     def show_passages(self, passages: Iterable[Passage]) -> None:
         """Marks for the text as it stands; nothing is drawn anew where they are the same."""
-        found = _placed(self.text(), passages)
+        found = placed(self.text(), passages)
         if found == self._passages:
             return
         before, self._passages = self._passages, found
         block = self.document().firstBlock()
         while block.isValid():
             begin, end = block.position(), block.position() + block.length()
-            if _part(before, begin, end) != _part(found, begin, end):
+            if part(before, begin, end) != part(found, begin, end):
                 self._underliner.rehighlightBlock(block)
             block = block.next()
         self.viewport().update()
@@ -168,12 +135,13 @@ class MarkedText(QPlainTextEdit):
 
     @property
     def current(self) -> int:
-        """Number of the sentence at the cursor, −1 for none."""
-        return self._at(self.textCursor().position())
+        """Number of the passage at the cursor, −1 for none."""
+        at = self._at(self.textCursor().position())
+        return self._passages[at].number if at >= 0 else -1
 
     def choose(self, start: int, end: int) -> None:
         """Selects words and shows them."""
-        places = _units(self.text())
+        places = units(self.text())
         last = len(places) - 1
         cursor = self.textCursor()
         cursor.setPosition(places[min(start, last)])
@@ -186,9 +154,9 @@ class MarkedText(QPlainTextEdit):
 
     # marks
 
-    def within(self, begin: int, end: int) -> list[_Placed]:
+    def within(self, begin: int, end: int) -> list[Placed]:
         """The sentences between two places."""
-        return _part(self._passages, begin, end)
+        return part(self._passages, begin, end)
 
     def room_for(self, letters: str) -> int:
         """Pixels that letters take behind a sentence."""
@@ -209,9 +177,11 @@ class MarkedText(QPlainTextEdit):
 
     def _shift(self, place: int, removed: int, added: int) -> None:
         """Marks go along with what is typed before them; those that it touches go."""
-        if self._quiet:
-            return
+        before, self._known = self._known, self.text().encode("utf-16-le")
+        if self._quiet or before == self._known:
+            return  # what an input method composes is no text yet
         self._typed = True
+        place, removed, added = narrowed(before, self._known, place, removed, added)
         gone, by = place + removed, added - removed
         kept = []
         for passage in self._passages:
@@ -252,21 +222,24 @@ class MarkedText(QPlainTextEdit):
         theme, found = self._look.theme, []
         side, begin = theme.px(_SIDE), block.position()
         first = bisect_right(self._passages, begin - 1, key=lambda one: one.start)
-        for at, passage in enumerate(_part(self._passages, begin, begin + block.length()), first):
+        for at, passage in enumerate(part(self._passages, begin, begin + block.length()), first):
             last = passage.end - begin
             if not passage.letters or not 0 < last < block.length():
                 continue
+            if block.layout().preeditAreaPosition() < last:  # what is being composed stands before
+                last += len(block.layout().preeditAreaText())
             line = block.layout().lineForTextPosition(last - 1)
             if not line.isValid() or not (
                 within.top() - line.height() <= top + line.y() <= within.bottom()
             ):
                 continue
-            right = _x(line, last) + self.contentOffset().x()
+            across, _ = cast("tuple[float, int]", line.cursorToX(last))
+            right = across + self.contentOffset().x()
             left = round(right) - self.room_for(passage.letters) + theme.px(_GAP)
             middle = top + line.y() + line.height() / 2
             for number, letter in enumerate(passage.letters):
-                across = left + number * (side + theme.px(_GAP))
-                box = QRect(across, round(middle - side / 2), side, side)
+                at_left = left + number * (side + theme.px(_GAP))
+                box = QRect(at_left, round(middle - side / 2), side, side)
                 found.append((box, letter, at))
         return found
 
@@ -346,8 +319,24 @@ class MarkedText(QPlainTextEdit):
 
     # Qt
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        if event.preeditString():  # Qt took the underlines of the paragraph away
+            self._underliner.rehighlightBlock(self.textCursor().block())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._lines is None or (self.verticalScrollBar().maximum() and self.hasFocus()):
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # the page scrolls
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()  # another width wraps into other lines
+
     def _grow(self) -> None:
-        assert self._lines is not None
+        if self._lines is None:
+            return
         low, high = self._lines
         lines = min(max(int(self.document().size().height()), low), high)
         margin = 2 * self._look.theme.px(8) + 2 * self._look.theme.px(6)
@@ -357,43 +346,3 @@ class MarkedText(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         return False if leaves_undo(event, self.document()) else super().event(event)
-
-
-def _is_low(text: str, unit: int) -> bool:
-    """Whether a unit of UTF-16 is the second half of a character."""
-    return not text.isascii() and 0xDC <= text.encode("utf-16-le")[2 * unit + 1] <= 0xDF
-
-
-def _x(line: QTextLine, place: int) -> float:
-    found = cast("float | tuple[float, int]", line.cursorToX(place))
-    return found[0] if isinstance(found, tuple) else found
-
-
-def _units(text: str) -> list[int]:
-    """Where each character stands as Qt counts, in UTF-16; and the end."""
-    return [0, *accumulate(2 if ord(character) > 0xFFFF else 1 for character in text)]
-
-
-def _placed(text: str, passages: Iterable[Passage]) -> list[_Placed]:
-    """Where they stand as Qt counts."""
-    at = _units(text)
-    return [
-        _Placed(
-            at[one.start],
-            at[one.end],
-            one.letters,
-            tuple(
-                Underline(at[line.start] - at[one.start], at[line.end] - at[one.start], line.role)
-                for line in one.lines
-            ),
-            one.tip,
-        )
-        for one in passages
-    ]
-
-
-def _part(passages: Sequence[_Placed], begin: int, end: int) -> list[_Placed]:
-    """Those that begin between two places."""
-    first = bisect_right(passages, begin - 1, key=lambda one: one.start)
-    last = bisect_right(passages, end - 1, key=lambda one: one.start)
-    return list(passages[first:last])

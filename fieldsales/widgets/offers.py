@@ -73,6 +73,7 @@ class Offers(QWidget):
         if list(offered) == self._offered:
             return
         self._offered = list(offered)
+        inside = any(offer.hasFocus() for offer in self._offers)
         for offer in self._offers:
             offer.hide()  # else a show that Qt has put off would bring it up as a window
             self._layout.removeWidget(offer)
@@ -84,6 +85,12 @@ class Offers(QWidget):
             self._offers.append(offer)
             self._layout.addWidget(offer)
         self.setVisible(bool(offered))
+        if self._offers:
+            first = self._offers[0]
+            self.setFocusProxy(first)
+            if inside:  # the keyboard goes on where it was
+                first.show()
+                first.setFocus()
 
     def keys(self) -> list[str]:
         return [key for key, _text, _chip in self._offered]
@@ -102,6 +109,8 @@ class HoverTools(QWidget):
     def __init__(self, look: Look, owner: QWidget) -> None:
         super().__init__(owner)
         self._tools: list[tuple[str, str, Callable[[], object]]] = []
+        self._when: list[Callable[[], bool] | None] = []
+        self._made: list[QToolButton] = []
         self.setProperty("surface", "paper-2")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -109,9 +118,16 @@ class HoverTools(QWidget):
         owner.installEventFilter(self)
         self.hide()
 
-    def add(self, icon: str, text: str, act: Callable[[], object]) -> None:
-        """A button."""
+    def add(
+        self,
+        icon: str,
+        text: str,
+        act: Callable[[], object],
+        when: Callable[[], bool] | None = None,
+    ) -> None:
+        """A button; `when` says whether it is of use now."""
         self._tools.append((icon, text, act))
+        self._when.append(when)
 
     def _make(self) -> None:
         layout = row(self._look, gap=0)
@@ -119,12 +135,15 @@ class HoverTools(QWidget):
             made = tool_button(self._look, icon, text, act, colour="ink-3")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             layout.addWidget(made)
+            self._made.append(made)
         self.setLayout(layout)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Enter:
             if self.layout() is None:
                 self._make()
+            for made, when in zip(self._made, self._when, strict=True):
+                made.setVisible(when is None or when())
             self.adjustSize()
             self.move(self._owner.width() - self.width() - 1, 1)
             self.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -72,10 +73,9 @@ class SavedField(QWidget):
     def __init__(self, desk: Saver, noun: str, row_id: str, editor: Editor, name: str) -> None:
         super().__init__()
         self.editor = editor
+        self._desk, self._noun, self._row_id = desk, noun, row_id
         editor.set_name(name)
-        self.binder = Binder(
-            desk.words, desk.commit(noun, row_id), desk.draft(noun, row_id), parent=self
-        )
+        self.binder = Binder(desk.words, self._save, self._keep, parent=self)
         self.binder.bind(editor)
         self.binder.trouble.connect(self._say)
         editor.finished.connect(self._left)
@@ -85,6 +85,10 @@ class SavedField(QWidget):
         self.setLayout(column(desk.look, editor, self._message, gap=2))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusProxy(editor.target())
+
+    def stand_for(self, row_id: str) -> None:
+        """From now on a field of another record; `load` it then."""
+        self._row_id, self._dropped = row_id, False
 
     def load(self, value: object, draft: str | None = None) -> None:
         name = self.editor.field.name
@@ -97,6 +101,12 @@ class SavedField(QWidget):
         """Forget what is pending: the record is gone."""
         self._dropped = True
         self.binder.load({})
+
+    def _save(self, values: Mapping[str, object]) -> None:
+        self._desk.commit(self._noun, self._row_id)(values)
+
+    def _keep(self, name: str, text: str | None) -> None:
+        self._desk.draft(self._noun, self._row_id)(name, text)
 
     def _left(self) -> None:
         if not self._dropped and not self.editor.typed().strip():

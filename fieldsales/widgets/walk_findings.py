@@ -54,6 +54,13 @@ class WalkFindings(QWidget):
         self.length = label(look, size="caption", tone="muted")
         self.warnings = Section(look, words("walk_around.warnings"), gap=4)
         self.open = Section(look, words("walk_around.open"), gap=8)
+        self.waits = Section(look, words("walk_around.waits"), gap=8)
+        self.waits.show_parts(
+            _Lettered(
+                look, one, words.choice("quadrant", one), words(f"walk_around.waits_for.{one}")
+            )
+            for one in QUADRANTS
+        )
         self._more = button(look, "", self._show_all, role="link")
         self.modest = label(
             look, words("walk_around.modest"), size="caption", tone="faint", wrap=True
@@ -69,6 +76,7 @@ class WalkFindings(QWidget):
                 self.length,
                 self.warnings,
                 self.open,
+                self.waits,
                 self.modest,
                 gap=12,
             )
@@ -93,18 +101,22 @@ class WalkFindings(QWidget):
         if told == self._told:
             return
         self._told = told
-        language = self._look.words.language
         lack = lacking(found, seats)
-        asked = unanswered(found, checks(language), together(seats))
-        # what the headline says comes first
-        first = lack[1] if lack is not None else ""
-        self._checks = sorted(asked, key=lambda check: check.quadrant != first)
+        self._checks = self._open_checks(found, seats, lack[1] if lack else "")
         some = bool(found.sentences)
         self.headline.setText(self._headline(found, seats, lack))
         self._show_counts(found if some else None)
         self._show_warnings(found)
         self._show_open(some)
+        self.waits.setVisible(not some and not self._folded)
         self.modest.setVisible(some and not self._folded)
+
+    def _open_checks(self, found: Walk, seats: Sequence[Seat], first: str) -> list[Check]:
+        """What is left open, the quadrant that the headline speaks of first."""
+        if not found.sentences:
+            return []  # nor is anything read from disk before there is a text
+        asked = unanswered(found, checks(self._look.words.language), together(seats))
+        return sorted(asked, key=lambda check: check.quadrant != first)
 
     def set_folded(self, folded: bool) -> None:
         """Whether the questions are left out."""
@@ -149,7 +161,8 @@ class WalkFindings(QWidget):
 
     def _show_warnings(self, found: Walk) -> None:
         words = self._look.words
-        known = {rule.code: rule for rule in rules(words.language).taboos}
+        taboos = rules(words.language).taboos if found.taboos else ()
+        known = {rule.code: rule for rule in taboos}
         lines: list[QWidget] = []
         for sentence in found.sentences:
             by_code: dict[str, list[Mark]] = {}
@@ -174,7 +187,7 @@ class WalkFindings(QWidget):
         empty(self._list)
         shown = self._checks if self._all else self._checks[:_FIRST]
         for check in shown:
-            self._list.addWidget(_OpenQuestion(self._look, check))
+            self._list.addWidget(_Lettered(self._look, check.quadrant, check.question, check.mend))
         left = len(self._checks) - len(shown)
         self._more.setText(words("walk_around.more", n=left))
         self._more.setVisible(left > 0)
@@ -186,17 +199,16 @@ class WalkFindings(QWidget):
         self.set_folded(self._folded)
 
 
-class _OpenQuestion(QWidget):
-    """A question that no sentence answers, and what to do about it."""
+class _Lettered(QWidget):
+    """What is said of a quadrant, and a quiet line below it."""
 
-    def __init__(self, look: Look, check: Check) -> None:
+    def __init__(self, look: Look, quadrant: str, text: str, below: str) -> None:
         super().__init__()
-        self.setAccessibleName(f"{check.question} {check.mend}")
-        chip = Chip(look, ChipFace(check.quadrant.upper(), f"quadrant-{check.quadrant}"))
-        question = label(look, check.question, wrap=True)
-        mend = label(look, check.mend, size="caption", tone="muted", wrap=True)
+        self.setAccessibleName(f"{quadrant.upper()} {text} {below}")
+        chip = Chip(look, ChipFace(quadrant.upper(), f"quadrant-{quadrant}"))
+        quiet = label(look, below, size="caption", tone="muted", wrap=True)
         layout = row(look, gap=8)
         layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(column(look, question, mend, gap=2), 1)
+        layout.addLayout(column(look, label(look, text, wrap=True), quiet, gap=2), 1)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

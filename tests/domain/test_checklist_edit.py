@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsales.domain.checklist import GONE, ChecklistAnswer, ChecklistResult, remembered, score
+from fieldsales.domain.checklist import (
+    GONE,
+    ChecklistAnswer,
+    ChecklistResult,
+    Filled,
+    remembered,
+    score,
+)
 from fieldsales.domain.checklist_edit import (
     Table,
     add_item,
@@ -127,15 +134,15 @@ def test_a_section_goes_with_its_items(table: dict[str, Any]) -> None:
 
 
 def test_what_was_answered_stays_readable_when_the_item_or_the_whole_checklist_is_gone() -> None:
-    result = ChecklistResult(checklist="own", title="出车前")
-    answers = [
+    answers = (
         ChecklistAnswer(item="sample", value="1"),
         ChecklistAnswer(item="锁好车门", value="1"),
         ChecklistAnswer(item="没答", value=""),
-    ]
-    form = remembered(read(GOOD, "own", "zh_CN"), result, answers)
+    )
+    filled = Filled(ChecklistResult(checklist="own", title="出车前"), answers)
+    form = remembered(read(GOOD, "own", "zh_CN"), filled)
     assert [item.text for item in form.items.values() if item.section == GONE] == ["锁好车门"]
     assert score(form, answers).percent == score(read(GOOD, "own", "zh_CN"), answers).percent
-    gone = remembered(None, result, answers)
+    gone = remembered(None, filled)
     assert (gone.title, list(gone.items)) == ("出车前", ["sample", "锁好车门"])
     assert score(gone, answers).percent is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ LOADERS = (whole_brain, negotiation, relationship, need_depth, factors, checks)
 def _codes(content: Any) -> dict[str, list[str]]:
     if isinstance(content, dict):
         return {"": list(content)}
-    return {table: list(getattr(content, table)) for table in content.__slots__}
+    names = [one.name for one in fields(content)]
+    return {table: list(getattr(content, table)) for table in names}
 
 
 @pytest.mark.parametrize("load", LOADERS)

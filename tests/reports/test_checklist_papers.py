@@ -88,3 +88,22 @@ def test_the_form_of_an_own_checklist_goes_with_it(read, workspace: Workspace):
     for row_id in (own.row_id, "nothing"):
         with pytest.raises(UserError, match=r"record\.gone"):
             make(workspace.store, "checklist_form", row_id, ZH, "internal")
+
+
+def test_the_report_of_a_visit_holds_what_was_asked_and_ticked_at_the_counter(
+    read, workspace: Workspace, add: Add
+):
+    customer = add("customer", name="海润牧业")
+    visit = add("visit", customer_id=customer, kind="store", starts_at="2026-11-09T02:00:00Z")
+    about = {"customer_id": customer, "visit_id": visit}
+    workspace.run(StartChecklist("need_questions", "五句", about, {"who": "家里老人"}))
+    workspace.run(StartChecklist("store_steps", "六步", about, {"greet": "1"}))
+    workspace.run(StartChecklist("after_purchase", "购后", about))  # nothing was answered
+    ours, theirs = (
+        read(make(workspace.store, "visit", visit, ZH, audience).pdf).text
+        for audience in ("internal", "customer")
+    )
+    for said in ("五句问清需求", "给谁用？：家里老人", "销售六步", "5分"):
+        assert said in ours
+    assert "购后服务" not in ours
+    assert "家里老人" not in theirs

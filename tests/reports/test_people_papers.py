@@ -148,8 +148,10 @@ def test_no_paper_for_a_customer_tells_attitudes_or_estimates(read, sample, lang
     people = text(read, "people", rich_people(), words=words)
     assert len([one for one in _estimates(words) if one in people]) >= 4  # it can be found
     subjects = {"profile": "contact", "brief": "visit", "ffab": "worksheet"}  # else its own noun
+    subjects["checklist_form"] = "checklist"
     for code, paper in kinds().items():
-        if "customer" not in paper.AUDIENCES:
+        # a form to be filled in is about nobody
+        if "customer" not in paper.AUDIENCES or code == "checklist_form":
             continue
         rows = sample.rows(
             f"SELECT id FROM {subjects.get(code, code)} WHERE trashed_at IS NULL ORDER BY id"
@@ -349,6 +351,20 @@ def test_a_name_that_cannot_be_printed_is_refused_with_its_characters(code):
 
 
 # --- whose paper it is
+
+
+def test_the_example_is_of_who_is_known_best(db_path):
+    with closing(Workspace.open(db_path, Clock(TODAY))) as workspace:
+        for code in ("people", "organisation"):
+            with pytest.raises(UserError, match=r"cli\.report\.no_customer"):
+                kind(code).example(workspace.store)
+        known = add(workspace, "customer", name="海润牧业")
+        somebody = add(workspace, "contact", name="贺文清", customer_id=known)
+        add(workspace, "clue", contact_id=somebody, code="words_a1", seen_on="2026-11-01")
+        newest = add(workspace, "customer", name="新客户")
+        add(workspace, "contact", name="康小云", customer_id=newest)
+        for code in ("people", "organisation"):
+            assert kind(code).example(workspace.store) == known
 
 
 def test_papers_of_a_file(db_path, read):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.methods.walk_around.texts import terms
@@ -82,6 +83,7 @@ def test_the_decision_makers_want_comes_first(show: Show) -> None:
     assert "王建国（决策人）是 C 型" in _texts(panel.findings)
     panel.show_text("", [CARER])
     assert "还没有可检查的话" in _texts(panel.findings)
+    assert "步骤、日子、清单" in _texts(panel.findings)
 
 
 def test_a_tag_says_why_and_a_warning_quotes_and_mends(show: Show) -> None:
@@ -194,14 +196,41 @@ def test_readers_are_a_customers_people_with_their_roles(
     assert readers_of(context, "gone") == []
 
 
-def test_the_menu_of_the_text_offers_corrections_first(qtbot: QtBot, show: Show) -> None:
+def _ask_for_menu(panel: WalkPanel, spot: QPoint, *, keyboard: bool) -> list[str]:
+    reason = QContextMenuEvent.Reason
+    event = QContextMenuEvent(
+        reason.Keyboard if keyboard else reason.Mouse, spot, panel.text.mapToGlobal(spot)
+    )
+    QApplication.sendEvent(panel.text.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return [action.text() for action in menu.actions()]
+
+
+@pytest.mark.parametrize("keyboard", [True, False])
+def test_the_menu_of_the_text_offers_corrections_first(show: Show, keyboard: bool) -> None:
     panel = show(editable=True)
-    panel.show_text("省 12 元。")
+    panel.show_text("省 12 元。先试，再看。")
     panel.text.choose(2, 2)
-    menu = QMenu(panel)
-    menu.addAction("复制")
-    panel.text.menu_wanted.emit(menu)
-    said = [action.text() for action in menu.actions()]
+    there = panel.text.cursorRect().center()
+    panel.text.choose(2 if keyboard else 9, 2 if keyboard else 9)
+    said = _ask_for_menu(panel, there, keyboard=keyboard)
     assert said[0] == "“12 元”不算 A 分析"
-    assert said[-1] == "复制"
-    qtbot.keyClick(panel.text, Qt.Key.Key_Right)
+    assert len(said) > 5  # and what a text offers by itself
+    _menu("“12 元”不算 A 分析")
+    assert _letters(panel) == ["", "b"]
+
+
+def test_a_letter_is_pressed_and_tells_why_when_it_is_pointed_at(qtbot: QtBot, show: Show) -> None:
+    panel = show(editable=True)
+    panel.show_text("省 12 元。先试，再看。")
+    panel.text.choose(7, 7)  # behind the first sentence and its letter
+    end = panel.text.cursorRect()
+    letter = QPoint(end.left() - 10, end.center().y())
+    help_wanted = QHelpEvent(QEvent.Type.ToolTip, letter, panel.text.mapToGlobal(letter))
+    QApplication.sendEvent(panel.text.viewport(), help_wanted)
+    assert QToolTip.text() == "A · 带单位的数：“12 元”"
+    qtbot.mouseClick(panel.text.viewport(), Qt.MouseButton.LeftButton, pos=letter)
+    _menu("“12 元”不算 A 分析")
+    assert _letters(panel) == ["", "b"]
+    QToolTip.hideText()

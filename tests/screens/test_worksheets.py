@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.worksheet import Worksheet
 from fieldsales.screens.contract import Context
-from fieldsales.screens.worksheets import WorksheetsSection
+from fieldsales.screens.worksheets import PitchAtHand, WorksheetsSection
 from fieldsales.services.operations.deals import AddDeal
+from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.worksheets import AddWorksheetRow, StartWorksheet
 from fieldsales.services.workspace import Workspace
 from tests.screens.conftest import OpenContext
@@ -105,3 +106,31 @@ def test_many_are_shown_when_asked_for(
     assert len(titles(section)) == 5
     section._more.click()
     assert len(titles(section)) == 8
+
+
+def test_what_is_said_unfolds_in_a_visit(
+    qtbot: QtBot, workspace: Workspace, context: Context, opened: list[tuple[str, str]]
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    own = start(workspace, title="给海润的", customer_id=customer, opening="您说得对。")
+    workspace.run(AddWorksheetRow(own, {"feature": "留样一年", "benefit": "说得清"}))
+    empty = start(workspace, title="空的", customer_id=customer)
+    section = PitchAtHand(context)
+    qtbot.addWidget(section)
+    found = context.store.record(Customer, customer)
+    assert found is not None
+    section.show_for(found)
+    section.show()
+    assert not section.reading.isVisible()
+    section.lines[1].clicked.emit()
+    assert section.said.text() == "您说得对。\n先看这一点：留样一年。比方说，说得清。"
+    section.lines[0].clicked.emit()
+    assert "还是空的" in section.said.text()
+    section.lines[0].clicked.emit()
+    assert not section.reading.isVisible()
+    section.lines[1].clicked.emit()
+    workspace.run(TrashRecords("worksheet", (own,)))
+    section.show_for(found)
+    assert not section.reading.isVisible()
+    assert [line.face.key for line in section.lines if line.isVisible()] == [empty]
+    assert opened == []

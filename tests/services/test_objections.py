@@ -61,6 +61,8 @@ def test_by_one_letter_what_is_heard_most_comes_first(workspace: Workspace) -> N
     assert shelf.find("p", 1)[0].code == before[-1]
     assert shelf.heard == {before[-1]: 2}
     assert shelf.find("") == []
+    assert shelf.find("𠮷𠮷𠮷") == []  # nobody knows how to say that
+    assert shelf.find("🐷🐷") == []
 
 
 def test_ten_that_mostly_worked_go_before_one_that_did() -> None:
@@ -68,6 +70,11 @@ def test_ten_that_mostly_worked_go_before_one_that_did() -> None:
     assert [one.style for one in told] == ["d", "a", OWN_WORDS, MAIN, "b", "c"]
     assert (told[0].tally.worked, told[0].tally.n) == (8, 10)
     assert told[2].text == "先试两栏"
+
+
+def test_what_failed_stands_behind_what_nobody_tried() -> None:
+    told = ranked_answers(DEAR, [Tally("main", 0, 1), Tally("a", 0, 3)])
+    assert [one.style for one in told] == ["b", "c", "d", MAIN, "a"]
 
 
 def test_who_listens_goes_before_what_worked_elsewhere() -> None:

@@ -18,6 +18,7 @@ from fieldsales.services.operations.checklists import (
     AnswerItem,
     KeepChecklist,
     MakeChecklistTask,
+    MakeChecklistTasks,
     StartChecklist,
 )
 from fieldsales.services.operations.conversation import (
@@ -26,6 +27,8 @@ from fieldsales.services.operations.conversation import (
     ForgetTag,
     GoInClosing,
     KeepObjection,
+    KeepQuestion,
+    OrderPlanned,
     PlanQuestion,
     TakeQuestions,
     TryClosing,
@@ -43,7 +46,14 @@ from fieldsales.services.operations.worksheets import (
 )
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
-from fieldsales.store.queries.checklists import filled, history, own_checklists, results
+from fieldsales.store.queries.checklists import (
+    filled,
+    history,
+    latest,
+    latest_result,
+    own_checklists,
+    results,
+)
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.learnt import (
     answers,
@@ -55,6 +65,7 @@ from fieldsales.store.queries.learnt import (
     techniques,
 )
 from fieldsales.store.queries.products import matrix, product_card, products, suggestions
+from fieldsales.store.queries.visits import latest_visits
 from fieldsales.store.queries.worksheets import (
     spin_of_deal,
     spin_of_visit,
@@ -456,6 +467,48 @@ def test_a_checklist_is_filled_in_scored_and_compared(
     assert results(store, "other") == results(store, visit_id="nobody") == []
 
 
+def test_several_items_become_tasks_at_once_and_a_first_answer_begins_a_result(
+    workspace: Workspace, customer: str
+) -> None:
+    start = StartChecklist("own", "出车前", {"customer_id": customer}, {"sample": "1"})
+    tasks = tuple(
+        MakeChecklistTask(start.row_id, item, item, day)
+        for item, day in (("call", "2026-11-12"), ("papers", "2026-11-16"))
+    )
+    _undone(workspace, start, MakeChecklistTasks(tasks))
+    found = filled(workspace.store, start.row_id)
+    assert {one.item: one.value for one in found.answers} == {
+        "sample": "1",
+        "call": "1",
+        "papers": "1",
+    }
+    assert sum(bool(one.task_id) for one in found.answers) == 2
+    with pytest.raises(UserError, match=r"checklist\.task_already"):
+        workspace.run(MakeChecklistTasks(tasks))
+
+
+def test_the_last_of_each_checklist_and_the_visits_nearest_to_today(
+    workspace: Workspace, add: Add, customer: str
+) -> None:
+    store = workspace.store
+    assert latest(store) == {}
+    with pytest.raises(UserError, match=r"record\.gone"):
+        latest_result(store)
+    for code, day in (("a", "2026-10-01"), ("a", "2026-11-01"), ("b", "2026-09-01")):
+        workspace.run(StartChecklist(code, code, {"filled_on": day}))
+    assert {code: one.result.filled_on for code, one in latest(store).items()} == {
+        "a": "2026-11-01",
+        "b": "2026-09-01",
+    }
+    assert latest_result(store) == latest(store)["a"].result.id
+    other = add("customer", name="绿源合作社")
+    for whose, day in ((customer, "2026-11-20"), (other, "2026-11-08"), (customer, "2026-01-01")):
+        add("visit", customer_id=whose, starts_at=f"{day}T02:00:00Z")
+    assert [name for _, name in latest_visits(store, 2)] == ["绿源合作社", "海润牧业"]
+    mine = latest_visits(store, 9, among=[customer])
+    assert [visit.starts_at[:10] for visit, _ in mine] == ["2026-11-20", "2026-01-01"]
+
+
 def test_a_draft_in_a_question_leads_to_the_deal_until_a_visit_has_it(
     workspace: Workspace, deal: str, visit: str
 ) -> None:
@@ -469,3 +522,26 @@ def test_a_draft_in_a_question_leads_to_the_deal_until_a_visit_has_it(
     found = drafts.latest(workspace.store)
     assert found is not None
     assert found[:2] == ("visit", visit)
+
+
+def test_planned_questions_are_put_into_order(workspace: Workspace, deal: str, add: Add) -> None:
+    first, second = PlanQuestion(deal, "甲？"), PlanQuestion(deal, "乙？")
+    order = OrderPlanned(deal, (second.row_id, first.row_id))
+    _undone(workspace, first, second, order)
+    spin = spin_of_deal(workspace.store, deal)
+    assert [item.text for item in spin.items] == ["乙？", "甲？"]
+    other = add("deal", title="别的", customer_id=spin.customer.id)
+    with pytest.raises(UserError, match=r"record\.gone"):
+        workspace.run(OrderPlanned(other, (first.row_id,)))
+
+
+def test_a_question_of_ones_own_goes_into_the_bank_once(workspace: Workspace, deal: str) -> None:
+    own = PlanQuestion(deal, "头三天怎么喂？", "problem")
+    keep = KeepQuestion(own.row_id, "pig_farm")
+    _undone(workspace, own, keep)
+    shelf = with_own(library("zh_CN"), own_entries(workspace.store, "question"))
+    assert shelf.questions[keep.row_id].kind == "problem"
+    assert shelf.questions_for("pig_farm")[0].text == "头三天怎么喂？"
+    assert keep.row_id not in {one.code for one in shelf.questions_for("store")}
+    with pytest.raises(UserError, match=r"spin\.in_bank"):
+        workspace.run(KeepQuestion(own.row_id))

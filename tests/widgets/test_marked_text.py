@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.marked_text import MarkedText, Passage, Underline
+from fieldsales.widgets.marked_text import MarkedText
+from fieldsales.widgets.passages import Passage, Underline
 
 TEXT = "先试两栏。省 12 元。"
 PASSAGES = (
@@ -62,6 +64,37 @@ def test_marks_go_along_with_what_is_typed_before_them(qtbot: QtBot, text: Marke
     qtbot.keyClicks(text, "0")
     assert _underlined(text) == ["先"]
     assert text.text() == "ok, 先试两栏。省 102 元。"
+
+
+def test_a_sentence_that_is_broken_or_joined_keeps_what_it_can(
+    qtbot: QtBot, text: MarkedText
+) -> None:
+    text.choose(2, 2)
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    assert _underlined(text) == ["先", "12 元"]
+    qtbot.keyClick(text, Qt.Key.Key_Backspace)
+    assert _underlined(text) == ["先", "12 元"]
+    text.choose(0, 6)  # over the end of the first
+    qtbot.keyClick(text, Qt.Key.Key_Delete)
+    assert text.text() == " 12 元。"
+    text.choose(3, 3)
+    assert text.current in (1, -1)  # never taken for another sentence
+
+
+def test_what_is_being_composed_leaves_the_marks_where_they_are(
+    qtbot: QtBot, text: MarkedText
+) -> None:
+    text.choose(2, 2)
+    with qtbot.assertNotEmitted(text.edited):
+        QApplication.sendEvent(text, QInputMethodEvent("ni'hao", []))
+    begin = [(one.start, one.end) for one in text.within(0, 99)]
+    assert begin == [(0, 5), (5, 12)]
+    assert len(_underlined(text)) == 2
+    done = QInputMethodEvent("", [])
+    done.setCommitString("你好")
+    with qtbot.waitSignal(text.edited):
+        QApplication.sendEvent(text, done)
+    assert _underlined(text) == ["先", "12 元"]
 
 
 def test_an_emoji_shifts_nothing(text: MarkedText) -> None:

@@ -26,8 +26,9 @@ def run(args: argparse.Namespace, out: Output) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with sample_workspace(written[0], args.today) as workspace:
-            for code in kinds():
-                made = make(workspace.store, code, "latest", out.words, "internal")
+            for code, kind in kinds().items():
+                about = getattr(kind, "example", kind.latest)(workspace.store)
+                made = make(workspace.store, code, about, out.words, "internal")
                 written.append(folder / made.file_name)
                 places.write_whole(written[-1], made.pdf)
             with window(workspace, out.words) as shown:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fieldsales.domain.checklist import Checklist, ChecklistAnswer, ChecklistResult, remembered
+from fieldsales.domain.checklist import Checklist, Filled, remembered
 from fieldsales.domain.checklist_file import Form, form, read
 from fieldsales.errors import UserError
 from fieldsales.resources import read_toml, resource
@@ -41,12 +41,7 @@ def own_form(own: Checklist | None, language: str) -> Form | None:
         return None
 
 
-def form_of(
-    result: ChecklistResult,
-    answers: Iterable[ChecklistAnswer],
-    own: Checklist | None,
-    language: str,
-) -> Form:
-    """What a result was filled in with, shipped or `own`, with whatever was answered in it."""
-    known = checklists(language).get(result.checklist) or own_form(own, language)
-    return remembered(known, result, answers)
+def form_of(filled: Filled, language: str) -> Form:
+    """What a result was filled in with, and whatever else was answered in it."""
+    known = checklists(language).get(filled.result.checklist)
+    return remembered(known or own_form(filled.own, language), filled)

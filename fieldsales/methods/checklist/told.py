@@ -36,6 +36,8 @@ def spoken(words: Words, item: Item, value: str) -> str:
 
 def points(words: Words, told: Score) -> str:
     """`72 分`; what nothing counts in is counted instead: `3/5`."""
+    if not told.answered:
+        return words("checklist.unanswered")
     if told.percent is None:
         return f"{told.answered}/{told.total}"
     return words("checklist.points", n=told.percent)

@@ -212,6 +212,15 @@ def _alt(flow: Flow, words: Words) -> str:
     return words("spin.and").join(told)
 
 
+def trend_told(change: float | None, words: Words) -> str:
+    """Whether the last visit went deeper than those before it, by what `domain.spin.trend` says."""
+    if change is None:
+        return words("spin.trend.first")
+    points = round(100 * abs(change))
+    key = "same" if not points else "deeper" if change > 0 else "shallower"
+    return words(f"spin.trend.{key}", n=points)
+
+
 def by_visit(visits: Sequence[Asked], words: Words, width: float, *, size: float = 12.0) -> Picture:
     """A bar a visit, its parts the kinds asked, lettered; behind it the share that digs deeper."""
     labels = [shortened(one.label, size, 0.3 * width) for one in visits]

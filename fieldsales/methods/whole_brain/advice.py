@@ -192,3 +192,17 @@ def _told(quadrants: Sequence[str], role: str, brain: WholeBrain) -> list[str]:
         text: str = getattr(brain.advice_for(quadrant, role), part)
         said.append(text)
     return said
+
+
+def styles_at_table(facts: VisitFacts, words: Words, today: date) -> dict[str, tuple[str, ...]]:
+    """Quadrant -> names of those who were met, else are expected, and whom it leads.
+
+    The quadrant of whom weighs most comes first.
+    """
+    people = [person for person in facts.live_people if person.met] or facts.live_people
+    seats = [seat(person, words, today) for person in people]
+    found: dict[str, tuple[str, ...]] = {}
+    for one in advise(seats, whole_brain(words.language)).counsels:
+        quadrant = one.quadrants[0]
+        found[quadrant] = (*found.get(quadrant, ()), one.seat.profile.name)
+    return found

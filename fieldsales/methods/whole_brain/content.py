@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from hashlib import sha256
 
 from fieldsales.domain.whole_brain import Scores, is_flat, type_of
@@ -120,7 +120,7 @@ class MeetingRule(Entry):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WholeBrain:
     """All there is to say, by code, in the order in which it stands in the files."""
 
@@ -135,12 +135,12 @@ class WholeBrain:
     meetings: Mapping[str, Meeting]
     meeting_rules: Mapping[str, MeetingRule]
 
-    @cached_property
+    @property
     def quadrant_of(self) -> Mapping[str, str]:
         """Item -> the quadrant it counts for."""
         return {code: item.quadrant for code, item in self.items.items()}
 
-    @cached_property
+    @property
     def weights(self) -> Mapping[str, tuple[float, float, float, float]]:
         """Clue -> what it weighs in A, B, C and D."""
         return {code: clue.weights for code, clue in self.clues.items()}

@@ -7,6 +7,7 @@ To add one: a module here with
     gather(store, row_id) -> facts
     subject(facts) -> Subject
     compose(facts, words, audience, letterhead, today) -> Document
+    example(store) -> where the latest may have little to show, id of one that has much; optional
 where `facts` is a frozen dataclass of the domain and `audience` is "internal" or "customer". What a
 customer must not see is left out in `compose`. `build` makes the file of any kind; `tests/reports`
 runs every kind found here.

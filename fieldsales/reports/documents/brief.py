@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from fieldsales.domain.clock import local_day
-from fieldsales.domain.visit import Letterhead, VisitFacts
+from fieldsales.domain.visit import Letterhead, VisitFacts, VisitItem
 from fieldsales.drawing.blocks import (
     Block,
     Cell,
@@ -30,23 +30,27 @@ from fieldsales.methods.whole_brain.advice import grounds, letters, lines, of_vi
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document, pages
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.reports.talk import Spoken
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
-from fieldsales.store.queries.visits import visit_facts
+from fieldsales.store.queries.talk import told_facts
 from fieldsales.words import Words
 
 KIND = "brief"
 AUDIENCES = EVERYBODY
-gather = visit_facts
+gather = told_facts
 subject = Subject.of_visit
 
 # Items of each list and characters of each text, from all to what surely fits one page.
 _AMOUNTS = (
     (40, 500), (20, 300), (12, 200), (10, 160), (8, 160), (7, 120), (6, 120), (6, 90), (5, 120),
-    (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 30),
-    (1, 20), (1, 12),
+    (5, 90), (4, 120), (4, 90), (4, 60), (3, 90), (3, 60), (2, 90), (2, 60), (2, 40), (1, 90),
+    (1, 60), (1, 30), (1, 20), (1, 12),
 )  # fmt: skip
+_ROOMY = 4  # items of a list from which on there is room to tell a person's needs at length
+_SEEN = 3  # people who are named while there is any room: who sits there comes before all else
 
+_TIGHT = 30  # characters of a text with which there is hardly any room
 _ADVICE = 6  # lines on how to talk with them
 
 _Item = TypeVar("_Item")
@@ -113,6 +117,7 @@ class _Part:
         self.facts, self.words, self.letterhead = facts, words, letterhead
         self.today, self.amount, self.length = today.isoformat(), amount, length
         self.day = today
+        self.spoken = Spoken(facts, words, today)
 
     def for_us(self) -> tuple[Section | Columns, ...]:
         """Aim and people across the page; below them what to do, then what to know."""
@@ -120,7 +125,10 @@ class _Part:
         below = _present(
             self.advice(),
             self.promises(),
+            self.pitch(),
             self.questions(),
+            self.objections(),
+            self.closing(),
             self.materials(),
             self.needs(internal=True),
             self.money(),
@@ -137,12 +145,13 @@ class _Part:
             self.materials_for_customer(),
         )
 
-    def _few(self, items: Sequence[_Item]) -> tuple[Sequence[_Item], Prose | None]:
-        """The items there is room for, and a line that counts the rest."""
-        rest = len(items) - self.amount
+    def _few(self, items: Sequence[_Item], least: int = 1) -> tuple[Sequence[_Item], Prose | None]:
+        """The items there is room for, `least` in any case, and a line that counts the rest."""
+        amount = max(self.amount, least)
+        rest = len(items) - amount
         if rest <= 0:
             return items, None
-        return items[: self.amount], prose(self.words("report.more", n=rest), "small")
+        return items[:amount], prose(self.words("report.more", n=rest), "small")
 
     def _short(self, text: str) -> str:
         """A long text cut after as many characters as there is room for."""
@@ -164,13 +173,15 @@ class _Part:
 
     def people(self) -> Section | None:
         words = self.words
-        people, more = self._few(self.facts.people)
+        least = _SEEN if self.length > _TIGHT else 1
+        people, more = self._few(self.facts.people, least)
+        roomy = self.amount > _ROOMY
         rows: list[tuple[Cell, ...]] = []
         for person in people:
             wants: list[Said] = []
-            for need in person.needs[: min(2, self.amount)]:
+            for need in person.needs[: 2 if roomy else 1]:
                 wants.append(Said(phrases.labelled(words, need.category, self._short(need.text))))
-                if deepest := need.behind or need.actual:
+                if roomy and (deepest := need.behind or need.actual):
                     wants.append(Said(self._short(deepest), "small"))
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))
@@ -251,8 +262,34 @@ class _Part:
         )
         return self._section("agreed", (Table(columns, rows) if rows else None, more))
 
+    def pitch(self) -> Section | None:
+        said = self.spoken.pitch
+        return self._section("pitch", (prose(self._short(said)) if said else None,))
+
     def questions(self) -> Section | None:
-        return self._ticked("questions", "question")
+        """By kind (M27), to be ticked by hand."""
+        kinds = self.spoken.by_kind(self.facts.items_of("question"))
+        items, more = self._few([item for _, some in kinds for item in some])
+        blocks = [
+            self._boxes([item for item in some if item in items], heading=name)
+            for name, some in kinds
+        ]
+        return self._section("questions", (*blocks, more))
+
+    def objections(self) -> Section | None:
+        """What may be said against it, and what to answer those who will be there (M29a)."""
+        shown, more = self._few(self.spoken.objections())
+        points = tuple(
+            Point(Said(self._short(one.text)), below=(Said(self._short(one.answer), "quiet"),))
+            for one in shown
+        )
+        return self._section("objections", (Points(points) if points else None, more))
+
+    def closing(self) -> Section | None:
+        """The technique to try (M29b)."""
+        name, example = self.spoken.technique()
+        parts = (Said(name, "strong"), Said(self._short(example), "quiet"))
+        return self._section("closing", (Prose(parts) if name else None,))
 
     def materials(self) -> Section | None:
         return self._ticked("materials", "material")
@@ -260,11 +297,14 @@ class _Part:
     def _ticked(self, key: str, kind: str) -> Section | None:
         """A list to be ticked by hand."""
         items, more = self._few(self.facts.items_of(kind))
+        return self._section(key, (self._boxes(items), more))
+
+    def _boxes(self, items: Sequence[VisitItem], heading: str = "") -> Points | None:
         points = tuple(
             Point(Said(self._short(item.text)), mark="ticked" if item.done else "box")
             for item in items
         )
-        return self._section(key, (Points(points) if points else None, more))
+        return Points(points, heading) if points else None
 
     def materials_for_customer(self) -> Section | None:
         items, more = self._few(self.facts.items_of("material"))
@@ -275,6 +315,8 @@ class _Part:
         voiced = [*self.facts.known_needs, *self.facts.needs]
         if internal:
             voiced = [need for need in voiced if not need.answered]
+            # where there is room for few, what they want comes before what troubles them
+            voiced.sort(key=lambda need: need.statement != "explicit")
         else:
             voiced = phrases.for_customer(voiced, self.facts)
         needs, more = self._few(voiced)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fieldsales.domain.checklist import Checklist, Filled, score
+from fieldsales.domain.checklist import Filled, score
 from fieldsales.domain.checklist_file import Form, Item
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Block, Cell, Column, Figure, Said, Section, Table, cell, prose
@@ -28,20 +28,16 @@ _PICTURE = 330.0  # points it is wide at most
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A filling-in, those before it with itself as the last, and the checklist if it is one's
-    own.
-    """
+    """A filling-in, and those before it with itself as the last."""
 
     filled: Filled
     history: tuple[Filled, ...]
-    own: Checklist | None
 
 
 def gather(store: Store, row_id: str) -> Facts:
     """A filling-in by its id; raises UserError("record.gone") if it is not there."""
     found = filled(store, row_id)
-    own = store.record(Checklist, found.result.checklist)
-    return Facts(found, tuple(history(store, found.result)), own)
+    return Facts(found, tuple(history(store, found.result)))
 
 
 def subject(facts: Facts) -> Subject:
@@ -59,7 +55,7 @@ def compose(
 ) -> Document:
     """The paper before it is laid out."""
     now = facts.filled
-    form = form_of(now.result, now.answers, facts.own, words.language)
+    form = form_of(now, words.language)
     before = facts.history[-2] if len(facts.history) > 1 else None
     day = phrases.day(words, now.result.filled_on)
     note = now.result.note

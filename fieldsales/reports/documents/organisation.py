@@ -11,13 +11,14 @@ from fieldsales.methods.organisation_chart.picture import finding, pages
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.people_pictures import badge, thinking
-from fieldsales.store.queries.papers import latest_customer
+from fieldsales.store.queries.papers import best_known_customer, latest_customer
 from fieldsales.store.queries.people import People, people
 from fieldsales.words import Words
 
 KIND = "organisation"
 AUDIENCES = INTERNAL
 latest = latest_customer
+example = best_known_customer
 gather = people
 _SIZE, _SMALLEST = 9.5, 6.5  # points of a name on the chart
 

@@ -38,13 +38,14 @@ from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.people_pictures import cards, dots, member, thinking
 from fieldsales.services.birthdays import birthday_told, next_birthday
-from fieldsales.store.queries.papers import latest_customer
+from fieldsales.store.queries.papers import best_known_customer, latest_customer
 from fieldsales.store.queries.people import People, PersonRow, people
 from fieldsales.words import Words
 
 KIND = "people"
 AUDIENCES = INTERNAL
 latest = latest_customer
+example = best_known_customer
 gather = people
 _HALF = 320.0  # points: half a sheet on its side
 _TEXT = 8.5  # of the words in pictures

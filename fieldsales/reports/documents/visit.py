@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from fieldsales.domain.checklist import score
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.visit import Letterhead, PersonFacts, VisitFacts
 from fieldsales.drawing.blocks import (
@@ -29,17 +30,20 @@ from fieldsales.drawing.blocks import (
     cell,
     prose,
 )
+from fieldsales.methods.checklist.content import form_of
+from fieldsales.methods.checklist.told import points as marks
 from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
+from fieldsales.reports.talk import Spoken
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import latest_visit
-from fieldsales.store.queries.visits import visit_facts
+from fieldsales.store.queries.talk import told_facts
 from fieldsales.words import Words
 
 KIND = "visit"
 AUDIENCES = EVERYBODY
-gather = visit_facts
+gather = told_facts
 subject = Subject.of_visit
 
 
@@ -68,9 +72,10 @@ def compose(
                 deep=internal,
             ),
         ),
-        *(_learned(facts, words) if internal else ()),
+        *(_learned(facts, words, today) if internal else ()),
         _materials(facts, words, internal=internal),
         *(_background(facts, words) if internal else ()),
+        _checklists(facts, words) if internal else None,
         _photos(facts, words, internal=internal),
         _attachments(facts, words) if internal else None,
     ]
@@ -205,15 +210,19 @@ def _people_table(people: list[PersonFacts], words: Words, *, internal: bool) ->
     )
 
 
-def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
+def _learned(facts: VisitFacts, words: Words, today: date) -> list[Section | None]:
     questions = facts.items_of("question")
     asked = [item for item in questions if item.done or item.answer]
     left = [item for item in questions if not (item.done or item.answer)]
+    spoken = Spoken(facts, words, today)
+    by_kind = [
+        phrases.item_points(some, words, heading=name) for name, some in spoken.by_kind(asked)
+    ]
     return [
         phrases.section(
             words("report.visit.questions"),
             (
-                phrases.item_points(asked, words),
+                *by_kind,
                 Points(
                     tuple(Point(Said(item.text, "quiet")) for item in left),
                     heading=words("report.visit.not_asked"),
@@ -226,6 +235,7 @@ def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
             words("report.visit.objections"),
             (phrases.item_points(facts.items_of("objection"), words, answer="report.our_answer"),),
         ),
+        _closing(facts, words, spoken),
         phrases.section(
             words("report.visit.signals"), (phrases.item_points(facts.items_of("signal"), words),)
         ),
@@ -238,6 +248,22 @@ def _learned(facts: VisitFacts, words: Words) -> list[Section | None]:
             (phrases.item_points(facts.items_of("competitor"), words),),
         ),
     ]
+
+
+def _closing(facts: VisitFacts, words: Words, spoken: Spoken) -> Section | None:
+    """The closing techniques that were tried, upon what, and what came of it (M29b)."""
+    points = tuple(
+        Point(
+            Said(item.text),
+            below=(Said(item.answer, "quiet"),) if item.answer else (),
+            aside=phrases.joined(
+                words, (spoken.technique_name(item.code), words.choice("worked", item.worked))
+            ),
+        )
+        for item in facts.items_of("closing")
+        if item.done
+    )
+    return phrases.section(words("report.visit.closing"), (Points(points) if points else None,))
 
 
 def _materials(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
@@ -264,6 +290,31 @@ def _background(facts: VisitFacts, words: Words) -> list[Section | None]:
             words("report.visit.notes"), (prose(facts.visit.note) if facts.visit.note else None,)
         ),
     ]
+
+
+def _checklists(facts: VisitFacts, words: Words) -> Section | None:
+    """What was answered in words stands as it was told; what was ticked and marked as a score."""
+    points = []
+    for filled in facts.talk.filled:
+        form = form_of(filled, words.language)
+        told = {one.item: one.value for one in filled.answers if one.value}
+        texts = [item for item in form.items.values() if item.kind == "text" and item.code in told]
+        if told:
+            points.append(
+                Point(
+                    Said(form.title),
+                    below=tuple(
+                        Said(
+                            words("report.labelled", label=item.text, text=told[item.code]), "quiet"
+                        )
+                        for item in texts
+                    ),
+                    aside=marks(words, score(form, filled.answers)),
+                )
+            )
+    return phrases.section(
+        words("report.visit.checklists"), (Points(tuple(points)) if points else None,)
+    )
 
 
 def _photos(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
 from fieldsales.domain.need import Need
-from fieldsales.domain.pipeline import Stage
+from fieldsales.domain.pipeline import WON, Stage
+from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.evidence import EvidenceSection
@@ -16,6 +17,7 @@ from fieldsales.screens.funnel.deal.group import GroupSection
 from fieldsales.screens.funnel.deal.header import DealHeader
 from fieldsales.screens.funnel.deal.panels import AskingPanel, Panel, PinPanel, PutOffPanel
 from fieldsales.screens.funnel.deal.people import PeopleSection
+from fieldsales.screens.funnel.deal.spin import SpinSection
 from fieldsales.screens.funnel.deal.story import FilesSection, HistorySection, TimelineSection
 from fieldsales.screens.funnel.deal.tasks import StepsSection
 from fieldsales.screens.funnel.deal.team import TeamSection
@@ -31,6 +33,7 @@ from fieldsales.widgets.pieces import column
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
     "assessment",
+    "checklist_answer",
     "clue",
     "deal_member",
     "deal_tagging",
@@ -66,11 +69,13 @@ class DealPage(QWidget):
         self.evidence = EvidenceSection(desk)
         self.group = GroupSection(desk)
         self.people = PeopleSection(desk)
+        self.spin = SpinSection(desk)
         self.factors = FactorsSection(desk)
         self.team = TeamSection(desk)
         self.steps = StepsSection(desk)
         self.visits = VisitsSection(desk)
         self.pitch = WorksheetsSection(context)
+        self.checklists = FilledSection(context, "deal")
         self.terms = TermsSection(desk)
         self.history = HistorySection(desk)
         self.timeline = TimelineSection(desk)
@@ -91,7 +96,9 @@ class DealPage(QWidget):
         done = (
             self.steps,
             self.visits,
+            self.spin,
             self.pitch,
+            self.checklists,
             self.terms,
             self.factors,
             self.history,
@@ -199,11 +206,14 @@ class DealPage(QWidget):
         self._show_evidence()
         self.group.show_sheet()
         self.people.show_people(around.people)
+        self.spin.show_way()
         self.factors.show_factors()
         self.team.show_team(page.facts.members, page.tasks)
         self.steps.show_steps(page.tasks, self.desk.planned)
         self.visits.show_visits(page.facts.visits, self.desk.planned)
         self.pitch.show_for(self.desk.customer, self.desk.deal_id, self.desk.deal.title)
+        won = self.desk.deal.stage == WON
+        self.checklists.show_for(self.desk.deal_id, "after_purchase" if won else "")
         self.terms.show_terms()
         self.history.show_history(page.changes)
         self.timeline.show_entries(around.happenings)
@@ -301,6 +311,8 @@ class DealPage(QWidget):
             self._focus_part("terms", "order_amount" if code == "order" else "paid_on")
         elif code in ("profile", "shown"):
             desk.prepare_visit()
+        elif code == "explicit_need":
+            self.spin.open_sheet()
         elif code == "answered" and (need := self._unanswered()) is not None:
             self.context.open("need", need.id)
         else:

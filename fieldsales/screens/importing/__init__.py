@@ -1,4 +1,4 @@
-"""Import of customers and contacts: from a file on the desk to records that undo as one."""
+"""Import of customers, contacts, deals and products: from a file to records that undo as one."""
 
 from __future__ import annotations
 

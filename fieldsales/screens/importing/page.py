@@ -104,7 +104,7 @@ class ImportingScreen(Screen):
         preview.aim.save_wanted.connect(self.save_problems)
         preview.aim.read_wanted.connect(self._open_again)
         self.progress.stop_wanted.connect(self._stop_import)
-        result.show_wanted.connect(self._show_customers)
+        result.show_wanted.connect(self._show_imported)
         result.undo_wanted.connect(self.undo_import)
         result.next_wanted.connect(self._show_choose)
         result.preview_wanted.connect(self._back_to_preview)
@@ -309,7 +309,7 @@ class ImportingScreen(Screen):
             self._done, self._last_op = task.result, task.result.op
             self.result.show_done(self.chosen, task.result)
             self._show(self.result)
-            self.result.show_customers.setFocus()
+            self.result.show_imported.setFocus()
             if not self.isVisible():
                 self._say_done(task.result)
             return
@@ -338,8 +338,10 @@ class ImportingScreen(Screen):
         if self.chosen is not None and outcome is not None:
             self._problem_file.save(self.chosen, outcome)
 
-    def _show_customers(self) -> None:
-        if self._last_op is not None:
+    def _show_imported(self) -> None:
+        if self.chosen is not None and self.chosen.kind == "products":
+            self.context.open("product", "")
+        elif self._last_op is not None:
             self.context.open("imported", str(self._last_op))
         else:
             self.context.open("customers", "")
@@ -363,7 +365,7 @@ class ImportingScreen(Screen):
             self.choose: self.choose.choose,
             self.preview: self.preview.table.columns,
             self.progress: self.progress.stop,
-            self.result: self.result.show_customers,
+            self.result: self.result.show_imported,
         }
         self.setFocusProxy(first[part])
         self._show_go()

@@ -81,8 +81,12 @@ class ResultPart(QWidget):
         self._file = _centred(look, "", "body")
         self._file.setProperty("tone", "muted")
         self._counts = CountTable(look, size="title")
-        self.show_customers = button(
-            look, words("importing.show"), self.show_wanted.emit, icon="customers", role="primary"
+        self.show_imported = button(
+            look,
+            words("importing.show_customers"),
+            self.show_wanted.emit,
+            icon="customers",
+            role="primary",
         )
         self.undo = button(look, words("importing.undo"), self.undo_wanted.emit, icon="undo")
         self.preview = button(look, words("importing.back_to_preview"), self.preview_wanted.emit)
@@ -117,7 +121,7 @@ class ResultPart(QWidget):
         layout.addWidget(self._counts, 0, _MIDDLE)
         layout.addSpacing(look.theme.px(20))
         layout.addLayout(
-            row(look, None, self.show_customers, self.undo, self.preview, self.next, None)
+            row(look, None, self.show_imported, self.undo, self.preview, self.next, None)
         )
         layout.addSpacing(look.theme.px(24))
         middle = row(look, None, gap=0)
@@ -136,7 +140,12 @@ class ResultPart(QWidget):
         self._file.setText(words("importing.done_file", name=chosen.sheet.path.name))
         self._counts.show_counts(counts(outcome, chosen.kind, words))
         self._counts.show()
-        self.show_customers.show()
+        shown = "products" if chosen.kind == "products" else "customers"
+        self.show_imported.setText(words(f"importing.show_{shown}"))
+        self.show_imported.setIcon(
+            self._look.icons("pitch" if shown == "products" else "customers", "on-accent")
+        )
+        self.show_imported.show()
         self.undo.setVisible(outcome.op is not None)
         self.preview.hide()
         self._show_rows(shown=bool(outcome.problems))
@@ -148,7 +157,7 @@ class ResultPart(QWidget):
         self._title.setText(words("importing.undone"))
         self._file.setText(words("importing.undone_hint"))
         self._counts.hide()
-        self.show_customers.hide()
+        self.show_imported.hide()
         self.undo.hide()
         self.preview.show()
         self._show_rows(shown=False)

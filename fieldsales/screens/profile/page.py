@@ -188,9 +188,13 @@ class ProfileScreen(Screen):
         self._choose(number)
 
     def _choose_several(self, numbers: Sequence[int]) -> None:
-        self._picked = list(numbers)
+        several = self.people.rows(numbers)
+        self._picked = [one.number for one in several]
+        if len(several) < 2:  # the others are gone since
+            self._only_one()
+            return
         self.desk.open(self.desk.contact_id)  # the rep's own may be another since
-        self.together.show_people(self.people.rows(self._picked))
+        self.together.show_people(several)
         self.detail.setCurrentWidget(self.together)
 
     def _only_one(self) -> None:

@@ -60,6 +60,7 @@ class PersonPage(QWidget):
         first.setStretch(0, 1)
         second = row(look, self.chips, self.who, gap=8)
         second.setStretch(1, 1)
+        second.setAlignment(self.who, Qt.AlignmentFlag.AlignRight)
         head = column(look, first, second, self.views, gap=8)
         head.setAlignment(self.views, Qt.AlignmentFlag.AlignLeft)
         head.setContentsMargins(side, look.theme.px(4), side, 0)

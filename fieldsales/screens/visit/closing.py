@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.visit import VisitItem
@@ -21,7 +22,9 @@ from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.saved_field import SavedField, WrappedLine, field_of
 
+KEYS = "Alt+G"
 _TECHNIQUE = "technique"
+_LONGEST = 30  # characters of a signal on its button
 _ENOUGH = 2  # signals after which closing is worth a try
 _DRAFT = "closing_said"
 _DRAFT_AFTER = 1_000  # ms; what was typed must outlive a kill within 2 s
@@ -36,6 +39,7 @@ class ClosingGuide(Section):
         self._desk = desk
         self._wanted: bool | None = None  # opened or closed by hand
         self.toggle = button(look, "", self._turn, role="link")
+        self.toggle.setToolTip(QKeySequence(KEYS).toString(QKeySequence.SequenceFormat.NativeText))
         self._what = label(look, bold=True, wrap=True)
         self._say = label(look, tone="accent", wrap=True)
         self._rules = label(look, size="caption", tone="muted", wrap=True)
@@ -50,6 +54,14 @@ class ClosingGuide(Section):
         left = Qt.AlignmentFlag.AlignLeft
         self.body.insertWidget(0, self.toggle, 0, left)
         self.body.insertWidget(len(self._parts) + 1, self.again, 0, left)
+
+    def begin(self) -> None:
+        """Open where the route stands, with the cursor there."""
+        self._wanted = True
+        self.show_facts()
+        steps = self.next_steps if self.next_steps.keys() else self.again
+        target = self.attempt.techniques if self.attempt.isVisibleTo(self) else steps
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def load(self) -> None:
         """Show another visit."""
@@ -121,8 +133,9 @@ class _Attempt(QWidget):
         self.said.entered.connect(self.note)
         self.noted = button(look, words("closing.note"), self.note)
         self._write = QWidget()
-        below = row(look, self.noted, self.signal, None, gap=8)
-        self._write.setLayout(column(look, self._asked, self.said, below, gap=4))
+        below = row(look, self.noted, None)
+        upon = row(look, self.signal, None)
+        self._write.setLayout(column(look, self._asked, self.said, upon, below, gap=4))
         self.setLayout(column(look, self.techniques, self.reading, self._write, gap=8))
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_AFTER)
         self._draft.timeout.connect(self.keep)
@@ -168,8 +181,11 @@ class _Attempt(QWidget):
         self.signal.setVisible(bool(signals))
         if self._signal not in signals:
             self._signal = next(reversed(signals), "")
-        told = words("closing.because", text=signals[self._signal]) if signals else ""
+        full = signals.get(self._signal, "")
+        text = full if len(full) <= _LONGEST else f"{full[:_LONGEST]}…"
+        told = words("closing.because", text=text) if signals else ""
         self.signal.say(told, words("closing.upon"))
+        self.signal.setToolTip(full)
         self._allow()
 
     def note(self) -> None:

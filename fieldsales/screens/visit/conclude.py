@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.fields import Field
 from fieldsales.domain.verdict import Outcome
 from fieldsales.errors import FieldError
+from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.next_steps import FollowUps, NextVisit
 from fieldsales.screens.visit.objective import values_of
@@ -57,6 +58,7 @@ class ConcludeStep(TwoColumnPage):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.conclude)
+        self.checklists = FilledSection(desk.context, "visit")
         self.follow_ups = FollowUps(desk)
         self.next_visit = NextVisit(desk)
         for name in _FIELDS:
@@ -73,7 +75,8 @@ class ConcludeStep(TwoColumnPage):
             ours,
         ]
         left.setLayout(column(look, *blocks, gap=24))
-        right.setLayout(column(look, self.card, self.follow_ups, self.next_visit, gap=24))
+        then = (self.checklists, self.follow_ups, self.next_visit)
+        right.setLayout(column(look, self.card, *then, gap=24))
         self.fill(left, right, (3, 2))
 
     def load(self) -> None:
@@ -86,6 +89,9 @@ class ConcludeStep(TwoColumnPage):
         """Show the same visit as it is now."""
         self.form.refresh(values_of(self._desk))
         self._picks.recommend([self._desk.facts.visit.wanted_advance])
+        visit = self._desk.facts.visit
+        bought = visit.state == "concluded" and bool(visit.ordered)
+        self.checklists.show_for(visit.id, "after_purchase" if bought else "")
         self.follow_ups.show_facts()
         self.next_visit.show_facts()
         self._show_telling()

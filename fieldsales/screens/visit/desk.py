@@ -12,9 +12,9 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.visit import VisitFacts, VisitItem
 from fieldsales.errors import UserError
+from fieldsales.methods.whole_brain.advice import styles_at_table
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
-from fieldsales.screens.objection import styles_at_table
 from fieldsales.screens.spin_desk import SpinDesk
 from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
@@ -37,7 +37,6 @@ from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
 from fieldsales.words import LANGUAGES, Words
 
-_STORE = "store."  # codes of questions that stand among the words, not in the library
 _NO_TIMER_AFTER = timedelta(hours=12)
 
 
@@ -165,8 +164,7 @@ class Desk(QObject):
     def take_question(self, code: str) -> None:
         """Takes a question of the bank."""
         entry = next(question for question in self.questions() if question.code == code)
-        kept = entry.kind if code.startswith(_STORE) else code
-        self.add_item("question", entry.text, code=kept)
+        self.add_item("question", entry.text, code=code)
 
     def add_signal(self, signal: Noticed) -> str:
         """Notes a signal of the library; the line names its kind, as papers do."""
@@ -213,24 +211,11 @@ class Desk(QObject):
         return self.spin.kind_of(item)
 
     def questions(self) -> list[Question]:
-        """Questions for this customer's trade that are not on the list yet.
-
-        In a store the five about what is looked for come first (M26).
-        """
+        """Questions for this customer's trade that are not on the list yet."""
         items = self.facts.items_of("question")
         taken = {item.code for item in items} | {item.text for item in items}
         ready = self.library.questions_for(self.facts.customer.industry)
-        if self.facts.visit.kind == "store":
-            ready = [*self._store_questions(), *ready]
         return [q for q in ready if q.code not in taken and q.text not in taken]
-
-    def _store_questions(self) -> list[Question]:
-        return [
-            Question(
-                code=f"{_STORE}{n}", kind="situation", text=self.words(f"visit.store_asks.{n}")
-            )
-            for n in range(1, 6)
-        ]
 
     @property
     def objections(self) -> Objections:

@@ -16,6 +16,7 @@ from fieldsales.screens.visit.materials import MaterialsToBring
 from fieldsales.screens.visit.objective import ObjectiveSection, values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
+from fieldsales.screens.visit.pitch import PitchSection
 from fieldsales.screens.visit.questions import QuestionsToAsk
 from fieldsales.screens.visit.saving import laid_out
 from fieldsales.screens.visit.walk import WalkSection
@@ -39,6 +40,7 @@ class PlanStep(TwoColumnPage):
         self._desk = desk
         self.objective = ObjectiveSection(desk)
         self.questions = QuestionsToAsk(desk)
+        self.pitch = PitchSection(desk, met=False)
         self.materials = MaterialsToBring(desk)
         self.walk = WalkSection(desk)
         self.when = Section(look, words("visit.when"))
@@ -69,7 +71,9 @@ class PlanStep(TwoColumnPage):
         self.needs = _KnownNeeds(desk)
         left, right = QWidget(), QWidget()
         left.setLayout(
-            column(look, self.objective, self.questions, self.materials, self.walk, gap=24)
+            column(
+                look, self.objective, self.questions, self.pitch, self.materials, self.walk, gap=24
+            )
         )
         right.setLayout(
             column(look, self.when, self.people, self.advice, self.promises, self.needs, gap=24)
@@ -88,6 +92,7 @@ class PlanStep(TwoColumnPage):
         for part in (
             self.objective,
             self.questions,
+            self.pitch,
             self.materials,
             self.walk,
             self.people,

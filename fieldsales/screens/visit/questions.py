@@ -88,8 +88,6 @@ class QuestionsToAsk(Section):
                 [question for question in left if question.kind == kind] for kind in SPIN_KINDS
             ]
             each = 1
-            if self._desk.facts.visit.kind == "store":
-                pools, each = [left], _OFFERED
         found = []
         for pool in pools:
             start = self._turn * each

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Field
 from fieldsales.screens.visit.capture import Capture
-from fieldsales.screens.visit.closing import ClosingGuide
+from fieldsales.screens.visit.checklists import QUESTIONS, STEPS, VisitChecklist
+from fieldsales.screens.visit.closing import KEYS, ClosingGuide
 from fieldsales.screens.visit.clues import ClueTicks
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.materials import MaterialsShown
@@ -17,13 +19,14 @@ from fieldsales.screens.visit.objective import values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
 from fieldsales.screens.visit.people import PeopleSection
 from fieldsales.screens.visit.photos import PhotosSection
+from fieldsales.screens.visit.pitch import PitchSection
 from fieldsales.screens.visit.questions import QuestionsAsked
 from fieldsales.screens.visit.signals import NotedLines, SignalTicks
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import NoteEditor
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import column, hairline, label
+from fieldsales.widgets.pieces import column, hairline
 
 
 class RunStep(QWidget):
@@ -43,6 +46,10 @@ class RunStep(QWidget):
         self.clues = ClueTicks(desk)
         self.clues.add_shortcuts(self)
         self.closing = ClosingGuide(desk)
+        shortcut = QShortcut(QKeySequence(KEYS), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._to_closing)
+        self.pitch = PitchSection(desk, met=True)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
         self.photos = PhotosSection(desk)
@@ -59,14 +66,25 @@ class RunStep(QWidget):
             said_above.hide()
         notes = Section(look, desk.words("visit.note"))
         notes.show_parts((self.note,))
-        self._store = label(look, desk.words("visit.store_steps"), tone="accent", wrap=True)
+        self.store_steps = VisitChecklist(desk, STEPS)
+        self.store_questions = VisitChecklist(desk, QUESTIONS)
         left, right = QWidget(), QWidget()
-        taken_down = (self.needs, self.objections, self.noted, notes, self.photos, self.people)
+        taken_down = (
+            self.store_questions,
+            self.needs,
+            self.objections,
+            self.noted,
+            notes,
+            self.photos,
+            self.people,
+        )
         left.setLayout(column(look, *taken_down, gap=24))
         right.setLayout(
             column(
                 look,
+                self.store_steps,
                 self.questions,
+                self.pitch,
                 self.clues,
                 self.signals,
                 self.closing,
@@ -77,7 +95,7 @@ class RunStep(QWidget):
         self.page = TwoColumnPage(look)
         self.page.fill(left, right, (1, 1))
         top = QWidget()
-        above = column(look, self._store, self.capture, gap=8)
+        above = column(look, self.capture, gap=8)
         side = look.theme.px(24)
         above.setContentsMargins(side, look.theme.px(12), side, look.theme.px(8))
         top.setLayout(above)
@@ -87,6 +105,13 @@ class RunStep(QWidget):
         layout.addWidget(top)
         layout.addWidget(hairline(look))
         layout.addWidget(self.page, 1)
+
+    def _to_closing(self) -> None:
+        self.closing.begin()
+        QTimer.singleShot(0, self._bring_closing)  # once it is laid out
+
+    def _bring_closing(self) -> None:
+        self.page.ensureWidgetVisible(self.closing)
 
     def load(self) -> None:
         """Show another visit."""
@@ -99,12 +124,14 @@ class RunStep(QWidget):
     def show_facts(self) -> None:
         """Show the same visit as it is now."""
         self.note.refresh(values_of(self._desk))
-        self._store.setVisible(self._desk.facts.visit.kind == "store")
         for part in (
+            self.store_steps,
+            self.store_questions,
             self.needs,
             self.objections,
             self.noted,
             self.questions,
+            self.pitch,
             self.clues,
             self.signals,
             self.closing,

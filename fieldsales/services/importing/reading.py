@@ -20,6 +20,7 @@ from fieldsales.services.importing.sheet import (
     Grid,
     Notes,
     Options,
+    Pack,
     Sheet,
     Watch,
     stamp,
@@ -105,8 +106,11 @@ def _survey(
     else:
         header = header_row.find(first, options.header_row)
     body = _Body(header, named=grid.columns is None)
+    pack = Pack()
     for row in chain(first, rows):
         body.take(row)
+        pack.add(row)
+    pack.close()
     if options.header_row and options.header_row > body.last:
         raise UserError("import.error.header_row", row=options.header_row, n=body.last)
     if not body.count:
@@ -131,7 +135,7 @@ def _survey(
         separator=grid.separator,
         sheet=grid.sheet,
         sheets=grid.sheets,
-        _grid=grid,
+        _rows=pack,
         _cut=cut,
         _stamp=known,
     )

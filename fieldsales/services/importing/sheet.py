@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +19,7 @@ MAX_COLUMNS = 500
 MAX_CELLS = 8_000_000  # rows × columns, where a library holds the whole rectangle in memory
 MAX_CELL = 131_072  # characters; a spreadsheet program allows 32,767
 
+_LOT = 1_000  # rows packed together
 _WHOLE = 10_000  # steps in which work of several parts tells its progress
 
 
@@ -86,8 +89,7 @@ class Notes:
 class Grid:
     """What a format's reader gives: rows as they stand in the file, header not yet told apart.
 
-    `rows` starts anew at each call and leaves out rows without text; `columns` is set by formats
-    that know theirs.
+    `rows` leaves out rows without text; `columns` is set by formats that know theirs.
     """
 
     format: str
@@ -98,6 +100,28 @@ class Grid:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+class Pack:
+    """Rows in a small part of the space that a library's table takes, or the file's text does."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._open: list[tuple[int, Cells]] = []
+
+    def add(self, row: tuple[int, Cells]) -> None:
+        self._open.append(row)
+        if len(self._open) == _LOT:
+            self.close()
+
+    def close(self) -> None:
+        """Packs what is left."""
+        self._packed.append(zlib.compress(marshal.dumps(self._open), 1))
+        self._open.clear()
+
+    def __iter__(self) -> Iterator[tuple[int, Cells]]:
+        for packed in self._packed:
+            yield from marshal.loads(zlib.decompress(packed))  # noqa: S302 - packed above
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +154,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table read from a file; iterating gives its rows anew from the file.
+    """A table read from a file; iterating gives its rows as they were read.
 
     `head` are the first rows, `count` says how many there are, `sheets` the names to choose from.
     """
@@ -146,7 +170,7 @@ class Sheet:
     separator: str | None
     sheet: str | None
     sheets: tuple[str, ...]
-    _grid: Grid = field(repr=False)
+    _rows: Pack = field(repr=False)
     _cut: Cut = field(repr=False)
     _stamp: tuple[int, int] = field(repr=False)
 
@@ -157,7 +181,7 @@ class Sheet:
         """The rows; raises UserError if the file has gone or was changed since."""
         if stamp(self.path) != self._stamp:
             raise UserError("import.error.changed", name=self.path.name)
-        return self._cut.rows(self._grid.rows(Notes(), Watch()))
+        return self._cut.rows(self._rows)
 
 
 def stamp(path: Path) -> tuple[int, int]:

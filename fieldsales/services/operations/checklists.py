@@ -113,6 +113,21 @@ class MakeChecklistTask(Operation):
         _answer(writer, result.id, self.item, {"value": "1", "task_id": self.row_id})
 
 
+@dataclass(frozen=True)
+class MakeChecklistTasks(Operation):
+    """Makes several items tasks at once."""
+
+    tasks: tuple[MakeChecklistTask, ...]
+
+    @classmethod
+    def verb(cls) -> str:
+        return MakeChecklistTask.verb()
+
+    def apply(self, writer: Writer) -> None:
+        for task in self.tasks:
+            task.apply(writer)
+
+
 def _answer(writer: Writer, result_id: str, item: str, values: Mapping[str, object]) -> None:
     known = links.checklist_answers(writer.store, result_id).get(item)
     if known is None:

@@ -16,7 +16,7 @@ from fieldsales.store.migrations import Connection
 from fieldsales.store.search import Intake
 
 Watch = Callable[[int, int], None]  # told how many of how many are done
-_BATCH = 2_000  # not more than `pinyin.readings` remembers
+_BATCH = 1_000  # not more than `pinyin.readings` remembers
 
 # Fields of a customer that neither cache reads: typing there waits for none of them.
 _UNREAD = (

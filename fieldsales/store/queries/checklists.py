@@ -113,5 +113,14 @@ def _filled(store: Store, results: Sequence[ChecklistResult]) -> list[Filled]:
         [these],
     ):
         answers[answer.result_id].append(answer)
+    codes = json.dumps([*{result.checklist for result in results}])
+    found = store.records(Checklist, f"SELECT * FROM checklist WHERE id IN {_THESE}", [codes])
+    own = {one.id: one for one in found}
     names = {row_id: told for row_id, *told in store.rows(_NAMES, [these])}
-    return [Filled(result, tuple(answers[result.id]), *names[result.id]) for result in results]
+    filled = []
+    for result in results:
+        customer, deal, product, visited_at = names[result.id]
+        theirs = tuple(answers[result.id])
+        mine = own.get(result.checklist)
+        filled.append(Filled(result, theirs, customer, deal, product, visited_at, mine))
+    return filled

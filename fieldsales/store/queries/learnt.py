@@ -12,10 +12,13 @@ from fieldsales.domain.tag_rule import TagRule
 from fieldsales.store.database import Store
 
 _PARTED = re.compile(r"[、，,；;/／]")  # a deal may name several rivals in one line
-# the stage of the visit's deal at that time; '' for none
+# the stage of the visit's deal at that time, before its first move the one it was made in
 _STOOD_AT = (
     "coalesce((SELECT c.to_stage FROM stage_change c WHERE c.deal_id = v.deal_id"
-    " AND c.trashed_at IS NULL AND c.at <= v.starts_at ORDER BY c.at DESC, c.id DESC LIMIT 1), '')"
+    " AND c.trashed_at IS NULL AND c.at <= v.starts_at ORDER BY c.at DESC, c.id DESC LIMIT 1),"
+    " (SELECT c.from_stage FROM stage_change c WHERE c.deal_id = v.deal_id"
+    " AND c.trashed_at IS NULL AND c.at > v.starts_at ORDER BY c.at, c.id LIMIT 1),"
+    " (SELECT d.stage FROM deal d WHERE d.id = v.deal_id), '')"
 )
 _LIVE = "i.trashed_at IS NULL AND v.trashed_at IS NULL"
 

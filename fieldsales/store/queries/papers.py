@@ -43,6 +43,21 @@ def latest_customer(store: Store) -> str:
     return str(found)
 
 
+def best_known_customer(store: Store) -> str:
+    """Id of the customer of whose people most is known; UserError if there is none."""
+    of_people = " + ".join(
+        f"(SELECT count(*) FROM {table} t JOIN contact p ON p.id = t.contact_id"
+        " WHERE p.customer_id = c.id AND p.trashed_at IS NULL AND t.trashed_at IS NULL)"
+        for table in ("buying_role", "clue", "need_rating")
+    )
+    found = store.value(
+        f"SELECT c.id FROM customer c WHERE c.trashed_at IS NULL ORDER BY {of_people} DESC, c.id"
+    )
+    if found is None:
+        raise UserError("cli.report.no_customer")
+    return str(found)
+
+
 def latest_product(store: Store) -> str:
     """Id of the product added last; UserError if there is none."""
     found = store.value(

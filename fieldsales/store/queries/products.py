@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fieldsales import places
 from fieldsales.domain.customer import Customer, size_class
 from fieldsales.domain.keeping import Attachment
-from fieldsales.domain.product import Price, Product, Solution, suggested, valid_price
+from fieldsales.domain.product import FITS, Price, Product, Solution, suggested, valid_price
 from fieldsales.domain.worksheet import Worksheet
 from fieldsales.errors import UserError
 from fieldsales.store import search
@@ -167,13 +167,56 @@ def matrix(store: Store) -> Matrix:
     return Matrix(shown, tuple(known), by_place)
 
 
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A customer whom a product fits; `note` is what the matrix says of the industry."""
+
+    customer_id: str
+    name: str
+    industry: str
+    fit: str
+    note: str = ""
+
+
+def fitting(store: Store, card: ProductCard, most: int) -> list[Fitting]:
+    """Customers of the industries and sizes a product fits, the best fit first, at most `most`.
+
+    Of an industry of very many, those of the right size are looked for among the first by name.
+    """
+    found: list[Fitting] = []
+    sizes = card.product.sizes.split()
+    cells = [cell for cell in card.cells if cell.fit in ("high", "some")]
+    for cell in sorted(cells, key=lambda one: FITS.index(one.fit)):
+        for row_id, name, employees in store.rows(
+            "SELECT c.id, c.name, c.employees FROM customer_facts f JOIN customer c"
+            " ON c.id = f.customer_id WHERE c.industry = ? AND c.trashed_at IS NULL"
+            " ORDER BY f.name_key LIMIT ?",
+            [cell.industry, most if not sizes else 20 * most],
+        ):
+            size = size_class(employees)
+            if not sizes or not size or size in sizes:
+                found.append(Fitting(row_id, name, cell.industry, cell.fit, cell.note))
+    return found[:most]
+
+
 def suggestions(store: Store, customer_id: str) -> list[tuple[Product, Solution]]:
     """What the matrix suggests for a customer by its industry and size, the best fit first."""
     customer = store.record(Customer, customer_id)
     if customer is None:
         raise UserError("record.gone")
-    size = size_class(customer.employees)
-    return suggested(_products(store), _cells(store), customer.industry, size)
+    if not customer.industry:
+        return []
+    cells = store.records(
+        Solution,
+        f"SELECT * FROM solution WHERE industry = ? AND {_LIVE} ORDER BY created_at, id",
+        [customer.industry],
+    )
+    named = store.records(  # few: all the texts of a long list need not be read
+        Product,
+        f"SELECT * FROM product WHERE id {_AMONG} AND {_LIVE} ORDER BY sort_key(name), name, id",
+        [json.dumps([cell.product_id for cell in cells])],
+    )
+    return suggested(named, cells, customer.industry, size_class(customer.employees))
 
 
 def _products(store: Store) -> Iterable[Product]:

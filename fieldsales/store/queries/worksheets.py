@@ -208,6 +208,20 @@ def spin_of_deal(store: Store, deal_id: str) -> Spin:
         )
 
 
+def latest_spin(store: Store) -> str:
+    """`deal:<id>` of the deal for which a question was planned or asked last, or `visit:<id>`;
+    UserError if nothing was.
+    """
+    for deal_id, visit_id in store.rows(
+        "SELECT coalesce(i.deal_id, v.deal_id), i.visit_id FROM visit_item i"
+        " LEFT JOIN visit v ON v.id = i.visit_id LEFT JOIN deal d ON d.id = i.deal_id"
+        " WHERE i.kind = 'question' AND i.trashed_at IS NULL AND v.trashed_at IS NULL"
+        " AND d.trashed_at IS NULL ORDER BY i.created_at DESC, i.id DESC LIMIT 1"
+    ):
+        return f"deal:{deal_id}" if deal_id else f"visit:{visit_id}"
+    raise UserError("cli.report.no_questions")
+
+
 def _questions(store: Store, owner: str, owner_id: str) -> tuple[VisitItem, ...]:
     sql = f"SELECT * FROM visit_item WHERE {owner} = ? AND kind = 'question' AND {_LIVE} {_ORDER}"
     return tuple(store.records(VisitItem, sql, [owner_id]))

@@ -156,7 +156,7 @@ def test_nobody_there_invites_to_begin(show: Show, customer: str) -> None:
         ]
         assert [one.sentence.text() for one in empty] == ["这家客户还没有联系人"], view
     page.show_view("matrix")
-    assert page.matrix.block.isVisible()
+    assert page.matrix.isVisible()
 
 
 # the list
@@ -426,6 +426,28 @@ def test_needs_rated_place_people_and_the_house(
     assert page.matrix.next.text() not in ("", told)
 
 
+def test_a_relation_nobody_has_rated_says_how_to_begin(
+    page: PeoplePage, workspace: Workspace, shown: Shown, boss: str, add: Add
+) -> None:
+    stranger = add("customer", name="新客户")
+    shown.screen.show_record("people", stranger)
+    page.show_view("matrix")
+    [empty] = [one for one in page.matrix.findChildren(EmptyState) if one.isVisible()]
+    assert empty.sentence.text() == "还看不出关系停在哪一格"
+    assert not page.matrix.block.isVisible()
+    assert not page.matrix.pair.isVisible()  # nothing was done yet, and nothing felt
+    page.matrix.customer_pressed.emit()
+    first = page.house.needs.lines["finance"].scale
+    assert page.window().focusWidget() is first.target()
+    for need in ("finance", "performance", "image"):
+        workspace.run(RateNeed(stranger, need, 4))
+    somebody = add("contact", name="李秀英", customer_id=stranger)
+    assert page.matrix.pair.isVisible()
+    workspace.run(RateNeed(stranger, "power", 4, somebody))
+    assert page.matrix.block.isVisible()
+    assert not empty.isVisible()
+
+
 def test_another_rating_counts_from_today_and_one_taken_back_shows_the_earlier(
     page: PeoplePage, workspace: Workspace, boss: str, customer: str
 ) -> None:
@@ -489,26 +511,53 @@ def test_a_lunar_birthday_is_typed_as_it_is_said(
     assert form.cells["birthday"].editor.typed() == "1979-04-08"
 
 
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("zh_CN", "公历里没有“02-31”这一天。如果是农历生日，请先把历法改成农历。"),
+        ("zh_TW", "國曆裡沒有「02-31」這一天。如果是農曆生日，請先把曆法改成農曆。"),
+        ("en", 'There is no such day as "02-31".'),
+    ],
+)
 def test_a_day_that_no_calendar_has_is_refused_below_the_field(
-    page: PeoplePage, workspace: Workspace, boss: str
+    show: Show, workspace: Workspace, boss: str, lang: str, why: str
 ) -> None:
-    page.enter_person(boss)
+    shown = show(1366, lang)
+    shown.screen.show_record("contact", boss)
+    page = shown.screen.pages.people
     line = page.person.form.form.cells["birthday"].editor.target()
     enter(line, "2月31日")
-    assert said(page, "birthday")
+    assert said(page, "birthday").startswith(why)
     assert contact(workspace, boss).birthday == ""
     line.clear()  # type: ignore[attr-defined]
     enter(line, "哪天都行")
-    assert said(page, "birthday").startswith("看不懂“哪天都行”")
+    assert "哪天都行" in said(page, "birthday")
 
 
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("zh_CN", "那个月只有二十九天，过二十九"),
+        ("zh_TW", "那個月只有二十九天，過二十九"),
+        ("en", "that month has 29 days: kept on the 29th"),
+    ],
+)
 def test_the_moons_thirtieth_is_kept_on_the_29th_and_said_so(
-    page: PeoplePage, workspace: Workspace, boss: str
+    show: Show, workspace: Workspace, customer: str, boss: str, lang: str, why: str
 ) -> None:
-    page.enter_person(boss)
-    enter(page.person.form.form.cells["birthday"].editor.target(), "农历三月三十")
+    shown = show(1366, lang)
+    shown.screen.show_record("contact", boss)
+    page = shown.screen.pages.people
+    enter(page.person.form.form.cells["birthday"].editor.target(), "农历腊月三十")
+    assert contact(workspace, boss).birthday == "12-30"
     told = page.person.form.coming.text()
-    assert "那个月只有二十九天" in told or told.startswith("下次生日 2027-05-0")
+    assert "2027-02-05" in told
+    assert why in told
+    shown.screen.show_record("customer", customer)
+    [line] = [one for one in shown.screen.card.people.lines if one.face.key == boss]
+    assert why in line.face.subtitle
+    workspace.run(EditRecord("contact", boss, {"birthday": "12-29"}))
+    assert why not in line.face.subtitle
 
 
 def test_a_role_is_read_first_and_edited_in_place(

@@ -11,15 +11,17 @@ from fieldsales.screens.customers.people.erasing import EraseWindow
 from fieldsales.services.operations.people import AddVacantPost
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import back_up
 from fieldsales.store.queries import customers
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.customers.conftest import Shown
 from tests.widgets.clip_check import wait_until_all_fits
+from tests.workspaces import add
 
 Show = Callable[..., Shown]
 
 
-@pytest.mark.parametrize("width", [960, 1366])
+@pytest.mark.parametrize("width", [960, 1270])  # of a window of 1366 the rail takes the rest
 @pytest.mark.parametrize("lang", [PSEUDO, *LANGUAGES])
 def test_nothing_is_clipped(
     show: Show, workspace: Workspace, qtbot: QtBot, lang: str, width: int
@@ -48,4 +50,15 @@ def test_nothing_is_clipped(
     window = page.window().findChild(EraseWindow)
     assert window is not None
     wait_until_all_fits(qtbot, window)
+    back_up(workspace.store)  # which holds them, so that there is something to decide
+    name = workspace.store.value("SELECT name FROM contact WHERE id = ?", [someone])
+    window.line.setText(name)
+    window.act.click()
+    assert window.copies.isVisible()
+    wait_until_all_fits(qtbot, window)
     window.close()
+    stranger = add(workspace, "customer", name="新客户")
+    shown.screen.show_record("people", stranger)
+    for view in ("list", "chart", "climate", "matrix"):
+        page.show_view(view)
+        wait_until_all_fits(qtbot, page)

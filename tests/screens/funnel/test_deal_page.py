@@ -20,6 +20,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.deal.people import RolesEditing
 from fieldsales.screens.funnel.deal.team import MemberEditing
 from fieldsales.screens.funnel.deal_page import DealPage
+from fieldsales.services.operations.conversation import PlanQuestion
 from fieldsales.services.operations.deals import MoveDeals, SnoozeDeals
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.people import (
@@ -308,6 +309,16 @@ def test_a_task_is_added_with_its_day_and_given_to_a_colleague(
     assert (task.title, task.due) == ("Trial plan", "2026-11-12")
     workspace.run(EditRecord("task", task.id, {"assignee": "Li"}))
     assert "Trial plan" in page.team.lines[0].accessibleName()
+
+
+def test_its_questions_are_a_press_away(shown: Shown, workspace: Workspace, deal_id: str) -> None:
+    page = shown.page
+    page.show_deal(deal_id)
+    workspace.run(PlanQuestion(deal_id, "How many?", "problem"))
+    assert page.spin.spin.flow.totals["problem"].planned == 1
+    page.supply("explicit_need")
+    page.spin.way.block.clicked.emit("implied")
+    assert shown.opened[-2:] == [("spin", f"deal:{deal_id}")] * 2
 
 
 def test_roles_are_edited_in_place_and_fill_the_sheet(

@@ -191,7 +191,7 @@ def test_from_the_dialog_to_the_records_and_back(
         ("李娜", "13900139000"),
     ]
     assert "2 个客户" in page.texts(page.screen.result)
-    click(qtbot, page.screen.result.show_customers)
+    click(qtbot, page.screen.result.show_imported)
     assert page.opened[-1] == ("imported", str(workspace.to_undo()))
     click(qtbot, page.screen.result.undo)
     assert data_hash(workspace) == before
@@ -213,7 +213,7 @@ def test_by_keyboard_alone(show: Show, workspace: Workspace, tmp_path: Path, qtb
     tab_to(qtbot, page.screen.go)
     press(qtbot, Key.Key_Space)
     assert customers(workspace)[0].seller == "甲7"
-    assert QApplication.focusWidget() is page.screen.result.show_customers
+    assert QApplication.focusWidget() is page.screen.result.show_imported
     press(qtbot, Key.Key_Tab, Key.Key_Space)
     assert customers(workspace) == []
 
@@ -233,6 +233,15 @@ def test_control_and_enter_import_from_wherever_the_focus_is(
     assert there
     qtbot.keyClick(page.screen, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(customers(workspace)) == there
+
+
+def test_a_list_of_products_leads_to_the_products(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show()
+    page.screen.open_file(written(tmp_path, "产品名称,产品编号,含税单价\n保育康 551,QH-1,4780\n"))
+    assert "1 个产品" in page.aim()
+    click(qtbot, page.screen.go)
+    click(qtbot, page.screen.result.show_imported)
+    assert page.opened[-1] == ("product", "")
 
 
 def test_leaving_a_choice_keeps_what_was(show: Show, tmp_path: Path, qtbot: QtBot) -> None:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from fieldsales.domain.checklist import Filled
 from fieldsales.domain.task import Task
+from fieldsales.resources import ROOT
+from fieldsales.screens.library.checklists.overview import HELP
 from fieldsales.screens.library.checklists.page import ChecklistsPage
 from fieldsales.services.operations.checklists import AnswerItem, StartChecklist
 from fieldsales.services.operations.records import TrashRecords
@@ -157,7 +166,7 @@ def test_the_time_before_stands_beside_each_item(
     page = _page(show_library("checklists"))
     page.show_record("checklist_result", start.row_id)
     row = page.filling.sheet.items.rows["plan"]
-    assert (row.before.text(), row.before.property("tone")) == ("上次：2/5", "good")
+    assert (row.before.full_text(), row.before.property("tone")) == ("上次：2/5", "good")
     assert "比上次（2026-05-01，3 分）高 5 分" in _texts(page.filling)
     assert len(page.filling.picture.picture.keys) == 2
 
@@ -180,6 +189,26 @@ def test_an_item_becomes_a_task_with_its_day(
     assert row.task.text() == "任务：3 天后"
     row.task.click()
     assert shown.opened[-1] == ("task", task.id)
+
+
+def test_all_that_is_to_be_done_later_becomes_tasks_with_one_press(
+    show_library: ShowLibrary, workspace: Workspace, customer: str
+) -> None:
+    shown = show_library("checklists")
+    page = _page(shown)
+    page.show_record("checklist", f"after_purchase@customer:{customer}")
+    [one] = [
+        made for made in page.filling.findChildren(QPushButton) if made.text() == "4 件都变成任务"
+    ]
+    one.click()
+    days = workspace.store.rows(
+        "SELECT due FROM task WHERE customer_id = ? ORDER BY due", [customer]
+    )
+    assert [day for (day,) in days] == ["2026-11-12", "2026-11-16", "2026-11-23", "2026-12-09"]
+    assert not one.isVisible()
+    shown.context.undo()
+    assert one.isVisible()
+    assert workspace.store.value("SELECT count(*) FROM task WHERE trashed_at IS NULL") == 0
 
 
 def test_what_was_filled_in_last_about_a_record_is_shown_rather_than_begun_again(
@@ -260,3 +289,17 @@ def _begun(workspace: Workspace, code: str) -> str:
     start = StartChecklist(code, code)
     workspace.run(start)
     return start.row_id
+
+
+def test_each_method_leads_to_the_page_that_explains_it(
+    show_library: ShowLibrary, workspace: Workspace
+) -> None:
+    shown = show_library("checklists")
+    page = _page(shown)
+    for code, help_page in HELP.items():
+        page.show_record("checklist", code)
+        page.overview.tools["help"].click()
+        assert shown.opened[-1] == ("help", help_page)
+        assert (ROOT / "help" / "zh_CN" / f"{help_page}.md").exists()
+    page.show_record("checklist", "satisfaction")
+    assert not page.overview.tools["help"].isVisible()

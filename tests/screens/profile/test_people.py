@@ -314,6 +314,18 @@ def test_who_is_not_known_yet_is_named_beside_the_picture(
     assert shown.screen.detail.currentWidget() is shown.screen.person
 
 
+def test_of_several_of_whom_one_alone_is_left_that_one_is_shown(
+    show: Show, workspace: Workspace, wang: str, assess: Assess
+) -> None:
+    assess(None, "a" * 24)
+    assess(wang, "b" * 24)
+    shown = show()
+    shown.choose("我", "王建国")
+    workspace.run(TrashRecords("contact", (wang,)))
+    assert shown.screen.detail.currentWidget() is shown.screen.person
+    assert shown.screen.desk.contact is None
+
+
 # --- what happens meanwhile
 
 

@@ -99,6 +99,30 @@ def test_birthdays_of_both_calendars_come_up(
     with_clock.close()
 
 
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("zh_CN", "那个月只有二十九天，过二十九"),
+        ("zh_TW", "那個月只有二十九天，過二十九"),
+        ("en", "that month has 29 days: kept on the 29th"),
+    ],
+)
+def test_the_moons_thirtieth_comes_up_on_the_29th_and_says_so(
+    db_path: Path, open_context: OpenContext, qtbot: QtBot, lang: str, why: str
+) -> None:
+    file = Workspace.open(db_path, Clock(date(2027, 2, 3)))
+    house = add(file, "customer", name="海润")
+    born = {"birthday": "12-30", "birthday_calendar": "lunar"}
+    add(file, "contact", name="王建国", customer_id=house, **born)
+    page = today.build(open_context(lang, file=file))
+    qtbot.addWidget(page)
+    page.show()
+    line = lines(page, "gift")["王建国"]
+    assert why in line.entry.subtitle
+    assert line.entry.when_tooltip == page.context.words.dated(date(2027, 2, 5))
+    file.close()
+
+
 def test_nobody_is_overlooked_whatever_the_day(workspace: Workspace) -> None:
     """Asking the file for a few days finds whom going through everybody finds."""
     days = ["02-29", "02-28", "01-01", "12-31", "07-04", "12-30", "12-29", "06-30", "06-01"]

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.deal import Deal
 from fieldsales.screens.spin_questions import QuestionRow
 from fieldsales.services.library import library
+from fieldsales.services.operations.checklists import StartChecklist
 from fieldsales.services.operations.conversation import PlanQuestion
 from fieldsales.services.operations.records import EditRecord, RestoreRecords, TrashRecords
 from fieldsales.services.operations.visits import (
@@ -22,6 +23,7 @@ from fieldsales.services.operations.visits import (
 )
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
+from fieldsales.store.queries.checklists import results
 from tests.screens.visit.conftest import (
     Pages,
     at,
@@ -277,16 +279,47 @@ def test_a_deal_that_a_visit_brings_is_made_there(
 
 
 def test_in_a_store_its_five_questions_and_six_steps_are_there(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = planned(workspace, customer, kind="store")
+    page = pages.open(visit_id)
+    page.show_step("run")
+    steps, questions = page.run.store_steps, page.run.store_questions
+    assert len(steps.sheet.items.rows) == 18
+    qtbot.keyClick(steps.sheet.items.rows["greet"].stop, Qt.Key.Key_1)
+    qtbot.keyClick(steps.sheet.items.rows["distance"].stop, Qt.Key.Key_1)
+    who = questions.sheet.items.rows["who"].stop
+    assert isinstance(who, QPlainTextEdit)
+    who.insertPlainText("家里老人")
+    page.show_step("plan")  # what was typed is kept
+    steps_done, asked = (
+        results(workspace.store, code, visit_id=visit_id)
+        for code in ("store_steps", "need_questions")
+    )
+    assert [len(found) for found in (steps_done, asked)] == [1, 1]
+    assert {one.item for one in steps_done[0].answers} == {"greet", "distance"}
+    assert asked[0].answers[0].value == "家里老人"
+    assert steps_done[0].result.customer_id == customer
+    workspace.undo()
+    assert who.toPlainText() == ""
+    other = pages.open(planned(workspace, customer))
+    assert not other.run.store_steps.isVisibleTo(other.run)
+
+
+def test_after_a_purchase_its_service_is_offered_once(
     workspace: Workspace, customer: str, pages: Pages
 ) -> None:
-    page = pages.open(planned(workspace, customer, kind="store"))
-    assert page.plan.questions.bank.keys()[0].startswith("store.")
-    page.plan.questions.bank.press("store.1")
-    item = page.desk.facts.items_of("question")[0]
-    assert (item.text, item.code) == ("这东西给谁用？", "situation")
-    assert "store.1" not in list(page.plan.questions.bank.keys())
-    page.show_step("run")
-    assert "接待六步" in texts(page.run)
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    page.show_step("conclude")
+    assert not page.conclude.checklists.isVisibleTo(page.conclude)
+    workspace.run(EditRecord("visit", visit_id, {"ordered": 1}))
+    workspace.run(ConcludeVisit(visit_id))
+    offers = page.conclude.checklists.offers
+    assert offers.keys() == ["after_purchase"]
+    workspace.run(StartChecklist("after_purchase", "购后服务", {"visit_id": visit_id}))
+    assert offers.keys() == []
+    assert len([line for line in page.conclude.checklists.lines if line.isVisible()]) == 1
 
 
 # meet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.visit import VisitItem
@@ -14,11 +15,14 @@ from fieldsales.services.operations.visits import SetVisitPerson
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries.learnt import answers, own_entries
+from fieldsales.words import PSEUDO
 from tests.screens.visit.conftest import Pages, facts, focus, running, say, texts, visit
+from tests.widgets.clip_check import clipped
 from tests.workspaces import add
 
 Key, Alt, Ctrl = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHELF = library("zh_CN")
+DEAR = SHELF.objections["why_dearer"]
 
 
 def _heard(workspace: Workspace, visit_id: str) -> VisitItem:
@@ -118,6 +122,29 @@ def test_the_route_stands_where_it_was_left(
     assert SHELF.route["check"].step in texts(again)
 
 
+def test_the_keyboard_alone_walks_the_route(
+    workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    page = pages.open(visit_id)
+    qtbot.keyClick(focus(), Key.Key_G, Alt)
+    closing = page.run.closing
+    qtbot.waitUntil(lambda: not closing.visibleRegion().isEmpty())
+    assert focus().accessibleName() == SHELF.route["objection"].step
+    qtbot.keyClick(focus(), Key.Key_Return)
+    assert visit(workspace, visit_id).closing_step == "objection"
+    QApplication.processEvents()
+    assert focus().accessibleName() == SHELF.route["check"].step
+    qtbot.keyClick(focus(), Key.Key_Tab)
+    qtbot.keyClick(focus(), Key.Key_Space)
+    assert visit(workspace, visit_id).closing_step == "offers"
+    qtbot.keyClick(focus(), Key.Key_Return)
+    qtbot.keyClick(focus(), Key.Key_G, Alt)
+    assert focus() is closing.attempt.techniques
+    qtbot.keyClick(focus(), Key.Key_Right)
+    assert closing.attempt.techniques.key == next(iter(SHELF.techniques))
+
+
 def test_scarcity_is_noted_only_with_the_fact_that_makes_it_true(
     workspace: Workspace, customer: str, pages: Pages, qtbot: QtBot
 ) -> None:
@@ -183,3 +210,28 @@ def test_what_is_half_said_is_not_lost(
     again.said.set_typed("")
     again.keep()
     assert drafts.of(workspace.store, "visit", visit_id) == {}
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", PSEUDO])
+def test_nothing_is_clipped(
+    workspace: Workspace, customer: str, pages: Pages, lang: str, qtbot: QtBot
+) -> None:
+    visit_id = running(workspace, customer)
+    heard = {"visit_id": visit_id, "kind": "objection", "text": "太贵", "answer": DEAR.answer_d}
+    known = add(workspace, "visit_item", **heard, code="why_dearer", style="d")
+    add(workspace, "visit_item", **heard)
+    tried = {"visit_id": visit_id, "kind": "closing", "text": "先来二十吨？", "worked": "yes"}
+    add(workspace, "visit_item", **tried, code="weigh", signal="asks_details_again")
+    page = pages.open(visit_id, lang)
+    page.resize(1180, 640)
+    for signal in ("asks_delivery", "asks_payment"):
+        page.desk.add_signal(page.desk.library.signals[signal])
+    for step in ("offers", "technique"):
+        page.run.closing.next_steps.press(step)
+    page.run.closing.attempt.techniques.choose("scarcity")
+    row = page.run.objections.rows.row(known)
+    assert row is not None
+    row.more.click()  # type: ignore[attr-defined]
+    qtbot.wait(20)
+    assert clipped(page.run.objections) == []
+    assert clipped(page.run.closing) == []

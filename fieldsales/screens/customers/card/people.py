@@ -14,7 +14,7 @@ from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import RolesSection, role_chip, role_told
-from fieldsales.services.birthdays import birthday_told
+from fieldsales.services.birthdays import birthday_kept
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Group
@@ -87,7 +87,8 @@ class PeopleSection(RecordSection[Person]):
             day = words.days_from(local_day(item.last_met), today)
             parts.append(words("card.met", day=day))
         if contact.birthday:
-            parts.append(words("card.birthday", day=birthday_told(words, contact)))
+            day = birthday_kept(words, contact, self.context.look.clock.today())
+            parts.append(words("card.birthday", day=day))
         told = [role_told(words, role) for role in item.roles]
         thinks = self._known.letters(self._known.row(contact.id))
         told += [chip.tooltip for chip in thinks[:1]]

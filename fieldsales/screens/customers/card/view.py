@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
+from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
@@ -21,6 +22,7 @@ from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -37,7 +39,10 @@ from fieldsales.widgets.stops import stops
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
 
-_CONCERN = ("visit_person", "tag", "clue", "assessment", "worksheet")  # told of no customer
+_CONCERN = (  # told of no customer
+    *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
+    *("product", "solution"),
+)
 
 
 class CardView(CardScroll):
@@ -64,16 +69,18 @@ class CardView(CardScroll):
         self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
         self.needs = NeedsSection(context)
+        self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
+        self.checklists = FilledSection(context, "customer")
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
         self._lists = (self.people, self.deals, self.needs, self.tasks)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (self.tasks, self.people, self.deals, self.needs, self.pitch, self.files)
-        self._left = column(look, *talk, None, gap=20)
+        talk = (self.tasks, self.people, self.deals, self.needs, self.pitch, self.checklists)
+        self._left = column(look, *talk, self.suggested, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
             self._columns.addLayout(side, 1)
@@ -136,6 +143,8 @@ class CardView(CardScroll):
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
         self.pitch.show_for(found.customer)
+        self.suggested.show_for(self.customer_id)
+        self.checklists.show_for(self.customer_id)
         self.files.show_files(found.attachments)
         if fresh or changed is None or changed.touches(*_HAPPENINGS):
             self.happenings.show_entries(query.timeline(self.context.store, self.customer_id))

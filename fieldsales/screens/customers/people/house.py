@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from fieldsales.domain.need import ORGANISATION_NEEDS
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.ratings import RatingsSection
@@ -26,6 +28,11 @@ class HousePanel(CardScroll):
     def load(self) -> None:
         """Another customer."""
         self.needs.load(None)
+
+    def begin(self) -> None:
+        """Puts the cursor into the first need."""
+        first = next(iter(self.needs.lines.values()))
+        first.scale.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_people(self) -> None:
         desk, words = self._desk, self._desk.words

@@ -12,8 +12,10 @@ from fieldsales.reports.people_pictures import dots
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.pair import PairLine
 from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import button, column, label
 from fieldsales.widgets.segmented import Option, Segmented
 
 _WIDTH = 520  # px at 100 %: what to do next stands below the picture, still in sight
@@ -46,11 +48,28 @@ class MatrixView(QWidget):
         rate = button(
             look, words("people.rate_house"), self.customer_pressed.emit, icon="need", role="link"
         )
-        head = row(look, self.cells, None, rate, gap=8)
-        told = column(look, head, self.meaning, self.risk, self.next, gap=8)
+        head = FlowLayout(look, gap=8)  # long words must not take the house its room
+        for part in (self.cells, rate):
+            head.addWidget(part)
+        choice = QWidget()
+        choice.setLayout(head)
+        told = column(look, choice, self.meaning, self.risk, self.next, gap=8)
+        self._placed = QWidget()
+        self._placed.setLayout(column(look, self.block, told, gap=16))
+        self._unplaced = EmptyState(
+            look,
+            words("people.matrix_empty"),
+            icon="people",
+            hint=words("people.matrix_hint"),
+            action=words("people.rate_house"),
+            act=self.customer_pressed.emit,
+            action_icon="need",
+            second=words("card.add_contact"),
+            act_second=desk.add_wanted.emit,
+        )
         self._scroll.body.addWidget(self.pair)
-        self._scroll.body.addWidget(self.block)
-        self._scroll.body.addLayout(told)
+        self._scroll.body.addWidget(self._placed)
+        self._scroll.body.addWidget(self._unplaced, 1)
         self._scroll.body.addStretch(1)
         self.setLayout(column(look, self._scroll))
         self.setFocusProxy(self.block.picture)
@@ -66,6 +85,12 @@ class MatrixView(QWidget):
         self.pair.show_pair()
         people = desk.people
         found = dots(people, desk.today)
+        placed = any(one.cell for one in found)
+        self._placed.setVisible(placed)
+        self._unplaced.setVisible(not placed)
+        begun = any(people.counts.values()) or people.customer.feeling is not None
+        self.pair.setVisible(begun or bool(people.rows))
+        self.setFocusProxy(self.block.picture if placed else self._unplaced)
         tips = {one.key: self._tip(one) for one in found}
         tips |= {cell: words(f"matrix.cell.{cell}") for cell in CELLS}
         self.block.show_picture(

@@ -195,7 +195,7 @@ class PeoplePage(QWidget):
         elif key == MATRIX:
             if self._matrix is None:
                 self._matrix = MatrixView(self.desk)
-                self._matrix.customer_pressed.connect(self.close_person)
+                self._matrix.customer_pressed.connect(self._rate_house)
                 self._join(self._matrix)
                 self._matrix.begin()
             part = self._matrix
@@ -287,6 +287,10 @@ class PeoplePage(QWidget):
         self._leave_person()
         self._arrange()
         self.views.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rate_house(self) -> None:
+        self.close_person()
+        self.house.begin()
 
     def _leave_person(self) -> None:
         self._soon.stop()

@@ -168,13 +168,14 @@ class PersonPanel(QStackedWidget):
     def _show_facts(self, found: PersonRow) -> None:
         desk, words, contact = self._desk, self._desk.words, found.contact
         number = contact.mobile or contact.phone
+        called = "phone" if contact.phone and not contact.mobile else "mobile"
         met = desk.met(found)
         facts = [
             ("", FactFace(words("card.last_met"), met or words("people.never_met"))),
             (
                 "mobile",
                 FactFace(
-                    words("field.contact.mobile" if contact.mobile else "field.contact.phone"),
+                    words(f"field.contact.{called}"),
                     number,
                     invite=words("people.add_number"),
                     tooltip=words("card.copy_number") if number else "",

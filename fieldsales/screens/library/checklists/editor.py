@@ -120,7 +120,9 @@ class EntryRow(Row[_Entry]):
 
 
 class ItemEditor(EntryRow):
-    """What is asked, how it is answered, what it counts, a hint; of a task when it is due."""
+    """What is asked; how it is answered, what it counts, a hint and when a task is due stand below
+    it once the cursor comes, and until then in a quiet line.
+    """
 
     def __init__(self, desk: EditDesk, code: str) -> None:
         super().__init__(desk, Place("item", code), "text")
@@ -130,22 +132,47 @@ class ItemEditor(EntryRow):
         self._days = self._bind(desk.cell("days", unit=words("checklists.days")))
         self._task = self._bind(desk.cell("task", hint=words("checklists.task_hint")))
         self._help = self._bind(desk.cell("help", hint=words("checklists.help_hint")))
-        for cell, width in ((kind, 150), (weight, 90), (self._days, 110)):
+        for cell, width in ((kind, 150), (weight, 90), (self._days, 130)):
             cell.setFixedWidth(look.theme.px(width))
         below = row(look, gap=12)
         for cell in (kind, weight, self._days, self._task, self._help):
             stretch = int(cell in (self._task, self._help))
             below.addWidget(cell, stretch, Qt.AlignmentFlag.AlignTop)
-        parts = column(look, self.line, self._message, below, gap=4)
-        side = look.theme.px(12)
-        parts.setContentsMargins(side, 0, 0, look.theme.px(8))
+        self._more = QWidget()
+        self._more.setLayout(below)
+        self._more.hide()
+        self._told = label(look, size="caption", tone="muted", wrap=True)
+        self._told.setContentsMargins(look.theme.px(10), 0, 0, 0)
+        parts = column(look, self.line, self._message, self._told, self._more, gap=4)
         self.setLayout(parts)
 
     def show_thing(self, thing: _Entry) -> None:
         super().show_thing(thing)
-        is_task = self.desk.values(self.place).get("kind") == "task"
+        words, values = self.desk.words, self.desk.values(self.place)
+        is_task = values.get("kind") == "task"
         self._days.setVisible(is_task)
         self._task.setVisible(is_task)
+        said = [words.choice("checklist_kind", str(values.get("kind", "")))]
+        if is_task and values.get("days"):
+            said.append(words("checklists.due_after", n=values["days"]))
+        if values.get("weight") != 1:
+            said.append(words("checklists.counts", n=values.get("weight")))
+        said.append(str(values.get("help", "")))
+        self._told.setText(" · ".join(part for part in said if part))
+
+    def _open(self) -> None:
+        self._told.hide()
+        self._more.show()
+
+    def _say(self, name: str, text: str, kind: str) -> None:
+        super()._say(name, text, kind)
+        if text and name in self.cells:
+            self._open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and self._more.isHidden():
+            self._open()
+        return super().eventFilter(watched, event)
 
 
 class SectionEditor(EntryRow):
@@ -214,11 +241,13 @@ class Editor(CardScroll):
         for cell in self.cells.values():
             self._binder.bind(cell.editor)
         back = tool_button(look, "back", words("checklist.back"), self.left.emit)
-        title = label(look, words("checklists.editing"), size="section", bold=True)
+        self._title = label(look, size="section", bold=True, wrap=True)
         options = [Option(code, words(f"checklists.view.{code}")) for code in ("edit", "preview")]
         self.view = Segmented(look, options, name=words("checklists.view"))
         self.view.chosen.connect(self._show_view)
-        self.body.addLayout(row(look, back, title, None, self.view, gap=8))
+        head = row(look, back, self._title, self.view, gap=8)
+        head.setStretchFactor(self._title, 1)
+        self.body.addLayout(head)
         self._edited, self._preview = QWidget(), QWidget()
         few = row(look, self.cells["of"], self.cells["repeat_days"], gap=12)
         self.rows: Rows[_Entry] = Rows(look, self._section, gap=16)
@@ -280,8 +309,10 @@ class Editor(CardScroll):
         preview = self.view.key == "preview"
         self._edited.setVisible(not preview)
         self._preview.setVisible(preview)
+        self._title.setText(words("checklists.editing"))
         if preview:
             shown = form(table, self.desk.row_id, words.language)
+            self._title.setText(shown.title)
             self._about.setText(shown.about)
             self._about.setVisible(bool(shown.about))
             self.items.load(shown, {})

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.checklist import Checklist, Filled, score
 from fieldsales.domain.checklist_file import Form
-from fieldsales.methods.checklist.content import checklists, own_form
+from fieldsales.methods.checklist.content import checklists, form_of, own_form
 from fieldsales.methods.checklist.told import about, points
-from fieldsales.screens.checklist import asked_in
 from fieldsales.screens.contract import Context
 from fieldsales.store.queries.checklists import latest, own_checklists
 from fieldsales.widgets.list_page import ListPage
@@ -125,7 +124,7 @@ class Listing(QWidget):
         below = aside = ""
         subtitle = words(f"checklists.of.{one.form.of}")
         if one.last is not None:
-            form = asked_in(context.store, one.last, words.language)
+            form = form_of(one.last, words.language)
             aside = points(words, score(form, one.last.answers))
             day = one.last.result.filled_on
             if day:

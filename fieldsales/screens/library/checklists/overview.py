@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from fieldsales.domain.checklist import Filled, score
+from fieldsales.methods.checklist.content import form_of
 from fieldsales.methods.checklist.picture import scored, trend
 from fieldsales.methods.checklist.told import about, points
-from fieldsales.screens.checklist import PICTURE, asked_in
+from fieldsales.screens.checklist import PICTURE
 from fieldsales.screens.contract import Context
 from fieldsales.screens.library.checklists.listing import Shelved
 from fieldsales.screens.library.checklists.starting import StartLine
@@ -22,7 +23,23 @@ from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import button, label
 
 _SHOWN = 50  # results that are listed
-_TOOLS = {"edit": "edit", "copy": "copy", "form": "print", "export": "export", "trash": "trash"}
+_TOOLS = {
+    "edit": "edit",
+    "copy": "copy",
+    "form": "print",
+    "export": "export",
+    "help": "question",
+    "trash": "trash",
+}
+HELP = {  # checklist -> the page that explains its method
+    "after_purchase": "m29d",
+    "need_questions": "m26",
+    "self_audit": "m38",
+    "seven_habits": "m45",
+    "seven_questions": "m29f",
+    "store_steps": "m26",
+    "value_proposition": "m13",
+}
 
 
 class Overview(CardScroll):
@@ -30,7 +47,7 @@ class Overview(CardScroll):
 
     begun = Signal(object)  # about what: Mapping[str, str]
     result_wanted = Signal(str)
-    asked = Signal(str)  # what is to be done: edit, copy, form, export, trash
+    asked = Signal(str)  # what is to be done, a key of the tools
 
     def __init__(self, context: Context) -> None:
         look, words = context.look, context.words
@@ -83,6 +100,7 @@ class Overview(CardScroll):
         for name, tool in self.tools.items():
             ours = one.own is not None or name not in ("edit", "trash")
             tool.setVisible(ours and (one.form is not None or name == "trash"))
+        self.tools["help"].setVisible(one.code in HELP)
         self._show_trend(one, found)
         self._section.set_count(len(found))
         self._show_lines(found[:_SHOWN])
@@ -130,7 +148,7 @@ class Overview(CardScroll):
 
     def _face(self, filled: Filled) -> LineFace:
         words, today = self._context.words, self._context.look.clock.today()
-        form = asked_in(self._context.store, filled, words.language)
+        form = form_of(filled, words.language)
         found = score(form, filled.answers)
         day = filled.result.filled_on
         return LineFace(

@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from fieldsales.errors import UserError
-from fieldsales.screens.checklist import Filling, begin
+from fieldsales.screens.checklist import begin
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.library.checklists.editor import Editor
+from fieldsales.screens.library.checklists.filling import Filling
 from fieldsales.screens.library.checklists.listing import Listing
-from fieldsales.screens.library.checklists.overview import Overview
+from fieldsales.screens.library.checklists.overview import HELP, Overview
 from fieldsales.screens.library.checklists.own import ask_and_export, ask_and_import, copy, make
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import TrashRecords
@@ -90,18 +91,19 @@ class ChecklistsPage(SectionPage):
         if kind == "checklist_result":
             self.show_result(row_id)
             return
-        self._editing = False
         code, _, about = row_id.partition("@")
+        self._result, self._editing = "", False
         if self.listing.shelved(code) is None:
-            self._code, self._result = code, code
+            self._code = self._result = code  # nobody filled that in: it says that it is gone
         elif about:
-            self._code = code
             noun, _, whose = about.partition(":")
-            self._open_about(code, {f"{noun}_id": whose})
+            self._code = code
+            self._result = self._last_about(code, {f"{noun}_id": whose})
         else:
-            self._code, self._result = code, ""
+            self._code = code
         self.listing.choose(self._code)
         self._show()
+        self._focus()
 
     def show_example(self) -> None:
         """The last self-audit, with the one before it."""
@@ -155,8 +157,7 @@ class ChecklistsPage(SectionPage):
             self._code = code
             self.listing.choose(code)
         self._show()
-        if self._result and self.isVisible():
-            self.filling.sheet.items.focus_first()
+        self._focus()
 
     def _show(self) -> None:
         """What stands at the right."""
@@ -170,6 +171,15 @@ class ChecklistsPage(SectionPage):
         elif one is not None:
             self.overview.show_checklist(one)
             self.detail.setCurrentWidget(self.overview)
+
+    def _focus(self) -> None:
+        """The cursor stands where one goes on."""
+        if not self.isVisible():
+            return
+        if self.detail.currentWidget() is self.filling:
+            self.filling.sheet.items.focus_first()
+        else:
+            self.listing.list.focus_list()
 
     def _choose(self, code: str) -> None:
         self.flush()
@@ -195,10 +205,10 @@ class ChecklistsPage(SectionPage):
         if started := begin(self.context, self._code, about):
             self.show_result(started)
 
-    def _open_about(self, code: str, about: Mapping[str, str]) -> None:
+    def _last_about(self, code: str, about: Mapping[str, str]) -> str:
         """What was filled in last about a record; the checklist begins if nothing was."""
         found = results(self.context.store, code, **about)
-        self._result = found[0].result.id if found else begin(self.context, code, about)
+        return found[0].result.id if found else begin(self.context, code, about)
 
     def _again(self) -> None:
         """Another one about the same."""
@@ -223,6 +233,8 @@ class ChecklistsPage(SectionPage):
                 self.editor.begin()
         elif name == "form":
             self.context.open("paper", f"checklist_form:{self._code}")
+        elif name == "help":
+            self.context.open("help", HELP[self._code])
         elif name == "export":
             ask_and_export(self.context, self, self._code)
         else:

@@ -84,9 +84,11 @@ class ClosingList(QWidget):
         self.read()
 
     def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
-        tried = [code for code in self._tallies if code in self._shelf.techniques]
+        known = [one for one in self._tallies.values() if one.key in self._shelf.techniques]
+        worked = [one.key for one in known if one.worked]
+        failed = [one.key for one in known if not one.worked]
         rest = [code for code in self._shelf.techniques if code not in self._tallies]
-        return [self._codes.index(code) for code in (*READINGS, *tried, *rest)]
+        return [self._codes.index(code) for code in (*READINGS, *worked, *rest, *failed)]
 
     def _fetch(self, numbers: Sequence[int]) -> list[str | None]:
         return [self._codes[number] for number in numbers]

@@ -29,6 +29,7 @@ class ClosingPage(SectionPage):
         self.list = ClosingList(context, self._shelf)
         self.list.chosen.connect(self._show)
         self.readings = Readings(context, self._shelf)
+        self.readings.technique_wanted.connect(self.show_code)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
         self.halves.setChildrenCollapsible(False)
         self.halves.setHandleWidth(look.theme.px(1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLayout, QWidget
 
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.ranking import Tally
@@ -16,6 +16,7 @@ from fieldsales.services.library import Library
 from fieldsales.store.queries import learnt
 from fieldsales.store.queries.pipelines import stage_words
 from fieldsales.widgets.card import CardScroll, Section, empty
+from fieldsales.widgets.chips import ChipFace, ChipLine
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.pieces import column, label
 
@@ -24,6 +25,8 @@ _WIDE = 760  # px at 100 %: longer lines are hard to read
 
 class Readings(CardScroll):
     """Shows one reading at a time, put together when it is asked for."""
+
+    technique_wanted = Signal(str)
 
     def __init__(self, context: Context, shelf: Library) -> None:
         super().__init__(context.look, gap=16)
@@ -131,33 +134,30 @@ class Readings(CardScroll):
         self._context.open("visit", self.sender().objectName())
 
     def _figures(self) -> Sequence[QWidget | QLayout]:
-        """Techniques × stages, the most dependable technique first."""
+        """For each stage the techniques that were tried there, the most dependable first."""
         look, words = self._context.look, self._context.words
         found = _tallies_of(self._context)
         if not found[0][1]:
             return [label(look, words("closing.no_figures"), tone="muted", wrap=True)]
         names = stage_words(self._context.store)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look.theme.px(24))
-        grid.setVerticalSpacing(look.theme.px(8))
-        right = Qt.AlignmentFlag.AlignRight
-        for at, (stage, _tallies) in enumerate(found, start=1):
+        parts: list[QWidget | QLayout] = [
+            label(look, words("closing.figures_hint"), size="caption", tone="muted", wrap=True)
+        ]
+        for stage, tallies in found:
             name = words.choice("stage", names[stage]) if stage else words("closing.all_stages")
-            head = label(look, name, size="caption", tone="muted", bold=not stage)
-            grid.addWidget(head, 0, at, right)
-        figures = _by_stage(found)
-        for line, tally in enumerate(found[0][1], start=1):
-            grid.addWidget(label(look, technique_name(words, tally.key)), line, 0)
-            for at, tallies in enumerate(figures.values(), start=1):
-                if cell := tallies.get(tally.key):
-                    told = worked_told(words, cell.worked, cell.n)
-                    figure = label(look, told, bold=at == 1)
-                    figure.setToolTip(words("objection.worked", worked=cell.worked, n=cell.n))
-                    grid.addWidget(figure, line, at, right)
-        grid.setColumnStretch(len(found) + 1, 1)
-        hint = label(look, words("closing.figures_hint"), size="caption", tone="muted", wrap=True)
-        return [hint, grid]
+            chips = ChipLine(look)
+            chips.show_chips((one.key, self._chip(one)) for one in tallies)
+            chips.clicked.connect(self.technique_wanted)
+            parts.append(column(look, label(look, name, bold=True), chips, gap=6))
+        return parts
+
+    def _chip(self, tally: Tally) -> ChipFace:
+        words = self._context.words
+        return ChipFace(
+            f"{technique_name(words, tally.key)} {worked_told(words, tally.worked, tally.n)}",
+            "good" if tally.worked * 2 > tally.n else "plain",
+            tooltip=words("objection.worked", worked=tally.worked, n=tally.n),
+        )
 
 
 def _tallies_of(context: Context) -> list[tuple[str, Sequence[Tally]]]:

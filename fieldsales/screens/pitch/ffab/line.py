@@ -45,6 +45,7 @@ class Shown:
 class RowLine(Row[Shown]):
     """Everything saves itself. Enter goes on to the next cell, from the last one to a new row."""
 
+    reusable = True
     typed = Signal()
     entered = Signal()  # Enter in the last cell
     moved = Signal(int)  # dragged to this place
@@ -56,12 +57,7 @@ class RowLine(Row[Shown]):
         look, words = desk.look, desk.words
         self._desk = desk
         self._row = shown.row
-        self.binder = Binder(
-            words,
-            desk.commit("worksheet_row", shown.id),
-            desk.draft("worksheet_row", shown.id),
-            parent=self,
-        )
+        self.binder = Binder(words, self._save, self._keep_draft, parent=self)
         self.binder.trouble.connect(self._say)
         self._wrong: dict[str, str] = {}
         self.grip = Grip(look, lines, words("ffab.drag"))
@@ -98,10 +94,17 @@ class RowLine(Row[Shown]):
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.own: SavedField | None = None
-        kept = desk.drafts("worksheet_row", shown.id)
-        self.binder.load(self._values(shown.row), {k: kept[k] for k in kept if k in self.cells})
-        if kept.get("pitch"):
-            self._begin_own(kept["pitch"])
+        self.stand_for(shown)
+
+    @property
+    def row_id(self) -> str:
+        return self._row.id
+
+    def _save(self, values: Mapping[str, object]) -> None:
+        self._desk.commit("worksheet_row", self._row.id)(values)
+
+    def _keep_draft(self, name: str, text: str | None) -> None:
+        self._desk.draft("worksheet_row", self._row.id)(name, text)
 
     def _need(self) -> QWidget:
         """The line that says which need is answered, or why none is."""
@@ -139,6 +142,15 @@ class RowLine(Row[Shown]):
         return made
 
     # showing
+
+    def stand_for(self, thing: Shown) -> None:
+        """Another row, with what was typed there and could not be saved."""
+        self._row = thing.row
+        kept = self._desk.drafts("worksheet_row", thing.id)
+        cells = {name: text for name, text in kept.items() if name in self.cells}
+        self.binder.load(self._values(thing.row), cells)
+        if kept.get("pitch"):
+            self._begin_own(kept["pitch"])
 
     def show_thing(self, thing: Shown) -> None:
         self._row = thing.row
@@ -250,11 +262,15 @@ class RowLine(Row[Shown]):
     def _end_own(self) -> None:
         if self.own is not None:
             self.own.binder.flush()
-            self._own_place.removeWidget(self.own)
-            self.own.hide()
-            self.own.deleteLater()
-            self.own = None
+            self._remove_own()
             self.show_speech()
+
+    def _remove_own(self) -> None:
+        assert self.own is not None
+        self._own_place.removeWidget(self.own)
+        self.own.hide()
+        self.own.deleteLater()
+        self.own = None
 
     def compose_again(self) -> None:
         """Back to what is composed; Undo brings one's own words back."""
@@ -289,6 +305,7 @@ class RowLine(Row[Shown]):
         self.binder.load({})
         if self.own is not None:
             self.own.drop()
+            self._remove_own()
 
     def _say(self, name: str, text: str, kind: str) -> None:
         self._wrong[name] = text

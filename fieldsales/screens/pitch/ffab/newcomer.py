@@ -13,7 +13,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.product import Product
 from fieldsales.domain.worksheet import Worksheet
-from fieldsales.errors import EnvironmentProblem, FieldError, UserError
+from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.worksheets import CopyWorksheet, StartWorksheet
 from fieldsales.store.queries import customers
@@ -202,10 +202,7 @@ class NewSheet(QWidget):
         if not values["title"]:
             del values["title"]  # it is called as its product
         operation = self._operation(values)
-        try:
-            self._context.workspace.run(operation)
-        except (UserError, EnvironmentProblem) as trouble:
-            self._context.tell(trouble)
+        if self._context.run(operation) is None:
             return
         for cell in self.cells.values():
             cell.editor.set_value(None)

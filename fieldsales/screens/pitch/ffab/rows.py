@@ -59,9 +59,11 @@ class RowsSection(Section):
         self.rows: Rows[Shown] = Rows(look, self._make, gap=4)
         self._empty = label(look, words("ffab.no_rows"), tone="muted", wrap=True)
         self._needs_head = label(look, size="caption", tone="muted", wrap=True)
+        self._traits_head = label(look, words("ffab.from_product"), size="caption", tone="muted")
+        for offered in (self._needs_head, self._traits_head):
+            offered.setContentsMargins(0, look.theme.px(8), 0, 0)
         self.needs = Offers(look, "need")
         self.needs.taken.connect(self._answer)
-        self._traits_head = label(look, words("ffab.from_product"), size="caption", tone="muted")
         self.traits = Offers(look)
         self.traits.taken.connect(self._take_trait)
         self.show_parts(
@@ -92,12 +94,6 @@ class RowsSection(Section):
     def lines(self) -> list[RowLine]:
         found = (self.rows.row(key) for key in self.rows.keys())  # noqa: SIM118 - no mapping
         return [line for line in found if isinstance(line, RowLine)]
-
-    def load(self) -> None:
-        """Another worksheet: its rows follow."""
-        for line in self.lines:
-            line.drop()
-        self.rows.show_things([])
 
     def show_rows(self) -> None:
         facts = self._desk.facts
@@ -204,8 +200,7 @@ class RowsSection(Section):
 
     def _remove(self, line: RowLine) -> None:
         line.flush()
-        key = next(key for key in self.rows.keys() if self.rows.row(key) is line)  # noqa: SIM118
-        self._desk.run(RemoveWorksheetRow(key), self._desk.words("ffab.row_removed"))
+        self._desk.run(RemoveWorksheetRow(line.row_id), self._desk.words("ffab.row_removed"))
 
     def _up(self) -> None:
         self._move_focused(-1)

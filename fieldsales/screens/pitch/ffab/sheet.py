@@ -15,6 +15,7 @@ from fieldsales.screens.pitch.ffab.newcomer import product_finder
 from fieldsales.screens.pitch.ffab.rows import RowsSection
 from fieldsales.screens.pitch.ffab.speech import WholeSection
 from fieldsales.screens.pitch.ffab.stack import StackSection
+from fieldsales.screens.pitch.ffab.walk import WalkSection
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import ChipFace
@@ -76,6 +77,7 @@ class SheetView(CardScroll):
         self.rows = RowsSection(desk)
         self.rows.adapt_wanted.connect(self.adapt_wanted)
         self.whole = WholeSection(desk)
+        self.walk = WalkSection(desk, self.whole.note)
         self.stack = StackSection(desk)
         self.about = Section(look, words("ffab.about"))
         self.form = Form(
@@ -90,7 +92,7 @@ class SheetView(CardScroll):
         self.about.show_parts((self.form,))
         top = column(look, head, self._trouble, self.facts, gap=8)
         self.body.addLayout(top)
-        for part in (self.opening, self.rows, self.whole, self.stack, self.about):
+        for part in (self.opening, self.rows, self.whole, self.walk, self.stack, self.about):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
@@ -129,7 +131,6 @@ class SheetView(CardScroll):
         self.binder.load(values, _only(kept, {"title"}))
         for form in (self.opening, self.form):
             form.load(values, _only(kept, form.cells))
-        self.rows.load()
         self.whole.load()
         self.stack.load()
         self._show()
@@ -145,11 +146,11 @@ class SheetView(CardScroll):
     def _show(self) -> None:
         sheet = self.desk.sheet
         self.facts.show_facts(self._facts())
-        self.facts.setVisible(bool(self._facts()))
         self.form.cells["industry"].setVisible(sheet.customer_id is None)
         self.rows.show_rows()
         self.stack.show_stack()
         self._compose()
+        self.walk.later()
 
     def _facts(self) -> list[tuple[str, FactFace]]:
         """For which product, and for whom."""
@@ -234,6 +235,7 @@ class SheetView(CardScroll):
             (
                 (words("ffab.adapt_for"), self.adapt_wanted.emit),
                 (words("ffab.check_it"), self._check),
+                (words("ffab.about_method"), self._about),
                 None,
                 (words("card.trash"), self.trash_wanted.emit),
             ),
@@ -243,6 +245,9 @@ class SheetView(CardScroll):
     def _check(self) -> None:
         self.flush()
         self.desk.context.open("walk_around", f"worksheet:{self.sheet_id}")
+
+    def _about(self) -> None:
+        self.desk.context.open("help", "m28")
 
     def _print_sheet(self) -> None:
         self.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -45,11 +45,14 @@ class Shown:
 class PartLine(Row[Shown]):
     """What they get, and what that is worth."""
 
+    reusable = True
     remove_wanted = Signal()
 
     def __init__(self, desk: Desk, shown: Shown, lines: Siblings) -> None:
         super().__init__()
         look, words = desk.look, desk.words
+        self._desk = desk
+        self._id = shown.id
         self._currency = shown.currency
         self.grip = Grip(look, lines, words("ffab.drag"))
         self.name = TextEditor(look, field_of("value_part", "label"))
@@ -67,14 +70,21 @@ class PartLine(Row[Shown]):
         self._trouble = label(look, size="caption", tone="bad", wrap=True)
         self._trouble.hide()
         self.setLayout(column(look, line, self._trouble, gap=2))
-        self.binder = Binder(
-            words, desk.commit("value_part", shown.id), desk.draft("value_part", shown.id),
-            parent=self,
-        )  # fmt: skip
+        self.binder = Binder(words, self._save, self._keep_draft, parent=self)
         for editor in (self.name, self.amount):
             self.binder.bind(editor)
         self.binder.trouble.connect(self._say)
-        self.binder.load(_values(shown), desk.drafts("value_part", shown.id))
+        self.stand_for(shown)
+
+    def _save(self, values: Mapping[str, object]) -> None:
+        self._desk.commit("value_part", self._id)(values)
+
+    def _keep_draft(self, name: str, text: str | None) -> None:
+        self._desk.draft("value_part", self._id)(name, text)
+
+    def stand_for(self, thing: Shown) -> None:
+        self._id, self._currency = thing.id, thing.currency
+        self.binder.load(_values(thing), self._desk.drafts("value_part", thing.id))
 
     def show_thing(self, thing: Shown) -> None:
         if thing.currency != self._currency:
@@ -125,7 +135,7 @@ class StackSection(Section):
         head = label(look, words("ffab.parts"), size="caption", tone="muted", wrap=True)
         left.setLayout(
             column(
-                look, price, column(look, head, self.parts, self.new, self._wrong, gap=4), gap=12
+                look, price, column(look, head, self.new, self._wrong, self.parts, gap=4), gap=12
             )
         )
         self.picture = PictureBlock(look)
@@ -145,9 +155,6 @@ class StackSection(Section):
 
     def load(self) -> None:
         """Another worksheet; its parts follow."""
-        for line in self.lines:
-            line.drop()
-        self.parts.show_things([])
         self.new.clear()
         self._say("")
         kept = self._desk.drafts("worksheet", self._desk.sheet_id)

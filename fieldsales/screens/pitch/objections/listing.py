@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Context
+from fieldsales.screens.objection import quoted
 from fieldsales.services.library import Objection
 from fieldsales.services.objections import STEPS, Objections
 from fieldsales.widgets.chips import ChipFace
@@ -15,7 +16,7 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
-from fieldsales.widgets.pieces import button, column
+from fieldsales.widgets.pieces import button, column, row
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
 
@@ -61,17 +62,18 @@ class ObjectionList(QWidget):
         self.list.delete_wanted.connect(self.trash_wanted)
         self.search.list_wanted.connect(self.list.focus_list)
         self.search.first_wanted.connect(self._take_first)
-        top = column(look, self.search, self.step, self.heard, gap=8)
+        top = column(look, self.search, self.step, row(look, self.heard, None), gap=8)
         top.setContentsMargins(look.theme.px(16), look.theme.px(4), look.theme.px(16), 8)
         layout = column(look, top, self.list, gap=0)
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.list)
+        shelf = self.shelf  # how it sounds takes a moment: not when the first word is being typed
+        context.jobs.start(lambda _job: shelf.warm())
 
     def read(self, new: int) -> None:
         """Read the shelf anew; `new`: how many objections of visits are not on it."""
         self.shelf = Objections(self._context.store, self._context.words.language)
-        self._context.jobs.start(lambda _job: self.shelf.warm())
         words = self._context.words
         self.heard.setText(words("objections.heard_new", n=new))
         self.heard.setVisible(new > 0)
@@ -159,7 +161,7 @@ class ObjectionList(QWidget):
         own = entry.code in self.shelf.own
         return RowFace(
             title=entry.title,
-            subtitle=words("objection.quoted", text=entry.heard[0]) if entry.heard else "",
+            subtitle=quoted(words, entry.heard[0]) if entry.heard else "",
             aside=words("objections.times", n=times) if times else "",
             chips=(ChipFace(words("objections.own"), "accent"),) if own else (),
         )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.clock import local_day
 from fieldsales.screens.contract import Context
+from fieldsales.screens.objection import quoted
 from fieldsales.services.objections import STEPS
 from fieldsales.store.queries.learnt import NewObjection
 from fieldsales.widgets.card import CardScroll
@@ -67,7 +68,7 @@ class _NewRow(Row[NewObjection]):
     def show_thing(self, thing: NewObjection) -> None:
         words = self._context.words
         self._one = thing
-        self._said.setText(words("objection.quoted", text=thing.text))
+        self._said.setText(quoted(words, thing.text))
         self._answer.setText(words("objections.we_said", text=thing.answer) if thing.answer else "")
         self._answer.setVisible(bool(thing.answer))
         day = words.days_from(local_day(thing.at), self._context.look.clock.today())

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.fields import Field, values_of
 from fieldsales.domain.keeping import Attachment
-from fieldsales.domain.product import Solution
-from fieldsales.domain.worksheet import Worksheet
 from fieldsales.errors import UserError
 from fieldsales.methods.ffab.rules import seconds
 from fieldsales.screens.contract import Context
@@ -20,20 +26,19 @@ from fieldsales.screens.pitch.products.keeping import drafter, saver
 from fieldsales.screens.pitch.products.listing import price_text
 from fieldsales.screens.pitch.products.prices import PricesSection
 from fieldsales.screens.pitch.products.sizes import SizesEditor
+from fieldsales.screens.pitch.products.used import Fits, Sheets
+from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.worksheets import StartWorksheet
-from fieldsales.store import drafts
 from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
-from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
-from fieldsales.widgets.chips import ChipFace, ChipLine
+from fieldsales.widgets.card import CardScroll, FactFace, FactLine
 from fieldsales.widgets.columns import Columns
 from fieldsales.widgets.counted import CountedNote
 from fieldsales.widgets.file_tiles import FileTiles
 from fieldsales.widgets.form import Form, Group
-from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.menus import give_menu, passing_menu
-from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
+from fieldsales.widgets.pieces import ElidedLabel, button, column, row, tool_button
 
 _FACTS = (
     Group("products.group_basics", ("name", "code", "unit", "life_stage", "sizes"), ("sizes",)),
@@ -90,7 +95,7 @@ class ProductView(CardScroll):
         self.files.opened.connect(context.open_file)
         self.files.marked.connect(self._mark)
         self.files.trash_wanted.connect(self._trash_file)
-        self.fits = Fits(look, self.matrix_wanted.emit)
+        self.fits = Fits(context, self.matrix_wanted.emit)
         self.sheets = Sheets(context, self.start_worksheet)
         left, right = QWidget(), QWidget()
         left.setLayout(column(look, self.form))
@@ -151,7 +156,7 @@ class ProductView(CardScroll):
             self.gone.emit(gone)
             return False
         values = values_of(card.product)
-        kept = drafts.of(self.context.store, "product", self.product_id) if fresh else {}
+        kept = self.context.drafts("product", self.product_id) if fresh else {}
         for form in (self.form, self.told):
             if fresh:
                 form.load(values, {one: kept[one] for one in kept.keys() & form.cells.keys()})
@@ -164,7 +169,7 @@ class ProductView(CardScroll):
         self.facts.show_facts(self._facts(card))
         self.prices.show_prices(card.product, card.prices)
         self.files.show_files((*(one for one, _ in card.pictures), *card.files))
-        self.fits.show_cells(card.cells)
+        self.fits.show_card(card)
         self.sheets.show_sheets(card.worksheets)
         self.rehearse.setEnabled(bool(card.product.spoken))
         tip = "products.rehearse_tip" if card.product.spoken else "products.rehearse_first"
@@ -215,6 +220,24 @@ class ProductView(CardScroll):
         """Keeps pictures and papers with the product."""
         self.context.keep_files(paths, product_id=self.product_id)
 
+    def paste(self) -> bool:
+        """Keeps the picture or the files of the clipboard; False if there are none."""
+        data = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        picture = data.imageData() if data.hasImage() and not paths else None
+        if isinstance(picture, QImage) and not picture.isNull():
+            content = QBuffer()
+            content.open(QIODevice.OpenModeFlag.WriteOnly)
+            QImageWriter(content, QByteArray(b"png")).write(picture)
+            name = self.context.words("products.pasted_name")
+            kept = KeepFile(
+                f"{name}.png", bytes(content.data().data()), "photo", product_id=self.product_id
+            )
+            self.context.run(kept, undoable=self.context.words("card.file_kept", name=kept.name))
+            return True
+        self.keep([path for path in paths if path.is_file()])
+        return bool(paths)
+
     def _print(self) -> None:
         self.flush()
         self.context.open("paper", f"product:{self.product_id}")
@@ -237,12 +260,18 @@ class ProductView(CardScroll):
             (
                 (words("products.new_sheet"), self.start_worksheet),
                 (words("products.to_matrix"), self.matrix_wanted.emit),
+                (words("walk_around.check_spoken"), self._check_spoken),
                 (words("products.add_picture"), self.files.choose),
+                (words("products.paste_picture"), self.paste),
                 None,
                 (words("card.trash"), self.trash),
             ),
         )
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _check_spoken(self) -> None:
+        self.flush()
+        self.context.open("walk_around", f"product:{self.product_id}")
 
     def _fact_pressed(self, key: str) -> None:
         if key == "price":
@@ -255,6 +284,11 @@ class ProductView(CardScroll):
 
     # Qt
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # a field takes a paste of text for itself
+        if not (event.matches(QKeySequence.StandardKey.Paste) and self.paste()):
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -263,78 +297,3 @@ class ProductView(CardScroll):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         self.keep([path for path in paths if path.is_file()])
-
-
-class Fits(Section):
-    """Which industries the product fits, by the matrix (M14)."""
-
-    def __init__(self, look: Look, to_matrix: Callable[[], object]) -> None:
-        words = look.words
-        super().__init__(
-            look, words("products.fits"), action=words("products.to_matrix"), act=to_matrix
-        )
-        self._look = look
-        self.chips = ChipLine(look)
-        self.none = label(look, words("products.fits_none"), tone="faint", wrap=True)
-        self.body.addWidget(self.chips)
-        self.body.addWidget(self.none)
-
-    def show_cells(self, cells: Sequence[Solution]) -> None:
-        words = self._look.words
-        shown = [one for one in cells if one.fit in ("high", "some")]
-        shown.sort(key=lambda one: one.fit != "high")
-        self.chips.show_chips(
-            (
-                ("", ChipFace(
-                    words("products.fit_chip", industry=words.choice("industry", one.industry),
-                          fit=words.choice("fit", one.fit)),
-                    "good" if one.fit == "high" else "plain",
-                    tooltip=one.note,
-                ))
-                for one in shown
-            ),
-            pressable=False,
-        )  # fmt: skip
-        self.chips.setVisible(bool(shown))
-        self.none.setVisible(not shown)
-
-
-class Sheets(Section):
-    """The worksheets made for the product (M28)."""
-
-    def __init__(self, context: Context, begin: Callable[[], object]) -> None:
-        words = context.words
-        super().__init__(
-            context.look,
-            words("products.sheets"),
-            action=words("products.new_sheet"),
-            act=begin,
-            icon="add",
-            gap=0,
-        )
-        self._context = context
-        self._lines: list[Line] = []
-        self._none = label(context.look, words("products.sheets_none"), tone="faint", wrap=True)
-        self.body.addWidget(self._none)
-
-    def show_sheets(self, sheets: Sequence[Worksheet]) -> None:
-        words = self._context.words
-        self.set_count(len(sheets))
-        self._none.setVisible(not sheets)
-        while len(self._lines) < len(sheets):
-            line = Line(self._context.look)
-            line.clicked.connect(self._open)
-            self.body.addWidget(line)
-            self._lines.append(line)
-        for at, line in enumerate(self._lines):
-            line.setVisible(at < len(sheets))
-            if at < len(sheets):
-                sheet = sheets[at]
-                line.show_face(
-                    LineFace(sheet.id, sheet.title, aside=words.choice("industry", sheet.industry))
-                )
-
-    def _open(self) -> None:
-        line = self.sender()
-        assert isinstance(line, Line)
-        self._context.open("worksheet", line.face.key)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
-from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord
-from fieldsales.store import drafts
 from fieldsales.widgets.binder import Commit, Draft
 
 
@@ -22,10 +19,9 @@ def saver(context: Context, noun: str, row_id: Callable[[], str]) -> Commit:
 
 
 def drafter(context: Context, noun: str, row_id: Callable[[], str]) -> Draft:
-    """A binder's `draft`; while the file cannot be written the text stays on screen."""
+    """A binder's `draft` for the record that is open."""
 
     def draft(name: str, text: str | None) -> None:
-        with suppress(EnvironmentProblem):
-            drafts.keep(context.store, noun, row_id(), name, text)
+        context.keep_draft(noun, row_id(), name, text)
 
     return draft

@@ -12,6 +12,7 @@ from fieldsales.domain.product import Product
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.pitch.products.card import ProductView
 from fieldsales.screens.pitch.products.listing import ProductList
+from fieldsales.screens.pitch.products.matrix import MatrixPage
 from fieldsales.screens.pitch.products.newcomer import NewProduct
 from fieldsales.screens.pitch.products.rehearsal import RehearsalPage
 from fieldsales.screens.sections import SectionPage
@@ -19,7 +20,8 @@ from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.pieces import button, column
+from fieldsales.widgets.pieces import button, column, tool_button
+from fieldsales.widgets.segmented import Option, Segmented
 
 _LIST = 320  # px at 100 %
 _WIDTH = "products/list_width"
@@ -33,13 +35,26 @@ class ProductsPage(SectionPage):
         super().__init__(context)
         look, words = context.look, context.words
         self.new = button(look, words("products.new"), self.new_record, icon="add", role="primary")
-        self.tools = (self.new,)
+        self.view = Segmented(
+            look,
+            [
+                Option("list", words("products.view_list"), "menu", icon_only=True),
+                Option("matrix", words("products.matrix"), "column", icon_only=True),
+            ],
+            name=words("products.view"),
+        )
+        self.view.chosen.connect(self.show_view)
+        take_in = tool_button(look, "import", words("products.import"), self._import)
+        self.tools = (self.view, take_in, self.new)
         self.list = ProductList(context)
         self.list.chosen.connect(self._choose)
         self.list.entered.connect(self._enter)
         self.list.trash_wanted.connect(self.trash)
         self.card = ProductView(context)
         self.card.gone.connect(self._show_gone)
+        self.card.matrix_wanted.connect(self.show_matrix)
+        self.matrix = MatrixPage(context)
+        self.matrix.product_wanted.connect(self._show_card)
         self.card.rehearse_wanted.connect(self.rehearse)
         self.rehearsal = RehearsalPage(context)
         self.rehearsal.left.connect(self._leave_whole)
@@ -73,7 +88,7 @@ class ProductsPage(SectionPage):
             act_second=self._import,
         )
         self.stack = QStackedWidget()
-        for page in (self.halves, self.empty, self.rehearsal):
+        for page in (self.halves, self.matrix, self.empty, self.rehearsal):
             self.stack.addWidget(page)
         self.setLayout(column(look, self.stack))
 
@@ -101,15 +116,14 @@ class ProductsPage(SectionPage):
             self.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
-        """A product's card."""
+        """A product's card, or the matrix."""
         self._leave_whole()
-        if row_id == NEW:
+        if kind == "matrix":
+            self.show_matrix()
+        elif row_id == NEW:
             self.new_record()
-            return
-        if row_id:
-            self._show(row_id)
-            self._arrange()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif row_id:
+            self._show_card(row_id)
 
     def show_example(self) -> None:
         """The product of which most is known."""
@@ -120,6 +134,7 @@ class ProductsPage(SectionPage):
 
     def new_record(self) -> bool:
         self._leave_whole()
+        self.view.set_key("list")
         self.flush()
         self.stack.setCurrentWidget(self.halves)
         self.detail.setCurrentWidget(self.newcomer)
@@ -140,6 +155,9 @@ class ProductsPage(SectionPage):
         if self.whole:
             self._leave_whole()
             return True
+        if self.stack.currentWidget() is self.matrix:
+            self.show_view("list")
+            return True
         if self.detail.currentWidget() is self.newcomer:
             self._leave_new()
             return True
@@ -150,6 +168,7 @@ class ProductsPage(SectionPage):
 
     def flush(self) -> None:
         self.card.flush()
+        self.matrix.flush()
 
     # what is shown
 
@@ -165,7 +184,31 @@ class ProductsPage(SectionPage):
             and not self.list.search.text()
             and self.detail.currentWidget() is not self.newcomer
         )
-        self.stack.setCurrentWidget(self.empty if bare else self.halves)
+        if bare:
+            self.stack.setCurrentWidget(self.empty)
+        elif self.view.key == "matrix":
+            self.matrix.refresh()
+            self.stack.setCurrentWidget(self.matrix)
+        else:
+            self.stack.setCurrentWidget(self.halves)
+
+    def show_view(self, view: str) -> None:
+        """The list with a card beside it, or the matrix."""
+        self.flush()
+        self.view.set_key(view)
+        self._arrange()
+        shown = self.stack.currentWidget()
+        (self.list if shown is self.halves else shown).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_matrix(self) -> None:
+        """Which industry each product fits."""
+        self.show_view("matrix")
+
+    def _show_card(self, product_id: str) -> None:
+        self.view.set_key("list")
+        self._show(product_id)
+        self._arrange()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, product_id: str) -> None:
         self.flush()
@@ -247,7 +290,7 @@ class ProductsPage(SectionPage):
     def _leave_whole(self) -> None:
         if self.whole:
             self.take_whole(False)
-            self.stack.setCurrentWidget(self.halves)
+            self._arrange()
             self.refresh()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

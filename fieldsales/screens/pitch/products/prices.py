@@ -13,7 +13,6 @@ from fieldsales.domain.product import Price, Product, net, valid_price
 from fieldsales.screens.contract import Context
 from fieldsales.screens.pitch.products.keeping import drafter, saver
 from fieldsales.services.operations.products import RemovePrice, SetPrice
-from fieldsales.store import drafts
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace
@@ -168,7 +167,7 @@ class PricesSection(Section):
     def _open_price(self, price: Price) -> None:
         self._close()
         self._open = price.id
-        self.form.load(values_of(price), drafts.of(self._context.store, "price", price.id))
+        self.form.load(values_of(price), self._context.drafts("price", price.id))
         self.show_prices(self._product, self._prices)
         self.form.show()
         self.form.focus()

@@ -56,6 +56,8 @@ class SpinPage(SectionPage):
 
     def refresh(self) -> None:
         self.list.reload()
+        # where there is nothing to choose, the list alone says how to begin
+        self.detail.setVisible(bool(self.list.list.model.rowCount() or self.sheet.desk.key))
         if self.sheet.desk.key:
             self._shown(self.sheet.refresh())
         else:
@@ -96,6 +98,7 @@ class SpinPage(SectionPage):
         self._shown(self.sheet.show_key(key))
 
     def _shown(self, there: bool) -> None:
+        self.detail.show()
         self.detail.setCurrentWidget(self.sheet if there else self.gone)
 
     def _enter(self) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.pitch.walk_around.corrections import Corrections
 from fieldsales.screens.pitch.walk_around.readers import Readers
@@ -15,11 +13,11 @@ from fieldsales.screens.pitch.walk_around.sources import CONCERN, Source, Source
 from fieldsales.screens.sections import SectionPage
 from fieldsales.screens.walk_around import WalkPanel
 from fieldsales.services.operations.records import EditRecord
-from fieldsales.store import drafts
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.chooser import ChooserLine
 from fieldsales.widgets.pieces import Tone, button, column, label, row, set_tone
 
+_NOUN = "walk_around"  # of the drafts
 OWN = "text:"  # key of what is typed here and stands nowhere else
 _DRAFT_EVERY = 1_000  # ms; what is typed must outlive a kill within 2 s of the last key
 
@@ -91,7 +89,7 @@ class WalkAroundPage(SectionPage):
         if row_id != OWN and self._source is None:
             self.context.tell(UserError("record.gone"))
         self.key = self._source.key if self._source else OWN
-        kept = drafts.of(self.context.store, "walk_around", self.key).get("text")
+        kept = self.context.drafts(_NOUN, self.key).get("text")
         self._show(kept if kept is not None else self._source.text if self._source else "")
 
     def show_example(self) -> None:
@@ -154,10 +152,7 @@ class WalkAroundPage(SectionPage):
         self._drafts.stop()
         text = self.panel.text.text()
         there = self._source.text if self._source else ""
-        # it stays on the screen; the next key tries again
-        with suppress(EnvironmentProblem):
-            kept = None if text == there else text
-            drafts.keep(self.context.store, "walk_around", self.key, "text", kept)
+        self.context.keep_draft(_NOUN, self.key, "text", None if text == there else text)
 
     def _tell_source(self) -> None:
         """What can be done with the text, and where it comes from."""

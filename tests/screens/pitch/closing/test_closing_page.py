@@ -11,6 +11,7 @@ from fieldsales.screens.pitch.closing.page import ClosingPage
 from fieldsales.services.library import library
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
+from fieldsales.widgets.chips import Chip
 from fieldsales.widgets.lines import Line
 from fieldsales.words import PSEUDO
 from tests.screens.pitch.conftest import Shown, ShowPitch
@@ -91,9 +92,10 @@ def test_a_technique_says_what_came_of_it_at_each_stage(show_pitch: ShowPitch, t
     lines[0].clicked.emit()
     assert shown.opened[-1] == ("visit", tried)
     page.show_record("closing", "figures")
-    told = _texts(page.readings)
-    assert told.index("想想以后") < told.index("直接请求")
-    assert "7/7" in told
+    chips = [chip.face.text for chip in page.readings.findChildren(Chip)]
+    assert chips == ["想想以后 7/7", "直接请求 3/4", "直接请求 3/4", "想想以后 1/1"]
+    page.readings.findChildren(Chip)[1].clicked.emit()
+    assert page.readings.code == "direct"
 
 
 def test_a_figure_follows_what_is_ticked_in_a_visit(

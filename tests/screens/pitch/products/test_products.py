@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from fieldsales.domain.product import SPOKEN, Price, Product
+from fieldsales.domain.worksheet import Worksheet
 from fieldsales.screens.pitch.products.page import ProductsPage
 from fieldsales.services.operations.products import RateSolution, SetPrice
 from fieldsales.services.operations.sample import LoadSample
@@ -156,9 +158,49 @@ def test_nothing_is_clipped(show_pitch: ShowPitch, workspace: Workspace, lang: s
     assert not clipped(shown.screen)
 
 
-def test_an_industry_it_fits_is_told(show_pitch: ShowPitch, workspace: Workspace, add: Add) -> None:
-    product = add("product", name="保育康 551")
+def test_whom_it_fits_is_told_and_led_to(
+    show_pitch: ShowPitch, workspace: Workspace, add: Add
+) -> None:
+    product = add("product", name="保育康 551", sizes="d")
+    small = add("customer", name="高家羊场", industry="pig_farm", employees=20)
+    add("customer", name="大集团", industry="pig_farm", employees=5000)
+    unknown = add("customer", name="贺家饲料店", industry="feed_dealer")
+    workspace.run(RateSolution("feed_dealer", product, "some"))
     workspace.run(RateSolution("pig_farm", product, "high"))
+    workspace.run(RateSolution("telecom", product, "none"))
+    shown = show_pitch("products")
+    fits = _products(shown).card.fits
+    assert [line.face.key for line in fits.lines if not line.isHidden()] == [small, unknown]
+    fits.lines[0].clicked.emit()
+    assert shown.opened == [("customer", small)]
+
+
+def test_a_worksheet_is_begun_and_keeps_the_name_of_a_product_that_goes(
+    show_pitch: ShowPitch, workspace: Workspace, add: Add
+) -> None:
+    product = add("product", name="保育康 551")
+    shown = show_pitch("products")
+    page = _products(shown)
+    page.card.start_worksheet()
+    kind, sheet_id = shown.opened[-1]
+    assert kind == "worksheet"
+    assert [line.face.key for line in page.card.sheets.lines] == [sheet_id]
+    page.card.trash()
+    sheet = workspace.store.record(Worksheet, sheet_id)
+    assert sheet is not None
+    assert (sheet.product_id, sheet.product_name) == (product, "保育康 551")
+
+
+def test_a_picture_is_pasted(show_pitch: ShowPitch, workspace: Workspace, add: Add) -> None:
+    add("product", name="保育康 551")
     page = _products(show_pitch("products"))
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(0x00AA66)
+    QApplication.clipboard().setImage(picture)
+    QTest.keyClick(page.card, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert page.card.card is not None
-    assert not page.card.fits.chips.isHidden()
+    kept = [one for one, _ in page.card.card.pictures]
+    assert kept[0].kind == "photo"
+    assert kept[0].for_customer
+    assert len(page.card.files.tiles) == len(kept)
+    QApplication.clipboard().clear()

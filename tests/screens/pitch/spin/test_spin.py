@@ -305,7 +305,9 @@ def test_the_lists_part_deals_from_visits_and_are_searched(
 def test_an_empty_file_says_where_to_begin(show_pitch: ShowPitch, workspace: Workspace) -> None:
     page = _page(show_pitch("spin"))
     assert "还没有进行中的商机" in _texts(page)
-    assert page.detail.currentWidget() is page.none
+    assert not page.detail.isVisible()
+    page.list.which.choose("coming")
+    assert "还没有排好的拜访" in _texts(page)
 
 
 def test_keys_lead_into_the_sheet_and_back(

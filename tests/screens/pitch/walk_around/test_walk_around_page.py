@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.screens.pitch.walk_around.page import WalkAroundPage
@@ -14,7 +14,6 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.services.workspace import Workspace
-from fieldsales.store import drafts
 from fieldsales.widgets.chips import Chip
 from fieldsales.words import PSEUDO
 from tests.screens.pitch.conftest import Shown, ShowPitch
@@ -80,7 +79,7 @@ def test_a_worksheet_is_chosen_changed_put_back_and_undone(
     page.back.click()
     kept = "SELECT pitch FROM worksheet"
     assert workspace.store.value(kept) == "12 kg"
-    assert drafts.of(workspace.store, "walk_around", f"worksheet:{sheet}") == {}
+    assert shown.context.drafts("walk_around", f"worksheet:{sheet}") == {}
     shown.context.undo()
     assert workspace.store.value(kept) == "先试两栏，再看。"
     assert page.panel.text.text() == "先试两栏，再看。"
@@ -171,3 +170,20 @@ def test_nothing_is_clipped(show_pitch: ShowPitch, workspace: Workspace, lang: s
     for _ in range(4):
         QApplication.processEvents()
     assert clipped(shown.page) == []
+
+
+def test_a_products_menu_leads_here(show_pitch: ShowPitch, workspace: Workspace) -> None:
+    product = add(workspace, "product", name="乳猪宝", spoken="吃得好。")
+    shown = show_pitch("products")
+    shown.page.show_record("product", product)
+    more = next(
+        one
+        for one in shown.page.findChildren(QToolButton)
+        if one.isVisible() and one.accessibleName() == shown.context.words("products.more")
+    )
+    more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if one.text() == "检查口头版").trigger()
+    menu.close()
+    assert shown.opened[-1] == ("walk_around", f"product:{product}")
