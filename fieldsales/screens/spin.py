@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.spin import KINDS, Gap
 from fieldsales.drawing.shapes import Picture
-from fieldsales.methods.spin.picture import finding, is_empty, way
+from fieldsales.methods.spin.picture import finding, is_empty, tips, way
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.spin_beside import Benefits, Gaps, Needs, Trend
 from fieldsales.screens.spin_desk import MENDED, SpinDesk
@@ -163,7 +163,7 @@ class SpinSheet(CardScroll):
         def draw(room: float) -> Picture:
             return way(flow, words, room)
 
-        self.picture.show_picture(finding(flow, words), draw)
+        self.picture.show_picture(finding(flow, words), draw, tips(flow, words))
         for section in self.kinds.values():
             section.show_items()
         self.gaps.show_gaps()
@@ -200,7 +200,7 @@ class SpinStrip(QWidget):
             return way(flow, words, room)
 
         drawn = not is_empty(flow)
-        self.block.show_picture(finding(flow, words), draw if drawn else None)
+        self.block.show_picture(finding(flow, words), draw if drawn else None, tips(flow, words))
         waiting = desk.waiting() if desk.visit is not None else 0
         self.take.setVisible(bool(waiting))
         self.take.setText(words("spin.take_here", n=waiting))

@@ -77,6 +77,16 @@ def way(flow: Flow, words: Words, width: float, *, size: float = 12.0) -> Pictur
     return Picture(width, high + below, (*shapes, *named), _alt(flow, words))
 
 
+def tips(flow: Flow, words: Words) -> dict[str, str]:
+    """Key of a part of the picture -> what is to be known of it."""
+    told = {
+        step: words("spin.step_told", step=words(f"spin.step.{step}"), n=_count(flow, step))
+        for step in STEPS
+    }
+    hints = gap_hints(words.language)
+    return told | {f"gap:{gap}": f"{hints[gap].what}\n{hints[gap].mend}" for gap in flow.gaps}
+
+
 def _count(flow: Flow, step: str) -> int:
     return flow.met if step == "benefit" else int(getattr(flow, step))
 
@@ -204,10 +214,7 @@ def _behind(flow: Flow, gap: Gap) -> int:
 
 def _alt(flow: Flow, words: Words) -> str:
     told = [finding(flow, words)]
-    told += [
-        words("spin.step_told", step=words(f"spin.step.{step}"), n=_count(flow, step))
-        for step in STEPS
-    ]
+    told += [tips(flow, words)[step] for step in STEPS]
     told += [words(f"spin.gap.{one}", n=_behind(flow, one)) for one in flow.gaps]
     return words("spin.and").join(told)
 

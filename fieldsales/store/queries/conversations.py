@@ -31,7 +31,11 @@ _VISITS = """
 SELECT v.rowid * 2 + 1 FROM visit v JOIN customer c ON c.id = v.customer_id
 WHERE v.trashed_at IS NULL AND c.trashed_at IS NULL
 """
-_COMING = " AND v.state IN ('planned', 'running')"
+# each has an index of its own, which a list of states would not use
+_COMING = (
+    " AND v.rowid IN (SELECT rowid FROM visit WHERE state = 'planned'"
+    " UNION ALL SELECT rowid FROM visit WHERE state = 'running')"
+)
 _HELD = (
     " AND v.state = 'concluded' AND EXISTS"
     f" (SELECT 1 FROM visit_item i WHERE i.visit_id = v.id AND {_QUESTION})"
