@@ -303,6 +303,9 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
     def name(text: str) -> Value:
         return spec.clean(close_up(values.half_width(text)))
 
+    def exact(text: str) -> Value:
+        return spec.clean(values.plain(text).removesuffix("%"))
+
     def phone(text: str) -> Value:
         if not values.EXPONENT.fullmatch(text):
             return spec.clean(values.half_width(text))
@@ -319,7 +322,13 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
 
     if spec.kind is Kind.CHOICE:
         return choice
-    by_kind = {Kind.INTEGER: number, Kind.MONEY: amount, Kind.DATE: day, Kind.PHONE: phone}
+    by_kind = {
+        Kind.INTEGER: number,
+        Kind.MONEY: amount,
+        Kind.DECIMAL: exact,
+        Kind.DATE: day,
+        Kind.PHONE: phone,
+    }
     if spec.kind in by_kind:
         return by_kind[spec.kind]
     special = {
