@@ -81,13 +81,20 @@ class SpinPage(SectionPage):
 
     def new_record(self) -> bool:
         """Ctrl+N: another question, of the kind that is wanted next."""
-        if not self.sheet.key:
+        if not self.sheet.key or not self.sheet.desk.can_plan:
             return False
         self.sheet.begin_next()
         return True
 
     def commands_here(self) -> list[Command]:
         return self.sheet.commands()
+
+    def go_back(self) -> bool:
+        if not self.sheet.isAncestorOf(self.window().focusWidget() or self):
+            return False
+        self.sheet.flush()
+        self.list.list.focus_list()
+        return True
 
     def flush(self) -> None:
         self.sheet.flush()
@@ -120,10 +127,9 @@ class SpinPage(SectionPage):
         self.list.list.focus_list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.sheet.isAncestorOf(self.focusWidget()):
-            self.sheet.flush()
-            self.list.list.focus_list()
-        elif event.matches(QKeySequence.StandardKey.Find):
+        if event.key() == Qt.Key.Key_Escape and self.go_back():
+            return
+        if event.matches(QKeySequence.StandardKey.Find):
             self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.list.search.selectAll()
         else:
