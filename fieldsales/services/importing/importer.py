@@ -24,8 +24,9 @@ _STEP = 500
 @dataclass(frozen=True, slots=True)
 class Request:
     """How to import: the kind, one of `KINDS`, which column fills which field, by what rows are
-    recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all, and
-    whether records that are there already are changed or left as they are.
+    recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all,
+    whether records that are there already are changed or left as they are, and whether a row called
+    a total comes in like any other.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Request:
     match: str | None
     whole: bool = False
     update: bool = True
+    totals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,12 @@ class _Rows:
         _check(request)
         self._sheet, self._watch = sheet, watch
         self._converter = Converter(
-            request.kind, sheet.columns, request.columns, sheet.head, deal_rows.terms(store)
+            request.kind,
+            sheet.columns,
+            request.columns,
+            sheet.head,
+            deal_rows.terms(store),
+            totals=request.totals,
         )
         self.problems: Sequence[Problem] = self._converter.problems
 

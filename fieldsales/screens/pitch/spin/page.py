@@ -68,7 +68,7 @@ class SpinPage(ListedPage):
 
     def new_record(self) -> bool:
         """Ctrl+N: another question, of the kind that is wanted next."""
-        if not self.sheet.key:
+        if not self.sheet.key or not self.sheet.desk.can_plan:
             return False
         self.sheet.begin_next()
         return True
