@@ -21,12 +21,18 @@ from fieldsales.reports.offer import Offer
 from fieldsales.reports.paper import MM
 from fieldsales.reports.signing import Party, number_code, signatures
 from fieldsales.store.database import Store
-from fieldsales.store.queries.money_papers import ProposalFacts, latest_proposal, proposal_facts
+from fieldsales.store.queries.money_papers import (
+    ProposalFacts,
+    fullest_proposal,
+    latest_proposal,
+    proposal_facts,
+)
 from fieldsales.words import Words, minor_digits
 
 KIND = "proposal"
 AUDIENCES: tuple[Audience, ...] = ("customer", "internal")  # it is made to be given away
 latest = latest_proposal
+example = fullest_proposal
 BARE = ":bare"
 _CODE = 18 * MM
 

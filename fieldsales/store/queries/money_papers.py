@@ -48,6 +48,17 @@ def latest_proposal(store: Store) -> str:
     return _first(store, "SELECT id FROM proposal WHERE trashed_at IS NULL", "cli.report.none_made")
 
 
+def fullest_proposal(store: Store) -> str:
+    """Id of the proposal with most lines; UserError if there is none."""
+    lines = "(SELECT count(*) FROM proposal_line l WHERE l.proposal_id = p.id)"
+    found = store.value(
+        f"SELECT id FROM proposal p WHERE trashed_at IS NULL ORDER BY {lines} DESC, id LIMIT 1"
+    )
+    if found is None:
+        raise UserError("cli.report.none_made")
+    return str(found)
+
+
 def proposal_facts(store: Store, proposal_id: str, *, unpriced: bool = False) -> ProposalFacts:
     """A proposal; raises UserError("record.gone") if it is unknown or in the trash."""
     with store.reading():
