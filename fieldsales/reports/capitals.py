@@ -1,31 +1,63 @@
-"""Amounts in Chinese capital numerals, as papers of business write them (M43)."""
+"""An amount in Chinese capital numerals 大写金额, as cheques and contracts have it.
+
+Own rule, for cn2an drops the zero of 100 001 000 and brings packages named `src` and `example`.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import cast
+
+from fieldsales.resources import read_toml
 from fieldsales.words import Words, minor_digits
 
-# as Taiwan writes them: its 兆 is what the mainland calls 万亿
-_TAIWAN = str.maketrans("贰叁陆万亿负", "貳參陸萬億負")
+_POWERS = ((10**8, "hundred_million"), (10**4, "myriad"))
+_TENS = ((1000, 2), (100, 1), (10, 0))  # each with the place of its mark
 
 
 def capitals(minor: int, currency: str, words: Words) -> str:
-    """`人民币壹万零壹拾元零壹分` of minor units of a currency; '' in languages that do not do so.
+    """`人民币壹仟零伍拾元零伍分`: minor units of a currency in words; '' but in Chinese.
 
-    Whole amounts end in 整. A currency other than 元 is named before them just the same.
+    Worked examples: 10 000 100 = 壹拾万零壹元整; 1 050 = 壹拾元伍角整; 5 = 伍分; 0 = 零元整.
     """
     if not words.chinese:
         return ""
-    from cn2an import an2cn
+    marks = _marks(words.language)
+    figures = marks["figures"]
+    whole, cents = divmod(abs(minor), 10 ** minor_digits(currency))
+    told = words.choice("currency", currency) + (marks["minus"] if minor < 0 else "")
+    if whole or not cents:
+        told += _counted(whole, marks) + marks["unit"]
+    tenths, hundredths = divmod(cents, 10)
+    if tenths:
+        told += figures[tenths] + marks["tenth"]
+    elif hundredths and whole:
+        told += figures[0]
+    return told + (figures[hundredths] + marks["hundredth"] if hundredths else marks["exactly"])
 
-    digits = minor_digits(currency)
-    whole, rest = divmod(abs(minor), 10**digits)
-    said: str = an2cn(f"{whole}.{rest:0{digits}d}" if rest else str(whole), "rmb")
-    if minor < 0:
-        said = f"负{said}"
-    if words.language == "zh_TW":
-        high, cut, low = said.partition("亿")
-        if cut and "万" in high:
-            high = high.replace("万", "兆")
-            cut = "" if high.endswith("兆") else cut
-        said = (high + cut + low).translate(_TAIWAN)
-    return words.choice("currency", currency) + said
+
+@cache
+def _marks(language: str) -> dict[str, str]:
+    return cast("dict[str, str]", read_toml("capitals.toml")[language])
+
+
+def _counted(number: int, marks: dict[str, str]) -> str:
+    """A whole number; zeros in its middle are one zero, those at its end none."""
+    figures = marks["figures"]
+    for power, name in _POWERS:
+        if number >= power:
+            above, below = divmod(number, power)
+            told = _counted(above, marks) + marks[name]
+            if not below:
+                return told
+            return told + (figures[0] if below < power // 10 else "") + _counted(below, marks)
+    if not number:
+        return figures[0]
+    told, gap = "", False
+    for value, place in (*_TENS, (1, -1)):
+        figure, number = divmod(number, value)
+        if figure:
+            told += (figures[0] if gap else "") + figures[figure]
+            told += marks["tens"][place] if place >= 0 else ""
+        gap = not figure and bool(told)
+    return told

@@ -11,7 +11,7 @@ from fieldsales.errors import UserError
 from fieldsales.services.importing import deal_rows, mapping, plan
 from fieldsales.services.importing.conversion import Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
-from fieldsales.services.importing.planner import Plan, Question
+from fieldsales.services.importing.planner import Question, Tally
 from fieldsales.services.importing.sheet import Sheet, Watch
 from fieldsales.services.operations.importing import WRITTEN, ImportRecords
 from fieldsales.services.workspace import Workspace
@@ -19,6 +19,8 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries.settings import setting
 
 _STEP = 500
+# records that come with those of a kind
+_OTHERS = {"customers": "contacts", "contacts": "customers", "deals": "customers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def rehearse(store: Store, sheet: Sheet, request: Request, watch: Watch | None =
     rows = _Rows(store, sheet, request, watch or Watch())
     with _uncollected():
         found = plan.make(store, _question(sheet, request), rows.entries())
-    return _outcome(request, found, rows.problems)
+    return _outcome(request, found.tally(), rows.problems)
 
 
 def run(
@@ -186,26 +188,16 @@ def _question(sheet: Sheet, request: Request) -> Question:
     return Question(request.kind, request.match, column, update=request.update)
 
 
-def _outcome(request: Request, found: Plan, problems: Sequence[Problem]) -> Outcome:
+def _outcome(request: Request, found: Tally, problems: Sequence[Problem]) -> Outcome:
     everything = sorted([*problems, *found.problems], key=lambda problem: problem.row)
-    added, others = len(found.customers), len(found.contacts)
-    updated, others_updated = found.changed_customers, found.changed_contacts
-    if request.kind == "contacts":
-        added, others = others, added
-        updated, others_updated = others_updated, updated
-    elif request.kind == "deals":
-        added, others = len(found.deals), added
-        updated, others_updated = found.changed_deals, 0
-    elif request.kind == "products":
-        added, others = len(found.products), 0
-        updated, others_updated = found.changed_products, 0
+    other = _OTHERS.get(request.kind, "")
     return Outcome(
-        added=added,
-        updated=updated,
+        added=found.added[request.kind],
+        updated=found.changed[request.kind],
         unchanged=found.unchanged,
         skipped=len({problem.row for problem in everything if not problem.kept}),
-        others=others,
+        others=found.added.get(other, 0),
         repeated=found.repeated,
-        others_updated=others_updated,
+        others_updated=0 if request.kind == "deals" else found.changed.get(other, 0),
         problems=tuple(everything),
     )
