@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.money.proposal import STATES, Proposal, is_expired
 from fieldsales.screens.contract import Context
@@ -19,9 +18,9 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
-from fieldsales.widgets.pieces import column
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 from fieldsales.words import Words
 
 _ALL = "all"
@@ -30,7 +29,7 @@ _TONES = {"draft": "plain", "final": "accent", "sent": "accent", "accepted": "go
           "declined": "bad", "expired": "warn", "ordered": "good"}  # fmt: skip
 
 
-class ProposalList(QWidget):
+class ProposalList(SideList):
     """Search, states, and the list.
 
     Of each proposal the latest version is shown; by state every version that stands there.
@@ -71,15 +70,7 @@ class ProposalList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self._delete)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        side = look.theme.px(16)
-        top = column(look, self.search, self.scopes, gap=8)
-        top.setContentsMargins(side, 0, side, look.theme.px(8))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, self.search, self.scopes)
 
     def reload(self) -> None:
         """Reads the lines anew; nothing is chosen by that."""
@@ -161,11 +152,6 @@ class ProposalList(QWidget):
         shown = [row.proposal for row in rows if row is not None]
         self._totals |= totals_of(self._context.store, shown)
         return rows
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(self.list.model.number(0))
-            self.list.focus_list()
 
     def _ids(self) -> list[str]:
         return [self._lines[number].proposal.id for number in self.list.selected_numbers()]

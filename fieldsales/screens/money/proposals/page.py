@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.money.proposal import Proposal
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.listing import ProposalList
 from fieldsales.screens.money.proposals.newcomer import NewProposal
 from fieldsales.screens.money.proposals.view import ProposalView
-from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
@@ -22,15 +21,13 @@ from fieldsales.store.queries.proposals import ProposalRow, lines
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
-_LIST = 300  # px at 100 %
-_WIDTH = "proposals/list_width"
 _CONCERN = (
     *("proposal", "proposal_line", "instalment", "text_block"),
     *("customer", "deal", "contact", "receivable", "payment", "settlement"),
 )
 
 
-class ProposalsPage(SectionPage):
+class ProposalsPage(ListedPage):
     """Selecting shows a proposal, Enter goes into it, Esc comes back."""
 
     def __init__(self, context: Context) -> None:
@@ -53,15 +50,7 @@ class ProposalsPage(SectionPage):
         self.detail = QStackedWidget()
         for part in (self.nothing, self.view, self.newcomer):
             self.detail.addWidget(part)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(look.theme.px(1))
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(990)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         self.empty = EmptyState(
             look,
             words("proposals.empty"),
@@ -129,15 +118,14 @@ class ProposalsPage(SectionPage):
             return []
         return self.view.commands()
 
+    def front(self) -> QWidget:
+        return self.stack.currentWidget() or self.halves
+
     def go_back(self) -> bool:
         if self.detail.currentWidget() is self.newcomer:
             self._leave_new()
             return True
-        inside = self.window().focusWidget()
-        if inside is not None and self.view.isAncestorOf(inside):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
+        return super().go_back()
 
     def flush(self) -> None:
         self.view.flush()
@@ -230,22 +218,3 @@ class ProposalsPage(SectionPage):
                 self.detail.setCurrentWidget(self.nothing)
         self.context.run(TrashRecords("proposal", tuple(proposal_ids)), undoable=said)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        inside: QWidget = self.list if self.stack.currentWidget() is self.halves else self.empty
-        inside.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
-            return
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)

@@ -35,6 +35,7 @@ class InstalmentsSection(Section):
         super().__init__(look, words("proposals.instalments"), gap=4)
         self.desk = desk
         self._amounts: dict[str, str] = {}
+        self._standing = ""  # what is wrong with the instalments as they stand, in words
         columns = [
             SheetColumn[Instalment](
                 "label", words("proposals.part"), lambda one: one.label, 140,
@@ -60,7 +61,7 @@ class InstalmentsSection(Section):
             self._take,
             name=words("proposals.instalments"),
         )
-        self.sheet.wrong.connect(self._say)
+        self.sheet.wrong.connect(self._say_typed)
         self.sheet.ordered.connect(self._order)
         self.sheet.remove_wanted.connect(self._remove)
         self.sheet.ran_out.connect(self._done)
@@ -97,14 +98,17 @@ class InstalmentsSection(Section):
             else:
                 shown = zip(self.desk.instalments, found, strict=True)
                 self._amounts = {one.id: self.desk.money(part.amount) for one, part in shown}
-        self._say(said)
+        self._standing = said
+        self._say_typed("")
         self.sheet.viewport().update()
 
     def flush(self) -> None:
         """Saves what is being typed."""
         self.sheet.flush()
 
-    def _say(self, text: str) -> None:
+    def _say_typed(self, wrong: str) -> None:
+        """What is wrong with what was typed, or else with the instalments as they stand."""
+        text = wrong or self._standing
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
 

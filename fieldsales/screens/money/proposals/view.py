@@ -82,7 +82,6 @@ class ProposalView(CardScroll):
         self.main = button(look, "", self._main)
         self.more = tool_button(look, "more", words("proposals.more"), self._show_menu)
         head = row(look, self.name, self.state, None, self.main, self.more, gap=8)
-        head.setStretch(0, 1)
         self.locked = label(look, tone="muted", wrap=True)
         self.why = LineEdit(look)
         self.why.setPlaceholderText(words("proposals.why_hint"))
