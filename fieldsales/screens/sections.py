@@ -151,11 +151,11 @@ class SectionedScreen(Screen):
         inside = self.window().focusWidget()
         self.stack.setCurrentWidget(page)
         self.setFocusProxy(page)
-        if inside is not None and inside is not self.switch and self.isAncestorOf(inside):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
         if found.stale and not self._stale:  # else the whole tab is read when it is shown
             found.stale = False
             page.refresh()
+        if inside is not None and inside is not self.switch and self.isAncestorOf(inside):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def _page(self, found: _Found) -> SectionPage:

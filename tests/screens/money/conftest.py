@@ -1,4 +1,4 @@
-"""The Money tab on a real file."""
+"""The money tab on a real file."""
 
 from __future__ import annotations
 
