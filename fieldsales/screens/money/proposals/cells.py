@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from fieldsales.domain.fields import as_decimal
 from fieldsales.domain.money.proposal import DUES, Instalment, ProposalLine
 from fieldsales.errors import FieldError
-from fieldsales.widgets.typed import fold, parse_day, parse_decimal, parse_integer
+from fieldsales.widgets.typed import parse_amount, parse_day, parse_integer, parse_share
 from fieldsales.words import Words
-
-_TENTHS = re.compile(r"(\d{1,2}(?:\.\d+)?)折")
-_SIGNED = re.compile(r"^(¥|nt\$|hk\$|us\$|\$|€|£|[a-z]{3}(?=[\d .]))|(元|块|塊|圆|圓)$")
 
 
 def number(text: str, field: str) -> str:
     """A number as a decimal field takes it, '' of nothing; raises FieldError."""
-    typed = _SIGNED.sub("", fold(text).strip())
-    if not typed:
+    if not text.strip():
         return ""
-    found = parse_decimal(typed)
+    found = parse_amount(text)
     if found is None:
         raise FieldError("field.not_a_decimal", field, value=text)
     return f"{found:f}"
 
 
 def share(text: str, kind: str, field: str, kind_field: str) -> Mapping[str, object]:
-    """`5%`, `95折`, `¥300` or a bare number of the kind it had: a percentage or an amount."""
-    typed = fold(text).strip()
-    if not typed:
+    """A percentage or an amount; a bare number stays of the kind it was. Raises FieldError."""
+    if not text.strip():
         return {field: "", kind_field: "percent"}
-    if found := _TENTHS.fullmatch(typed):
-        left = Decimal(found[1])
-        off = 100 - left * (1 if left > 10 else 10)
-        return {field: f"{off:f}", kind_field: "percent"}
-    if typed.endswith("%"):
-        return {field: number(typed[:-1], field), kind_field: "percent"}
-    if _SIGNED.search(typed):
-        return {field: number(typed, field), kind_field: "amount"}
-    return {field: number(typed, field), kind_field: kind or "percent"}
+    found = parse_share(text)
+    if found is None:
+        raise FieldError("field.not_a_decimal", field, value=text)
+    meant, value = found
+    return {field: f"{value:f}", kind_field: meant or kind or "percent"}
 
 
 def share_text(value: str, kind: str, sign: str) -> str:
@@ -73,7 +62,7 @@ def line_values(line: ProposalLine, key: str, text: str) -> Mapping[str, object]
 
 
 def due_text(part: Instalment, words: Words) -> str:
-    """`签约之后 30 天`, or the day."""
+    """What it counts from and the days after that, or the day."""
     if part.due == "day":
         return words.date(date.fromisoformat(part.due_on)) if part.due_on else ""
     begun = words.choice("instalment_due", part.due)
