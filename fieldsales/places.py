@@ -64,6 +64,11 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
+def numbers_file() -> Path:
+    """Which document numbers this laptop has given."""
+    return _home() / "data" / "numbers.json"
+
+
 def state_file() -> Path:
     """Window state of this laptop: geometry, column widths, language, theme."""
     return _home() / "window.ini"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="cli.import.dry_run")
     parser.add_argument("--match", choices=tuple(matches), metavar="FIELD", help="cli.import.match")
     parser.add_argument("--all-or-nothing", action="store_true", help="cli.import.whole")
+    parser.add_argument("--keep-totals", action="store_true", help="cli.import.keep_totals")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
     parser.add_argument("--force", action="store_true", help="cli.import.force")
@@ -58,19 +60,18 @@ def run(args: argparse.Namespace, out: Output) -> int:
         workspace.keep_copy = lambda: _keep_copy(workspace.store, out)
         request = importer.propose(workspace.store, sheet, args.kind)
         _refuse_match(args.match, request.kind, words)
-        if args.match or args.all_or_nothing:
-            match = request.match if args.match is None else args.match
-            request = importer.Request(
-                request.kind,
-                request.columns,
-                None if match == _NO_MATCH else match,
-                args.all_or_nothing,
-            )
+        match = request.match if args.match is None else args.match
+        request = replace(
+            request,
+            match=None if match == _NO_MATCH else match,
+            whole=args.all_or_nothing,
+            totals=args.keep_totals,
+        )
         try:
             if args.dry_run:
                 outcome = importer.rehearse(workspace.store, sheet, request)
             else:
-                outcome = importer.run(workspace, sheet, request)
+                outcome = importer.run(workspace, sheet, request, wait=workspace.patience)
         except UserError as trouble:  # what one chooses in the window is an option here
             code = _SAID_HERE.get(trouble.code)
             if code is None:

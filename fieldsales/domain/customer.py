@@ -51,7 +51,8 @@ INDUSTRIES = (
 class Customer(Record):
     """An organisation or person we sell to, or deal with in the wide sense (M01).
 
-    `feeling` 1–5 is the other side of what both do (M10).
+    `feeling` 1–5 is the other side of what both do (M10). `credit_limit` is in the usual currency
+    (M42).
     """
 
     name: str = f.text(required=True)
@@ -70,6 +71,7 @@ class Customer(Record):
     horizon: str = f.choice("horizon", HORIZONS)
     importance: str = f.choice("importance", IMPORTANCES)
     credit_grade: str = f.choice("credit_grade", CREDIT_GRADES)
+    credit_limit: int | None = f.money()
     standing: str = f.choice("standing", STANDINGS)
     seller: str = f.text(max_length=60)
     relationship: str = f.choice("relationship", RELATIONSHIPS)

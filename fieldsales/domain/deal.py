@@ -37,7 +37,7 @@ class Deal(Record):
 
     `competitor`: one rival or several, parted by 、 or commas. `pinned_probability` in percent
     stands in place of the stage's. `order_amount` and `ordered_on` tell of the order, `paid_on` of
-    the day when all was paid.
+    the day when all was paid. `partner_id` is who brought it and has the commission (M39).
     """
 
     title: str = f.text(required=True)
@@ -59,6 +59,8 @@ class Deal(Record):
     order_amount: int | None = f.money()
     ordered_on: str | None = f.day()
     paid_on: str | None = f.day()
+    partner_id: str | None = f.reference("customer")
+    commission_percent: str = f.decimal(places=4, low=0, high=100)
     lost_reason: str = f.choice("loss_reason", LOSS_REASONS)
     lost_rival: str = f.choice("lost_rival", NO_RIVALS, own=True)
     note: str = f.note()

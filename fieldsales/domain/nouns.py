@@ -21,7 +21,7 @@ class _Nouns(Mapping[str, type[Record]]):
 
     def __getitem__(self, table: str) -> type[Record]:
         if table not in self._known:
-            module, _, name = self._places[table].partition(".")
+            module, _, name = self._places[table].rpartition(".")
             self._known[table] = getattr(import_module(f"fieldsales.domain.{module}"), name)
         return self._known[table]
 
@@ -64,6 +64,14 @@ NOUNS = _Nouns(
         "checklist_result": "checklist.ChecklistResult",
         "checklist_answer": "checklist.ChecklistAnswer",
         "tag_rule": "tag_rule.TagRule",
+        "proposal": "money.proposal.Proposal",
+        "proposal_line": "money.proposal.ProposalLine",
+        "instalment": "money.proposal.Instalment",
+        "text_block": "money.proposal.TextBlock",
+        "receivable": "money.receivable.Receivable",
+        "payment": "money.receivable.Payment",
+        "settlement": "money.receivable.Settlement",
+        "collecting_step": "money.receivable.CollectingStep",
         "task": "task.Task",
         "interaction": "interaction.Interaction",
         "tag": "keeping.Tag",

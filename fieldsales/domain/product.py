@@ -45,7 +45,8 @@ class Product(Record):
 class Price(Record):
     """What one unit of a product costs from a day on, tax included, in minor units of `currency`.
 
-    `list_name` tells price lists apart; '' is the usual one.
+    `cost` and `minimum`, without tax, are for us alone: what it costs us, and the least it is sold
+    for. `list_name` tells price lists apart; '' is the usual one.
     """
 
     product_id: str = f.reference("product", required=True, shown=False)
@@ -53,6 +54,8 @@ class Price(Record):
     amount: int | None = f.money()
     currency: str = f.text(max_length=3)
     tax_percent: int | None = f.integer(0, 100)
+    cost: int | None = f.money()
+    minimum: int | None = f.money()
     valid_from: str | None = f.day()
 
 

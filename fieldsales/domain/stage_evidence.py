@@ -30,8 +30,8 @@ class EvidenceFacts:
     """What is on record about a deal: its own, and the customer's that is of no other deal.
 
     `roles` and `people` are the customer's, `profiled` those of them of whom a clue was seen or who
-    have assessed themselves, `visits` those that were held, `items` the lines captured in them, all
-    without what lies in the trash.
+    have assessed themselves, `visits` those that were held, `items` the lines captured in them,
+    `met` the needs that a benefit of a worksheet answers, all without what lies in the trash.
     """
 
     deal: Deal
@@ -43,6 +43,7 @@ class EvidenceFacts:
     needs: tuple[Need, ...] = ()
     visits: tuple[Visit, ...] = ()
     items: tuple[VisitItem, ...] = ()
+    met: frozenset[str] = frozenset()
 
     @cached_property
     def buying_group(self) -> OnePlusTwoPlusOne:
@@ -142,9 +143,9 @@ def _shown(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:
 
 
 def _answered(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:
-    """M27: every explicit need has a benefit that answers it."""
+    """M27: every explicit need has a benefit that answers it, on a worksheet or by word."""
     explicit = [need for need in facts.needs if need.statement == "explicit"]
-    answered = [need for need in explicit if need.answered]
+    answered = [need for need in explicit if need.answered or need.id in facts.met]
     return [("need", need.id) for need in answered], len(answered), max(1, len(explicit))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -109,6 +109,7 @@ class SectionedScreen(Screen):
         self._title = words(title)
         options = [Option(one.name, words(one.section.title)) for one in found]
         self.switch = Segmented(context.look, options, name=self._title)
+        self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes on to what it shows
         self.switch.chosen.connect(self.show_section)
         self.strip = PageStrip(context.look, self._title)
         self.strip.fill(beside=self.switch)
@@ -147,11 +148,14 @@ class SectionedScreen(Screen):
             if one.tools is not None:
                 one.tools.setVisible(one is found)
         self._give_place()
+        inside = self.window().focusWidget()
         self.stack.setCurrentWidget(page)
         self.setFocusProxy(page)
         if found.stale and not self._stale:  # else the whole tab is read when it is shown
             found.stale = False
             page.refresh()
+        if inside is not None and inside is not self.switch and self.isAncestorOf(inside):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def _page(self, found: _Found) -> SectionPage:

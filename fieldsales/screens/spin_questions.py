@@ -151,7 +151,8 @@ class KindSection(Section):
 class QuestionRow(Row[VisitItem]):
     """A question beside its answer; below them where it was asked, and the need it became.
 
-    Alt+↑↓ moves it, Ctrl+I and Ctrl+E make the answer a need, emptied it goes.
+    Alt+↑↓ moves it, Ctrl+I and Ctrl+E make the answer a need, Ctrl+B keeps a question of one's own
+    in the bank; emptied it goes.
     """
 
     reusable = True
@@ -173,7 +174,7 @@ class QuestionRow(Row[VisitItem]):
         self.answer.binder.committed.connect(self._answered)
         for editor in (self.question, self.reply):
             editor.text.installEventFilter(self)
-        self.question.text.setToolTip(words("visit.question_keys"))
+        self.question.text.setToolTip(words("spin.question_keys"))
         self.reply.text.setToolTip(words("spin.answer_keys"))
         tools = HoverTools(look, self)
         tools.add("save", words("spin.keep"), self._keep, self._is_own)
@@ -334,14 +335,19 @@ class QuestionRow(Row[VisitItem]):
             return super().eventFilter(watched, event)
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        ours = (ctrl and event.key() in _KEYS) or (
-            alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        keep = ctrl and event.key() == Qt.Key.Key_B and self._is_own()
+        ours = (
+            keep
+            or (ctrl and event.key() in _KEYS)
+            or (alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down))
         )
         if ours and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         if ours and event.type() == QEvent.Type.KeyPress:
-            if ctrl:
+            if keep:
+                self._keep()
+            elif ctrl:
                 self._become(_KEYS[Qt.Key(event.key())])
             else:
                 self._up() if event.key() == Qt.Key.Key_Up else self._down()

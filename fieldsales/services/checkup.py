@@ -30,7 +30,7 @@ def _files_gone(store: Store) -> list[str]:
     ]
 
 
-def mend_caches(store: Store) -> None:
+def mend_caches(store: Store, wait: float = 5) -> None:
     """Makes what is derived anew from the records."""
-    with store.transaction(wait=5) as connection:
+    with store.transaction(wait=wait) as connection:
         caches.rebuild(connection)

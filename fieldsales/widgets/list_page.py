@@ -145,7 +145,7 @@ class ListPage(QStackedWidget):
         # before the focus comes: Qt makes the first row the current one then, but selects none
         if not self._selection.currentIndex().isValid() and self.model.rowCount():
             self._selection.setCurrentIndex(self.model.index(0, 0), _ONLY)
-        self.shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ranges(self) -> list[QItemSelectionRange]:
         # a row selected as a whole may stand in several ranges of columns: count column 0 alone

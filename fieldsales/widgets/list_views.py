@@ -199,7 +199,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         theme = self._look.theme
         face = self._face(row)
-        left, right = rect.left() + theme.px(16), rect.right() - theme.px(16)
+        left, right = rect.left() + theme.px(24), rect.right() - theme.px(16)
         if face.mark:
             side = theme.px(18)
             spot = QRect(left, rect.center().y() - side // 2, side, side)

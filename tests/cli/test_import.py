@@ -189,6 +189,18 @@ def test_what_is_there_already_is_told(
     assert (result["updated"], result["others_updated"], result["unchanged"]) == (0, 0, 2)
 
 
+def test_a_total_row_stays_out_until_it_is_wanted(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("客户名称,行业\n海润,饲料\n合计,\n", encoding="utf-8")
+    _, out, _ = told(capsys, path, "--db", db_path, "--json")
+    assert [error["row"] for error in json.loads(out)["errors"]] == [3]
+    assert json.loads(out)["added"] == 1
+    _, out, _ = told(capsys, path, "--db", db_path, "--json", "--keep-totals")
+    assert json.loads(out)["added"] == 1
+
+
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])
 def test_garbled_text_is_not_imported(
     db_path: Path, given: Path, capsys: pytest.CaptureFixture[str], dry: tuple[str, ...]

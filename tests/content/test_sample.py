@@ -19,6 +19,10 @@ from fieldsales.domain.clock import day_start, local_day, to_stamp
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import DEFAULT_RHYTHM, HORIZONS, serving_channel, size_class
 from fieldsales.domain.fields import Kind, clean, fields
+from fieldsales.domain.money.ageing import BUCKETS, bucket
+from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine
+from fieldsales.domain.money.schedule import schedule
+from fieldsales.domain.money.totals import totals
 from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, STATEMENTS
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.profile import SHEETS, Assessment
@@ -63,6 +67,13 @@ COUNTS = {
     "tag": (8, 20),
     "tagging": (20, 60),
     "setting": (3, 20),
+    "proposal": (3, 6),
+    "proposal_line": (10, 30),
+    "instalment": (4, 12),
+    "receivable": (15, 30),
+    "payment": (8, 20),
+    "settlement": (8, 20),
+    "collecting_step": (10, 25),
 }
 
 Written = dict[str, Any]
@@ -365,6 +376,58 @@ def test_the_pitch_shows_benefits_advantages_and_the_textbook_stack() -> None:
     for record in _territory()["product"]:
         assert record["digest"], record
         assert record["spoken"], record
+
+
+def test_money_is_owed_in_every_age_paid_in_parts_given_up_and_promised() -> None:
+    debts = _keys("receivable")
+    settled: Counter[str] = Counter()
+    used: Counter[str] = Counter()
+    for part in _territory()["settlement"]:
+        settled[part["receivable"]] += part["amount"]
+        used[part["payment"]] += part["amount"]
+        payment = _keys("payment")[part["payment"]]
+        debt = debts[part["receivable"]]
+        assert (payment["customer"], payment["currency"]) == (debt["customer"], debt["currency"])
+    payments = _keys("payment")
+    assert all(used[key] <= payments[key]["amount"] for key in payments)
+    assert any(used[key] < payments[key]["amount"] for key in payments)
+    still = {
+        key: debt["amount"] - debt.get("written_off", 0) - settled[key]
+        for key, debt in debts.items()
+        if debt.get("kind") != "credit_note"
+    }
+    assert min(still.values()) == 0
+    assert any(0 < still[key] < debts[key]["amount"] for key in still)
+    late = {bucket(-debts[key]["due_on"]["day"]) for key, owed in still.items() if owed}
+    assert late == set(BUCKETS)
+    assert {debts[key]["currency"] for key, owed in still.items() if owed} == {"CNY", "USD"}
+    assert any(debt.get("disputed") for debt in debts.values())
+    assert any(debt.get("kind") == "credit_note" for debt in debts.values())
+    promised = [
+        one["promised_on"]["day"] for one in _territory()["collecting_step"] if "promised_on" in one
+    ]
+    assert min(promised) < 0 == sorted(promised)[sum(day < 0 for day in promised)] < max(promised)
+
+
+def test_a_proposal_comes_to_what_its_deal_is_worth_and_its_parts_to_all_of_it() -> None:
+    parts, lines = _territory()["instalment"], _territory()["proposal_line"]
+    states = set()
+    for key, record in _keys("proposal").items():
+        states.add(record["state"])
+        own = [
+            ProposalLine(id=str(at), **_stored("proposal_line", one))  # type: ignore[arg-type]
+            for at, one in enumerate(lines)
+            if one["proposal"] == key
+        ]
+        total = totals(Proposal(**_stored("proposal", record)), own, 2).total  # type: ignore[arg-type]
+        dues = [Instalment(**_stored("instalment", one)) for one in parts if one["proposal"] == key]  # type: ignore[arg-type]
+        assert sum(part.amount for part in schedule(total, dues, 2, {})) == total
+        amount = _keys("deal")[record["deal"]]["amount"]
+        assert abs(total - amount) <= amount * 0.05, key
+        if record["state"] == "ordered":
+            owed = [one for one in _territory()["receivable"] if one.get("proposal") == key]
+            assert sum(one["amount"] for one in owed) == total
+    assert states >= {"draft", "sent", "ordered", "declined"}
 
 
 def test_answers_and_techniques_were_tried_with_either_outcome() -> None:

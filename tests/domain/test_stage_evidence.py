@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fieldsales.domain.contact import BuyingRole
@@ -99,6 +101,7 @@ def test_each_explicit_need_wants_its_answer():
     )
     piece = evidence("answered", half)
     assert (piece.found, piece.needed, piece.holds) == (1, 2, False)
+    assert evidence("answered", replace(half, met=frozenset("2"))).holds  # by a worksheet
 
 
 def test_an_order_of_a_visit_counts_and_the_last_one_is_proposed():

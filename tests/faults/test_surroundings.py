@@ -220,13 +220,12 @@ def test_no_room_for_a_new_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
 def test_another_program_that_writes(workspace: Workspace, db_path: Path, lock: str) -> None:
     customer = add(workspace, "customer", name="海润")
-    workspace.store.connection.execute("PRAGMA busy_timeout = 50")
     other = sqlcipher.connect(db_path, isolation_level=None)
     other.execute(f"BEGIN {lock}")
     for work in (
         lambda: workspace.run(EditRecord("customer", customer, {"name": "x"})),
         workspace.undo,
-        lambda: checkup.mend_caches(workspace.store),
+        lambda: checkup.mend_caches(workspace.store, wait=0.05),
     ):
         assert refused("store.locked", work).params == {"path": str(db_path)}
     assert workspace.store.value("SELECT name FROM customer") == "海润"  # reading goes on

@@ -74,8 +74,8 @@ def import_files(path: Path, told: Path, folder: Path) -> None:
 
 
 def add_many(path: Path, who: str, count: int) -> None:
-    """Adds and edits customers while other programs do the same."""
-    workspace = Workspace.open(path)
+    """Adds and edits customers while other programs do the same, as commands do."""
+    workspace = Workspace.open(path, patience=30)
     for number in range(count):
         added = AddRecord("customer", {"name": f"{who}{number}"})
         workspace.run(added)

@@ -8,7 +8,7 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.spin import Flow, Gap, Totals, flow
 from fieldsales.domain.visit import VisitItem
 from fieldsales.domain.worksheet import WorksheetRow
-from fieldsales.drawing.shapes import Box, Line, Path, key_at
+from fieldsales.drawing.shapes import Box, Line, Path, Text, key_at
 from fieldsales.methods.spin.picture import (
     STEPS,
     Asked,
@@ -68,6 +68,27 @@ def test_each_gap_is_named_and_crossed_where_it_opens() -> None:
     assert len(dashed) == 2  # told without colour, too
     keys = {one.key for one in picture.shapes if isinstance(one, Box)}
     assert keys >= {*STEPS, *(f"gap:{gap}" for gap in FLOWS["broken everywhere"].gaps)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "size"), [(330, 9.0), (900, 12.0)])
+def test_a_gap_is_named_in_whole_words(
+    qapp: object, width: int, size: float, language: str
+) -> None:
+    words = Words(language)
+    for told in FLOWS.values():
+        picture = way(told, words, width, size=size)
+        for gap in told.gaps:
+            lines = [
+                one.text.strip()
+                for one in picture.shapes
+                if isinstance(one, Text) and one.key == f"gap:{gap}"
+            ]
+            known = [words(f"spin.gap.{gap}", n=n) for n in range(1, 9)]
+            if language == "en":
+                assert " ".join(lines) in known
+            else:
+                assert "".join(lines).replace(" ", "") in [one.replace(" ", "") for one in known]
 
 
 def test_a_whole_way_has_no_cross_and_counts_what_is_met() -> None:

@@ -38,6 +38,12 @@ def fill(workspace: Workspace) -> None:
     sheet = AddRecord("worksheet", {"title": "断奶", **of_product, "product_name": "乳猪宝"})
     result = AddRecord("checklist_result", {"checklist": "self_audit", "title": "自评"})
     of_customer = {"customer_id": customer.row_id, "category": "finance", "rating": 4}
+    proposal = AddRecord("proposal", {"title": "全年用料", "customer_id": customer.row_id})
+    of_proposal = {"proposal_id": proposal.row_id}
+    whose = {"customer_id": customer.row_id, "currency": "CNY"}
+    invoice = AddRecord("receivable", {**whose, "amount": 1_194_000, "due_on": "2026-12-01"})
+    of_invoice = {"receivable_id": invoice.row_id}
+    payment = AddRecord("payment", {**whose, "amount": 100_000, "received_on": "2026-11-09"})
     for operation in (
         customer,
         person,
@@ -62,6 +68,16 @@ def fill(workspace: Workspace) -> None:
         result,
         AddRecord("checklist_answer", {"result_id": result.row_id, "item": "ask", "value": "3"}),
         AddRecord("tag_rule", {"pattern": "一头猪", "quadrant": "a"}),
+        proposal,
+        AddRecord(
+            "proposal_line", {**of_proposal, "text": "乳猪宝", "quantity": "3", "price": "3980"}
+        ),
+        AddRecord("instalment", {**of_proposal, "label": "订金", "share": "30"}),
+        AddRecord("text_block", {"kind": "terms", "title": "质保", "text": "包退"}),
+        invoice,
+        payment,
+        AddRecord("settlement", {**of_invoice, "payment_id": payment.row_id, "amount": 100_000}),
+        AddRecord("collecting_step", {**of_invoice, "step": "call", "done_on": "2026-11-08"}),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),

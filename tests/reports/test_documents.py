@@ -55,6 +55,12 @@ def test_the_kinds_due_are_there():
     assert refused.value.code == "report.unknown_kind"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_help_of_the_command_names_every_kind(lang: str):
+    told = re.findall(r"[a-z_]+", Words(lang)("cli.report.kind"))
+    assert set(kinds()) <= set(told)
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The sample territory; only read."""
@@ -428,3 +434,15 @@ def test_many_reports_make_one_file_each_numbered_for_itself(read):
             shown = squeezed(pdf.pages[n * each + page])
             assert f"第{n}号养殖场" in shown
             assert f"{page + 1}/{each}" in shown
+
+
+def test_the_example_of_a_pitch_has_most_to_show(sample):
+    for code, counted in (
+        ("ffab", "SELECT count(*) FROM value_part WHERE worksheet_id = ?"),
+        ("pitch_cards", "SELECT count(*) > 2 FROM worksheet_row WHERE worksheet_id = ?"),
+        ("product", "SELECT length(description) > 100 FROM product WHERE id = ?"),
+        ("spin", ("SELECT count(*) > 5 FROM visit_item i JOIN visit v ON v.id = i.visit_id"
+         " WHERE i.kind = 'question' AND v.deal_id = ?")),
+    ):  # fmt: skip
+        about = kind(code).example(sample).removeprefix("deal:")
+        assert sample.value(counted, [about]), code

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldsales.screens import pitch
+from fieldsales.discover import modules
+from fieldsales.screens import library, pitch
 from fieldsales.screens.contract import Context
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.services.operations.records import EditRecord
@@ -26,6 +27,14 @@ def _shown(qtbot: QtBot, context: Context) -> SectionedScreen:
     screen.resize(1290, 720)
     screen.show()
     return screen
+
+
+@pytest.mark.parametrize("tab", [pitch, library])
+def test_a_tab_opens_what_its_sections_open(tab: object) -> None:
+    sections = [module.SECTION for module in modules(tab, folders=True)]  # type: ignore[arg-type]
+    kinds = [kind for section in sections for kind in section.opens]
+    assert sorted(kinds) == sorted(tab.TAB.opens)  # type: ignore[attr-defined]
+    assert len({section.order for section in sections}) == len(sections)
 
 
 def test_the_section_in_front_is_remembered(qtbot: QtBot, context: Context) -> None:

@@ -23,7 +23,7 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, SetVisitPerson
 from fieldsales.services.workspace import Workspace
-from fieldsales.store import drafts, erasure
+from fieldsales.store import _connection, drafts, erasure
 from fieldsales.store.backup import back_up
 from fieldsales.store.database import Store
 from fieldsales.store.erasure import KIND
@@ -265,8 +265,10 @@ def test_older_copies_are_named_and_removed_after_a_new_one(told: Told, db_path:
     assert remove_older_copies(store) == 0
 
 
-def test_a_reader_elsewhere_is_told_and_sweeping_again_helps(told: Told, db_path: Path) -> None:
-    told.workspace.store.connection.execute("PRAGMA busy_timeout = 50")
+def test_a_reader_elsewhere_is_told_and_sweeping_again_helps(
+    told: Told, db_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(_connection.PRAGMAS, "busy_timeout", 50)
     reader = Store.open(db_path, read_only=True)
     with reader.reading() as connection:
         connection.execute("SELECT count(*) FROM contact").fetchone()

@@ -18,6 +18,7 @@ DISCOUNTS = ("percent", "amount")
 DUES = ("accepted", "sent", "delivered", "day")
 TEMPLATES = ("classic", "modern", "compact")
 _LONG = 5_000  # characters of a text
+_ALWAYS = {"note", "deal_id"}  # what the customer does not see may change at any time
 
 # state -> what may follow; everything after `draft` is locked
 NEXT: Mapping[str, tuple[str, ...]] = {
@@ -45,7 +46,7 @@ class Proposal(Record):
     version: int | None = f.integer(1, sealed=True)
     series_id: str = f.text(max_length=64, shown=False, sealed=True)
     state: str = f.choice("proposal_state", STATES, default="draft", sealed=True)
-    customer_id: str | None = f.reference("customer", required=True)
+    customer_id: str = f.reference("customer", required=True)
     contact_id: str | None = f.reference("contact")
     deal_id: str | None = f.reference("deal")
     language: str = f.text(max_length=10, shown=False)
@@ -77,6 +78,8 @@ class Proposal(Record):
     sha256: str = f.text(max_length=64, shown=False, sealed=True)
 
     def check(self, changed: Collection[str]) -> None:
+        if self.locked and set(changed) - _ALWAYS:
+            raise UserError("proposal.locked")
         _check_discount(self.discount_kind, self.discount, changed)
         told = {"dated", "valid_until"} & set(changed) and self.dated and self.valid_until
         if told and (self.valid_until or "") < (self.dated or ""):
@@ -95,10 +98,10 @@ class ProposalLine(Record):
     `price` is per unit in the currency's main unit, with or without tax as the proposal says. Only
     a `counted` line is in the totals; an `alternative` stands for the counted line before it.
     `cost` and `minimum`, per unit and without tax, are for us alone. `product_name` stands for the
-    product should that go.
+    product should that go. `origin_id` is the line of the version before that it comes from.
     """
 
-    proposal_id: str = f.reference("proposal", required=True, shown=False, owner=True)
+    proposal_id: str = f.reference("proposal", required=True, shown=False)
     position: int | None = f.integer(0, shown=False)
     kind: str = f.choice("line_kind", LINE_KINDS, default="item")
     role: str = f.choice("line_role", ROLES, default="counted")
@@ -113,6 +116,7 @@ class ProposalLine(Record):
     tax_percent: str = f.decimal(places=4, low=0, high=100)
     cost: str = f.decimal(places=8, low=0)
     minimum: str = f.decimal(places=8, low=0)
+    origin_id: str | None = f.reference("proposal_line", shown=False)
 
     def check(self, changed: Collection[str]) -> None:
         if "quantity" in changed and self.kind == "item" and self.quantity == "0":
@@ -128,7 +132,7 @@ class Instalment(Record):
     the deposit where it is due on acceptance.
     """
 
-    proposal_id: str = f.reference("proposal", required=True, shown=False, owner=True)
+    proposal_id: str = f.reference("proposal", required=True, shown=False)
     position: int | None = f.integer(0, shown=False)
     label: str = f.text(max_length=100)
     share_kind: str = f.choice("discount_kind", DISCOUNTS, default="percent")

@@ -25,7 +25,7 @@ class Receivable(Record):
     month. `expected_on` is the day promised last. What was written off stays owed in `amount`.
     """
 
-    customer_id: str | None = f.reference("customer", required=True)
+    customer_id: str = f.reference("customer", required=True)
     deal_id: str | None = f.reference("deal")
     proposal_id: str | None = f.reference("proposal")
     kind: str = f.choice("receivable_kind", KINDS, default="invoice")
@@ -56,7 +56,7 @@ class Receivable(Record):
 class Payment(Record):
     """Money that came in; what of it is not settled against anything is the customer's balance."""
 
-    customer_id: str | None = f.reference("customer", required=True)
+    customer_id: str = f.reference("customer", required=True)
     amount: int | None = f.money()
     currency: str = f.text(max_length=3)
     received_on: str | None = f.day()
@@ -69,9 +69,9 @@ class Payment(Record):
 class Settlement(Record):
     """So much of a payment, or of a credit note, that counts against a receivable."""
 
-    receivable_id: str = f.reference("receivable", required=True, shown=False, owner=True)
-    payment_id: str | None = f.reference("payment", shown=False, owner=True)
-    credit_note_id: str | None = f.reference("receivable", shown=False, owner=True)
+    receivable_id: str = f.reference("receivable", required=True, shown=False)
+    payment_id: str | None = f.reference("payment", shown=False)
+    credit_note_id: str | None = f.reference("receivable", shown=False)
     amount: int | None = f.money()
 
 
@@ -79,7 +79,7 @@ class Settlement(Record):
 class CollectingStep(Record):
     """What was done to be paid, what was promised then, and whether it was kept."""
 
-    receivable_id: str = f.reference("receivable", required=True, shown=False, owner=True)
+    receivable_id: str = f.reference("receivable", required=True, shown=False)
     contact_id: str | None = f.reference("contact")
     step: str = f.choice("collecting_step", STEPS, own=True)
     done_on: str | None = f.day()

@@ -25,7 +25,6 @@ _PLACES = {
     Gap.NEED_WITHOUT_BENEFIT: 2.5,
     Gap.BENEFIT_WITHOUT_NEED: 3.0,
 }
-_LINES = 4  # of a gap's name
 _FILLS = {"situation": "paper", "problem": "paper-3", "implication": "accent-soft"}
 
 
@@ -176,31 +175,34 @@ def _arrow(left: float, right: float, y: float, size: float, *, broken: bool) ->
 def _gaps(
     flow: Flow, words: Words, width: float, wide: float, gap: float, high: float, size: float
 ) -> tuple[list[Shape], float]:
-    """The names of the gaps below where they open, and the height that takes."""
+    """The names of the gaps below where they open, and the height that takes.
+
+    One that opens right beside the gap before it is named below that, so that both have room.
+    """
     pitch = wide + gap
-    spots = [wide / 2 + _PLACES[one] * pitch for one in flow.gaps]
+    room = pitch - 0.8 * size
     shapes: list[Shape] = []
-    most = 0
-    for at, (one, x) in enumerate(zip(flow.gaps, spots, strict=True)):
-        before = spots[at - 1] if at else -x
-        after = spots[at + 1] if at + 1 < len(spots) else 2 * width - x
-        room = min(x - before, after - x) - 0.8 * size
+    before, low, bottom = -pitch, False, 0.0
+    for one in flow.gaps:
+        x = wide / 2 + _PLACES[one] * pitch
+        low = x - before < 0.9 * pitch and not low
         name = words(f"spin.gap.{one}", n=_behind(flow, one))
-        lines = wrap(name, room, size, bold=True)[:_LINES]
+        lines = wrap(name, room, size, bold=True)
         broad = max(text_width(line, size, bold=True) for line in lines)
+        middle = min(max(x, broad / 2), width - broad / 2)
         key = f"gap:{one}"
-        crossing = _PLACES[one] % 1 > 0
-        start = high / 2 + 0.6 * size if crossing else high
-        top = high + 0.9 * size
+        start = high / 2 + 0.6 * size if _PLACES[one] % 1 else high
+        top = bottom + 0.3 * size if low else high + 0.9 * size
         shapes += [
             Line(x, start, x, top, "bad", 0.75, key=key),
-            Box(x - broad / 2, top, broad, len(lines) * 1.3 * size + 0.3 * size, key=key),
+            Box(middle - broad / 2, top, broad, len(lines) * 1.3 * size + 0.3 * size, key=key),
         ]
         for row, line in enumerate(lines):
             base = top + (1.15 + 1.3 * row) * size
-            shapes.append(Text(x, base, line, size, "bad", True, "middle", key))
-        most = max(most, len(lines))
-    return shapes, (1.4 + 1.3 * most) * size if most else 0.0
+            shapes.append(Text(middle, base, line, size, "bad", True, "middle", key))
+        before, bottom = x, top + (len(lines) * 1.3 + 0.5) * size
+    deepest = max((one.y for one in shapes if isinstance(one, Text)), default=0.0)
+    return shapes, deepest + 0.65 * size - high if shapes else 0.0
 
 
 def _behind(flow: Flow, gap: Gap) -> int:

@@ -29,12 +29,18 @@ from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
 from fieldsales.reports.paper import BODY
-from fieldsales.store.queries.worksheets import WorksheetPage, latest_worksheet, worksheet_page
+from fieldsales.store.queries.worksheets import (
+    WorksheetPage,
+    fullest_worksheet,
+    latest_worksheet,
+    worksheet_page,
+)
 from fieldsales.words import Words
 
 KIND = "ffab"
 AUDIENCES = EVERYBODY
 latest = latest_worksheet
+example = fullest_worksheet
 gather = worksheet_page
 _STACK = 420.0  # points the picture is wide
 

@@ -11,12 +11,18 @@ from fieldsales.methods.ffab.rules import row_pitch
 from fieldsales.methods.ffab.told import spoken_time
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.store.queries.worksheets import WorksheetPage, latest_worksheet, worksheet_page
+from fieldsales.store.queries.worksheets import (
+    WorksheetPage,
+    fullest_worksheet,
+    latest_worksheet,
+    worksheet_page,
+)
 from fieldsales.words import Words
 
 KIND = "pitch_cards"
 AUDIENCES = INTERNAL
 latest = latest_worksheet
+example = fullest_worksheet
 gather = worksheet_page
 
 

@@ -31,13 +31,14 @@ from fieldsales.reports.document import Document
 from fieldsales.reports.documents import Audience, Subject
 from fieldsales.store.database import Store
 from fieldsales.store.queries.deals import base_currency
-from fieldsales.store.queries.papers import latest_product
+from fieldsales.store.queries.papers import fullest_product, latest_product
 from fieldsales.store.queries.products import ProductCard, product_card
 from fieldsales.words import Words
 
 KIND = "product"
 AUDIENCES: tuple[Audience, ...] = ("customer", "internal")  # it is made to be given away
 latest = latest_product
+example = fullest_product
 WITH_PRICE = ":price"
 
 

@@ -43,6 +43,7 @@ from fieldsales.store.queries.learnt import own_entries
 from fieldsales.store.queries.pipelines import stage_words
 from fieldsales.store.queries.worksheets import (
     Spin,
+    fullest_spin,
     latest_spin,
     spin_of_deal,
     spin_of_visit,
@@ -52,6 +53,7 @@ from fieldsales.words import Words
 KIND = "spin"
 AUDIENCES = INTERNAL
 latest = latest_spin
+example = fullest_spin
 _WIDE = 330.0  # points a picture beside a title is wide
 _TO_WRITE: Cell = (Said(" "), Said(" "))  # an empty answer, with room to write by hand
 

@@ -207,10 +207,10 @@ class Detail(QStackedWidget):
             self._context.look,
             said,
             icon="trash",
-            action=words("common.restore") if restorable else "",
-            act=restore,
-            action_icon="restore",
-            second=words("customers.back"),
+            action=words("common.restore" if restorable else "customers.back"),
+            act=restore if restorable else self.list_wanted.emit,
+            action_icon="restore" if restorable else "",
+            second=words("customers.back") if restorable else "",
             act_second=self.list_wanted.emit,
         )
         self.addWidget(self._gone)

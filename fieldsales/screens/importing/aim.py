@@ -54,6 +54,10 @@ class AimPanel(QScrollArea):
         self.whole.setFont(look.theme.font())
         self.whole.clicked.connect(self._changed)
         self._whole_hint = self._hint("importing.whole_hint")
+        self.totals = QCheckBox(words("importing.totals"))
+        self.totals.setFont(look.theme.font())
+        self.totals.clicked.connect(self._changed)
+        self.totals.hide()  # until a total row was met
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(words("importing.looking"))
@@ -85,6 +89,7 @@ class AimPanel(QScrollArea):
         layout.addSpacing(look.theme.px(4))
         layout.addWidget(self.whole)
         layout.addWidget(self._whole_hint)
+        layout.addWidget(self.totals)
         layout.addSpacing(look.theme.px(24))
         layout.addWidget(label(look, words("importing.will"), size="title", bold=True))
         layout.addSpacing(look.theme.px(8))
@@ -132,12 +137,14 @@ class AimPanel(QScrollArea):
             part.setVisible(matching)
         (self.update_known if chosen.update else self.only_add).setChecked(True)
         self.whole.setChecked(chosen.whole)
+        self.totals.setChecked(chosen.totals)
 
     def take_aim(self, chosen: Chosen) -> None:
         """Writes what is picked here into `chosen`."""
         chosen.match = self.match.currentData()
         chosen.update = self.update_known.isChecked()
         chosen.whole = self.whole.isChecked()
+        chosen.totals = self.totals.isChecked()
 
     def show_looking(self) -> None:
         """The rows are being gone through; what was known before may not hold."""
@@ -166,6 +173,8 @@ class AimPanel(QScrollArea):
             self._say(words("importing.nothing_new"))
         else:
             self._say(words("importing.none_fit"), warn=True)
+        met = any(problem.code == "import.reason.total" for problem in outcome.problems)
+        self.totals.setVisible(met or chosen.totals)
         self.why.setVisible(bool(outcome.problems))
         self.save.setVisible(bool(outcome.problems))
 

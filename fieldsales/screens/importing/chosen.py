@@ -52,6 +52,7 @@ class Chosen:
     match: str | None = "name"
     update: bool = True
     whole: bool = False
+    totals: bool = False
 
     def __post_init__(self) -> None:
         self._take(self.reading)
@@ -105,6 +106,7 @@ class Chosen:
             match=self.match,
             whole=self.whole,
             update=self.update,
+            totals=self.totals,
         )
 
     def _take(self, reading: Reading) -> None:

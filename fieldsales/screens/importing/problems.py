@@ -46,10 +46,11 @@ class ProblemList(RowList):
             if column
             else words("importing.problem_row", row=row)
         )
+        fate = "noted" if problem.noted else "kept" if problem.kept else "skipped"
         return RowFace(
             title=self._reason(problem),
             subtitle=where,
-            aside=words("importing.problem_kept" if problem.kept else "importing.problem_skipped"),
+            aside=words(f"importing.problem_{fate}"),
             mark="info" if problem.kept else "warning",
             mark_role="ink-3" if problem.kept else "warn",
         )

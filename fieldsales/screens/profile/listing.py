@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.observed import observed
@@ -19,9 +18,10 @@ from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
-from fieldsales.widgets.pieces import column, label
+from fieldsales.widgets.pieces import label
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 from fieldsales.words import Words
 
 MOST = 6  # people in one picture
@@ -52,7 +52,7 @@ def _tone(profile: Profile) -> str:
     return f"quadrant-{profile.leading[0]}" if profile.leading else "plain"
 
 
-class People(QWidget):
+class People(SideList):
     """Search, list, and a word on looking at several at once."""
 
     chosen = Signal(int)  # the number of the only one selected
@@ -75,16 +75,10 @@ class People(QWidget):
         self.list = ListPage(look, model, self._face, empty=self._none_found())
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
         hint = label(look, words("profile.several_hint"), size="caption", tone="faint", wrap=True)
-        side = look.theme.px(16)
-        hint.setContentsMargins(side, look.theme.px(6), side, look.theme.px(10))
-        top = column(look, self.search)
-        top.setContentsMargins(side, 0, side, look.theme.px(8))
-        layout = column(look, top, self.list, hint, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
+        side = look.theme.px(8)
+        hint.setContentsMargins(3 * side, side, side, side)
+        self.put(look, self.list, self.search, below=hint)
         self.list.rows.setAccessibleName(words("profile.people"))
 
     def reload(self) -> None:
@@ -123,11 +117,6 @@ class People(QWidget):
 
     def _fetch(self, wanted: Sequence[int]) -> list[Thinker | None]:
         return thinkers(self._desk.context.store, wanted)
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(self.list.model.number(0))
-            self.list.focus_list()
 
     def _selected(self, count: int) -> None:
         if self._reloading:

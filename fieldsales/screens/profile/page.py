@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Command, Context, Screen
+from fieldsales.screens.halves import Halves
 from fieldsales.screens.profile.desk import Desk
 from fieldsales.screens.profile.lending import LendingPanel
 from fieldsales.screens.profile.lent import lent, take_back
@@ -27,8 +28,6 @@ from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, column, label, row
 
-_LIST = 330  # px at 100 %
-_WIDTH = "profile/list_width"
 _CONCERN = ("assessment", "clue", "contact", "customer", "buying_role")
 
 
@@ -69,15 +68,7 @@ class ProfileScreen(Screen):
         self.detail = QStackedWidget()
         for page in (self.person, self.together, self.lending, self.gone):
             self.detail.addWidget(page)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.addWidget(self.people)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        self.halves.setHandleWidth(look.theme.px(1))
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(960)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.halves = Halves(context, self.people, self.detail)
         self.taking = Taking(look, context.store, desk.brain, self._run)
         self.taking.finished.connect(self._finished)
         self.taking.gone.connect(self._leave_sheets)
@@ -327,9 +318,6 @@ class ProfileScreen(Screen):
             self.person.portrait.result.show_one(assessment_id)
 
     # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -26,13 +26,18 @@ _LUNAR = re.compile(r"^\s*[（(]?(?:农历|農曆|阴历|陰曆|旧历|舊曆)[�
 _LEAP = re.compile("[闰閏]")  # before a month: the moon's second one of that number
 _PHONES = ("mobile", "phone")
 _NOTE_LIMIT = fields(Customer)["note"].max_length
+# what a spreadsheet shows where it could not work out a value
+_FAULTS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC!".split())
+_TOTALS = frozenset(
+    "合计 总计 小计 共计 总和 累计 合計 總計 小計 共計 總和 累計 total totals subtotal sum".split()
+) | {"grand total", "sub total", "sub-total"}
 _REMEMBERED = 500  # texts of a column that return from row to row, as regions do
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with one value: the row's number, the column's name, a words key and its
-    parameters. `kept` if the row came in all the same, the text going into its note.
+    parameters. `kept` if the row came in all the same, `noted` if the text went into its note.
     """
 
     row: int
@@ -40,6 +45,7 @@ class Problem:
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     kept: bool = False
+    noted: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +70,10 @@ class Entry:
 
 
 class Converter:
-    """Makes entries of rows for one map of columns; keeps the problems it met."""
+    """Makes entries of rows for one map of columns; keeps the problems it met.
+
+    A row that sums up others is left out, unless `totals` are wanted like all rows.
+    """
 
     def __init__(
         self,
@@ -73,8 +82,11 @@ class Converter:
         chosen: ColumnMap,
         head: Sequence[Row],
         terms: Terms,
+        *,
+        totals: bool = False,
     ) -> None:
         self._kind = kind
+        self._totals = totals
         self._terms = terms
         self._columns = columns
         self._chosen = chosen
@@ -121,6 +133,11 @@ class Converter:
         amounts: dict[str, values.Amount] = {}
         for name, text in self._fill(cells).items():
             target = self._fields[name]
+            if text in _FAULTS:
+                code = "import.reason.fault"
+                column = self._column(name)
+                self.problems.append(Problem(number, column, code, {"value": text}, kept=True))
+                continue
             if target.spot == "tags":
                 entry.tags = self._tags(number, text, notes)
                 continue
@@ -151,6 +168,10 @@ class Converter:
             for refusal in deal_rows.cost(entry.price, amounts["price"], self._terms):
                 self._tell(number, "price", refusal, kept=False)
                 refused.add("price")
+        main = MAIN[self._kind]
+        if not self._totals and str(self._main(entry).get(main, "")).casefold() in _TOTALS:
+            self.problems.append(Problem(number, self._column(main), "import.reason.total"))
+            return None
         for name, there in self._needed(entry).items():
             if not there and name not in refused:
                 self._tell(number, name, FieldError("field.required", name), kept=False)
@@ -206,7 +227,7 @@ class Converter:
 
     def _tell(self, row: int, name: str, problem: FieldError | _Unfit, *, kept: bool) -> None:
         self.problems.append(
-            Problem(row, self._column(name), problem.code, dict(problem.params), kept)
+            Problem(row, self._column(name), problem.code, dict(problem.params), kept, kept)
         )
 
     def _column(self, name: str) -> str:
@@ -282,6 +303,17 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
     def name(text: str) -> Value:
         return spec.clean(close_up(values.half_width(text)))
 
+    def exact(text: str) -> Value:
+        return spec.clean(values.plain(text).removesuffix("%"))
+
+    def phone(text: str) -> Value:
+        if not values.EXPONENT.fullmatch(text):
+            return spec.clean(values.half_width(text))
+        digits = values.written_out(text)
+        if digits is None:
+            raise _Unfit("import.reason.shortened", value=text)
+        return spec.clean(digits)
+
     def technical(text: str) -> Value:
         return spec.clean(values.plain(text))
 
@@ -290,7 +322,13 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
 
     if spec.kind is Kind.CHOICE:
         return choice
-    by_kind = {Kind.INTEGER: number, Kind.MONEY: amount, Kind.DATE: day}
+    by_kind = {
+        Kind.INTEGER: number,
+        Kind.MONEY: amount,
+        Kind.DECIMAL: exact,
+        Kind.DATE: day,
+        Kind.PHONE: phone,
+    }
     if spec.kind in by_kind:
         return by_kind[spec.kind]
     special = {

@@ -46,13 +46,23 @@ def _names(entry: Mapping[str, list[str]]) -> Names:
 @cache
 def _known() -> frozenset[str]:
     return frozenset[str]().union(
-        *(entry.strong | entry.weak for fields in names().values() for entry in fields.values())
+        *(
+            entry.strong | entry.weak
+            for fields in names().values()
+            for field, entry in fields.items()
+            if field != "measured"  # ends of names, none of them a name
+        )
     )
 
 
 def known(text: str) -> bool:
     """Whether a cell's text is a column name we know, and not a sentence."""
     return len(text) <= _LONGEST and fold(text) in _known()
+
+
+def measured(text: str) -> bool:
+    """Whether a column of this name holds figures: what looks like a phone in it is none."""
+    return fold(text).endswith(tuple(names()["other"]["measured"].weak))
 
 
 def ignored(text: str) -> bool:

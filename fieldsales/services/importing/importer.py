@@ -11,7 +11,7 @@ from fieldsales.errors import UserError
 from fieldsales.services.importing import deal_rows, mapping, plan
 from fieldsales.services.importing.conversion import Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
-from fieldsales.services.importing.planner import Plan, Question
+from fieldsales.services.importing.planner import Question, Tally
 from fieldsales.services.importing.sheet import Sheet, Watch
 from fieldsales.services.operations.importing import WRITTEN, ImportRecords
 from fieldsales.services.workspace import Workspace
@@ -19,13 +19,16 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries.settings import setting
 
 _STEP = 500
+# records that come with those of a kind
+_OTHERS = {"customers": "contacts", "contacts": "customers", "deals": "customers"}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """How to import: the kind, one of `KINDS`, which column fills which field, by what rows are
-    recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all, and
-    whether records that are there already are changed or left as they are.
+    recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all,
+    whether records that are there already are changed or left as they are, and whether a row called
+    a total comes in like any other.
     """
 
     kind: str
@@ -33,6 +36,7 @@ class Request:
     match: str | None
     whole: bool = False
     update: bool = True
+    totals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def rehearse(store: Store, sheet: Sheet, request: Request, watch: Watch | None =
     rows = _Rows(store, sheet, request, watch or Watch())
     with _uncollected():
         found = plan.make(store, _question(sheet, request), rows.entries())
-    return _outcome(request, found, rows.problems)
+    return _outcome(request, found.tally(), rows.problems)
 
 
 def run(
@@ -131,7 +135,12 @@ class _Rows:
         _check(request)
         self._sheet, self._watch = sheet, watch
         self._converter = Converter(
-            request.kind, sheet.columns, request.columns, sheet.head, deal_rows.terms(store)
+            request.kind,
+            sheet.columns,
+            request.columns,
+            sheet.head,
+            deal_rows.terms(store),
+            totals=request.totals,
         )
         self.problems: Sequence[Problem] = self._converter.problems
 
@@ -179,26 +188,16 @@ def _question(sheet: Sheet, request: Request) -> Question:
     return Question(request.kind, request.match, column, update=request.update)
 
 
-def _outcome(request: Request, found: Plan, problems: Sequence[Problem]) -> Outcome:
+def _outcome(request: Request, found: Tally, problems: Sequence[Problem]) -> Outcome:
     everything = sorted([*problems, *found.problems], key=lambda problem: problem.row)
-    added, others = len(found.customers), len(found.contacts)
-    updated, others_updated = found.changed_customers, found.changed_contacts
-    if request.kind == "contacts":
-        added, others = others, added
-        updated, others_updated = others_updated, updated
-    elif request.kind == "deals":
-        added, others = len(found.deals), added
-        updated, others_updated = found.changed_deals, 0
-    elif request.kind == "products":
-        added, others = len(found.products), 0
-        updated, others_updated = found.changed_products, 0
+    other = _OTHERS.get(request.kind, "")
     return Outcome(
-        added=added,
-        updated=updated,
+        added=found.added[request.kind],
+        updated=found.changed[request.kind],
         unchanged=found.unchanged,
         skipped=len({problem.row for problem in everything if not problem.kept}),
-        others=others,
+        others=found.added.get(other, 0),
         repeated=found.repeated,
-        others_updated=others_updated,
+        others_updated=0 if request.kind == "deals" else found.changed.get(other, 0),
         problems=tuple(everything),
     )

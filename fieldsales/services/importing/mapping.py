@@ -259,7 +259,8 @@ class _Guesser:
         self._looks = [look(row[index] for row in rows) for index in range(len(columns))]
         # where the header says nothing, or what its values deny, they speak for themselves
         self._by_values = [
-            not headers.known(column) or self._denied(index) for index, column in enumerate(columns)
+            (not headers.known(column) and not headers.measured(column)) or self._denied(index)
+            for index, column in enumerate(columns)
         ]
         self._fixed = {
             index: remembered[key]

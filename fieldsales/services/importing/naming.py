@@ -23,7 +23,7 @@ def problem_told(problem: Problem, sheet: Sheet, words: Words) -> str:
     if column in sheet.columns:
         column = column_name(sheet, sheet.columns.index(column), words)
     told = words(problem.code, **problem.params)
-    code = "import.reason.kept" if problem.kept else "import.reason.at"
+    code = "import.reason.kept" if problem.noted else "import.reason.at"
     return words(code, column=column, reason=told)
 
 

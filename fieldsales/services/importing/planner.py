@@ -48,26 +48,35 @@ class Plan:
     unchanged: int = 0
     repeated: int = 0
 
-    @property
-    def changed_customers(self) -> int:
-        """How many known customers get another value or tag."""
-        return len((self.customer_changes.keys() | self.taggings.keys()) - self.customers)
+    def tally(self) -> Tally:
+        """What is left to tell when it is carried out: not the ids, of which there may be many."""
+        changed = {
+            "customers": (self.customer_changes.keys() | self.taggings.keys()) - self.customers,
+            "contacts": self.contact_changes.keys() - self.contacts,
+            "deals": (self.deal_changes.keys() | self.deal_taggings.keys() | self.stages.keys())
+            - self.deals,
+            "products": (self.product_changes.keys() | self.prices.keys()) - self.products,
+        }
+        return Tally(
+            {kind: len(getattr(self, kind)) for kind in changed},
+            {kind: len(ids) for kind, ids in changed.items()},
+            self.unchanged,
+            self.repeated,
+            tuple(self.problems),
+        )
 
-    @property
-    def changed_contacts(self) -> int:
-        """How many known people get another value."""
-        return len(self.contact_changes.keys() - self.contacts)
 
-    @property
-    def changed_deals(self) -> int:
-        """How many known deals get another value, tag or stage."""
-        touched = self.deal_changes.keys() | self.deal_taggings.keys() | self.stages.keys()
-        return len(touched - self.deals)
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many records a plan adds, and of how many known ones it changes a value, tag, stage or
+    price, by kind; what else it counted, and its problems.
+    """
 
-    @property
-    def changed_products(self) -> int:
-        """How many known products get another value or price."""
-        return len((self.product_changes.keys() | self.prices.keys()) - self.products)
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    unchanged: int
+    repeated: int
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,17 @@ def _numbers(text: str) -> list[tuple[str, str, str]]:
     return found
 
 
+EXPONENT = re.compile(r"\d(?:\.(\d+))?E\+(\d\d)", re.IGNORECASE)
+
+
+def written_out(text: str) -> str | None:
+    """The digits of a number like `1.3800138001E+10`; None where they end too early: `1.38E+10`."""
+    match = EXPONENT.fullmatch(text)
+    if match is None or len(match.group(1) or "") != int(match.group(2)):
+        return None
+    return f"{Decimal(text):f}"
+
+
 _ABOUT = re.compile(
     r"^(?:约|約|大约|大約|近|超过|超過|共|about|ca?\.?|~|≈|>|≥)\s*|\s*(?:人|名|个|個|位|people|employees|左右|以上|多|余|餘|\+)+$"
 )

@@ -11,7 +11,7 @@ from fieldsales.domain.ids import new_id
 from fieldsales.errors import UserError
 from fieldsales.services.importing import plan
 from fieldsales.services.importing.conversion import Entry
-from fieldsales.services.importing.planner import Plan, Question
+from fieldsales.services.importing.planner import Question, Tally
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import move
@@ -27,7 +27,7 @@ WRITTEN = 0.4  # share of the time after which all is written and the caches fol
 
 @dataclass(frozen=True)
 class ImportRecords(Operation):
-    """Adds and changes what the entries say, while they go by. `done` is the plan carried out.
+    """Adds and changes what the entries say, while they go by. `done` is what came of it.
 
     `remember` is kept as the setting `memory_name`, so that the next file like this is understood.
     With `whole` nothing is imported if a row fits several records, or one was `refused` on the way
@@ -41,7 +41,7 @@ class ImportRecords(Operation):
     whole: bool = False
     refused: Callable[[], int] = lambda: 0
     watch: Watch = field(default_factory=Watch)
-    done: list[Plan] = field(default_factory=list)
+    done: list[Tally] = field(default_factory=list)
 
     def apply(self, writer: Writer) -> None:
         writer.watch = self.watch.part(WRITTEN, 1)
@@ -65,7 +65,7 @@ class ImportRecords(Operation):
         self._tag(writer, "tagging", "customer_id", found.taggings)
         self._tag(writer, "deal_tagging", "deal_id", found.deal_taggings)
         self._remember(writer)
-        self.done.append(found)
+        self.done.append(found.tally())
 
     def _move(self, writer: Writer, stages: Mapping[str, str]) -> None:
         """Takes known deals to the stages the file names, by the rule of every move."""

@@ -34,6 +34,7 @@ class AddRecord(Operation):
             raise FieldError("field.required", missing[0])
         _require_targets(writer, self.noun, self.values)
         writer.insert(self.noun, self.values, self.row_id)
+        _refuse_locked(writer, self.noun, self.row_id)
         writer.require(NOUNS[self.noun], self.row_id).check(self.values)
 
 
@@ -54,6 +55,7 @@ class EditRecord(Operation):
         _refuse_sealed(self.noun, self.values)
         _require_targets(writer, self.noun, self.values)
         _refuse_circle(writer, self.noun, self.row_id, self.values)
+        _refuse_locked(writer, self.noun, self.row_id)
         writer.update(self.noun, self.row_id, self.values)
         writer.require(NOUNS[self.noun], self.row_id).check(self.values)
         drafts.drop(writer.store, self.noun, self.row_id, self.values)
@@ -74,6 +76,7 @@ class EditMany(Operation):
         _require_targets(writer, self.noun, self.values)
         for row_id in self.row_ids:
             _refuse_circle(writer, self.noun, row_id, self.values)
+            _refuse_locked(writer, self.noun, row_id)
             writer.update(self.noun, row_id, self.values)
             writer.require(NOUNS[self.noun], row_id).check(self.values)
 
@@ -93,6 +96,8 @@ class TrashRecords(Operation):
         live = [row_id for row_id in self.row_ids if _is_live(writer, self.noun, row_id)]
         if not live:
             raise UserError("record.gone")
+        for row_id in live:
+            _refuse_locked(writer, self.noun, row_id)
         writer.set_trashed(self.noun, live, stamp)
         if self.noun == "customer":
             for child in _belongings():
@@ -160,6 +165,15 @@ def _refuse_sealed(noun: str, values: Mapping[str, object]) -> None:
     for name, spec in fields(NOUNS[noun]).items():
         if spec.sealed and name in values:
             raise ValueError(f"{noun}.{name} changes by an operation of its own")
+
+
+def _refuse_locked(writer: Writer, noun: str, row_id: str) -> None:
+    """What stands in a proposal that the customer may have is not changed any more (M43)."""
+    if noun in ("proposal_line", "instalment"):
+        part = writer.store.record(NOUNS[noun], row_id)
+        proposal = writer.store.record(NOUNS["proposal"], getattr(part, "proposal_id", None))
+        if getattr(proposal, "locked", False):
+            raise UserError("proposal.locked")
 
 
 def _refuse_circle(writer: Writer, noun: str, row_id: str, values: Mapping[str, object]) -> None:

@@ -47,6 +47,13 @@ _ORDER = (
     "assessment",
     "clue",
     "task",
+    "proposal",
+    "proposal_line",
+    "instalment",
+    "receivable",
+    "payment",
+    "settlement",
+    "collecting_step",
     "interaction",
     "setting",
 )
@@ -70,6 +77,8 @@ class LoadSample(Operation):
             for record in sample(noun):
                 key = str(record.get("key", ""))
                 values = _values(noun, record, ids, today)
+                if noun == "proposal":  # each is the first version
+                    values["series_id"] = ids[noun, key]
                 writer.insert(noun, values, ids.get((noun, key), ""))
 
 

@@ -38,6 +38,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
     people = _by_customer(_live(store, Contact, "contact", "customer_id", owners, "vacant = 0"))
     profiled = _profiled(store, owners)
     needs = _by_customer(_live(store, Need, "need", "customer_id", owners))
+    met = _met(store, owners)
     visits = _by_customer(
         _live(store, Visit, "visit", "customer_id", owners, "state IN ('running', 'concluded')")
     )
@@ -70,6 +71,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
             needs=_of_deal(needs[theirs], deal.id),
             visits=held,
             items=tuple(item for visit in held for item in items[visit.id]),
+            met=met,
         )
     return found
 
@@ -86,6 +88,17 @@ def _profiled(store: Store, owners: str) -> set[str]:
             [owners],
         )
     }
+
+
+def _met(store: Store, owners: str) -> frozenset[str]:
+    """Needs of customers that a benefit of some worksheet answers (M27)."""
+    sql = (
+        "SELECT n.id FROM need n JOIN worksheet_row r ON r.need_id = n.id"
+        " JOIN worksheet w ON w.id = r.worksheet_id"
+        " WHERE n.customer_id IN (SELECT value FROM json_each(?)) AND r.benefit <> ''"
+        " AND r.trashed_at IS NULL AND w.trashed_at IS NULL"
+    )
+    return frozenset(row_id for (row_id,) in store.rows(sql, [owners]))
 
 
 def deal_page(store: Store, deal_id: str) -> DealPage:

@@ -68,6 +68,14 @@ def latest_product(store: Store) -> str:
     return str(found)
 
 
+def fullest_product(store: Store) -> str:
+    """Id of the product of which most is told; UserError if there is none."""
+    found = store.value(
+        "SELECT id FROM product WHERE trashed_at IS NULL ORDER BY length(description) DESC, id"
+    )
+    return str(found) if found is not None else latest_product(store)
+
+
 def latest_profile(store: Store) -> str:
     """Id of the contact who assessed themselves last, or of whom a clue was seen last, or `me`;
     UserError if nothing is known of anybody.

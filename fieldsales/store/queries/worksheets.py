@@ -148,6 +148,16 @@ def latest_worksheet(store: Store) -> str:
     return str(found)
 
 
+def fullest_worksheet(store: Store) -> str:
+    """Id of the worksheet with most rows and parts of a value; UserError without one."""
+    parts = " + ".join(
+        f"(SELECT count(*) FROM {table} r WHERE r.worksheet_id = w.id AND r.{_LIVE})"
+        for table in ("worksheet_row", "value_part")
+    )
+    found = store.value(f"SELECT w.id FROM worksheet w WHERE w.{_LIVE} ORDER BY {parts} DESC, w.id")
+    return str(found) if found is not None else latest_worksheet(store)
+
+
 def worksheets_for(store: Store, customer_id: str, deal_id: str | None = None) -> list[Worksheet]:
     """Worksheets for a conversation: the deal's own, the customer's, its industry's, general ones.
 
@@ -220,6 +230,16 @@ def latest_spin(store: Store) -> str:
     ):
         return f"deal:{deal_id}" if deal_id else f"visit:{visit_id}"
     raise UserError("cli.report.no_questions")
+
+
+def fullest_spin(store: Store) -> str:
+    """`deal:<id>` of the deal for which most was asked, else as `latest_spin`."""
+    found = store.value(
+        "SELECT d.id FROM deal d JOIN visit v ON v.deal_id = d.id JOIN visit_item i"
+        f" ON i.visit_id = v.id AND i.kind = 'question' WHERE d.{_LIVE} AND v.{_LIVE}"
+        f" AND i.{_LIVE} GROUP BY d.id ORDER BY count(*) DESC, d.id"
+    )
+    return f"deal:{found}" if found is not None else latest_spin(store)
 
 
 def _questions(store: Store, owner: str, owner_id: str) -> tuple[VisitItem, ...]:

@@ -79,7 +79,7 @@ def warm_up() -> None:
     readings("重庆", person=False)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def readings(text: str, *, person: bool) -> tuple[Reading, ...]:
     """Readings of a folded run of Chinese characters, the likeliest first, at most four.
 

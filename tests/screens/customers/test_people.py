@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.contact import BuyingRole, Contact
@@ -712,6 +712,8 @@ def test_a_link_to_what_is_gone_and_was_never_shown_says_so(
     place = shown.screen.detail.currentWidget()
     assert isinstance(place, EmptyState)
     assert place.sentence.text() == said
+    [back] = place.findChildren(QPushButton)
+    assert back.text() == "回到列表"
     shown.screen.show_record("customer", customer)
     assert shown.screen.card.isVisible()
 

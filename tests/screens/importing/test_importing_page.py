@@ -455,6 +455,22 @@ def test_all_or_nothing(show: Show, workspace: Workspace, tmp_path: Path, qtbot:
     qtbot.waitUntil(page.screen.go.isEnabled)
 
 
+def test_a_total_row_stays_out_until_it_is_wanted(
+    show: Show, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show()
+    totals = page.screen.preview.aim.totals
+    page.screen.open_file(written(tmp_path, LIST))
+    assert totals.isHidden()
+    page.screen.open_file(written(tmp_path, f"{LIST}总计,,,,,\n"))
+    assert page.screen.outcome is not None
+    assert (page.screen.outcome.added, page.screen.outcome.skipped) == (2, 1)
+    totals.click()
+    qtbot.waitUntil(lambda: page.screen.outcome is not None)
+    assert page.screen.outcome.added == 3
+    assert totals.isVisible()
+
+
 def test_what_is_there_is_updated_or_left(
     show: Show, workspace: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:

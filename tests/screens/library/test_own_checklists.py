@@ -80,6 +80,7 @@ def test_one_is_made_from_nothing_by_typing_and_enter(
     title.insert("进店以前")  # over what was selected
     [section] = _rows(page, "section").values()
     [item] = _rows(page, "item").values()
+    item.line.text.setFocus()
     _type(item.line.text, "看一眼橱窗")
     kind = item.cells["kind"].editor.target()
     assert isinstance(kind, QComboBox)

@@ -94,6 +94,48 @@ def test_customers_with_their_people_and_tags(workspace: Workspace, tmp_path: Pa
     assert len(customers(workspace)) == 2
 
 
+@pytest.mark.parametrize("called", ["合计", "總計", "Total"])
+def test_a_total_row_is_left_out_unless_it_is_wanted(
+    workspace: Workspace, tmp_path: Path, called: str
+) -> None:
+    found = sheet(tmp_path, f"客户名称,员工人数\n海润,30\n{called},30\n合计机械厂,5\n")
+    outcome = imported(workspace, found)
+    assert [customer.name for customer in customers(workspace)] == ["海润", "合计机械厂"]
+    assert [(problem.row, problem.code) for problem in outcome.problems] == [
+        (3, "import.reason.total")
+    ]
+    assert outcome.skipped == 1
+    imported(workspace, found, totals=True)
+    assert [customer.name for customer in customers(workspace)][2:] == [called]
+
+
+def test_what_a_spreadsheet_could_not_work_out_is_told_and_left_empty(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    found = sheet(tmp_path, "客户名称,电话,备注\n海润,#N/A,好\n#REF!,010-88886666,\n")
+    outcome = imported(workspace, found)
+    (hairun,) = customers(workspace)
+    assert (hairun.phone, hairun.note) == ("", "好")
+    told = [(problem.row, problem.column, problem.kept) for problem in outcome.problems]
+    assert told == [(2, "电话", True), (3, "客户名称", True), (3, "客户名称", False)]
+    said = naming.problem_told(outcome.problems[0], found, Words("zh_CN"))
+    assert "#N/A" in said
+    assert "备注" not in said
+
+
+def test_a_phone_number_that_was_shortened_is_no_phone_number(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = "甲,1.38E+10\n乙,1.3800138001E+10\n"
+    outcome = imported(workspace, sheet(tmp_path, f"客户名称,电话\n{rows}"))
+    first, second = customers(workspace)
+    assert (first.phone, first.note) == ("", "电话：1.38E+10")
+    assert (second.phone, second.note) == ("13800138001", "")
+    assert [(problem.row, problem.code, problem.kept) for problem in outcome.problems] == [
+        (2, "import.reason.shortened", True)
+    ]
+
+
 def test_the_same_file_again_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
     imported(workspace, sheet(tmp_path, LIST))
     before = data(workspace)

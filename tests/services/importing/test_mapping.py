@@ -150,6 +150,14 @@ def test_a_header_does_not_outweigh_values_of_another_kind() -> None:
     assert found.targets == ("name", "email", "phone")
 
 
+@pytest.mark.parametrize("header", ["本年销售额", "2025年", "年用料量", "Annual Sales"])
+def test_figures_are_no_phones(header: str) -> None:
+    found = guess(("客户名称", header), [("海润", "120000"), ("明达", "1560000")], "customers")
+    assert found.targets == ("name", None)
+    people = guess(("客户名称", "联系人", "付款人电话"), [PEOPLE], "customers")
+    assert people.targets == ("name", "contact.name", "contact.mobile")
+
+
 def test_which_kind_a_list_is() -> None:
     assert guess_kind(["客户名称", "联系人", "手机"], [PEOPLE]) == "customers"
     assert guess_kind(["姓名", "手机", "公司"], [["张伟", "13800138000", "海润"]]) == "contacts"

@@ -149,7 +149,7 @@ def test_formulas_give_what_was_saved_and_never_run(tmp_path: Path) -> None:
         page.write_formula(1, 1, "=1/0", None, "#DIV/0!")
         page.write_formula(2, 0, "=cmd|'/c calc'!A0", None, "明达")
         page.write_formula(2, 1, "=SUM(1,2)", None, 3)
-    assert list(read(path)) == [(2, ("海润有限公司", "")), (3, ("明达", "3"))]
+    assert list(read(path)) == [(2, ("海润有限公司", "#DIV/0!")), (3, ("明达", "3"))]
 
 
 def test_numbers_that_lost_digits_are_told(tmp_path: Path) -> None:
@@ -214,6 +214,17 @@ def test_odd_texts(tmp_path: Path) -> None:
     sheet = read(path)
     assert list(sheet) == [(2, ("𠮷野家🐂", "abc\n第二行")), (3, ("海润", "网站"))]
     assert codes(sheet) == ["control_characters"]
+
+
+def test_opendocument_faults_are_seen(tmp_path: Path) -> None:
+    calc = ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    fault = f'{calc} calcext:value-type="error"'
+    path = raw_ods(
+        tmp_path / "faults.ods",
+        ods_row(ods_cell("客户名称"), ods_cell("备注"), ods_cell("电话"))
+        + ods_row(ods_cell("海润"), ods_cell("#DIV/0!", fault), ods_cell("Err:502", fault)),
+    )
+    assert list(read(path)) == [(2, ("海润", "#DIV/0!", "#VALUE!"))]
 
 
 def test_opendocument_cells(tmp_path: Path) -> None:

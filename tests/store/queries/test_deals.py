@@ -247,6 +247,16 @@ def test_evidence_is_of_the_deal_or_of_no_deal(workspace, customer, add, new):
     assert [item.id for item in facts[row_id].items] == [seen]
 
 
+def test_a_need_is_met_by_a_benefit_that_is_linked_to_it(workspace, customer, add, new):
+    deal = new()
+    need = add("need", text="少死两头", statement="explicit", customer_id=customer, deal_id=deal)
+    sheet = add("worksheet", title="断奶", deal_id=deal)
+    row = add("worksheet_row", worksheet_id=sheet, benefit="断奶少死两头", need_id=need)
+    assert evidence_facts(workspace.store, [deal])[deal].met == {need}
+    workspace.run(EditRecord("worksheet_row", row, {"benefit": ""}))
+    assert evidence_facts(workspace.store, [deal])[deal].met == set()
+
+
 # --- numbers
 
 

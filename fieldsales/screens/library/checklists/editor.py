@@ -25,6 +25,7 @@ from fieldsales.widgets.saved_field import WrappedLine
 from fieldsales.widgets.segmented import Option, Segmented
 
 _HEAD = ("title", "of", "repeat_days", "about")
+_DETAILS = {"kind": 150, "weight": 90, "days": 130, "task": 0, "help": 0}  # px at 100 %, 0: rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,6 @@ class EntryRow(Row[_Entry]):
         tools.add("chevron-up", desk.words("checklists.up"), self._up)
         tools.add("chevron-down", desk.words("checklists.down"), self._down)
         tools.add("close", desk.words("checklists.remove"), self.remove)
-
-    def _bind(self, cell: FieldCell) -> FieldCell:
-        self.cells[cell.editor.field.name] = cell
-        self.binder.bind(cell.editor)
-        return cell
 
     def show_thing(self, thing: _Entry) -> None:
         values = self.desk.values(self.place)
@@ -126,32 +122,22 @@ class ItemEditor(EntryRow):
 
     def __init__(self, desk: EditDesk, code: str) -> None:
         super().__init__(desk, Place("item", code), "text")
-        look, words = desk.look, desk.words
-        kind = self._bind(desk.cell("kind"))
-        weight = self._bind(desk.cell("weight"))
-        self._days = self._bind(desk.cell("days", unit=words("checklists.days")))
-        self._task = self._bind(desk.cell("task", hint=words("checklists.task_hint")))
-        self._help = self._bind(desk.cell("help", hint=words("checklists.help_hint")))
-        for cell, width in ((kind, 150), (weight, 90), (self._days, 130)):
-            cell.setFixedWidth(look.theme.px(width))
-        below = row(look, gap=12)
-        for cell in (kind, weight, self._days, self._task, self._help):
-            stretch = int(cell in (self._task, self._help))
-            below.addWidget(cell, stretch, Qt.AlignmentFlag.AlignTop)
-        self._more = QWidget()
-        self._more.setLayout(below)
-        self._more.hide()
+        look = desk.look
         self._told = label(look, size="caption", tone="muted", wrap=True)
         self._told.setContentsMargins(look.theme.px(10), 0, 0, 0)
-        parts = column(look, self.line, self._message, self._told, self._more, gap=4)
-        self.setLayout(parts)
+        self._parts = column(look, self.line, self._message, self._told, gap=4)
+        self.setLayout(self._parts)
 
     def show_thing(self, thing: _Entry) -> None:
+        fresh = not self._loaded
         super().show_thing(thing)
+        if fresh and self.desk.drafts(self.place).keys() - {"text"}:
+            self.open()
         words, values = self.desk.words, self.desk.values(self.place)
         is_task = values.get("kind") == "task"
-        self._days.setVisible(is_task)
-        self._task.setVisible(is_task)
+        for name in ("days", "task"):
+            if name in self.cells:
+                self.cells[name].setVisible(is_task)
         said = [words.choice("checklist_kind", str(values.get("kind", "")))]
         if is_task and values.get("days"):
             said.append(words("checklists.due_after", n=values["days"]))
@@ -160,18 +146,34 @@ class ItemEditor(EntryRow):
         said.append(str(values.get("help", "")))
         self._told.setText(" · ".join(part for part in said if part))
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Brings the other fields up, made only now: a checklist may have two hundred items."""
+        if self.cells:
+            return
+        look, words = self.desk.look, self.desk.words
+        self.binder.flush()
+        below = row(look, gap=12)
+        for name, width in _DETAILS.items():
+            cell = self.desk.cell(
+                name,
+                hint=words(f"checklists.{name}_hint") if name in ("task", "help") else "",
+                unit=words("checklists.days") if name == "days" else "",
+            )
+            self.cells[name] = cell
+            self.binder.bind(cell.editor)
+            if width:
+                cell.setFixedWidth(look.theme.px(width))
+            below.addWidget(cell, int(not width), Qt.AlignmentFlag.AlignTop)
         self._told.hide()
-        self._more.show()
-
-    def _say(self, name: str, text: str, kind: str) -> None:
-        super()._say(name, text, kind)
-        if text and name in self.cells:
-            self._open()
+        self._parts.addLayout(below)
+        values = self.desk.values(self.place)
+        for name in ("days", "task"):
+            self.cells[name].setVisible(values.get("kind") == "task")
+        self.binder.load(values, self.desk.drafts(self.place))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and self._more.isHidden():
-            self._open()
+        if event.type() == QEvent.Type.FocusIn:
+            self.open()
         return super().eventFilter(watched, event)
 
 

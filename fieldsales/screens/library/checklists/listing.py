@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.checklist import Checklist, Filled, score
 from fieldsales.domain.checklist_file import Form
@@ -17,8 +16,8 @@ from fieldsales.screens.contract import Context
 from fieldsales.store.queries.checklists import latest, own_checklists
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
-from fieldsales.widgets.pieces import column
 from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.side_list import SideList
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def shelf(context: Context) -> list[Shelved]:
     return own + shipped
 
 
-class Listing(QWidget):
+class Listing(SideList):
     """Choosing one shows it; Enter goes on to it."""
 
     chosen = Signal(str)  # code
@@ -72,9 +71,7 @@ class Listing(QWidget):
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self._trash)
         self.list.rows.setAccessibleName(words("checklists.title"))
-        layout = column(look, self.list, gap=0)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list)
 
     def reload(self) -> None:
         """Reads the list anew; nothing is chosen by that."""

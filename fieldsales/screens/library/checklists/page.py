@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from fieldsales.errors import UserError
 from fieldsales.screens.checklist import begin
@@ -16,18 +14,16 @@ from fieldsales.screens.library.checklists.filling import Filling
 from fieldsales.screens.library.checklists.listing import Listing
 from fieldsales.screens.library.checklists.overview import HELP, Overview
 from fieldsales.screens.library.checklists.own import ask_and_export, ask_and_import, copy, make
-from fieldsales.screens.sections import SectionPage
+from fieldsales.screens.listed import ListedPage
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.queries.checklists import filled, results
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
-_LIST = 320  # px at 100 %
-_WIDTH = "library/checklists_width"
 _EXAMPLE = "self_audit"
 
 
-class ChecklistsPage(SectionPage):
+class ChecklistsPage(ListedPage):
     """Esc leads from a result back to its checklist, and from there to the list."""
 
     def __init__(self, context: Context) -> None:
@@ -56,15 +52,7 @@ class ChecklistsPage(SectionPage):
         self.editor.left.connect(self._to_overview)
         for part in (self.overview, self.filling, self.editor, self.gone):
             self.detail.addWidget(part)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.addWidget(self.listing)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        self.halves.setHandleWidth(look.theme.px(1))
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(960)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.listing, self.detail)
         layout = column(look, self.halves, gap=0)
         self.setLayout(layout)
         self.setFocusProxy(self.listing)
@@ -135,7 +123,7 @@ class ChecklistsPage(SectionPage):
 
     def go_back(self) -> bool:
         if not (self._result or self._editing):
-            return False
+            return super().go_back()
         self._to_overview()
         return True
 
@@ -256,17 +244,3 @@ class ChecklistsPage(SectionPage):
         if one is not None and one.own is not None:
             said = self.context.words("checklists.trashed", title=one.title)
             self.context.run(TrashRecords("checklist", (code,)), undoable=said)
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            if self.go_back():
-                return
-            if not self.listing.isAncestorOf(self.focusWidget()):
-                self.listing.list.focus_list()
-                return
-        super().keyPressEvent(event)

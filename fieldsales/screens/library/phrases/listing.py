@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.screens.contract import Context
@@ -17,15 +16,16 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.offers import MenuButton
-from fieldsales.widgets.pieces import column, row
+from fieldsales.widgets.pieces import row
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 
 _FOUND = 60
 _ALL = "all"
 
 
-class PhraseList(QWidget):
+class PhraseList(SideList):
     """Own phrases first within their topic; topics in the order of a sale."""
 
     chosen = Signal(str)  # code
@@ -62,14 +62,7 @@ class PhraseList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self.trash_wanted)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        top = column(look, self.search, row(look, self.menu, None), gap=4)
-        top.setContentsMargins(look.theme.px(16), look.theme.px(4), look.theme.px(16), 4)
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, self.search, row(look, self.menu, None))
 
     def read(self) -> None:
         """Read the shelf anew."""
@@ -152,11 +145,6 @@ class PhraseList(QWidget):
 
     def _fetch(self, numbers: Sequence[int]) -> list[Phrase | None]:
         return [self.phrases.get(self._codes[number]) for number in numbers]
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(self.list.model.number(0))
-            self.list.focus_list()
 
     def _selected(self, count: int) -> None:
         if count == 1 and not self._reloading:

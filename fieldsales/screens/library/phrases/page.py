@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.library.phrases.listing import PhraseList
 from fieldsales.screens.library.phrases.view import PhraseView
-from fieldsales.screens.sections import SectionPage
+from fieldsales.screens.listed import ListedPage
 from fieldsales.services.library import PHRASE_TOPICS
 from fieldsales.services.operations.records import AddRecord, RestoreRecords, TrashRecords
 from fieldsales.store.drafts import NEW
@@ -18,11 +17,8 @@ from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
-_LIST = 360  # px at 100 %
-_WIDTH = "phrases/list_width"
 
-
-class PhrasesPage(SectionPage):
+class PhrasesPage(ListedPage):
     """Selecting shows a phrase, Enter takes its words or writes in an own one, Esc comes back."""
 
     def __init__(self, context: Context) -> None:
@@ -49,15 +45,7 @@ class PhrasesPage(SectionPage):
         self.detail = QStackedWidget()
         for part in (self.view, self.gone):
             self.detail.addWidget(part)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(look.theme.px(1))
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(920)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         self.setLayout(column(look, self.halves))
 
     # the contract of sections
@@ -102,14 +90,6 @@ class PhrasesPage(SectionPage):
         if self._code in self.list.own:
             return [*found, Command(words("phrases.trash"), "trash", self.trash)]
         return [*found, Command(words("phrases.adapt"), "edit", self.copy)]
-
-    def go_back(self) -> bool:
-        focused = self.window().focusWidget()
-        if focused is None or not self.detail.isAncestorOf(focused):
-            return False
-        self.flush()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
 
     def flush(self) -> None:
         self.view.flush()
@@ -165,21 +145,3 @@ class PhrasesPage(SectionPage):
         else:
             self._code = ""
             self.refresh()
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
-            return
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)

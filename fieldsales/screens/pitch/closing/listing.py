@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.ranking import Tally
 from fieldsales.screens.closing import technique_name
@@ -16,14 +15,15 @@ from fieldsales.store.queries.pipelines import stage_words
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.offers import MenuButton
-from fieldsales.widgets.pieces import column, row
+from fieldsales.widgets.pieces import row
 from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.side_list import SideList
 
 READINGS = {"route": "forward", "signals": "signal", "rules": "check", "figures": "history"}
 _ALL = "all"
 
 
-class ClosingList(QWidget):
+class ClosingList(SideList):
     """`stage` chooses of which deals the figures are."""
 
     chosen = Signal(str)  # a reading or a technique
@@ -47,12 +47,7 @@ class ClosingList(QWidget):
         self.list.rows.setAccessibleName(words("closing.title"))
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
-        top = row(look, self.stage, None)
-        top.setContentsMargins(look.theme.px(12), 0, look.theme.px(12), look.theme.px(4))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, row(look, self.stage, None))
 
     def read(self) -> None:
         """Read the figures anew."""

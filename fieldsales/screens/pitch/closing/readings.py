@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from fieldsales.domain.clock import local_day
@@ -30,6 +30,7 @@ class Readings(CardScroll):
 
     def __init__(self, context: Context, shelf: Library) -> None:
         super().__init__(context.look, gap=16)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # keys scroll what is only read
         self._context = context
         self._shelf = shelf
         self.code = ""

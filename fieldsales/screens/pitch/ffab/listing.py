@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Context
 from fieldsales.services.matching import Matcher
@@ -16,9 +15,9 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
-from fieldsales.widgets.pieces import column
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 
 _ALL = "all"
 _SCOPES = ("anyone", "industry", "customer", "deal")
@@ -35,7 +34,7 @@ def scope(line: WorksheetLine) -> str:
     return "industry" if sheet.industry else "anyone"
 
 
-class SheetList(QWidget):
+class SheetList(SideList):
     """Search, whom they are for, and the list."""
 
     chosen = Signal(str)  # id of the only one selected
@@ -71,15 +70,7 @@ class SheetList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self._delete)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        side = look.theme.px(16)
-        top = column(look, self.search, self.scopes, gap=8)
-        top.setContentsMargins(side, 0, side, look.theme.px(8))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, self.search, self.scopes)
 
     def reload(self) -> None:
         """Reads the lines anew; nothing is chosen by that."""
@@ -147,11 +138,6 @@ class SheetList(QWidget):
 
     def _fetch(self, wanted: Sequence[int]) -> list[WorksheetLine | None]:
         return [self._lines.get(number) for number in wanted]
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(self.list.model.number(0))
-            self.list.focus_list()
 
     def _ids(self) -> list[str]:
         return [self._lines[number].sheet.id for number in self.list.selected_numbers()]

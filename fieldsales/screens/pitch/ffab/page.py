@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.worksheet import Worksheet
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.pitch.ffab.desk import Desk
 from fieldsales.screens.pitch.ffab.listing import SheetList
 from fieldsales.screens.pitch.ffab.newcomer import NewSheet
 from fieldsales.screens.pitch.ffab.sheet import SheetView
-from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
-_LIST = 290  # px at 100 %
-_WIDTH = "worksheets/list_width"
 _CONCERN = (
     "worksheet",
     "worksheet_row",
@@ -35,7 +32,7 @@ _CONCERN = (
 )
 
 
-class WorksheetsPage(SectionPage):
+class WorksheetsPage(ListedPage):
     """Selecting shows a worksheet, Enter goes into it, Esc comes back."""
 
     def __init__(self, context: Context) -> None:
@@ -59,15 +56,7 @@ class WorksheetsPage(SectionPage):
         self.detail = QStackedWidget()
         for part in (self.nothing, self.sheet, self.newcomer):
             self.detail.addWidget(part)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(look.theme.px(1))
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(990)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         self.empty = EmptyState(
             look,
             words("ffab.empty"),
@@ -106,7 +95,10 @@ class WorksheetsPage(SectionPage):
             self.list.reload()
             self._show(row_id)
             self._arrange()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._shows_sheet() and not self.sheet.rows.lines:
+                self.sheet.focus_first()  # just begun elsewhere, from a product's card
+            else:
+                self.to_list()
 
     def show_example(self) -> None:
         """The one of which most answers a need."""
@@ -133,15 +125,14 @@ class WorksheetsPage(SectionPage):
             Command(words("ffab.trash"), "trash", self._trash_shown),
         ]
 
+    def front(self) -> QWidget:
+        return self.stack.currentWidget() or self.halves
+
     def go_back(self) -> bool:
         if self.detail.currentWidget() is self.newcomer:
             self._leave_new()
             return True
-        inside = self.window().focusWidget()
-        if inside is not None and self.sheet.isAncestorOf(inside):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
+        return super().go_back()
 
     def flush(self) -> None:
         self.sheet.flush()
@@ -238,22 +229,3 @@ class WorksheetsPage(SectionPage):
                 self.detail.setCurrentWidget(self.nothing)
         self.context.run(TrashRecords("worksheet", tuple(sheet_ids)), undoable=said)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        inside: QWidget = self.list if self.stack.currentWidget() is self.halves else self.empty
-        inside.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
-            return
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Context
 from fieldsales.screens.objection import quoted
@@ -16,14 +15,15 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
-from fieldsales.widgets.pieces import button, column, row
+from fieldsales.widgets.pieces import button, row
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 
 _FOUND = 40
 
 
-class ObjectionList(QWidget):
+class ObjectionList(SideList):
     """What is on the shelf, or of it what was searched; own entries first within a step."""
 
     chosen = Signal(str)  # code
@@ -60,14 +60,7 @@ class ObjectionList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self.trash_wanted)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        top = column(look, self.search, self.step, row(look, self.heard, None), gap=8)
-        top.setContentsMargins(look.theme.px(16), look.theme.px(4), look.theme.px(16), 8)
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, self.search, self.step, row(look, self.heard, None))
         shelf = self.shelf  # how it sounds takes a moment: not when the first word is being typed
         context.jobs.start(lambda _job: shelf.warm())
 
@@ -141,11 +134,6 @@ class ObjectionList(QWidget):
 
     def _fetch(self, numbers: Sequence[int]) -> list[Objection | None]:
         return [self.shelf.entries.get(self._codes[number]) for number in numbers]
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(self.list.model.number(0))
-            self.list.focus_list()
 
     def _selected(self, count: int) -> None:
         if count == 1 and not self._reloading:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.pitch.objections.listing import ObjectionList
 from fieldsales.screens.pitch.objections.newly_heard import NewlyHeard
 from fieldsales.screens.pitch.objections.view import ObjectionView
-from fieldsales.screens.sections import SectionPage
 from fieldsales.services.objections import STEPS
 from fieldsales.services.operations.conversation import KeepObjection
 from fieldsales.services.operations.records import AddRecord, RestoreRecords, TrashRecords
@@ -23,12 +22,10 @@ from fieldsales.store.queries.learnt import new_objections
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
-_LIST = 340  # px at 100 %
-_WIDTH = "objections/list_width"
 _CONCERN = ("own_entry", "visit_item", "visit")
 
 
-class ObjectionsPage(SectionPage):
+class ObjectionsPage(ListedPage):
     """Selecting shows an entry, Enter writes in an own one, Esc comes back."""
 
     def __init__(self, context: Context) -> None:
@@ -60,15 +57,7 @@ class ObjectionsPage(SectionPage):
         self.detail = QStackedWidget()
         for part in (self.view, self.newly, self.gone):
             self.detail.addWidget(part)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(look.theme.px(1))
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(960)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         self.setLayout(column(look, self.halves))
 
     # the contract
@@ -126,9 +115,9 @@ class ObjectionsPage(SectionPage):
             self._reshow()
         elif self.view.editing:
             self.view.end_edit()
-        elif not self.view.isAncestorOf(self.window().focusWidget() or self):
-            return False
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            return super().go_back()
+        self.to_list()
         return True
 
     def flush(self) -> None:
@@ -157,6 +146,7 @@ class ObjectionsPage(SectionPage):
             self._show(code)
 
     def _enter(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.view.begin_edit()
 
     # what is done
@@ -206,21 +196,3 @@ class ObjectionsPage(SectionPage):
         else:
             self._code = ""
             self._reshow()
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
-            return
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)

@@ -41,6 +41,7 @@ class ObjectionView(CardScroll):
     def __init__(self, context: Context) -> None:
         look, words = context.look, context.words
         super().__init__(look, gap=16)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # keys scroll what is only read
         self._context = context
         self.code = ""
         self._own: OwnEntry | None = None

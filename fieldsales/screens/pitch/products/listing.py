@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Context
 from fieldsales.store.queries.products import (
@@ -18,9 +17,9 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import column
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 
 
 def price_text(look: Look, row: ProductRow) -> str:
@@ -32,7 +31,7 @@ def price_text(look: Look, row: ProductRow) -> str:
     return f"{money} / {row.product.unit}" if row.product.unit else money
 
 
-class ProductList(QWidget):
+class ProductList(SideList):
     """Search line and list; nothing found offers to clear the search."""
 
     chosen = Signal(str)  # id of the only one selected
@@ -64,15 +63,7 @@ class ProductList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self._opened)
         self.list.delete_wanted.connect(self._delete)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        side = look.theme.px(16)
-        top = column(look, self.search)
-        top.setContentsMargins(side, 0, side, look.theme.px(8))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, self.search)
 
     def reload(self) -> None:
         """Reads the lines anew; nothing is chosen by that."""
@@ -118,11 +109,6 @@ class ProductList(QWidget):
 
     def _fetch(self, wanted: Sequence[int]) -> list[ProductRow | None]:
         return product_rows(self._context.store, wanted)
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(self.list.model.number(0))
-            self.list.focus_list()
 
     def _selected(self, count: int) -> None:
         if self._reloading:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.product import Product
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.pitch.products.card import ProductView
 from fieldsales.screens.pitch.products.listing import ProductList
 from fieldsales.screens.pitch.products.matrix import MatrixPage
 from fieldsales.screens.pitch.products.newcomer import NewProduct
 from fieldsales.screens.pitch.products.rehearsal import RehearsalPage
-from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
@@ -23,12 +22,10 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
 
-_LIST = 320  # px at 100 %
-_WIDTH = "products/list_width"
 _CONCERN = ("product", "price", "solution", "attachment", "worksheet", "customer")
 
 
-class ProductsPage(SectionPage):
+class ProductsPage(ListedPage):
     """Selecting shows a card, Enter goes into it, Esc comes back."""
 
     def __init__(self, context: Context) -> None:
@@ -67,15 +64,7 @@ class ProductsPage(SectionPage):
         self.nothing = EmptyState(look, words("products.choose"), icon="pitch")
         for part in (self.nothing, self.card, self.newcomer):
             self.detail.addWidget(part)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(look.theme.px(1))
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(960)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         self.empty = EmptyState(
             look,
             words("products.empty"),
@@ -151,6 +140,9 @@ class ProductsPage(SectionPage):
             Command(words("products.trash"), "trash", self.card.trash),
         ]
 
+    def front(self) -> QWidget:
+        return self.stack.currentWidget() or self.halves
+
     def go_back(self) -> bool:
         if self.whole:
             self._leave_whole()
@@ -161,10 +153,7 @@ class ProductsPage(SectionPage):
         if self.detail.currentWidget() is self.newcomer:
             self._leave_new()
             return True
-        if self.card.isAncestorOf(self.window().focusWidget() or self):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
+        return super().go_back()
 
     def flush(self) -> None:
         self.card.flush()
@@ -296,22 +285,3 @@ class ProductsPage(SectionPage):
 
     def _import(self) -> None:
         self.context.open("importing", "")
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        shown = self.stack.currentWidget()
-        (self.list if shown is self.halves else shown).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
-            return
-        if event.matches(QKeySequence.StandardKey.Find) and not self.whole:
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)

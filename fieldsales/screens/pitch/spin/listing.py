@@ -7,7 +7,6 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.clock import local_day
 from fieldsales.screens.contract import Context
@@ -22,16 +21,16 @@ from fieldsales.store.queries.conversations import (
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
-from fieldsales.widgets.pieces import column
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.widgets.side_list import SideList
 
 _KEPT = "pitch/spin_which"
 _EXAMPLES = 100  # lines looked through for a typical one
 
 
-class Conversations(QWidget):
+class Conversations(SideList):
     """Which conversations, a search, and the list of them."""
 
     chosen = Signal(str)  # `deal:<id>` or `visit:<id>`
@@ -56,14 +55,7 @@ class Conversations(QWidget):
         self.list.rows.setAccessibleName(words("spin.list"))
         self.list.current_changed.connect(self._chosen)
         self.list.opened.connect(self.entered)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        side = look.theme.px(16)
-        top = column(look, self.which, self.search, gap=8)
-        top.setContentsMargins(side, 0, side, look.theme.px(8))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
+        self.put(look, self.list, self.search, self.which)
 
     def reload(self) -> None:
         """Reads the lines anew; nothing is chosen by that."""
@@ -112,23 +104,13 @@ class Conversations(QWidget):
     def _turn(self, which: str) -> None:
         self._context.state.setValue(_KEPT, which)
         self.reload()
-        self._take_first(focus=False)
+        self.take_first()
 
     def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
         return conversations(self._context.store, self._which, self.search.text())
 
     def _fetch(self, wanted: Sequence[int]) -> list[Conversation | None]:
         return lines(self._context.store, wanted)
-
-    def take_first(self) -> bool:
-        """Selects the first line; False if there is none."""
-        if not self.list.model.rowCount():
-            return False
-        return self.list.select_number(self.list.model.number(0))
-
-    def _take_first(self, *, focus: bool = True) -> None:
-        if self.take_first() and focus:
-            self.list.focus_list()
 
     def _chosen(self, number: int) -> None:
         if self._reloading or number < 0:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.pitch.spin.listing import Conversations
-from fieldsales.screens.sections import SectionPage
 from fieldsales.screens.spin import CONCERNS, SpinSheet
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
 
-_LIST = 300  # px at 100 %
-_WIDTH = "pitch/spin_list_width"
 
-
-class SpinPage(SectionPage):
+class SpinPage(ListedPage):
     """Selecting shows, Enter goes into the sheet, Esc comes back to the list."""
 
     def __init__(self, context: Context) -> None:
@@ -39,15 +34,7 @@ class SpinPage(SectionPage):
         self.detail = QStackedWidget()
         for part in (self.none, self.sheet, self.gone):
             self.detail.addWidget(part)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        self.halves.setHandleWidth(look.theme.px(1))
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(980)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.halves)
@@ -81,7 +68,7 @@ class SpinPage(SectionPage):
 
     def new_record(self) -> bool:
         """Ctrl+N: another question, of the kind that is wanted next."""
-        if not self.sheet.key:
+        if not self.sheet.key or not self.sheet.desk.can_plan:
             return False
         self.sheet.begin_next()
         return True
@@ -106,25 +93,6 @@ class SpinPage(SectionPage):
             self.sheet.focus_first()
 
     def _back_to_list(self) -> None:
-        self.list.list.focus_list()
+        self.to_list()
         if not self.sheet.key and self.list.take_first():
             self._show(self.list.key())
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.list.list.focus_list()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.sheet.isAncestorOf(self.focusWidget()):
-            self.sheet.flush()
-            self.list.list.focus_list()
-        elif event.matches(QKeySequence.StandardKey.Find):
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)

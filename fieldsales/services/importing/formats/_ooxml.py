@@ -21,6 +21,10 @@ _PIECE = 1 << 20
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
 _PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_FAULT = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["'][^>]*>"""
+    rb"""(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{2,8})<"""
+)
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\buniqueCount=["'](\d+)""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
@@ -74,9 +78,10 @@ class Package:
                     if any(int(count) > size for count in _TEXTS.findall(piece)):
                         raise UserError("import.error.damaged", name=self._name)
 
-    def formatted(self, part: Part, watch: Watch) -> dict[tuple[int, int], NumberFormat]:
-        """Cells (row, column from 0) whose number format matters. Raises UserError if the sheet
-        reaches too far to be held in memory.
+    def peculiar(self, part: Part, watch: Watch) -> dict[tuple[int, int], NumberFormat | str]:
+        """Cells (row, column from 0) whose number format matters, or that show a fault (`#N/A`).
+
+        Raises UserError if the sheet reaches too far to be held in memory.
         """
         formats = self._number_formats()
         styled = None
@@ -86,7 +91,7 @@ class Package:
                 rb"""<(?:\w+:)?c\s(?=[^>]*?\bs=["'](""" + styles + rb""")["'])"""
                 rb"""(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["']"""
             )
-        found: dict[tuple[int, int], NumberFormat] = {}
+        found: dict[tuple[int, int], NumberFormat | str] = {}
         reach = _Reach()
         for piece in self._pieces(part.member, watch):
             reach.extend(piece)
@@ -97,6 +102,9 @@ class Package:
             if styled is not None:
                 for style, column, row in styled.findall(piece):
                     found[int(row) - 1, _column(column)] = formats[style]
+            if b'"e"' in piece or b"'e'" in piece:
+                for column, row, fault in _FAULT.findall(piece):
+                    found[int(row) - 1, _column(column)] = fault.decode("ascii", "replace")
         return found
 
     def _number_formats(self) -> dict[bytes, NumberFormat]:

@@ -26,6 +26,7 @@ from fieldsales.services.importing.sheet import (
     Watch,
     unreadable,
 )
+from fieldsales.services.importing.values import EXPONENT, written_out
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 RANK = 9  # any text will do, so the others are asked first
@@ -38,7 +39,6 @@ _PIECE = 1 << 20
 _DIRECTIVE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 _OTHERS = (b"%PDF-", b"{\\rtf", b"GIF8", b"\x1f\x8b")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
 
 
 def sniff(path: Path, head: bytes) -> bool:
@@ -220,6 +220,6 @@ def _cell(text: str, notes: Notes, row: int) -> str:
         return text[1:]  # how exports keep a formula from running
     if "\ufffd" in text:
         notes.add("replaced", row)
-    if text[-4:-2] in {"E+", "e+"} and _EXPONENT.fullmatch(text):
+    if text[-4:-2] in {"E+", "e+"} and EXPONENT.fullmatch(text) and written_out(text) is None:
         notes.add("exponent", row)
     return text

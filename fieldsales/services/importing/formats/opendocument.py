@@ -240,7 +240,9 @@ def _as_read(shown: str, attributes: dict[str, str], notes: Notes, row: int) -> 
     """A cell's text: as shown, but for dates, times and numbers whose look depends on taste."""
     kind = attributes.get(_OFFICE + "value-type")
     if kind == "string" or kind is None:
-        return "" if attributes.get(_CALC + "value-type") == "error" else shown
+        if attributes.get(_CALC + "value-type") == "error" and not shown.startswith("#"):
+            return "#VALUE!"  # `Err:502`, as one program says it
+        return shown
     if kind == "date":
         value = attributes.get(_OFFICE + "date-value", "")
         if _ISO_DATE.match(value):

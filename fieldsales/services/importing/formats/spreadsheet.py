@@ -44,7 +44,7 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _Value = str | float | bool | date | time | timedelta
-_Formats = Mapping[tuple[int, int], NumberFormat]
+_Peculiar = Mapping[tuple[int, int], NumberFormat | str]  # or what a cell shows for a value
 
 
 def sniff(path: Path, head: bytes) -> bool:
@@ -75,9 +75,9 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
             part = next((part for part in parts if part.name == name), None)
             if part is None:
                 raise UserError("import.error.damaged", name=path.name)
-            formats = package.formatted(part, watch)
+            peculiar = package.peculiar(part, watch)
             with _Library(path.name):
-                return _Loaded(book.get_sheet_by_name(name), formats)
+                return _Loaded(book.get_sheet_by_name(name), peculiar)
 
         return _grid("xlsx", _names(book), load, options)
 
@@ -117,7 +117,7 @@ class _Library:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     sheet: CalamineSheet
-    formats: _Formats
+    peculiar: _Peculiar
 
     def head(self) -> list[tuple[int, Cells]]:
         return list(islice(self.rows(Notes()), header_row.SEARCHED))
@@ -127,8 +127,8 @@ class _Loaded:
             return
         first_row, first_column = self.sheet.start
         gap = [""] * first_column
-        by_row: dict[int, list[tuple[int, NumberFormat]]] = {}
-        for (row, column), form in self.formats.items():
+        by_row: dict[int, list[tuple[int, NumberFormat | str]]] = {}
+        for (row, column), form in self.peculiar.items():
             by_row.setdefault(row, []).append((column, form))
         for index, values in enumerate(_trimmed(self.sheet, first_row), first_row):
             number = index + 1
@@ -136,8 +136,12 @@ class _Loaded:
                 _TEXT[type(value)](value, notes, number) if value != "" else "" for value in values
             ]
             for column, form in by_row.get(index, ()):
-                value = values[column - first_column] if column < len(cells) else ""
-                if isinstance(value, float | int) and (text := form.text(value)) is not None:
+                if column >= len(cells):
+                    continue
+                value = values[column - first_column]
+                if isinstance(form, str):
+                    cells[column] = form
+                elif isinstance(value, float | int) and (text := form.text(value)) is not None:
                     cells[column] = text
             if any(cells):
                 yield number, cells

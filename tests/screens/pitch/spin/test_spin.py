@@ -254,7 +254,9 @@ def test_ones_own_question_is_kept_for_the_next_customer(
 ) -> None:
     row_id = _plan(workspace, deal, "头三天怎么喂？")
     page = _page(show_pitch("spin"))
-    page.sheet.desk.keep(_item(workspace, row_id))
+    row = _row(page.sheet.kinds["problem"], row_id)
+    row.text.setFocus()
+    QTest.keyClick(row.question.text, Key.Key_B, Ctrl)
     assert _planned(page, "problem") == ["头三天怎么喂？"]
     neighbour = add("customer", name="绿源猪场", industry="pig_farm")
     other = add("deal", title="试单", customer_id=neighbour)
@@ -323,6 +325,21 @@ def test_keys_lead_into_the_sheet_and_back(
     assert QApplication.focusWidget() is page.list.list.shown
     assert page.new_record()
     assert QApplication.focusWidget() is page.sheet.kinds["situation"].line
+    assert page.go_back()
+    assert QApplication.focusWidget() is page.list.list.shown
+    assert not page.go_back()  # out of the section
+
+
+def test_a_deal_that_is_won_is_only_read(
+    show_pitch: ShowPitch, workspace: Workspace, customer: str, add: Add
+) -> None:
+    won = add("deal", title="老单", stage="won", customer_id=customer)
+    _plan(workspace, won, "拉稀多不多？")
+    page = _page(show_pitch("spin"))
+    page.show_record("spin", f"deal:{won}")
+    assert _planned(page, "problem") == ["拉稀多不多？"]
+    assert not page.sheet.kinds["problem"].line.isVisible()
+    assert not page.new_record()
 
 
 @pytest.mark.parametrize("filled", [False, True])

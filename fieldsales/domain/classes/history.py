@@ -1,0 +1,192 @@
+"""A sales history added up: by month, in windows of twelve months, growth and shares."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from typing import NamedTuple
+
+from fieldsales.domain.money.exact import EXACT, HUNDRED, apportioned, half_up, percent_of, whole
+
+YEAR = 12  # months
+
+
+class Line(NamedTuple):
+    """Something sold, or returned (a negative amount); amounts in minor units of `currency`.
+
+    `cost` is what it cost us, None where unknown. A month's total is a line like any other, dated
+    on a day of that month.
+    """
+
+    customer_id: str
+    day: date
+    amount: int
+    currency: str = ""
+    cost: int | None = None
+    product: str = ""
+    quantity: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sales and what they cost, in minor units; `costed` is the part of `amount` with a cost."""
+
+    amount: int = 0
+    cost: int = 0
+    costed: int = 0
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(self.amount + other.amount, self.cost + other.cost, self.costed + other.costed)
+
+    def margin(self, assumed: Decimal) -> int:
+        """What was earned; sales of unknown cost earn the assumed percent.
+
+        Worked example: 100 000 sold, of them 60 000 for 45 000; at 20 % that is 15 000 + 8 000.
+        """
+        rest = percent_of(Decimal(self.amount - self.costed), assumed)
+        return self.costed - self.cost + whole(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a customer bought up to a day, in minor units of one currency.
+
+    `months`: `2026-11` -> sums, only months with sales. `last`: the twelve months that end with
+    the day; `before`: the twelve before those. `purchases`: days on which something was bought;
+    `first` and `latest` are such days. `later`: lines dated after the day, which count nowhere.
+    """
+
+    as_of: date
+    months: Mapping[str, Sums] = field(default_factory=dict)
+    total: Sums = Sums()
+    last: Sums = Sums()
+    before: Sums = Sums()
+    purchases: int = 0
+    first: date | None = None
+    latest: date | None = None
+    later: int = 0
+
+    def bought_within(self, months: int) -> bool:
+        """Whether the latest purchase lies in the so many months that end with the day."""
+        return self.latest is not None and self.latest > months_before(self.as_of, months)
+
+
+class _Tally:
+    __slots__ = ("before", "days", "last", "later", "months")
+
+    def __init__(self) -> None:
+        self.months: dict[tuple[int, int], list[int]] = {}
+        self.last = [0, 0, 0]
+        self.before = [0, 0, 0]
+        self.days: set[date] = set()
+        self.later = 0
+
+
+def add_up(lines: Iterable[Line], as_of: date) -> dict[tuple[str, str], History]:
+    """(customer, currency) -> what they bought up to a day; the order of lines does not matter.
+
+    Worked example: as of 22 November 2026, `last` begins on 23 November 2025 and `before` on
+    23 November 2024.
+    """
+    year, two_years = months_before(as_of, YEAR), months_before(as_of, 2 * YEAR)
+    tallies: dict[tuple[str, str], _Tally] = {}
+    for customer_id, day, amount, currency, cost, _, _ in lines:
+        tally = tallies.get((customer_id, currency))
+        if tally is None:
+            tally = tallies[customer_id, currency] = _Tally()
+        if day > as_of:
+            tally.later += 1
+            continue
+        sums = [tally.months.setdefault((day.year, day.month), [0, 0, 0])]
+        if day > year:
+            sums.append(tally.last)
+        elif day > two_years:
+            sums.append(tally.before)
+        for one in sums:
+            one[0] += amount
+            if cost is not None:
+                one[1] += cost
+                one[2] += amount
+        if amount > 0:
+            tally.days.add(day)
+    return {key: _history(as_of, tally) for key, tally in tallies.items()}
+
+
+def _history(as_of: date, tally: _Tally) -> History:
+    months = {f"{y}-{m:02}": Sums(*tally.months[y, m]) for y, m in sorted(tally.months)}
+    return History(
+        as_of,
+        months,
+        sum(months.values(), Sums()),
+        Sums(*tally.last),
+        Sums(*tally.before),
+        len(tally.days),
+        min(tally.days, default=None),
+        max(tally.days, default=None),
+        tally.later,
+    )
+
+
+def by_product(lines: Iterable[Line]) -> dict[tuple[str, str], tuple[Decimal, Sums]]:
+    """(product, currency) -> quantity and sums, sorted by name."""
+    found: dict[tuple[str, str], tuple[Decimal, Sums]] = {}
+    for line in lines:
+        quantity, sums = found.get((line.product, line.currency), (Decimal(0), Sums()))
+        costed = 0 if line.cost is None else line.amount
+        found[line.product, line.currency] = (
+            EXACT.add(quantity, line.quantity),
+            sums + Sums(line.amount, line.cost or 0, costed),
+        )
+    return dict(sorted(found.items()))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month where it is shorter.
+
+    Worked example: 12 months before 29 February 2028 is 28 February 2027.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def change(now: int, before: int) -> Decimal | None:
+    """By how many percent something grew, not rounded; None where there was nothing before.
+
+    Worked example: 420 000 after 510 000 is −17.6 (rounded).
+    """
+    if before <= 0:
+        return None
+    return EXACT.divide((now - before) * HUNDRED, Decimal(before))
+
+
+def share(part: int, of: int) -> Decimal | None:
+    """How many percent a part is of something, not rounded, above 100 too; None of nothing.
+
+    With a customer's potential it is the share of wallet.
+    """
+    return EXACT.divide(part * HUNDRED, Decimal(of)) if of > 0 else None
+
+
+def shown(percent: Decimal | None) -> Decimal | None:
+    """Percent as they are shown: one decimal, half up."""
+    return None if percent is None else half_up(percent, 1)
+
+
+def shares(parts: Sequence[int]) -> list[Decimal]:
+    """Percent with one decimal that add up to exactly 100.0; what is below 0 counts as nothing.
+
+    Without anything above 0 all are 0.
+    """
+    positive = [max(part, 0) for part in parts]
+    thousandths = apportioned(1_000 if any(positive) else 0, positive)
+    return [Decimal(one).scaleb(-1) for one in thousandths]
+
+
+def middle(values: Iterable[int]) -> Decimal | None:
+    """The median; None of nothing. Of an even number the mean of the two in the middle."""
+    known = [Decimal(value) for value in values]
+    return median(known) if known else None

@@ -1,0 +1,361 @@
+"""Writing proposals, making them final, versions of them, what the customer answers (M43)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.fields import Record, values_of
+from fieldsales.domain.ids import new_id
+from fieldsales.domain.money.proposal import Proposal, ProposalLine, follow
+from fieldsales.domain.money.schedule import schedule
+from fieldsales.domain.money.totals import Totals, totals
+from fieldsales.domain.product import Product
+from fieldsales.errors import FieldError, UserError
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Writer
+from fieldsales.store.queries import proposals as queries
+from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.settings import setting
+from fieldsales.words import minor_digits
+
+_OWN = ("id", "created_at", "trashed_at")  # of a record, not of what it says
+_OF_A_VERSION = (
+    "number", "version", "series_id", "state", "made_final_at", "sent_at", "decided_at",
+    "decided_why", "signed_by", "signed_at", "signature", "sha256",
+)  # fmt: skip
+_VALID_DAYS = 30
+
+
+@dataclass(frozen=True)
+class StartProposal(Operation):
+    """Begins a draft for a customer, or for a deal and its customer.
+
+    `values` are fields of Proposal; what they leave open is as the last settings have it.
+    """
+
+    values: Mapping[str, object]
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        store, values = writer.store, dict(self.values)
+        if values.get("deal_id"):
+            deal = writer.require(Deal, str(values["deal_id"]))
+            values.setdefault("customer_id", deal.customer_id)
+            values.setdefault("title", deal.title)
+            values.setdefault("currency", deal.currency)
+        customer = writer.require(Customer, str(values.get("customer_id") or ""))
+        today = store.clock.today()
+        days = int(setting(store, "proposal.valid_days", _VALID_DAYS))
+        usual = {
+            "title": customer.name,
+            "dated": today.isoformat(),
+            "valid_until": (today + timedelta(days=days)).isoformat(),
+            **setting(store, "proposal.usual", {}),
+        }
+        for name, value in usual.items():
+            if not values.get(name):
+                values[name] = value
+        values["currency"] = values.get("currency") or base_currency(store)
+        own = {"state": "draft", "version": 1, "series_id": self.row_id}
+        writer.insert("proposal", {**values, **own}, self.row_id)
+
+
+@dataclass(frozen=True)
+class AddProposalLine(Operation):
+    """Adds a line at the end, or after another; `values` are fields of ProposalLine.
+
+    What a product says and costs today is taken from its card where `values` leave it open.
+    """
+
+    proposal_id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    after: str | None = None
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        draft(writer, self.proposal_id)
+        values = dict(self.values)
+        if values.get("product_id"):
+            product = writer.require(Product, str(values["product_id"]))
+            values.setdefault("product_name", product.name)
+            values.setdefault("unit", product.unit)
+        known = queries.lines(writer.store, self.proposal_id)
+        order = [line.id for line in known]
+        place = order.index(self.after) + 1 if self.after in order else len(order)
+        order.insert(place, self.row_id)
+        writer.insert("proposal_line", {**values, "proposal_id": self.proposal_id}, self.row_id)
+        writer.require(ProposalLine, self.row_id).check(values)
+        _order(writer, known, order)
+
+
+@dataclass(frozen=True)
+class RemoveProposalLines(Operation):
+    """Takes lines away."""
+
+    row_ids: tuple[str, ...]
+
+    def apply(self, writer: Writer) -> None:
+        for row_id in self.row_ids:
+            draft(writer, writer.require(ProposalLine, row_id).proposal_id)
+            writer.delete("proposal_line", row_id)
+
+
+@dataclass(frozen=True)
+class OrderProposalLines(Operation):
+    """Puts the lines of a proposal into the given order; those not named stay at the end."""
+
+    proposal_id: str
+    row_ids: tuple[str, ...]
+
+    def apply(self, writer: Writer) -> None:
+        draft(writer, self.proposal_id)
+        known = queries.lines(writer.store, self.proposal_id)
+        ids = {line.id for line in known}
+        if not ids.issuperset(self.row_ids):
+            raise UserError("record.gone")
+        rest = [line.id for line in known if line.id not in self.row_ids]
+        _order(writer, known, [*self.row_ids, *rest])
+
+
+@dataclass(frozen=True)
+class SetInstalments(Operation):
+    """Says in which parts the price is paid; each mapping has fields of Instalment."""
+
+    proposal_id: str
+    parts: Sequence[Mapping[str, object]]
+
+    def apply(self, writer: Writer) -> None:
+        draft(writer, self.proposal_id)
+        for known in queries.instalments(writer.store, self.proposal_id):
+            writer.delete("instalment", known.id)
+        for position, part in enumerate(self.parts):
+            own = {"proposal_id": self.proposal_id, "position": position}
+            writer.insert("instalment", {**part, **own})
+
+
+@dataclass(frozen=True)
+class MakeProposalFinal(Operation):
+    """Locks a draft under a number (`services/numbering`), for the customer to have.
+
+    Raises UserError("proposal.nothing_in_it") without a counted line, ("proposal.number_taken"),
+    and what its totals and instalments raise.
+    """
+
+    proposal_id: str
+    number: str
+
+    def apply(self, writer: Writer) -> None:
+        proposal = draft(writer, self.proposal_id)
+        store = writer.store
+        found = sums(writer, proposal)
+        lines = queries.lines(store, proposal.id)
+        if not any(line.kind == "item" and line.role == "counted" for line in lines):
+            raise UserError("proposal.nothing_in_it")
+        if not self.number.strip():
+            raise FieldError("field.required", "number")
+        if set(queries.with_number(store, self.number)) - {proposal.id}:
+            raise UserError("proposal.number_taken", number=self.number)
+        parts = queries.instalments(store, proposal.id)
+        schedule(found.total, parts, minor_digits(proposal.currency), {})
+        _move(writer, proposal, "final", number=self.number, made_final_at=store.clock.stamp())
+
+
+@dataclass(frozen=True)
+class MoveProposal(Operation):
+    """Says that a proposal was sent, declined, is past its day, or was ordered.
+
+    A declined one says why.
+    """
+
+    proposal_id: str
+    to: str
+    why: str = ""
+
+    def apply(self, writer: Writer) -> None:
+        proposal = writer.require(Proposal, self.proposal_id)
+        if self.to in ("final", "accepted"):
+            raise ValueError(f"{self.to} is an operation of its own")
+        stamp = writer.store.clock.stamp()
+        told: dict[str, object] = {}
+        if self.to == "sent":
+            told = {"sent_at": stamp}
+        elif self.to in ("declined", "expired"):
+            told = {"decided_at": stamp, "decided_why": self.why}
+        if self.to == "declined" and not self.why.strip():
+            raise FieldError("field.required", "decided_why")
+        _move(writer, proposal, self.to, **told)
+
+
+@dataclass(frozen=True)
+class SignProposal(Operation):
+    """Keeps the customer's signature: the name, the strokes, and the hash of what was signed.
+
+    `strokes` is JSON: lists of [x, y] in thousandths of the field's width.
+    """
+
+    proposal_id: str
+    signed_by: str
+    strokes: str
+    sha256: str
+
+    def apply(self, writer: Writer) -> None:
+        proposal = writer.require(Proposal, self.proposal_id)
+        if proposal.state not in ("final", "sent"):
+            raise UserError("proposal.not_from_here")
+        if not self.signed_by.strip():
+            raise FieldError("field.required", "signed_by")
+        values = {
+            "signed_by": self.signed_by,
+            "signed_at": writer.store.clock.stamp(),
+            "signature": self.strokes,
+            "sha256": self.sha256,
+        }
+        writer.update("proposal", proposal.id, values)
+
+
+@dataclass(frozen=True)
+class AcceptProposal(Operation):
+    """The customer accepts: the deal gets its order, and each instalment becomes a receivable.
+
+    `on` is an ISO day, today unless given. Other versions that still wait are past their day.
+    """
+
+    proposal_id: str
+    on: str | None = None
+
+    def apply(self, writer: Writer) -> None:
+        store = writer.store
+        proposal = writer.require(Proposal, self.proposal_id)
+        day = self.on or store.clock.today().isoformat()
+        _move(writer, proposal, "accepted", decided_at=store.clock.stamp())
+        found = sums(writer, proposal)
+        if proposal.deal_id and store.record(Deal, proposal.deal_id):
+            order = {"order_amount": found.total, "ordered_on": day, "currency": proposal.currency}
+            writer.update("deal", proposal.deal_id, order)
+        parts = queries.instalments(store, proposal.id)
+        known = {"accepted": date.fromisoformat(day)}
+        if proposal.sent_at:
+            known["sent"] = date.fromisoformat(proposal.sent_at[:10])
+        for part in schedule(found.total, parts, minor_digits(proposal.currency), known):
+            receivable = {
+                "customer_id": proposal.customer_id,
+                "deal_id": proposal.deal_id,
+                "proposal_id": proposal.id,
+                "kind": "instalment",
+                "title": " · ".join(filter(None, (proposal.title, part.label))),
+                "number": proposal.number,
+                "amount": part.amount,
+                "currency": proposal.currency,
+                "issued_on": day,
+                "due_on": part.due.isoformat() if part.due else None,
+                "terms": "day",
+            }
+            writer.insert("receivable", receivable)
+        for other in queries.versions(store, proposal.series_id):
+            if other.id != proposal.id and other.state in ("final", "sent"):
+                _move(writer, other, "expired", decided_at=store.clock.stamp())
+
+
+@dataclass(frozen=True)
+class NewVersion(Operation):
+    """Makes a draft of what a locked version says; that one stays as it is."""
+
+    proposal_id: str
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        proposal = writer.require(Proposal, self.proposal_id)
+        if not proposal.locked:
+            raise UserError("proposal.still_a_draft")
+        known = queries.versions(writer.store, proposal.series_id)
+        if any(not one.locked for one in known):
+            raise UserError("proposal.draft_there")
+        last = max(one.version or 1 for one in known)
+        own = {"version": last + 1, "series_id": proposal.series_id}
+        _copy(writer, proposal, {**_dates(writer, proposal), **own}, self.row_id, linked=True)
+
+
+@dataclass(frozen=True)
+class CopyProposal(Operation):
+    """Makes a draft like another, for the same customer or for another one."""
+
+    proposal_id: str
+    customer_id: str | None = None
+    deal_id: str | None = None
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        proposal = writer.require(Proposal, self.proposal_id)
+        own: dict[str, object] = {"version": 1, "series_id": self.row_id}
+        customer_id, deal_id = self.customer_id, self.deal_id
+        if deal_id:
+            customer_id = writer.require(Deal, deal_id).customer_id
+        if customer_id and customer_id != proposal.customer_id:
+            writer.require(Customer, customer_id)
+            own |= {"customer_id": customer_id, "contact_id": None, "worksheet_id": None}
+        if customer_id or deal_id:
+            own["deal_id"] = deal_id
+        _copy(writer, proposal, {**_dates(writer, proposal), **own}, self.row_id, linked=False)
+
+
+def draft(writer: Writer, proposal_id: str) -> Proposal:
+    """A proposal that may still change; raises UserError("proposal.locked") for others."""
+    proposal = writer.require(Proposal, proposal_id)
+    if proposal.locked:
+        raise UserError("proposal.locked")
+    return proposal
+
+
+def sums(writer: Writer, proposal: Proposal) -> Totals:
+    """What it comes to."""
+    lines = queries.lines(writer.store, proposal.id)
+    return totals(proposal, lines, minor_digits(proposal.currency))
+
+
+def _move(writer: Writer, proposal: Proposal, to: str, **told: object) -> None:
+    state = follow(proposal.state, to)
+    writer.update("proposal", proposal.id, {"state": state, **told})
+
+
+def _order(writer: Writer, known: Sequence[ProposalLine], order: Sequence[str]) -> None:
+    places = {line.id: line.position for line in known}
+    for position, row_id in enumerate(order):
+        if places.get(row_id) != position:
+            writer.update("proposal_line", row_id, {"position": position})
+
+
+def _dates(writer: Writer, proposal: Proposal) -> dict[str, object]:
+    """Today, and valid for as long as it was."""
+    today = writer.store.clock.today()
+    dates: dict[str, object] = {"dated": today.isoformat()}
+    if proposal.dated and proposal.valid_until:
+        span = date.fromisoformat(proposal.valid_until) - date.fromisoformat(proposal.dated)
+        dates["valid_until"] = (today + span).isoformat()
+    return dates
+
+
+def _copy(
+    writer: Writer, proposal: Proposal, own: Mapping[str, object], row_id: str, *, linked: bool
+) -> None:
+    """A draft with all lines and instalments; `linked` lines know where they come from."""
+    values = {
+        name: value
+        for name, value in values_of(proposal).items()
+        if name not in (*_OWN, *_OF_A_VERSION)
+    }
+    writer.insert("proposal", {**values, **own, "state": "draft"}, row_id)
+    parts: dict[str, Sequence[Record]] = {
+        "proposal_line": queries.lines(writer.store, proposal.id),
+        "instalment": queries.instalments(writer.store, proposal.id),
+    }
+    for noun, records in parts.items():
+        for record in records:
+            said = {n: v for n, v in values_of(record).items() if n not in _OWN}
+            said["proposal_id"] = row_id
+            if noun == "proposal_line":
+                said["origin_id"] = record.id if linked else None
+            writer.insert(noun, said)

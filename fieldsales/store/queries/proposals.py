@@ -1,0 +1,71 @@
+"""Proposals with their lines and instalments, their versions and numbers (M43)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine
+from fieldsales.store.database import Store
+
+_ORDER = "ORDER BY position IS NULL, position, created_at, id"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal in a list: whose it is, and for which deal."""
+
+    proposal: Proposal
+    customer: str
+    deal: str
+
+
+def lines(store: Store, proposal_id: str) -> list[ProposalLine]:
+    """The lines of a proposal in order."""
+    sql = f"SELECT * FROM proposal_line WHERE proposal_id = ? AND trashed_at IS NULL {_ORDER}"
+    return store.records(ProposalLine, sql, [proposal_id])
+
+
+def instalments(store: Store, proposal_id: str) -> list[Instalment]:
+    """The parts its price is paid in, in order."""
+    sql = f"SELECT * FROM instalment WHERE proposal_id = ? AND trashed_at IS NULL {_ORDER}"
+    return store.records(Instalment, sql, [proposal_id])
+
+
+def versions(store: Store, series_id: str) -> list[Proposal]:
+    """All versions of a proposal, the first one first."""
+    sql = "SELECT * FROM proposal WHERE series_id = ? AND trashed_at IS NULL ORDER BY version, id"
+    return store.records(Proposal, sql, [series_id])
+
+
+def proposals(
+    store: Store, *, customer_id: str | None = None, deal_id: str | None = None
+) -> list[ProposalRow]:
+    """Proposals, the newest first: all, a customer's or a deal's."""
+    owner = {"customer_id": customer_id, "deal_id": deal_id}
+    wanted = {name: value for name, value in owner.items() if value is not None}
+    conditions = "".join(f" AND p.{name} = ?" for name in wanted)
+    found = store.rows(
+        "SELECT p.id, coalesce(c.name, ''), coalesce(d.title, '') FROM proposal p"
+        " LEFT JOIN customer c ON c.id = p.customer_id LEFT JOIN deal d ON d.id = p.deal_id"
+        f" WHERE p.trashed_at IS NULL{conditions} ORDER BY p.created_at DESC, p.id DESC",
+        list(wanted.values()),
+    )
+    sql = "SELECT p.* FROM proposal p WHERE p.trashed_at IS NULL" + conditions
+    records = {one.id: one for one in store.records(Proposal, sql, list(wanted.values()))}
+    return [ProposalRow(records[row_id], customer, deal) for row_id, customer, deal in found]
+
+
+def last_number(store: Store, prefix: str) -> int:
+    """The highest number given so far after a prefix, those in the trash too; 0 of none."""
+    found = store.value(
+        "SELECT max(CAST(substr(number, ?) AS INTEGER)) FROM proposal WHERE number GLOB ?",
+        [len(prefix) + 1, f"{prefix}[0-9]*"],
+    )
+    return int(found or 0)
+
+
+def with_number(store: Store, number: str) -> list[str]:
+    """Ids of the proposals that bear a number, those in the trash too."""
+    return [
+        row_id for (row_id,) in store.rows("SELECT id FROM proposal WHERE number = ?", [number])
+    ]

@@ -1,0 +1,265 @@
+"""Proposals: written, made final, changed only by new versions, accepted once and for all (M43)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fieldsales import places
+from fieldsales.domain.deal import Deal
+from fieldsales.domain.money.proposal import Proposal
+from fieldsales.domain.money.receivable import Receivable
+from fieldsales.domain.money.versions import difference
+from fieldsales.errors import FieldError, UserError
+from fieldsales.services import numbering
+from fieldsales.services.operations.proposals import (
+    AcceptProposal,
+    AddProposalLine,
+    CopyProposal,
+    MakeProposalFinal,
+    MoveProposal,
+    NewVersion,
+    OrderProposalLines,
+    RemoveProposalLines,
+    SetInstalments,
+    SignProposal,
+    StartProposal,
+)
+from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries import proposals as queries
+from tests.workspaces import Add, data_hash
+
+
+@pytest.fixture
+def customer(add: Add) -> str:
+    return add("customer", name="海润牧业")
+
+
+def _draft(workspace: Workspace, customer: str, **values: object) -> str:
+    begun = StartProposal({"customer_id": customer, **values})
+    workspace.run(begun)
+    for text, quantity, price in (("乳猪宝", "3", "9160"), ("服务", "1", "500")):
+        line = {"text": text, "quantity": quantity, "price": price, "tax_percent": "9"}
+        workspace.run(AddProposalLine(begun.row_id, line))
+    return begun.row_id
+
+
+def _final(workspace: Workspace, customer: str, number: str = "Q1") -> str:
+    row_id = _draft(workspace, customer)
+    workspace.run(MakeProposalFinal(row_id, number))
+    return row_id
+
+
+def _get(workspace: Workspace, row_id: str) -> Proposal:
+    found = workspace.store.record(Proposal, row_id)
+    assert found is not None
+    return found
+
+
+def test_a_draft_of_a_deal_knows_whose_it_is_and_how_long_it_holds(
+    workspace: Workspace, customer: str, add: Add
+) -> None:
+    deal = add("deal", title="全年用料", customer_id=customer, currency="USD")
+    begun = StartProposal({"deal_id": deal})
+    workspace.run(begun)
+    found = _get(workspace, begun.row_id)
+    assert (found.title, found.customer_id, found.currency) == ("全年用料", customer, "USD")
+    assert (found.dated, found.valid_until) == ("2026-11-09", "2026-12-09")
+    assert (found.version, found.series_id, found.state) == (1, begun.row_id, "draft")
+
+
+def test_lines_take_from_the_product_and_keep_their_order(
+    workspace: Workspace, customer: str, add: Add
+) -> None:
+    row_id = _draft(workspace, customer)
+    first, second = (line.id for line in queries.lines(workspace.store, row_id))
+    product = add("product", name="保育康", unit="吨")
+    between = AddProposalLine(row_id, {"product_id": product, "quantity": "2"}, after=first)
+    workspace.run(between)
+    lines = queries.lines(workspace.store, row_id)
+    assert [line.id for line in lines] == [first, between.row_id, second]
+    assert (lines[1].product_name, lines[1].unit) == ("保育康", "吨")
+    workspace.run(OrderProposalLines(row_id, (second, first)))
+    assert [one.id for one in queries.lines(workspace.store, row_id)] == [
+        second,
+        first,
+        between.row_id,
+    ]
+    workspace.run(RemoveProposalLines((first, second)))
+    assert [one.id for one in queries.lines(workspace.store, row_id)] == [between.row_id]
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"quantity": "0"}, "proposal.no_quantity"),
+        ({"quantity": "-1"}, "field.too_small"),
+        ({"discount": "101"}, "proposal.discount_over"),
+        ({"tax_percent": "十三"}, "field.not_a_decimal"),
+        ({"price": "0.123456789"}, "field.too_precise"),
+    ],
+)
+def test_a_line_that_makes_no_sense_is_refused(
+    workspace: Workspace, customer: str, values: dict[str, str], code: str
+) -> None:
+    row_id = _draft(workspace, customer)
+    before = data_hash(workspace)
+    with pytest.raises(FieldError, match=code):
+        workspace.run(AddProposalLine(row_id, values))
+    assert data_hash(workspace) == before
+
+
+def test_a_final_version_does_not_change(workspace: Workspace, customer: str) -> None:
+    row_id = _final(workspace, customer)
+    line = queries.lines(workspace.store, row_id)[0].id
+    before = data_hash(workspace)
+    for operation in (
+        EditRecord("proposal", row_id, {"title": "别的"}),
+        EditRecord("proposal_line", line, {"price": "1"}),
+        AddRecord("proposal_line", {"proposal_id": row_id, "text": "加塞"}),
+        TrashRecords("proposal_line", (line,)),
+        AddProposalLine(row_id, {"text": "加塞"}),
+        RemoveProposalLines((line,)),
+        OrderProposalLines(row_id, (line,)),
+        SetInstalments(row_id, [{"share": "30"}]),
+        MakeProposalFinal(row_id, "Q2"),
+    ):
+        with pytest.raises(UserError, match="proposal.locked"):
+            workspace.run(operation)
+    assert data_hash(workspace) == before
+    workspace.run(EditRecord("proposal", row_id, {"note": "电话里说好了"}))
+
+
+def test_what_cannot_be_final(workspace: Workspace, customer: str) -> None:
+    _final(workspace, customer, "Q1")
+    empty = StartProposal({"customer_id": customer})
+    workspace.run(empty)
+    with pytest.raises(UserError, match="nothing_in_it"):
+        workspace.run(MakeProposalFinal(empty.row_id, "Q2"))
+    other = _draft(workspace, customer)
+    with pytest.raises(UserError, match="number_taken"):
+        workspace.run(MakeProposalFinal(other, "Q1"))
+    workspace.run(SetInstalments(other, [{"share": "30"}, {"share": "30"}]))
+    with pytest.raises(UserError, match="instalments_under"):
+        workspace.run(MakeProposalFinal(other, "Q2"))
+    assert _get(workspace, other).state == "draft"
+
+
+def test_a_new_version_is_made_and_says_what_changed(workspace: Workspace, customer: str) -> None:
+    row_id = _final(workspace, customer)
+    second = NewVersion(row_id)
+    workspace.run(second)
+    with pytest.raises(UserError, match="draft_there"):
+        workspace.run(NewVersion(row_id))
+    lines = queries.lines(workspace.store, second.row_id)
+    workspace.run(EditRecord("proposal_line", lines[0].id, {"price": "9000"}))
+    workspace.run(RemoveProposalLines((lines[1].id,)))
+    new, old = _get(workspace, second.row_id), _get(workspace, row_id)
+    assert (new.version, new.number, new.state, new.series_id) == (2, "", "draft", row_id)
+    assert [one.id for one in queries.versions(workspace.store, row_id)] == [row_id, new.id]
+    now = queries.lines(workspace.store, new.id)
+    found = difference(
+        old,
+        queries.lines(workspace.store, old.id),
+        new,
+        now,
+        {line.id: line.origin_id or "" for line in now},
+    )
+    assert [(one.kind, one.line.text) for one in found.lines] == [
+        ("changed", "乳猪宝"),
+        ("removed", "服务"),
+    ]
+    with pytest.raises(UserError, match="still_a_draft"):
+        workspace.run(NewVersion(new.id))
+
+
+def test_a_copy_for_another_customer_begins_anew(
+    workspace: Workspace, customer: str, add: Add
+) -> None:
+    other = add("customer", name="金穗")
+    row_id = _final(workspace, customer)
+    copy = CopyProposal(row_id, customer_id=other)
+    workspace.run(copy)
+    found = _get(workspace, copy.row_id)
+    assert (found.customer_id, found.version, found.series_id) == (other, 1, copy.row_id)
+    assert [line.origin_id for line in queries.lines(workspace.store, copy.row_id)] == [None, None]
+
+
+def test_what_is_accepted_becomes_an_order_and_debts_in_one_step(
+    workspace: Workspace, customer: str, add: Add
+) -> None:
+    deal = add("deal", title="全年用料", customer_id=customer)
+    row_id = _draft(workspace, customer, deal_id=deal)
+    parts = [{"label": "订金", "share": "30"}, {"label": "尾款", "days": 30}]
+    workspace.run(SetInstalments(row_id, parts))
+    workspace.run(MakeProposalFinal(row_id, "Q1"))
+    before = data_hash(workspace)
+    workspace.run(AcceptProposal(row_id, "2026-11-10"))
+    order = workspace.store.record(Deal, deal)
+    assert order is not None
+    assert (order.order_amount, order.ordered_on) == (2_798_000, "2026-11-10")
+    debts = workspace.store.records(Receivable, "SELECT * FROM receivable ORDER BY due_on")
+    assert [(one.title, one.amount, one.due_on) for one in debts] == [
+        ("全年用料 · 订金", 839_400, "2026-11-10"),
+        ("全年用料 · 尾款", 1_958_600, "2026-12-10"),
+    ]
+    with pytest.raises(UserError, match="not_from_here"):
+        workspace.run(AcceptProposal(row_id))
+    workspace.undo()
+    assert data_hash(workspace) == before
+
+
+def test_a_version_that_waits_is_past_when_another_is_accepted(
+    workspace: Workspace, customer: str
+) -> None:
+    first = _final(workspace, customer)
+    workspace.run(MoveProposal(first, "sent"))
+    second = NewVersion(first)
+    workspace.run(second)
+    workspace.run(MakeProposalFinal(second.row_id, "Q2"))
+    workspace.run(AcceptProposal(second.row_id))
+    assert _get(workspace, first).state == "expired"
+    workspace.run(MoveProposal(second.row_id, "ordered"))
+
+
+def test_a_no_says_why_and_a_signature_needs_a_name(workspace: Workspace, customer: str) -> None:
+    row_id = _draft(workspace, customer)
+    with pytest.raises(UserError, match="not_from_here"):
+        workspace.run(SignProposal(row_id, "贺文清", "[[[0, 0]]]", "ab" * 32))
+    workspace.run(MakeProposalFinal(row_id, "Q1"))
+    with pytest.raises(FieldError, match="required"):
+        workspace.run(SignProposal(row_id, " ", "[]", ""))
+    workspace.run(SignProposal(row_id, "贺文清", "[[[0, 0]]]", "ab" * 32))
+    assert _get(workspace, row_id).signed_by == "贺文清"
+    with pytest.raises(FieldError, match="required"):
+        workspace.run(MoveProposal(row_id, "declined"))
+    workspace.run(MoveProposal(row_id, "declined", "等猪价"))
+    assert _get(workspace, row_id).decided_why == "等猪价"
+
+
+def test_a_customer_in_the_trash_gets_none(workspace: Workspace, customer: str) -> None:
+    workspace.run(TrashRecords("customer", (customer,)))
+    with pytest.raises(UserError, match="gone"):
+        workspace.run(StartProposal({"customer_id": customer}))
+
+
+def test_numbers_go_on_even_when_an_old_backup_came_back(
+    workspace: Workspace, customer: str
+) -> None:
+    today = date(2026, 11, 9)
+    first = numbering.next_number(workspace.store, "laptop", today)
+    assert first.startswith("Q2611-")
+    assert first.endswith("-001")
+    _final(workspace, customer, first)
+    numbering.took(first)
+    assert numbering.next_number(workspace.store, "laptop", today).endswith("-002")
+    while workspace.journal.undoable():
+        workspace.undo()  # as after a backup from before
+    assert numbering.next_number(workspace.store, "laptop", today).endswith("-002")
+    assert numbering.next_number(workspace.store, "another", today)[:9] != first[:9]
+    Path(places.numbers_file()).write_text("[broken")
+    assert numbering.next_number(workspace.store, "laptop", today).endswith("-001")
+    places.numbers_file().unlink()

@@ -1,0 +1,205 @@
+"""Debts, payments, what settles what, what is given up, and what a statement adds up to (M42)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fieldsales.domain.clock import Clock
+from fieldsales.domain.money import ageing as rules
+from fieldsales.domain.money.receivable import Receivable
+from fieldsales.domain.task import Task
+from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.receivables import (
+    AddReceivable,
+    NoteCollecting,
+    ReceivePayment,
+    Settle,
+    TakeBackSettlement,
+    WriteOff,
+)
+from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries import receivables as queries
+from tests.workspaces import TODAY, Add, data_hash
+from tests.workspaces import add as add_record
+
+
+@pytest.fixture
+def customer(add: Add) -> str:
+    return add("customer", name="海润牧业")
+
+
+def _owed(workspace: Workspace, customer: str, amount: int, **values: object) -> str:
+    added = AddReceivable({"customer_id": customer, "amount": amount, **values})
+    workspace.run(added)
+    return added.row_id
+
+
+def _open(workspace: Workspace, row_id: str) -> int:
+    return queries.open_amounts(workspace.store, [row_id])[row_id]
+
+
+def test_the_day_it_is_due_comes_of_its_terms(workspace: Workspace, customer: str) -> None:
+    net = _owed(workspace, customer, 100, issued_on="2026-11-09", days=30)
+    end = _owed(workspace, customer, 100, issued_on="2026-11-09", terms="month_end", days=15)
+    own = _owed(workspace, customer, 100, issued_on="2026-11-09", terms="day", due_on="2026-11-20")
+    debts = {one.receivable.id: one.receivable for one in queries.open_debts(workspace.store)}
+    assert [debts[one].due_on for one in (net, end, own)] == [
+        "2026-12-09",
+        "2026-12-15",
+        "2026-11-20",
+    ]
+    assert debts[net].currency == "CNY"
+    with pytest.raises(FieldError, match="due_before"):
+        _owed(workspace, customer, 1, issued_on="2026-11-09", terms="day", due_on="2026-11-08")
+    with pytest.raises(FieldError, match="required"):
+        _owed(workspace, customer, 0)
+
+
+def test_a_payment_settles_what_is_named_and_the_rest_is_asked_about(
+    workspace: Workspace, customer: str
+) -> None:
+    first, second = _owed(workspace, customer, 300), _owed(workspace, customer, 500)
+    before = data_hash(workspace)
+    paid = {"customer_id": customer, "amount": 900}
+    with pytest.raises(UserError, match="overpaid"):
+        workspace.run(ReceivePayment(paid, (first, second)))
+    assert data_hash(workspace) == before
+    workspace.run(ReceivePayment({"customer_id": customer, "amount": 400}, (first, second)))
+    assert (_open(workspace, first), _open(workspace, second)) == (0, 400)
+    kept = ReceivePayment({"customer_id": customer, "amount": 500}, (second,), keep_rest=True)
+    workspace.run(kept)
+    assert _open(workspace, second) == 0
+    assert queries.unsettled(workspace.store, kept.row_id) == 100
+    assert queries.balance(workspace.store, customer, "CNY") == 100
+    third = _owed(workspace, customer, 60)
+    workspace.run(Settle(kept.row_id, third))
+    assert queries.balance(workspace.store, customer, "CNY") == 40
+    [settled] = queries.settlements(workspace.store, third)
+    workspace.run(TakeBackSettlement(settled.id))
+    assert _open(workspace, third) == 60
+
+
+def test_a_credit_note_counts_against_what_is_owed(workspace: Workspace, customer: str) -> None:
+    debt = _owed(workspace, customer, 500)
+    note = _owed(workspace, customer, 200, kind="credit_note")
+    assert queries.balance(workspace.store, customer, "CNY") == 200
+    workspace.run(Settle(note, debt))
+    assert _open(workspace, debt) == 300
+    assert queries.balance(workspace.store, customer, "CNY") == 0
+    with pytest.raises(UserError, match="nothing_left"):
+        workspace.run(Settle(note, debt))
+
+
+def test_what_does_not_go_together_is_refused(
+    workspace: Workspace, customer: str, add: Add
+) -> None:
+    other = add("customer", name="金穗")
+    theirs, dollars = _owed(workspace, other, 5), _owed(workspace, customer, 5, currency="USD")
+    paid = {"customer_id": customer, "amount": 5}
+    with pytest.raises(UserError, match="not_theirs"):
+        workspace.run(ReceivePayment(paid, (theirs,)))
+    with pytest.raises(UserError, match="other_currency"):
+        workspace.run(ReceivePayment(paid, (dollars,)))
+    workspace.run(TrashRecords("customer", (other,)))
+    with pytest.raises(UserError, match="gone"):
+        workspace.run(ReceivePayment({"customer_id": other, "amount": 5}))
+    with pytest.raises(UserError, match="gone"):
+        _owed(workspace, other, 5)
+
+
+def test_what_is_given_up_says_why_and_comes_back(workspace: Workspace, customer: str) -> None:
+    debt = _owed(workspace, customer, 500)
+    with pytest.raises(FieldError, match="required"):
+        workspace.run(WriteOff(debt, 100, ""))
+    with pytest.raises(FieldError, match="too_much_off"):
+        workspace.run(WriteOff(debt, 501, "small"))
+    workspace.run(WriteOff(debt, 100, "small"))
+    assert _open(workspace, debt) == 400
+    workspace.run(WriteOff(debt, 500, "insolvent"))
+    assert queries.open_debts(workspace.store) == []
+    workspace.run(WriteOff(debt, 0, ""))
+    assert _open(workspace, debt) == 500
+
+
+def test_a_promise_becomes_a_task(workspace: Workspace, customer: str) -> None:
+    debt = _owed(workspace, customer, 500)
+    step = {"step": "call", "promised_on": "2026-11-20", "promised_amount": 500}
+    workspace.run(NoteCollecting(debt, step, task="问贺场长货款到没到"))
+    [kept] = queries.collecting(workspace.store, debt)
+    assert kept.done_on == "2026-11-09"
+    task = workspace.store.record(Task, kept.task_id)
+    assert task is not None
+    assert (task.due, task.kind, task.customer_id) == ("2026-11-20", "collect", customer)
+    [told] = queries.open_debts(workspace.store)
+    assert (told.steps, told.promised_on) == (1, "2026-11-20")
+
+
+def test_credit_counts_what_is_owed_in_its_currency(workspace: Workspace, customer: str) -> None:
+    workspace.run(EditRecord("customer", customer, {"credit_limit": 1_000}))
+    _owed(workspace, customer, 300, issued_on="2026-10-01", days=30)
+    _owed(workspace, customer, 400)
+    _owed(workspace, customer, 999, currency="USD")
+    workspace.run(ReceivePayment({"customer_id": customer, "amount": 50}))
+    found = queries.credit(workspace.store, customer, "CNY", TODAY)
+    assert (found.limit, found.owed, found.overdue, found.balance) == (1_000, 700, 300, 50)
+
+
+def test_a_statement_ends_with_what_is_owed(workspace: Workspace, customer: str) -> None:
+    debt = _owed(workspace, customer, 500, issued_on="2026-11-01")
+    _owed(workspace, customer, 100, issued_on="2026-11-05", kind="credit_note")
+    paid = {"customer_id": customer, "amount": 150, "received_on": "2026-11-03"}
+    workspace.run(ReceivePayment(paid, (debt,)))
+    workspace.run(WriteOff(debt, 10, "small"))
+    entries = queries.statement(workspace.store, customer, "CNY")
+    assert [(one.day, one.amount, one.balance) for one in entries] == [
+        ("2026-11-01", 500, 500),
+        ("2026-11-03", -150, 350),
+        ("2026-11-05", -100, 250),
+        ("2026-11-09", -10, 240),
+    ]
+
+
+DEBTS = st.lists(
+    st.tuples(
+        st.sampled_from(["CNY", "USD"]), st.integers(1, 10**9), st.integers(-60, 200), st.booleans()
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(DEBTS)
+def test_ageing_in_the_file_is_what_the_rule_says(
+    workspace: Workspace, clock: Clock, told: list[tuple[str, int, int, bool]]
+) -> None:
+    store, today = workspace.store, clock.today()
+    for row_id in [
+        one.id
+        for one in store.records(Receivable, "SELECT * FROM receivable WHERE trashed_at IS NULL")
+    ]:
+        workspace.run(TrashRecords("receivable", (row_id,)))
+    customer = add_record(workspace, "customer", name="账龄")
+    expected = []
+    for currency, amount, late, part in told:
+        due = today - timedelta(days=late)
+        debt = _owed(
+            workspace,
+            customer,
+            amount,
+            currency=currency,
+            terms="day",
+            issued_on="2026-01-01",
+            due_on=due.isoformat(),
+        )
+        paid = amount // 3 if part else 0
+        if paid:
+            own = {"customer_id": customer, "amount": paid, "currency": currency}
+            workspace.run(ReceivePayment(own, (debt,)))
+        expected.append(rules.Open(customer, currency, amount - paid, due))
+    assert queries.ageing(store, today) == rules.ageing(expected, today)
