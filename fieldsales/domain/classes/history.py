@@ -51,6 +51,9 @@ class Sums:
         return self.costed - self.cost + whole(rest)
 
 
+NOTHING = Sums()
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What a customer bought up to a day, in minor units of one currency.
@@ -62,9 +65,9 @@ class History:
 
     as_of: date
     months: Mapping[str, Sums] = field(default_factory=dict)
-    total: Sums = Sums()
-    last: Sums = Sums()
-    before: Sums = Sums()
+    total: Sums = NOTHING
+    last: Sums = NOTHING
+    before: Sums = NOTHING
     purchases: int = 0
     first: date | None = None
     latest: date | None = None
@@ -121,7 +124,7 @@ def _history(as_of: date, tally: _Tally) -> History:
     return History(
         as_of,
         months,
-        sum(months.values(), Sums()),
+        sum(months.values(), NOTHING),
         Sums(*tally.last),
         Sums(*tally.before),
         len(tally.days),
@@ -135,7 +138,7 @@ def by_product(lines: Iterable[Line]) -> dict[tuple[str, str], tuple[Decimal, Su
     """(product, currency) -> quantity and sums, sorted by name."""
     found: dict[tuple[str, str], tuple[Decimal, Sums]] = {}
     for line in lines:
-        quantity, sums = found.get((line.product, line.currency), (Decimal(0), Sums()))
+        quantity, sums = found.get((line.product, line.currency), (Decimal(0), NOTHING))
         costed = 0 if line.cost is None else line.amount
         found[line.product, line.currency] = (
             EXACT.add(quantity, line.quantity),

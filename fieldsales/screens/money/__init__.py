@@ -6,12 +6,21 @@ here, too, so that the window need not read them to know.
 
 from __future__ import annotations
 
-from fieldsales.screens.contract import Context, Screen, Tab
+from fieldsales.screens.contract import Command, Context, Screen, Tab
+
+
+def commands(context: Context) -> list[Command]:
+    from fieldsales.screens import money
+    from fieldsales.screens.sections import ways
+
+    return ways(context, money, TAB.title)
+
 
 TAB = Tab(
     order=60,
     icon="money",
     title="money.title",
+    commands=commands,
     opens=("proposal", "receivable", "calculator"),
 )
 
