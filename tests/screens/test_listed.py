@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.screens import library, pitch
@@ -15,6 +15,7 @@ from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
+from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.theme import Theme
 from tests.screens.conftest import OpenContext
 
@@ -83,6 +84,9 @@ def test_a_click_on_a_section_begins_in_its_list(screens: list[SectionedScreen])
             page = screen.page
             assert isinstance(page, ListedPage)
             assert page.halves.side.list.isAncestorOf(screen.focusWidget()), name
+            shown = page.halves.detail
+            inside = shown.currentWidget() if isinstance(shown, QStackedWidget) else shown
+            assert not isinstance(inside, EmptyState), name  # the first of the list is shown
         screen.hide()
 
 

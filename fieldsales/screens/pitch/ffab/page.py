@@ -95,7 +95,10 @@ class WorksheetsPage(ListedPage):
             self.list.reload()
             self._show(row_id)
             self._arrange()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._shows_sheet() and not self.sheet.rows.lines:
+                self.sheet.focus_first()  # just begun elsewhere, from a product's card
+            else:
+                self.to_list()
 
     def show_example(self) -> None:
         """The one of which most answers a need."""
