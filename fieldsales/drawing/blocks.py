@@ -12,7 +12,7 @@ from typing import Literal
 from fieldsales.drawing.shapes import Picture
 
 Style = Literal["body", "strong", "quiet", "small", "heading", "lead", "result", "late", "overdue"]
-Align = Literal["start", "end"]
+Align = Literal["start", "end", "decimal"]
 Mark = Literal["dash", "box", "ticked"]
 
 
@@ -51,7 +51,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `share` is its part of the width relative to the others."""
+    """A column of a table; `share` is its part of the width relative to the others.
+
+    Numbers of a `decimal` one stand with their points below one another.
+    """
 
     title: str
     share: float
@@ -63,10 +66,14 @@ Cell = tuple[Said, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column titles, which are repeated on every page the table reaches."""
+    """Rows under column titles, which are repeated on every page the table reaches.
+
+    Without any title it has no head. A row numbered in `kept` stays with the next one.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    kept: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,11 @@ Block = Prose | Points | Table | Photos | Figure
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under one title."""
+    """Blocks under one title, or below a rule alone without one; `fresh` begins a page."""
 
     title: str
     blocks: tuple[Block, ...]
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

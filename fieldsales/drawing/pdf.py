@@ -115,7 +115,7 @@ def _text(canvas: Canvas, shape: Text, height: float) -> None:
     x = shape.x - (long / 2 if shape.anchor == "middle" else long)
     font = _NAMES[shape.bold]
     line = canvas.beginText()
-    line.setFillColor(PAPER[shape.colour])
+    line.setFillColor(_colour(shape.colour))
     line.setFont(font, shape.size)
     for run in runs:
         if run.variant:
@@ -142,7 +142,7 @@ def _area(canvas: Canvas, shape: Box | Path | Arc, height: float) -> None:
     fills = shape.fill is not None
     strokes = shape.stroke is not None
     if shape.fill is not None:
-        canvas.setFillColor(PAPER[shape.fill])
+        canvas.setFillColor(_colour(shape.fill))
     if shape.stroke is not None:
         _pen(canvas, shape.stroke, shape.thickness)
     if isinstance(shape, Box):
@@ -178,5 +178,10 @@ def _arc(outline: Any, shape: Arc, height: float) -> None:
 
 
 def _pen(canvas: Canvas, role: str, thickness: float) -> None:
-    canvas.setStrokeColor(PAPER[role])
+    canvas.setStrokeColor(_colour(role))
     canvas.setLineWidth(thickness)
+
+
+def _colour(role: str) -> str:
+    """What a role looks like; a paper of the user's own colour has `#rrggbb` in its place."""
+    return role if role.startswith("#") else PAPER[role]

@@ -8,12 +8,20 @@ from datetime import date
 
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Card, Columns, Section, Spread
-from fieldsales.drawing.shapes import Picture, Shape
+from fieldsales.drawing.shapes import Picture
 from fieldsales.errors import UserError
 from fieldsales.reports.cards import card_sheets
 from fieldsales.reports.layout import Setter
-from fieldsales.reports.paper import A4, AIRY, DENSE, Paper, footer, letterhead, turned
-from fieldsales.reports.strips import break_pages, height_of
+from fieldsales.reports.looks import (
+    PLAIN,
+    Look,
+    inked,
+    middle,
+    ornament,
+    watermark,
+)
+from fieldsales.reports.paper import A4, DENSE, GUTTER, Paper, footer, letterhead, turned
+from fieldsales.reports.strips import Strip, break_pages, height_of
 from fieldsales.words import Words
 
 _NAMED = 5  # places told at once that hold what cannot be printed
@@ -26,8 +34,10 @@ class Document:
     `name` is what kind of paper it is, `title` whom it is about, `facts` the lines below the title;
     `sources` says which fields stand in the title and in each of those lines. `reference` tells
     papers of a kind apart, `version` stands in the footer. A `dense` one is a working sheet: closer
-    lines and no letterhead. A `wide` one lies on its side, its titles above what they are about.
-    With `cards`, it is sheets of these to be cut apart, and nothing else.
+    lines and no letterhead. A `wide` one lies on its side; there, and with `titles_above`, titles
+    stand above what they are about. With `cards`, it is sheets of these to be cut apart, and
+    nothing else. `look` and `accent`, `#rrggbb`, are its template and colour; `mark` stands at the
+    right of the title, and `watermark` across every page.
     """
 
     name: str
@@ -41,6 +51,11 @@ class Document:
     wide: bool = False
     sources: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    titles_above: bool = False
+    look: Look = PLAIN
+    accent: str = ""
+    mark: Picture | None = None
+    watermark: str = ""
 
     @property
     def label(self) -> str:
@@ -56,8 +71,9 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
     setter = Setter(
         paper,
         unreadable=words("report.photo_unreadable"),
-        spacing=DENSE if document.dense else AIRY,
-        titles_above=document.wide,
+        spacing=DENSE if document.dense else document.look.spacing,
+        titles_above=document.wide or document.titles_above,
+        tinted=document.look.tinted,
     )
     if document.cards:
         setter.where = document.name
@@ -69,12 +85,23 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
     lines = [(document.title, "title", 0.0)]
     lines += [(fact, "quiet", 0.0 if index else 3.0) for index, fact in enumerate(document.facts)]
     sources = (*document.sources, *[document.name] * len(lines))
+    mark = document.mark
     strips = setter.heading(
         [
             (document.name, "kicker", 0.0, document.name),
             *((*line, source) for line, source in zip(lines, sources, strict=False)),
-        ]
+        ],
+        beside=mark.width + GUTTER if mark else 0.0,
     )
+    if document.look.centred:
+        strips = [replace(strip, shapes=middle(strip.shapes, paper)) for strip in strips]
+    if mark:
+        at = paper.width - paper.right - mark.width
+        strips[0] = replace(
+            strips[0],
+            shapes=(*strips[0].shapes, *(shape.moved(at, 0.0) for shape in mark.shapes)),
+        )
+        strips.append(Strip(max(0.0, mark.height - height_of(strips)), keep=True))
     bottom = paper.height - paper.bottom
     room = bottom - start - height_of(strips)
     for section in document.sections:
@@ -90,10 +117,13 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
     finished = []
     for number, placed in enumerate(broken, start=1):
         top = start if number == 1 else paper.top
-        shapes: list[Shape] = list(head) if number == 1 else []
+        shapes = ornament(document.look, paper)
+        shapes += watermark(document.watermark, paper) if document.watermark else []
+        shapes += head if number == 1 else []
         shapes += [shape.moved(0.0, top + y) for y, shape in placed]
         shapes += footer(paper, told, document.version, number, len(broken))
-        finished.append(Picture(paper.width, paper.height, tuple(shapes), alt=document.label))
+        painted = tuple(inked(shapes, document.accent))
+        finished.append(Picture(paper.width, paper.height, painted, alt=document.label))
     return finished
 
 

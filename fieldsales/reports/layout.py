@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
+from types import MappingProxyType
 
 from fieldsales.drawing.blocks import (
     Block,
@@ -23,6 +24,7 @@ from fieldsales.drawing.blocks import (
 )
 from fieldsales.drawing.shapes import Box, Image, Line, Path, Picture, Shape, Text
 from fieldsales.drawing.text import missing, printable, wrap
+from fieldsales.drawing.text import width as text_width
 from fieldsales.reports.paper import AIRY, GUTTER, MM, Paper, Spacing, Type
 from fieldsales.reports.photos import photo
 from fieldsales.reports.strips import Strip, height_of
@@ -30,6 +32,7 @@ from fieldsales.reports.strips import Strip, height_of
 _TITLE_COLUMNS = 3  # a section's title stands beside its text
 _PHOTO_HEIGHT = 75 * MM
 _AROUND = 8.0  # points above and below a picture together
+_NONE: Mapping[int, float] = MappingProxyType({})
 _QUOTED = 12  # characters of a text quoted before and after one that cannot be printed
 
 
@@ -46,13 +49,14 @@ class Lacking:
 class Setter:
     """Sets blocks for one paper; `unreadable` is what is printed in place of a broken photo.
 
-    With `titles_above`, blocks have the whole width of the page.
+    With `titles_above`, blocks have the whole width of the page. `tinted`: table heads are shaded.
     """
 
     paper: Paper
     unreadable: str
     spacing: Spacing = AIRY
     titles_above: bool = False
+    tinted: bool = False
     where: str = ""
     lacking: list[Lacking] = field(default_factory=list)
     _left: float = field(init=False)  # where blocks begin, and their width
@@ -83,13 +87,15 @@ class Setter:
         if found and found not in self.lacking:
             self.lacking.append(found)
 
-    def heading(self, texts: Iterable[tuple[str, str, float, str]]) -> list[Strip]:
-        """Full-width lines: (text, style, space before, what it is called)."""
+    def heading(
+        self, texts: Iterable[tuple[str, str, float, str]], *, beside: float = 0.0
+    ) -> list[Strip]:
+        """Full-width lines: (text, style, space before, what it is called); `beside` stays free."""
         strips = []
         for text, style, before, name in texts:
             self.where = name
             kind = self.spacing.types[style]
-            for index, line in enumerate(self.lines(text, style, self.paper.measure)):
+            for index, line in enumerate(self.lines(text, style, self.paper.measure - beside)):
                 shape = _text(self.paper.left, kind.baseline, line, kind)
                 space = 0.0 if index else before
                 strips.append(Strip(kind.leading, (shape,), before=space, keep=True))
@@ -106,9 +112,11 @@ class Setter:
         if not strips:
             return []
         right = self.paper.width - self.paper.right
-        rule = Strip(9.0, (Line(self.paper.left, 0.0, right, 0.0, "line"),), before=13.0, keep=True)
+        line = Line(self.paper.left, 0.0, right, 0.0, "line")
+        rule = Strip(9.0, (line,), before=13.0, keep=True, fresh=section.fresh)
         if self.titles_above:
-            return [rule, *self._title(section.title), *strips]
+            above = self._title(section.title) if section.title else []
+            return [rule, *above, *strips]
         kind = self.spacing.types["strong"]
         title = self.lines(section.title, "strong", self.paper.span(_TITLE_COLUMNS))
         shapes = [
@@ -196,7 +204,7 @@ class Setter:
                 [(), (item.said, *item.below), aside],
                 [mark_room, text_room, aside_room],
                 padding=self.spacing.point,
-                align_end=(2,),
+                align_end={2: 0.0},
             )
             rows[0] = replace(rows[0], shapes=(*self._mark(item), *rows[0].shapes))
             strips += rows
@@ -216,18 +224,18 @@ class Setter:
         shares = sum(column.share for column in block.columns)
         room = self._measure - GUTTER * (len(block.columns) - 1)
         widths = [room * column.share / shares for column in block.columns]
-        ends = tuple(i for i, column in enumerate(block.columns) if column.align == "end")
-        titles: list[Cell] = [(Said(column.title, "heading"),) for column in block.columns]
-        header = tuple(
-            replace(strip, keep=True)
-            for strip in self._row(titles, widths, gutter=GUTTER, align_end=ends, rule="line")
-        )
-        if ruled:
+        ends = {
+            index: self._tail(block, index) if column.align == "decimal" else 0.0
+            for index, column in enumerate(block.columns)
+            if column.align != "start"
+        }
+        header = self._head(block, widths, dict.fromkeys(ends, 0.0))
+        if ruled and header:
             top = Line(self._left, 0.0, self._left + self._measure, 0.0, "line")
             header = (replace(header[0], shapes=(top, *header[0].shapes)), *header[1:])
         strips: list[Strip] = []
-        for row in block.rows:
-            strips += self._row(
+        for number, row in enumerate(block.rows):
+            set_row = self._row(
                 row,
                 widths,
                 gutter=GUTTER,
@@ -236,7 +244,39 @@ class Setter:
                 rule="hairline",
                 repeat=header,
             )
+            if number in block.kept:
+                set_row[-1] = replace(set_row[-1], keep=True)
+            strips += set_row
         return [*header, *_no_orphans(strips)]
+
+    def _head(
+        self, block: Table, widths: Sequence[float], ends: Mapping[int, float]
+    ) -> tuple[Strip, ...]:
+        """The column titles, tinted where the paper has it so; nothing where there are none."""
+        if not any(column.title for column in block.columns):
+            return ()
+        titles: list[Cell] = [(Said(column.title, "heading"),) for column in block.columns]
+        head = self._row(titles, widths, gutter=GUTTER, align_end=ends, rule="line")
+        if self.tinted:
+            inset = GUTTER / 2
+            head = [
+                replace(strip, shapes=(self._tint(strip.height, inset), *strip.shapes))
+                for strip in head
+            ]
+        return tuple(replace(strip, keep=True) for strip in head)
+
+    def _tint(self, height: float, inset: float) -> Box:
+        return Box(self._left - inset, 0.0, self._measure + 2 * inset, height, fill="accent-soft")
+
+    def _tail(self, block: Table, index: int) -> float:
+        """Room for what stands behind the decimal points of a column."""
+        said = [row[index][0] for row in block.rows if row[index]]
+        return max((self._behind_point(one) for one in said), default=0.0)
+
+    def _behind_point(self, said: Said) -> float:
+        kind = self.spacing.types[said.style]
+        _, point, behind = said.text.rpartition(".")
+        return text_width(point + behind, kind.size, bold=kind.bold) if point else 0.0
 
     def _row(
         self,
@@ -244,13 +284,16 @@ class Setter:
         widths: Sequence[float],
         *,
         gutter: float = 0.0,
-        align_end: tuple[int, ...] = (),
+        align_end: Mapping[int, float] = _NONE,
         padding: float = 0.0,
         whole: int = 12,
         rule: str = "",
         repeat: tuple[Strip, ...] = (),
     ) -> list[Strip]:
-        """Cells side by side as one strip, or line by line where they hold more than `whole`."""
+        """Cells side by side as one strip, or line by line where they hold more than `whole`.
+
+        `align_end`: cells set to the right, each with the room kept behind its decimal point.
+        """
         x = self._left
         shapes: list[Shape] = []
         tallest: list[float] = []  # tops of the lines of the cell that reaches lowest
@@ -259,11 +302,14 @@ class Setter:
             y = padding
             tops: list[float] = []
             end = index in align_end
+            tail = align_end.get(index, 0.0)
             for said in cell:
                 kind = self.spacing.types[said.style]
                 for line in self.lines(said.text, said.style, width):
                     tops.append(y)
                     at = x + width if end else x
+                    if tail:
+                        at += self._behind_point(said) - tail
                     # a small line stands on the baseline of the body line beside it
                     first = self.spacing.types["body"].baseline if y == padding else kind.baseline
                     baseline = max(kind.baseline, first)

@@ -15,7 +15,8 @@ from fieldsales.drawing.shapes import Shape
 class Strip:
     """Shapes of a full-width strip of paper, measured from its top left corner.
 
-    `before` is the space above it, dropped at the top of a page; `keep` ties it to the next strip;
+    `before` is the space above it, dropped at the top of a page; `keep` ties it to the next strip,
+    and `fresh` puts it at the top of a page;
     `repeat` is set above it, and `continued` drawn beside it, where it begins a page.
     """
 
@@ -25,6 +26,7 @@ class Strip:
     keep: bool = False
     repeat: tuple[Strip, ...] = ()
     continued: tuple[Shape, ...] = ()
+    fresh: bool = False
 
 
 def break_pages(
@@ -42,6 +44,10 @@ def break_pages(
         while strips[until].keep and until + 1 < len(strips):
             until += 1
         free = first_room if len(pages) == 1 else room
+        if y and strips[at].fresh:
+            pages.append([])
+            y = 0.0
+            continue
         if y and y + height_of(strips[at : until + 1], y) > free:
             again = sum(strip.height for strip in strips[at].repeat)
             if (

@@ -35,7 +35,7 @@ def figures() -> list[dict[str, Any]]:
         return build("visit", facts, words, "internal", letterhead, TODAY)
 
     ours()  # registers the fonts, which the baseline uses too
-    bare_seconds, our_seconds = _in_turns(lambda: _bare(document), ours)
+    bare_seconds, our_seconds = in_turns(lambda: _bare(document), ours)
     begun = time.perf_counter()
     build_many(
         "visit", [_numbered(facts, n) for n in range(200)], words, "internal", letterhead, TODAY
@@ -73,7 +73,7 @@ def _profile() -> list[dict[str, Any]]:
         return build("profile", facts, words, "internal", letterhead, TODAY)
 
     ours()
-    bare_seconds, our_seconds = _in_turns(lambda: _bare(document), ours)
+    bare_seconds, our_seconds = in_turns(lambda: _bare(document), ours)
     ratio = round(our_seconds / bare_seconds, 2)
     return [
         {"name": "profile, warm, ms", "value": round(our_seconds * 1000, 1), "limit": 200,
@@ -82,7 +82,7 @@ def _profile() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _in_turns(one: Callable[[], object], two: Callable[[], object]) -> tuple[float, float]:
+def in_turns(one: Callable[[], object], two: Callable[[], object]) -> tuple[float, float]:
     """Median seconds of two ways, taken in turns, so that a busy machine slows both."""
     taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(_ROUNDS):

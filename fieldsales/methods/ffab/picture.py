@@ -32,12 +32,18 @@ def finding(stack: ValueStack, currency: str, words: Words) -> str:
 
 
 def stack_picture(
-    stack: ValueStack, currency: str, words: Words, width: float, *, size: float = 12.0
+    stack: ValueStack,
+    currency: str,
+    words: Words,
+    width: float,
+    *,
+    size: float = 12.0,
+    feet: tuple[str, str] = ("ffab.they_pay", "ffab.they_get"),
 ) -> Picture:
     """The price at the left, the parts upon each other at the right, each with its name.
 
     `size` is that of the text. Parts are outlined and the price is hatched, so that both are told
-    apart without colour; a part's key is its place in the stack.
+    apart without colour; a part's key is its place in the stack. `feet` are the words below them.
     """
     width = min(width, _WIDE * size)
     bar = min(_BAR * size, 0.16 * width)
@@ -49,7 +55,9 @@ def stack_picture(
     left = bar + between if stack.price is not None else 0.0
     shapes: list[Shape] = []
     if stack.price is not None:
-        shapes += _price(stack.price, currency, words, bar, bottom, stack.price * unit, size)
+        shapes += _price(
+            stack.price, currency, words, bar, bottom, stack.price * unit, size, feet[0]
+        )
         level = bottom - stack.price * unit
         shapes.append(Line(bar, level, left + bar, level, "ink", 1.0, dash=(4.0, 3.0)))
         shapes += _difference(stack, currency, words, bar + between / 2, bottom, unit, size)
@@ -72,7 +80,7 @@ def stack_picture(
         shapes.append(Text(start, base, shortened(label, size, room), size, ink, key=key))
         shapes.append(Text(end, base, told[at], size, ink, anchor="end", key=key))
     shapes.append(Line(0, bottom, left + bar, bottom, "ink-2", 1.0))
-    shapes += _foot(left, bar, bottom, words("ffab.they_get"), stack.total, currency, words, size)
+    shapes += _foot(left, bar, bottom, words(feet[1]), stack.total, currency, words, size)
     return Picture(width, bottom + 3.4 * size, tuple(shapes), finding(stack, currency, words))
 
 
@@ -93,7 +101,14 @@ def _part(x: float, y: float, bar: float, tall: float, above: float, key: str) -
 
 
 def _price(
-    price: int, currency: str, words: Words, bar: float, bottom: float, tall: float, size: float
+    price: int,
+    currency: str,
+    words: Words,
+    bar: float,
+    bottom: float,
+    tall: float,
+    size: float,
+    foot: str,
 ) -> list[Shape]:
     y = bottom - tall
     corners = ((0.0, y), (bar, y), (bar, bottom), (0.0, bottom))
@@ -101,7 +116,7 @@ def _price(
         Box(0, y, bar, tall, fill="paper"),
         *(hatching(corners, "ink-3", 0.6 * size) if tall else ()),
         Box(0, y, bar, tall, stroke="ink", thickness=1.0),
-        *_foot(0, bar, bottom, words("ffab.they_pay"), price, currency, words, size),
+        *_foot(0, bar, bottom, words(foot), price, currency, words, size),
     ]
 
 

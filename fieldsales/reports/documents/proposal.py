@@ -1,0 +1,185 @@
+"""The proposal or quotation 建议书·报价单 (M43): what the customer keeps, and signs.
+
+Margin, lowest prices and notes stand in the internal copy alone, and so does which needs were left
+out. An id ending in `:bare` has no prices, whatever the proposal says.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.domain.money.totals import totals
+from fieldsales.domain.visit import Letterhead
+from fieldsales.drawing.blocks import Block, Cell, Column, Said, Section, Spread, Table, prose
+from fieldsales.reports import answers, phrases
+from fieldsales.reports.document import Document
+from fieldsales.reports.documents import Audience, Subject
+from fieldsales.reports.inside import for_us
+from fieldsales.reports.looks import LOOKS
+from fieldsales.reports.offer import Offer
+from fieldsales.reports.paper import MM
+from fieldsales.reports.signing import Party, number_code, signatures
+from fieldsales.store.database import Store
+from fieldsales.store.queries.money_papers import (
+    ProposalFacts,
+    fullest_proposal,
+    latest_proposal,
+    proposal_facts,
+)
+from fieldsales.words import Words, minor_digits
+
+KIND = "proposal"
+AUDIENCES: tuple[Audience, ...] = ("customer", "internal")  # it is made to be given away
+latest = latest_proposal
+example = fullest_proposal
+BARE = ":bare"
+_CODE = 18 * MM
+
+
+def gather(store: Store, row_id: str) -> ProposalFacts:
+    """`row_id` may end in `:bare`; raises UserError("record.gone") if there is no such proposal."""
+    return proposal_facts(store, row_id.removesuffix(BARE), unpriced=row_id.endswith(BARE))
+
+
+def subject(facts: ProposalFacts) -> Subject:
+    proposal = facts.proposal
+    day = date.fromisoformat(proposal.dated) if proposal.dated else None
+    return Subject(day, proposal.customer_id or "", deal_id=proposal.deal_id or "")
+
+
+def compose(
+    facts: ProposalFacts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> Document:
+    """The paper before it is laid out; raises UserError where its sums cannot be made."""
+    proposal = facts.proposal
+    found = totals(proposal, facts.lines, minor_digits(proposal.currency))
+    offer = Offer(facts, found, words)
+    letter = _Letter(facts, offer, letterhead)
+    sections: list[Section | Spread | None] = [
+        letter.addressed(),
+        letter.offered(),
+        letter.paid(),
+        *letter.agreed(),
+        letter.signed(),
+        answers.your_needs(facts, offer),
+        *(answers.pages(facts, offer, today) if proposal.by_quadrant else ()),
+        *(for_us(facts, offer, today) if audience == "internal" else ()),
+    ]
+    plain = facts.bare or bool(proposal.with_needs)
+    issue = words("report.proposal.issue", n=proposal.version or 1)
+    version = words("report.version.internal", day=issue) if audience == "internal" else issue
+    return Document(
+        name=words("report.proposal.name" if plain else "report.proposal.quotation"),
+        title=proposal.title,
+        facts=(),
+        sections=tuple(section for section in sections if section is not None),
+        reference=proposal.number or words.choice("proposal_state", proposal.state),
+        version=version,
+        words=words,
+        sources=(words("field.proposal.title"),),
+        titles_above=True,
+        look=LOOKS[proposal.template],
+        accent=proposal.accent,
+        mark=number_code(proposal.number, _CODE) if proposal.number else None,
+        watermark="" if proposal.locked else words.choice("proposal_state", "draft"),
+    )
+
+
+class _Letter:
+    """The parts of the letter itself."""
+
+    def __init__(self, facts: ProposalFacts, offer: Offer, sender: Letterhead) -> None:
+        self.facts, self.offer, self.sender = facts, offer, sender
+        self.proposal, self.words = facts.proposal, offer.words
+
+    def addressed(self) -> Section:
+        """Whom it is for at the left; number, days and the total at the right; the opening."""
+        words, customer, contact = self.words, self.facts.customer, self.facts.contact
+        whom = [Said(words("report.proposal.to"), "quiet"), Said(customer.name, "strong")]
+        if contact:
+            named = phrases.joined(words, (contact.name, contact.department, contact.title))
+            whom.append(Said(named))
+        if customer.address:
+            whom.append(Said(customer.address, "quiet"))
+        told = self._told()
+        names: Cell = tuple(Said(name, "quiet") for name, _ in told)
+        values: Cell = tuple(Said(value) for _, value in told)
+        columns = (Column("", 6), Column("", 2.2), Column("", 3.4))
+        blocks: list[Block] = [Table(columns, ((tuple(whom), names, values),))]
+        if self.proposal.opening:
+            blocks.append(prose(self.proposal.opening))
+        return Section("", tuple(blocks))
+
+    def _told(self) -> list[tuple[str, str]]:
+        """What a hurried reader looks for, each on one line."""
+        words, proposal = self.words, self.proposal
+        told = [
+            ("number", proposal.number),
+            ("version", str(proposal.version or 1)),
+            ("dated", proposal.dated or ""),
+            ("valid_until", proposal.valid_until or ""),
+        ]
+        if not self.offer.bare:
+            told.append(("total", self.offer.money(self.offer.found.total)))
+        return [(words(f"report.proposal.head.{name}"), value) for name, value in told if value]
+
+    def offered(self) -> Section | None:
+        """The lines and what they come to."""
+        if not self.facts.lines:
+            nothing = prose(self.words("report.proposal.nothing"), "quiet")
+            return Section(self.words("report.proposal.offered"), (nothing,))
+        blocks: list[Block] = [self.offer.lines()]
+        if not self.offer.bare:
+            blocks += self.offer.totals()
+        return Section(self.words("report.proposal.offered"), tuple(blocks))
+
+    def paid(self) -> Section | None:
+        """In which parts; days where they are known by now."""
+        known: dict[str, date] = {}
+        proposal = self.proposal
+        if proposal.state in ("accepted", "ordered") and proposal.decided_at:
+            known["accepted"] = local_day(proposal.decided_at)
+        if proposal.sent_at:
+            known["sent"] = local_day(proposal.sent_at)
+        return phrases.section(
+            self.words("report.proposal.payment"), (self.offer.instalments(known),)
+        )
+
+    def agreed(self) -> list[Section | None]:
+        """Delivery, terms, and how the letter ends."""
+        proposal = self.proposal
+        told = {"delivery": proposal.delivery, "terms": proposal.terms}
+        sections = [
+            phrases.section(self.words(f"field.proposal.{name}"), (prose(text),))
+            for name, text in told.items()
+            if text
+        ]
+        if proposal.closing:
+            sections.append(Section("", (prose(proposal.closing),)))
+        return list(sections)
+
+    def signed(self) -> Spread:
+        """Where both sign; with the signature there is, when it was set, and what was signed."""
+        words, proposal = self.words, self.proposal
+        stamped = ""
+        if proposal.signed_at:
+            when = words.moment(from_stamp(proposal.signed_at))
+            stamped = words("report.proposal.signed", name=proposal.signed_by, when=when)
+        sha256 = proposal.sha256
+        note = words("report.proposal.fingerprint", sha256=sha256) if sha256 else ""
+        ours = phrases.joined(words, (self.sender.seller, proposal.dated or ""))
+        parties = (
+            Party(
+                words("report.proposal.for_us"),
+                self.sender.company or self.sender.seller,
+                (ours or words("report.proposal.sign_here"),),
+            ),
+            Party(
+                words("report.proposal.for_them"),
+                self.facts.customer.name,
+                (stamped or words("report.proposal.sign_here"),),
+                proposal.signature,
+            ),
+        )
+        return Spread("", lambda width, _: (signatures(parties, width, note),))
