@@ -179,6 +179,8 @@ class Window(QMainWindow):
         for index, found in enumerate(self._tabs):
             if found.tab.new:  # also before the page is built
                 own.append(Command(words(found.tab.new), "add", partial(self._new_in, index)))
+            if found.tab.commands is not None:
+                own += found.tab.commands(self.context)
             if found.tab.place == "top":
                 page = self._pages.get(index)
                 own += page.commands() if page else []

@@ -43,6 +43,7 @@ class Tab:
     place: Literal["top", "bottom", "hidden"] = "top"  # hidden: reached only by `Context.open`
     badge: Callable[[Store], int] | None = None  # how much waits there
     new: str = ""  # words key of what `Screen.new_record` makes, offered by the palette
+    commands: Callable[[Context], list[Command]] | None = None  # of the palette, before it is built
     # whether the laptop is in somebody else's hands there, since before a crash too
     lent: Callable[[Context], bool] | None = None
 

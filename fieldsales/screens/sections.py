@@ -86,6 +86,27 @@ class _Found:
     stale: bool = True
 
 
+def _walk(package: ModuleType) -> list[_Found]:
+    found = [
+        _Found(module.__name__.rpartition(".")[2], module.SECTION, module.build)
+        for module in modules(package, folders=True)
+    ]
+    return sorted(found, key=lambda one: one.section.order)
+
+
+def ways(context: Context, package: ModuleType, title: str) -> list[Command]:
+    """A command to each section of a tab, built or not."""
+    words, tab = context.words, package.__name__.rpartition(".")[2]
+    return [
+        Command(
+            words("sections.go", tab=words(title), section=words(one.section.title)),
+            "forward",
+            partial(context.open, tab, one.name),
+        )
+        for one in _walk(package)
+    ]
+
+
 class SectionedScreen(Screen):
     """The sections of a package, found by walking it; each is a folder with, in its `__init__`,
 
@@ -98,20 +119,15 @@ class SectionedScreen(Screen):
     def __init__(self, context: Context, package: ModuleType, title: str) -> None:
         super().__init__(context)
         words = context.words
-        tab = package.__name__.rpartition(".")[2]
-        self._kept = f"{tab}/section"
-        found = [
-            _Found(module.__name__.rpartition(".")[2], module.SECTION, module.build)
-            for module in modules(package, folders=True)
-        ]
-        found.sort(key=lambda one: one.section.order)
+        self._tab = package.__name__.rpartition(".")[2]
+        self._kept = f"{self._tab}/section"
+        found = _walk(package)
         self._sections = {one.name: one for one in found}
-        self._title = words(title)
         options = [Option(one.name, words(one.section.title)) for one in found]
-        self.switch = Segmented(context.look, options, name=self._title)
+        self.switch = Segmented(context.look, options, name=words(title))
         self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes on to what it shows
         self.switch.chosen.connect(self.show_section)
-        self.strip = PageStrip(context.look, self._title)
+        self.strip = PageStrip(context.look, words(title))
         self.strip.fill(beside=self.switch)
         self.stack = QStackedWidget()
         layout = QVBoxLayout(self)
@@ -183,6 +199,10 @@ class SectionedScreen(Screen):
         self.page.follow(changed)
 
     def show_record(self, kind: str, row_id: str) -> None:
+        """A record in its section; of the tab's own name, a section."""
+        if kind == self._tab:
+            self.show_section(row_id).setFocus()
+            return
         for one in self._sections.values():
             if kind in one.section.opens:
                 self.show_section(one.name).show_record(kind, row_id)
@@ -194,21 +214,6 @@ class SectionedScreen(Screen):
     def new_record(self) -> None:
         if not self.page.new_record():
             super().new_record()
-
-    def commands(self) -> list[Command]:
-        words = self.context.words
-        return [
-            Command(
-                words("sections.go", tab=self._title, section=words(one.section.title)),
-                "forward",
-                partial(self._go, one.name),
-            )
-            for one in self._sections.values()
-        ]
-
-    def _go(self, name: str) -> None:
-        self.context.open(self._kept.partition("/")[0], "")
-        self.show_section(name).setFocus()
 
     def commands_here(self) -> list[Command]:
         return self.page.commands_here()

@@ -158,6 +158,13 @@ class Phrase(Entry):
     use: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collecting(Entry):
+    """What to say or send at a step of collecting (M42); the code is the step's."""
+
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """All entries by code, in the order in which they stand in their files."""
@@ -173,6 +180,7 @@ class Library:
     techniques: Mapping[str, Technique]
     rules: Mapping[str, Rule]
     phrases: Mapping[str, Phrase]
+    collecting: Mapping[str, Collecting]
 
     def questions_for(self, industry: str) -> list[Question]:
         """Questions that fit an industry, its own ones first."""
@@ -247,6 +255,7 @@ def library(language: str) -> Library:
         techniques=entries(Technique, _file("closing")["technique"], language),
         rules=entries(Rule, _file("closing")["rule"], language),
         phrases=entries(Phrase, _file("phrases")["phrase"], language),
+        collecting=entries(Collecting, _file("collecting")["collecting"], language),
     )
 
 

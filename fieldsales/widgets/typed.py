@@ -210,18 +210,42 @@ def parse_integer(text: str) -> int | None:
     return int(number) if number is not None and number == number.to_integral_value() else None
 
 
+def parse_amount(text: str) -> Decimal | None:
+    """A number as for `parse_decimal`; a sign or code of a currency and 元 are passed over."""
+    return parse_decimal(_unsigned(text))
+
+
 def parse_money(text: str, currency: str) -> int | None:
-    """Minor units of an amount; a sign or code of a currency and 元 are passed over.
+    """Minor units of an amount, typed as for `parse_amount`.
 
     None if it is no amount, or has more decimals than the currency.
     """
-    typed = re.sub(r"^([+-]?)(¥|nt\$|hk\$|us\$|\$|€|rmb|[a-z]{3}(?=[\d .]))", r"\1", fold(text))
-    typed = re.sub(r"(元|块|塊|圆|圓|rmb)$", "", typed.strip())
-    number = parse_decimal(typed)
+    number = parse_amount(text)
     if number is None:
         return None
     minor = number * 10 ** minor_digits(currency)
     return int(minor) if minor == minor.to_integral_value() else None
+
+
+def parse_share(text: str) -> tuple[Literal["percent", "amount", ""], Decimal] | None:
+    """What is off, or a part: `5%`, `95折` (5 % off), `¥300`; a bare number is of neither kind."""
+    typed = fold(text).strip()
+    if found := re.fullmatch(r"(\d{1,2}(?:\.\d+)?)折", typed):
+        left = Decimal(found[1])
+        return "percent", 100 - (left if left > 10 else 10 * left)
+    if typed.endswith("%"):
+        number = parse_decimal(typed[:-1])
+        return None if number is None else ("percent", number)
+    amount = parse_amount(typed)
+    if amount is None:
+        return None
+    return "" if _unsigned(typed) == typed else "amount", amount
+
+
+def _unsigned(text: str) -> str:
+    """An amount without what names its currency."""
+    typed = re.sub(r"^([+-]?)(¥|nt\$|hk\$|us\$|\$|€|rmb|[a-z]{3}(?=[\d .]))", r"\1", fold(text))
+    return re.sub(r"(元|块|塊|圆|圓|rmb)$", "", typed.strip()).strip()
 
 
 def write_money(minor: int, currency: str) -> str:

@@ -15,6 +15,7 @@ from fieldsales.app import found_again
 from fieldsales.app.window import Window
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.page import CustomersScreen
+from fieldsales.screens.sections import SectionedScreen
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
@@ -462,3 +463,13 @@ def test_what_a_command_wrote_is_seen_on_coming_back(
     assert "3" in counted
     come_back()
     assert len(heard) == 1  # it is told once
+
+
+def test_the_palette_goes_to_each_section_before_its_tab_was_ever_shown(window: Window) -> None:
+    said = {command.title: command for command in window.commands()}
+    said["话术 › SPIN 提问"].act()
+    assert isinstance(window.page, SectionedScreen)
+    assert window.page.switch.key == "spin"
+    said["资料 › 常用句"].act()
+    assert isinstance(window.page, SectionedScreen)
+    assert window.page.switch.key == "phrases"

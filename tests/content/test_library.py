@@ -37,6 +37,7 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "technique": (set(), {"what", "when", "when_not", "example", "honest"}),
     "rule": (set(), {"text"}),
     "phrase": ({"topic"}, {"text", "use"}),
+    "collecting": (set(), {"text"}),
 }
 OPTIONAL = {"needs_fact", "industries", "quadrant", "need", *STYLES}
 Entry = dict[str, Any]

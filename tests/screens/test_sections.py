@@ -89,11 +89,3 @@ def test_a_page_of_its_own_takes_the_strip_and_gives_it_back(
     assert not screen.strip.isVisible()
     page.take_whole(False)
     assert screen.strip.isVisible()
-
-
-def test_the_palette_goes_to_each_section(qtbot: QtBot, context: Context) -> None:
-    screen = _shown(qtbot, context)
-    said = {command.title: command for command in screen.commands()}
-    assert len(said) == len(screen.names)
-    said["话术 › SPIN 提问"].act()
-    assert screen.switch.key == "spin"

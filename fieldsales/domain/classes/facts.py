@@ -18,14 +18,20 @@ class Chance(NamedTuple):
 
 
 class Contacted(NamedTuple):
-    """Real contacts: points of twelve months (see `relationship.points`), those of the twelve
-    before, the first day and the last.
-    """
+    """Real contacts: how much within a year, 1 … 5 (`relationship.behaviour`), first and last."""
 
-    points: int = 0
-    before: int = 0
+    doing: int = 1
     first: date | None = None
     last: date | None = None
+
+
+class Effort(NamedTuple):
+    """What a visit took: minutes, and minor units."""
+
+    customer_id: str
+    day: date
+    minutes: int
+    cost: int = 0
 
 
 UNSEEN = Contacted()
@@ -38,7 +44,7 @@ class Facts:
     `potential`: what they buy of our kind a year, from anybody, None while nobody estimated it.
     `future_need`: what we expect to sell them from now on, where somebody entered it.
     `lost_deal_on`: when the latest deal was lost; `given_up_on`: when the customer was recorded as
-    lost (M36). `overdue` is money, `complaints` those still open. `feeling` 1 … 5 (M10).
+    lost (M36). `overdue` is money, `complaints` those still open.
     """
 
     customer_id: str
@@ -51,7 +57,6 @@ class Facts:
     overdue: int = 0
     complaints: int = 0
     contacted: Contacted = UNSEEN
-    feeling: int | None = None
 
     @property
     def as_of(self) -> date:

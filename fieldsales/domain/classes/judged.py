@@ -19,7 +19,8 @@ FIGURES: Mapping[str, str] = {
     "before": MONEY,  # of the twelve months before those
     "potential": MONEY,
     "performance": MONEY,
-    "cut": MONEY,
+    "performance_cut": MONEY,
+    "potential_cut": MONEY,
     "value": MONEY,
     "overdue": MONEY,
     "change": PERCENT,

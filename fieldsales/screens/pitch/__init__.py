@@ -6,12 +6,21 @@ here, too, so that the window need not read them to know.
 
 from __future__ import annotations
 
-from fieldsales.screens.contract import Context, Screen, Tab
+from fieldsales.screens.contract import Command, Context, Screen, Tab
+
+
+def commands(context: Context) -> list[Command]:
+    from fieldsales.screens import pitch
+    from fieldsales.screens.sections import ways
+
+    return ways(context, pitch, TAB.title)
+
 
 TAB = Tab(
     order=40,
     icon="pitch",
     title="pitch.title",
+    commands=commands,
     opens=("product", "matrix", "worksheet", "spin", "objection", "closing", "walk_around"),
 )
 

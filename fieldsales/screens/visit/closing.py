@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,8 @@ _DRAFT_AFTER = 1_000  # ms; what was typed must outlive a kill within 2 s
 
 class ClosingGuide(Section):
     """Opens when signals were noticed, or when asked; stands where the visit's route stands."""
+
+    went_on = Signal()  # another step of the route is shown
 
     def __init__(self, desk: Desk) -> None:
         look, words = desk.look, desk.words
@@ -107,10 +109,13 @@ class ClosingGuide(Section):
         if not desk.facts.visit.closing_step:  # what is shown first was not gone to yet
             desk.run(GoInClosing(desk.visit_id, next(iter(desk.library.route))))
         desk.run(GoInClosing(desk.visit_id, step))
+        self.begin()
+        self.went_on.emit()
 
     def _begin_anew(self) -> None:
-        self._wanted = True
         self._desk.run(GoInClosing(self._desk.visit_id, ""))
+        self.begin()
+        self.went_on.emit()
 
 
 class _Attempt(QWidget):

@@ -46,6 +46,7 @@ class RunStep(QWidget):
         self.clues = ClueTicks(desk)
         self.clues.add_shortcuts(self)
         self.closing = ClosingGuide(desk)
+        self.closing.went_on.connect(self._bring_closing_soon)
         shortcut = QShortcut(QKeySequence(KEYS), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._to_closing)
@@ -108,6 +109,9 @@ class RunStep(QWidget):
 
     def _to_closing(self) -> None:
         self.closing.begin()
+        self._bring_closing_soon()
+
+    def _bring_closing_soon(self) -> None:
         QTimer.singleShot(0, self._bring_closing)  # once it is laid out
 
     def _bring_closing(self) -> None:

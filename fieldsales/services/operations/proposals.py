@@ -10,6 +10,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Record, values_of
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.money.from_card import from_card
 from fieldsales.domain.money.proposal import Proposal, ProposalLine, follow
 from fieldsales.domain.money.schedule import schedule
 from fieldsales.domain.money.totals import Totals, totals
@@ -19,6 +20,7 @@ from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import proposals as queries
 from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.products import product_card
 from fieldsales.store.queries.settings import setting
 from fieldsales.words import minor_digits
 
@@ -68,7 +70,8 @@ class StartProposal(Operation):
 class AddProposalLine(Operation):
     """Adds a line at the end, or after another; `values` are fields of ProposalLine.
 
-    What a product says and costs today is taken from its card where `values` leave it open.
+    What a product says and costs today is taken from its card where `values` leave it open. A
+    product or service is one piece of it unless told.
     """
 
     proposal_id: str
@@ -77,19 +80,52 @@ class AddProposalLine(Operation):
     row_id: str = field(default_factory=new_id)
 
     def apply(self, writer: Writer) -> None:
-        draft(writer, self.proposal_id)
-        values = dict(self.values)
-        if values.get("product_id"):
-            product = writer.require(Product, str(values["product_id"]))
-            values.setdefault("product_name", product.name)
-            values.setdefault("unit", product.unit)
+        AddProposalLines(self.proposal_id, (self.values,), self.after, (self.row_id,)).apply(writer)
+
+
+@dataclass(frozen=True)
+class AddProposalLines(Operation):
+    """Adds several lines at once, as AddProposalLine does one: those of a spreadsheet.
+
+    `row_ids` are as many as there are lines, or none to have them made.
+    """
+
+    proposal_id: str
+    lines: tuple[Mapping[str, object], ...]
+    after: str | None = None
+    row_ids: tuple[str, ...] = ()
+
+    def apply(self, writer: Writer) -> None:
+        proposal = draft(writer, self.proposal_id)
         known = queries.lines(writer.store, self.proposal_id)
         order = [line.id for line in known]
         place = order.index(self.after) + 1 if self.after in order else len(order)
-        order.insert(place, self.row_id)
-        writer.insert("proposal_line", {**values, "proposal_id": self.proposal_id}, self.row_id)
-        writer.require(ProposalLine, self.row_id).check(values)
-        _order(writer, known, order)
+        added = self.row_ids or tuple(new_id() for _ in self.lines)
+        for row_id, told in zip(added, self.lines, strict=True):
+            values = {**_of_product(writer, proposal, told), **told}
+            if values.get("kind", "item") == "item":
+                values.setdefault("quantity", "1")
+            writer.insert("proposal_line", {**values, "proposal_id": self.proposal_id}, row_id)
+            writer.require(ProposalLine, row_id).check(values)
+        _order(writer, known, [*order[:place], *added, *order[place:]])
+
+
+@dataclass(frozen=True)
+class FillProposalLine(Operation):
+    """A line is from now on for a product: its name, unit and today's price replace the old ones.
+
+    What is agreed stays: quantity, discount and text.
+    """
+
+    row_id: str
+    product_id: str
+
+    def apply(self, writer: Writer) -> None:
+        line = writer.require(ProposalLine, self.row_id)
+        proposal = draft(writer, line.proposal_id)
+        values = _of_product(writer, proposal, {"product_id": self.product_id})
+        empty = dict.fromkeys(("price", "tax_percent", "cost", "minimum"), "")
+        writer.update("proposal_line", self.row_id, {**empty, **values})
 
 
 @dataclass(frozen=True)
@@ -314,6 +350,23 @@ def sums(writer: Writer, proposal: Proposal) -> Totals:
     """What it comes to."""
     lines = queries.lines(writer.store, proposal.id)
     return totals(proposal, lines, minor_digits(proposal.currency))
+
+
+def _of_product(
+    writer: Writer, proposal: Proposal, values: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What the card says of the product that a line names; nothing where it names none."""
+    if not values.get("product_id"):
+        return {}
+    product = writer.require(Product, str(values["product_id"]))
+    price = product_card(writer.store, product.id).price
+    return from_card(
+        product,
+        price,
+        tax_mode=proposal.tax_mode,
+        currency=proposal.currency,
+        digits=minor_digits(proposal.currency),
+    )
 
 
 def _move(writer: Writer, proposal: Proposal, to: str, **told: object) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine
+from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine, TextBlock
+from fieldsales.domain.money.totals import totals
+from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.words import minor_digits
 
 _ORDER = "ORDER BY position IS NULL, position, created_at, id"
 
@@ -17,6 +23,7 @@ class ProposalRow:
     proposal: Proposal
     customer: str
     deal: str
+    number: int = 0  # of the row
 
 
 def lines(store: Store, proposal_id: str) -> list[ProposalLine]:
@@ -45,14 +52,42 @@ def proposals(
     wanted = {name: value for name, value in owner.items() if value is not None}
     conditions = "".join(f" AND p.{name} = ?" for name in wanted)
     found = store.rows(
-        "SELECT p.id, coalesce(c.name, ''), coalesce(d.title, '') FROM proposal p"
+        "SELECT p.id, coalesce(c.name, ''), coalesce(d.title, ''), p.rowid FROM proposal p"
         " LEFT JOIN customer c ON c.id = p.customer_id LEFT JOIN deal d ON d.id = p.deal_id"
         f" WHERE p.trashed_at IS NULL{conditions} ORDER BY p.created_at DESC, p.id DESC",
         list(wanted.values()),
     )
     sql = "SELECT p.* FROM proposal p WHERE p.trashed_at IS NULL" + conditions
     records = {one.id: one for one in store.records(Proposal, sql, list(wanted.values()))}
-    return [ProposalRow(records[row_id], customer, deal) for row_id, customer, deal in found]
+    return [
+        ProposalRow(records[row_id], customer, deal, number)
+        for row_id, customer, deal, number in found
+    ]
+
+
+def totals_of(store: Store, wanted: Sequence[Proposal]) -> dict[str, int]:
+    """Id -> what a proposal comes to, in minor units; one whose discounts exceed it is left out."""
+    its: dict[str, list[ProposalLine]] = defaultdict(list)
+    among = "proposal_id IN (SELECT value FROM json_each(?))"
+    for line in store.records(
+        ProposalLine,
+        f"SELECT * FROM proposal_line WHERE {among} AND trashed_at IS NULL {_ORDER}",
+        [json.dumps([one.id for one in wanted])],
+    ):
+        its[line.proposal_id].append(line)
+    found = {}
+    for one in wanted:
+        try:
+            found[one.id] = totals(one, its[one.id], minor_digits(one.currency)).total
+        except UserError:  # told where it is written
+            continue
+    return found
+
+
+def text_blocks(store: Store) -> list[TextBlock]:
+    """Texts kept to be used again, by what they are for and name."""
+    sql = "SELECT * FROM text_block WHERE trashed_at IS NULL ORDER BY kind, sort_key(title), id"
+    return store.records(TextBlock, sql, [])
 
 
 def last_number(store: Store, prefix: str) -> int:

@@ -16,7 +16,7 @@ from fieldsales.domain.money.receivable import (
 from fieldsales.store.database import Store
 
 # what of each debt is still owed: (id, customer_id, currency, due_on, open)
-_OPEN = """
+OPEN = """
 SELECT r.id, r.customer_id, r.currency, r.due_on,
     r.amount - coalesce(r.written_off, 0) - coalesce(s.settled, 0) AS open
 FROM receivable r
@@ -38,6 +38,11 @@ class Debt:
     steps: int = 0
     promised_on: str | None = None
 
+    def days_late(self, today: date) -> int:
+        """Days since it was due, 0 or less where it is not late."""
+        due = self.receivable.due_on
+        return (today - date.fromisoformat(due)).days if due else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -52,7 +57,7 @@ class Entry:
 def open_amounts(store: Store, row_ids: list[str]) -> dict[str, int]:
     """Id -> what is still owed of these receivables, in minor units."""
     marks = ", ".join("?" * len(row_ids))
-    found = store.rows(f"SELECT id, open FROM ({_OPEN}) WHERE id IN ({marks})", row_ids)
+    found = store.rows(f"SELECT id, open FROM ({OPEN}) WHERE id IN ({marks})", row_ids)
     return {row_id: int(still or 0) for row_id, still in found}
 
 
@@ -65,7 +70,7 @@ def open_debts(
     conditions = "".join(f" AND o.{name} = ?" for name in chosen)
     rows = store.rows(
         "SELECT o.id, o.open, coalesce(c.name, ''), count(k.id), max(k.promised_on)"
-        f" FROM ({_OPEN}) o LEFT JOIN customer c ON c.id = o.customer_id"
+        f" FROM ({OPEN}) o LEFT JOIN customer c ON c.id = o.customer_id"
         " LEFT JOIN collecting_step k ON k.receivable_id = o.id AND k.trashed_at IS NULL"
         f" WHERE o.open > 0{conditions} GROUP BY o.id"
         " ORDER BY o.due_on IS NULL, o.due_on, o.id",
@@ -94,7 +99,7 @@ def ageing(store: Store, today: date) -> dict[str, dict[str, int]]:
     )  # fmt: skip
     rows = store.rows(
         f"SELECT currency, CASE {case} ELSE '{BUCKETS[-1]}' END AS bucket, sum(open)"
-        f" FROM ({_OPEN}) WHERE open > 0 GROUP BY currency, bucket",
+        f" FROM ({OPEN}) WHERE open > 0 GROUP BY currency, bucket",
         begins,
     )
     for currency, bucket, total in rows:
@@ -107,7 +112,7 @@ def credit(store: Store, customer_id: str, currency: str, today: date) -> Credit
     limit = store.value("SELECT credit_limit FROM customer WHERE id = ?", [customer_id])
     owed, overdue = store.rows(
         "SELECT coalesce(sum(open), 0), coalesce(sum(open) FILTER (WHERE due_on < ?), 0)"
-        f" FROM ({_OPEN}) WHERE customer_id = ? AND currency = ? AND open > 0",
+        f" FROM ({OPEN}) WHERE customer_id = ? AND currency = ? AND open > 0",
         [today.isoformat(), customer_id, currency],
     )[0]
     return Credit(limit, int(owed), int(overdue), balance=balance(store, customer_id, currency))

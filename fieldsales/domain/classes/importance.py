@@ -1,0 +1,58 @@
+"""Importance by tiers of value: VIP, major, ordinary, small (M06)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from fieldsales.domain.classes.judged import Judged, judged, rising, within
+from fieldsales.domain.money.exact import percent_of
+
+VIP, MAJOR, ORDINARY, SMALL = "vip", "major", "ordinary", "small"
+TIERS = (VIP, MAJOR, ORDINARY, SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Percent of the customers that are VIP, major or better, ordinary or better."""
+
+    vip: Decimal = Decimal(1)
+    major: Decimal = Decimal(5)
+    ordinary: Decimal = Decimal(20)
+
+    def __post_init__(self) -> None:
+        within(self, 0, 100, "vip", "major", "ordinary")
+        rising(self, "vip", "major", "ordinary")
+
+    def places(self, customers: int) -> dict[str, int]:
+        """Tier -> the last rank that belongs to it, part of a customer rounded up."""
+        return {
+            tier: int(percent_of(Decimal(customers), percent).to_integral_value(ROUND_CEILING))
+            for tier, percent in ((VIP, self.vip), (MAJOR, self.major), (ORDINARY, self.ordinary))
+        }
+
+
+DEFAULT = Cuts()
+
+
+def importance(values: Mapping[str, int], cuts: Cuts = DEFAULT) -> dict[str, Judged]:
+    """M06: id -> tier by value in minor units; every customer has exactly one.
+
+    Equal values are never parted: all of them have the rank of the last. Whoever is worth nothing
+    is small. Worked example: of 100 customers the first is VIP, the next 4 are major, 15 ordinary,
+    80 small; of 10 the first is VIP (1 % of 10, rounded up), the second ordinary.
+    """
+    rising_values = sorted(values.values())
+    customers = len(rising_values)
+    places = cuts.places(customers)
+    found = {}
+    for customer_id, value in values.items():
+        if value <= 0:
+            found[customer_id] = judged(SMALL, "worth_nothing", value=value)
+            continue
+        rank = customers - bisect_left(rising_values, value)
+        tier = next((tier for tier, last in places.items() if rank <= last), SMALL)
+        found[customer_id] = judged(tier, "by_value", value=value, rank=rank, customers=customers)
+    return found

@@ -1,0 +1,1 @@
+"""What customers owe (M42): the picture of how old it is."""

@@ -1,0 +1,195 @@
+"""The list of proposals at the left: the newest first, by their state, or searched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+
+from fieldsales.domain.money.proposal import STATES, Proposal, is_expired
+from fieldsales.screens.contract import Context
+from fieldsales.services.matching import Matcher
+from fieldsales.store.queries.proposals import ProposalRow, proposals, totals_of
+from fieldsales.store.search import fold
+from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.list_page import ListPage
+from fieldsales.widgets.list_views import RowFace
+from fieldsales.widgets.picks import Pick, Picks
+from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
+from fieldsales.words import Words
+
+_ALL = "all"
+_MOST_FOUND = 200
+_TONES = {"draft": "plain", "final": "accent", "sent": "accent", "accepted": "good",
+          "declined": "bad", "expired": "warn", "ordered": "good"}  # fmt: skip
+
+
+class ProposalList(SideList):
+    """Search, states, and the list.
+
+    Of each proposal the latest version is shown; by state every version that stands there.
+    """
+
+    chosen = Signal(str)  # id of the only one selected
+    entered = Signal()  # Enter
+    trash_wanted = Signal(object)  # ids
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self._context = context
+        self._reloading = False
+        self._lines: dict[int, ProposalRow] = {}
+        self._latest: dict[str, ProposalRow] = {}  # by series
+        self._totals: dict[str, int] = {}
+        self.search = SearchLine(look, words("proposals.search"))
+        self.search.asked.connect(self.reload)
+        self.scopes = Picks(look, name=words("proposals.by_state"), clearable=False)
+        self.scopes.set_key(_ALL)
+        self.scopes.chosen.connect(self.reload)
+        model: WindowedModel[ProposalRow] = WindowedModel(
+            words,
+            (Column("title", "field.proposal.title", self._spoken),),
+            self._numbers,
+            self._fetch,
+        )
+        none_found = EmptyState(
+            look,
+            words("proposals.none_found"),
+            icon="search",
+            action=words("proposals.show_all"),
+            act=self.show_all,
+        )
+        self.list = ListPage(look, model, self._face, empty=none_found)
+        self.list.rows.setAccessibleName(words("proposals.title"))
+        self.list.selection_changed.connect(self._selected)
+        self.list.opened.connect(self.entered)
+        self.list.delete_wanted.connect(self._delete)
+        self.put(look, self.list, self.search, self.scopes)
+
+    def reload(self) -> None:
+        """Reads the lines anew; nothing is chosen by that."""
+        self._reloading = True
+        store = self._context.store
+        rows = proposals(store)
+        self._lines = {one.number: one for one in rows}
+        self._latest = {}
+        for one in rows:
+            known = self._latest.get(one.proposal.series_id)
+            if known is None or (one.proposal.version or 1) > (known.proposal.version or 1):
+                self._latest[one.proposal.series_id] = one
+        self._totals = {}
+        counts = Counter(one.proposal.state for one in rows)
+        words = self._context.words
+        picks = [Pick(_ALL, words("proposals.all"), str(len(self._latest)))]
+        picks += [Pick(key, words.choice("proposal_state", key), str(counts[key]))
+                  for key in STATES if counts[key] or key == self.scopes.key]  # fmt: skip
+        self.scopes.set_picks(picks)
+        self.scopes.setVisible(len(picks) > 2)
+        self.list.model.reload()
+        self._reloading = False
+
+    def show_all(self) -> None:
+        """Neither searched nor filtered any more."""
+        self.search.setText("")
+        self.scopes.set_key(_ALL)
+        self.reload()
+
+    def choose(self, proposal_id: str) -> bool:
+        """Selects a proposal; one that is hidden shows all. False if it is gone."""
+        number = next((n for n, one in self._lines.items() if one.proposal.id == proposal_id), None)
+        if number is None:
+            return False
+        if number not in self.list.model.numbers:
+            self.show_all()
+        if number != self.list.current_number() or self.list.selected_count() != 1:
+            self._reloading = True
+            self.list.select_number(number)
+            self._reloading = False
+        return True
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a proposal at all."""
+        return bool(self._lines)
+
+    def shown(self) -> list[ProposalRow]:
+        """The lines in the order shown."""
+        return [self._lines[number] for number in self.list.model.numbers]
+
+    def neighbour(self) -> str:
+        """Which to go on with once those selected are gone, '' for none."""
+        line = self._lines.get(self.list.neighbour())
+        return line.proposal.id if line is not None else ""
+
+    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
+        wanted = self.scopes.key
+        passed = [
+            one
+            for one in self._lines.values()
+            if one.proposal.state == wanted
+            or (wanted == _ALL and self._latest[one.proposal.series_id] is one)
+        ]
+        asked = self.search.text().strip()
+        if not asked:
+            return [one.number for one in passed]
+        texts = {
+            str(one.number): [one.proposal.title, one.proposal.number, one.customer, one.deal]
+            for one in passed
+        }
+        literal = [one.number for one in passed
+                   if fold(asked) in fold(" ".join(texts[str(one.number)]))]  # fmt: skip
+        alike = map(int, Matcher(texts).find(asked, _MOST_FOUND))
+        return literal or list(alike)
+
+    def _fetch(self, wanted: Sequence[int]) -> list[ProposalRow | None]:
+        rows = [self._lines.get(number) for number in wanted]
+        shown = [row.proposal for row in rows if row is not None]
+        self._totals |= totals_of(self._context.store, shown)
+        return rows
+
+    def _ids(self) -> list[str]:
+        return [self._lines[number].proposal.id for number in self.list.selected_numbers()]
+
+    def _selected(self, count: int) -> None:
+        if not self._reloading and count == 1:
+            self.chosen.emit(self._ids()[0])
+
+    def _delete(self) -> None:
+        self.trash_wanted.emit(self._ids())
+
+    # how a line looks
+
+    def _spoken(self, line: ProposalRow) -> str:
+        face = self._face(line)
+        return " ".join(filter(None, (face.title, *(c.text for c in face.chips), face.subtitle)))
+
+    def _face(self, row: ProposalRow) -> RowFace:
+        words, one = self._context.words, row.proposal
+        total = self._totals.get(one.id)
+        until = date.fromisoformat(one.valid_until) if one.valid_until else None
+        today = self._context.look.clock.today()
+        late = is_expired(one, today.isoformat())
+        chip = state_chip(words, one, today.isoformat())
+        version = words("proposals.version", n=one.version) if (one.version or 1) > 1 else ""
+        return RowFace(
+            title=one.title,
+            subtitle=" · ".join(filter(None, (row.customer, one.number, version))),
+            aside=words.money(total, one.currency, cents=False) if total is not None else "",
+            aside_role="ink-2",
+            below=words("proposals.until", day=words.date(until, year=False)) if until else "",
+            below_role="warn" if late else "ink-3",
+            chips=(chip,),
+        )
+
+
+def state_chip(words: Words, proposal: Proposal, today: str) -> ChipFace:
+    """The state; one that waits past its day says so."""
+    if is_expired(proposal, today):
+        return ChipFace(words("proposals.overdue"), "warn")
+    return ChipFace(words.choice("proposal_state", proposal.state), _TONES[proposal.state])

@@ -1,0 +1,314 @@
+"""The list at the left: sums and ages above it, then debts or customers by what is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.domain.money.ageing import BUCKETS
+from fieldsales.drawing.shapes import Picture
+from fieldsales.methods.receivables.picture import ageing
+from fieldsales.screens.contract import Context
+from fieldsales.store.queries import debts
+from fieldsales.store.queries.debts import Currency, CustomerSum, Owed
+from fieldsales.store.queries.receivables import Debt
+from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.list_page import ListPage
+from fieldsales.widgets.list_views import RowFace
+from fieldsales.widgets.picks import Pick, Picks
+from fieldsales.widgets.picture_block import PictureBlock
+from fieldsales.widgets.pieces import column
+from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.search_line import SearchLine
+from fieldsales.words import Words
+
+VIEWS = ("call", "open", "customers", "settled")
+Shown = Debt | CustomerSum
+
+
+class DebtList(QWidget):
+    """`view` is one of VIEWS, `bucket` an age that is chosen, `currency` the one in the picture."""
+
+    chosen = Signal(str, str)  # "debt" or "customer", id
+    entered = Signal()
+    trash_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self._context = context
+        self._reloading = False
+        self._owed: list[Owed] = []
+        self._shown: list[Owed] | list[CustomerSum] = []
+        self._names: dict[str, str] = {}
+        self.bucket = ""
+        self.sums: list[Currency] = []
+        self.currencies = Picks(look, name=words("field.receivable.currency"), clearable=False)
+        self.currencies.chosen.connect(self._currency_chosen)
+        self.picture = PictureBlock(look)
+        self.picture.clicked.connect(self._bucket_pressed)
+        self.views = Picks(look, name=words("receivables.title"), clearable=False)
+        self.views.set_key("call")
+        self.views.chosen.connect(self._view_chosen)
+        self.search = SearchLine(look, words("receivables.search"))
+        self.search.asked.connect(self.reload)
+        model: WindowedModel[Shown] = WindowedModel(
+            words,
+            (Column("title", "receivables.title", self._spoken),),
+            self._numbers,
+            self._fetch,
+        )
+        self.list = ListPage(look, model, self._face)
+        self.list.rows.setAccessibleName(words("receivables.title"))
+        self.list.selection_changed.connect(self._selected)
+        self.list.opened.connect(self.entered)
+        self.list.delete_wanted.connect(self.trash_wanted)
+        self.search.list_wanted.connect(self.list.focus_list)
+        self.search.first_wanted.connect(self._take_first)
+        side = look.theme.px(16)
+        top = column(look, self.currencies, self.picture, self.views, self.search, gap=8)
+        top.setContentsMargins(side, 0, side, look.theme.px(8))
+        layout = column(look, top, self.list, gap=0)
+        layout.setStretchFactor(self.list, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.list)
+
+    # what is shown
+
+    @property
+    def view(self) -> str:
+        return self.views.key
+
+    @property
+    def today(self) -> date:
+        return self._context.look.clock.today()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is owed."""
+        return not self._owed
+
+    def read(self) -> None:
+        """Reads all that is owed anew; one pass over the file."""
+        self._owed = debts.owed(self._context.store)
+        self.sums = debts.currencies(self._context.store, self._owed, self.today)
+        known = [one.currency for one in self.sums]
+        if self.currencies.key not in known:
+            self.currencies.set_key(known[0] if known else "")
+        words = self._context.words
+        self.currencies.set_picks(
+            [
+                Pick(one.currency, one.currency, words.money(one.owed, one.currency, cents=False))
+                for one in self.sums
+            ]
+        )
+        self.currencies.setVisible(len(known) > 1)
+        self._draw()
+        calls = len(debts.to_call(self._owed, self.today))
+        owing = len({one.customer_id for one in self._owed})
+        counts = {"call": calls, "open": len(self._owed), "customers": owing}
+        self.views.set_picks(
+            [Pick(key, words(f"receivables.view.{key}"), str(counts.get(key, ""))) for key in VIEWS]
+        )
+        self.reload()
+
+    def _draw(self) -> None:
+        words = self._context.words
+        found = next((one for one in self.sums if one.currency == self.currencies.key), None)
+        self.picture.setVisible(found is not None)
+        if found is None:
+            return
+        said = words(
+            "receivables.finding" if found.overdue else "receivables.finding_none",
+            owed=words.money(found.owed, found.currency, cents=False),
+            overdue=words.money(found.overdue, found.currency, cents=False),
+            percent=round(100 * found.overdue / found.owed),
+        )
+        if found.dso:
+            said = f"{said} {words('receivables.dso', days=found.dso)}"
+        draw = partial(_drawn, words, found, self.bucket)
+        tips = {
+            name: f"{words(f'receivables.bucket.{name}')} "
+            f"{words.money(found.buckets[name], found.currency)}"
+            for name in BUCKETS
+        }
+        self.picture.show_picture(said, draw, tips)
+
+    def reload(self) -> None:
+        """What the view, the age and the search leave of all."""
+        self._reloading = True
+        self._shown = self._asked()
+        self._set_empty()
+        self.list.model.reload()
+        self._reloading = False
+
+    def _asked(self) -> list[Owed] | list[CustomerSum]:
+        store, asked = self._context.store, self.search.text().strip()
+        found = debts.settled(store) if self.view == "settled" else self._owed
+        if self.view == "call":
+            found = debts.to_call(found, self.today)
+        if self.bucket and self.view != "settled":
+            found = [
+                one
+                for one in found
+                if one.bucket(self.today) == self.bucket and one.currency == self.currencies.key
+            ]
+        if asked:
+            whose, which = debts.found(store, asked)
+            found = [one for one in found if one.customer_id in whose or one.id in which]
+        return debts.by_customer(found, self.today) if self.view == "customers" else found
+
+    def _set_empty(self) -> None:
+        look, words = self._context.look, self._context.words
+        if self.search.text().strip() or self.bucket:
+            key, action, act = "none_found", words("receivables.show_all"), self.show_all
+            self.list.set_empty(
+                EmptyState(look, words(f"receivables.{key}"), icon="search", action=action, act=act)
+            )
+        else:
+            self.list.set_empty(
+                EmptyState(look, words(f"receivables.nothing.{self.view}"), icon="success")
+            )
+
+    def show_all(self) -> None:
+        """Neither searched nor filtered by age."""
+        self.search.setText("")
+        self.bucket = ""
+        self._draw()
+        self.reload()
+
+    def show_view(self, view: str) -> None:
+        self.views.set_key(view)
+        self.list.clear_selection()
+        self.reload()
+
+    def choose(self, row_id: str) -> bool:
+        """Selects a debt, or in the view of customers a customer; False if it is not listed."""
+        ids = [_id(one) for one in self._shown]
+        return row_id in ids and self.list.select_number(ids.index(row_id))
+
+    def first(self) -> str:
+        """Id of the first thing listed."""
+        return _id(self._shown[0]) if self._shown else ""
+
+    # pressing
+
+    def _view_chosen(self, key: str) -> None:
+        self.show_view(key)
+        self.list.select_number(0)
+
+    def _currency_chosen(self, _key: str) -> None:
+        self._draw()
+        self.reload()
+
+    def _bucket_pressed(self, bucket: str) -> None:
+        self.bucket = "" if bucket == self.bucket else bucket
+        if self.bucket and self.view in ("call", "settled"):
+            self.views.set_key("open")
+        self._draw()
+        self.reload()
+
+    def _selected(self, count: int) -> None:
+        if count == 1 and not self._reloading:
+            one = self._shown[self.list.selected_numbers()[0]]
+            if isinstance(one, Owed):
+                self.chosen.emit("debt", one.id)
+            else:
+                self.chosen.emit("customer", one.customer_id)
+
+    def _take_first(self) -> None:
+        if self.list.model.rowCount():
+            self.list.select_number(0)
+            self.list.focus_list()
+
+    # rows
+
+    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
+        return range(len(self._shown))
+
+    def _fetch(self, numbers: Sequence[int]) -> list[Shown | None]:
+        wanted = [self._shown[number] for number in numbers]
+        sums = [one for one in wanted if isinstance(one, CustomerSum)]
+        if sums:
+            self._names |= debts.names(self._context.store, [one.customer_id for one in sums])
+            return list(sums)
+        return list(
+            debts.rows(self._context.store, [one for one in wanted if isinstance(one, Owed)])
+        )
+
+    def _spoken(self, one: Shown) -> str:
+        face = self._face(one)
+        return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
+
+    def _face(self, one: Shown) -> RowFace:
+        words = self._context.words
+        if isinstance(one, CustomerSum):
+            return RowFace(
+                title=self._names.get(one.customer_id, ""),
+                subtitle=words("receivables.debts", n=one.debts),
+                aside=words.money(one.owed, one.currency),
+                aside_role="ink",
+                below=words(
+                    "receivables.of_it_late",
+                    amount=words.money(one.overdue, one.currency, cents=False),
+                    n=one.late,
+                )
+                if one.overdue
+                else "",
+                below_role="bad" if one.overdue else "ink-3",
+            )
+        return debt_face(self._context, one)
+
+
+def _drawn(words: Words, found: Currency, bucket: str, width: float) -> Picture:
+    return ageing(words, found.buckets, found.currency, width, chosen=bucket, pressable=True)
+
+
+def _id(one: Owed | CustomerSum) -> str:
+    return one.id if isinstance(one, Owed) else one.customer_id
+
+
+def debt_face(context: Context, debt: Debt) -> RowFace:
+    """A debt in two lines: whose and how much, which one and how late."""
+    words, today, one = context.words, context.look.clock.today(), debt.receivable
+    chips = []
+    if one.kind == "credit_note":
+        chips.append(ChipFace(words.choice("receivable_kind", one.kind), "accent"))
+    if one.disputed:
+        chips.append(ChipFace(words("receivables.disputed"), "warn"))
+    late = debt.days_late(today)
+    settled = debt.open <= 0
+    promised = date.fromisoformat(debt.promised_on) if debt.promised_on else None
+    if settled:
+        below, role = words("receivables.settled"), "good"
+    elif promised and promised < today:
+        below = words("receivables.promise_broken", day=words.date(promised, year=False))
+        role = "bad"
+    elif promised:
+        below = words("receivables.promised", day=words.days_from(promised, today))
+        role = "good"
+    elif late > 0:
+        below, role = words("days.overdue", n=late), "bad"
+    elif one.due_on:
+        due = words.days_from(date.fromisoformat(one.due_on), today)
+        below, role = words("receivables.due", day=due), "ink-3"
+    else:
+        below, role = words("receivables.no_due"), "ink-3"
+    amount = (one.amount or 0) if settled else debt.open
+    parts = [one.number, one.title]
+    if not settled and promised and late > 0:
+        parts.append(words("days.overdue", n=late))
+    return RowFace(
+        title=debt.customer,
+        subtitle=" · ".join(filter(None, parts)),
+        aside=words.money(amount, one.currency),
+        aside_role="ink-3" if settled else "ink",
+        below=below,
+        below_role=role,
+        chips=tuple(chips),
+    )

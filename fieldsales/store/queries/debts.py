@@ -1,0 +1,232 @@
+"""The money tab's view of what is owed: all open debts at once, whose they are (M42)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fieldsales.domain.money.ageing import BUCKETS, bucket, days_sales_outstanding
+from fieldsales.domain.money.collecting import REASONS, call_reason
+from fieldsales.domain.money.receivable import Payment, Receivable
+from fieldsales.store.database import Store
+from fieldsales.store.queries import customers
+from fieldsales.store.queries.receivables import OPEN, Debt, open_amounts
+
+PERIOD = 90  # days whose invoices days sales outstanding are counted by
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_MOST_FOUND = 200
+_MOST_SETTLED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An open debt, as light as a list of thousands needs it; minor units, ISO days."""
+
+    id: str
+    customer_id: str
+    currency: str
+    due: str | None
+    open: int
+    last_step: str | None = None
+    promised: str | None = None
+
+    def days_late(self, today: date) -> int:
+        """Days since it was due, 0 or less where it is not late."""
+        return (today - date.fromisoformat(self.due)).days if self.due else 0
+
+    def bucket(self, today: date) -> str:
+        return bucket(self.days_late(today))
+
+    def reason(self, today: date) -> str | None:
+        """Why to call about it today, one of `collecting.REASONS`."""
+        return call_reason(self.due, self.last_step, self.promised, today)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSum:
+    """What a customer owes in a currency, in minor units; the oldest is so many days `late`."""
+
+    customer_id: str
+    currency: str
+    owed: int
+    overdue: int
+    late: int
+    debts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """What is owed in one currency, by age too, in minor units; `dso` in days with one decimal."""
+
+    currency: str
+    buckets: dict[str, int]
+    dso: str
+
+    @property
+    def owed(self) -> int:
+        return sum(self.buckets.values())
+
+    @property
+    def overdue(self) -> int:
+        return self.owed - self.buckets[BUCKETS[0]]
+
+
+def owed(store: Store, customer_id: str | None = None) -> list[Owed]:
+    """All open debts, the one due first before; what has no day yet comes last."""
+    sql = f"SELECT id, customer_id, currency, due_on, open FROM ({OPEN}) WHERE open > 0"
+    params: list[object] = []
+    if customer_id is not None:
+        sql, params = f"{sql} AND customer_id = ?", [customer_id]
+    steps = {
+        row_id: (done, promised)
+        for row_id, done, promised in store.rows(
+            "SELECT receivable_id, max(done_on), max(promised_on) FROM collecting_step"
+            " WHERE trashed_at IS NULL GROUP BY receivable_id"
+        )
+    }
+    rows = store.rows(sql, params)
+    rows.sort(key=lambda row: (row[3] is None, row[3] or "", row[0]))
+    nothing = (None, None)
+    return [
+        Owed(row_id, whose, currency, due, still, *steps.get(row_id, nothing))
+        for row_id, whose, currency, due, still in rows
+    ]
+
+
+def to_call(debts: Iterable[Owed], today: date) -> list[Owed]:
+    """Those to call about today: broken promises first, then those late for longest."""
+    found = [(debt.reason(today), debt) for debt in debts]
+    called = [(REASONS.index(reason), debt.due or "~", debt) for reason, debt in found if reason]
+    return [debt for *_, debt in sorted(called, key=lambda one: one[:2])]
+
+
+def by_customer(debts: Iterable[Owed], today: date) -> list[CustomerSum]:
+    """Sums of each customer and currency: who owes most that is overdue comes first."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for debt in debts:
+        found = sums.setdefault((debt.customer_id, debt.currency), [0, 0, 0, 0])
+        late = debt.days_late(today)
+        found[0] += debt.open
+        found[1] += debt.open if late > 0 else 0
+        found[2] = max(found[2], late)
+        found[3] += 1
+    told = [CustomerSum(*key, *values) for key, values in sums.items()]
+    told.sort(key=lambda one: (-one.overdue, -one.owed, one.customer_id))
+    return told
+
+
+def currencies(store: Store, debts: Iterable[Owed], today: date) -> list[Currency]:
+    """What is owed by currency and age, the currency with most debts first."""
+    buckets: dict[str, dict[str, int]] = {}
+    counts: dict[str, int] = {}
+    for debt in debts:
+        sums = buckets.setdefault(debt.currency, dict.fromkeys(BUCKETS, 0))
+        sums[debt.bucket(today)] += debt.open
+        counts[debt.currency] = counts.get(debt.currency, 0) + 1
+    invoiced = dict(
+        store.rows(
+            "SELECT currency, sum(amount) FROM receivable WHERE trashed_at IS NULL"
+            " AND kind <> 'credit_note' AND issued_on > ? AND issued_on <= ? GROUP BY currency",
+            [(today - timedelta(days=PERIOD)).isoformat(), today.isoformat()],
+        )
+    )
+    found = []
+    for currency in sorted(buckets, key=lambda one: (-counts[one], one)):
+        open_now = sum(buckets[currency].values())
+        dso = days_sales_outstanding(open_now, int(invoiced.get(currency) or 0), PERIOD)
+        found.append(Currency(currency, buckets[currency], "" if dso is None else str(dso)))
+    return found
+
+
+def rows(store: Store, debts: Sequence[Owed]) -> list[Debt | None]:
+    """The records of these debts in their order, None for one that is gone meanwhile."""
+    known = _named(store, [debt.id for debt in debts])
+    return [
+        Debt(known[one.id][0], known[one.id][1], one.open, 0, one.promised)
+        if one.id in known
+        else None
+        for one in debts
+    ]
+
+
+def debt(store: Store, receivable_id: str) -> Debt | None:
+    """One receivable with what is open of it, settled ones and credit notes too; None if gone."""
+    found = _named(store, [receivable_id]).get(receivable_id)
+    if found is None:
+        return None
+    receivable, customer = found
+    if receivable.kind == "credit_note":
+        used = store.value(
+            "SELECT coalesce(sum(amount), 0) FROM settlement WHERE credit_note_id = ?"
+            " AND trashed_at IS NULL",
+            [receivable_id],
+        )
+        return Debt(receivable, customer, (receivable.amount or 0) - int(used))
+    return Debt(receivable, customer, open_amounts(store, [receivable_id])[receivable_id])
+
+
+def settled(store: Store) -> list[Owed]:
+    """What is paid or given up, and credit notes, the newest first."""
+    found = store.rows(
+        "SELECT r.id, r.customer_id, r.currency, r.due_on FROM receivable r"
+        f" LEFT JOIN ({OPEN}) o ON o.id = r.id WHERE r.trashed_at IS NULL"
+        " AND (r.kind = 'credit_note' OR o.open <= 0) ORDER BY r.issued_on DESC, r.id LIMIT ?",
+        [_MOST_SETTLED],
+    )
+    return [Owed(row_id, whose, currency, due, 0) for row_id, whose, currency, due in found]
+
+
+def found(store: Store, asked: str) -> tuple[set[str], set[str]]:
+    """(ids of customers by name, ids of receivables by number or title) that hold a text."""
+    whose = {one.id for one in customers.likely(store, asked, _MOST_FOUND)}
+    like = f"%{asked.replace('%', '')}%"
+    which = store.rows(
+        "SELECT id FROM receivable WHERE trashed_at IS NULL AND (number LIKE ? OR title LIKE ?)",
+        [like, like],
+    )
+    return whose, {row_id for (row_id,) in which}
+
+
+def names(store: Store, customer_ids: Sequence[str]) -> dict[str, str]:
+    """Customer -> its name."""
+    sql = f"SELECT id, name FROM customer WHERE id {_AMONG}"
+    return dict(store.rows(sql, [json.dumps(list(customer_ids))]))
+
+
+def unused_payments(store: Store, customer_id: str, currency: str) -> list[tuple[Payment, int]]:
+    """Payments of a customer of which something is not set against anything, with how much."""
+    sql = (
+        "SELECT p.*, p.amount - coalesce((SELECT sum(s.amount) FROM settlement s"
+        " WHERE s.payment_id = p.id AND s.trashed_at IS NULL), 0) AS rest FROM payment p"
+        " WHERE p.customer_id = ? AND p.currency = ? AND p.trashed_at IS NULL"
+        " ORDER BY p.received_on, p.id"
+    )
+    told = []
+    for row in store.rows(sql, [customer_id, currency]):
+        payment = Payment(**dict(zip(store.columns["payment"], row[:-1], strict=True)))
+        if row[-1] > 0:
+            told.append((payment, int(row[-1])))
+    return told
+
+
+def unused_notes(store: Store, customer_id: str, currency: str) -> list[tuple[Receivable, int]]:
+    """Credit notes of a customer of which something is left, with how much."""
+    notes = store.records(
+        Receivable,
+        "SELECT * FROM receivable WHERE customer_id = ? AND currency = ? AND trashed_at IS NULL"
+        " AND kind = 'credit_note' ORDER BY issued_on, id",
+        [customer_id, currency],
+    )
+    found = [(note, debt(store, note.id)) for note in notes]
+    return [(note, left.open) for note, left in found if left is not None and left.open > 0]
+
+
+def _named(store: Store, ids: Sequence[str]) -> dict[str, tuple[Receivable, str]]:
+    among = json.dumps(list(ids))
+    records = store.records(
+        Receivable, f"SELECT * FROM receivable WHERE trashed_at IS NULL AND id {_AMONG}", [among]
+    )
+    known = names(store, list({one.customer_id for one in records}))
+    return {one.id: (one, known.get(one.customer_id, "")) for one in records}
