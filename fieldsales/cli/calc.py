@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from fieldsales.cli import DONE, Output
 from fieldsales.domain.fields import Field, Kind, as_decimal
-from fieldsales.domain.money import bad_debt, late_payment
+from fieldsales.domain.money import late_payment
 from fieldsales.domain.money.discount import volume
 from fieldsales.errors import UserError
+from fieldsales.methods.calculators.rules import CALCULATIONS
 
 HELP = "cli.calc.help"
-_TEXTBOOK_DISCOUNTS = ((25, 5), (25, 10), (10, 2), (30, -10))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,8 +41,7 @@ _NUMBER = Field("number", Kind.DECIMAL, places=4)
 
 
 def _lost(loss: Decimal, margin: Decimal) -> dict[str, str]:
-    places = max(0, -int(loss.normalize().as_tuple().exponent))  # as exact as it was told
-    extra = Decimal(bad_debt.extra_sales(int(loss.scaleb(places)), margin)).scaleb(-places)
+    extra = CALCULATIONS["bad_debt"].result(loss, margin)
     return {"loss": f"{loss:f}", "margin": f"{margin:f}", "extra_sales": f"{extra:f}"}
 
 
@@ -63,7 +62,7 @@ def _discount(margin: Decimal, discount: Decimal) -> dict[str, str]:
 
 _Calculate = Callable[[Decimal, Decimal], dict[str, str]]
 _CALCULATIONS: dict[str, tuple[_Calculate, tuple[tuple[Decimal, Decimal], ...]]] = {
-    "bad-debt": (_lost, tuple((Decimal(loss), margin) for loss, margin in bad_debt.TEXTBOOK)),
-    "late-payment": (_late, late_payment.TEXTBOOK),
-    "discount": (_discount, tuple((Decimal(a), Decimal(b)) for a, b in _TEXTBOOK_DISCOUNTS)),
+    "bad-debt": (_lost, CALCULATIONS["bad_debt"].textbook),
+    "late-payment": (_late, CALCULATIONS["late_payment"].textbook),
+    "discount": (_discount, CALCULATIONS["discount"].textbook),
 }

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from fieldsales.widgets.chips import ChipFace, chip_width, paint_chip
 from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Clickable, button, column, hairline, label
+from fieldsales.widgets.pieces import Clickable, button, column, hairline, label, row
 
 
 class Section(QWidget):
@@ -203,6 +203,14 @@ class FactLine(QWidget):
     def _fact_clicked(self) -> None:
         if key := self.sender().objectName():
             self.clicked.emit(key)
+
+
+def at_left(look: Look, part: QWidget, width: int) -> QHBoxLayout:
+    """A part that is at most so many px at 100 % wide; lines in it know how high they are then."""
+    part.setMaximumWidth(look.theme.px(width))
+    made = row(look, part, None, gap=0)
+    made.setStretch(0, 1_000)  # the rest is left over only once the part is as wide as it may be
+    return made
 
 
 class CardScroll(QScrollArea):

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
 from fieldsales.domain.money.exact import EXACT, HUNDRED, apportioned, half_up, percent_of, whole
 
 YEAR = 12  # months
-
-
-class Line(NamedTuple):
-    """Something sold, or returned (a negative amount); amounts in minor units of `currency`.
-
-    `cost` is what it cost us, None where unknown. A month's total is a line like any other, dated
-    on a day of that month.
-    """
-
-    customer_id: str
-    day: date
-    amount: int
-    currency: str = ""
-    cost: int | None = None
-    product: str = ""
-    quantity: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +39,36 @@ class Sums:
 NOTHING = Sums()
 
 
+class Line(NamedTuple):
+    """Something sold, or returned (a negative amount); amounts in minor units of `currency`.
+
+    `cost` is what it cost us, None where unknown. A month's total is a line like any other, dated
+    on a day of that month.
+    """
+
+    customer_id: str
+    day: date
+    amount: int
+    currency: str = ""
+    cost: int | None = None
+    product: str = ""
+    quantity: Decimal = Decimal(1)
+
+    @property
+    def sums(self) -> Sums:
+        return Sums(self.amount, self.cost or 0, 0 if self.cost is None else self.amount)
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What a customer bought up to a day, in minor units of one currency.
 
-    `months`: `2026-11` -> sums, only months with sales. `last`: the twelve months that end with
-    the day; `before`: the twelve before those. `purchases`: days on which something was bought;
-    `first` and `latest` are such days. `later`: lines dated after the day, which count nowhere.
+    `last`: the twelve months that end with the day; `before`: the twelve before those. `purchases`:
+    days on which something was bought; `first` and `latest` are such days. `later`: lines dated
+    after the day, which count nowhere.
     """
 
     as_of: date
-    months: Mapping[str, Sums] = field(default_factory=dict)
     total: Sums = NOTHING
     last: Sums = NOTHING
     before: Sums = NOTHING
@@ -78,75 +82,69 @@ class History:
         return self.latest is not None and self.latest > months_before(self.as_of, months)
 
 
-class _Tally:
-    __slots__ = ("before", "days", "last", "later", "months")
-
-    def __init__(self) -> None:
-        self.months: dict[tuple[int, int], list[int]] = {}
-        self.last = [0, 0, 0]
-        self.before = [0, 0, 0]
-        self.days: set[date] = set()
-        self.later = 0
-
-
-def add_up(lines: Iterable[Line], as_of: date) -> dict[tuple[str, str], History]:
-    """(customer, currency) -> what they bought up to a day; the order of lines does not matter.
+def history(lines: Iterable[Line], as_of: date) -> History:
+    """What the lines of one customer in one currency add up to, in whatever order they come.
 
     Worked example: as of 22 November 2026, `last` begins on 23 November 2025 and `before` on
     23 November 2024.
     """
     year, two_years = months_before(as_of, YEAR), months_before(as_of, 2 * YEAR)
-    tallies: dict[tuple[str, str], _Tally] = {}
-    for customer_id, day, amount, currency, cost, _, _ in lines:
-        tally = tallies.get((customer_id, currency))
-        if tally is None:
-            tally = tallies[customer_id, currency] = _Tally()
+    total, last, before = [0, 0, 0], [0, 0, 0], [0, 0, 0]
+    days: set[date] = set()
+    later = 0
+    for _, day, amount, _, cost, _, _ in lines:
         if day > as_of:
-            tally.later += 1
+            later += 1
             continue
-        sums = [tally.months.setdefault((day.year, day.month), [0, 0, 0])]
-        if day > year:
-            sums.append(tally.last)
-        elif day > two_years:
-            sums.append(tally.before)
-        for one in sums:
-            one[0] += amount
-            if cost is not None:
-                one[1] += cost
-                one[2] += amount
+        window = last if day > year else before if day > two_years else total
+        window[0] += amount
+        if cost is not None:
+            window[1] += cost
+            window[2] += amount
         if amount > 0:
-            tally.days.add(day)
-    return {key: _history(as_of, tally) for key, tally in tallies.items()}
-
-
-def _history(as_of: date, tally: _Tally) -> History:
-    months = {f"{y}-{m:02}": Sums(*tally.months[y, m]) for y, m in sorted(tally.months)}
+            days.add(day)
+    lately, earlier = Sums(*last), Sums(*before)
     return History(
         as_of,
-        months,
-        sum(months.values(), NOTHING),
-        Sums(*tally.last),
-        Sums(*tally.before),
-        len(tally.days),
-        min(tally.days, default=None),
-        max(tally.days, default=None),
-        tally.later,
+        Sums(*total) + lately + earlier,
+        lately,
+        earlier,
+        len(days),
+        min(days, default=None),
+        max(days, default=None),
+        later,
     )
 
 
-def by_product(lines: Iterable[Line]) -> dict[tuple[str, str], tuple[Decimal, Sums]]:
-    """(product, currency) -> quantity and sums, sorted by name."""
-    found: dict[tuple[str, str], tuple[Decimal, Sums]] = {}
+def histories(lines: Iterable[Line], as_of: date) -> dict[tuple[str, str], History]:
+    """(customer, currency) -> history. Of lines that come sorted by both, `history` may be asked
+    group by group, without holding all of them.
+    """
+    groups: dict[tuple[str, str], list[Line]] = {}
     for line in lines:
-        quantity, sums = found.get((line.product, line.currency), (Decimal(0), NOTHING))
-        costed = 0 if line.cost is None else line.amount
-        found[line.product, line.currency] = (
-            EXACT.add(quantity, line.quantity),
-            sums + Sums(line.amount, line.cost or 0, costed),
-        )
+        groups.setdefault((line.customer_id, line.currency), []).append(line)
+    return {key: history(group, as_of) for key, group in groups.items()}
+
+
+def by_month(lines: Iterable[Line]) -> dict[str, Sums]:
+    """`2026-11` -> sums, the months with lines of one currency in their order."""
+    found: dict[str, Sums] = {}
+    for line in lines:
+        month = line.day.isoformat()[:7]
+        found[month] = found.get(month, NOTHING) + line.sums
     return dict(sorted(found.items()))
 
 
+def by_product(lines: Iterable[Line]) -> dict[str, tuple[Decimal, Sums]]:
+    """Product -> quantity and sums of lines of one currency, by name."""
+    found: dict[str, tuple[Decimal, Sums]] = {}
+    for line in lines:
+        quantity, sums = found.get(line.product, (Decimal(0), NOTHING))
+        found[line.product] = EXACT.add(quantity, line.quantity), sums + line.sums
+    return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1_024)
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last of that month where it is shorter.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldsales.domain.classes.facts import Effort, Facts
-from fieldsales.domain.classes.history import NOTHING, History, months_before
+from fieldsales.domain.classes.history import NOTHING, Sums, months_before
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
 
 BUILD, DEVELOP, MAINTAIN, BROKEN = "build", "develop", "maintain", "broken"
@@ -68,18 +68,16 @@ class Month:
     sales: int = 0
 
 
-def investment(efforts: Iterable[Effort], history: History) -> tuple[Month, ...]:
-    """Investment against return of one customer, month by month; months without either are left
-    out, efforts after the history's day too.
+def investment(efforts: Iterable[Effort], sold: Mapping[str, Sums]) -> tuple[Month, ...]:
+    """Investment against return of one customer by month (`history.by_month`), those without
+    either left out.
     """
-    taken: dict[str, list[int]] = {month: [0, 0, 0] for month in history.months}
+    taken: dict[str, list[int]] = {month: [0, 0, 0] for month in sold}
     for effort in efforts:
-        if effort.day > history.as_of:
-            continue
         sums = taken.setdefault(effort.day.isoformat()[:7], [0, 0, 0])
         for at, more in enumerate((1, effort.minutes, effort.cost)):
             sums[at] += more
     return tuple(
-        Month(month, visits, minutes, cost, history.months.get(month, NOTHING).amount)
+        Month(month, visits, minutes, cost, sold.get(month, NOTHING).amount)
         for month, (visits, minutes, cost) in sorted(taken.items())
     )

@@ -9,22 +9,22 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fieldsales.domain.classes.facts import Facts
-from fieldsales.domain.classes.history import History, Line, add_up, months_before
+from fieldsales.domain.classes.history import History, Line, history, months_before
 
 TODAY = date(2026, 11, 22)
 
 
-def history(*sales: tuple[int, int]) -> History:
-    """What a customer bought: (months ago, amount)."""
-    return of([Line("c1", months_before(TODAY, ago), amount) for ago, amount in sales])
+def sold(*sales: tuple[int, int]) -> list[Line]:
+    """Lines of (months ago, amount)."""
+    return [Line("c1", months_before(TODAY, ago), amount) for ago, amount in sales]
 
 
 def of(lines: Iterable[Line]) -> History:
-    return add_up(lines, TODAY).get(("c1", ""), History(TODAY))
+    return history(lines, TODAY)
 
 
 def facts(*sales: tuple[int, int], **others: Any) -> Facts:
-    return Facts(customer_id="c1", history=history(*sales), **others)
+    return Facts(customer_id="c1", history=of(sold(*sales)), **others)
 
 
 DAYS = st.integers(0, 1_600).map(lambda ago: TODAY - timedelta(days=ago))

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldsales.domain.classes.facts import Contacted, Effort, Facts
+from fieldsales.domain.classes.history import by_month
 from fieldsales.domain.classes.relationship_cycle import CycleRule, Month, cycle, investment
 from fieldsales.domain.customer import RELATIONSHIPS
 from fieldsales.errors import FieldError
-from tests.domain.classes.given import TODAY, facts, history
+from tests.domain.classes.given import TODAY, facts, sold
 
 OLD = date(2023, 5, 1)
 
@@ -25,6 +26,7 @@ OLD = date(2023, 5, 1)
         (facts(contacted=Contacted(1, OLD, date(2025, 11, 22))), "broken", "silent"),
         (facts(contacted=Contacted(2, OLD, date(2025, 11, 23))), "build", "little_done"),
         (facts(contacted=Contacted(4, date(2026, 9, 22), TODAY)), "build", "new"),
+        (facts(contacted=Contacted(4, date(2026, 5, 22), TODAY)), "develop", "in_touch"),
         (facts((1, 9), contacted=Contacted(2, OLD, TODAY)), "develop", "buys"),
         (facts(contacted=Contacted(3, OLD, TODAY)), "develop", "in_touch"),
         (facts((1, 9), (13, 9)), "maintain", "buys_again"),
@@ -51,14 +53,13 @@ def test_investment_against_return() -> None:
         Effort("c1", date(2026, 10, 3), 60, 5_000),
         Effort("c1", date(2026, 9, 1), 30),
         Effort("c1", date(2026, 10, 30), 45, 2_000),
-        Effort("c1", date(2026, 12, 1), 45, 2_000),
     ]
-    assert investment(efforts, history((1, 900), (3, 50))) == (
+    assert investment(efforts, by_month(sold((1, 900), (3, 50)))) == (
         Month("2026-08", sales=50),
         Month("2026-09", 1, 30),
         Month("2026-10", 2, 105, 7_000, 900),
     )
-    assert investment([], history()) == ()
+    assert investment([], {}) == ()
 
 
 def test_limits_that_clash_are_refused() -> None:

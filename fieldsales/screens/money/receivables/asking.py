@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsales.domain.fields import Field, fields
 from fieldsales.domain.nouns import NOUNS
@@ -78,7 +78,10 @@ class Asking(QWidget):
             cell.editor.set_context(values)
             cell.editor.set_value(values.get(name))
         self.wrong.hide()
-        self.editor(first).target().setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.editor(first).target()
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(target, QLineEdit):
+            target.selectAll()
 
     def values(self) -> dict[str, object] | None:
         """What was typed, as it is stored; None where something is wrong, said below it."""

@@ -19,7 +19,7 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.store.queries import debts, receivables
 from fieldsales.store.queries.receivables import Debt
 from fieldsales.store.queries.settings import setting
-from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
+from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section, at_left
 from fieldsales.widgets.chips import ChipFace, ChipLine
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineActions, LineFace
@@ -72,7 +72,6 @@ class DebtView(CardScroll):
         )  # fmt: skip
         self.details.body.addWidget(self.form)
         inside = QWidget()
-        inside.setMaximumWidth(look.theme.px(_WIDE))
         actions = row(look, self.pay, self.step, self.give_up, None, self.trash, gap=8)
         inside.setLayout(
             column(
@@ -89,7 +88,7 @@ class DebtView(CardScroll):
                 gap=16,
             )
         )
-        self.body.addLayout(row(look, inside))
+        self.body.addLayout(at_left(look, inside, _WIDE))
         self.body.addStretch(1)
 
     def show_debt(self, debt: Debt) -> None:

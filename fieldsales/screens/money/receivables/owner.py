@@ -11,7 +11,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.money.receivables.listing import debt_face
 from fieldsales.store.queries import debts, receivables
 from fieldsales.store.queries.settings import setting
-from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
+from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section, at_left
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.pieces import ElidedLink, button, column, row
 
@@ -35,7 +35,6 @@ class OwnerView(CardScroll):
         self.new = button(look, words("receivables.add"), self._new, icon="add")
         self.debts = Section(look, words("receivables.title"), gap=0)
         inside = QWidget()
-        inside.setMaximumWidth(look.theme.px(_WIDE))
         inside.setLayout(
             column(
                 look,
@@ -46,7 +45,7 @@ class OwnerView(CardScroll):
                 gap=16,
             )
         )
-        self.body.addLayout(row(look, inside))
+        self.body.addLayout(at_left(look, inside, _WIDE))
         self.body.addStretch(1)
 
     def show_customer(self, customer_id: str) -> None:

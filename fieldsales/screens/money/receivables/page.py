@@ -20,9 +20,9 @@ from fieldsales.services.operations.records import RestoreRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import debts
-from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.card import CardScroll, at_left
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.pieces import button, column, row
+from fieldsales.widgets.pieces import button, column
 
 _LIST = 440  # px at 100 %
 _WIDE = 620
@@ -82,9 +82,8 @@ class ReceivablesPage(SectionPage):
         for form in (self.adding, self.paying, self.collecting, self.giving_up):
             form.left.connect(self._left)
             form.settled.connect(self._settled)
-            form.setMaximumWidth(look.theme.px(_WIDE))
             page = CardScroll(look)
-            page.body.addLayout(row(look, form))  # a line knows how high it is at this width
+            page.body.addLayout(at_left(look, form, _WIDE))
             page.body.addStretch(1)
             self._pages[form] = page
             self.detail.addWidget(page)
