@@ -43,6 +43,8 @@ def for_us(facts: ProposalFacts, offer: Offer, today: date) -> list[Section | No
     left_out = len(answered(facts)) - len(for_them(facts))
     if proposal.with_needs and left_out:
         warnings.append(words("report.proposal.left_out", n=left_out))
+    if proposal.with_needs and not answered(facts):
+        warnings.append(words("report.proposal.no_needs"))
     if is_expired(proposal, today.isoformat()):
         warnings.append(words("report.proposal.expired"))
     blocks: list[Block | None] = []

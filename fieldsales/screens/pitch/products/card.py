@@ -30,6 +30,7 @@ from fieldsales.screens.pitch.products.used import Fits, Sheets
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.worksheets import StartWorksheet
+from fieldsales.store.drafts import NEW
 from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine
 from fieldsales.widgets.columns import Columns
@@ -209,6 +210,11 @@ class ProductView(CardScroll):
         if self.context.run(begun) is not None:
             self.context.open("worksheet", begun.row_id)
 
+    def start_proposal(self) -> None:
+        """A proposal with this product in it: for whom is asked there."""
+        self.flush()
+        self.context.open("proposal", f"{NEW}:product:{self.product_id}")
+
     def trash(self) -> None:
         """The product goes to the trash, with an undo; worksheets keep its name."""
         if self.card is not None:
@@ -259,6 +265,7 @@ class ProductView(CardScroll):
             self,
             (
                 (words("products.new_sheet"), self.start_worksheet),
+                (words("proposals.for_product"), self.start_proposal),
                 (words("products.to_matrix"), self.matrix_wanted.emit),
                 (words("walk_around.check_spoken"), self._check_spoken),
                 (words("products.add_picture"), self.files.choose),
