@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from shiboken6 import getCppPointer, invalidate, wrapInstance
 
 from fieldsales.widgets.look import Look
 
@@ -40,7 +41,13 @@ class FlowLayout(QLayout):
         self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        # It may come in the Python object of an item that Qt has deleted at the same address, which
+        # becomes invalid with the layout that had that one: the next look at it ends the program.
+        [address] = getCppPointer(item)
+        invalidate(item)
+        own = wrapInstance(address, QWidgetItem)
+        assert isinstance(own, QWidgetItem)
+        self._items.append(own)
 
     def count(self) -> int:
         return len(self._items)
