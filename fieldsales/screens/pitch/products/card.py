@@ -73,7 +73,7 @@ class ProductView(CardScroll):
         give_menu(
             self.print,
             (
-                (words("products.print_plain"), self._print),
+                (words("products.print_plain"), self.print_plain),
                 (words("products.print_priced"), self._print_priced),
             ),
         )
@@ -244,7 +244,7 @@ class ProductView(CardScroll):
         self.keep([path for path in paths if path.is_file()])
         return bool(paths)
 
-    def _print(self) -> None:
+    def print_plain(self) -> None:
         self.flush()
         self.context.open("paper", f"product:{self.product_id}")
 
