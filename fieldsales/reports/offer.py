@@ -31,7 +31,7 @@ class Offer:
         items = [line for line in facts.lines if line.kind == "item"]
         self._numbers = {line.id: str(at) for at, line in enumerate(items, start=1)}
         self._summed = _summed(facts.lines)
-        self._taxes = {line.tax_percent for line in items}
+        self._taxes = {line.tax_percent for line in items if line.role == "counted"}
 
     def amount(self, minor: int) -> str:
         return figure(minor, self.currency)
@@ -117,7 +117,8 @@ class Offer:
             )
             before = self.amount(self.found.amounts[line.id].before)
             said.append(Said(words("report.proposal.line_off", before=before, off=off), "small"))
-        if len(self._taxes) > 1 and self.head.tax_mode != "none":
+        usual = self._taxes <= {line.tax_percent}  # then the totals tell it
+        if not usual and self.head.tax_mode != "none":
             rate = percent(line.tax_percent or "0")
             said.append(Said(words("report.proposal.line_tax", rate=rate), "small"))
         return tuple(said)

@@ -39,7 +39,7 @@ from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Form, Group
-from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.menus import give_menu, passing_menu
 from fieldsales.widgets.money import currency_editor
 from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
 
@@ -81,7 +81,15 @@ class ProposalView(CardScroll):
         self.state = Chip(look, ChipFace(""))
         self.main = button(look, "", self._main)
         self.more = tool_button(look, "more", words("proposals.more"), self._show_menu)
-        head = row(look, self.name, self.state, None, self.main, self.more, gap=8)
+        self.print = button(look, words("common.print"), icon="print")
+        give_menu(
+            self.print,
+            (
+                (words("proposals.print"), self._print),
+                (words("proposals.print_bare"), self._print_bare),
+            ),
+        )
+        head = row(look, self.name, self.state, None, self.print, self.main, self.more, gap=8)
         self.locked = label(look, tone="muted", wrap=True)
         self.why = LineEdit(look)
         self.why.setPlaceholderText(words("proposals.why_hint"))
@@ -331,6 +339,14 @@ class ProposalView(CardScroll):
         operation = CopyProposal(self.desk.proposal_id)
         if self.desk.run(operation, self.desk.words("proposals.copied")):
             self.desk.context.open("proposal", operation.row_id)
+
+    def _print(self) -> None:
+        self.flush()
+        self.desk.context.open("paper", f"proposal:{self.desk.proposal_id}")
+
+    def _print_bare(self) -> None:
+        self.flush()
+        self.desk.context.open("paper", f"proposal:{self.desk.proposal_id}:bare")
 
     def _show_menu(self) -> None:
         words, acts = self.desk.words, self.acts()
