@@ -22,7 +22,6 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.amounts import percent
 from fieldsales.reports.answers import answered, for_them
 from fieldsales.reports.offer import Offer
 from fieldsales.store.queries.money_papers import ProposalFacts
@@ -54,7 +53,7 @@ def for_us(facts: ProposalFacts, offer: Offer, today: date) -> list[Section | No
             revenue=offer.money(earned.revenue),
             cost=offer.money(earned.cost),
             margin=offer.money(earned.amount),
-            percent=percent(earned.percent),
+            percent=f"{earned.percent}%",
         )
         blocks.append(prose(told, "lead"))
     points = tuple(Point(Said(text, "late")) for text in warnings)
@@ -83,7 +82,7 @@ def _by_line(facts: ProposalFacts, offer: Offer) -> Table | None:
                 cell(offer.amount(net)),
                 cell(offer.amount(cost)),
                 cell(offer.amount(net - cost), "body" if net >= cost else "late"),
-                cell(percent(share) if share is not None else "", "quiet"),
+                cell(f"{share}%" if share is not None else "", "quiet"),
             )
         )
     sign = words.currency_sign(offer.currency)
