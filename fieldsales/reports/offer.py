@@ -41,7 +41,8 @@ class Offer:
 
     def lines(self) -> Table:
         """The lines in order, a head repeated on each page; a heading stays with its group."""
-        words, lines = self.words, self.facts.lines
+        words = self.words
+        lines = [one for one in self.facts.lines if not (self.bare and one.kind == "subtotal")]
         sign = words.currency_sign(self.currency)
         items = [line for line in lines if line.kind == "item"]
         columns = [

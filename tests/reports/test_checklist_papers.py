@@ -50,10 +50,13 @@ def test_what_is_still_being_filled_in_is_not_compared(read, workspace: Workspac
     about = {"customer_id": add("customer", name="海润牧业")}
     old = StartChecklist("satisfaction", "客户满意度", about, {"quality": "2", "worth": "3"})
     new = StartChecklist("satisfaction", "客户满意度", about, {"quality": "4"})
-    workspace.run(old)
-    workspace.run(new)
+    same = StartChecklist("satisfaction", "客户满意度", about, {"quality": "4"})
+    for one in (old, new, same):
+        workspace.run(one)
     text = read(make(workspace.store, "checklist", new.row_id, ZH, "internal").pdf).text
     assert squeezed("比上次") not in text
+    text = read(make(workspace.store, "checklist", same.row_id, ZH, "internal").pdf).text
+    assert squeezed("一项都没变") in text
 
 
 def test_a_target_and_what_an_own_checklist_once_asked_are_printed(read, workspace: Workspace):

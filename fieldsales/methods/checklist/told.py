@@ -68,6 +68,8 @@ def compared(words: Words, form: Form, history: Sequence[Filled]) -> str:
     changed = len(moved(form, before.answers, now.answers))
     day = date.fromisoformat(before.result.filled_on) if before.result.filled_on else None
     said = words.date(day) if day else "—"
+    if not changed:
+        return words("checklist.compared_none", day=said)
     old, new = (score(form, one.answers).percent for one in (before, now))
     if old is None or new is None:
         return words("checklist.compared", day=said, n=changed)
