@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -228,7 +228,7 @@ class ProductView(CardScroll):
 
     def paste(self) -> bool:
         """Keeps the picture or the files of the clipboard; False if there are none."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # None: nothing is there
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         picture = data.imageData() if data.hasImage() and not paths else None
         if isinstance(picture, QImage) and not picture.isNull():
