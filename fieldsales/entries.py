@@ -28,7 +28,7 @@ def entries(
     left out. The pseudo language has its content in English.
     """
     spoken = language if language in LANGUAGES else "en"
-    names = {field.name for field in dataclasses.fields(made)}
+    names = {field.name for field in dataclasses.fields(made)} - {"code"}  # which its key says
     found = {}
     for code, entry in table.items():
         values = {name: _spoken(value, spoken) for name, value in entry.items() if name in names}

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # The same examples each time, so that what passed here passes everywhere; `HYPOTHESIS_PROFILE=search`
 # looks for new ones.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("search", max_examples=500)
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 # As the application does: Python's own collector would end widgets on a job's thread.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldsales.app.finder import Item
     from fieldsales.widgets.palette import Palette
 
+_FRAME = QMargins(8, 40, 8, 8)  # px that a system's frame takes, known only once it is shown
 _CLOSING = 3.0  # seconds closing waits for who else writes the file
 _AFTER_PICTURE = 100  # ms: who comes to the window sees it before it counts what waits
 
@@ -279,7 +280,7 @@ class Window(QMainWindow):
     def _fitting(self, width: int, height: int) -> QSize:
         """A size of the window at the chosen scale, but never more than the screen has room for."""
         theme = self.context.look.theme
-        room = self.screen().availableGeometry().size()
+        room = self.screen().availableGeometry().size().shrunkBy(_FRAME)
         return QSize(theme.px(width), theme.px(height)).boundedTo(room)
 
     def changeEvent(self, event: QEvent) -> None:

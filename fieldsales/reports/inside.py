@@ -22,7 +22,6 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.amounts import percent
 from fieldsales.reports.answers import answered, for_them
 from fieldsales.reports.offer import Offer
 from fieldsales.store.queries.money_papers import ProposalFacts
@@ -43,6 +42,8 @@ def for_us(facts: ProposalFacts, offer: Offer, today: date) -> list[Section | No
     left_out = len(answered(facts)) - len(for_them(facts))
     if proposal.with_needs and left_out:
         warnings.append(words("report.proposal.left_out", n=left_out))
+    if proposal.with_needs and not answered(facts):
+        warnings.append(words("report.proposal.no_needs"))
     if is_expired(proposal, today.isoformat()):
         warnings.append(words("report.proposal.expired"))
     blocks: list[Block | None] = []
@@ -52,7 +53,7 @@ def for_us(facts: ProposalFacts, offer: Offer, today: date) -> list[Section | No
             revenue=offer.money(earned.revenue),
             cost=offer.money(earned.cost),
             margin=offer.money(earned.amount),
-            percent=percent(earned.percent),
+            percent=f"{earned.percent}%",
         )
         blocks.append(prose(told, "lead"))
     points = tuple(Point(Said(text, "late")) for text in warnings)
@@ -81,7 +82,7 @@ def _by_line(facts: ProposalFacts, offer: Offer) -> Table | None:
                 cell(offer.amount(net)),
                 cell(offer.amount(cost)),
                 cell(offer.amount(net - cost), "body" if net >= cost else "late"),
-                cell(percent(share) if share is not None else "", "quiet"),
+                cell(f"{share}%" if share is not None else "", "quiet"),
             )
         )
     sign = words.currency_sign(offer.currency)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain
 from types import MappingProxyType
 
 from fieldsales.drawing.blocks import (
@@ -27,7 +27,7 @@ from fieldsales.drawing.text import missing, printable, wrap
 from fieldsales.drawing.text import width as text_width
 from fieldsales.reports.paper import AIRY, GUTTER, MM, Paper, Spacing, Type
 from fieldsales.reports.photos import photo
-from fieldsales.reports.strips import Strip, height_of
+from fieldsales.reports.strips import Strip, height_of, hold, no_orphans, sliced
 
 _TITLE_COLUMNS = 3  # a section's title stands beside its text
 _PHOTO_HEIGHT = 75 * MM
@@ -127,7 +127,7 @@ class Setter:
         again = tuple(replace(shape, bold=False, colour=quiet.colour) for shape in shapes)
         strips = [replace(strip, continued=again) for strip in strips]
         strips[0] = replace(strips[0], shapes=(*shapes, *strips[0].shapes), continued=())
-        _hold(strips, len(title) * kind.leading)
+        hold(strips, len(title) * kind.leading)
         return [rule, *strips]
 
     def _title(self, title: str) -> list[Strip]:
@@ -208,7 +208,7 @@ class Setter:
             )
             rows[0] = replace(rows[0], shapes=(*self._mark(item), *rows[0].shapes))
             strips += rows
-        return [*heading, *_no_orphans(strips)]
+        return [*heading, *no_orphans(strips)]
 
     def _mark(self, item: Point) -> tuple[Shape, ...]:
         x, y = self._left, self.spacing.point + self.spacing.types[item.said.style].leading / 2
@@ -247,7 +247,7 @@ class Setter:
             if number in block.kept:
                 set_row[-1] = replace(set_row[-1], keep=True)
             strips += set_row
-        return [*header, *_no_orphans(strips)]
+        return [*header, *no_orphans(strips)]
 
     def _head(
         self, block: Table, widths: Sequence[float], ends: Mapping[int, float]
@@ -323,7 +323,7 @@ class Setter:
             shapes.append(Line(self._left, bottom, self._left + self._measure, bottom, rule))
         if len(tallest) <= whole:
             return [Strip(bottom, tuple(shapes), repeat=repeat)]
-        return _sliced(shapes, [0.0, *tallest[1:], bottom], repeat)
+        return sliced(shapes, [0.0, *tallest[1:], bottom], repeat)
 
     def _photos(self, block: Photos) -> list[Strip]:
         width = (self._measure - GUTTER) / 2
@@ -390,47 +390,3 @@ def _stack_height(stacks: Sequence[Sequence[Strip]]) -> float:
 
 def _text(x: float, y: float, line: str, kind: Type, *, end: bool = False) -> Text:
     return Text(x, y, line, kind.size, kind.colour, kind.bold, anchor="end" if end else "start")
-
-
-def _sliced(shapes: list[Shape], edges: list[float], repeat: tuple[Strip, ...]) -> list[Strip]:
-    """A tall row cut at the lines of its tallest cell; its first and last two stay together."""
-    strips: list[Strip] = []
-    pending = sorted(shapes, key=_top)
-    for index, (top, bottom) in enumerate(pairwise(edges)):
-        last = index == len(edges) - 2
-        taken = len(pending) if last else sum(1 for shape in pending if _top(shape) < bottom)
-        inside = tuple(shape.moved(0.0, -top) for shape in pending[:taken])
-        pending = pending[taken:]
-        keep = index == 0 or index == len(edges) - 3
-        strips.append(Strip(bottom - top, inside, keep=keep, repeat=repeat))
-    return strips
-
-
-def _top(shape: Shape) -> float:
-    """Where a text or rule of a row begins, for sorting it into a slice."""
-    if isinstance(shape, Text):
-        return shape.y - shape.size
-    return shape.y1 if isinstance(shape, Line) else 0.0
-
-
-def _no_orphans(strips: list[Strip]) -> list[Strip]:
-    """The first two and the last two of a run of rows stay together."""
-    if len(strips) < 2:
-        return strips
-    first, before_last = strips[0], strips[-2]
-    strips[0] = replace(first, keep=True)
-    strips[-2] = replace(before_last, keep=True)
-    return strips
-
-
-def _hold(strips: list[Strip], height: float) -> None:
-    """Keeps as many first strips together as a title of this height needs beside it."""
-    reached = 0.0
-    for index, strip in enumerate(strips):
-        reached += strip.height + (strip.before if index else 0.0)
-        if reached >= height:
-            return
-        if index + 1 < len(strips):
-            strips[index] = replace(strip, keep=True)
-    strips.append(Strip(height - reached))
-    strips[-2] = replace(strips[-2], keep=True)

@@ -31,7 +31,7 @@ class Offer:
         items = [line for line in facts.lines if line.kind == "item"]
         self._numbers = {line.id: str(at) for at, line in enumerate(items, start=1)}
         self._summed = _summed(facts.lines)
-        self._taxes = {line.tax_percent for line in items}
+        self._taxes = {line.tax_percent for line in items if line.role == "counted"}
 
     def amount(self, minor: int) -> str:
         return figure(minor, self.currency)
@@ -41,7 +41,8 @@ class Offer:
 
     def lines(self) -> Table:
         """The lines in order, a head repeated on each page; a heading stays with its group."""
-        words, lines = self.words, self.facts.lines
+        words = self.words
+        lines = [one for one in self.facts.lines if not (self.bare and one.kind == "subtotal")]
         sign = words.currency_sign(self.currency)
         items = [line for line in lines if line.kind == "item"]
         columns = [
@@ -117,7 +118,8 @@ class Offer:
             )
             before = self.amount(self.found.amounts[line.id].before)
             said.append(Said(words("report.proposal.line_off", before=before, off=off), "small"))
-        if len(self._taxes) > 1 and self.head.tax_mode != "none":
+        usual = self._taxes <= {line.tax_percent}  # then the totals tell it
+        if not usual and self.head.tax_mode != "none":
             rate = percent(line.tax_percent or "0")
             said.append(Said(words("report.proposal.line_tax", rate=rate), "small"))
         return tuple(said)

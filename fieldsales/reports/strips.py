@@ -6,9 +6,10 @@ A strip is the least that stays together: a line of prose, a row of a table, a r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from fieldsales.drawing.shapes import Shape
+from fieldsales.drawing.shapes import Line, Shape, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,47 @@ def _place(pages: list[list[tuple[float, Shape]]], strip: Strip, y: float, free:
             y += again.height
     page += [(y, shape) for shape in strip.shapes]
     return y + strip.height
+
+
+def sliced(shapes: list[Shape], edges: list[float], repeat: tuple[Strip, ...]) -> list[Strip]:
+    """A tall row cut at the lines of its tallest cell; its first and last two stay together."""
+    strips: list[Strip] = []
+    pending = sorted(shapes, key=_top)
+    for index, (top, bottom) in enumerate(pairwise(edges)):
+        last = index == len(edges) - 2
+        taken = len(pending) if last else sum(1 for shape in pending if _top(shape) < bottom)
+        inside = tuple(shape.moved(0.0, -top) for shape in pending[:taken])
+        pending = pending[taken:]
+        keep = index == 0 or index == len(edges) - 3
+        strips.append(Strip(bottom - top, inside, keep=keep, repeat=repeat))
+    return strips
+
+
+def _top(shape: Shape) -> float:
+    """Where a text or rule of a row begins, for sorting it into a slice."""
+    if isinstance(shape, Text):
+        return shape.y - shape.size
+    return shape.y1 if isinstance(shape, Line) else 0.0
+
+
+def no_orphans(strips: list[Strip]) -> list[Strip]:
+    """The first two and the last two of a run of rows stay together."""
+    if len(strips) < 2:
+        return strips
+    first, before_last = strips[0], strips[-2]
+    strips[0] = replace(first, keep=True)
+    strips[-2] = replace(before_last, keep=True)
+    return strips
+
+
+def hold(strips: list[Strip], height: float) -> None:
+    """Keeps as many first strips together as a title of this height needs beside it."""
+    reached = 0.0
+    for index, strip in enumerate(strips):
+        reached += strip.height + (strip.before if index else 0.0)
+        if reached >= height:
+            return
+        if index + 1 < len(strips):
+            strips[index] = replace(strip, keep=True)
+    strips.append(Strip(height - reached))
+    strips[-2] = replace(strips[-2], keep=True)

@@ -102,6 +102,9 @@ class Matcher:
                 for code, sounds in self.sounds.items()
                 if code not in found and letters in sounds
             }
+            for code in found:  # what it is called says more than what may be said of it
+                if any(letters in sound for sound in _sounds(self._texts[code][0])):
+                    found[code] += 0.55
         return found
 
     def _sounding_alike(self, wanted: str) -> dict[str, float]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from shiboken6 import getCppPointer, wrapInstance
 
 from fieldsales.widgets.look import Look
 
@@ -13,14 +14,16 @@ class FlowLayout(QLayout):
 
     def __init__(self, look: Look, gap: int = 8, line_gap: int = 8) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
+        # Where Qt has them: the Python object of an item may be one left from another at the same
+        # address, and becomes invalid with the layout that had that one, which ends the program.
+        self._items: list[int] = []
         self._gap = look.theme.px(gap)
         self._line_gap = look.theme.px(line_gap)
         self.setContentsMargins(0, 0, 0, 0)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         left, top, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._all():
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
@@ -40,16 +43,19 @@ class FlowLayout(QLayout):
         self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        self._items.extend(getCppPointer(item))
+
+    def _all(self) -> list[QLayoutItem]:
+        return [_item(address) for address in self._items]
 
     def count(self) -> int:
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
+        return _item(self._items[index]) if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        return _item(self._items.pop(index)) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -65,13 +71,19 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
-        heights = [item.sizeHint().height() for item in self._items if not item.isEmpty()]
+        widths = [item.sizeHint().width() for item in self._all() if not item.isEmpty()]
+        heights = [item.sizeHint().height() for item in self._all() if not item.isEmpty()]
         return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), max(heights, default=0))
 
     def minimumSize(self) -> QSize:
         size = QSize(0, 0)
-        for item in self._items:
+        for item in self._all():
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
         return size
+
+
+def _item(address: int) -> QLayoutItem:
+    item = wrapInstance(address, QWidgetItem)
+    assert isinstance(item, QLayoutItem)
+    return item

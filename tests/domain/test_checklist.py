@@ -50,6 +50,14 @@ def test_a_file_of_ones_own_in_one_language_or_three() -> None:
     assert (form.items["sample"].weight, form.items["tonnes"].weight) == (2, 1)
 
 
+def test_what_is_no_part_of_a_checklist_is_left_out() -> None:
+    strange = 'code = "x"\nimport = "os"\n'
+    told = GOOD.replace('kind = "yes"', f'{strange}kind = "yes"').replace(
+        "[section.car]", f"[section.car]\n{strange}"
+    )
+    assert read(strange + told, "own", "en") == read(GOOD, "own", "en")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [

@@ -46,8 +46,8 @@ def test_a_self_assessment_says_its_day() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh_CN", "把握不大：2 条线索，2 天看到，最新 8 天前"),
-        ("zh_TW", "把握不大：2 條線索，2 天看到，最新 8 天前"),
+        ("zh_CN", "把握不大：2 条线索，2 天看到，最近一条：8 天前"),
+        ("zh_TW", "把握不大：2 條線索，2 天看到，最近一條：8 天前"),
         ("en", "Not very sure: 2 clues, seen on 2 days, the newest 8 days ago"),
     ],
 )

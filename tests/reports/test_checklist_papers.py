@@ -46,6 +46,19 @@ def test_a_result_prints_its_score_its_answers_and_the_last_time(
         make(workspace.store, "checklist", new.row_id, ZH, "customer")
 
 
+def test_what_is_still_being_filled_in_is_not_compared(read, workspace: Workspace, add: Add):
+    about = {"customer_id": add("customer", name="海润牧业")}
+    old = StartChecklist("satisfaction", "客户满意度", about, {"quality": "2", "worth": "3"})
+    new = StartChecklist("satisfaction", "客户满意度", about, {"quality": "4"})
+    same = StartChecklist("satisfaction", "客户满意度", about, {"quality": "4"})
+    for one in (old, new, same):
+        workspace.run(one)
+    text = read(make(workspace.store, "checklist", new.row_id, ZH, "internal").pdf).text
+    assert squeezed("比上次") not in text
+    text = read(make(workspace.store, "checklist", same.row_id, ZH, "internal").pdf).text
+    assert squeezed("一项都没变") in text
+
+
 def test_a_target_and_what_an_own_checklist_once_asked_are_printed(read, workspace: Workspace):
     plan = StartChecklist("seven_questions", "销售七问", {"subject": "陕北区"})
     workspace.run(plan)

@@ -148,7 +148,7 @@ def test_no_paper_for_a_customer_tells_attitudes_or_estimates(read, sample, lang
     people = text(read, "people", rich_people(), words=words)
     assert len([one for one in _estimates(words) if one in people]) >= 4  # it can be found
     subjects = {"profile": "contact", "brief": "visit", "ffab": "worksheet"}  # else its own noun
-    subjects["checklist_form"] = "checklist"
+    subjects |= {"checklist_form": "checklist", "statement": "customer"}
     for code, paper in kinds().items():
         if "customer" not in paper.AUDIENCES:
             continue

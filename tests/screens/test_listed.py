@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldsales.screens import library, pitch
+from fieldsales.screens import library, money, pitch
 from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.services.operations.sample import LoadSample
@@ -22,6 +22,7 @@ from tests.screens.conftest import OpenContext
 LISTED = {
     pitch: ("products", "ffab", "spin", "objections", "closing"),
     library: ("checklists", "phrases"),
+    money: ("proposals",),
 }
 
 

@@ -102,5 +102,11 @@ def test_the_title_counts_more_than_the_rest() -> None:
     assert matcher.find("再等等") == ["later", "price"]
 
 
+@pytest.mark.parametrize("typed", ["jia", "wj"])
+def test_the_title_counts_more_also_by_its_sound(typed: str) -> None:
+    matcher = Matcher({"relative": ["不好说", "家里人不让问加料"], "price": ["开口就问价"]})
+    assert matcher.find(typed)[0] == "price"
+
+
 def test_no_more_than_asked_for() -> None:
     assert len(SAID.find("的", limit=1)) == 1

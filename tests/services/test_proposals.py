@@ -17,7 +17,9 @@ from fieldsales.services import numbering
 from fieldsales.services.operations.proposals import (
     AcceptProposal,
     AddProposalLine,
+    AddProposalLines,
     CopyProposal,
+    FillProposalLine,
     MakeProposalFinal,
     MoveProposal,
     NewVersion,
@@ -263,3 +265,85 @@ def test_numbers_go_on_even_when_an_old_backup_came_back(
     Path(places.numbers_file()).write_text("[broken")
     assert numbering.next_number(workspace.store, "laptop", today).endswith("-001")
     places.numbers_file().unlink()
+
+
+@pytest.fixture
+def product(add: Add) -> str:
+    found = add("product", name="育肥料", unit="吨")
+    add(
+        "price", product_id=found, amount=3_270_00, currency="CNY", tax_percent=9,
+        cost=2_500_00, minimum=2_900_50,
+    )  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize(
+    ("values", "price"),
+    [
+        ({"tax_mode": "included"}, "3270"),
+        ({"tax_mode": "added"}, "3000"),
+        ({"currency": "USD"}, ""),  # a price in another currency is none
+    ],
+)
+def test_a_card_says_what_a_line_costs_today(
+    workspace: Workspace, customer: str, product: str, values: dict[str, object], price: str
+) -> None:
+    begun = StartProposal({"customer_id": customer, **values})
+    workspace.run(begun)
+    workspace.run(AddProposalLine(begun.row_id, {"product_id": product}))
+    (line,) = queries.lines(workspace.store, begun.row_id)
+    assert (line.product_name, line.unit, line.quantity, line.price) == (
+        "育肥料", "吨", "1", price,
+    )  # fmt: skip
+    if price:
+        assert (line.tax_percent, line.cost, line.minimum) == ("9", "2500", "2900.5")
+
+
+def test_another_product_keeps_what_was_agreed(
+    workspace: Workspace, customer: str, product: str
+) -> None:
+    begun = StartProposal({"customer_id": customer})
+    workspace.run(begun)
+    told = {"product_name": "旧", "quantity": "7", "price": "1", "discount": "3", "text": "分批"}
+    workspace.run(AddProposalLine(begun.row_id, told))
+    (line,) = queries.lines(workspace.store, begun.row_id)
+    workspace.run(FillProposalLine(line.id, product))
+    (line,) = queries.lines(workspace.store, begun.row_id)
+    assert (line.product_name, line.price) == ("育肥料", "3270")
+    assert (line.quantity, line.discount, line.text) == ("7", "3", "分批")
+    workspace.run(MakeProposalFinal(begun.row_id, "Q-1"))
+    with pytest.raises(UserError, match=r"proposal\.locked"):
+        workspace.run(FillProposalLine(line.id, product))
+
+
+def test_several_lines_come_after_one_all_or_none(workspace: Workspace, customer: str) -> None:
+    begun = StartProposal({"customer_id": customer})
+    workspace.run(begun)
+    for name in ("一", "二"):
+        workspace.run(AddProposalLine(begun.row_id, {"product_name": name}))
+    first = queries.lines(workspace.store, begun.row_id)[0].id
+    more = ({"product_name": "三"}, {"product_name": "四", "quantity": "2"})
+    workspace.run(AddProposalLines(begun.row_id, more, after=first))
+    names = [line.product_name for line in queries.lines(workspace.store, begun.row_id)]
+    assert names == ["一", "三", "四", "二"]
+    wrong = ({"product_name": "五"}, {"product_name": "六", "quantity": "0"})
+    with pytest.raises(FieldError):
+        workspace.run(AddProposalLines(begun.row_id, wrong))
+    assert len(queries.lines(workspace.store, begun.row_id)) == 4
+
+
+def test_totals_of_several_leave_out_what_cannot_be_summed(
+    workspace: Workspace, customer: str
+) -> None:
+    ids = []
+    for off in ("", "50"):
+        begun = StartProposal({"customer_id": customer, "currency": "CNY"})
+        workspace.run(begun)
+        priced = {"product_name": "料", "quantity": "2", "price": "10"}
+        workspace.run(AddProposalLine(begun.row_id, priced))
+        if off:
+            values = {"discount_kind": "amount", "discount": off}
+            workspace.run(EditRecord("proposal", begun.row_id, values))
+        ids.append(begun.row_id)
+    rows = [row.proposal for row in queries.proposals(workspace.store)]
+    assert queries.totals_of(workspace.store, rows) == {ids[0]: 20_00}

@@ -14,6 +14,7 @@ from fieldsales.widgets.typed import (
     parse_day,
     parse_integer,
     parse_money,
+    parse_share,
     parse_time,
     write_money,
 )
@@ -180,3 +181,27 @@ def test_what_is_no_birthday(text: str) -> None:
 def test_the_moons_days_are_written_as_they_are_read(month: int, day: int) -> None:
     written = f"农历{write_moon_month(month)}月{write_moon_day(day)}"
     assert parse_birthday(written) == (f"{month:02}-{day:02}", "lunar", False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("5%", ("percent", "5")),
+        ("１２.５％", ("percent", "12.5")),
+        ("95折", ("percent", "5")),
+        ("9折", ("percent", "10")),
+        ("8.5折", ("percent", "15.0")),
+        ("¥1,200.50", ("amount", "1200.50")),
+        ("300元", ("amount", "300")),
+        ("12", ("", "12")),
+    ],
+)
+def test_a_share_is_a_percentage_an_amount_or_bare(typed: str, meant: tuple[str, str]) -> None:
+    found = parse_share(typed)
+    assert found is not None
+    assert (found[0], str(found[1])) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "%", "折", "很多", "5%%"])
+def test_what_is_no_share(typed: str) -> None:
+    assert parse_share(typed) is None

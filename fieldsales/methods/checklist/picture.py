@@ -17,9 +17,13 @@ _PITCH = 9.0  # width of a column with what is free beside it
 
 
 def scored(form: Form, history: Sequence[Filled]) -> list[tuple[Filled, int]]:
-    """The last times with their scores, oldest first; those without one are left out."""
-    found = ((one, score(form, one.answers).percent) for one in history)
-    return [(one, percent) for one, percent in found if percent is not None][-MOST:]
+    """The last times with their scores, oldest first; those without one, or without any answer
+    yet, are left out.
+    """
+    found = ((one, score(form, one.answers)) for one in history)
+    return [
+        (one, told.percent) for one, told in found if told.answered and told.percent is not None
+    ][-MOST:]
 
 
 def trend(

@@ -55,13 +55,21 @@ def way(change: Moved) -> Literal["up", "down", "other"]:
 
 
 def compared(words: Words, form: Form, history: Sequence[Filled]) -> str:
-    """What differs from the last time, in a sentence; '' the first time."""
+    """What differs from the last time, in a sentence; '' the first time, and until each scale that
+    had an answer then has one now: a box without a tick is an answer, a scale without one is not.
+    """
     if len(history) < 2:
         return ""
     before, now = history[-2:]
+    told, was = ({one.item for one in each.answers if one.value} for each in (now, before))
+    scales = {item.code for item in form.items.values() if item.kind == "scale"}
+    if not told or was & scales - told:
+        return ""
     changed = len(moved(form, before.answers, now.answers))
     day = date.fromisoformat(before.result.filled_on) if before.result.filled_on else None
     said = words.date(day) if day else "—"
+    if not changed:
+        return words("checklist.compared_none", day=said)
     old, new = (score(form, one.answers).percent for one in (before, now))
     if old is None or new is None:
         return words("checklist.compared", day=said, n=changed)

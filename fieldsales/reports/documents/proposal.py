@@ -67,19 +67,18 @@ def compose(
         *(for_us(facts, offer, today) if audience == "internal" else ()),
     ]
     plain = facts.bare or bool(proposal.with_needs)
-    issue = words("report.proposal.issue", n=proposal.version or 1)
-    version = words("report.version.internal", day=issue) if audience == "internal" else issue
+    copy = "our_issue" if audience == "internal" else "issue"
     return Document(
         name=words("report.proposal.name" if plain else "report.proposal.quotation"),
         title=proposal.title,
         facts=(),
         sections=tuple(section for section in sections if section is not None),
         reference=proposal.number or words.choice("proposal_state", proposal.state),
-        version=version,
+        version=words(f"report.proposal.{copy}", n=proposal.version or 1),
         words=words,
         sources=(words("field.proposal.title"),),
         titles_above=True,
-        look=LOOKS[proposal.template],
+        look=LOOKS.get(proposal.template, LOOKS["classic"]),
         accent=proposal.accent,
         mark=number_code(proposal.number, _CODE) if proposal.number else None,
         watermark="" if proposal.locked else words.choice("proposal_state", "draft"),

@@ -91,7 +91,7 @@ class Looking(QObject):
         """Rows or table, texts at the page's margin: rows have 16 px of their own, cells 8."""
         table = view == "table"
         self.list.set_view("table" if table else "rows")
-        self.list.setContentsMargins(self._context.look.theme.px(16 if table else 8), 0, 0, 0)
+        self.list.setContentsMargins(self._context.look.theme.px(16 if table else 0), 0, 0, 0)
         self.strip.view.set_key(view)
         self.strip.columns.setVisible(table)
         self.bar.sort.setVisible(not table)

@@ -23,6 +23,7 @@ from fieldsales.screens.funnel.deal.tasks import StepsSection
 from fieldsales.screens.funnel.deal.team import TeamSection
 from fieldsales.screens.funnel.deal.terms import TermsSection
 from fieldsales.screens.funnel.deal.visits import VisitsSection
+from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.worksheets import WorksheetsSection
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.journal import Changed
@@ -39,6 +40,8 @@ _CONCERN = (
     "deal_tagging",
     "factor_rating",
     "pipeline",
+    "proposal",
+    "proposal_line",
     "stage",
     "stage_change",
     "tag",
@@ -75,6 +78,7 @@ class DealPage(QWidget):
         self.steps = StepsSection(desk)
         self.visits = VisitsSection(desk)
         self.pitch = WorksheetsSection(context)
+        self.proposals = ProposalsSection(context)
         self.checklists = FilledSection(context, "deal")
         self.terms = TermsSection(desk)
         self.history = HistorySection(desk)
@@ -98,6 +102,7 @@ class DealPage(QWidget):
             self.visits,
             self.spin,
             self.pitch,
+            self.proposals,
             self.checklists,
             self.terms,
             self.factors,
@@ -212,6 +217,7 @@ class DealPage(QWidget):
         self.steps.show_steps(page.tasks, self.desk.planned)
         self.visits.show_visits(page.facts.visits, self.desk.planned)
         self.pitch.show_for(self.desk.customer, self.desk.deal_id, self.desk.deal.title)
+        self.proposals.show_for(self.desk.customer.id, self.desk.deal_id)
         won = self.desk.deal.stage == WON
         self.checklists.show_for(self.desk.deal_id, "after_purchase" if won else "")
         self.terms.show_terms()

@@ -170,7 +170,8 @@ class FunnelScreen(Screen):
     def commands_here(self) -> list[Command]:
         if self.shown == DEAL and self.deal.deal_id:
             sheet = self.context.words("spin.sheet")
-            return [Command(sheet, "question", self.deal.spin.open_sheet)]
+            here = self.deal.header.commands()
+            return [*here, Command(sheet, "question", self.deal.spin.open_sheet)]
         if self.shown != BOARD or not self.board.cards.board.count():
             return []
         return [Command(self.context.words("funnel.export"), "export", self.export)]

@@ -234,4 +234,6 @@ class LentWindow(QWidget):
         self.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._page() is self._unlock:
+            self._go_on()
         event.accept()  # no key leads out

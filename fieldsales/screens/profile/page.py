@@ -309,6 +309,7 @@ class ProfileScreen(Screen):
         self.people.reload()
         self.people.choose(self._shown)
         self._show(self._shown)
+        self.people.list.focus_list()  # not whatever stood beside the button that was pressed
         if gone is not None:
             gone.close()
             gone.deleteLater()

@@ -74,7 +74,6 @@ class TrashScreen(Screen):
         self.search.first_wanted.connect(self.list.focus_list)
         self.list.opened.connect(self._entered)
         self.list.selection_changed.connect(self._selected)
-        self.list.setContentsMargins(look.theme.px(8), 0, look.theme.px(8), 0)  # rows: 16 more
         self.setFocusProxy(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.domain.deal import Deal
 from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine
 from fieldsales.domain.need import Need
-from fieldsales.domain.worksheet import ValuePart, WorksheetRow
+from fieldsales.domain.worksheet import ValuePart, Worksheet, WorksheetRow
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.people import PersonRow, people
 from fieldsales.store.queries.pitch_links import value_parts, worksheet_rows
 from fieldsales.store.queries.proposals import instalments, lines
+from fieldsales.store.queries.receivables import Debt, Entry, balance, open_debts, statement
 
 _LIVE = "trashed_at IS NULL"
 
@@ -22,8 +25,9 @@ _LIVE = "trashed_at IS NULL"
 class ProposalFacts:
     """A version of a proposal as its paper needs it.
 
-    `needs`: what the customer has voiced; `rows` and `parts`: of the worksheet it shows; `readers`:
-    who decides on it, and how they think; `unpriced`: asked for without prices.
+    `needs`: what the customer has voiced; `rows` and `parts`: of the worksheet it shows, these only
+    in the proposal's currency; `readers`: who decides on it, and how they think; `unpriced`: asked
+    for without prices.
     """
 
     proposal: Proposal
@@ -66,7 +70,8 @@ def proposal_facts(store: Store, proposal_id: str, *, unpriced: bool = False) ->
         customer = store.record(Customer, proposal.customer_id) if proposal else None
         if proposal is None or customer is None or proposal.trashed_at:
             raise UserError("record.gone")
-        sheet = proposal.worksheet_id
+        sheet = store.record(Worksheet, proposal.worksheet_id)
+        same = sheet and (sheet.currency or base_currency(store)) == proposal.currency
         return ProposalFacts(
             proposal=proposal,
             customer=customer,
@@ -80,8 +85,8 @@ def proposal_facts(store: Store, proposal_id: str, *, unpriced: bool = False) ->
                     [customer.id],
                 )
             ),
-            rows=tuple(worksheet_rows(store, sheet)) if sheet else (),
-            parts=tuple(value_parts(store, sheet)) if sheet else (),
+            rows=tuple(worksheet_rows(store, sheet.id)) if sheet else (),
+            parts=tuple(value_parts(store, sheet.id)) if sheet and same else (),
             readers=_readers(store, proposal) if proposal.by_quadrant else (),
             unpriced=unpriced,
         )
@@ -99,3 +104,110 @@ def _first(store: Store, sql: str, without: str) -> str:
     if found is None:
         raise UserError(without)
     return str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one customer owes in a currency: what happened, and which debts are open."""
+
+    currency: str
+    entries: tuple[Entry, ...]
+    debts: tuple[Debt, ...]
+    balance: int = 0  # paid and not set against anything
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """A customer's accounts, a currency each."""
+
+    customer: Customer
+    accounts: tuple[Account, ...] = ()
+
+
+def latest_debtor(store: Store) -> str:
+    """Id of the customer with the newest receivable; UserError if nobody owes anything."""
+    found = store.value(
+        "SELECT r.customer_id FROM receivable r JOIN customer c ON c.id = r.customer_id"
+        " WHERE r.trashed_at IS NULL AND c.trashed_at IS NULL"
+        " ORDER BY r.issued_on DESC, r.created_at DESC, r.id LIMIT 1"
+    )
+    if found is None:
+        raise UserError("cli.report.no_receivable")
+    return str(found)
+
+
+def busiest_debtor(store: Store) -> str:
+    """Id of the customer with most receivables and payments; UserError if nobody owes anything."""
+    found = store.value(
+        "SELECT t.customer_id FROM (SELECT customer_id FROM receivable WHERE trashed_at IS NULL"
+        " UNION ALL SELECT customer_id FROM payment WHERE trashed_at IS NULL) t"
+        " JOIN customer c ON c.id = t.customer_id WHERE c.trashed_at IS NULL"
+        " GROUP BY t.customer_id ORDER BY count(*) DESC, t.customer_id LIMIT 1"
+    )
+    if found is None:
+        raise UserError("cli.report.no_receivable")
+    return str(found)
+
+
+def statement_facts(store: Store, customer_id: str, currency: str = "") -> StatementFacts:
+    """A customer's accounts, or the one in a currency; raises UserError("record.gone")."""
+    with store.reading():
+        customer = store.record(Customer, customer_id)
+        if customer is None or customer.trashed_at:
+            raise UserError("record.gone")
+        used = store.rows(
+            "SELECT currency FROM receivable WHERE customer_id = ? AND trashed_at IS NULL"
+            " UNION SELECT currency FROM payment WHERE customer_id = ? AND trashed_at IS NULL"
+            " ORDER BY 1",
+            [customer_id, customer_id],
+        )
+        accounts = tuple(
+            Account(
+                one,
+                tuple(statement(store, customer_id, one)),
+                tuple(open_debts(store, customer_id=customer_id, currency=one)),
+                balance(store, customer_id, one),
+            )
+            for (one,) in used
+            if currency in ("", one)
+        )
+        return StatementFacts(customer, accounts)
+
+
+def all_open_debts(store: Store) -> tuple[Debt, ...]:
+    """All that is owed, the debt due first before."""
+    with store.reading():
+        return tuple(open_debts(store))
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A won deal that a partner brought, and whose it is."""
+
+    deal: Deal
+    partner: str
+    customer: str
+
+
+def brought(store: Store, partner_id: str = "") -> tuple[Brought, ...]:
+    """Won deals with a partner, by partner and day of the order; of all or of one of them."""
+    with store.reading():
+        told = store.rows(
+            "SELECT d.id, p.name, coalesce(c.name, '') FROM deal d"
+            " JOIN customer p ON p.id = d.partner_id LEFT JOIN customer c ON c.id = d.customer_id"
+            " WHERE d.stage = 'won' AND d.trashed_at IS NULL AND ? IN ('', p.id)"
+            " ORDER BY p.name, p.id, d.ordered_on, d.id",
+            [partner_id],
+        )
+        sql = (
+            "SELECT * FROM deal WHERE stage = 'won' AND partner_id IS NOT NULL"
+            " AND trashed_at IS NULL"
+        )
+        deals = {deal.id: deal for deal in store.records(Deal, sql)}
+        usual = base_currency(store)
+        return tuple(
+            Brought(
+                replace(deals[row_id], currency=deals[row_id].currency or usual), partner, customer
+            )
+            for row_id, partner, customer in told
+        )

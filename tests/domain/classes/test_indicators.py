@@ -92,7 +92,8 @@ def test_what_the_records_tell() -> None:
     portfolio = [
         facts((1, 120), (13, 100), potential=500),
         facts((13, 100)),
-        facts((2, 20)),
+        facts((11, 20)),
+        facts((25, 100), (12, 0)),
         facts(),
     ]
     assert from_records(portfolio, Decimal(20)) == {
@@ -100,10 +101,11 @@ def test_what_the_records_tell() -> None:
         "profit_growth": Decimal("-30.0"),
         "customers_won": 1,
         "customers_kept": 50,
-        "potential_known": 25,
+        "potential_known": 20,
     }
     assert set(from_records(portfolio, Decimal(20))) <= set(BY_CODE)
     assert from_records([], Decimal(20)) == {"customers_won": 0}
+    assert from_records([facts((12, 9))], Decimal(20))["customers_won"] == 0
 
 
 def test_a_tolerance_out_of_bounds_is_refused() -> None:

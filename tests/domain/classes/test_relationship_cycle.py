@@ -26,6 +26,7 @@ OLD = date(2023, 5, 1)
         (facts(contacted=Contacted(1, OLD, date(2025, 11, 22))), "broken", "silent"),
         (facts(contacted=Contacted(2, OLD, date(2025, 11, 23))), "build", "little_done"),
         (facts(contacted=Contacted(4, date(2026, 9, 22), TODAY)), "build", "new"),
+        (facts(contacted=Contacted(4, date(2026, 5, 22), TODAY)), "develop", "in_touch"),
         (facts((1, 9), contacted=Contacted(2, OLD, TODAY)), "develop", "buys"),
         (facts(contacted=Contacted(3, OLD, TODAY)), "develop", "in_touch"),
         (facts((1, 9), (13, 9)), "maintain", "buys_again"),

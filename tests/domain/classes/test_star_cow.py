@@ -78,6 +78,7 @@ def test_a_lower_cut_makes_nobody_lower(points: dict[str, Point], cut: int, less
     [
         (5, 2, "transactional", "buys_on_price"),
         (1, 5, "transactional", "too_small"),
+        (2, 3, "consultative", "wants_advice"),
         (3, 4, "consultative", "wants_advice"),
         (5, 3, "consultative", "wants_advice"),
         (4, 4, "enterprise", "both_high"),

@@ -55,6 +55,8 @@ def test_worked_examples() -> None:
     assert (entered.future, entered.entered) == (5, True)
     assert outlook(100_000, TEXTBOOK) == Outlook(100_000, 56_000, 85_000)
     assert what_if(500_000, 100_000, Change(price=Decimal(2))).after.margin == 110_000
+    visited = what_if(500_000, 100_000, Change(visits=3), Terms(visit_cost=2_000))
+    assert visited.after.margin == 94_000
 
 
 def test_nobody_bought_anything() -> None:

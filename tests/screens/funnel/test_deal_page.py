@@ -218,6 +218,17 @@ def test_a_step_back_asks_nothing(shown: Shown, deal_id: str) -> None:
     assert set(shown.evidence()) == {"roles", "profile"}
 
 
+def test_the_palette_offers_the_paper_and_the_moves(shown: Shown, deal_id: str) -> None:
+    shown.page.show_deal(deal_id)
+    offered = {command.title: command for command in shown.page.header.commands()}
+    assert not any("建立信任" in title for title in offered)  # it stands there
+    offered["商机表"].act()
+    assert shown.opened[-1] == ("paper", f"deal:{deal_id}")
+    offered["移到“已丢单”"].act()
+    assert shown.page.move_panel.asking
+    assert shown.deal().stage == "trust"
+
+
 def test_a_lost_deal_shows_why_and_can_be_reopened(
     shown: Shown, workspace: Workspace, deal_id: str
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.profile import SHEETS
@@ -139,11 +139,14 @@ def test_only_the_password_leads_out(lend: Shown, qtbot: QtBot, way: str) -> Non
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert not lend.screen.window().isVisible()
+    assert window.taking.isVisible()  # where Escape led back to
+    window.ask()
     press(window, "接着看")
     assert window.taking.isVisible()
     window.ask()
     _unlock(window, qtbot, "open sesame")
     assert lend.screen.window().isVisible()
+    assert isinstance(lend.screen.window().focusWidget(), QAbstractItemView)
 
 
 def test_half_filled_sheets_wait_for_the_next_time(

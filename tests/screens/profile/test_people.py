@@ -106,7 +106,7 @@ def test_told_and_seen_stand_apart_and_are_compared(
     assert "差得最多的是 A" in portrait.both.finding.text()
     assert "偏 A" in portrait.result.picture.picture.accessibleName()
     assert "看起来王建国偏 C" in portrait.seen.finding.text()
-    assert portrait.seen.grounds.text() == "把握不大：3 条线索，1 天看到，最新 8 天前"
+    assert portrait.seen.grounds.text() == "把握不大：3 条线索，1 天看到，最近一条：8 天前"
 
 
 def test_a_clue_after_the_clock_was_set_back_is_dated_plainly(
@@ -116,7 +116,7 @@ def test_a_clue_after_the_clock_was_set_back_is_dated_plainly(
     earlier = Workspace.open(db_path, Clock(date(2026, 3, 1)))
     shown = show(file=earlier)
     shown.choose("王建国")
-    assert shown.screen.person.portrait.seen.grounds.text().endswith("最新 2026-11-09")
+    assert shown.screen.person.portrait.seen.grounds.text().endswith("最近一条：2026-11-09")
     earlier.close()
 
 
@@ -153,7 +153,7 @@ def test_clues_are_ticked_with_day_and_source_and_taken_back(
     [clue] = people.profile(workspace.store, wang).clues
     assert (clue.code, clue.seen_on, clue.source) == ("words_b1", "2026-11-02", "told")
     assert _row(shown, "words_b1").tick.below.text() == "11月2日 · 听别人说"
-    assert "1 条线索，1 天看到，最新 7 天前" in ticks.grounds.text()
+    assert "1 条线索，1 天看到，最近一条：7 天前" in ticks.grounds.text()
     _row(shown, "words_b1").tick.box.click()
     assert not people.profile(workspace.store, wang).clues
     assert not _row(shown, "words_b1").tick.box.isChecked()

@@ -28,7 +28,7 @@ from fieldsales.words import LANGUAGES, Words
 from tests.workspaces import add, data
 
 ZH = Words("zh_CN")
-OWN = {"id", "created_at", "customer_id", "pinned_probability", "probability_reason",
+OWN = {"id", "created_at", "customer_id", "partner_id", "pinned_probability", "probability_reason",
        "snoozed_until", "snooze_reason"}  # fmt: skip  # not told in a table
 
 

@@ -26,6 +26,7 @@ from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.visiting import log_visit, prepare_visit
 from fieldsales.screens.worksheets import WorksheetsSection
 from fieldsales.services.operations.records import TrashRecords
@@ -42,7 +43,7 @@ _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "de
 
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
-    *("product", "solution", "settlement", "collecting_step"),
+    *("product", "solution", "proposal_line", "settlement", "collecting_step"),
 )
 
 
@@ -74,6 +75,7 @@ class CardView(CardScroll):
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
+        self.proposals = ProposalsSection(context)
         self.checklists = FilledSection(context, "customer")
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
@@ -82,8 +84,8 @@ class CardView(CardScroll):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         talk = (self.tasks, self.people, self.deals, self.money, self.needs)
-        more = (self.pitch, self.checklists)
-        self._left = column(look, *talk, *more, self.suggested, self.files, None, gap=20)
+        offer = (self.pitch, self.proposals, self.checklists, self.suggested)
+        self._left = column(look, *talk, *offer, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
             self._columns.addLayout(side, 1)
@@ -147,6 +149,7 @@ class CardView(CardScroll):
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
         self.pitch.show_for(found.customer)
+        self.proposals.show_for(found.customer.id)
         self.suggested.show_for(self.customer_id)
         self.checklists.show_for(self.customer_id)
         self.files.show_files(found.attachments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +14,7 @@ from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.forecast import weighted
 from fieldsales.domain.pipeline import ENDS, LOST, WON, Stage
 from fieldsales.domain.stage_evidence import checklist
+from fieldsales.screens.contract import Command
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.rail import StageRail, Step
 from fieldsales.services.operations.deals import TagDeals
@@ -167,18 +169,30 @@ class DealHeader(QWidget):
         if wanted is not None:
             self.desk.move_wanted.emit(wanted.id)
 
-    def _open_menu(self) -> None:
-        desk, words = self.desk, self.desk.words
-        deal = desk.deal
-        moves = [
-            (
-                words("deal_page.move_to", stage=stage_name(words, stage)),
-                self._stage_chosen,
-                stage.id,
-            )
-            for stage in (*desk.page.row, *(desk.page.stages[end] for end in ENDS))
-            if stage.id != deal.stage
+    def commands(self) -> list[Command]:
+        """What the palette offers of the deal: its paper, and the moves of the menu."""
+        words = self.desk.words
+        return [
+            Command(words("deal_page.paper"), "document", self.paper_wanted.emit),
+            *(
+                Command(told, "funnel", partial(self.desk.move_wanted.emit, stage_id))
+                for told, stage_id in self._moves()
+            ),
+            Command(words("deal_page.snooze"), "snooze", self.snooze_wanted.emit),
         ]
+
+    def _moves(self) -> list[tuple[str, str]]:
+        """How a move to each other stage is called, and its id."""
+        page, words = self.desk.page, self.desk.words
+        return [
+            (words("deal_page.move_to", stage=stage_name(words, stage)), stage.id)
+            for stage in (*page.row, *(page.stages[end] for end in ENDS))
+            if stage.id != self.desk.deal.stage
+        ]
+
+    def _open_menu(self) -> None:
+        words = self.desk.words
+        moves = [(told, self._stage_chosen, stage_id) for told, stage_id in self._moves()]
         snooze = (words("deal_page.snooze"), self.snooze_wanted.emit)
         trash = (words("card.trash"), self.trash_wanted.emit)
         passing_menu(self, (*moves, None, snooze, None, trash)).popup(

@@ -113,6 +113,7 @@ class ChecklistsPage(ListedPage):
         if self.detail.currentWidget() is self.filling:
             return [
                 Command(words("checklist.again"), "add", self._again),
+                Command(words("checklist.print_result"), "print", self.filling.print),
                 Command(words("checklist.trash"), "trash", self.filling.trash),
             ]
         return [

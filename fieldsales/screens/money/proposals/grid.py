@@ -31,7 +31,7 @@ from fieldsales.widgets.menus import chosen, give_menu, passing_menu, tick
 from fieldsales.widgets.pieces import button, label, row
 from fieldsales.widgets.sheet import RowStyle, Sheet, SheetColumn
 
-_REST = Group("", ("text", "cost", "minimum"))
+_REST = Group("", ("text", "role", "cost", "minimum"))
 
 
 class LinesSection(Section):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fieldsales.domain.fields import clean_text
 from fieldsales.errors import FieldError
 from fieldsales.screens.money.proposals.cells import number
 from fieldsales.store.database import Store
@@ -43,7 +44,7 @@ def pasted_lines(store: Store, text: str) -> list[Mapping[str, object]]:
 def _values(cells: list[str], known: Mapping[str, str]) -> dict[str, object]:
     """A row's fields, empty where it has no name."""
     values: dict[str, object] = {}
-    for cell in filter(None, (cell.strip() for cell in cells)):
+    for cell in filter(None, map(clean_text, cells)):
         figure = _figure(cell)
         if "product_name" not in values:
             if not figure:

@@ -35,11 +35,12 @@ from fieldsales.services.operations.proposals import (
     MoveProposal,
     NewVersion,
 )
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Form, Group
-from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.menus import give_menu, passing_menu
 from fieldsales.widgets.money import currency_editor
 from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
 
@@ -52,7 +53,8 @@ _TERMS = (
     Group("proposals.group_paper", ("worksheet_id", "with_needs", "by_quadrant", "without_prices")),
     Group("", ("note",)),
 )
-# state -> (words key, what the main button does); the rest is in the menu
+_USUAL = ("tax_mode", "rounding", "template", "accent", "opening", "delivery", "terms", "closing")
+# state -> what the main button does; the rest is in the menu
 _MAIN = {"draft": "finish", "final": "send", "sent": "accept", "expired": "accept",
          "accepted": "order", "declined": "renew", "ordered": "renew"}  # fmt: skip
 _MENU = {
@@ -81,7 +83,15 @@ class ProposalView(CardScroll):
         self.state = Chip(look, ChipFace(""))
         self.main = button(look, "", self._main)
         self.more = tool_button(look, "more", words("proposals.more"), self._show_menu)
-        head = row(look, self.name, self.state, None, self.main, self.more, gap=8)
+        self.print = button(look, words("common.print"), icon="print")
+        give_menu(
+            self.print,
+            (
+                (words("proposals.print"), self._print),
+                (words("proposals.print_bare"), self._print_bare),
+            ),
+        )
+        head = row(look, self.name, self.state, None, self.print, self.main, self.more, gap=8)
         self.locked = label(look, tone="muted", wrap=True)
         self.why = LineEdit(look)
         self.why.setPlaceholderText(words("proposals.why_hint"))
@@ -332,6 +342,22 @@ class ProposalView(CardScroll):
         if self.desk.run(operation, self.desk.words("proposals.copied")):
             self.desk.context.open("proposal", operation.row_id)
 
+    def make_usual(self) -> None:
+        """New ones begin with the texts and settings of this one."""
+        self.flush()
+        usual = {name: getattr(self.desk.proposal, name) for name in _USUAL}
+        self.desk.run(
+            ChangeSetting("proposal.usual", usual), self.desk.words("proposals.usual_set")
+        )
+
+    def _print(self) -> None:
+        self.flush()
+        self.desk.context.open("paper", f"proposal:{self.desk.proposal_id}")
+
+    def _print_bare(self) -> None:
+        self.flush()
+        self.desk.context.open("paper", f"proposal:{self.desk.proposal_id}:bare")
+
     def _show_menu(self) -> None:
         words, acts = self.desk.words, self.acts()
         state = self.desk.proposal.state
@@ -340,6 +366,7 @@ class ProposalView(CardScroll):
             (
                 *((words(f"proposals.do_{one}"), acts[one]) for one in _MENU[state]),
                 (words("proposals.copy"), self.copy),
+                (words("proposals.make_usual"), self.make_usual),
                 None,
                 (words("card.trash"), self.trash_wanted.emit),
             ),

@@ -72,7 +72,7 @@ class DebtList(QWidget):
         self.search.first_wanted.connect(self._take_first)
         side = look.theme.px(16)
         top = column(look, self.currencies, self.picture, self.views, self.search, gap=8)
-        top.setContentsMargins(side, 0, side, look.theme.px(8))
+        top.setContentsMargins(look.theme.px(24), 0, side, look.theme.px(8))
         layout = column(look, top, self.list, gap=0)
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)

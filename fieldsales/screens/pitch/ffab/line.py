@@ -266,11 +266,11 @@ class RowLine(Row[Shown]):
             self.show_speech()
 
     def _remove_own(self) -> None:
-        assert self.own is not None
-        self._own_place.removeWidget(self.own)
-        self.own.hide()
-        self.own.deleteLater()
-        self.own = None
+        gone, self.own = self.own, None  # or it is taken for left when its focus goes
+        if gone is not None:
+            self._own_place.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
 
     def compose_again(self) -> None:
         """Back to what is composed; Undo brings one's own words back."""

@@ -122,6 +122,8 @@ class WorksheetsPage(ListedPage):
         return [
             Command(words("ffab.add_row"), "add", self.sheet.rows.add),
             Command(words("ffab.adapt_for"), "copy", self.adapt),
+            Command(words("ffab.print_sheet"), "print", self.sheet.print_sheet),
+            Command(words("ffab.print_cards"), "print", self.sheet.print_cards),
             Command(words("ffab.trash"), "trash", self._trash_shown),
         ]
 

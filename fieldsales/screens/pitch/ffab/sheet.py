@@ -56,8 +56,8 @@ class SheetView(CardScroll):
         give_menu(
             self.print,
             (
-                (words("report.ffab.name"), self._print_sheet),
-                (words("report.pitch_cards.name"), self._print_cards),
+                (words("report.ffab.name"), self.print_sheet),
+                (words("report.pitch_cards.name"), self.print_cards),
             ),
         )
         self.more = tool_button(look, "more", words("ffab.more"), self._show_menu)
@@ -249,11 +249,11 @@ class SheetView(CardScroll):
     def _about(self) -> None:
         self.desk.context.open("help", "m28")
 
-    def _print_sheet(self) -> None:
+    def print_sheet(self) -> None:
         self.flush()
         self.desk.context.open("paper", f"ffab:{self.sheet_id}")
 
-    def _print_cards(self) -> None:
+    def print_cards(self) -> None:
         self.flush()
         self.desk.context.open("paper", f"pitch_cards:{self.sheet_id}")
 

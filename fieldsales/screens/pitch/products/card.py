@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -30,6 +30,7 @@ from fieldsales.screens.pitch.products.used import Fits, Sheets
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.worksheets import StartWorksheet
+from fieldsales.store.drafts import NEW
 from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine
 from fieldsales.widgets.columns import Columns
@@ -72,7 +73,7 @@ class ProductView(CardScroll):
         give_menu(
             self.print,
             (
-                (words("products.print_plain"), self._print),
+                (words("products.print_plain"), self.print_plain),
                 (words("products.print_priced"), self._print_priced),
             ),
         )
@@ -209,6 +210,11 @@ class ProductView(CardScroll):
         if self.context.run(begun) is not None:
             self.context.open("worksheet", begun.row_id)
 
+    def start_proposal(self) -> None:
+        """A proposal with this product in it: for whom is asked there."""
+        self.flush()
+        self.context.open("proposal", f"{NEW}:product:{self.product_id}")
+
     def trash(self) -> None:
         """The product goes to the trash, with an undo; worksheets keep its name."""
         if self.card is not None:
@@ -222,7 +228,7 @@ class ProductView(CardScroll):
 
     def paste(self) -> bool:
         """Keeps the picture or the files of the clipboard; False if there are none."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # None: nothing is there
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         picture = data.imageData() if data.hasImage() and not paths else None
         if isinstance(picture, QImage) and not picture.isNull():
@@ -238,7 +244,7 @@ class ProductView(CardScroll):
         self.keep([path for path in paths if path.is_file()])
         return bool(paths)
 
-    def _print(self) -> None:
+    def print_plain(self) -> None:
         self.flush()
         self.context.open("paper", f"product:{self.product_id}")
 
@@ -259,6 +265,7 @@ class ProductView(CardScroll):
             self,
             (
                 (words("products.new_sheet"), self.start_worksheet),
+                (words("proposals.for_product"), self.start_proposal),
                 (words("products.to_matrix"), self.matrix_wanted.emit),
                 (words("walk_around.check_spoken"), self._check_spoken),
                 (words("products.add_picture"), self.files.choose),

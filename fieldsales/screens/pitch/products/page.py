@@ -137,6 +137,7 @@ class ProductsPage(ListedPage):
         return [
             Command(words("products.rehearse_command"), "timer", self.rehearse),
             Command(words("products.new_sheet"), "add", self.card.start_worksheet),
+            Command(words("products.print_command"), "print", self.card.print_plain),
             Command(words("products.trash"), "trash", self.card.trash),
         ]
 

@@ -152,6 +152,19 @@ def test_a_copy_is_a_draft_of_its_own(
     assert len(lines(workspace.store, copied.id)) == 2
 
 
+def test_new_ones_begin_as_one_that_was_made_the_usual(
+    show_money: ShowMoney, workspace: Workspace, proposal: str
+) -> None:
+    values = {"terms": "款到发货", "tax_mode": "added", "template": "compact"}
+    workspace.run(EditRecord("proposal", proposal, values))
+    view_of(show_money("proposals")).make_usual()
+    begun = StartProposal({"customer_id": record(workspace, proposal).customer_id})
+    workspace.run(begun)
+    found = record(workspace, begun.row_id)
+    assert (found.terms, found.tax_mode, found.template) == ("款到发货", "added", "compact")
+    assert found.title == "海润牧业"
+
+
 def test_the_list_is_narrowed_by_state_and_search(
     show_money: ShowMoney, workspace: Workspace, proposal: str, qtbot: QtBot
 ) -> None:

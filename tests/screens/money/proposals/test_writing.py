@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -274,6 +274,50 @@ def test_an_empty_file_offers_the_first_and_ctrl_n_makes_one_for_a_customer(
     (found,) = workspace.store.records(Proposal, "SELECT * FROM proposal", [])
     assert (found.customer_id, found.title) == (customer, "绿源合作社")
     assert focused() is page.view.lines.entry
+
+
+def test_one_begun_from_a_product_has_it_in(
+    show_money: ShowMoney, made: Made, workspace: Workspace
+) -> None:
+    shown = show_money("proposals")
+    page = shown.page
+    assert isinstance(page, ProposalsPage)
+    page.show_record("proposal", f"new:product:{made.product}")
+    assert "育肥料" in page.newcomer.product.text()
+    page.newcomer.whom.choose("customer")
+    page.newcomer.cells["customer_id"].editor.set_value(made.customer)
+    page.newcomer.submit()
+    (line,) = lines(workspace.store, page.view.desk.proposal_id)
+    assert (line.product_id, line.price) == (made.product, "3270")
+
+
+def test_another_product_takes_the_place_of_one(
+    show_money: ShowMoney, made: Made, workspace: Workspace, qtbot: QtBot
+) -> None:
+    first = lines_made(workspace, made)[0]
+    view = view_of(show_money("proposals"))
+    assert view.lines.sheet.edit_cell(first, "name", "")
+    cell = view.lines.sheet.line
+    assert cell is not None
+    qtbot.keyClicks(cell, "yfl")
+    assert cell.suggestions.isVisible()
+    qtbot.keyClick(cell, Qt.Key.Key_Return)
+    line = of(workspace, made)[0]
+    assert (line.product_id, line.product_name, line.price) == (made.product, "育肥料", "3270")
+    assert line.quantity == "2"  # what was agreed stays
+
+
+def test_lines_are_dropped_at_another_place(
+    show_money: ShowMoney, made: Made, workspace: Workspace, qtbot: QtBot
+) -> None:
+    ids = lines_made(workspace, made)
+    sheet = view_of(show_money("proposals")).lines.sheet
+    sheet.choose(ids[0])
+    below = sheet.visualRect(sheet.model().index(2, 0)).bottomLeft()
+    data = sheet.model().mimeData([sheet.model().index(0, 0)])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    sheet.dropEvent(QDropEvent(QPointF(below), Qt.DropAction.MoveAction, data, buttons, keys))
+    assert [line.id for line in of(workspace, made)] == [ids[1], ids[2], ids[0]]
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "zh_TW", "en"])

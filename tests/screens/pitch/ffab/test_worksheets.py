@@ -381,6 +381,25 @@ def test_a_row_is_put_in_ones_own_words(
     assert first.told.text().startswith("只要含膨化玉米")
 
 
+def test_another_is_opened_while_a_row_is_put_in_ones_own_words(
+    show_pitch: ShowPitch, workspace: Workspace, made: Made
+) -> None:
+    other = StartWorksheet({"title": "另一张"})
+    workspace.run(other)
+    page = of(show_pitch("ffab"))
+    page.show_record("worksheet", made.sheet)
+    settle()
+    first = line(page, 0)
+    first.own_words.click()
+    settle()
+    assert first.own is not None
+    assert first.own.editor.in_use()
+    page.show_record("worksheet", other.row_id)
+    settle()
+    assert first.own is None
+    assert stored(workspace, made).rows[0].pitch == ""
+
+
 def test_too_long_is_said_and_nothing_is_lost(
     show_pitch: ShowPitch, workspace: Workspace, made: Made
 ) -> None:

@@ -204,3 +204,5 @@ def test_a_picture_is_pasted(show_pitch: ShowPitch, workspace: Workspace, add: A
     assert kept[0].for_customer
     assert len(page.card.files.tiles) == len(kept)
     QApplication.clipboard().clear()
+    QTest.keyClick(page.card, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.card.card.pictures) == len(kept)
