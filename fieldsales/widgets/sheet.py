@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
@@ -23,134 +20,26 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QHeaderView,
     QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
-from fieldsales.widgets.chips import ChipFace, chip_width, paint_chip
 from fieldsales.widgets.chooser import ChooserLine
-from fieldsales.widgets.kept_rows import Keyed
-from fieldsales.widgets.list_views import paint_ground
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import set_style
+from fieldsales.widgets.sheet_paint import SheetCells, SheetHead
+from fieldsales.widgets.sheet_rows import Row, RowStyle, SheetColumn, SheetModel
 from fieldsales.widgets.suggestions import Suggestion
 
-Row = TypeVar("Row", bound=Keyed)
-Index = QModelIndex | QPersistentModelIndex
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_ELIDE = Qt.TextElideMode.ElideRight
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-_HEIGHT, _TALL, _HEAD = 36, 50, 30  # px at 100 %
-
-
-@dataclass(frozen=True)  # with slots, `SheetColumn[Row](…)` fails on Python 3.11
-class SheetColumn(Generic[Row]):
-    """One column. `typed` gives what stands in the cell while it is edited, None where it is not.
-
-    With `find` a cell offers what can be picked. The first column takes what width is left.
-    """
-
-    key: str
-    title: str
-    text: Callable[[Row], str]
-    width: int = 80  # px at 100 %
-    right: bool = False
-    typed: Callable[[Row], str | None] = lambda _row: None
-    find: Callable[[str], Sequence[Suggestion]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowStyle:
-    """How a row looks: a second line and chips in its first cell, a text over all its cells."""
-
-    below: str = ""
-    chips: tuple[ChipFace, ...] = ()
-    bold: bool = False
-    role: str = "ink"
-    spans: bool = False  # the first cell reaches to the last one
-
-
-class SheetModel(QAbstractTableModel, Generic[Row]):
-    """The rows, all of them in hand."""
-
-    def __init__(self, columns: Sequence[SheetColumn[Row]]) -> None:
-        super().__init__()
-        self.columns = list(columns)
-        self.rows: list[Row] = []
-        self.locked = False
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Rows of the same ids are shown anew where they stand."""
-        if [row.id for row in rows] == [row.id for row in self.rows]:
-            self.rows = list(rows)
-            if rows:
-                last = self.index(len(rows) - 1, len(self.columns) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
-            return
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def at(self, row_id: str) -> int:
-        """Where a row stands, −1 if it is not there."""
-        return next((at for at, row in enumerate(self.rows) if row.id == row_id), -1)
-
-    def typed(self, at: int, column: int) -> str | None:
-        """What stands in a cell while it is edited; None where it is not."""
-        return None if self.locked else self.columns[column].typed(self.rows[at])
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        if not index.isValid():
-            return None
-        column = self.columns[index.column()]
-        if role == _DISPLAY:
-            return column.text(self.rows[index.row()])
-        if role == _SPOKEN:
-            return f"{column.title} {column.text(self.rows[index.row()])}".strip()
-        if role == _ALIGN:
-            return int(_RIGHT if column.right else _LEFT)
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
-            return self.columns[section].title
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled
-        can = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if not self.locked:
-            can |= Qt.ItemFlag.ItemIsDragEnabled
-        if self.typed(index.row(), index.column()) is not None:
-            can |= Qt.ItemFlag.ItemIsEditable
-        return can
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+_HEIGHT, _TALL = 36, 50  # px at 100 %
 
 
 class Sheet(QTableView, Generic[Row]):
@@ -188,8 +77,8 @@ class Sheet(QTableView, Generic[Row]):
         self._cell = ("", "")  # id and key of what is edited
         self.setModel(self.sheet)
         self.setAccessibleName(name)
-        self.setItemDelegate(_Cells(look, self))
-        header = _Head(look, self)
+        self.setItemDelegate(SheetCells(look, self, self.sheet, style))
+        header = SheetHead(look, self)
         self.setHorizontalHeader(header)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
@@ -495,82 +384,3 @@ class Sheet(QTableView, Generic[Row]):
 
 def _nothing(_text: str) -> Sequence[Suggestion]:
     return ()
-
-
-class _Head(QHeaderView):
-    """Titles in small type over a line."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look = look
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHighlightSections(False)
-        self.setFixedHeight(look.theme.px(_HEAD))
-
-    def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
-        theme, model = self._look.theme, self.model()
-        painter.fillRect(rect, theme.colour("paper"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
-        assert isinstance(model, SheetModel)
-        column = model.columns[section]
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.colour("ink-2"))
-        pad = theme.px(8)
-        inside = rect.adjusted(pad, 0, -pad, 0)
-        text = theme.metrics("caption").elidedText(column.title, _ELIDE, inside.width())
-        painter.drawText(inside, _RIGHT if column.right else _LEFT, text)
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints a cell; the first one may have a second line and chips."""
-
-    def __init__(self, look: Look, sheet: Sheet[Any]) -> None:
-        super().__init__(sheet)
-        self._look, self._sheet = look, sheet
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, theme, sheet = self._look, self._look.theme, self._sheet
-        row, column = sheet.sheet.rows[index.row()], sheet.sheet.columns[index.column()]
-        style, first = sheet.row_style(row), index.column() == 0
-        selected = bool(option.state & QStyle.StateFlag.State_Selected) and not sheet.sheet.locked
-        rect = option.rect
-        focused = sheet.hasFocus() and sheet.currentIndex() == index
-        paint_ground(look, painter, rect, selected=selected, current=False, hovered=False)
-        if focused and not sheet.sheet.locked:
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -2))
-        pad = theme.px(8)
-        inside = rect.adjusted(pad, 0, -pad, 0)
-        if style.spans and first:
-            total = sheet.sheet.columns[-1].text(row)
-            self._write(painter, inside, total, style, right=True)
-            inside.setRight(inside.right() - theme.metrics(bold=True).horizontalAdvance(total) - 8)
-        if first and style.below:
-            below = inside.adjusted(0, theme.px(25), 0, -theme.px(5))
-            inside.setBottom(inside.top() + theme.px(28))
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.colour("ink-2"))
-            text = theme.metrics("caption").elidedText(style.below, _ELIDE, below.width())
-            painter.drawText(below, _LEFT, text)
-        if first:
-            taken = sum(chip_width(look, chip) + theme.px(6) for chip in style.chips)
-            width = self._write(
-                painter, inside.adjusted(0, 0, -taken, 0), column.text(row), style, right=False
-            )
-            left = inside.left() + width + theme.px(8)
-            for chip in style.chips:
-                left = paint_chip(look, painter, left, inside.center().y() + 1, chip) + theme.px(6)
-        else:
-            self._write(painter, inside, column.text(row), style, right=column.right)
-
-    def _write(
-        self, painter: QPainter, rect: Any, text: str, style: RowStyle, *, right: bool
-    ) -> int:
-        """Writes a line; gives how wide it is."""
-        theme = self._look.theme
-        metrics = theme.metrics(bold=style.bold)
-        shown = metrics.elidedText(text, _ELIDE, max(0, rect.width()))
-        painter.setFont(theme.font(bold=style.bold))
-        painter.setPen(theme.colour(style.role))
-        painter.drawText(rect, _RIGHT if right else _LEFT, shown)
-        return metrics.horizontalAdvance(shown)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)  # 10^14 at 8 decimals times 10^9 at 6, and room
 HUNDRED = Decimal(100)
+_UNIT = Decimal(1)
 
 
 def half_up(value: Decimal, places: int = 0) -> Decimal:
@@ -16,7 +17,7 @@ def half_up(value: Decimal, places: int = 0) -> Decimal:
 
 def whole(value: Decimal) -> int:
     """Rounded to whole minor units, half up."""
-    return int(half_up(value))
+    return int(value.quantize(_UNIT, context=EXACT))
 
 
 def percent_of(amount: Decimal, percent: Decimal) -> Decimal:

@@ -75,8 +75,10 @@ def totals(head: Proposal, lines: Sequence[ProposalLine], digits: int) -> Totals
     else:
         summed = whole(sum((exact[line.id][1] for line in counted), Decimal()))
     discount = _discount(head, summed, digits)
-    weights = [_weight(exact[line.id][1]) for line in counted]
-    offs = dict(zip((line.id for line in counted), apportioned(discount, weights), strict=True))
+    offs: dict[str, int] = {}
+    if discount:
+        shares = apportioned(discount, [_weight(exact[line.id][1]) for line in counted])
+        offs = {line.id: share for line, share in zip(counted, shares, strict=True)}
     amounts: dict[str, Amount] = {}
     for line in items:
         before, after = (whole(one) for one in exact[line.id])

@@ -29,7 +29,8 @@ from fieldsales.widgets.chooser import ChooserLine
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.menus import chosen, give_menu, passing_menu, tick
 from fieldsales.widgets.pieces import button, label, row
-from fieldsales.widgets.sheet import RowStyle, Sheet, SheetColumn
+from fieldsales.widgets.sheet import Sheet
+from fieldsales.widgets.sheet_rows import RowStyle, SheetColumn
 
 _REST = Group("", ("text", "role", "cost", "minimum"))
 

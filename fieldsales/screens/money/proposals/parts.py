@@ -15,7 +15,8 @@ from fieldsales.services.operations.records import AddRecord
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.menus import chosen, give_menu
 from fieldsales.widgets.pieces import button, label, row
-from fieldsales.widgets.sheet import RowStyle, Sheet, SheetColumn
+from fieldsales.widgets.sheet import Sheet
+from fieldsales.widgets.sheet_rows import RowStyle, SheetColumn
 from fieldsales.widgets.suggestions import Suggestion
 
 _FIELDS = ("label", "share_kind", "share", "due", "days", "due_on")
