@@ -31,7 +31,8 @@ class EvidenceFacts:
 
     `roles` and `people` are the customer's, `profiled` those of them of whom a clue was seen or who
     have assessed themselves, `visits` those that were held, `items` the lines captured in them,
-    `met` the needs that a benefit of a worksheet answers, all without what lies in the trash.
+    `met` the needs that a benefit of a worksheet answers, `receivables` the deal's with what is
+    still open of each, all without what lies in the trash.
     """
 
     deal: Deal
@@ -44,6 +45,12 @@ class EvidenceFacts:
     visits: tuple[Visit, ...] = ()
     items: tuple[VisitItem, ...] = ()
     met: frozenset[str] = frozenset()
+    receivables: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def owing(self) -> list[str]:
+        """Ids of the receivables of which something is still open."""
+        return [row_id for row_id, still in self.receivables if still > 0]
 
     @cached_property
     def buying_group(self) -> OnePlusTwoPlusOne:
@@ -177,7 +184,11 @@ def _ordering(facts: EvidenceFacts) -> list[Visit]:
 
 
 def _paid(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:
-    """All the money is in."""
+    """All the money is in: every receivable of the deal is settled, else as the deal says."""
+    if facts.receivables:
+        settled = [row_id for row_id, still in facts.receivables if still <= 0]
+        by = [("receivable", row_id) for row_id in settled]
+        return by, len(settled), len(facts.receivables)
     paid = bool(facts.deal.paid_on)
     return [("deal", facts.deal.id)] if paid else [], paid, 1
 

@@ -127,3 +127,14 @@ def test_gates_are_told_once_and_unknown_codes_let_pass():
         ("b", "order"),
     ]
     assert missing(gates, FULL) == ()
+
+
+def test_paid_is_what_the_receivables_say_where_there_are_any() -> None:
+    deal, customer = Deal(id="d", paid_on="2026-11-01"), Customer(id="c")
+    assert evidence("paid", EvidenceFacts(deal, customer)).holds
+    owing = EvidenceFacts(deal, customer, receivables=(("one", 0), ("two", 50)))
+    piece = evidence("paid", owing)
+    assert (piece.found, piece.needed, piece.by) == (1, 2, (("receivable", "one"),))
+    assert owing.owing == ["two"]
+    settled = EvidenceFacts(Deal(id="d"), customer, receivables=(("one", 0), ("two", -5)))
+    assert evidence("paid", settled).holds

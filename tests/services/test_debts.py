@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from fieldsales.services.operations.receivables import (
@@ -10,8 +12,11 @@ from fieldsales.services.operations.receivables import (
     ReceivePayment,
     WriteOff,
 )
+from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import debts
+from fieldsales.store.queries.deal_cards import cards
+from fieldsales.store.queries.pipelines import pipelines, usual_days
 from tests.workspaces import TODAY, Add
 
 
@@ -106,3 +111,33 @@ def test_what_is_left_of_payments_and_credit_notes_is_offered(
     assert (credit.id, open_note) == (note.row_id, 25)
     assert note.row_id in {one.id for one in debts.settled(workspace.store)}
     assert debts.unused_payments(workspace.store, mine, "USD") == []
+
+
+def test_the_badge_and_today_count_the_same_calls(
+    workspace: Workspace, owing: dict[str, str]
+) -> None:
+    store = workspace.store
+    assert debts.calls(store) == debts.to_call(debts.owed(store), TODAY)
+    early = {"step": "call", "done_on": "2026-11-05", "promised_on": "2026-11-08"}
+    workspace.run(NoteCollecting(owing["soon"], early))  # promised before it is due
+    assert debts.calls(store)[0].id == owing["soon"]
+    assert debts.calls(store) == debts.to_call(debts.owed(store), TODAY)
+
+
+def test_a_deal_knows_its_receivables_and_its_card_what_is_overdue(
+    workspace: Workspace, owing: dict[str, str], add: Add
+) -> None:
+    deal = add("deal", title="年单", customer_id=owing["hairun"], stage="payment")
+    add("stage_change", deal_id=deal, to_stage="payment", at="2026-11-01T00:00:00Z", since=None)
+    for key in ("late", "soon"):
+        workspace.run(EditRecord("receivable", owing[key], {"deal_id": deal}))
+    found = debts.of_deals(workspace.store, json.dumps([deal]))
+    assert [(one.id, one.open) for one in found[deal]] == [
+        (owing["late"], 900),
+        (owing["soon"], 500),
+    ]
+    store = workspace.store
+    known = pipelines(store)
+    [card] = cards(store, known, usual_days(store, known), [deal])
+    assert card is not None
+    assert (card.overdue_money, card.overdue_currency) == (900, "CNY")

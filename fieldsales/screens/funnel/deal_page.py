@@ -313,6 +313,8 @@ class DealPage(QWidget):
         elif code == "one_plus_two_plus_one":
             self._scroll_to(self.group)
             self.group.slots[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif code == "paid" and (owing := desk.facts.owing):
+            self.context.open("receivable", owing[0])
         elif code in ("order", "paid"):
             self._focus_part("terms", "order_amount" if code == "order" else "paid_on")
         elif code in ("profile", "shown"):

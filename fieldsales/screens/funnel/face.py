@@ -146,6 +146,9 @@ class Faces:
             found.append(("warning", "bad", words("funnel.complaints", n=card.complaints)))
         if card.overdue_tasks:
             found.append(("timer", "bad", words("funnel.overdue_tasks", n=card.overdue_tasks)))
+        if card.overdue_money:
+            amount = words.money(card.overdue_money, card.overdue_currency, cents=False)
+            found.append(("money", "bad", words("receivables.flag", amount=amount)))
         if card.close_passed:
             found.append(("calendar", "warn", words("funnel.close_passed")))
         if card.deal.pinned_probability is not None and is_open(card.deal.stage):

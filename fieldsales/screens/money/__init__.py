@@ -7,6 +7,7 @@ here, too, so that the window need not read them to know.
 from __future__ import annotations
 
 from fieldsales.screens.contract import Command, Context, Screen, Tab
+from fieldsales.store.database import Store
 
 
 def commands(context: Context) -> list[Command]:
@@ -16,12 +17,19 @@ def commands(context: Context) -> list[Command]:
     return ways(context, money, TAB.title)
 
 
+def _waiting(store: Store) -> int:
+    from fieldsales.store.queries.debts import calls
+
+    return len(calls(store))
+
+
 TAB = Tab(
     order=60,
     icon="money",
     title="money.title",
     commands=commands,
     opens=("proposal", "receivable", "calculator"),
+    badge=_waiting,
 )
 
 

@@ -25,7 +25,7 @@ from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.services.stages import stage_name
-from fieldsales.store.queries import customers
+from fieldsales.store.queries import customers, debts
 from fieldsales.store.queries.care import unseen
 from fieldsales.store.queries.customers import CustomerRow
 from fieldsales.store.queries.deal_cards import DealCard, stuck_cards
@@ -157,6 +157,9 @@ class TodayScreen(Screen):
         left.addStretch(1)
         if day.complaints:
             right.addWidget(self._group("complaints", [self._complaint(c) for c in day.complaints]))
+        money = self._money()
+        if money:
+            right.addWidget(self._group("money", money))
         near = soon(self.context.store, _BIRTHDAYS)[:_MOST_BIRTHDAYS]
         if near:
             right.addWidget(
@@ -306,6 +309,31 @@ class TodayScreen(Screen):
             when_tone="bad" if card.level > _STUCK else "warn",
             snooze=lambda until, why: self._put_off(deal.id, until, why),
         )
+
+    def _money(self) -> list[Entry]:
+        """Debts to call about: promises of today and those not kept, what is overdue."""
+        store, words = self.context.store, self.context.words
+        owed = debts.calls(store)
+        found = []
+        for one, debt in zip(owed, debts.rows(store, owed), strict=True):
+            if debt is None:
+                continue
+            late = one.days_late(self._day)
+            reason = words(f"receivables.reason.{one.reason(self._day)}")
+            name = debt.receivable.number or debt.receivable.title
+            found.append(
+                Entry(
+                    kind="receivable",
+                    row_id=one.id,
+                    icon="money",
+                    title=f"{debt.customer} · {words.money(one.open, one.currency, cents=False)}",
+                    subtitle=" · ".join(filter(None, (reason, name))),
+                    when=words("days.overdue", n=late) if late > 0 else words("days.today"),
+                    when_tone="bad" if late > 0 else "warn",
+                    when_tooltip=one.due or "",
+                )
+            )
+        return found
 
     def _complaint(self, complaint: OpenComplaint) -> Entry:
         words, record = self.context.words, complaint.complaint

@@ -16,8 +16,10 @@ from fieldsales.domain.pipeline import Pipelines
 from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store
 from fieldsales.store.queries.deals import OPEN_TASK, PLANNED, DealFilter, days_since, entries
+from fieldsales.store.queries.debts import of_deals
 from fieldsales.store.queries.pipelines import entered, pipelines, usual_days
 
+_NOTHING = (0, "")
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
@@ -46,6 +48,8 @@ class DealCard:
     confirmed: int
     complaints: int
     overdue_tasks: int
+    overdue_money: int  # minor units, in the currency of the debt due first
+    overdue_currency: str
     snoozed: bool
     close_passed: bool
     tags: tuple[str, ...] = ()
@@ -75,6 +79,7 @@ def cards(
     steps = next_steps(store, among)
     overdue = _overdue_tasks(store, among)
     tags = tags_of(store, among)
+    late = _overdue_money(store, among)
     roles = _by(roles_of(store, owners), "customer_id")
     members = _by(members_of(store, among), "deal_id")
     now, today = store.clock.now(), store.clock.today()
@@ -99,6 +104,8 @@ def cards(
             confirmed=sheet.confirmed,
             complaints=complaints,
             overdue_tasks=overdue.get(deal.id, 0),
+            overdue_money=late.get(deal.id, _NOTHING)[0],
+            overdue_currency=late.get(deal.id, _NOTHING)[1],
             snoozed=is_snoozed(deal.snoozed_until, today),
             close_passed=bool(takes and (deal.expected_close or "~") < today.isoformat()),
             tags=tags.get(deal.id, ()),
@@ -166,6 +173,17 @@ def _overdue_tasks(store: Store, deal_ids: str) -> dict[str, int]:
             [deal_ids, store.clock.today().isoformat()],
         )
     )
+
+
+def _overdue_money(store: Store, deal_ids: str) -> dict[str, tuple[int, str]]:
+    """Deal -> what is overdue of it and in which currency, that of the debt due first."""
+    today, found = store.clock.today(), {}
+    for deal_id, debts in of_deals(store, deal_ids).items():
+        late = [one for one in debts if one.open > 0 and one.days_late(today) > 0]
+        if late:
+            currency = late[0].currency
+            found[deal_id] = sum(one.open for one in late if one.currency == currency), currency
+    return found
 
 
 def tags_of(store: Store, deal_ids: str) -> dict[str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from fieldsales.errors import UserError
 from fieldsales.store.database import Store
 from fieldsales.store.queries.deal_cards import members_of, roles_of, tags_of
 from fieldsales.store.queries.deals import base_currency, days_since
+from fieldsales.store.queries.debts import of_deals
 from fieldsales.store.queries.people import factor_ratings
 from fieldsales.store.queries.pipelines import SINCE, entered, history, pipelines, usual_days
 
@@ -55,6 +56,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
     members = defaultdict(list)
     for member in members_of(store, ids):
         members[member.deal_id].append(member)
+    owed = of_deals(store, ids)
     found: dict[str, EvidenceFacts] = {}
     for deal in deals:
         if deal.customer_id not in customers:
@@ -72,6 +74,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
             visits=held,
             items=tuple(item for visit in held for item in items[visit.id]),
             met=met,
+            receivables=tuple((one.id, one.open) for one in owed.get(deal.id, ())),
         )
     return found
 

@@ -17,6 +17,7 @@ from fieldsales.store.queries.receivables import OPEN, Debt, open_amounts
 PERIOD = 90  # days whose invoices days sales outstanding are counted by
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _MOST_FOUND = 200
+_MOST_CALLED = 200
 _MOST_SETTLED = 2_000
 
 
@@ -74,25 +75,51 @@ class Currency:
 
 
 def owed(store: Store, customer_id: str | None = None) -> list[Owed]:
-    """All open debts, the one due first before; what has no day yet comes last."""
-    sql = f"SELECT id, customer_id, currency, due_on, open FROM ({OPEN}) WHERE open > 0"
-    params: list[object] = []
-    if customer_id is not None:
-        sql, params = f"{sql} AND customer_id = ?", [customer_id]
+    """All open debts, or a customer's: the one due first before, what has no day yet last."""
+    if customer_id is None:
+        return _owed(store, "true", "true", [])
+    theirs = "receivable_id IN (SELECT id FROM receivable WHERE customer_id = ?)"
+    return _owed(store, "customer_id = ?", theirs, [customer_id])
+
+
+def _owed(store: Store, which: str, stepped: str, params: Sequence[object]) -> list[Owed]:
     steps = {
         row_id: (done, promised)
         for row_id, done, promised in store.rows(
             "SELECT receivable_id, max(done_on), max(promised_on) FROM collecting_step"
-            " WHERE trashed_at IS NULL GROUP BY receivable_id"
+            f" WHERE trashed_at IS NULL AND {stepped} GROUP BY receivable_id",
+            params,
         )
     }
-    rows = store.rows(sql, params)
+    rows = store.rows(
+        f"SELECT id, customer_id, currency, due_on, open FROM ({OPEN}) WHERE {which} AND open > 0",
+        params,
+    )
     rows.sort(key=lambda row: (row[3] is None, row[3] or "", row[0]))
     nothing = (None, None)
     return [
         Owed(row_id, whose, currency, due, still, *steps.get(row_id, nothing))
         for row_id, whose, currency, due, still in rows
     ]
+
+
+def calls(store: Store) -> list[Owed]:
+    """Those to call about today, as `to_call` has it, without reading all that is owed.
+
+    Of a file with very many overdue debts, the newest of them.
+    """
+    today = store.clock.today()
+    late = store.rows(
+        f"SELECT id FROM ({OPEN}) WHERE open > 0 AND due_on < ? ORDER BY due_on DESC LIMIT ?",
+        [today.isoformat(), _MOST_CALLED],
+    )
+    promised = store.rows(
+        "SELECT receivable_id FROM collecting_step WHERE trashed_at IS NULL AND promised_on <= ?"
+        " ORDER BY promised_on DESC LIMIT ?",
+        [today.isoformat(), _MOST_CALLED],
+    )
+    among = json.dumps(list({row_id for (row_id,) in (*late, *promised)}))
+    return to_call(_owed(store, f"id {_AMONG}", f"receivable_id {_AMONG}", [among]), today)
 
 
 def to_call(debts: Iterable[Owed], today: date) -> list[Owed]:
@@ -187,6 +214,18 @@ def found(store: Store, asked: str) -> tuple[set[str], set[str]]:
         [like, like],
     )
     return whose, {row_id for (row_id,) in which}
+
+
+def of_deals(store: Store, deal_ids: str) -> dict[str, list[Owed]]:
+    """Deal -> its receivables, what is settled of them too; `deal_ids` is a JSON list."""
+    told: dict[str, list[Owed]] = {}
+    for deal_id, *one in store.rows(
+        "SELECT deal_id, id, customer_id, currency, due_on, open"
+        f" FROM ({OPEN}) WHERE deal_id {_AMONG} ORDER BY due_on IS NULL, due_on, id",
+        [deal_ids],
+    ):
+        told.setdefault(deal_id, []).append(Owed(*one))
+    return told
 
 
 def names(store: Store, customer_ids: Sequence[str]) -> dict[str, str]:

@@ -15,15 +15,14 @@ from fieldsales.domain.money.receivable import (
 )
 from fieldsales.store.database import Store
 
-# what of each debt is still owed: (id, customer_id, currency, due_on, open)
+# what of each debt is still owed: (id, customer_id, deal_id, currency, due_on, open)
 OPEN = """
-SELECT r.id, r.customer_id, r.currency, r.due_on,
-    r.amount - coalesce(r.written_off, 0) - coalesce(s.settled, 0) AS open
+SELECT r.id, r.customer_id, r.deal_id, r.currency, r.due_on,
+    r.amount - coalesce(r.written_off, 0) - coalesce((
+        SELECT sum(s.amount) FROM settlement s
+        WHERE s.receivable_id = r.id AND s.trashed_at IS NULL
+    ), 0) AS open
 FROM receivable r
-LEFT JOIN (
-    SELECT receivable_id, sum(amount) AS settled FROM settlement
-    WHERE trashed_at IS NULL GROUP BY receivable_id
-) s ON s.receivable_id = r.id
 WHERE r.trashed_at IS NULL AND r.kind <> 'credit_note'
 """
 

@@ -19,6 +19,7 @@ from fieldsales.screens.customers.card.details import DetailsSection
 from fieldsales.screens.customers.card.files import FilesSection
 from fieldsales.screens.customers.card.happenings import HappeningsSection
 from fieldsales.screens.customers.card.header import CardHeader
+from fieldsales.screens.customers.card.money import MoneySection
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
@@ -42,7 +43,7 @@ _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "de
 
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
-    *("product", "solution", "proposal_line"),
+    *("product", "solution", "proposal_line", "settlement", "collecting_step"),
 )
 
 
@@ -69,6 +70,7 @@ class CardView(CardScroll):
         self.known = PeopleDesk(context)
         self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
+        self.money = MoneySection(context)
         self.needs = NeedsSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
@@ -81,8 +83,8 @@ class CardView(CardScroll):
         self._lists = (self.people, self.deals, self.needs, self.tasks)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (self.tasks, self.people, self.deals, self.needs, self.pitch)
-        offer = (self.proposals, self.checklists, self.suggested)
+        talk = (self.tasks, self.people, self.deals, self.money, self.needs)
+        offer = (self.pitch, self.proposals, self.checklists, self.suggested)
         self._left = column(look, *talk, *offer, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
@@ -142,6 +144,7 @@ class CardView(CardScroll):
         self.header.show_card(found, self.known)
         self.people.show_items(found.people)
         self.deals.show_card(found)
+        self.money.show_for(self.customer_id)
         self.needs.names = {person.contact.id: person.contact.name for person in found.people}
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)

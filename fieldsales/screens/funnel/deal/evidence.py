@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import BuyingRole
 from fieldsales.domain.deal import is_open
+from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.need import Need
 from fieldsales.domain.pipeline import Stage
 from fieldsales.domain.stage_evidence import Evidence, Source, checklist
@@ -163,6 +164,8 @@ class EvidenceSection(LineSection[Proof]):
             return f"{item.text} · {self._day_of(item.visit_id or '')}"
         if noun == "need":
             return self._need(row_id).text
+        if noun == "receivable":
+            return self._receivable_told(row_id)
         if noun == "visit":
             return self._visit_told(self._visit(row_id))
         return self._deal_told()
@@ -182,6 +185,13 @@ class EvidenceSection(LineSection[Proof]):
         if deal.order_amount:
             return words.money(deal.order_amount, desk.currency, cents=False)
         return desk.facts.buying_group.seller
+
+    def _receivable_told(self, row_id: str) -> str:
+        one = self.desk.context.store.record(Receivable, row_id)
+        if one is None:
+            return ""
+        amount = self.desk.words.money(one.amount or 0, one.currency, cents=False)
+        return " · ".join(filter(None, (one.number or one.title, amount)))
 
     def _role(self, row_id: str) -> BuyingRole:
         return next(role for role in self.desk.facts.roles if role.id == row_id)
