@@ -95,7 +95,7 @@ def test_a_whole_way_has_no_cross_and_counts_what_is_met() -> None:
     picture = way(FLOWS["whole"], ZH, 900)
     assert not [one for one in picture.shapes if isinstance(one, Line) and one.dash]
     assert texts(picture).count("1") == 3  # implied, explicit, met
-    assert finding(FLOWS["whole"], ZH) == "有 1 条明确需求已经用好处回应"
+    assert finding(FLOWS["whole"], ZH) == "有 1 条明确需求已经用利益回应"
 
 
 def test_the_empty_form_says_what_belongs_where() -> None:

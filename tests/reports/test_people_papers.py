@@ -189,7 +189,7 @@ def test_the_profile_for_us_keeps_said_and_seen_apart(read):
     told = text(read, "profile", rich_profile())
     for said in (
         "自测和观察",
-        "3条线索，2天看到，最新12天前",  # the clue of a newer version does not count
+        "3条线索，2天看到，最近一条：12天前",  # the clue of a newer version does not count
         "决策人",
         "你偏A分析，对方偏C人情",
         "生产部",

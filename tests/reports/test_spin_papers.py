@@ -76,11 +76,11 @@ def test_the_sheet_tells_questions_answers_needs_and_gaps(read):
     for said in ("断奶料年单", "挖掘需求", "拉了一个礼拜", "隐含需求", "夜里谁守？", "药费省一半"):
         assert squeezed(said) in text
     assert text.index("背景问题") < text.index("难点问题") < text.index("暗示问题")
-    assert "好处，回应：拉稀要减半" in text
+    assert "利益，回应：拉稀要减半" in text
     assert text.count("只是优点：客户没说过要") == 1
     assert "难处没追问后果" in text
     assert "别急着讲产品" in text  # what to do about it
-    assert "夜里少跑两趟还没有好处回应" in text
+    assert "夜里少跑两趟还没有利益回应" in text
     assert "问过了2026-11-09" in text
 
 

@@ -226,7 +226,7 @@ def test_a_gap_leads_to_what_mends_it(
     assert QApplication.focusWidget() is page.sheet.kinds["implication"].line
     assert page.sheet.kinds["implication"].bank.keys()
     for link in page.sheet.gaps.findChildren(QPushButton):
-        if link.text() == "打开话术表，接上好处":
+        if link.text() == "打开话术表，接上利益":
             link.click()
     [sheet] = worksheets(workspace.store)
     assert (sheet.customer_id, sheet.deal_id) == (customer, deal)
@@ -244,7 +244,7 @@ def test_an_advantage_is_not_called_a_benefit(
     add("worksheet_row", worksheet_id=sheet, benefit="夜里会报警")
     page = _page(show_pitch("spin"))
     told = {line.face.title: line.face.subtitle for line in page.sheet.benefits.lines}
-    assert told["药费省一半"] == "好处，回应：拉稀要减半"
+    assert told["药费省一半"] == "利益，回应：拉稀要减半"
     assert "只是优点" in told["夜里会报警"]
     assert "只是优点" in page.sheet.picture.picture.accessibleName()
 
