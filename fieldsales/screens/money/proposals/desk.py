@@ -19,6 +19,7 @@ from fieldsales.services.workspace import Operation
 from fieldsales.store.queries import proposals as queries
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.receivables import credit
+from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look
 from fieldsales.words import Words, minor_digits
@@ -77,6 +78,11 @@ class Desk:
             else Credit(None, 0, 0)
         )
         return True
+
+    @property
+    def counted(self) -> str:
+        """What stands against a credit limit, by the rule chosen."""
+        return str(setting(self.context.store, "credit.counted", "receivables"))
 
     def line(self, row_id: str) -> ProposalLine:
         """One of the lines."""

@@ -130,9 +130,9 @@ class LinesSection(Section):
 
     def _figure(self, key: str, width: int) -> SheetColumn[ProposalLine]:
         """A number that is typed as it is stored."""
-        digits = self.desk.digits if key == "price" else 0
 
         def text(line: ProposalLine) -> str:
+            digits = self.desk.digits if key == "price" else 0
             return grouped(getattr(line, key), digits) if line.kind == "item" else ""
 
         def typed(line: ProposalLine) -> str | None:

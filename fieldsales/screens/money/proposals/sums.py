@@ -11,7 +11,6 @@ from fieldsales.reports.capitals import capitals
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.widgets.pieces import IconLabel, Tone, column, label, row, set_tone
 
-_COUNTED = "orders"  # what stands against a credit limit: what is owed, and what was ordered
 _WARNINGS = 5
 
 
@@ -133,7 +132,7 @@ class Sums(QWidget):
                 names = [self.desk.line(one).product_name for one in ids[:3]]
                 listed = words("proposals.and").join(filter(None, names))
                 warned.append(words(f"proposals.{key}", names=listed, n=len(ids)))
-        broken = self.desk.credit.breaks(found.total, _COUNTED)
+        broken = self.desk.credit.breaks(found.total, self.desk.counted)
         if broken and self.desk.proposal.state in ("draft", "final", "sent"):
             warned.append(
                 words(
