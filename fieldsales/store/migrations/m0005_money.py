@@ -163,7 +163,7 @@ CREATE TABLE settlement (
         REFERENCES receivable (id) DEFERRABLE INITIALLY DEFERRED,
     amount INTEGER
 ) STRICT;
-CREATE INDEX settlement_receivable_id ON settlement (receivable_id);
+CREATE INDEX settlement_receivable_id ON settlement (receivable_id, amount, trashed_at);
 CREATE INDEX settlement_payment_id ON settlement (payment_id) WHERE payment_id IS NOT NULL;
 CREATE INDEX settlement_credit_note_id ON settlement (credit_note_id)
     WHERE credit_note_id IS NOT NULL;
@@ -189,7 +189,8 @@ CREATE INDEX collecting_step_contact_id ON collecting_step (contact_id)
     WHERE contact_id IS NOT NULL;
 CREATE INDEX collecting_step_task_id ON collecting_step (task_id) WHERE task_id IS NOT NULL;
 
-CREATE INDEX receivable_due_on ON receivable (due_on) WHERE trashed_at IS NULL;
+CREATE INDEX receivable_due_on ON receivable (due_on, kind, amount, written_off, currency,
+    customer_id, deal_id) WHERE trashed_at IS NULL;
 
 ALTER TABLE customer ADD COLUMN credit_limit INTEGER;
 ALTER TABLE price ADD COLUMN cost INTEGER;
