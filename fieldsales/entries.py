@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from fieldsales.words import LANGUAGES
+from fieldsales.words import LANGUAGES, spoken
 
 _E = TypeVar("_E", bound="Entry")
 
@@ -38,5 +38,5 @@ def entries(
 
 def _spoken(value: object, language: str) -> object:
     if isinstance(value, Mapping):
-        value = value[language]
+        value = spoken(value, language)
     return tuple(value) if isinstance(value, list) else value

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from fieldsales.resources import ROOT, kept, toml
 
 LANGUAGES = ("zh_CN", "zh_TW", "en")
+_T = TypeVar("_T")
 PSEUDO = "pseudo"  # every sentence half as long again: finds labels that clip
 
 _CURRENCY_SIGNS = {"CNY": "¥", "TWD": "NT$", "HKD": "HK$", "USD": "$", "EUR": "€"}
@@ -45,6 +46,11 @@ def _leaves(table: Mapping[str, object], prefix: str) -> list[tuple[str, Mapping
     return found
 
 
+def spoken(told: Mapping[str, _T], language: str) -> _T:
+    """What is told in a language; where that lacks, in the first there is, rather than nothing."""
+    return told[language] if language in told else next(iter(told.values()))
+
+
 def minor_digits(currency: str) -> int:
     """Decimal places of a currency's minor unit."""
     return 0 if currency in _WITHOUT_CENTS else 2
@@ -65,13 +71,13 @@ class Words:
     def __call__(self, key: str, /, **params: object) -> str:
         entry = catalogue()[key]
         if self.language == PSEUDO:
-            sentence = entry["en"]
+            sentence = spoken(entry, "en")
             longer = len(sentence) // 2 + 1  # in pieces, so that long texts can wrap
             sentence += ("~~~~~~~~~ " * (longer // 10 + 1))[:longer].rstrip() + "~"
         elif params.get("n") == 1 and f"{self.language}_one" in entry:
             sentence = entry[f"{self.language}_one"]
         else:
-            sentence = entry[self.language]
+            sentence = spoken(entry, self.language)
         return sentence.format(**params) if params else sentence
 
     def has(self, key: str) -> bool:

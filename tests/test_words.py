@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
 import pytest
 
+from fieldsales.entries import Entry
+from fieldsales.entries import entries as read_entries
 from fieldsales.errors import UserError
 from fieldsales.resources import ROOT
 from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue
@@ -28,6 +31,11 @@ def entries() -> Iterator[tuple[str, str, str]]:
 
 def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told(Entry):
+    text: tuple[str, ...]
 
 
 def test_every_entry_has_each_language_and_nothing_else() -> None:
@@ -172,6 +180,15 @@ def test_the_pseudo_language_is_half_as_long_again() -> None:
         names = placeholders(catalogue()[key]["en"])
         if not names:
             assert len(Words(PSEUDO)(key)) >= 1.5 * len(Words("en")(key))
+
+
+def test_a_gap_in_a_file_is_told_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"a": {"zh_CN": "好", "en": "good"}, "b": {"zh_CN": "只有中文"}}
+    monkeypatch.setattr("fieldsales.words.catalogue", lambda: words)
+    assert [Words(language)("a") for language in LANGUAGES] == ["好", "好", "good"]
+    assert Words(PSEUDO)("b").startswith("只有中文")
+    content = {"x": {"text": {"zh_CN": ["甲"]}}}
+    assert read_entries(_Told, content, "en")["x"].text == ("甲",)
 
 
 def test_an_unknown_language_or_key_is_an_error() -> None:
