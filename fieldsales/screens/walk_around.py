@@ -99,6 +99,7 @@ class WalkPanel(QWidget):
         self._seats: tuple[Seat, ...] = ()
         self._glossary: tuple[str, ...] = ()
         self._rivals: tuple[str, ...] | None = None
+        self._pictures = False
         self._own: tuple[TagRule, ...] = ()
         self._round = 0
         self._stale = True  # the text, or the corrections, are to be looked at again
@@ -162,21 +163,29 @@ class WalkPanel(QWidget):
         readers: Sequence[Seat] = (),
         glossary: Iterable[str] = (),
         rivals: Iterable[str] | None = None,
+        *,
+        pictures: bool = False,
     ) -> None:
-        """Checks a text for its readers; `glossary`: terms they may not know, as `terms` gives."""
+        """Checks a text for its readers; `glossary`: terms they may not know, as `terms` gives.
+
+        `pictures`: whether there are some to show with it.
+        """
         if text != self.text.text():
             self.text.set_text(text)
             self.found = Walk(())
         self.findings.show_length(text)
-        self.set_about(readers, glossary, rivals)
+        self.set_about(readers, glossary, rivals, pictures=pictures)
 
     def set_about(
         self,
         readers: Sequence[Seat] = (),
         glossary: Iterable[str] = (),
         rivals: Iterable[str] | None = None,
+        *,
+        pictures: bool = False,
     ) -> None:
-        """Other readers, terms and rivals for the same text."""
+        """Other readers, terms, rivals and pictures for the same text."""
+        self._pictures = pictures
         self._seats = tuple(readers)
         self._glossary = tuple(glossary)
         self._rivals = None if rivals is None else tuple(rivals)
@@ -207,14 +216,21 @@ class WalkPanel(QWidget):
         self._own = tuple(tag_rules(self._context.store))
         self._round += 1
         number, text, language = self._round, self.text.text(), self._context.words.language
-        own, glossary = self._own, self._glossary
+        own, glossary, pictures = self._own, self._glossary, self._pictures
         rivals = known_rivals(self._context.store) if self._rivals is None else self._rivals
         self.findings.show_length(text)
 
         def work(_job: Job) -> tuple[int, str, Walk]:
             known = rules(language)
             found = walk(
-                text, known.tags, known.taboos, own=own, rivals=rivals, glossary=glossary, fold=fold
+                text,
+                known.tags,
+                known.taboos,
+                own=own,
+                rivals=rivals,
+                glossary=glossary,
+                pictures=pictures,
+                fold=fold,
             )
             return number, text, found
 

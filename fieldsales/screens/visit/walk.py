@@ -24,5 +24,7 @@ class WalkSection(Section):
         text, today = words_of_visit(desk.facts), desk.look.clock.today()
         self.setVisible(bool(text))
         self.panel.show_text(
-            text, [seat(person, desk.words, today) for person in desk.facts.people]
+            text,
+            [seat(person, desk.words, today) for person in desk.facts.people],
+            pictures=bool(desk.facts.photos),
         )

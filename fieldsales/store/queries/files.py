@@ -16,6 +16,12 @@ def is_kept(store: Store, sha256: str) -> bool:
     return bool(store.value("SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", [sha256]))
 
 
+def has_photo(store: Store, noun: str, row_id: str) -> bool:
+    """Whether a photo is kept with a record of `noun`: a product, a visit, a customer or a deal."""
+    sql = f"SELECT 1 FROM attachment WHERE {noun}_id = ? AND kind = 'photo' AND trashed_at IS NULL"
+    return bool(store.value(sql, [row_id]))
+
+
 def count_papers(store: Store, customer_id: str) -> int:
     """How many papers about a customer, or about visits there, are kept."""
     found = store.value(

@@ -8,6 +8,7 @@ from fieldsales.methods.walk_around.texts import terms
 from fieldsales.screens.pitch.ffab.desk import Desk
 from fieldsales.screens.pitch.ffab.speech import SpeechNote
 from fieldsales.screens.walk_around import WalkPanel, readers_of
+from fieldsales.store.queries.files import has_photo
 from fieldsales.widgets.card import Section
 
 _PAUSE = 300  # ms without a key until it is checked
@@ -38,7 +39,14 @@ class WalkSection(Section):
         text, facts = self._note.typed(), self._desk.facts
         self.setVisible(bool(text.strip()))
         readers = readers_of(self._desk.context, facts.customer.id) if facts.customer else []
-        self.panel.show_text(text, readers, terms(facts.product.glossary) if facts.product else ())
+        product = facts.product
+        self.panel.show_text(
+            text,
+            readers,
+            terms(product.glossary) if product else (),
+            pictures=product is not None
+            and has_photo(self._desk.context.store, "product", product.id),
+        )
 
     def later(self) -> None:
         """Checks once nothing has happened for a moment."""

@@ -185,8 +185,9 @@ class WalkAroundPage(SectionPage):
         self.line.setCursorPosition(0)
 
     def _tell_readers(self) -> None:
-        glossary = self._source.glossary if self._source else ()
-        self.panel.set_about(self.readers.seats, glossary)
+        found = self._source
+        glossary, pictures = (found.glossary, found.pictures) if found else ((), False)
+        self.panel.set_about(self.readers.seats, glossary, pictures=pictures)
 
     def _picked(self, key: str, _typed: str) -> None:
         self.show_record("walk_around", key)

@@ -14,6 +14,7 @@ from fieldsales.methods.ffab.rules import pitch
 from fieldsales.methods.walk_around.texts import terms, words_of_visit
 from fieldsales.screens.contract import Context
 from fieldsales.services.matching import Matcher
+from fieldsales.store.queries.files import has_photo
 from fieldsales.store.queries.products import product_card, products
 from fieldsales.store.queries.today import planned
 from fieldsales.store.queries.visits import visit_facts
@@ -52,6 +53,7 @@ class Source:
     customer_id: str = ""
     readers: tuple[str, ...] = ()
     glossary: tuple[str, ...] = ()
+    pictures: bool = False  # whether there are some to show with it
     field: tuple[str, int] = ("", 0)
 
     @property
@@ -82,6 +84,7 @@ def _worksheet(context: Context, row_id: str) -> Source:
         pitch(page.sheet, page.rows, page.needs, said),
         page.sheet.customer_id or "",
         glossary=tuple(terms(page.product.glossary)) if page.product else (),
+        pictures=page.product is not None and has_photo(context.store, "product", page.product.id),
         field=("pitch", PITCH),
     )
 
@@ -96,16 +99,19 @@ def _visit(context: Context, row_id: str) -> Source:
         words_of_visit(facts),
         facts.customer.id,
         tuple(person.contact.id for person in facts.people),
+        pictures=bool(facts.photos),
     )
 
 
 def _product(context: Context, row_id: str) -> Source:
-    product = product_card(context.store, row_id).product
+    card = product_card(context.store, row_id)
+    product = card.product
     return Source(
         f"product:{row_id}",
         product.name,
         product.spoken,
         glossary=tuple(terms(product.glossary)),
+        pictures=bool(card.pictures),
         field=("spoken", SPOKEN),
     )
 

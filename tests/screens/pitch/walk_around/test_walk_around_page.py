@@ -172,6 +172,18 @@ def test_nothing_is_clipped(show_pitch: ShowPitch, workspace: Workspace, lang: s
     assert clipped(shown.page) == []
 
 
+def test_a_picture_of_the_product_answers_the_question_for_one(
+    show_pitch: ShowPitch, workspace: Workspace
+) -> None:
+    product = add(workspace, "product", name="乳猪宝", spoken="吃得好。")
+    page = _page(show_pitch("walk_around"))
+    page.show_record("walk_around", f"product:{product}")
+    assert "d_picture" not in page.panel.found.answered
+    add(workspace, "attachment", product_id=product, kind="photo", name="栏里.jpg")
+    page.show_record("walk_around", f"product:{product}")
+    assert "d_picture" in page.panel.found.answered
+
+
 def test_a_products_menu_leads_here(show_pitch: ShowPitch, workspace: Workspace) -> None:
     product = add(workspace, "product", name="乳猪宝", spoken="吃得好。")
     shown = show_pitch("products")
