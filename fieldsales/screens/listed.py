@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.screens.halves import Halves
 from fieldsales.screens.sections import SectionPage
+from fieldsales.services.operations.records import RestoreRecords
+from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.side_list import SideList
 
 
@@ -15,6 +17,8 @@ class ListedPage(SectionPage):
     """Focus begins in the list; Esc and Alt+← come back to it, Ctrl+F goes to its search."""
 
     halves: Halves
+    detail: QStackedWidget  # what is chosen, what is being made, or where it went
+    _gone: EmptyState | None = None
 
     def put(self, side: SideList, detail: QWidget) -> None:
         """The list, and beside it what is chosen."""
@@ -30,6 +34,26 @@ class ListedPage(SectionPage):
             self.halves.side.list.focus_list()
         else:
             front.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_gone(self, noun: str, row_id: str, said: str, *, there: bool) -> None:
+        """Says in the detail that a record is gone, with the way back if it lies in the trash."""
+        if self._gone is not None:
+            self.detail.removeWidget(self._gone)
+            self._gone.deleteLater()
+
+        def restore() -> None:
+            self.context.run(RestoreRecords(noun, (row_id,)))
+
+        self._gone = EmptyState(
+            self.context.look,
+            said,
+            icon="trash",
+            action=self.context.words("common.restore") if there else "",
+            act=restore,
+            action_icon="restore",
+        )
+        self.detail.addWidget(self._gone)
+        self.detail.setCurrentWidget(self._gone)
 
     def go_back(self) -> bool:
         inside = self.window().focusWidget()

@@ -14,7 +14,7 @@ from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.listing import ProposalList
 from fieldsales.screens.money.proposals.newcomer import NewProposal
 from fieldsales.screens.money.proposals.view import ProposalView
-from fieldsales.services.operations.records import RestoreRecords, TrashRecords
+from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.proposals import ProposalRow, lines
@@ -44,8 +44,7 @@ class ProposalsPage(ListedPage):
         self.newcomer = NewProposal(context)
         self.newcomer.made.connect(self._made)
         self.newcomer.left.connect(self._leave_new)
-        self._shown = ""  # id of the worksheet that is to be shown
-        self._gone: EmptyState | None = None
+        self._shown = ""  # id of the proposal that is to be shown
         self.nothing = EmptyState(look, words("proposals.choose"), icon="money")
         self.detail = QStackedWidget()
         for part in (self.nothing, self.view, self.newcomer):
@@ -161,26 +160,11 @@ class ProposalsPage(ListedPage):
     def _show_gone(self, proposal_id: str) -> None:
         """It was trashed, its making undone, or it was never there: says so, with a way back."""
         words = self.context.words
-        if self._gone is not None:
-            self.detail.removeWidget(self._gone)
-            self._gone.deleteLater()
         record = self.context.store.record(Proposal, proposal_id)
-
-        def restore() -> None:
-            self.context.run(RestoreRecords("proposal", (proposal_id,)))
-
-        self._gone = EmptyState(
-            self.context.look,
-            words("proposals.gone", name=record.title)
-            if record
-            else words("proposals.gone_unknown"),
-            icon="trash",
-            action=words("common.restore") if record else "",
-            act=restore,
-            action_icon="restore",
+        known = words("proposals.gone", name=record.title) if record else ""
+        self.say_gone(
+            "proposal", proposal_id, known or words("proposals.gone_unknown"), there=bool(record)
         )
-        self.detail.addWidget(self._gone)
-        self.detail.setCurrentWidget(self._gone)
 
     # what is done
 

@@ -14,7 +14,7 @@ from fieldsales.screens.pitch.ffab.desk import Desk
 from fieldsales.screens.pitch.ffab.listing import SheetList
 from fieldsales.screens.pitch.ffab.newcomer import NewSheet
 from fieldsales.screens.pitch.ffab.sheet import SheetView
-from fieldsales.services.operations.records import RestoreRecords, TrashRecords
+from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
@@ -51,7 +51,6 @@ class WorksheetsPage(ListedPage):
         self.newcomer.made.connect(self._made)
         self.newcomer.left.connect(self._leave_new)
         self._shown = ""  # id of the worksheet that is to be shown
-        self._gone: EmptyState | None = None
         self.nothing = EmptyState(look, words("ffab.choose"), icon="pitch")
         self.detail = QStackedWidget()
         for part in (self.nothing, self.sheet, self.newcomer):
@@ -170,24 +169,11 @@ class WorksheetsPage(ListedPage):
     def _show_gone(self, sheet_id: str) -> None:
         """It was trashed, its making undone, or it was never there: says so, with a way back."""
         words = self.context.words
-        if self._gone is not None:
-            self.detail.removeWidget(self._gone)
-            self._gone.deleteLater()
         record = self.context.store.record(Worksheet, sheet_id)
-
-        def restore() -> None:
-            self.context.run(RestoreRecords("worksheet", (sheet_id,)))
-
-        self._gone = EmptyState(
-            self.context.look,
-            words("ffab.gone", name=record.title) if record else words("ffab.gone_unknown"),
-            icon="trash",
-            action=words("common.restore") if record else "",
-            act=restore,
-            action_icon="restore",
+        known = words("ffab.gone", name=record.title) if record else ""
+        self.say_gone(
+            "worksheet", sheet_id, known or words("ffab.gone_unknown"), there=bool(record)
         )
-        self.detail.addWidget(self._gone)
-        self.detail.setCurrentWidget(self._gone)
 
     # what is done
 

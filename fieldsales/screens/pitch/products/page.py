@@ -15,7 +15,7 @@ from fieldsales.screens.pitch.products.listing import ProductList
 from fieldsales.screens.pitch.products.matrix import MatrixPage
 from fieldsales.screens.pitch.products.newcomer import NewProduct
 from fieldsales.screens.pitch.products.rehearsal import RehearsalPage
-from fieldsales.services.operations.records import RestoreRecords, TrashRecords
+from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
@@ -58,7 +58,6 @@ class ProductsPage(ListedPage):
         self.newcomer = NewProduct(context)
         self.newcomer.made.connect(self._made)
         self.newcomer.left.connect(self._leave_new)
-        self._gone: EmptyState | None = None
         self._gone_id = ""
         self.detail = QStackedWidget()
         self.nothing = EmptyState(look, words("products.choose"), icon="pitch")
@@ -230,25 +229,12 @@ class ProductsPage(ListedPage):
     def _show_gone(self, product_id: str) -> None:
         """The product was trashed, undone or never there: says so, with a way back."""
         words = self.context.words
-        if self._gone is not None:
-            self.detail.removeWidget(self._gone)
-            self._gone.deleteLater()
         record = self.context.store.record(Product, product_id)
         self._gone_id = product_id
-
-        def restore() -> None:
-            self.context.run(RestoreRecords("product", (product_id,)))
-
-        self._gone = EmptyState(
-            self.context.look,
-            words("products.gone", name=record.name) if record else words("products.gone_unknown"),
-            icon="trash",
-            action=words("common.restore") if record else "",
-            act=restore,
-            action_icon="restore",
+        known = words("products.gone", name=record.name) if record else ""
+        self.say_gone(
+            "product", product_id, known or words("products.gone_unknown"), there=bool(record)
         )
-        self.detail.addWidget(self._gone)
-        self.detail.setCurrentWidget(self._gone)
 
     def trash(self, product_ids: Sequence[str]) -> None:
         """Products go to the trash, with an undo; the next one in the list is shown."""
