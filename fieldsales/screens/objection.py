@@ -9,8 +9,8 @@ from types import MappingProxyType
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
-from fieldsales.services.library import Objection
-from fieldsales.services.objections import MAIN, OWN_WORDS, Answer
+from fieldsales.services.library import MAIN, Objection
+from fieldsales.services.objections import OWN_WORDS, Answer
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.look import Look
@@ -40,7 +40,7 @@ class ObjectionReading(QWidget):
     `brief` leaves out what is heard, for where it just was.
     """
 
-    taken = Signal(str, str)  # style and words of an answer that is to be used
+    taken = Signal(str, str)  # key and words of an answer that is to be used
 
     def __init__(self, look: Look, *, brief: bool = False, takeable: bool = False) -> None:
         super().__init__()
@@ -97,6 +97,6 @@ class ObjectionReading(QWidget):
         if self._takeable:
             take = button(look, words("objection.take"), role="link")
             take.setAccessibleName(words("objection.take_this", text=answer.text))
-            take.clicked.connect(partial(self.taken.emit, answer.style, answer.text))
+            take.clicked.connect(partial(self.taken.emit, answer.key, answer.text))
             head.addWidget(take)
         return column(look, head, label(look, answer.text, wrap=True), gap=2)

@@ -60,7 +60,7 @@ def test_what_was_said_leads_to_its_answers(show_pitch: ShowPitch) -> None:
     QTest.keyClick(page.list.search, Key.Key_Return)
     assert page.list.current() == "why_dearer"
     told = _texts(page.view)
-    for said in (DEAR.title, DEAR.means[0], DEAR.ask[0], DEAR.answer, DEAR.answer_d, DEAR.avoid):
+    for said in (DEAR.title, DEAR.means[0], DEAR.ask[0], DEAR.answer, DEAR.answer_d[0], DEAR.avoid):
         assert said in told
     page.list.search.setText("zzzzzz")
     QTest.keyClick(page.list.search, Key.Key_Return)
@@ -83,7 +83,7 @@ def test_answers_that_worked_stand_first_and_what_is_heard_is_counted(
     page.show_record("objection", "why_dearer")
     told = _texts(page.view)
     assert "8/10 次管用" in told
-    assert told.index(DEAR.answer_d) < told.index(DEAR.answer)
+    assert told.index(DEAR.answer_d[0]) < told.index(DEAR.answer)
     assert "听到 10 次" in page.list._spoken(DEAR)
 
 
@@ -118,8 +118,9 @@ def test_what_came_with_the_application_is_adapted_in_a_copy(
     assert not page.view.edit.isVisible()
     page.view.copy.click()
     (entry,) = own_entries(workspace.store, "objection")
-    assert (entry.title, entry.topic, entry.answer_b) == (DEAR.title, DEAR.step, DEAR.answer_b)
+    assert (entry.title, entry.topic, entry.answer) == (DEAR.title, DEAR.step, DEAR.answer)
     assert entry.heard.splitlines() == list(DEAR.heard)
+    assert entry.answer_b.splitlines() == list(DEAR.answer_b)
     assert page.view.editing
     assert page.list.current() == entry.id
     workspace.undo()
