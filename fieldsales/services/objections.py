@@ -101,6 +101,25 @@ def ranked_answers(
     )
 
 
+def parted(
+    answers: Sequence[Answer], quadrants: Sequence[str] = ()
+) -> tuple[list[Answer], list[Answer]]:
+    """Ranked answers, those to read at once and all others by style.
+
+    At once: all for who leads at the table and the best for the others there, with nobody there
+    the best of each style; what worked; and the plain one.
+    """
+    first: list[Answer] = []
+    others: list[Answer] = []
+    seen: set[str] = set()
+    for one in answers:
+        best = one.style not in seen and (not quadrants or one.style in quadrants)
+        leads = one.style in quadrants[:1] or one.style == MAIN
+        (first if best or leads or one.tally.worked else others).append(one)
+        seen.add(one.style)
+    return first, sorted(others, key=lambda one: one.style)
+
+
 @lru_cache(maxsize=4)
 def _matcher(language: str, own: tuple[OwnEntry, ...]) -> Matcher:
     shelf = with_own(library(language), own).objections

@@ -8,7 +8,7 @@ import pytest
 
 from fieldsales.domain.ranking import Told
 from fieldsales.services.library import MAIN, library
-from fieldsales.services.objections import OWN_WORDS, Objections, ranked_answers
+from fieldsales.services.objections import OWN_WORDS, Objections, parted, ranked_answers
 from fieldsales.services.workspace import Workspace
 from tests.workspaces import add
 
@@ -104,6 +104,20 @@ def test_each_answer_of_a_style_is_judged_for_itself() -> None:
         ("c2", "c", "换我也嫌贵"),
     ]
     assert [(one.tally.worked, one.tally.n) for one in told] == [(2, 2), (1, 4), (0, 0)]
+
+
+def test_what_is_read_at_once_is_few() -> None:
+    many = replace(THREE, answer_a=("账一", "账二"), answer_b=("先一", "先二"), answer_d=("图",))
+    judged = [Told("b2", "", 0, 2), Told("a2", "", 1, 1), Told("", "自己的话", 0, 1)]
+
+    def keys(*quadrants: str) -> tuple[list[str], list[str]]:
+        first, others = parted(ranked_answers(many, judged, quadrants), quadrants)
+        return [one.key for one in first], [one.key for one in others]
+
+    assert keys() == (["a2", MAIN, "b", "c", "d", OWN_WORDS], ["a", "b2", "c2", "c3"])
+    shown, hidden = keys("c", "d")
+    assert shown == ["c", "c2", "c3", "d", "a2", MAIN]
+    assert sorted(hidden) == [OWN_WORDS, "a", "b", "b2"]
 
 
 def test_what_was_told_stays_with_its_answer_when_lines_move_or_are_mended() -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from fieldsales.domain.ranking import Told
 from fieldsales.domain.visit import VisitItem
 from fieldsales.methods.whole_brain.content import whole_brain
+from fieldsales.screens.objection import Folded
 from fieldsales.screens.visit.page import VisitScreen
 from fieldsales.services.library import library
 from fieldsales.services.operations.visits import SetVisitPerson
@@ -73,8 +74,12 @@ def test_who_sits_there_is_answered_in_their_own_way(
     row = page.run.objections.rows.row(item.id)
     assert row is not None
     row.more.click()  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: entry.answer_a[0] in texts(page))
-    assert "适合贺文清" in texts(page)
+    qtbot.waitUntil(lambda: "适合贺文清" in texts(page))
+    assert all(answer in texts(page) for answer in (*entry.answer_c, entry.answer))
+    assert not [answer for answer in entry.answer_a if answer in texts(page)]
+    (others,) = row.help.findChildren(Folded)  # type: ignore[attr-defined]
+    qtbot.keyClick(others.toggle, Key.Key_Space)
+    assert all(answer in texts(page) for answer in entry.ready.values())
     row.help.taken.emit("a", entry.answer_a[0])  # type: ignore[attr-defined]
     row.worked.choose("yes")  # type: ignore[attr-defined]
     item = _heard(workspace, visit_id)

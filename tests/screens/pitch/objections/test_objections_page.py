@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from fieldsales.screens.objection import Folded
 from fieldsales.screens.pitch.objections.page import ObjectionsPage
 from fieldsales.services.library import library
-from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
@@ -46,6 +47,10 @@ def _write(page: ObjectionsPage, name: str, text: str) -> None:
     assert isinstance(target, QPlainTextEdit)
     target.insertPlainText(text)
     page.flush()
+
+
+def _toggle(page: ObjectionsPage) -> QPushButton:
+    return page.view.reading.findChildren(Folded)[-1].toggle
 
 
 def _own(workspace: Workspace, add: Add) -> str:
@@ -85,6 +90,23 @@ def test_answers_that_worked_stand_first_and_what_is_heard_is_counted(
     assert "8/10 次管用" in told
     assert told.index(DEAR.answer_d[0]) < told.index(DEAR.answer)
     assert "听到 10 次" in page.list._spoken(DEAR)
+
+
+def test_further_answers_of_a_style_unfold(
+    show_pitch: ShowPitch, workspace: Workspace, add: Add
+) -> None:
+    code = _own(workspace, add)
+    workspace.run(EditRecord("own_entry", code, {"answer_c": "老吴也等过\n您媳妇怎么看"}))
+    page = _page(show_pitch("objections"))
+    page.show_record("objection", code)
+    assert "老吴也等过" in _texts(page.view)
+    assert "您媳妇怎么看" not in _texts(page.view)
+    _toggle(page).click()
+    assert "您媳妇怎么看" in _texts(page.view)
+    workspace.run(EditRecord("own_entry", code, {"avoid": "催"}))
+    assert "您媳妇怎么看" in _texts(page.view)  # what was opened stays open
+    _toggle(page).click()
+    assert "您媳妇怎么看" not in _texts(page.view)
 
 
 def test_an_own_entry_is_made_of_what_was_searched_and_written_in_place(
