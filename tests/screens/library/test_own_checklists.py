@@ -304,10 +304,23 @@ def test_a_long_one_shows_its_beginning_at_once_and_all_of_it_soon(
     qtbot.waitUntil(lambda: len(items.findChildren(ItemRow)) == 200, timeout=20_000)
     assert list(items.rows) == [f"i{n}" for n in range(200)]
     assert QApplication.focusWidget() is items.rows["i150"].stop  # the first without an answer
-    assert [row.told.value for row in items.rows.values()] == ["1"] * 150 + [""] * 50
+    values = [row.told.value for row in items.rows.values()]
+    assert values[:160] == ["1"] * 150 + [""] * 10
     late = items.rows["i190"]
     if isinstance(late, TypedItem):
         assert late.cells[0].editor.typed() == "想到一半"
+
+
+def test_a_long_one_is_edited_from_its_beginning(
+    show_library: ShowLibrary, workspace: Workspace, qtbot: QtBot
+) -> None:
+    _long(workspace, "yes")
+    page = _page(show_library("checklists"))
+    page.show_record("checklist", own_checklists(workspace.store)[0].id)
+    page._do("edit")
+    assert 8 <= len(_rows(page, "item")) < 200
+    qtbot.waitUntil(lambda: len(_rows(page, "item")) == 200, timeout=20_000)
+    assert list(_rows(page, "item")) == [f"i{n}" for n in range(200)]
 
 
 def test_the_keyboard_goes_on_where_rows_are_still_to_come(
