@@ -17,8 +17,8 @@ class OwnEntry(Record):
 
     `topic`: the step of an objection, the kind of a SPIN question, the topic of a phrase. `title`
     is the objection's name, the question, or what the phrase is for; a phrase stands in `answer`.
-    `heard`, `means` and `ask` hold one wording a line. `answer_a` … `answer_d`: for a thinking
-    style (M21).
+    `heard`, `means`, `ask` and `answer_a` … `answer_d`, the answers for a thinking style (M21),
+    hold one wording a line.
     """
 
     kind: str = f.choice("own_entry_kind", ENTRY_KINDS, default="objection")

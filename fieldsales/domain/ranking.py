@@ -23,6 +23,16 @@ class Tally:
         return wilson(self.worked, self.n)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How often an answer worked as it was told: key of a ready one or '', and its words."""
+
+    key: str
+    text: str
+    worked: int
+    n: int
+
+
 def wilson(worked: int, n: int) -> float:
     """Lower bound of the Wilson interval at 95 %: the share that one may count on; 0 of nothing.
 

@@ -16,7 +16,7 @@ from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.profile import Assessment, Clue
-from fieldsales.domain.ranking import Tally
+from fieldsales.domain.ranking import Told
 from fieldsales.domain.task import TITLE, Task
 from fieldsales.domain.verdict import ADVANCES, Judgement, Outcome, judge
 from fieldsales.domain.worksheet import Worksheet, WorksheetRow
@@ -94,9 +94,9 @@ class VisitItem(Record):
 
     `done` = asked, shown, heard or tried; `code` names an entry of a library or a kind of signal;
     `answer` is what came back: to a question or a closing technique, or ours to an objection.
-    `need_id` is the need that an answer became. `style`: which ready answer was given, `main` or a
-    thinking style; '' for one's own words. `signal`: code of the signal upon which a technique was
-    tried. `worked`: whether an answer or a technique did.
+    `need_id` is the need that an answer became. `style`: which ready answer was given, its key in
+    `Objection.ready`; '' for one's own words. `signal`: code of the signal upon which a technique
+    was tried. `worked`: whether an answer or a technique did.
     """
 
     visit_id: str | None = f.reference("visit", shown=False)
@@ -150,7 +150,7 @@ class Talk:
     needs: tuple[Need, ...] = ()
     own: tuple[OwnEntry, ...] = ()
     expected: tuple[VisitItem, ...] = ()
-    tallies: Mapping[str, Sequence[Tally]] = field(default_factory=dict)
+    tallies: Mapping[str, Sequence[Told]] = field(default_factory=dict)
     technique: str = ""
     filled: tuple[Filled, ...] = ()  # checklists about the visit
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from fieldsales.domain.own_entry import OwnEntry
+from fieldsales.domain.whole_brain import QUADRANTS
 from fieldsales.entries import Entry, entries
 from fieldsales.resources import read_toml
 
@@ -29,6 +30,7 @@ PHRASE_TOPICS = (  # in the order of a sale (M48)
     "care",
     "apology",
 )
+MAIN = "main"  # the answer to an objection that is for nobody in particular
 SPIN_KINDS = ("situation", "problem", "implication", "payoff")  # M27
 
 
@@ -54,7 +56,8 @@ class Question(Entry):
 class Objection(Entry):
     """An objection and how to answer it (M29a).
 
-    `answer_a` … `answer_d`: the same answer for a thinking style of M21, '' where there is none.
+    `answer_a` … `answer_d`: answers for a thinking style of M21. A new one is added at the end: its
+    place is the key by which visits remember it.
     """
 
     step: str
@@ -63,17 +66,22 @@ class Objection(Entry):
     means: tuple[str, ...]
     ask: tuple[str, ...]
     answer: str
-    answer_a: str = ""
-    answer_b: str = ""
-    answer_c: str = ""
-    answer_d: str = ""
+    answer_a: tuple[str, ...] = ()
+    answer_b: tuple[str, ...] = ()
+    answer_c: tuple[str, ...] = ()
+    answer_d: tuple[str, ...] = ()
     avoid: str = ""
 
     @property
-    def by_style(self) -> dict[str, str]:
-        """Quadrant a … d -> the answer told that way."""
-        told = {"a": self.answer_a, "b": self.answer_b, "c": self.answer_c, "d": self.answer_d}
-        return {style: answer for style, answer in told.items() if answer}
+    def ready(self) -> dict[str, str]:
+        """Key -> answer: MAIN unless it is empty, then `a`, `a2`, `a3` … of each thinking style."""
+        styles = (self.answer_a, self.answer_b, self.answer_c, self.answer_d)
+        told = {
+            f"{style}{at if at > 1 else ''}": answer
+            for style, answers in zip(QUADRANTS, styles, strict=True)
+            for at, answer in enumerate(answers, start=1)
+        }
+        return {MAIN: self.answer, **told} if self.answer else told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +215,10 @@ def with_own(shelf: Library, own: Iterable[OwnEntry]) -> Library:
                 means=_lines(one.means),
                 ask=_lines(one.ask),
                 answer=one.answer,
-                answer_a=one.answer_a,
-                answer_b=one.answer_b,
-                answer_c=one.answer_c,
-                answer_d=one.answer_d,
+                answer_a=_lines(one.answer_a),
+                answer_b=_lines(one.answer_b),
+                answer_c=_lines(one.answer_c),
+                answer_d=_lines(one.answer_d),
                 avoid=one.avoid,
             )
         elif one.kind == "question":

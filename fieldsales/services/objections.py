@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from fieldsales.domain.own_entry import OwnEntry
-from fieldsales.domain.ranking import Tally
-from fieldsales.services.library import Objection, library, with_own
+from fieldsales.domain.ranking import Tally, Told
+from fieldsales.services.library import MAIN, Objection, library, with_own
 from fieldsales.services.matching import Matcher
 from fieldsales.store.database import Store
 from fieldsales.store.queries import learnt
 
 STEPS = ("welcome", "needs", "recommend", "suggest", "after")  # of M26
-MAIN = "main"  # the answer that is for nobody in particular
 OWN_WORDS = ""  # of a visit, which are no ready answer
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A way to answer: MAIN, a thinking style, or OWN_WORDS; and how often it worked."""
+    """A way to answer: its key in `Objection.ready`, or OWN_WORDS; and how often it worked."""
 
-    style: str
+    key: str
     text: str
     tally: Tally
+
+    @property
+    def style(self) -> str:
+        """The thinking style that it is for, or MAIN, or OWN_WORDS."""
+        return self.key.rstrip("0123456789")
 
 
 class Objections:
@@ -62,30 +67,27 @@ class Objections:
 
 
 def ranked_answers(
-    entry: Objection, tallies: Sequence[Tally], quadrants: Sequence[str] = ()
+    entry: Objection, judged: Iterable[Told], quadrants: Sequence[str] = ()
 ) -> list[Answer]:
     """The ready answers and the rep's own words that were judged.
 
     First what is told in the way of `quadrants`, in their order; then by how far one may count on
-    it; of equals the plain answer first.
+    it; of equals the plain answer first. What was told counts for the ready answer with its words,
+    as lines of one's own entry move; else for the one with its key, as words are mended.
     """
-    ready = {MAIN: entry.answer, **entry.by_style}
-    styles = {text: style for style, text in ready.items()}
-    worked: dict[str, tuple[int, int]] = {}
-    for one in tallies:  # a ready answer may have been kept by its words alone
-        key = styles.get(one.key, one.key)
-        before = worked.get(key, (0, 0))
-        worked[key] = (before[0] + one.worked, before[1] + one.n)
-    found = [
-        Answer(style, text, Tally(style, *worked.pop(style, (0, 0))))
-        for style, text in ready.items()
-        if text
-    ]
-    found += [
-        Answer(OWN_WORDS, key, Tally(key, *counts))
-        for key, counts in worked.items()
-        if key not in (MAIN, "a", "b", "c", "d")  # of an answer that stands here no more
-    ]
+    ready = entry.ready
+    keys = {text: key for key, text in ready.items()}
+    ways = [*ready.items()]
+    worked: Counter[tuple[str, str]] = Counter()
+    n: Counter[tuple[str, str]] = Counter()
+    for told in judged:
+        key = keys.get(told.text, told.key)
+        way = (key, ready.get(key, told.text))
+        if key == OWN_WORDS and way not in n:
+            ways.append(way)
+        worked[way] += told.worked
+        n[way] += told.n
+    found = [Answer(*way, Tally(way[0], worked[way], n[way])) for way in ways]
     rank = {quadrant: at for at, quadrant in enumerate(quadrants)}
     return sorted(
         found,
@@ -97,6 +99,25 @@ def ranked_answers(
             one.style != MAIN,
         ),
     )
+
+
+def parted(
+    answers: Sequence[Answer], quadrants: Sequence[str] = ()
+) -> tuple[list[Answer], list[Answer]]:
+    """Ranked answers, those to read at once and all others by style.
+
+    At once: all for who leads at the table and the best for the others there, with nobody there
+    the best of each style; what worked; and the plain one.
+    """
+    first: list[Answer] = []
+    others: list[Answer] = []
+    seen: set[str] = set()
+    for one in answers:
+        best = one.style not in seen and (not quadrants or one.style in quadrants)
+        leads = one.style in quadrants[:1] or one.style == MAIN
+        (first if best or leads or one.tally.worked else others).append(one)
+        seen.add(one.style)
+    return first, sorted(others, key=lambda one: one.style)
 
 
 @lru_cache(maxsize=4)

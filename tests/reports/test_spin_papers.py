@@ -10,7 +10,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
-from fieldsales.domain.ranking import Tally
+from fieldsales.domain.ranking import Told
 from fieldsales.domain.visit import Talk, Visit, VisitItem
 from fieldsales.domain.worksheet import Worksheet, WorksheetRow
 from fieldsales.errors import UserError
@@ -140,13 +140,13 @@ def test_an_objection_is_answered_in_the_way_of_those_at_the_table_or_by_what_wo
     entry = library("zh_CN").objections["why_dearer"]
     facts = replace(rich(state="planned"), talk=TALK)  # 王总 is an A
     told = read(build("brief", facts, ZH, "internal", sender(), TODAY)).text
-    assert squeezed(entry.by_style["a"])[:12] in told
+    assert squeezed(entry.answer_a[0])[:12] in told
     nobody = replace(facts, people=())
     told = read(build("brief", nobody, ZH, "internal", sender(), TODAY)).text
     assert squeezed(entry.answer)[:12] in told
-    worked = replace(TALK, tallies={"why_dearer": (Tally("c", 9, 10),)})
+    worked = replace(TALK, tallies={"why_dearer": (Told("c", "", 9, 10),)})
     told = read(build("brief", replace(nobody, talk=worked), ZH, "internal", sender(), TODAY)).text
-    assert squeezed(entry.by_style["c"])[:12] in told
+    assert squeezed(entry.answer_c[0])[:12] in told
 
 
 def test_the_report_prints_what_was_asked_answered_and_tried(read):

@@ -40,9 +40,11 @@ def test_codes_fit_the_field_that_keeps_them() -> None:
 
 def test_an_answer_in_the_style_of_a_person() -> None:
     shipped = library("zh_CN")
-    told = [objection.by_style for objection in shipped.objections.values()]
-    assert {style for styles in told for style in styles} == {"a", "b", "c", "d"}
-    assert all(answer for styles in told for answer in styles.values())
+    for objection in shipped.objections.values():
+        ready = objection.ready
+        assert (ready["main"], ready["a"]) == (objection.answer, objection.answer_a[0])
+        assert {"b", "c", "d"} < ready.keys()
+        assert all(ready.values())
 
 
 def test_the_questions_of_a_trade_come_before_those_of_all() -> None:

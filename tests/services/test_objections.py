@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from fieldsales.domain.ranking import Tally
-from fieldsales.services.library import library
-from fieldsales.services.objections import MAIN, OWN_WORDS, Objections, ranked_answers
+from fieldsales.domain.ranking import Told
+from fieldsales.services.library import MAIN, library
+from fieldsales.services.objections import OWN_WORDS, Objections, parted, ranked_answers
 from fieldsales.services.workspace import Workspace
 from tests.workspaces import add
 
@@ -66,23 +68,70 @@ def test_by_one_letter_what_is_heard_most_comes_first(workspace: Workspace) -> N
 
 
 def test_ten_that_mostly_worked_go_before_one_that_did() -> None:
-    told = ranked_answers(DEAR, [Tally("a", 1, 1), Tally("d", 8, 10), Tally("先试两栏", 1, 2)])
-    assert [one.style for one in told] == ["d", "a", OWN_WORDS, MAIN, "b", "c"]
+    told = ranked_answers(
+        DEAR, [Told("a", "", 1, 1), Told("d", "", 8, 10), Told("", "先试两栏", 1, 2)]
+    )
+    assert [one.key for one in told[:4]] == ["d", "a", OWN_WORDS, MAIN]
+    assert [one.key for one in told] == [
+        *("d", "a", OWN_WORDS, MAIN),
+        *(key for key in DEAR.ready if key not in ("d", "a", MAIN)),
+    ]
     assert (told[0].tally.worked, told[0].tally.n) == (8, 10)
     assert told[2].text == "先试两栏"
 
 
 def test_what_failed_stands_behind_what_nobody_tried() -> None:
-    told = ranked_answers(DEAR, [Tally("main", 0, 1), Tally("a", 0, 3)])
-    assert [one.style for one in told] == ["b", "c", "d", MAIN, "a"]
+    told = ranked_answers(DEAR, [Told("main", "", 0, 1), Told("a", "", 0, 3)])
+    assert [one.key for one in told[-2:]] == [MAIN, "a"]
 
 
 def test_who_listens_goes_before_what_worked_elsewhere() -> None:
-    told = ranked_answers(DEAR, [Tally("d", 8, 10)], ("c", "a"))
-    assert [one.style for one in told[:3]] == ["c", "a", "d"]
+    styles = [one.style for one in ranked_answers(DEAR, [Told("d", "", 8, 10)], ("c", "a"))]
+    served = len(DEAR.answer_c) + len(DEAR.answer_a)
+    assert styles[:served] == ["c"] * len(DEAR.answer_c) + ["a"] * len(DEAR.answer_a)
+    assert styles[served] == "d"
+
+
+THREE = replace(DEAR, answer_c=("老吴也这么说过", "换我也嫌贵", "您媳妇怎么看"))
+
+
+def test_each_answer_of_a_style_is_judged_for_itself() -> None:
+    judged = [Told("c", "", 1, 4), Told("c3", "", 2, 2)]
+    told = ranked_answers(THREE, judged, ("c",))[:3]
+    assert [(one.key, one.style, one.text) for one in told] == [
+        ("c3", "c", "您媳妇怎么看"),
+        ("c", "c", "老吴也这么说过"),
+        ("c2", "c", "换我也嫌贵"),
+    ]
+    assert [(one.tally.worked, one.tally.n) for one in told] == [(2, 2), (1, 4), (0, 0)]
+
+
+def test_what_is_read_at_once_is_few() -> None:
+    many = replace(THREE, answer_a=("账一", "账二"), answer_b=("先一", "先二"), answer_d=("图",))
+    judged = [Told("b2", "", 0, 2), Told("a2", "", 1, 1), Told("", "自己的话", 0, 1)]
+
+    def keys(*quadrants: str) -> tuple[list[str], list[str]]:
+        first, others = parted(ranked_answers(many, judged, quadrants), quadrants)
+        return [one.key for one in first], [one.key for one in others]
+
+    assert keys() == (["a2", MAIN, "b", "c", "d", OWN_WORDS], ["a", "b2", "c2", "c3"])
+    shown, hidden = keys("c", "d")
+    assert shown == ["c", "c2", "c3", "d", "a2", MAIN]
+    assert sorted(hidden) == [OWN_WORDS, "a", "b", "b2"]
+
+
+def test_what_was_told_stays_with_its_answer_when_lines_move_or_are_mended() -> None:
+    judged = [Told("c", "老吴也这么说过", 3, 3), Told("c2", "换我也嫌贵。您算算？", 2, 2)]
+    moved = replace(THREE, answer_c=("新写的一句", *THREE.answer_c))
+    told = {one.text: one.tally.n for one in ranked_answers(moved, judged[:1])}
+    assert (told["老吴也这么说过"], told["新写的一句"]) == (3, 0)
+    told = {one.text: one.tally.n for one in ranked_answers(THREE, judged)}
+    assert (told["老吴也这么说过"], told["换我也嫌贵"]) == (3, 2)  # given in a few words more
+    fewer = replace(THREE, answer_c=THREE.answer_c[:1])
+    assert "换我也嫌贵。您算算？" not in {one.text for one in ranked_answers(fewer, judged)}
 
 
 def test_an_answer_kept_by_its_words_counts_for_the_ready_one() -> None:
-    told = ranked_answers(DEAR, [Tally("main", 1, 2), Tally(DEAR.answer, 1, 1)])
-    assert (told[0].style, told[0].tally.worked, told[0].tally.n) == (MAIN, 2, 3)
-    assert [one.style for one in told].count(OWN_WORDS) == 0
+    told = ranked_answers(DEAR, [Told("main", "", 1, 2), Told("", DEAR.answer, 1, 1)])
+    assert (told[0].key, told[0].tally.worked, told[0].tally.n) == (MAIN, 2, 3)
+    assert [one.key for one in told].count(OWN_WORDS) == 0

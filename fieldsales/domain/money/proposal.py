@@ -71,9 +71,12 @@ class Proposal(Record):
     made_final_at: str | None = f.moment(shown=False)
     sent_at: str | None = f.moment(shown=False)
     decided_at: str | None = f.moment(shown=False)
+    decided_on: str | None = f.day(sealed=True)
+    decided_by: str = f.text(max_length=100, sealed=True)
     decided_why: str = f.text(sealed=True)
     signed_by: str = f.text(sealed=True)
     signed_at: str | None = f.moment(shown=False)
+    signed_on: str | None = f.day(sealed=True)
     signature: str = f.note(200_000)
     sha256: str = f.text(max_length=64, shown=False, sealed=True)
 

@@ -245,7 +245,7 @@ class Desk(QObject):
         looked_up = len(said) == 1 or (said.isascii() and self.words.chinese)
         text = entry.title if looked_up else said
         first = self.answers(entry)[:1]  # an entry of one's own may have none yet
-        ours = {"answer": first[0].text, "style": first[0].style} if first else {}
+        ours = {"answer": first[0].text, "style": first[0].key} if first else {}
         return self.add_item("objection", text, code=entry.code, **ours)
 
     def signal_code(self, item: VisitItem) -> str:

@@ -171,6 +171,6 @@ def worked_switch(desk: Desk, name: str) -> Segmented:
 
 
 def _first(desk: Desk, code: str) -> tuple[str, str]:
-    """(style, words) of the answer to try first."""
+    """(key, words) of the answer to try first."""
     answer = desk.answers(desk.objections.entries[code])[0]
-    return answer.style, answer.text
+    return answer.key, answer.text

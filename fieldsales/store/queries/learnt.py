@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from fieldsales.domain.own_entry import OwnEntry
-from fieldsales.domain.ranking import Tally, ranked
+from fieldsales.domain.ranking import Tally, Told, ranked
 from fieldsales.domain.tag_rule import TagRule
 from fieldsales.store.database import Store
 
@@ -23,21 +23,21 @@ _STOOD_AT = (
 _LIVE = "i.trashed_at IS NULL AND v.trashed_at IS NULL"
 
 
-def answers(store: Store) -> dict[str, list[Tally]]:
-    """Objection code -> its answers, the most dependable first.
+def answers(store: Store) -> dict[str, list[Told]]:
+    """Objection code -> what it was answered and how that worked, the latest first.
 
-    The key is the style of a ready answer, or the words where they were one's own. Answers that
-    nobody judged yet are left out.
+    Answers that nobody judged yet are left out.
     """
-    found: dict[str, list[Tally]] = defaultdict(list)
-    for code, key, worked, n in store.rows(
-        "SELECT i.code, iif(i.style <> '', i.style, i.answer) AS told, sum(i.worked = 'yes'),"
-        " count(*) FROM visit_item i JOIN visit v ON v.id = i.visit_id"
+    found: dict[str, list[Told]] = defaultdict(list)
+    for code, *told in store.rows(
+        "SELECT i.code, i.style, i.answer, sum(i.worked = 'yes'), count(*)"
+        " FROM visit_item i JOIN visit v ON v.id = i.visit_id"
         f" WHERE i.kind = 'objection' AND i.code <> '' AND i.worked <> '' AND {_LIVE}"
-        " GROUP BY i.code, told HAVING told <> '' ORDER BY max(v.starts_at) DESC"
+        " AND (i.style <> '' OR i.answer <> '')"
+        " GROUP BY i.code, i.style, i.answer ORDER BY max(v.starts_at) DESC"
     ):
-        found[code].append(Tally(key, worked, n))
-    return {code: ranked(tallies) for code, tallies in found.items()}
+        found[code].append(Told(*told))
+    return dict(found)
 
 
 def heard(store: Store) -> dict[str, int]:

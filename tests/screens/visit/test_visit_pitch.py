@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fieldsales.domain.ranking import Told
 from fieldsales.domain.visit import VisitItem
 from fieldsales.methods.whole_brain.content import whole_brain
+from fieldsales.screens.objection import Folded
 from fieldsales.screens.visit.page import VisitScreen
 from fieldsales.services.library import library
 from fieldsales.services.operations.visits import SetVisitPerson
@@ -68,18 +70,21 @@ def test_who_sits_there_is_answered_in_their_own_way(
     qtbot.keyClick(focus(), Key.Key_Return, Ctrl)
     item = _heard(workspace, visit_id)
     entry = SHELF.objections["why_dearer"]
-    assert (item.text, item.answer, item.style) == ("太贵了", entry.answer_c, "c")
+    assert (item.text, item.answer, item.style) == ("太贵了", entry.answer_c[0], "c")
     row = page.run.objections.rows.row(item.id)
     assert row is not None
     row.more.click()  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: entry.answer_a in texts(page))
-    assert "适合贺文清" in texts(page)
-    row.help.taken.emit("a", entry.answer_a)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "适合贺文清" in texts(page))
+    assert all(answer in texts(page) for answer in (*entry.answer_c, entry.answer))
+    assert not [answer for answer in entry.answer_a if answer in texts(page)]
+    (others,) = row.help.findChildren(Folded)  # type: ignore[attr-defined]
+    qtbot.keyClick(others.toggle, Key.Key_Space)
+    assert all(answer in texts(page) for answer in entry.ready.values())
+    row.help.taken.emit("a", entry.answer_a[0])  # type: ignore[attr-defined]
     row.worked.choose("yes")  # type: ignore[attr-defined]
     item = _heard(workspace, visit_id)
-    assert (item.style, item.answer, item.worked) == ("a", entry.answer_a, "yes")
-    (tally,) = answers(workspace.store)["why_dearer"]
-    assert (tally.key, tally.worked, tally.n) == ("a", 1, 1)
+    assert (item.style, item.answer, item.worked) == ("a", entry.answer_a[0], "yes")
+    assert answers(workspace.store)["why_dearer"] == [Told("a", entry.answer_a[0], 1, 1)]
 
 
 def test_what_nobody_wrote_down_yet_goes_into_the_library(
@@ -218,7 +223,7 @@ def test_nothing_is_clipped(
     workspace: Workspace, customer: str, pages: Pages, lang: str, qtbot: QtBot
 ) -> None:
     visit_id = running(workspace, customer)
-    heard = {"visit_id": visit_id, "kind": "objection", "text": "太贵", "answer": DEAR.answer_d}
+    heard = {"visit_id": visit_id, "kind": "objection", "text": "太贵", "answer": DEAR.answer_d[0]}
     known = add(workspace, "visit_item", **heard, code="why_dearer", style="d")
     add(workspace, "visit_item", **heard)
     tried = {"visit_id": visit_id, "kind": "closing", "text": "先来二十吨？", "worked": "yes"}

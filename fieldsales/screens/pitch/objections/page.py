@@ -12,7 +12,7 @@ from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.pitch.objections.listing import ObjectionList
 from fieldsales.screens.pitch.objections.newly_heard import NewlyHeard
-from fieldsales.screens.pitch.objections.view import ObjectionView
+from fieldsales.screens.pitch.objections.view import LINES, ObjectionView
 from fieldsales.services.objections import STEPS
 from fieldsales.services.operations.conversation import KeepObjection
 from fieldsales.services.operations.records import AddRecord, RestoreRecords, TrashRecords
@@ -168,9 +168,8 @@ class ObjectionsPage(ListedPage):
         if entry is None:
             return
         told = {name: getattr(entry, name) for name in ("title", "answer", "avoid")}
-        lines = {name: "\n".join(getattr(entry, name)) for name in ("heard", "means", "ask")}
-        styles = {f"answer_{style}": text for style, text in entry.by_style.items()}
-        self._add({"topic": entry.step, **told, **lines, **styles})
+        lines = {name: "\n".join(getattr(entry, name)) for name in LINES}
+        self._add({"topic": entry.step, **told, **lines})
 
     def trash(self) -> None:
         """An own entry goes to the trash, with an undo; the next one is shown."""

@@ -23,12 +23,13 @@ from fieldsales.widgets.picks import Pick, PicksEditor
 from fieldsales.widgets.pieces import button, column, label, row
 
 _WIDE = 760  # px at 100 %: longer lines are hard to read
-_LINES = ("heard", "means", "ask")  # one wording a line
-_ANSWERS = ("answer", "answer_a", "answer_b", "answer_c", "answer_d")
+_THEIRS = ("heard", "means", "ask")
+_STYLES = ("answer_a", "answer_b", "answer_c", "answer_d")
+LINES = (*_THEIRS, *_STYLES)  # one wording a line
 _GROUPS = (
     Group("", ("title", "topic", "industry"), ("title", "topic")),
-    Group("objections.theirs", _LINES),
-    Group("objections.ours", (*_ANSWERS, "avoid")),
+    Group("objections.theirs", _THEIRS),
+    Group("objections.ours", ("answer", *_STYLES, "avoid")),
 )
 
 
@@ -68,8 +69,8 @@ class ObjectionView(CardScroll):
             self._draft,
             editors={
                 "topic": StepEditor,
-                **dict.fromkeys(_LINES, self._wordings),
-                **dict.fromkeys((*_ANSWERS, "avoid"), CountedNote),
+                **dict.fromkeys(LINES, self._wordings),
+                **dict.fromkeys(("answer", "avoid"), CountedNote),
             },
         )
         self.form.hide()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from fieldsales.screens.objection import Folded
 from fieldsales.screens.pitch.objections.page import ObjectionsPage
 from fieldsales.services.library import library
-from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
@@ -48,6 +49,10 @@ def _write(page: ObjectionsPage, name: str, text: str) -> None:
     page.flush()
 
 
+def _toggle(page: ObjectionsPage) -> QPushButton:
+    return page.view.reading.findChildren(Folded)[-1].toggle
+
+
 def _own(workspace: Workspace, add: Add) -> str:
     values = {"kind": "objection", "topic": "suggest", "title": "等猪价起来再说"}
     return add("own_entry", **values, heard="现在喂啥都赔", answer="先换一栏")
@@ -60,7 +65,7 @@ def test_what_was_said_leads_to_its_answers(show_pitch: ShowPitch) -> None:
     QTest.keyClick(page.list.search, Key.Key_Return)
     assert page.list.current() == "why_dearer"
     told = _texts(page.view)
-    for said in (DEAR.title, DEAR.means[0], DEAR.ask[0], DEAR.answer, DEAR.answer_d, DEAR.avoid):
+    for said in (DEAR.title, DEAR.means[0], DEAR.ask[0], DEAR.answer, DEAR.answer_d[0], DEAR.avoid):
         assert said in told
     page.list.search.setText("zzzzzz")
     QTest.keyClick(page.list.search, Key.Key_Return)
@@ -83,8 +88,25 @@ def test_answers_that_worked_stand_first_and_what_is_heard_is_counted(
     page.show_record("objection", "why_dearer")
     told = _texts(page.view)
     assert "8/10 次管用" in told
-    assert told.index(DEAR.answer_d) < told.index(DEAR.answer)
+    assert told.index(DEAR.answer_d[0]) < told.index(DEAR.answer)
     assert "听到 10 次" in page.list._spoken(DEAR)
+
+
+def test_further_answers_of_a_style_unfold(
+    show_pitch: ShowPitch, workspace: Workspace, add: Add
+) -> None:
+    code = _own(workspace, add)
+    workspace.run(EditRecord("own_entry", code, {"answer_c": "老吴也等过\n您媳妇怎么看"}))
+    page = _page(show_pitch("objections"))
+    page.show_record("objection", code)
+    assert "老吴也等过" in _texts(page.view)
+    assert "您媳妇怎么看" not in _texts(page.view)
+    _toggle(page).click()
+    assert "您媳妇怎么看" in _texts(page.view)
+    workspace.run(EditRecord("own_entry", code, {"avoid": "催"}))
+    assert "您媳妇怎么看" in _texts(page.view)  # what was opened stays open
+    _toggle(page).click()
+    assert "您媳妇怎么看" not in _texts(page.view)
 
 
 def test_an_own_entry_is_made_of_what_was_searched_and_written_in_place(
@@ -118,8 +140,9 @@ def test_what_came_with_the_application_is_adapted_in_a_copy(
     assert not page.view.edit.isVisible()
     page.view.copy.click()
     (entry,) = own_entries(workspace.store, "objection")
-    assert (entry.title, entry.topic, entry.answer_b) == (DEAR.title, DEAR.step, DEAR.answer_b)
+    assert (entry.title, entry.topic, entry.answer) == (DEAR.title, DEAR.step, DEAR.answer)
     assert entry.heard.splitlines() == list(DEAR.heard)
+    assert entry.answer_b.splitlines() == list(DEAR.answer_b)
     assert page.view.editing
     assert page.list.current() == entry.id
     workspace.undo()
