@@ -118,7 +118,7 @@ ALTER TABLE visit ADD COLUMN cost INTEGER;
 
 
 def up(connection: Connection) -> None:
-    """Adds what customers are worth to a file of money."""
+    """Adds what customers are worth to a file of signed proposals."""
     for statement in _SCHEMA.split(";\n"):
         if statement.strip():
             connection.execute(statement)
