@@ -53,12 +53,14 @@ class Points:
 class Column:
     """A column of a table; `share` is its part of the width relative to the others.
 
-    Numbers of a `decimal` one stand with their points below one another.
+    Numbers of a `decimal` one stand with their points below one another. An `exact` one has its
+    share in points, whatever the others have.
     """
 
     title: str
     share: float
     align: Align = "start"
+    exact: bool = False
 
 
 Cell = tuple[Said, ...]
@@ -68,12 +70,14 @@ Cell = tuple[Said, ...]
 class Table:
     """Rows under column titles, which are repeated on every page the table reaches.
 
-    Without any title it has no head. A row numbered in `kept` stays with the next one.
+    Without any title it has no head. A row numbered in `kept` stays with the next one, the last
+    with what follows the table. The lines between rows begin at the column `ruled_from`.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     kept: frozenset[int] = frozenset()
+    ruled_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,15 @@ Block = Prose | Points | Table | Photos | Figure
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under one title, or below a rule alone without one; `fresh` begins a page."""
+    """Blocks under one title, or below a rule alone without one.
+
+    `fresh` begins a page; the end of one that `stays` is on the page of what follows.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     fresh: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from fieldsales.domain.fields import as_decimal
+from fieldsales.drawing.blocks import Column
 from fieldsales.drawing.text import width
-from fieldsales.reports.paper import BODY
+from fieldsales.reports.paper import BODY, SMALL
 from fieldsales.words import minor_digits
+
+_LEAST = 26.0  # points of the narrowest column
 
 
 def figure(minor: int, currency: str) -> str:
@@ -31,6 +34,12 @@ def percent(value: str | Decimal) -> str:
     return f"{number(str(value))}%"
 
 
-def room(texts: Iterable[str]) -> float:
+def room(texts: Iterable[str], size: float = BODY) -> float:
     """Points that the widest of these needs in a column."""
-    return max((width(text, BODY, bold=True) for text in texts), default=0.0) + 2.0
+    return max((width(text, size, bold=True) for text in texts), default=0.0) + 2.0
+
+
+def figures(title: str, texts: Iterable[str], size: float = BODY) -> Column:
+    """A column that no figure is broken in, nor its title."""
+    wide = max(room(texts, size), room([title], SMALL), _LEAST)
+    return Column(title, wide, "decimal", exact=True)

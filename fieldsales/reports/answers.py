@@ -49,6 +49,22 @@ def for_them(facts: ProposalFacts) -> list[tuple[Need, str]]:
     return [pair for pair in answered(facts) if pair[0].category in ORGANISATION_NEEDS]
 
 
+def heard(facts: ProposalFacts) -> list[Need]:
+    """Explicit needs of the proposal's deal that no benefit answers; only those for paper.
+
+    Without a deal: the customer's that belong to none.
+    """
+    told = {need.id for need, _ in answered(facts)}
+    return [
+        need
+        for need in facts.needs
+        if need.statement == "explicit"
+        and need.category in ORGANISATION_NEEDS
+        and need.deal_id == facts.proposal.deal_id
+        and need.id not in told
+    ]
+
+
 def your_needs(facts: ProposalFacts, offer: Offer) -> Section | None:
     """The page 'your needs – our answer', with the value stack below it."""
     words = offer.words
@@ -61,6 +77,10 @@ def your_needs(facts: ProposalFacts, offer: Offer) -> Section | None:
         )
         rows = tuple((cell(need.text), cell(benefit, "strong")) for need, benefit in pairs)
         blocks.append(Table(columns, rows))
+    if facts.proposal.with_needs and (rest := heard(facts)):
+        points = tuple(Point(Said(need.text)) for need in rest)
+        key = "report.proposal.also_heard" if pairs else "report.proposal.heard"
+        blocks.append(Points(points, words(key)))
     if facts.proposal.with_needs:
         blocks += stack(facts, offer)
     if not blocks:
@@ -145,11 +165,12 @@ def _steps(facts: ProposalFacts, offer: Offer) -> list[Block]:
 
 
 def _people(facts: ProposalFacts, offer: Offer) -> list[Block]:
-    """What they said themselves, and our answer to it."""
+    """What they said themselves, and our answer to it where there is one."""
     said = "report.proposal.you_said"
+    told = [*for_them(facts), *((need, "") for need in heard(facts))]
     points = tuple(
-        Point(Said(offer.words(said, text=need.text)), (Said(benefit, "strong"),))
-        for need, benefit in for_them(facts)
+        Point(Said(offer.words(said, text=need.text)), cell(benefit, "strong"))
+        for need, benefit in told
     )
     return [Points(points)] if points else []
 

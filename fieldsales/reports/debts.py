@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from fieldsales.domain.money.ageing import BUCKETS, Open, ageing
+from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.blocks import Column, Figure, Table, cell
 from fieldsales.drawing.shapes import Picture
-from fieldsales.methods.funnel.bars import Row, bars
 from fieldsales.reports import phrases
 from fieldsales.reports.amounts import figure
 from fieldsales.reports.paper import BODY

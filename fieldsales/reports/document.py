@@ -86,12 +86,13 @@ def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Pic
     lines += [(fact, "quiet", 0.0 if index else 3.0) for index, fact in enumerate(document.facts)]
     sources = (*document.sources, *[document.name] * len(lines))
     mark = document.mark
+    beside = mark.width + GUTTER if mark else 0.0
     strips = setter.heading(
         [
             (document.name, "kicker", 0.0, document.name),
             *((*line, source) for line, source in zip(lines, sources, strict=False)),
         ],
-        beside=mark.width + GUTTER if mark else 0.0,
+        beside=2 * beside if document.look.centred else beside,
     )
     if document.look.centred:
         strips = [replace(strip, shapes=middle(strip.shapes, paper)) for strip in strips]

@@ -22,7 +22,8 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.reports import phrases
-from fieldsales.reports.answers import answered, for_them
+from fieldsales.reports.amounts import figures
+from fieldsales.reports.answers import answered, for_them, heard
 from fieldsales.reports.offer import Offer
 from fieldsales.store.queries.money_papers import ProposalFacts
 from fieldsales.words import minor_digits
@@ -42,7 +43,7 @@ def for_us(facts: ProposalFacts, offer: Offer, today: date) -> list[Section | No
     left_out = len(answered(facts)) - len(for_them(facts))
     if proposal.with_needs and left_out:
         warnings.append(words("report.proposal.left_out", n=left_out))
-    if proposal.with_needs and not answered(facts):
+    if proposal.with_needs and not answered(facts) and not heard(facts):
         warnings.append(words("report.proposal.no_needs"))
     if is_expired(proposal, today.isoformat()):
         warnings.append(words("report.proposal.expired"))
@@ -87,10 +88,16 @@ def _by_line(facts: ProposalFacts, offer: Offer) -> Table | None:
         )
     sign = words.currency_sign(offer.currency)
     titles = ("what", "net_amount", "cost", "margin", "margin_percent")
-    shares = (5.0, 2.6, 2.6, 2.6, 1.6)
-    columns = tuple(
-        Column(words(f"report.proposal.{title}", sign=sign), share, "decimal" if at else "start")
-        for at, (title, share) in enumerate(zip(titles, shares, strict=True))
+    what, net_title, cost_title, margin_title, percent_title = (
+        words(f"report.proposal.{title}", sign=sign) for title in titles
+    )
+    columns = (
+        Column(what, 1),
+        *(
+            figures(title, [row[at][0].text for row in rows])
+            for at, title in enumerate((net_title, cost_title, margin_title), start=1)
+        ),
+        Column(percent_title, 46.0, "end", exact=True),
     )
     return Table(columns, tuple(rows)) if rows else None
 

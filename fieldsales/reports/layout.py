@@ -10,6 +10,7 @@ from types import MappingProxyType
 from fieldsales.drawing.blocks import (
     Block,
     Cell,
+    Column,
     Columns,
     Figure,
     Photo,
@@ -111,6 +112,8 @@ class Setter:
                 strips.append(strip if index else replace(strip, before=strip.before + gap))
         if not strips:
             return []
+        if section.stays:
+            strips[-1] = replace(strips[-1], keep=True)
         right = self.paper.width - self.paper.right
         line = Line(self.paper.left, 0.0, right, 0.0, "line")
         rule = Strip(9.0, (line,), before=13.0, keep=True, fresh=section.fresh)
@@ -221,9 +224,7 @@ class Setter:
         return (box, tick)
 
     def _table(self, block: Table, *, ruled: bool) -> list[Strip]:
-        shares = sum(column.share for column in block.columns)
-        room = self._measure - GUTTER * (len(block.columns) - 1)
-        widths = [room * column.share / shares for column in block.columns]
+        widths = self._widths(block.columns)
         ends = {
             index: self._tail(block, index) if column.align == "decimal" else 0.0
             for index, column in enumerate(block.columns)
@@ -242,12 +243,21 @@ class Setter:
                 align_end=ends,
                 padding=self.spacing.row,
                 rule="hairline",
+                ruled_from=block.ruled_from,
                 repeat=header,
             )
             if number in block.kept:
                 set_row[-1] = replace(set_row[-1], keep=True)
             strips += set_row
         return [*header, *no_orphans(strips)]
+
+    def _widths(self, columns: Sequence[Column]) -> list[float]:
+        room = self._measure - GUTTER * (len(columns) - 1)
+        room -= sum(column.share for column in columns if column.exact)
+        shares = sum(column.share for column in columns if not column.exact)
+        return [
+            column.share if column.exact else room * column.share / shares for column in columns
+        ]
 
     def _head(
         self, block: Table, widths: Sequence[float], ends: Mapping[int, float]
@@ -288,6 +298,7 @@ class Setter:
         padding: float = 0.0,
         whole: int = 12,
         rule: str = "",
+        ruled_from: int = 0,
         repeat: tuple[Strip, ...] = (),
     ) -> list[Strip]:
         """Cells side by side as one strip, or line by line where they hold more than `whole`.
@@ -320,7 +331,8 @@ class Setter:
             x += width + gutter
         bottom = lowest + padding
         if rule:
-            shapes.append(Line(self._left, bottom, self._left + self._measure, bottom, rule))
+            start = self._left + sum(widths[:ruled_from]) + gutter * ruled_from
+            shapes.append(Line(start, bottom, self._left + self._measure, bottom, rule))
         if len(tallest) <= whole:
             return [Strip(bottom, tuple(shapes), repeat=repeat)]
         return sliced(shapes, [0.0, *tallest[1:], bottom], repeat)

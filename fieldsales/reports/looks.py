@@ -30,7 +30,7 @@ PLAIN = Look()
 LOOKS = {
     "classic": Look(centred=True),
     "modern": Look(band=True, tinted=True),
-    "compact": Look(spacing=DENSE),
+    "compact": Look(spacing=replace(DENSE, between=6)),
 }
 
 

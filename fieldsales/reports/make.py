@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from fieldsales import places
 from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
-from fieldsales.reports.document import render
-from fieldsales.reports.documents import Audience, Subject, admitted
+from fieldsales.reports.document import Document, render
+from fieldsales.reports.documents import Audience, Kind, Subject, admitted
 from fieldsales.reports.paper import A4, SHEETS, Paper, filed
 from fieldsales.store.database import Store
 from fieldsales.store.queries.papers import letterhead
@@ -53,8 +54,22 @@ def make(store: Store, code: str, row_id: str, words: Words, audience: Audience)
     today, head = store.clock.today(), sender(store)
     document = paper.compose(facts, words, audience, head, today)
     pdf = render([document], head, today, sheet(store))
-    name = file_name(f"{document.name}-{document.title}-{(subject.day or today).isoformat()}")
-    return Made(pdf, name, code, subject)
+    return Made(
+        pdf, file_name("-".join(_named(document, paper, audience, subject, today))), code, subject
+    )
+
+
+def _named(
+    document: Document, paper: Kind, audience: Audience, subject: Subject, today: date
+) -> list[str]:
+    """What is in its file name; our own copy is not to be taken for the one they get."""
+    named = [document.name, document.title]
+    day = (subject.day or today).isoformat()
+    if day not in document.title:
+        named.append(day)
+    if audience == "internal" and "customer" in paper.AUDIENCES:
+        named.append(document.words("report.internal_file"))
+    return named
 
 
 def sender(store: Store) -> Letterhead:

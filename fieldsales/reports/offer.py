@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from fieldsales.domain.money.proposal import ProposalLine
 from fieldsales.domain.money.schedule import schedule
 from fieldsales.domain.money.totals import Totals
 from fieldsales.drawing.blocks import Block, Cell, Column, Said, Style, Table, cell, prose
-from fieldsales.reports.amounts import figure, number, percent, room
+from fieldsales.reports.amounts import figure, figures, number, percent, room
 from fieldsales.reports.capitals import capitals
-from fieldsales.reports.paper import A4, GUTTER
+from fieldsales.reports.paper import A4_FILED, BODY, GUTTER, LEAD, SMALL
 from fieldsales.store.queries.money_papers import ProposalFacts
 from fieldsales.words import Words, minor_digits
 
 _LEAST = 120.0  # points that the names of what is offered have at least
-_SMALLEST = 26.0
 
 
 class Offer:
@@ -31,6 +31,7 @@ class Offer:
         items = [line for line in facts.lines if line.kind == "item"]
         self._numbers = {line.id: str(at) for at, line in enumerate(items, start=1)}
         self._summed = _summed(facts.lines)
+        self._small = False
         self._taxes = {line.tax_percent for line in items if line.role == "counted"}
 
     def amount(self, minor: int) -> str:
@@ -45,50 +46,50 @@ class Offer:
         lines = [one for one in self.facts.lines if not (self.bare and one.kind == "subtotal")]
         sign = words.currency_sign(self.currency)
         items = [line for line in lines if line.kind == "item"]
-        columns = [
-            Column("", max(room(self._numbers.values()), 14.0)),
-            Column(words("report.proposal.what"), 0.0),
-            self._column("quantity", [number(line.quantity) for line in items], "decimal"),
-            self._column("unit", [line.unit[:8] for line in items], "start"),
-        ]
-        if not self.bare:
-            prices = [number(line.price, self._digits) for line in items]
-            figures = [self.amount(one.before) for one in self.found.amounts.values()]
-            figures += [self.amount(one) for one in self.found.sums.values()]
-            columns += [
-                self._column("price", prices, "decimal", sign),
-                self._column("amount", figures, "decimal", sign),
-            ]
-        taken = sum(column.share for column in columns) + GUTTER * (len(columns) - 1)
-        name = max(A4.measure - taken, _LEAST)
-        columns[1] = Column(columns[1].title, name)
+        sums = [self.amount(one.before) for one in self.found.amounts.values()]
+        sums += [self.amount(one) for one in self.found.sums.values()]
+        told = {
+            "quantity": [number(line.quantity) for line in items],
+            "unit": [line.unit[:8] for line in items],
+            "price": [number(line.price, self._digits) for line in items],
+            "amount": sums,
+        }
+        for size in (BODY, SMALL):
+            columns = [
+                figures(words(f"report.proposal.{name}", sign=sign), texts, size)
+                for name, texts in told.items()
+            ][: 2 if self.bare else 4]
+            columns[1] = replace(columns[1], align="start")
+            columns.insert(0, Column("", max(room(self._numbers.values()), 14.0), exact=True))
+            taken = sum(column.share for column in columns) + GUTTER * len(columns)
+            self._small = size == SMALL
+            if A4_FILED.measure - taken > _LEAST:
+                break
+        columns.insert(1, Column(words("report.proposal.what"), 1.0))
         rows = tuple(self._row(line)[: len(columns)] for line in lines)
-        stay = frozenset(
+        stay = {
             at
             for at, line in enumerate(lines)
             if line.kind == "heading" or (at + 1 < len(lines) and lines[at + 1].kind == "subtotal")
-        )
-        return Table(tuple(columns), rows, stay)
-
-    def _column(self, name: str, texts: list[str], align: str, sign: str = "") -> Column:
-        title = self.words(f"report.proposal.{name}", sign=sign)
-        share = max(room(texts), room([title]) * 0.85, _SMALLEST)
-        return Column(title, share, "decimal" if align == "decimal" else "start")
+        }
+        if not self.bare:
+            stay.add(len(lines) - 1)  # with the totals, which never stand alone on a page
+        return Table(tuple(columns), rows, frozenset(stay))
 
     def _row(self, line: ProposalLine) -> tuple[Cell, ...]:
         words = self.words
         if line.kind == "heading":
             total = 0 if line.id in self._summed else self.found.sums.get(line.id, 0)
-            shown = cell(self.amount(total), "quiet") if total else ()
+            shown = cell(self.amount(total), self._styled("quiet")) if total else ()
             return ((), cell(line.text or line.product_name, "strong"), (), (), (), shown)
         if line.kind == "text":
             return ((), cell(line.text, "quiet"), (), (), (), ())
         if line.kind == "subtotal":
             told = line.text or words("report.proposal.subtotal")
-            shown = cell(self.amount(self.found.sums.get(line.id, 0)), "strong")
+            shown = cell(self.amount(self.found.sums.get(line.id, 0)), self._styled("strong"))
             return ((), cell(told, "strong"), (), (), (), shown)
         counted = line.role == "counted"
-        style: Style = "body" if counted else "quiet"
+        style = self._styled("body" if counted else "quiet")
         return (
             cell(self._numbers[line.id], "quiet"),
             self._named(line),
@@ -98,6 +99,10 @@ class Offer:
             cell(self.amount(self.found.amounts[line.id].amount), style),
         )
 
+    def _styled(self, style: Style) -> Style:
+        """The style of a figure; a small one where they are too long to stand side by side."""
+        return "small" if self._small else style
+
     def _named(self, line: ProposalLine) -> Cell:
         """What is offered, more about it, and what its amount has come from or is not part of."""
         words = self.words
@@ -105,11 +110,19 @@ class Offer:
         said = [Said(name or text, "body")]
         if name and text:
             said.append(Said(text, "small"))
+        facts = []
         if line.role != "counted":
             kind = f"bare.{line.role}" if self.bare else line.role
-            said.append(Said(words(f"report.proposal.{kind}"), "small"))
-        if self.bare:
-            return tuple(said)
+            facts.append(words(f"report.proposal.{kind}"))
+        if not self.bare:
+            facts += self._priced(line)
+        if facts:
+            said.append(Said(words("report.separator").join(facts), "small"))
+        return tuple(said)
+
+    def _priced(self, line: ProposalLine) -> list[str]:
+        """What its amount has come from, and its tax where lines differ in it."""
+        words, facts = self.words, []
         if line.discount and line.discount != "0":
             off = (
                 self.words.currency_sign(self.currency) + number(line.discount, self._digits)
@@ -117,12 +130,12 @@ class Offer:
                 else percent(line.discount)
             )
             before = self.amount(self.found.amounts[line.id].before)
-            said.append(Said(words("report.proposal.line_off", before=before, off=off), "small"))
+            facts.append(words("report.proposal.line_off", before=before, off=off))
         usual = self._taxes <= {line.tax_percent}  # then the totals tell it
         if not usual and self.head.tax_mode != "none":
             rate = percent(line.tax_percent or "0")
-            said.append(Said(words("report.proposal.line_tax", rate=rate), "small"))
-        return tuple(said)
+            facts.append(words("report.proposal.line_tax", rate=rate))
+        return facts
 
     def totals(self) -> list[Block]:
         """Sum, discount, tax by rate and total, then the total in capital numerals."""
@@ -138,16 +151,17 @@ class Offer:
                 rows.append((self._label("net"), self.amount(found.net), "body"))
             rows += self._taxed("body")
         total = self._label("total" if mode == "none" else "total_taxed")
-        rows.append((total, self.money(found.total), "strong"))
+        rows.append((total, self.money(found.total), "lead"))
         if mode == "included":
             rows += self._taxed("quiet")
-        share = A4.measure * 0.22
-        columns = (Column("", share * 1.2), Column("", share * 2), Column("", share, "end"))
+        amounts = figures("", [amount for _, amount, _ in rows], LEAD)
+        columns = (Column("", 1), Column("", 2), amounts)
         cells = tuple(
             ((), cell(label, style), cell(amount, style)) for label, amount, style in rows
         )
-        blocks: list[Block] = [Table(columns, cells, frozenset(range(len(cells))))]
         told = capitals(found.total, self.currency, self.words)
+        stay = frozenset(range(len(cells) if told else len(cells) - 1))
+        blocks: list[Block] = [Table(columns, cells, stay, ruled_from=1)]
         if told:
             blocks.append(prose(self.words("report.proposal.in_capitals", amount=told), "strong"))
         return blocks
@@ -194,7 +208,9 @@ class Offer:
             Column(words("report.proposal.part_name"), 4),
             Column(words("report.proposal.when"), 4),
             Column(words("report.proposal.share"), 1.5, "end"),
-            Column(words("report.proposal.amount", sign=sign), 3, "decimal"),
+            figures(
+                words("report.proposal.amount", sign=sign), [self.amount(one.amount) for one in due]
+            ),
         )
         return Table(columns[: 3 if self.bare else 4], tuple(rows))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Bitmap
 
 _DOTS_PER_POINT = 200 / 72  # 200 dpi is as fine as office printers show
-_LARGEST = 100_000_000  # dots; beyond that a file is no photo
+_LARGEST = 90_000_000  # dots held in memory; beyond that a file is no photo
 # what telephones and programs write; for others, such as EPS, other programs would be started
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 
@@ -47,10 +48,13 @@ def _read(source: Path | BytesIO, dots: tuple[int, int]) -> Bitmap | None:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(source, formats=_FORMATS) as opened:
+        with warnings.catch_warnings():  # how large is too large is judged below
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(source, formats=_FORMATS)
+        with image as opened:
+            opened.draft("RGB", (max(dots), max(dots)))  # a big JPEG is read at a lower size
             if opened.width * opened.height > _LARGEST:
                 return None
-            opened.draft("RGB", (max(dots), max(dots)))  # a big JPEG is read at a lower size
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail(dots, Image.Resampling.LANCZOS)
             return _on_white(upright)

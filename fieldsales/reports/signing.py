@@ -36,6 +36,8 @@ def signatures(parties: tuple[Party, Party], width: float, note: str = "") -> Pi
         drawn, high = _field(party, wide)
         shapes += [shape.moved(at * (wide + _GAP), 0.0) for shape in drawn]
         lowest = max(lowest, high)
+    if note:
+        lowest += 6.0
     for line in wrap(note, width, SMALL) if note else ():
         lowest += 11.0
         shapes.append(Text(0, lowest, line, SMALL, "ink-2"))

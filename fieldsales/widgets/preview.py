@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLayout, QWidget
 
 from fieldsales import places
@@ -220,7 +220,10 @@ class Preview(QWidget):
         self.saved.emit(str(path))
 
     def print_dialog(self) -> None:
-        """Ask which printer and which pages, and print."""
+        """Ask which printer and which pages, and print; without a printer says what helps."""
+        if not QPrinterInfo.availablePrinterNames():
+            self.failed.emit(EnvironmentProblem("widgets.no_printer"))
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._name)
         dialog = QPrintDialog(printer, self)

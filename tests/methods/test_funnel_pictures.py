@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from fieldsales.domain.verdict import Verdict
+from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.shapes import Arc, Box, Text, key_at
-from fieldsales.methods.funnel.bars import Row, bars
 from fieldsales.methods.funnel.ribbon import Stop, ribbon
 from fieldsales.words import LANGUAGES, Words
 

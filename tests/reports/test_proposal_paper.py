@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from PIL import Image as PilImage
 
 from fieldsales.domain.money.totals import totals
+from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.shapes import Path, Text
+from fieldsales.drawing.shapes import Image, Path, Text
+from fieldsales.drawing.text import width
 from fieldsales.errors import UserError
+from fieldsales.reports.amounts import figure, number
 from fieldsales.reports.document import pages, render
 from fieldsales.reports.documents import build, kind
 from fieldsales.reports.documents.proposal import BARE
-from fieldsales.reports.paper import A4, LETTER, filed
+from fieldsales.reports.paper import A4, LETTER, TITLE, filed
 from fieldsales.services.operations.proposals import AddProposalLine, StartProposal
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.words import LANGUAGES, Words
@@ -170,18 +175,132 @@ def test_three_hundred_lines_break_well(read):
         assert not re.search(r"猪舍设备[\d,.]*$", squeezed(page).split("建议书Q-2026")[0])
 
 
+def test_the_totals_stand_with_lines_and_the_signatures_with_words():
+    for count in range(18, 60, 3):
+        facts = many(count)
+        facts = replace(facts, proposal=replace(facts.proposal, discount=""))
+        for language in ("zh_CN", "en"):
+            found = pages(composed(facts, Words(language)), Letterhead())
+            told = [[one.text for one in page.shapes if isinstance(one, Text)] for page in found]
+            (summed,) = (
+                page for page in told if Words(language)("report.proposal.total_taxed") in page
+            )
+            assert {str(count - 1), str(count)} <= set(summed)
+            (signed,) = (
+                page for page in told if Words(language)("report.proposal.sign_here") in page
+            )
+            assert "有不合适的地方请直接圈出来，我们改。" in signed
+
+
+def test_a_title_of_many_words_keeps_clear_of_the_code():
+    for template in ("classic", "modern", "compact"):
+        facts = offered(title="全年用料合同" * 30, number="Q-" + "9" * 38, template=template)
+        document = composed(facts)
+        (page, *_) = pages(document, Letterhead())
+        texts = [one for one in page.shapes if isinstance(one, Text)]
+        code = min(one.x for one in page.shapes if isinstance(one, Image))
+        for one in texts:
+            if one.size == TITLE:
+                long = width(one.text, one.size, bold=True)
+                assert one.x + (long / 2 if one.anchor == "middle" else long) < code
+        assert facts.proposal.number in {one.text for one in texts}  # on one line
+
+
 @pytest.mark.parametrize("accent", ["", "#FFFF00", "#12", "nothing"])
 def test_any_accent_prints(read, accent):
     assert "海润牧业有限公司" in text_of(read, offered(template="modern", accent=accent))
 
 
-def test_large_amounts_fit(read):
+@pytest.mark.parametrize("sheet", [A4, LETTER, filed(A4)], ids=["a4", "letter", "filed"])
+@pytest.mark.parametrize(
+    ("price", "quantity"),
+    [("1000000000000.12345678", "999.123456"), ("0.00012345", "1000000"), ("4780", "60")],
+)
+def test_no_figure_is_broken(sheet, price, quantity):
     facts = offered(discount="")
     lines = tuple(
-        replace(line, price="1000000000000" if line.price else "") for line in facts.lines
+        replace(line, price=price, quantity=quantity) if line.price else line
+        for line in facts.lines
     )
-    text = text_of(read, replace(facts, lines=lines, parts=()))
-    assert "1,000,000,000,000.00" in text
+    facts = replace(facts, lines=lines, parts=())
+    found = totals(facts.proposal, lines, 2)
+    texts = {
+        one.text
+        for page in pages(composed(facts, audience="internal"), Letterhead(), sheet)
+        for one in page.shapes
+        if isinstance(one, Text)
+    }
+    assert {number(price, 2), number(quantity), "¥" + figure(found.total, "CNY")} <= texts
+    assert {figure(one.amount, "CNY") for one in found.amounts.values()} <= texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", ["customer", "internal"])
+def test_a_proposal_without_lines_says_so(read, language, audience):
+    words = Words(language)
+    facts = replace(offered(discount="", state="draft", number=""), lines=(), instalments=())
+    for one in (facts, replace(facts, unpriced=True)):
+        text = text_of(read, one, words, audience)
+        assert squeezed(words("report.proposal.nothing")) in text
+        assert squeezed(words("report.proposal.margin", sign="¥")) not in text
+
+
+def test_the_longest_texts_are_all_there(read):
+    name = "保育猪配合饲料" * 28
+    facts = offered(terms="按到场过磅吨位结算。\n" * 400, opening="开" * 5_000)
+    lines = (replace(facts.lines[1], product_name=name, text="说明" * 1_000), *facts.lines[2:])
+    text = text_of(read, replace(facts, lines=lines))
+    assert text.count("保育猪配合饲料") >= 27  # one is parted by the figures of its line
+    assert text.count("说明") == 1_000
+    assert text.count("按到场过磅吨位结算。") == 400
+    assert text.count("开") == 5_000
+
+
+@pytest.mark.parametrize(
+    ("where", "changed"),
+    [("title", {"title": "报价 😀"}), ("terms", {"terms": "龘龘𠮷野家"}), ("note", {"note": "👍"})],
+)
+def test_what_the_font_lacks_is_told_never_left_blank(where, changed):
+    with pytest.raises(UserError) as refused:
+        build("proposal", offered(**changed), ZH, "internal", sender(), TODAY)
+    assert refused.value.code == "report.missing_glyph"
+    assert refused.value.params["characters"] in changed[where]
+
+
+def test_a_logo_that_is_broken_or_far_too_large_is_told():
+    blank = BytesIO()
+    PilImage.new("1", (10_001, 10_000)).save(blank, "PNG")
+    for data in (b"no picture", logo_file()[:90], blank.getvalue()):
+        with pytest.raises(UserError) as refused:
+            build("proposal", offered(), ZH, "customer", sender(logo=data), TODAY)
+        assert refused.value.code == "report.logo_unreadable"
+
+
+def test_a_discount_above_the_whole_is_told():
+    with pytest.raises(UserError) as refused:
+        composed(offered(discount="99999999"))
+    assert refused.value.code == "proposal.discount_over_whole"
+
+
+def test_needs_that_no_benefit_answers_are_told_as_heard(read):
+    heard = (
+        Need(id="n3", text="料塔清洗有人管", statement="explicit", category="performance"),
+        Need(id="n4", text="别的生意的事", statement="explicit", category="image", deal_id="d9"),
+        Need(id="n5", text="年底要升职", statement="explicit", category="achievement"),
+        Need(id="n6", text="有点贵", statement="implied", category="finance"),
+    )
+    facts = offered(by_quadrant=1)
+    beside = replace(facts, needs=(*facts.needs, *heard))
+    text = text_of(read, beside)
+    assert "您还提到料塔清洗有人管" in text.replace("–", "")
+    assert "您说：料塔清洗有人管" in text
+    alone = text_of(read, replace(beside, rows=()))
+    assert "您说过，这份建议就是为此写的" in alone
+    assert "断奶后不掉膘" in alone
+    for mark in ("别的生意的事", "年底要升职", "有点贵"):
+        assert mark not in text + alone
+    none = text_of(read, replace(facts, needs=(), rows=()), audience="internal")
+    assert squeezed(ZH("report.proposal.no_needs")) in none
 
 
 def test_it_is_gathered_from_the_file(workspace):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -112,6 +112,15 @@ def test_print_gives_each_page_its_paper(preview: Preview, tmp_path: Path) -> No
     printer.setFromTo(2, 2)
     preview.print_to(printer)
     assert page_count(path.read_bytes()) == 1
+
+
+def test_without_a_printer_it_says_what_helps(
+    preview: Preview, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    with qtbot.waitSignal(preview.failed) as told:
+        qtbot.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert told.args[0].code == "widgets.no_printer"
 
 
 def test_its_actions_stand_below_the_title_where_there_is_no_room_beside_it(

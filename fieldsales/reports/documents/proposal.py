@@ -6,6 +6,7 @@ out. An id ending in `:bare` has no prices, whatever the proposal says.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fieldsales.domain.clock import from_stamp, local_day
@@ -13,6 +14,7 @@ from fieldsales.domain.money.totals import totals
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Block, Cell, Column, Said, Section, Spread, Table, prose
 from fieldsales.reports import answers, phrases
+from fieldsales.reports.amounts import room
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import Audience, Subject
 from fieldsales.reports.inside import for_us
@@ -35,6 +37,7 @@ latest = latest_proposal
 example = fullest_proposal
 BARE = ":bare"
 _CODE = 18 * MM
+_VALUES = 130.0  # points of the days and the total beside the address, at least
 
 
 def gather(store: Store, row_id: str) -> ProposalFacts:
@@ -56,22 +59,20 @@ def compose(
     found = totals(proposal, facts.lines, minor_digits(proposal.currency))
     offer = Offer(facts, found, words)
     letter = _Letter(facts, offer, letterhead)
+    ours = audience == "internal"
     sections: list[Section | Spread | None] = [
-        letter.addressed(),
-        letter.offered(),
-        letter.paid(),
-        *letter.agreed(),
+        *letter.above(),
         letter.signed(),
         answers.your_needs(facts, offer),
         *(answers.pages(facts, offer, today) if proposal.by_quadrant else ()),
-        *(for_us(facts, offer, today) if audience == "internal" else ()),
+        *(for_us(facts, offer, today) if ours else ()),
     ]
     plain = facts.bare or bool(proposal.with_needs)
-    copy = "our_issue" if audience == "internal" else "issue"
+    copy = "our_issue" if ours else "issue"
     return Document(
         name=words("report.proposal.name" if plain else "report.proposal.quotation"),
         title=proposal.title,
-        facts=(),
+        facts=(words("report.proposal.our_copy"),) if ours else (),
         sections=tuple(section for section in sections if section is not None),
         reference=proposal.number or words.choice("proposal_state", proposal.state),
         version=words(f"report.proposal.{copy}", n=proposal.version or 1),
@@ -92,6 +93,12 @@ class _Letter:
         self.facts, self.offer, self.sender = facts, offer, sender
         self.proposal, self.words = facts.proposal, offer.words
 
+    def above(self) -> list[Section]:
+        """All that is signed below; its end is on the page of the signatures."""
+        parts = (self.addressed(), self.offered(), self.paid(), *self.agreed())
+        told = [part for part in parts if part is not None]
+        return [*told[:-1], replace(told[-1], stays=True)]
+
     def addressed(self) -> Section:
         """Whom it is for at the left; number, days and the total at the right; the opening."""
         words, customer, contact = self.words, self.facts.customer, self.facts.contact
@@ -104,7 +111,12 @@ class _Letter:
         told = self._told()
         names: Cell = tuple(Said(name, "quiet") for name, _ in told)
         values: Cell = tuple(Said(value) for _, value in told)
-        columns = (Column("", 6), Column("", 2.2), Column("", 3.4))
+        wide = max(room(value for _, value in told), _VALUES)
+        columns = (
+            Column("", 1),
+            Column("", room(name for name, _ in told), exact=True),
+            Column("", wide, exact=True),
+        )
         blocks: list[Block] = [Table(columns, ((tuple(whom), names, values),))]
         if self.proposal.opening:
             blocks.append(prose(self.proposal.opening))
@@ -156,7 +168,7 @@ class _Letter:
         ]
         if proposal.closing:
             sections.append(Section("", (prose(proposal.closing),)))
-        return list(sections)
+        return sections
 
     def signed(self) -> Spread:
         """Where both sign; with the signature there is, when it was set, and what was signed."""

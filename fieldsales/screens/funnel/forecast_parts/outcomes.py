@@ -8,8 +8,8 @@ from datetime import date
 from fieldsales.domain.funnel import Closed, Tally, tallied
 from fieldsales.domain.funnel_review import FunnelReview
 from fieldsales.domain.pipeline import LOST, WON
+from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.shapes import Picture
-from fieldsales.methods.funnel.bars import Row, bars
 from fieldsales.reports.funnel_pictures import money, percent
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind

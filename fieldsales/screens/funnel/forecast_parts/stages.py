@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from fieldsales.domain.funnel import Flow
 from fieldsales.domain.funnel_review import FunnelReview
+from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.shapes import Picture
-from fieldsales.methods.funnel.bars import Row, bars
 from fieldsales.reports.funnel_pictures import funnel_picture, percent
 from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.forecast_parts.behind import Behind
