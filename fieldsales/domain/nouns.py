@@ -74,6 +74,7 @@ NOUNS = _Nouns(
         "collecting_step": "money.receivable.CollectingStep",
         "task": "task.Task",
         "interaction": "interaction.Interaction",
+        "satisfaction": "satisfaction.Satisfaction",
         "tag": "keeping.Tag",
         "tagging": "keeping.Tagging",
         "deal_tagging": "deal.DealTagging",
