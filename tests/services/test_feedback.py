@@ -97,7 +97,8 @@ def test_the_first_answer_counts_until_it_is_opened_again(workspace: Workspace, 
     assert feedback.times(workspace.store, workspace.clock.today()).n == 0
     workspace.run(AnswerFeedback(row_id, "今天送到了"))
     longest = feedback.times(workspace.store, workspace.clock.today()).longest
-    assert longest is not None and longest > 7
+    assert longest is not None
+    assert longest > 7
     assert feedback.times(workspace.store, date(2026, 10, 31)).n == 0
 
 

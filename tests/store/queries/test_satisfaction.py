@@ -29,9 +29,7 @@ def _fill_in(workspace: Workspace, customer: str, day: str, **answers: str) -> s
 def test_notes_and_forms_are_one_history(workspace: Workspace, customer: str, add: Add) -> None:
     add("satisfaction", customer_id=customer, scored_on="2026-11-02", goods=4, image=2)
     add("satisfaction", customer_id=add("customer", name="别家"), scored_on="2026-11-02", goods=1)
-    form = _fill_in(
-        workspace, customer, "2026-11-05", quality="5", worth="4", speed="2", good="快"
-    )
+    form = _fill_in(workspace, customer, "2026-11-05", quality="5", worth="4", speed="2", good="快")
     newest, before = query.history(workspace.store, customer)
     assert (newest.noun, newest.row_id, newest.day) == (
         "checklist_result",
