@@ -1,4 +1,4 @@
-"""`import FILE`: customers, people, deals or products from a spreadsheet, a text table or cards."""
+"""`import FILE`: records of one kind from a spreadsheet, a text table or address cards."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from fieldsales.store.database import Store
 from fieldsales.words import Words
 
 HELP = "cli.import.help"
-_KINDS = ("customers", "contacts", "deals", "products")
+_KINDS = ("customers", "contacts", "deals", "products", "receivables", "payments")
 _NO_MATCH = "none"
 _SAID_HERE = {
     "import.error.no_name_column": "cli.import.no_name_column",
     "import.error.no_deal_columns": "cli.import.no_deal_columns",
+    "import.error.no_receivables_columns": "cli.import.no_receivables_columns",
+    "import.error.no_payments_columns": "cli.import.no_payments_columns",
     "import.error.match_not_there": "cli.import.match_not_there",
 }
 _SHOWN = 20  # reasons printed for a person; all are in `--json` and in the file of `--errors`
@@ -36,6 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--match", choices=tuple(matches), metavar="FIELD", help="cli.import.match")
     parser.add_argument("--all-or-nothing", action="store_true", help="cli.import.whole")
     parser.add_argument("--keep-totals", action="store_true", help="cli.import.keep_totals")
+    parser.add_argument("--keep-overpaid", action="store_true", help="cli.import.keep_overpaid")
+    parser.add_argument("--known-customers", action="store_true", help="cli.import.known_customers")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
     parser.add_argument("--force", action="store_true", help="cli.import.force")
@@ -66,6 +70,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
             match=None if match == _NO_MATCH else match,
             whole=args.all_or_nothing,
             totals=args.keep_totals,
+            keep_rest=args.keep_overpaid,
+            newcomers=not args.known_customers,
         )
         try:
             if args.dry_run:
@@ -94,6 +100,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
             "unchanged": outcome.unchanged,
             "others_added": outcome.others,
             "others_updated": outcome.others_updated,
+            "paid": outcome.paid,
             "warnings": [naming.oddity_told(oddity, words) for oddity in sheet.warnings],
             "columns": dict(zip(names, request.columns.targets, strict=True)),
         }

@@ -251,3 +251,31 @@ def test_a_place_for_the_errors_is_looked_at_first(
     assert (code, out) == (1, "")
     assert "没有“" in err
     assert not db_path.exists()
+
+
+def test_receivables_and_payments_come_from_the_command_line(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owed, paid = tmp_path / "应收.csv", tmp_path / "收款.csv"
+    owed.write_text(
+        "发票号,客户名称,应收金额,到期日\nF1,海润牧业,800,2026-12-01\n", encoding="utf-8"
+    )
+    paid.write_text("发票号,收款金额,收款日期\nF1,900,2026-11-20\n", encoding="utf-8")
+    code, out, _ = told(capsys, owed, "--db", db_path, "--known-customers")
+    assert (code, "新增应收款：0" in out, "跳过的行：1" in out) == (0, True, True)
+    code, out, _ = told(capsys, owed, "--db", db_path, "--kind", "receivables", "--dry-run")
+    assert "会新增应收款：1，新增客户：1" in out
+    assert names(db_path) == []
+    told(capsys, owed, "--db", db_path)
+    code, out, err = told(capsys, paid, "--db", db_path, "--kind", "payments")
+    assert (code, "登记收款：0" in out) == (0, True)
+    assert "付的比还欠的多 100.00 CNY" in err
+    code, out, _ = told(capsys, paid, "--db", db_path, "--keep-overpaid")
+    assert "登记收款：1" in out
+    code, _, err = told(capsys, paid, "--db", db_path, "--match", "name")
+    assert (code, "received_on" in err) == (1, True)
+    path = tmp_path / "没有金额.csv"
+    path.write_text("发票号,客户\nF1,甲\n", encoding="utf-8")
+    for kind, said in (("receivables", "应收金额"), ("payments", "收款金额")):
+        code, _, err = told(capsys, path, "--db", db_path, "--kind", kind)
+        assert (code, said in err) == (1, True)

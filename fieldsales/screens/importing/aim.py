@@ -18,13 +18,19 @@ from fieldsales.errors import Told
 from fieldsales.screens.importing.chosen import Chosen
 from fieldsales.screens.importing.counts import CountTable, counted, counts
 from fieldsales.screens.importing.settings import Choice
-from fieldsales.services.importing import naming
+from fieldsales.services.importing import conversion, naming
 from fieldsales.services.importing.importer import Outcome
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import button, column, label, set_tone
 
 _WIDTH = 320  # px at 100 %
-_MENDED_HERE = ("import.error.no_name_column", "import.error.match_not_there")
+_MENDED_HERE = (
+    "import.error.no_name_column",
+    "import.error.no_deal_columns",
+    "import.error.no_receivables_columns",
+    "import.error.no_payments_columns",
+    "import.error.match_not_there",
+)
 
 
 class AimPanel(QScrollArea):
@@ -50,14 +56,12 @@ class AimPanel(QScrollArea):
             self._ways.addButton(way)
         self._ways.buttonClicked.connect(self._changed)
         self._update_hint = self._hint("importing.update_hint")
-        self.whole = QCheckBox(words("importing.whole"))
-        self.whole.setFont(look.theme.font())
-        self.whole.clicked.connect(self._changed)
+        self.whole = self._check("importing.whole")
         self._whole_hint = self._hint("importing.whole_hint")
-        self.totals = QCheckBox(words("importing.totals"))
-        self.totals.setFont(look.theme.font())
-        self.totals.clicked.connect(self._changed)
-        self.totals.hide()  # until a total row was met
+        # until a row has met what they are about
+        self.totals = self._check("importing.totals", shown=False)
+        self.keep_rest = self._check("importing.keep_rest", shown=False)
+        self.newcomers = self._check("importing.newcomers", shown=False)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(words("importing.looking"))
@@ -89,7 +93,8 @@ class AimPanel(QScrollArea):
         layout.addSpacing(look.theme.px(4))
         layout.addWidget(self.whole)
         layout.addWidget(self._whole_hint)
-        layout.addWidget(self.totals)
+        for way in (self.totals, self.keep_rest, self.newcomers):
+            layout.addWidget(way)
         layout.addSpacing(look.theme.px(24))
         layout.addWidget(label(look, words("importing.will"), size="title", bold=True))
         layout.addSpacing(look.theme.px(8))
@@ -113,6 +118,14 @@ class AimPanel(QScrollArea):
         self.setFixedWidth(look.theme.px(_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def _check(self, key: str, *, shown: bool = True) -> QCheckBox:
+        made = QCheckBox(self._look.words(key))
+        made.setFont(self._look.theme.font())
+        made.clicked.connect(self._changed)
+        if not shown:
+            made.hide()
+        return made
+
     def _hint(self, key: str) -> QLabel:
         """A small line below a choice, in line with its text."""
         made = label(self._look, self._look.words(key), size="caption", tone="muted", wrap=True)
@@ -132,12 +145,15 @@ class AimPanel(QScrollArea):
         self.match.show_options(
             [(match, naming.match_name(match, words)) for match in chosen.matches()], chosen.match
         )
-        matching = chosen.match is not None
+        # a payment that is there has nothing to be changed
+        matching = chosen.match is not None and chosen.kind != "payments"
         for part in (self.update_known, self.only_add, self._update_hint):
             part.setVisible(matching)
         (self.update_known if chosen.update else self.only_add).setChecked(True)
         self.whole.setChecked(chosen.whole)
         self.totals.setChecked(chosen.totals)
+        self.keep_rest.setChecked(chosen.keep_rest)
+        self.newcomers.setChecked(chosen.newcomers)
 
     def take_aim(self, chosen: Chosen) -> None:
         """Writes what is picked here into `chosen`."""
@@ -145,6 +161,8 @@ class AimPanel(QScrollArea):
         chosen.update = self.update_known.isChecked()
         chosen.whole = self.whole.isChecked()
         chosen.totals = self.totals.isChecked()
+        chosen.keep_rest = self.keep_rest.isChecked()
+        chosen.newcomers = self.newcomers.isChecked()
 
     def show_looking(self) -> None:
         """The rows are being gone through; what was known before may not hold."""
@@ -173,8 +191,11 @@ class AimPanel(QScrollArea):
             self._say(words("importing.nothing_new"))
         else:
             self._say(words("importing.none_fit"), warn=True)
-        met = any(problem.code == "import.reason.total" for problem in outcome.problems)
-        self.totals.setVisible(met or chosen.totals)
+        met = {problem.code for problem in outcome.problems}
+        self.totals.setVisible("import.reason.total" in met or chosen.totals)
+        self.keep_rest.setVisible("import.reason.overpaid" in met or chosen.keep_rest)
+        owing = chosen.kind in conversion.MONEY and outcome.others > 0
+        self.newcomers.setVisible(owing or not chosen.newcomers)
         self.why.setVisible(bool(outcome.problems))
         self.save.setVisible(bool(outcome.problems))
 

@@ -49,12 +49,15 @@ class Chosen:
     reading: Reading
     targets: list[str | None] = field(init=False)
     marks: list[Mark] = field(init=False)
-    match: str | None = "name"
+    match: str | None = None
     update: bool = True
     whole: bool = False
     totals: bool = False
+    keep_rest: bool = False
+    newcomers: bool = True
 
     def __post_init__(self) -> None:
+        self.match = self.reading.request.match
         self._take(self.reading)
 
     @property
@@ -86,12 +89,12 @@ class Chosen:
                     self.targets[at], self.marks[at] = None, "unused"
         self.targets[column] = target
         self.marks[column] = "chosen"
-        if self.match not in self.matches():
-            self.match = "name"
+        self._keep_matching()
 
     def matches(self) -> list[str | None]:
         """By what known records can be recognised, given the columns; None is not to."""
-        filled = ColumnMap(tuple(self.targets)).fields | {"name"}  # without it nothing comes in
+        # without the main one nothing comes in
+        filled = ColumnMap(tuple(self.targets)).fields | {mapping.MAIN[self.kind]}
         also = {"phone": {"phone", "mobile"}}
         found: list[str | None] = [
             match for match in plan.MATCHES[self.kind] if also.get(match, {match}) & filled
@@ -107,10 +110,16 @@ class Chosen:
             whole=self.whole,
             update=self.update,
             totals=self.totals,
+            keep_rest=self.keep_rest,
+            newcomers=self.newcomers,
         )
 
     def _take(self, reading: Reading) -> None:
         self.targets = list(reading.request.columns.targets)
         self.marks = list(reading.marks)
-        if self.match not in self.matches():
-            self.match = "name"
+        self._keep_matching()
+
+    def _keep_matching(self) -> None:
+        """Rows are recognised by what a column fills."""
+        if self.match not in (found := self.matches()):
+            self.match = found[0]

@@ -18,6 +18,8 @@ _OTHER = {
     "contacts": "customers",
     "deals": "customers",
     "products": "products",
+    "receivables": "customers",
+    "payments": "customers",
 }
 
 
@@ -42,6 +44,8 @@ def counts(outcome: Outcome, kind: str, words: Words) -> list[Count]:
     added = [counted(words, f"importing.n_{kind}", outcome.added)] if outcome.added else []
     if outcome.others:
         added.append(counted(words, f"importing.n_{other}", outcome.others))
+    if outcome.paid:
+        added.append(counted(words, "importing.n_payments", outcome.paid))
     lines = []
     if added:
         lines.append(Count(words("importing.added"), "\n".join(added)))

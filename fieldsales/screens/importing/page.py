@@ -37,6 +37,8 @@ from fieldsales.widgets.pieces import button, label, row
 
 _POLL = 100  # ms between looks at how far a job is
 _REHEARSE_AFTER = 150  # ms that a choice may settle
+# what shows records of a kind that the list of customers does not
+_SHOWN = {"products": "product", "receivables": "receivable", "payments": "receivable"}
 
 
 class ImportingScreen(Screen):
@@ -339,8 +341,9 @@ class ImportingScreen(Screen):
             self._problem_file.save(self.chosen, outcome)
 
     def _show_imported(self) -> None:
-        if self.chosen is not None and self.chosen.kind == "products":
-            self.context.open("product", "")
+        kind = self.chosen.kind if self.chosen is not None else ""
+        if kind in _SHOWN:
+            self.context.open(_SHOWN[kind], "")
         elif self._last_op is not None:
             self.context.open("imported", str(self._last_op))
         else:

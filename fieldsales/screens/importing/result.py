@@ -15,6 +15,12 @@ from fieldsales.widgets.pieces import IconLabel, button, column, hairline, label
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _MOST = 760  # px at 100 %
 _NARROW = 380
+# what leads on to what was imported: its words and icon
+_SHOWN = {
+    "products": ("products", "pitch"),
+    "receivables": ("receivables", "money"),
+    "payments": ("receivables", "money"),
+}
 
 
 def _centred(look: Look, text: str, size: str) -> QLabel:
@@ -140,11 +146,9 @@ class ResultPart(QWidget):
         self._file.setText(words("importing.done_file", name=chosen.sheet.path.name))
         self._counts.show_counts(counts(outcome, chosen.kind, words))
         self._counts.show()
-        shown = "products" if chosen.kind == "products" else "customers"
+        shown, icon = _SHOWN.get(chosen.kind, ("customers", "customers"))
         self.show_imported.setText(words(f"importing.show_{shown}"))
-        self.show_imported.setIcon(
-            self._look.icons("pitch" if shown == "products" else "customers", "on-accent")
-        )
+        self.show_imported.setIcon(self._look.icons(icon, "on-accent"))
         self.show_imported.show()
         self.undo.setVisible(outcome.op is not None)
         self.preview.hide()

@@ -13,12 +13,13 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.keeping import Tag
+from fieldsales.domain.money.receivable import Payment, Receivable
 from fieldsales.domain.product import Price, Product
 from fieldsales.errors import FieldError
 from fieldsales.services.importing import choices, deal_rows, values
 from fieldsales.services.importing.deal_rows import Terms
 from fieldsales.services.importing.joining import close_up
-from fieldsales.services.importing.mapping import MAIN, PERSON, PRICE, ColumnMap
+from fieldsales.services.importing.mapping import MAIN, PAID, PERSON, PRICE, ColumnMap
 from fieldsales.services.importing.sheet import Cells, Row
 
 Value = str | int | None
@@ -31,6 +32,8 @@ _FAULTS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CAL
 _TOTALS = frozenset(
     "合计 总计 小计 共计 总和 累计 合計 總計 小計 共計 總和 累計 total totals subtotal sum".split()
 ) | {"grand total", "sub total", "sub-total"}
+_DAYS = (*deal_rows.DAYS, "issued_on", "due_on", "received_on")
+MONEY = ("receivables", "payments")
 _REMEMBERED = 500  # texts of a column that return from row to row, as regions do
 
 
@@ -54,7 +57,8 @@ class Entry:
 
     Where people are imported, `customer` holds only the name of where they work, if that; where
     deals are, whose they are; `usual` is what such a deal takes where nothing else is known;
-    `price` is what a product costs by the usual list. The
+    `price` is what a product costs by the usual list. Of a receivable, `payment` is what was paid
+    so far; of a payment, `receivable` is what it is for; their `amounts` are told by target. The
     customer's phone is `loose` if it stood beside a person without a name.
     """
 
@@ -65,6 +69,9 @@ class Entry:
     usual: dict[str, Value] = field(default_factory=dict)
     product: dict[str, Value] = field(default_factory=dict)
     price: dict[str, Value] = field(default_factory=dict)
+    receivable: dict[str, Value] = field(default_factory=dict)
+    payment: dict[str, Value] = field(default_factory=dict)
+    amounts: dict[str, values.Amount] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     loose: bool = False
 
@@ -111,6 +118,12 @@ class Converter:
             if name in PRICE:
                 return fields(Price)["amount" if name == "price" else name], "price"
             return fields(Product)[name], "product"
+        if self._kind in MONEY:
+            if name == "customer":
+                return fields(Customer)["name"], "customer"
+            if name == "number" or (self._kind == "receivables" and name not in PAID):
+                return fields(Receivable)[name], "receivable"
+            return fields(Payment)[PAID.get(name, name)], "payment"
         if name.startswith(PERSON):
             return fields(Contact)[name.removeprefix(PERSON)], "contact"
         if self._kind == "customers":
@@ -120,7 +133,7 @@ class Converter:
         return fields(Contact)[name], "contact"
 
     def _month_first(self, name: str, head: Sequence[Row]) -> bool | None:
-        if not name.endswith("birthday") and name not in deal_rows.DAYS:
+        if not name.endswith("birthday") and name not in _DAYS:
             return None
         index = self._chosen.column(name)
         return values.month_first(cells[index] for _, cells in head if index is not None)
@@ -130,7 +143,7 @@ class Converter:
         entry = Entry(number)
         refused: set[str] = set()
         notes: list[str] = []
-        amounts: dict[str, values.Amount] = {}
+        amounts = entry.amounts
         for name, text in self._fill(cells).items():
             target = self._fields[name]
             if text in _FAULTS:
@@ -155,6 +168,10 @@ class Converter:
             if isinstance(value, values.Amount):
                 amounts[name] = value
                 continue
+            if isinstance(value, values.Terms):
+                where["terms"] = value.code
+                where.setdefault("days", value.days)
+                continue
             where[target.spec.name] = value
             if target.spec.name == "birthday" and _LUNAR.match(text):
                 where["birthday_calendar"] = "lunar"
@@ -164,14 +181,14 @@ class Converter:
             for refusal in deal_rows.settle(entry.deal, entry.usual, amounts, self._terms):
                 self._tell(number, refusal.field, refusal, kept=False)
                 refused.add(refusal.field)
-        elif amounts:
+        elif self._kind == "products" and amounts:
             for refusal in deal_rows.cost(entry.price, amounts["price"], self._terms):
                 self._tell(number, "price", refusal, kept=False)
                 refused.add("price")
-        main = MAIN[self._kind]
-        if not self._totals and str(self._main(entry).get(main, "")).casefold() in _TOTALS:
-            self.problems.append(Problem(number, self._column(main), "import.reason.total"))
-            return None
+        for name, called in self._names(entry).items():
+            if not self._totals and str(called).casefold() in _TOTALS:
+                self.problems.append(Problem(number, self._column(name), "import.reason.total"))
+                return None
         for name, there in self._needed(entry).items():
             if not there and name not in refused:
                 self._tell(number, name, FieldError("field.required", name), kept=False)
@@ -181,10 +198,25 @@ class Converter:
     def _needed(self, entry: Entry) -> dict[str, Value]:
         """What a row must say, by target."""
         name = MAIN[self._kind]
+        if self._kind in MONEY:
+            owner = entry.customer.get("name")
+            if self._kind == "payments":
+                owner = owner or entry.receivable.get("number")
+            return {name: "amount" if "amount" in entry.amounts else "", "customer": owner}
         needed = {name: self._main(entry).get(name)}
         if self._kind == "deals":
             needed["customer"] = entry.customer.get("name")
         return needed
+
+    def _names(self, entry: Entry) -> dict[str, Value]:
+        """Where a row that sums up others says so."""
+        if self._kind in MONEY:
+            return {
+                "customer": entry.customer.get("name", ""),
+                "number": entry.receivable.get("number", ""),
+            }
+        name = MAIN[self._kind]
+        return {name: self._main(entry).get(name, "")}
 
     def _main(self, entry: Entry) -> dict[str, Value]:
         found: dict[str, Value] = getattr(entry, self._kind.removesuffix("s"))
@@ -320,6 +352,17 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
     def text(text: str) -> Value:
         return spec.clean(values.half_width(text))
 
+    def payment_terms(text: str) -> values.Terms:
+        found = values.payment_terms(text)
+        if found is None:
+            code = choices.code(spec.list, text)
+            if code is None:
+                raise _Unfit("field.unknown_choice", value=text)
+            return values.Terms(code, None)
+        return found
+
+    if spec.name == "terms":
+        return payment_terms
     if spec.kind is Kind.CHOICE:
         return choice
     by_kind = {

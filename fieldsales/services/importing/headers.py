@@ -18,7 +18,7 @@ _LONGEST = 40
 @lru_cache(4096)
 def fold(text: str) -> str:
     """A header reduced to what it says: `*行動電話（必填）` and `行动电话 2` are `行动电话`."""
-    text = fold_text(text).replace("联络", "联系")  # 聯絡人 in Taiwan
+    text = fold_text(text).replace("联络", "联系").replace("帐", "账")  # 聯絡人, 帳款 in Taiwan
     return _MARKS.sub("", _BRACKETS.sub("", text)) or _MARKS.sub("", text)
 
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from fieldsales.errors import UserError
-from fieldsales.services.importing import deal_rows, mapping, plan
-from fieldsales.services.importing.conversion import Converter, Entry, Problem
+from fieldsales.services.importing import deal_rows, kinds, mapping, plan
+from fieldsales.services.importing.conversion import MONEY, Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
 from fieldsales.services.importing.planner import Question, Tally
 from fieldsales.services.importing.sheet import Sheet, Watch
@@ -20,7 +20,13 @@ from fieldsales.store.queries.settings import setting
 
 _STEP = 500
 # records that come with those of a kind
-_OTHERS = {"customers": "contacts", "contacts": "customers", "deals": "customers"}
+_OTHERS = {
+    "customers": "contacts",
+    "contacts": "customers",
+    "deals": "customers",
+    "receivables": "customers",
+    "payments": "customers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class Request:
     """How to import: the kind, one of `KINDS`, which column fills which field, by what rows are
     recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all,
     whether records that are there already are changed or left as they are, and whether a row called
-    a total comes in like any other.
+    a total comes in like any other. Of money: whether what is paid too much is kept as the
+    customer's balance, and whether customers that are not known are added.
     """
 
     kind: str
@@ -37,14 +44,17 @@ class Request:
     whole: bool = False
     update: bool = True
     totals: bool = False
+    keep_rest: bool = False
+    newcomers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an import did or would do, in records; `skipped` are rows, with the reasons in
     `problems`. `others` are people added with customers, or customers added for people, and
-    `others_updated` those of them that were changed; `repeated` rows speak of a record of which an
-    earlier row of the file spoke. `op` is the operation that did it, None if nothing was done.
+    `others_updated` those of them that were changed; `paid` are payments noted for receivables;
+    `repeated` rows speak of a record of which an earlier row of the file spoke. `op` is the
+    operation that did it, None if nothing was done.
     """
 
     added: int
@@ -55,6 +65,7 @@ class Outcome:
     repeated: int
     others_updated: int
     problems: tuple[Problem, ...]
+    paid: int = 0
     op: int | None = None
 
     @property
@@ -66,10 +77,12 @@ class Outcome:
 def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
     """The likely way to import a sheet, by what was chosen for one like it before."""
     rows = [cells for _, cells in sheet.head]
-    chosen = kind or mapping.guess_kind(sheet.columns, rows)
+    chosen = kind or kinds.guess_kind(sheet.columns, rows)
     memory: Mapping[str, str] = setting(store, _memory(chosen), {})
     columns = mapping.guess(sheet.columns, rows, chosen, memory)
-    return Request(chosen, columns, mapping.MAIN[chosen])
+    there = columns.fields | {mapping.MAIN[chosen]}
+    match = next((one for one in plan.MATCHES[chosen] if one in there), None)
+    return Request(chosen, columns, match)
 
 
 def rehearse(store: Store, sheet: Sheet, request: Request, watch: Watch | None = None) -> Outcome:
@@ -175,7 +188,11 @@ def _check(request: Request) -> None:
         if not {"title", "customer"} <= filled:
             raise UserError("import.error.no_deal_columns")
         return
-    if "name" not in filled:
+    if request.kind in MONEY:
+        owners = {"customer"} if request.kind == "receivables" else {"customer", "number"}
+        if "amount" not in filled or not owners & filled:
+            raise UserError(f"import.error.no_{request.kind}_columns")
+    elif "name" not in filled:
         raise UserError("import.error.no_name_column")
     wanted = {request.match, "mobile"} if request.match == "phone" else {request.match}
     if request.match is not None and not wanted & filled:
@@ -183,9 +200,19 @@ def _check(request: Request) -> None:
 
 
 def _question(sheet: Sheet, request: Request) -> Question:
-    index = request.columns.column(request.match or mapping.MAIN[request.kind])
-    column = "" if index is None else sheet.columns[index]
-    return Question(request.kind, request.match, column, update=request.update)
+    columns = {
+        name: sheet.columns[index]
+        for name in request.columns.fields
+        if (index := request.columns.column(name)) is not None
+    }
+    return Question(
+        request.kind,
+        request.match,
+        columns,
+        update=request.update,
+        keep_rest=request.keep_rest,
+        newcomers=request.newcomers,
+    )
 
 
 def _outcome(request: Request, found: Tally, problems: Sequence[Problem]) -> Outcome:
@@ -198,6 +225,7 @@ def _outcome(request: Request, found: Tally, problems: Sequence[Problem]) -> Out
         skipped=len({problem.row for problem in everything if not problem.kept}),
         others=found.added.get(other, 0),
         repeated=found.repeated,
-        others_updated=0 if request.kind == "deals" else found.changed.get(other, 0),
+        others_updated=0 if request.kind in ("deals", *MONEY) else found.changed.get(other, 0),
+        paid=found.added["payments"] if request.kind == "receivables" else 0,
         problems=tuple(everything),
     )

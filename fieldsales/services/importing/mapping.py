@@ -20,10 +20,29 @@ from fieldsales.services.importing.joining import address, full_name
 from fieldsales.services.importing.looks import look
 from fieldsales.services.importing.sheet import Cells
 
-KINDS = ("customers", "contacts", "deals", "products")
+KINDS = ("customers", "contacts", "deals", "products", "receivables", "payments")
 # without it a row is nothing
-MAIN = {"customers": "name", "contacts": "name", "deals": "title", "products": "name"}
+MAIN = {
+    "customers": "name",
+    "contacts": "name",
+    "deals": "title",
+    "products": "name",
+    "receivables": "amount",
+    "payments": "amount",
+}
 PRICE = ("price", "currency", "tax_percent")  # of a product's usual price list
+# of what was paid of a receivable so far: fields of a payment
+PAID = {"paid": "amount", "paid_on": "received_on", "method": "method"}
+_TARGETS = {
+    "receivables": (
+        *("number", "customer", "kind", "title", "amount", "currency", "issued_on", "due_on"),
+        *("terms", "days", *PAID, "note"),
+    ),
+    "payments": (
+        *("customer", "number", "amount", "currency", "received_on", "method", "reference"),
+        "note",
+    ),
+}
 NAME_PARTS = ("family", "middle", "given")
 ADDRESS_PARTS = ("country", "region", "city", "district", "street", "postcode")
 PERSON = "contact."
@@ -40,6 +59,9 @@ _EXPECTED = {
     "expected_close": ("date",),
     "ordered_on": ("date",),
     "paid_on": ("date",),
+    "issued_on": ("date",),
+    "due_on": ("date",),
+    "received_on": ("date",),
 }
 # What values alone tell, where the header tells nothing.
 _BY_LOOK = {
@@ -61,14 +83,16 @@ _BY_LOOK = {
     ),
     "deals": (("firm", "customer"),),
     "products": (),
+    "receivables": (("firm", "customer"),),
+    "payments": (("firm", "customer"),),
 }
-# Names of the column of a person in a list of customers.
-_BESIDE_A_CUSTOMER = ("联系人", "contact", "contact person", "contact name")
 _STRONG, _WEAK, _LOOKS, _LEAST = 1.0, 0.6, 0.45, 0.3
 
 
 def targets(kind: str) -> tuple[str, ...]:
     """All that a column can fill when importing one of KINDS, in forms' order."""
+    if kind in _TARGETS:
+        return _TARGETS[kind]
     if kind == "deals":
         own = tuple(_importable(Deal))
         return (own[0], "customer", "stage", *own[1:], "tags")
@@ -210,36 +234,6 @@ def guess(
         own = [target for target in targets(kind) if not target.startswith(PERSON)]
         found = guesser.assign(own)
     return ColumnMap(tuple(found.get(index) for index in range(len(columns))))
-
-
-def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
-    """Whether the table lists customers, people, deals or products."""
-    named = {headers.fold(column) for column in columns}
-    deal = headers.names()["deal"]
-    if named & deal["title"].strong:
-        return "deals"
-    if named & deal["title"].weak and all(
-        named & deal[name].strong for name in ("customer", "stage", "amount")
-    ):
-        return "deals"
-    customer, contact = headers.names()["customer"], headers.names()["contact"]
-    product = headers.names()["product"]
-    others = (entry.strong for name, entry in product.items() if name != "name")
-    listed = named & product["name"].strong and any(named & strong for strong in others)
-    people = (customer["name"], customer["phone"], contact["name"], contact["mobile"])
-    if listed and not any(named & one.strong for one in people):
-        return "products"
-    if named & (contact["name.family"].strong | contact["name.given"].strong):
-        return "contacts"
-    if named & (customer["name"].strong - contact["customer"].strong):
-        return "customers"
-    beside = {headers.fold(name) for name in _BESIDE_A_CUSTOMER}
-    if named & contact["name"].strong and not named & beside:
-        return "contacts"
-    if named & customer["name"].strong:
-        return "customers"
-    by_values = guess(columns, rows, "customers")
-    return "customers" if by_values.column("name") is not None else "contacts"
 
 
 class _Guesser:
@@ -384,7 +378,7 @@ class _Guesser:
 
 
 def _entry(kind: str, target: str) -> tuple[str, str]:
-    if kind in ("deals", "products"):
+    if kind in ("deals", "products", *_TARGETS):
         return kind.removesuffix("s"), target
     if kind == "contacts" or target.startswith(PERSON):
         return "contact", target.removeprefix(PERSON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldsales.services.importing.conversion import Problem
 from fieldsales.services.importing.importer import Outcome
-from fieldsales.services.importing.mapping import PERSON, PRICE, field_of
+from fieldsales.services.importing.mapping import PAID, PERSON, PRICE, field_of
 from fieldsales.services.importing.sheet import Oddity, Sheet
 from fieldsales.words import Words
 
@@ -37,6 +37,12 @@ def target_name(target: str, kind: str, words: Words) -> str:
         return words(
             f"field.price.{_OF_PRICE[target]}" if target in PRICE else f"field.product.{target}"
         )
+    if kind in ("receivables", "payments") and target != "customer":
+        if kind == "receivables" and target in PAID:
+            return words(f"import.paid.{target}")
+        if kind == "payments" and target == "number":
+            return words("import.paid.number")
+        return words(f"field.{kind.removesuffix('s')}.{target}")
     field = field_of(bare)
     if field == "tags" and not person:
         name = words("noun.tag")
@@ -75,4 +81,5 @@ def outcome_told(outcome: Outcome, kind: str, words: Words, *, rehearsal: bool =
         others=outcome.others,
         others_updated=outcome.others_updated,
         unchanged=outcome.unchanged,
+        paid=outcome.paid,
     )

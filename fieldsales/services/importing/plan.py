@@ -9,6 +9,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields
 from fieldsales.services.importing.conversion import Entry, Value
 from fieldsales.services.importing.deal_plan import Deals
+from fieldsales.services.importing.money_plan import Payments, Receivables
 from fieldsales.services.importing.planner import Index, Insert, Plan, Planner, Question, name_key
 from fieldsales.services.importing.product_plan import Products
 from fieldsales.services.importing.values import phone_keys, with_phones
@@ -21,6 +22,8 @@ MATCHES = {
     "contacts": ("name", "phone", "email"),
     "deals": ("title",),  # at the same customer
     "products": ("name", "code"),
+    "receivables": ("number",),  # at the same customer
+    "payments": ("received_on",),  # by the same customer, for the same, the same amount
 }
 _BATCH = 1000  # entries whose records are written at once
 _PHONE_LIMIT = fields(Customer)["phone"].max_length
@@ -173,4 +176,6 @@ _PLANNERS: dict[str, type[Planner]] = {
     "contacts": _People,
     "deals": Deals,
     "products": Products,
+    "receivables": Receivables,
+    "payments": Payments,
 }

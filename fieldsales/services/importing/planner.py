@@ -11,8 +11,10 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.product import Product
 from fieldsales.services.importing.conversion import Entry, Problem, Value
+from fieldsales.services.importing.mapping import MAIN
 from fieldsales.services.importing.values import phones_among
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
@@ -29,7 +31,8 @@ class Plan:
     """Ids of records added, values to set by id; `taggings` are tags to put on customers.
 
     Among the changes may be some of records added. `unchanged` and `repeated` count rows. `stages`
-    are those to which deals shall move that are there; `prices` those that products get today.
+    are those to which deals shall move that are there; `prices` those that products get today;
+    `paid` are receivables that were there and of which more is paid now.
     """
 
     customers: set[str] = field(default_factory=set)
@@ -44,6 +47,10 @@ class Plan:
     products: set[str] = field(default_factory=set)
     product_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     prices: dict[str, dict[str, Value]] = field(default_factory=dict)
+    receivables: set[str] = field(default_factory=set)
+    receivable_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    payments: set[str] = field(default_factory=set)
+    paid: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     repeated: int = 0
@@ -56,6 +63,8 @@ class Plan:
             "deals": (self.deal_changes.keys() | self.deal_taggings.keys() | self.stages.keys())
             - self.deals,
             "products": (self.product_changes.keys() | self.prices.keys()) - self.products,
+            "receivables": (self.receivable_changes.keys() | self.paid) - self.receivables,
+            "payments": set(),
         }
         return Tally(
             {kind: len(getattr(self, kind)) for kind in changed},
@@ -81,14 +90,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What rows are: their kind, and by what they are recognised (None: every row is new), which
-    stands in `column` of the file. Without `update` a record that is there stays as it is.
+    """What rows are: their kind, and by what they are recognised (None: every row is new);
+    `columns` of the file by the field they fill. Without `update` a record that is there stays as
+    it is. Of money, `keep_rest` makes what is paid too much the customer's balance, and without
+    `newcomers` only customers that are known owe or pay.
     """
 
     kind: str
     match: str | None
-    column: str
+    columns: Mapping[str, str] = field(default_factory=dict)
     update: bool = True
+    keep_rest: bool = False
+    newcomers: bool = True
+
+    def column(self, name: str) -> str:
+        return self.columns.get(name, "")
 
 
 def name_key(text: object) -> str:
@@ -122,7 +138,7 @@ class Planner:
         self.plan = Plan()
         self._store = store
         self._match = question.match
-        self._column = question.column
+        self._question = question
         self._update = question.update
         self._met: set[str] = set()  # records of which a row has spoken
         self._customers = Known(store, Customer, self.plan.customers, self.plan.customer_changes)
@@ -141,7 +157,8 @@ class Planner:
         raise NotImplementedError
 
     def _several(self, entry: Entry) -> None:
-        problem = Problem(entry.row, self._column, "import.reason.several")
+        name = self._match or MAIN[self._question.kind]
+        problem = Problem(entry.row, self._question.column(name), "import.reason.several")
         self.plan.problems.append(problem)
 
     def _meet(self, row_id: str, added: set[str]) -> bool:
@@ -172,7 +189,7 @@ class Known:
     def __init__(
         self,
         store: Store,
-        noun: type[Customer] | type[Contact] | type[Deal] | type[Product],
+        noun: type[Customer] | type[Contact] | type[Deal] | type[Product] | type[Receivable],
         added: set[str],
         changes: dict[str, dict[str, Value]],
     ) -> None:

@@ -164,6 +164,37 @@ def amount(text: str) -> Amount | None:
     return Amount(Decimal(bare.replace(",", "")) * times, written)
 
 
+class Terms(NamedTuple):
+    """When an amount is due: a code of `payment_terms`, and its days, None where none are told."""
+
+    code: str
+    days: int | None
+
+
+_AT_ONCE = frozenset(
+    "现结 現結 现款 現款 现金 現金 货到付款 貨到付款 款到发货 款到發貨 预付 預付 立即 "
+    "立即付款 即期 cash cod prepaid immediate".split()
+) | {"due on receipt", "cash on delivery", "cash in advance"}
+_MONTH_END = re.compile(r"月[结結底末]|eom|endofmonth|monthend")
+_IN_DAYS = re.compile(
+    r"(?:\D*?)(\d{1,3})(?:天|日|个?工作日|days?|d)?(?:内|內|后|後)?(?:付款?|eom)?"
+)
+
+
+def payment_terms(text: str) -> Terms | None:
+    """`月结30天`, `net 30`, `货到付款` as terms; None where they are told in other words."""
+    bare = plain(text).casefold().strip()
+    if bare in _AT_ONCE:
+        return Terms("net", 0)
+    close = "".join(bare.split())
+    found = _IN_DAYS.fullmatch(close)
+    if _MONTH_END.search(close):
+        if found is None and re.search(r"\d", close):
+            return None
+        return Terms("month_end", int(found.group(1)) if found else 0)
+    return Terms("net", int(found.group(1))) if found else None
+
+
 _MONTHS = {
     name: number
     for number, names in enumerate(

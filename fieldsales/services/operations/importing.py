@@ -54,6 +54,7 @@ class ImportRecords(Operation):
             ("contact", found.contact_changes),
             ("deal", found.deal_changes),
             ("product", found.product_changes),
+            ("receivable", found.receivable_changes),
         ):
             for done, (row_id, values) in enumerate(changes.items()):
                 if done % _BATCH == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
@@ -47,6 +48,48 @@ def deals(store: Store) -> list[tuple[str, str, str]]:
             "SELECT id, customer_id, title FROM deal WHERE trashed_at IS NULL ORDER BY id"
         )
     ]
+
+
+def trashed_customers(store: Store) -> list[str]:
+    """Names of the customers in the trash."""
+    return [
+        name for (name,) in store.rows("SELECT name FROM customer WHERE trashed_at IS NOT NULL")
+    ]
+
+
+def receivables(store: Store) -> Iterator[tuple[Any, ...]]:
+    """(number, id, customer's id, kind, currency, day of the invoice or '', amount, what counts
+    against it) of the live receivables with a number, the one due first before; minor units.
+    """
+    return store.each(
+        "SELECT number, id, customer_id, kind, currency, coalesce(issued_on, ''),"
+        " coalesce(amount, 0), coalesce(written_off, 0) + CASE kind"
+        " WHEN 'credit_note' THEN coalesce((SELECT sum(s.amount) FROM settlement s"
+        " WHERE s.credit_note_id = r.id AND s.trashed_at IS NULL), 0)"
+        " ELSE coalesce((SELECT sum(s.amount) FROM settlement s"
+        " WHERE s.receivable_id = r.id AND s.trashed_at IS NULL), 0) END"
+        " FROM receivable r WHERE trashed_at IS NULL AND number <> ''"
+        " ORDER BY due_on IS NULL, due_on, id"
+    )
+
+
+def trashed_receivables(store: Store) -> list[str]:
+    """Numbers of the receivables in the trash."""
+    sql = "SELECT number FROM receivable WHERE trashed_at IS NOT NULL AND number <> ''"
+    return [number for (number,) in store.rows(sql)]
+
+
+def payments(store: Store) -> Iterator[tuple[str, str, str, int, str]]:
+    """(customer's id, currency, day, amount, numbers of the receivables it settles, a line each)
+    of the live payments.
+    """
+    return store.each(
+        "SELECT customer_id, currency, coalesce(received_on, ''), coalesce(amount, 0),"
+        " coalesce((SELECT group_concat(r.number, char(10)) FROM settlement s"
+        " JOIN receivable r ON r.id = s.receivable_id"
+        " WHERE s.payment_id = p.id AND s.trashed_at IS NULL), '')"
+        " FROM payment p WHERE trashed_at IS NULL"
+    )
 
 
 def tags_of_deal(store: Store, deal_id: str) -> set[str]:

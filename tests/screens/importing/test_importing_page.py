@@ -244,6 +244,49 @@ def test_a_list_of_products_leads_to_the_products(show: Show, tmp_path: Path, qt
     assert page.opened[-1] == ("product", "")
 
 
+def test_what_is_owed_and_paid_comes_in_and_leads_to_the_receivables(
+    show: Show, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add(workspace, "customer", name="海润牧业")
+    before = data_hash(workspace)
+    page = show()
+    aim = page.screen.preview.aim
+    page.screen.open_file(
+        written(
+            tmp_path,
+            "发票号,客户名称,应收金额,已收金额,到期日\n"
+            "F1,海润牧业,800,300,2026-12-01\nF2,海润牧叶,10,,2026-12-01\nF3,海润牧业,10,12,\n",
+        )
+    )
+    assert page.targets == ["number", "customer", "amount", "paid", "due_on"]
+    assert "2 笔应收款\n1 个客户\n1 笔收款" in page.aim()
+    assert page.reasons() == [("付的比还欠的多 2.00 CNY。", "第 4 行 · 已收金额")]
+    click(qtbot, aim.newcomers)
+    qtbot.waitUntil(lambda: page.screen.outcome is not None)
+    assert "1 笔应收款" in page.aim()
+    assert aim.newcomers.isVisible()  # to be taken back
+    click(qtbot, aim.newcomers)
+    qtbot.waitUntil(lambda: page.screen.outcome is not None)
+    click(qtbot, aim.keep_rest)
+    qtbot.waitUntil(lambda: page.screen.outcome is not None)
+    assert "3 笔应收款\n1 个客户\n2 笔收款" in page.aim()
+    click(qtbot, page.screen.go)
+    click(qtbot, page.screen.result.show_imported)
+    assert page.opened[-1] == ("receivable", "")
+    page.screen.undo_import()
+    assert data_hash(workspace) == before
+
+
+def test_without_its_columns_a_list_of_payments_says_which(
+    show: Show, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show()
+    page.screen.open_file(written(tmp_path, "客户,收款金额,收款日期\n海润牧业,5,2026-02-01\n"))
+    assert "1 笔收款\n1 个客户" in page.aim()
+    page.screen.preview.target_picked.emit(1, "")
+    qtbot.waitUntil(lambda: "请先选定哪一列是金额" in page.aim())
+
+
 def test_leaving_a_choice_keeps_what_was(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
     page = show()
     page.screen.open_file(written(tmp_path, LIST))

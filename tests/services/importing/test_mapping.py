@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from fieldsales.services.importing import headers
+from fieldsales.services.importing.kinds import guess_kind
 from fieldsales.services.importing.mapping import (
     ColumnMap,
     guess,
-    guess_kind,
     targets,
 )
 

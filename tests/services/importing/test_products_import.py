@@ -9,7 +9,7 @@ import xlsxwriter
 
 from fieldsales.domain.product import Product
 from fieldsales.services import checkup
-from fieldsales.services.importing import importer, mapping
+from fieldsales.services.importing import importer, kinds
 from fieldsales.services.importing.reading import read
 from fieldsales.store.queries.products import product_card, products
 from tests.workspaces import add, data_hash
@@ -118,4 +118,4 @@ def test_a_workbook_does_as_well(workspace, tmp_path: Path):
 )
 def test_a_list_of_products_is_told_from_others(header: str, kind: str) -> None:
     columns = header.split(",")
-    assert mapping.guess_kind(columns, []) == kind
+    assert kinds.guess_kind(columns, []) == kind
