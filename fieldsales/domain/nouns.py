@@ -73,6 +73,7 @@ NOUNS = _Nouns(
         "settlement": "money.receivable.Settlement",
         "collecting_step": "money.receivable.CollectingStep",
         "task": "task.Task",
+        "snooze": "snooze.Snooze",
         "interaction": "interaction.Interaction",
         "tag": "keeping.Tag",
         "tagging": "keeping.Tagging",

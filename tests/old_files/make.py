@@ -78,6 +78,7 @@ def fill(workspace: Workspace) -> None:
         payment,
         AddRecord("settlement", {**of_invoice, "payment_id": payment.row_id, "amount": 100_000}),
         AddRecord("collecting_step", {**of_invoice, "step": "call", "done_on": "2026-11-08"}),
+        AddRecord("snooze", {"line": "cold", "customer_id": customer.row_id, "reason": "春节后"}),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),
