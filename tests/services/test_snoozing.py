@@ -71,7 +71,13 @@ def test_what_is_put_off_is_told_with_whose_it_is(
     debt = add(
         "receivable", customer_id=customer, title="育肥料", number="F-1", amount=100, currency="CNY"
     )
-    complaint = add("interaction", customer_id=customer, kind="complaint", text="破袋", at="2026-11-01T02:00:00Z")
+    complaint = add(
+        "interaction",
+        customer_id=customer,
+        kind="complaint",
+        text="破袋",
+        at="2026-11-01T02:00:00Z",
+    )
     task = add("task", title="送样", customer_id=customer, due=TODAY.isoformat())
     for days, (line, row_id) in enumerate(
         (("birthday", person), ("money", debt), ("complaint", complaint)), start=1

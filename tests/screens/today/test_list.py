@@ -42,7 +42,7 @@ def shown(page: TodayScreen, qtbot: QtBot) -> None:
     page.show()
     page.activateWindow()
     page.setFocus()
-    qtbot.waitUntil(lambda: page.isActiveWindow())
+    qtbot.waitUntil(page.isActiveWindow)
 
 
 def titles(page: TodayScreen) -> list[str]:
@@ -116,7 +116,13 @@ def test_a_customer_left_without_a_next_step_is_asked_for_one(
 def test_a_settled_complaint_begins_the_next_step_with_asking_after(
     page: TodayScreen, qtbot: QtBot, add: Add, customer: str, workspace: Workspace
 ) -> None:
-    add("interaction", kind="complaint", customer_id=customer, text="破袋", at="2026-11-01T02:00:00Z")
+    add(
+        "interaction",
+        kind="complaint",
+        customer_id=customer,
+        text="破袋",
+        at="2026-11-01T02:00:00Z",
+    )
     shown(page, qtbot)
     press(qtbot, Qt.Key.Key_D)
     [card] = page.findChildren(NextCard)
@@ -145,7 +151,7 @@ def test_any_line_is_put_off_with_day_and_reason_and_is_one_click_away(
     group.findChild(QPushButton).click()
     [line] = page.list.lines()
     assert line.entry.title == "海润牧业有限公司 · 王建国"
-    assert (line.entry.subtitle, line.entry.when) == ("生日 · 先准备礼物", "后天回来")
+    assert (line.entry.subtitle, line.entry.when) == ("生日 · 先准备礼物", "2 天后回来")
     line.finish()
     assert titles(page) == ["王建国"]
 
