@@ -182,6 +182,8 @@ def test_objections_are_many_and_answered_in_several_ways() -> None:
     for code, entry in objections.items():
         assert len(entry["heard"]["zh_CN"]) >= 2, code
         assert len(entry["ask"]["zh_CN"]) >= 2, code
+        for style in STYLES:
+            assert 2 <= len(entry[style]["zh_CN"]) <= 3, (code, style)
 
 
 @pytest.mark.parametrize(
