@@ -77,6 +77,7 @@ NOUNS = _Nouns(
         "rating": "portfolio.Rating",
         "class_pin": "portfolio.ClassPin",
         "task": "task.Task",
+        "snooze": "snooze.Snooze",
         "interaction": "interaction.Interaction",
         "satisfaction": "satisfaction.Satisfaction",
         "tag": "keeping.Tag",

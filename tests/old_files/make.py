@@ -79,6 +79,7 @@ def fill(workspace: Workspace) -> None:
         payment,
         AddRecord("settlement", {**of_invoice, "payment_id": payment.row_id, "amount": 100_000}),
         AddRecord("collecting_step", {**of_invoice, "step": "call", "done_on": "2026-11-08"}),
+        AddRecord("snooze", {"line": "cold", "customer_id": customer.row_id, "reason": "春节后"}),
         AddRecord("sale", {**dated, "monthly": 1, "product_name": "乳猪宝", "amount": 1_194_000}),
         AddRecord("estimate", {**dated, "amount": 8_000_000, "source": "存栏 × 料量"}),
         AddRecord("rating", {**dated, "rating": 4}),
