@@ -41,6 +41,7 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "rule": (set(), {"text"}),
     "phrase": ({"topic"}, {"text", "use"}),
     "collecting": (set(), {"text"}),
+    "passage": ({"kind"}, {"title", "text"}),
 }
 OPTIONAL = {"needs_fact", "industries", "quadrant", "need"}
 Entry = dict[str, Any]
