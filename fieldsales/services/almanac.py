@@ -21,7 +21,7 @@ _OF_THE_MOON = {
 }
 _OF_THE_SUN = {(1, 1): "new_year", (3, 8): "women", (5, 1): "labour"}
 _NATIONAL = {"zh_CN": (10, 1), "zh_TW": (10, 10), "en": (10, 1)}
-_TERMS = {"清明": "qingming", "冬至": "winter_solstice"}
+_TERMS = {0: "winter_solstice", 7: "qingming"}  # by their place among the solar terms
 
 
 class DayNote(NamedTuple):
@@ -68,10 +68,11 @@ def _moon(day: date) -> tuple[int, int, bool]:
 @lru_cache(maxsize=512)
 def _other(day: date) -> str:
     """New Year's Eve, and the solar terms that are festivals."""
-    from lunar_python import Solar
+    from lunar_python import Lunar, Solar
 
     moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
     following = moon.next(1)
     if (following.getMonth(), following.getDay()) == (1, 1):
         return "new_years_eve"
-    return _TERMS.get(moon.getJieQi(), "")
+    term = moon.getJieQi()
+    return _TERMS.get(Lunar.JIE_QI.index(term), "") if term in Lunar.JIE_QI else ""

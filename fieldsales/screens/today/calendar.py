@@ -63,7 +63,7 @@ class CalendarPage(QWidget):
         self.head = row(
             look,
             tool_button(look, "chevron-left", words("calendar.before"), partial(self._turn, -1)),
-            button(look, words("days.today"), self.to_today),
+            button(look, words("calendar.today"), self.to_today),
             tool_button(look, "chevron-right", words("calendar.after"), partial(self._turn, 1)),
             8,
             self._title,

@@ -117,6 +117,8 @@ def _paint_texts(painter: QPainter, look: Look, inside: QRect, item: Item) -> No
     painter.setPen(theme.colour("ink-2"))
     begin = item.start or 0
     below = [f"{clock(begin)}–{clock(begin + item.minutes)}", item.aside]
-    for at, text in enumerate(filter(None, below[: lines - 1]), start=1):
+    if lines == 2:
+        below = [" · ".join(filter(None, below))]
+    for at, text in enumerate(filter(None, below), start=1):
         line = QRect(inside.left(), inside.top() + at * height, inside.width(), height)
         painter.drawText(line, flags, metrics.elidedText(text, elide, line.width()))

@@ -13,7 +13,7 @@ from fieldsales.widgets.calendar.view import CalendarView, Spot
 from fieldsales.widgets.look import Look
 
 _GUTTER, _HOUR, _HEAD, _ROW = 52, 48, 40, 22  # px at 100 %
-_MOST_ROWS = 4  # of what has a day alone; the rest is counted
+_MOST_ROWS = (4, 10)  # of what has a day alone, in a week and of one day; the rest is counted
 _LEAST = 25  # minutes of height that a line of text takes
 _EDGE = 7  # px at 100 % at the lower rim that change the length
 _MORNING = 7  # the hour first seen
@@ -38,7 +38,7 @@ class TimeGrid(CalendarView):
         theme = self.look.theme
         alone = {day: [one for one in self.of_day(day) if one.start is None] for day in self.days}
         most = max((len(found) for found in alone.values()), default=0)
-        self._rows = min(most, _MOST_ROWS)
+        self._rows = min(most, _MOST_ROWS[len(self.days) == 1])
         self._spots.clear()
         self._counts.clear()
         bar = self.verticalScrollBar()
@@ -48,7 +48,7 @@ class TimeGrid(CalendarView):
         bar.setSingleStep(theme.px(_HOUR) // 2)
         if not self._begun:
             self._begun = True
-            bar.setValue(self._y(_MORNING * 60))
+            bar.setValue(self._y(_MORNING * 60) - theme.px(12))
         for day in self.days:
             self._arrange_alone(day, alone[day])
             self._arrange_hours(day)
