@@ -16,6 +16,7 @@ from fieldsales.domain.money.proposal import ProposalLine
 from fieldsales.domain.money.totals import Totals
 from fieldsales.screens.contract import Command
 from fieldsales.screens.money.proposals.desk import Desk
+from fieldsales.screens.money.proposals.enclosures import EnclosuresSection
 from fieldsales.screens.money.proposals.finders import (
     deal_finder,
     people_finder,
@@ -133,6 +134,7 @@ class ProposalView(CardScroll):
         self.sums = Sums(desk)
         self.parts = InstalmentsSection(desk)
         self.texts = TextsSection(desk)
+        self.enclosures = EnclosuresSection(desk)
         self.terms = Section(look, words("proposals.settings"))
         self.terms.body.addWidget(self.forms[1])
         self.versions = VersionsSection(desk)
@@ -140,7 +142,7 @@ class ProposalView(CardScroll):
         self.body.addLayout(column(look, self.locked, self.asking, self.facts, gap=8))
         for part in (
             *(self.forms[0], self.lines, self.sums, self.parts, self.texts),
-            *(self.terms, self.versions),
+            *(self.enclosures, self.terms, self.versions),
         ):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -184,6 +186,7 @@ class ProposalView(CardScroll):
         self.parts.show_instalments(whole)
         self.parts.setVisible(not proposal.locked or bool(desk.instalments))
         self.texts.show_proposal(proposal)
+        self.enclosures.show_enclosures()
         self.versions.show_versions()
         return True
 
