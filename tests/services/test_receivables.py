@@ -13,6 +13,14 @@ from fieldsales.domain.money import ageing as rules
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.task import Task
 from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.proposals import (
+    AcceptProposal,
+    AddProposalLine,
+    MakeProposalFinal,
+    MoveProposal,
+    NewVersion,
+    StartProposal,
+)
 from fieldsales.services.operations.receivables import (
     AddReceivable,
     NoteCollecting,
@@ -147,6 +155,36 @@ def test_credit_counts_what_is_owed_in_its_currency(workspace: Workspace, custom
     workspace.run(ReceivePayment({"customer_id": customer, "amount": 50}))
     found = queries.credit(workspace.store, customer, "CNY", TODAY)
     assert (found.limit, found.owed, found.overdue, found.balance) == (1_000, 700, 300, 50)
+
+
+def test_credit_counts_orders_and_proposals_that_are_not_invoiced(
+    workspace: Workspace, customer: str
+) -> None:
+    def final(number: str, price: str) -> str:
+        begun = StartProposal({"customer_id": customer})
+        workspace.run(begun)
+        workspace.run(AddProposalLine(begun.row_id, {"product_name": "料", "price": price}))
+        workspace.run(MakeProposalFinal(begun.row_id, number))
+        return begun.row_id
+
+    def counted(besides: str = "") -> tuple[int, int]:
+        found = queries.credit(workspace.store, customer, "CNY", TODAY, besides)
+        return found.orders, found.proposals
+
+    ordered, waiting, past = final("Q1", "5"), final("Q2", "7"), final("Q3", "9")
+    workspace.run(AcceptProposal(ordered))
+    assert counted() == (0, 1_600)  # what was accepted is a receivable
+    debt = workspace.store.value("SELECT id FROM receivable")
+    workspace.run(TrashRecords("receivable", (str(debt),)))
+    assert counted() == (500, 1_600)
+    workspace.run(MoveProposal(past, "expired"))
+    assert counted() == (500, 700)
+    version = NewVersion(waiting)
+    workspace.run(version)
+    assert counted() == (500, 700)
+    workspace.run(MakeProposalFinal(version.row_id, "Q4"))
+    assert counted() == (500, 700)  # one version of the two
+    assert counted(besides=waiting) == (500, 0)
 
 
 def test_a_statement_ends_with_what_is_owed(workspace: Workspace, customer: str) -> None:
