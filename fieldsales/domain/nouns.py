@@ -79,6 +79,7 @@ NOUNS = _Nouns(
         "task": "task.Task",
         "snooze": "snooze.Snooze",
         "interaction": "interaction.Interaction",
+        "satisfaction": "satisfaction.Satisfaction",
         "tag": "keeping.Tag",
         "tagging": "keeping.Tagging",
         "deal_tagging": "deal.DealTagging",

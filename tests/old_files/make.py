@@ -93,6 +93,7 @@ def fill(workspace: Workspace) -> None:
                 "since": "2026-11-09",
             },
         ),
+        AddRecord("satisfaction", {"customer_id": customer.row_id, "goods": 4}),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),
