@@ -43,9 +43,12 @@ _HEAD = (Group("", ("title", "contact_id", "deal_id", "dated"), ("title",)),)
 _SETTINGS = (
     Group(
         "proposals.group_price",
-        ("currency", "tax_mode", "rounding", "template", "discount_kind", "discount"),
+        ("currency", "tax_mode", "rounding", "discount_kind", "discount"),
     ),
-    Group("proposals.group_paper", ("worksheet_id", "with_needs", "by_quadrant", "without_prices")),
+    Group(
+        "proposals.group_paper",
+        ("template", "accent", "worksheet_id", "with_needs", "by_quadrant", "without_prices"),
+    ),
     Group("", ("note",)),
 )
 
