@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from PIL import Image as PilImage
 
-from fieldsales.domain.money.proposal import ACCENTS
+from fieldsales.domain.money.proposal import ACCENTS, IMAGE
 from fieldsales.domain.money.totals import totals
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Letterhead
@@ -154,6 +154,23 @@ def test_the_signature_is_placed_on_the_page_with_its_name_and_time(read):
     assert "贺文清2026-11-12" in text_of(read, offered())
     unsigned = offered(signature="", signed_at=None, signed_by="", sha256="")
     assert text_of(read, unsigned).count("签字（盖章）、日期") == 1
+
+
+def test_a_picture_of_a_signature_fits_its_field_and_paper_has_its_day(read):
+    png = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAAAAABawyK/AAAADklEQVR4nGNw"
+        "AAIGEAEACgoCARonIUMAAAAASUVORK5CYII="
+    )
+    facts = replace(offered(signature=IMAGE + png), parts=())
+    drawn = [
+        shape
+        for page in pages(composed(facts), Letterhead())
+        for shape in page.shapes
+        if isinstance(shape, Image) and shape.height != shape.width  # not the code
+    ]
+    assert [round(shape.width / shape.height, 3) for shape in drawn] == [2.0]
+    on_paper = offered(signature="", signed_on="2026-11-10")
+    assert "贺文清2026-11-10" in text_of(read, on_paper)
 
 
 def test_amounts_and_prices_stand_with_their_points_below_one_another():

@@ -74,7 +74,7 @@ class StartProposal(Operation):
 
 @dataclass(frozen=True)
 class AddProposalLine(Operation):
-    """Adds a line at the end, or after another; `values` are fields of ProposalLine.
+    """Adds a line at the end, or `after` another, '' for none; `values` are of ProposalLine.
 
     What a product says and costs today is taken from its card where `values` leave it open. A
     product or service is one piece of it unless told.
@@ -106,6 +106,8 @@ class AddProposalLines(Operation):
         known = queries.lines(writer.store, self.proposal_id)
         order = [line.id for line in known]
         place = order.index(self.after) + 1 if self.after in order else len(order)
+        if self.after == "":
+            place = 0
         added = self.row_ids or tuple(new_id() for _ in self.lines)
         for row_id, told in zip(added, self.lines, strict=True):
             values = {**_of_product(writer, proposal, told), **told}
