@@ -134,6 +134,9 @@ def test_a_kept_file_that_is_gone(workspace: Workspace, customer: str) -> None:
         ("UPDATE customer_facts SET name_key = ''", "customer_facts"),
         ("DELETE FROM customer_facts", "customer_facts"),
         ("UPDATE customer_facts SET customer_id = 'nobody'", "customer_facts"),
+        ("UPDATE open_debt SET open = open + 1", "open_debt"),
+        ("DELETE FROM open_debt", "open_debt"),
+        ("INSERT INTO open_debt VALUES ('nothing', 'nobody', 'CNY', NULL, 5)", "open_debt"),
         (
             "UPDATE search_doc SET print = print + 1 WHERE doc IN (SELECT min(doc) FROM search_doc)",
             "search",

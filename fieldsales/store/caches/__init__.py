@@ -1,7 +1,7 @@
 """What is derived from the records and kept for speed: rebuilt by one function, checked by `check`.
 
-`customer_facts` answers the customer list and card; the search index finds records by their words.
-Both follow a change in the same transaction.
+`customer_facts` answers the customer list and card, `open_debt` what is owed; the search index
+finds records by their words. All follow a change in the same transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import islice
 
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.store.caches import facts, found
+from fieldsales.store.caches import facts, found, owed
 from fieldsales.store.migrations import Connection
 from fieldsales.store.search import Intake
 
@@ -50,7 +50,8 @@ def refresh(
     theirs = customers_of(connection, rows, start)
     due = theirs | (_reread(connection, start) if own else own)
     others = {table: ids for table, ids in rows.items() if table != "customer"}
-    done, total = 0, len(due) + sum(map(len, others.values()))
+    debts = owed.touched(connection, rows, start)
+    done, total = 0, len(due) + len(debts) + sum(map(len, others.values()))
     with Intake(connection) as intake:
         # facts and index of a customer in turn: both need the readings of its name
         for batch in _batches(due):
@@ -63,6 +64,10 @@ def refresh(
                 watch(done, total)
                 found.refresh(connection, intake, {table: batch})
                 done += len(batch)
+    for batch in _batches(debts):
+        watch(done, total)
+        owed.refresh(connection, batch)
+        done += len(batch)
     return theirs | own
 
 
@@ -73,8 +78,9 @@ def _batches(ids: set[str]) -> Iterator[set[str]]:
 
 
 def rebuild(connection: Connection) -> None:
-    """Makes both caches anew from the records."""
+    """Makes all caches anew from the records."""
     facts.refresh(connection, None)
+    owed.refresh(connection, None)
     found.rebuild(connection)
 
 
@@ -83,6 +89,8 @@ def verify(connection: Connection) -> list[str]:
     wrong = []
     if not facts.agrees(connection):
         wrong.append("customer_facts")
+    if not owed.agrees(connection):
+        wrong.append("open_debt")
     if not found.agrees(connection):
         wrong.append("search")
     return wrong
