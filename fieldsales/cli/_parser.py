@@ -95,7 +95,8 @@ class _Formatter(argparse.HelpFormatter):
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
         key = action.help or ""
-        return self._words(key) if self._words.has(key) else action.help
+        text = self._words(key) if self._words.has(key) else action.help
+        return text and text.replace("%", "%%")  # argparse fills in what stands behind one
 
 
 def split(given: list[str]) -> tuple[str | None, list[str], str | None]:

@@ -52,7 +52,7 @@ class Customer(Record):
     """An organisation or person we sell to, or deal with in the wide sense (M01).
 
     `feeling` 1–5 is the other side of what both do (M10). `credit_limit` is in the usual currency
-    (M42).
+    (M42). `special_policy`: buys only under a special one, a discount or rebate each time (M08).
     """
 
     name: str = f.text(required=True)
@@ -73,6 +73,7 @@ class Customer(Record):
     credit_grade: str = f.choice("credit_grade", CREDIT_GRADES)
     credit_limit: int | None = f.money()
     standing: str = f.choice("standing", STANDINGS)
+    special_policy: int = f.flag()
     seller: str = f.text(max_length=60)
     relationship: str = f.choice("relationship", RELATIONSHIPS)
     feeling: int | None = f.integer(1, 5)

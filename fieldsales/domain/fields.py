@@ -196,16 +196,16 @@ def integer(
     return _field(Kind.INTEGER, None, low=low, high=high, shown=shown, sealed=sealed)
 
 
-def money() -> Any:
-    return _field(Kind.MONEY, None, low=0, high=MONEY_LIMIT)
+def money(low: int = 0) -> Any:
+    return _field(Kind.MONEY, None, low=low, high=MONEY_LIMIT)
 
 
 def decimal(*, places: int, low: int | None = None, high: int | None = None) -> Any:
     return _field(Kind.DECIMAL, "", places=places, low=low, high=high)
 
 
-def day(*, sealed: bool = False) -> Any:
-    return _field(Kind.DATE, None, sealed=sealed)
+def day(*, required: bool = False, sealed: bool = False) -> Any:
+    return _field(Kind.DATE, None, required=required, sealed=sealed)
 
 
 def moment(*, required: bool = False, shown: bool = True) -> Any:

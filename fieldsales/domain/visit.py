@@ -41,8 +41,9 @@ SIGNAL_KINDS = ("speech", "gesture", "expression", "situation")
 class Visit(Record):
     """One visit. `starts_at` is when it is planned for, or when it began once it has run.
 
-    `amount` is an order's, in minor units of `currency`; `minutes` how long it took. `closing_step`
-    is where the closing route stands (M29b), '' before it is begun.
+    `amount` is an order's, in minor units of `currency`; `minutes` how long it took and `cost` what
+    it cost us, in the usual currency (M33). `closing_step` is where the closing route stands
+    (M29b), '' before it is begun.
     """
 
     customer_id: str = f.reference("customer", required=True, shown=False)
@@ -51,6 +52,7 @@ class Visit(Record):
     state: str = f.choice("visit_state", STATES, default="planned", shown=False)
     starts_at: str = f.moment(required=True)
     minutes: int | None = f.integer(0, 7 * 24 * 60)
+    cost: int | None = f.money()
     place: str = f.text(max_length=200)
     wanted_advance: str = f.choice("advance", ADVANCES)
     objective: str = f.text(max_length=500)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import struct
+from base64 import b64decode
 from dataclasses import dataclass
 from io import BytesIO
 
+from fieldsales.domain.money.proposal import IMAGE
 from fieldsales.drawing.shapes import Image, Line, Path, Picture, Shape, Text
 from fieldsales.drawing.text import wrap
 from fieldsales.reports.paper import BODY, SMALL
@@ -19,12 +22,12 @@ _DOTS = 8  # of the image for each module of a code: sharp on paper
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One who signs: under which title, for whom, by whom and when; `strokes` is JSON."""
+    """One who signs: under which title, for whom, by whom and when; `signature` as a proposal's."""
 
     title: str
     name: str
     below: tuple[str, ...] = ()
-    strokes: str = ""
+    signature: str = ""
 
 
 def signatures(parties: tuple[Party, Party], width: float, note: str = "") -> Picture:
@@ -50,7 +53,7 @@ def _field(party: Party, wide: float) -> tuple[list[Shape], float]:
     for line in wrap(party.name, wide, BODY, bold=True)[:2]:
         shapes.append(Text(0, y + 0.8 * _LINE, line, BODY, "ink", bold=True))
         y += _LINE
-    shapes += _ink(party.strokes, wide, y + 4)
+    shapes += _ink(party.signature, wide, y + 4)
     y += _FIELD
     shapes.append(Line(0, y, wide, y, "ink-2", 0.75))
     for text in party.below:
@@ -60,9 +63,11 @@ def _field(party: Party, wide: float) -> tuple[list[Shape], float]:
     return shapes, y
 
 
-def _ink(strokes: str, wide: float, top: float) -> list[Shape]:
-    """The strokes as large as they were drawn, or as the field has room for."""
-    drawn = [[(float(x), float(y)) for x, y in stroke] for stroke in json.loads(strokes or "[]")]
+def _ink(signature: str, wide: float, top: float) -> list[Shape]:
+    """The strokes as large as they were drawn, or as the field has room for; or the picture."""
+    if signature.startswith(IMAGE):
+        return [_picture(b64decode(signature.removeprefix(IMAGE)), wide, top)]
+    drawn = [[(float(x), float(y)) for x, y in stroke] for stroke in json.loads(signature or "[]")]
     points = [point for stroke in drawn for point in stroke]
     if not points:
         return []
@@ -78,6 +83,13 @@ def _ink(strokes: str, wide: float, top: float) -> list[Shape]:
         )
         for stroke in drawn
     ]
+
+
+def _picture(png: bytes, wide: float, top: float) -> Image:
+    """As large as the field has room for."""
+    across, down = struct.unpack(">II", png[16:24])  # where every PNG says its size
+    scale = min((wide - 12) / across, (_FIELD - 8) / down)
+    return Image(12, top, across * scale, down * scale, png)
 
 
 def number_code(number: str, size: float) -> Picture:

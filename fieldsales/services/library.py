@@ -173,6 +173,15 @@ class Collecting(Entry):
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage(Entry):
+    """A text for a proposal (M43). `kind` as TextBlock; what is to be filled in stands in 【】."""
+
+    kind: str
+    title: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """All entries by code, in the order in which they stand in their files."""
@@ -189,6 +198,7 @@ class Library:
     rules: Mapping[str, Rule]
     phrases: Mapping[str, Phrase]
     collecting: Mapping[str, Collecting]
+    passages: Mapping[str, Passage]
 
     def questions_for(self, industry: str) -> list[Question]:
         """Questions that fit an industry, its own ones first."""
@@ -264,6 +274,7 @@ def library(language: str) -> Library:
         rules=entries(Rule, _file("closing")["rule"], language),
         phrases=entries(Phrase, _file("phrases")["phrase"], language),
         collecting=entries(Collecting, _file("collecting")["collecting"], language),
+        passages=entries(Passage, _file("passages")["passage"], language),
     )
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from contextlib import suppress
 from datetime import date
 
 from fieldsales import places
+from fieldsales.errors import UserError
 from fieldsales.store.database import Store
 from fieldsales.store.queries.proposals import last_number
 
+MARK = "Q"  # what numbers begin with unless a laptop has a mark of its own
+KEPT = "proposals/mark"  # where the window's state keeps that one
+_FITS = re.compile(r"[A-Z0-9][A-Z0-9-]{0,7}")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as a digit
 
 
-def next_number(store: Store, device: str, today: date, *, mark: str = "Q") -> str:
+def next_number(store: Store, device: str, today: date, *, mark: str = MARK) -> str:
     """The next number: `Q2611-KT-007`, by month and by this laptop's two letters.
 
     It follows the highest in the file and the highest this laptop ever gave: a backup that was
@@ -22,6 +28,14 @@ def next_number(store: Store, device: str, today: date, *, mark: str = "Q") -> s
     """
     prefix = f"{mark}{today:%y%m}-{_two_letters(device)}-"
     return f"{prefix}{max(last_number(store, prefix), _given().get(prefix, 0)) + 1:03d}"
+
+
+def clean_mark(text: str) -> str:
+    """A mark as numbers have it, MARK of nothing; raises UserError("proposal.bad_mark")."""
+    mark = unicodedata.normalize("NFKC", text).strip().upper() or MARK
+    if not _FITS.fullmatch(mark):
+        raise UserError("proposal.bad_mark")
+    return mark
 
 
 def took(number: str) -> None:

@@ -75,19 +75,24 @@ class Binder(QObject):
         What is still pending of the record before is dropped: `flush` first.
         """
         self._stop()
+        for name in self._bound:
+            self.load_field(name, values, drafts or {})
+
+    def load_field(
+        self, name: str, values: Mapping[str, object], drafts: Mapping[str, str]
+    ) -> None:
+        """Show a field anew; one that was bound only after `load`."""
+        bound = self._bound[name]
         with self._guarded():
-            for name, bound in self._bound.items():
-                bound.stored = values.get(name)
-                bound.dirty = bound.drafted = False
-                bound.editor.set_context(values)
-                bound.editor.set_value(bound.stored)
-                self._clear_trouble(name)
-            for name in self._bound.keys() & (drafts or {}).keys():
-                bound = self._bound[name]
-                bound.editor.set_typed((drafts or {})[name])
+            bound.stored = values.get(name)
+            bound.dirty = bound.drafted = False
+            bound.editor.set_context(values)
+            bound.editor.set_value(bound.stored)
+            self._clear_trouble(name)
+            if name in drafts:
+                bound.editor.set_typed(drafts[name])
                 bound.dirty = bound.drafted = True
-        if drafts:
-            self._pause.start()
+                self._pause.start()
 
     def refresh(self, values: Mapping[str, object]) -> None:
         """Show what changed in the same record; what is being typed stays as it is."""

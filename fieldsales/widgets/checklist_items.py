@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from fieldsales.domain.checklist_file import HIGH, LOW, Form, Item
+from fieldsales.domain.checklist_file import Section as Asked
 from fieldsales.domain.fields import Field, Kind
 from fieldsales.errors import EnvironmentProblem, FieldError, UserError
 from fieldsales.widgets.binder import Binder, Draft
-from fieldsales.widgets.card import Section, empty
+from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import Editor, NoteEditor, TextEditor
 from fieldsales.widgets.form import FieldCell
 from fieldsales.widgets.kept_rows import TickRow
@@ -25,6 +26,9 @@ from fieldsales.widgets.segmented import Option, Segmented
 
 _TARGET = "/target"  # behind an item's code: the field of what its number should become
 _TEXT, _NUMBER = 2_000, 60  # characters of an answer
+# what the rows cost that are made at once, and in a later turn of the loop
+_FIRST, _TURN = 32, 8
+_COST = {"yes": 1, "scale": 1, "task": 2, "text": 4, "number": 4}
 _UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 Answer = Callable[[str, str, str | None], None]  # item, value, target; None leaves it as it was
@@ -66,27 +70,35 @@ class ChecklistItems(QWidget):
         self._compact = compact
         self._form: Form | None = None
         self._binder: Binder | None = None
-        self.rows: dict[str, ItemRow] = {}
+        self._told: Mapping[str, Told] = {}
+        self._drafts: Mapping[str, str] = {}
+        self._rows: dict[str, ItemRow] = {}
+        self._to_come: Iterator[ItemRow] = iter(())
+        self._wanted = ""  # item that takes the focus as soon as it stands there
+        self._grow = QTimer(self, interval=0)
+        self._grow.timeout.connect(self._go_on)
         self._scores: dict[str, QLabel] = {}
         self._all: list[tuple[QPushButton, list[str]]] = []  # makes tasks of several
-        self._layout = column(look, gap=12 if compact else 20)
-        self.setLayout(self._layout)
+        self._sheet = QWidget()
+        self.setLayout(column(look, self._sheet))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def load(
         self, form: Form, told: Mapping[str, Told], drafts: Mapping[str, str] | None = None
     ) -> None:
         """Show another filling-in, with what was typed there and not saved yet."""
-        binder = self._binder
-        if binder is None or form != self._form:
-            binder = self._build(form)
-        for code, one in self.rows.items():
+        self._told, self._drafts, self._wanted = told, drafts or {}, ""
+        if self._binder is None or form != self._form:
+            self._build(form)
+            return
+        for code, one in self._rows.items():
             one.show_told(told.get(code, Told()))
-        binder.load(self._values(told), drafts)
+        self._binder.load(self._values(told), drafts)
 
     def refresh(self, told: Mapping[str, Told], scores: Mapping[str, str]) -> None:
         """Show the same as it is now; `scores`: section -> what is said of it."""
-        for code, one in self.rows.items():
+        self._told = told
+        for code, one in self._rows.items():
             one.show_told(told.get(code, Told()))
         if self._binder is not None:
             self._binder.refresh(self._values(told))
@@ -94,7 +106,7 @@ class ChecklistItems(QWidget):
             said.setText(scores.get(code, ""))
             said.setVisible(bool(said.text()))
         for made, later in self._all:
-            made.setVisible(not any(self.rows[code].told.task for code in later))
+            made.setVisible(not any(told.get(code, Told()).task for code in later))
 
     def flush(self) -> bool:
         """Saves what is being typed; False if something could not be."""
@@ -102,46 +114,88 @@ class ChecklistItems(QWidget):
 
     def drop(self) -> None:
         """Forgets what is pending: the record is gone."""
+        self._told, self._drafts, self._wanted = {}, {}, ""
         if self._binder is not None:
             self._binder.load({})
 
     def focus_first(self) -> None:
         """Puts the cursor into the first item without an answer, or into the first."""
-        rows = list(self.rows.values())
-        unanswered = [one for one in rows if not one.told.value]
-        for one in (unanswered or rows)[:1]:
-            one.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        items = list(self._form.items) if self._form else []
+        unanswered = [code for code in items if not self._told.get(code, Told()).value]
+        self._wanted = next(iter(unanswered or items), "")
+        self._focus_wanted()
 
     # its parts
 
-    def _build(self, form: Form) -> Binder:
-        empty(self._layout)
-        self._form, self.rows, self._scores, self._all = form, {}, {}, []
+    @property
+    def rows(self) -> Mapping[str, ItemRow]:
+        """The row of each item; those still to come are made for it."""
+        while self._make_some(_TURN):
+            pass
+        return self._rows
+
+    def _build(self, form: Form) -> None:
+        """Makes the first rows; those below come after they are seen, as there may be hundreds."""
+        self._sheet.hide()
+        self._sheet.deleteLater()
+        self._sheet = QWidget()
+        self._layout = column(self._look, gap=12 if self._compact else 20)
+        self._sheet.setLayout(self._layout)
+        self.layout().addWidget(self._sheet)
+        self._form, self._rows, self._scores, self._all = form, {}, {}, []
         if self._binder is not None:
             self._binder.deleteLater()
-        binder = Binder(self._look.words, self._save, self._draft, parent=self)
-        binder.trouble.connect(self._say)
+        self._binder = Binder(self._look.words, self._save, self._draft, parent=self)
+        self._binder.trouble.connect(self._say)
+        self._to_come = self._made(form, self._binder)
+        if self._make_some(_FIRST):
+            self._grow.start()
+
+    def _go_on(self) -> None:
+        if not self._make_some(_TURN):
+            self._grow.stop()
+        self._focus_wanted()
+
+    def _make_some(self, cost: int) -> bool:
+        """Makes rows until they cost as much; False once all are there."""
+        for made in self._to_come:
+            cost -= _COST[made.item.kind]
+            if cost <= 0:
+                return True
+        return False
+
+    def _focus_wanted(self) -> None:
+        if self._wanted in self._rows:
+            self._rows[self._wanted].stop.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._wanted = ""
+
+    def _made(self, form: Form, binder: Binder) -> Iterator[ItemRow]:
+        """The rows under their headings, one after the other as they are made."""
         for section in form.sections.values():
             items = [item for item in form.items.values() if item.section == section.code]
             if not items:
                 continue
-            rows = [self._row(item, binder) for item in items]
             if self._compact and len(form.sections) == 1:  # its heading would say the same again
-                self._layout.addLayout(column(self._look, *rows, gap=6))
-                continue
-            title = section.title or self._look.words("checklist.gone_items")
-            block = Section(self._look, title, gap=6 if self._compact else 10)
-            said = self._scores[section.code] = label(self._look, size="caption", tone="muted")
-            said.hide()
-            block.add_to_head(said)
-            later = [item.code for item in items if item.kind == "task"]
-            if len(later) > 1:
-                self._add_all_tasks(block, later)
-            for made in rows:
-                block.body.addWidget(made)
-            self._layout.addWidget(block)
-        self._binder = binder
-        return binder
+                body = column(self._look, gap=6)
+                self._layout.addLayout(body)
+            else:
+                body = self._heading(section, items).body
+            for item in items:
+                made = self._row(item, binder)
+                body.addWidget(made)
+                yield made
+
+    def _heading(self, section: Asked, items: Sequence[Item]) -> Section:
+        title = section.title or self._look.words("checklist.gone_items")
+        block = Section(self._look, title, gap=6 if self._compact else 10)
+        said = self._scores[section.code] = label(self._look, size="caption", tone="muted")
+        said.hide()
+        block.add_to_head(said)
+        later = [item.code for item in items if item.kind == "task"]
+        if len(later) > 1:
+            self._add_all_tasks(block, later)
+        self._layout.addWidget(block)
+        return block
 
     def _add_all_tasks(self, block: Section, later: list[str]) -> None:
         """All that is to be done later becomes tasks with one press."""
@@ -163,17 +217,21 @@ class ChecklistItems(QWidget):
             made = ScaleItem(look, item, compact=self._compact)
         else:
             made = TypedItem(look, item, compact=self._compact)
-            for cell in made.cells:
-                binder.bind(cell.editor)
+        self._rows[item.code] = made
+        made.show_told(self._told.get(item.code, Told()))
+        values = self._values(self._told, item.code)
+        for cell in made.cells:
+            binder.bind(cell.editor)
+            binder.load_field(cell.editor.field.name, values, self._drafts)
         made.answered.connect(partial(self._pressed, item.code))
         made.task_wanted.connect(partial(self.task_wanted.emit, item.code))
         made.stop.installEventFilter(self)
-        self.rows[item.code] = made
         return made
 
-    def _values(self, told: Mapping[str, Told]) -> dict[str, object]:
+    def _values(self, told: Mapping[str, Told], *codes: str) -> dict[str, object]:
+        """Field -> value of these items, or of all that are there."""
         values: dict[str, object] = {}
-        for code in self.rows:
+        for code in codes or self._rows:
             one = told.get(code, Told())
             values[code], values[f"{code}{_TARGET}"] = one.value, one.target
         return values
@@ -188,12 +246,12 @@ class ChecklistItems(QWidget):
                 if name == code:
                     self._answer(code, clean, None)
                 else:
-                    self._answer(code, self.rows[code].told.value, clean)
+                    self._answer(code, self._rows[code].told.value, clean)
             except UserError as wrong:
                 raise FieldError(wrong.code, name, **wrong.params) from wrong
 
     def _say(self, name: str, text: str, kind: str) -> None:
-        one = self.rows[name.removesuffix(_TARGET)]
+        one = self._rows[name.removesuffix(_TARGET)]
         if isinstance(one, TypedItem):
             one.cells[name.endswith(_TARGET)].say(text, kind)
 
@@ -201,31 +259,33 @@ class ChecklistItems(QWidget):
         try:
             self._answer(code, value, None)
         except (UserError, EnvironmentProblem) as trouble:
-            self.rows[code].show_told(self.rows[code].told)  # as it is kept
+            self._rows[code].show_told(self._rows[code].told)  # as it is kept
             self.trouble.emit(trouble)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            stops = [one.stop for one in self.rows.values()]
+            stops = [one.stop for one in self._rows.values()]
             at = next((n for n, stop in enumerate(stops) if stop is watched), -1)
             by = _UP_DOWN.get(Qt.Key(event.key()), 0)
             if at >= 0 and by and not event.modifiers() and _leaves(watched, by):
+                if at + by == len(stops) and self._make_some(_TURN):
+                    stops = [one.stop for one in self._rows.values()]
                 if 0 <= at + by < len(stops):
                     stops[at + by].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
-            if at >= 0 and self._digit(list(self.rows)[at], event):
+            if at >= 0 and self._digit(list(self._rows)[at], event):
                 return True
         return super().eventFilter(watched, event)
 
     def _digit(self, code: str, event: QKeyEvent) -> bool:
         """`1` ticks, `0` or Del takes the tick away."""
-        if not isinstance(self.rows[code], TickItem) or event.modifiers():
+        if not isinstance(self._rows[code], TickItem) or event.modifiers():
             return False
         wanted = {Qt.Key.Key_1: "1", Qt.Key.Key_0: "", Qt.Key.Key_Delete: ""}
         value = wanted.get(Qt.Key(event.key()))
         if value is None:
             return False
-        if value != self.rows[code].told.value:
+        if value != self._rows[code].told.value:
             self._pressed(code, value)
         return True
 
@@ -245,6 +305,7 @@ class ItemRow(QWidget):
     task_wanted = Signal()
 
     stop: QWidget  # what takes the focus
+    cells: Sequence[FieldCell] = ()  # of what is typed
 
     def __init__(self, look: Look, item: Item, *, compact: bool) -> None:
         super().__init__()

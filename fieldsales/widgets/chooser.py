@@ -157,6 +157,42 @@ class ReferenceEditor(Editor):
         return super().eventFilter(watched, event)
 
 
+class NameEditor(Editor):
+    """A name as it is typed, with names that may be meant below it."""
+
+    def __init__(
+        self, look: Look, field: Field, find: Callable[[str], Sequence[Suggestion]]
+    ) -> None:
+        super().__init__(look, field)
+        self.line = ChooserLine(look, find, calm=False, take_first=False)
+        self.line.setMaxLength(field.max_length or 200)
+        self.line.textEdited.connect(self.edited)
+        self.line.left.connect(self.finished)
+        self._find = find
+        self.line.picked.connect(self._picked)
+        self.fill(self.line)
+
+    def value(self) -> object:
+        return self.line.text()
+
+    def set_value(self, value: object) -> None:
+        self.line.setText("" if value is None else str(value))
+
+    def typed(self) -> str:
+        return self.line.text()
+
+    def set_typed(self, text: str) -> None:
+        self.line.setText(text)
+
+    def target(self) -> QWidget:
+        return self.line
+
+    def _picked(self, key: str, text: str) -> None:
+        self.line.setText(next((one.title for one in self._find(text) if one.key == key), text))
+        self.edited.emit()
+        self.finished.emit()
+
+
 class OpenChoiceEditor(Editor):
     """A list of codes shown by their names, to which the user may add own entries by typing."""
 

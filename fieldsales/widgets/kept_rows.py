@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
@@ -43,11 +43,20 @@ class Row(QWidget, Generic[T]):
 
 
 class Rows(QWidget, Generic[T]):
-    """Rows below each other, kept as long as their things are: cursor and focus stay put."""
+    """Rows below each other, kept as long as their things are: cursor and focus stay put.
 
-    def __init__(self, look: Look, make: Callable[[T], Row[T]], *, gap: int = 4) -> None:
+    `at_once`: so many new ones are made at once, others in later turns of the loop; 0 makes all.
+    """
+
+    def __init__(
+        self, look: Look, make: Callable[[T], Row[T]], *, gap: int = 4, at_once: int = 0
+    ) -> None:
         super().__init__()
         self._make = make
+        self._at_once = at_once
+        self._later = QTimer(self, interval=0)
+        self._later.timeout.connect(self._make_some)
+        self._things: Sequence[T] = ()
         self._rows: dict[str, Row[T]] = {}
         self._spare: list[Row[T]] = []
         self._layout: QVBoxLayout = column(look, gap=gap)
@@ -56,26 +65,41 @@ class Rows(QWidget, Generic[T]):
         self.setVisible(False)
 
     def row(self, key: str) -> Row[T] | None:
+        while key not in self._rows and self._later.isActive():
+            self._make_some()
         return self._rows.get(key)
 
     def keys(self) -> list[str]:
-        return list(self._rows)
+        return [thing.id for thing in self._things]
 
     def show_things(self, things: Sequence[T]) -> None:
-        wanted = [thing.id for thing in things]
+        self._things = things
+        wanted = {thing.id for thing in things}
         for key in [key for key in self._rows if key not in wanted]:
             self._remove(key)
-        for at, thing in enumerate(things):
+        for thing in things:
+            if thing.id in self._rows:
+                self._rows[thing.id].show_thing(thing)
+        self._make_some()
+        self.setVisible(bool(wanted))
+
+    def _make_some(self) -> None:
+        """Make rows that are missing, and put all that are there in order."""
+        made = 0
+        for at, thing in enumerate(self._things):
             found = self._rows.get(thing.id)
             if found is None:
+                if self._at_once and made == self._at_once:
+                    self._later.start()
+                    return
+                made += 1
                 found = self._rows[thing.id] = self._row_for(thing)
                 self._layout.insertWidget(at, found)
                 found.show()
+                found.show_thing(thing)
             elif self._layout.indexOf(found) != at:
                 self._layout.insertWidget(at, found)
-            found.show_thing(thing)
-        self._rows = {key: self._rows[key] for key in wanted}
-        self.setVisible(bool(wanted))
+        self._later.stop()
 
     def _row_for(self, thing: T) -> Row[T]:
         if not self._spare:

@@ -106,17 +106,17 @@ def _spots(picture: Picture) -> dict[str, QRectF]:
 
 
 class PictureBlock(QWidget):
-    """One line that says what is to be seen, the picture below it."""
+    """One line that says what is to be seen, the picture below it, of a kind of its own if told."""
 
     clicked = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, picture: KeyPicture | None = None) -> None:
         super().__init__()
         self._look = look
         self._draw: Draw | None = None
         self._tips: Mapping[str, str] = {}
         self.finding = label(look, wrap=True)
-        self.picture = KeyPicture(look)
+        self.picture = picture or KeyPicture(look)
         self.picture.clicked.connect(self.clicked)
         self.setLayout(column(look, self.finding, self.picture, gap=8))
 

@@ -14,6 +14,16 @@ from fieldsales.words import minor_digits
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5}
 _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_SIGN = r"¥|nt\$|hk\$|us\$|\$|€|rmb|[a-z]{3}(?=[\d .])"  # what may stand before an amount
+_MEANT = {
+    "¥": ("CNY", "JPY"),
+    "rmb": ("CNY",),
+    "nt$": ("TWD",),
+    "hk$": ("HKD",),
+    "us$": ("USD",),
+    "$": ("USD", "TWD", "HKD", "SGD", "AUD", "CAD", "NZD"),
+    "€": ("EUR",),
+}
 _NAMED_DAYS = {
     "大前天": -3,
     "前天": -2,
@@ -242,9 +252,18 @@ def parse_share(text: str) -> tuple[Literal["percent", "amount", ""], Decimal] |
     return "" if _unsigned(typed) == typed else "amount", amount
 
 
+def other_currency(text: str, currency: str) -> bool:
+    """Whether a typed amount names a currency that is not this one; `$` is any dollar."""
+    found = re.match(rf"[+-]?({_SIGN})", fold(text))
+    if found is None:
+        return False
+    sign = found[1]
+    return currency not in _MEANT.get(sign, (sign.upper(),))
+
+
 def _unsigned(text: str) -> str:
     """An amount without what names its currency."""
-    typed = re.sub(r"^([+-]?)(¥|nt\$|hk\$|us\$|\$|€|rmb|[a-z]{3}(?=[\d .]))", r"\1", fold(text))
+    typed = re.sub(rf"^([+-]?)({_SIGN})", r"\1", fold(text))
     return re.sub(r"(元|块|塊|圆|圓|rmb)$", "", typed.strip()).strip()
 
 

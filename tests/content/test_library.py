@@ -41,6 +41,7 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "rule": (set(), {"text"}),
     "phrase": ({"topic"}, {"text", "use"}),
     "collecting": (set(), {"text"}),
+    "passage": ({"kind"}, {"title", "text"}),
 }
 OPTIONAL = {"needs_fact", "industries", "quadrant", "need"}
 Entry = dict[str, Any]
@@ -182,6 +183,8 @@ def test_objections_are_many_and_answered_in_several_ways() -> None:
     for code, entry in objections.items():
         assert len(entry["heard"]["zh_CN"]) >= 2, code
         assert len(entry["ask"]["zh_CN"]) >= 2, code
+        for style in STYLES:
+            assert 2 <= len(entry[style]["zh_CN"]) <= 3, (code, style)
 
 
 @pytest.mark.parametrize(

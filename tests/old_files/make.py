@@ -44,6 +44,7 @@ def fill(workspace: Workspace) -> None:
     invoice = AddRecord("receivable", {**whose, "amount": 1_194_000, "due_on": "2026-12-01"})
     of_invoice = {"receivable_id": invoice.row_id}
     payment = AddRecord("payment", {**whose, "amount": 100_000, "received_on": "2026-11-09"})
+    dated = {"customer_id": customer.row_id, "dated": "2026-10-15"}
     for operation in (
         customer,
         person,
@@ -78,6 +79,21 @@ def fill(workspace: Workspace) -> None:
         payment,
         AddRecord("settlement", {**of_invoice, "payment_id": payment.row_id, "amount": 100_000}),
         AddRecord("collecting_step", {**of_invoice, "step": "call", "done_on": "2026-11-08"}),
+        AddRecord("snooze", {"line": "cold", "customer_id": customer.row_id, "reason": "春节后"}),
+        AddRecord("sale", {**dated, "monthly": 1, "product_name": "乳猪宝", "amount": 1_194_000}),
+        AddRecord("estimate", {**dated, "amount": 8_000_000, "source": "存栏 × 料量"}),
+        AddRecord("rating", {**dated, "rating": 4}),
+        AddRecord(
+            "class_pin",
+            {
+                "customer_id": customer.row_id,
+                "method": "importance",
+                "code": "major",
+                "reason": "县里的样板场",
+                "since": "2026-11-09",
+            },
+        ),
+        AddRecord("satisfaction", {"customer_id": customer.row_id, "goods": 4}),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),

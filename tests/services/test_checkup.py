@@ -30,6 +30,7 @@ def customer(workspace: Workspace) -> str:
     workspace.run(ConcludeVisit(visit.row_id, {"their_action": "试用 3 吨"}))
     workspace.run(KeepFile("圈舍.jpg", b"picture", "photo", customer_id=row_id))
     workspace.run(EditRecord("customer", row_id, {"note": "最后改的"}))
+    add(workspace, "receivable", customer_id=row_id, amount=500, currency="CNY")
     gone = add(workspace, "customer", name="不做了")
     workspace.run(TrashRecords("customer", (gone,)))
     return row_id

@@ -25,7 +25,6 @@ from fieldsales.services.operations.deals import (
     ExpectInMonth,
     MoveDeals,
     PinProbability,
-    PinPurchaseStatus,
     RemoveMember,
     SnoozeDeals,
     TagDeals,
@@ -442,14 +441,6 @@ def test_tags_and_members(workspace, new):
         workspace.run(RemoveMember(member))
     workspace.undo()
     assert workspace.store.value("SELECT name FROM deal_member") == "李工"
-
-
-def test_a_purchase_status_is_pinned_with_a_reason(workspace, customer):
-    with pytest.raises(FieldError):
-        workspace.run(PinPurchaseStatus(customer, "lost"))
-    workspace.run(PinPurchaseStatus(customer, "lost", "老板换了人"))
-    workspace.run(PinPurchaseStatus(customer, "", "不再需要"))
-    assert workspace.store.rows("SELECT pinned_status, status_reason FROM customer") == [("", "")]
 
 
 # --- stages

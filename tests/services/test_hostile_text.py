@@ -66,6 +66,8 @@ def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
             values[name] = text[: field.max_length].strip()
     if noun == "visit_item":  # stands in a visit, or is planned for a deal
         values["visit_id"] = add(workspace, "visit", **_required(workspace, "visit", "甲"))
+    elif noun == "satisfaction":  # says nothing without a score
+        values["goods"] = 3
     return values
 
 

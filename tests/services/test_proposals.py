@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,6 @@ from fieldsales.services.operations.proposals import (
     OrderProposalLines,
     RemoveProposalLines,
     SetInstalments,
-    SignProposal,
     StartProposal,
 )
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
@@ -199,14 +198,14 @@ def test_what_is_accepted_becomes_an_order_and_debts_in_one_step(
     workspace.run(SetInstalments(row_id, parts))
     workspace.run(MakeProposalFinal(row_id, "Q1"))
     before = data_hash(workspace)
-    workspace.run(AcceptProposal(row_id, "2026-11-10"))
+    workspace.run(AcceptProposal(row_id, "2026-11-08"))
     order = workspace.store.record(Deal, deal)
     assert order is not None
-    assert (order.order_amount, order.ordered_on) == (2_798_000, "2026-11-10")
+    assert (order.order_amount, order.ordered_on) == (2_798_000, "2026-11-08")
     debts = workspace.store.records(Receivable, "SELECT * FROM receivable ORDER BY due_on")
     assert [(one.title, one.amount, one.due_on) for one in debts] == [
-        ("全年用料 · 订金", 839_400, "2026-11-10"),
-        ("全年用料 · 尾款", 1_958_600, "2026-12-10"),
+        ("全年用料 · 订金", 839_400, "2026-11-08"),
+        ("全年用料 · 尾款", 1_958_600, "2026-12-08"),
     ]
     with pytest.raises(UserError, match="not_from_here"):
         workspace.run(AcceptProposal(row_id))
@@ -227,19 +226,25 @@ def test_a_version_that_waits_is_past_when_another_is_accepted(
     workspace.run(MoveProposal(second.row_id, "ordered"))
 
 
-def test_a_no_says_why_and_a_signature_needs_a_name(workspace: Workspace, customer: str) -> None:
-    row_id = _draft(workspace, customer)
-    with pytest.raises(UserError, match="not_from_here"):
-        workspace.run(SignProposal(row_id, "贺文清", "[[[0, 0]]]", "ab" * 32))
-    workspace.run(MakeProposalFinal(row_id, "Q1"))
-    with pytest.raises(FieldError, match="required"):
-        workspace.run(SignProposal(row_id, " ", "[]", ""))
-    workspace.run(SignProposal(row_id, "贺文清", "[[[0, 0]]]", "ab" * 32))
-    assert _get(workspace, row_id).signed_by == "贺文清"
+def test_a_no_says_why_and_who(workspace: Workspace, customer: str) -> None:
+    row_id = _final(workspace, customer)
     with pytest.raises(FieldError, match="required"):
         workspace.run(MoveProposal(row_id, "declined"))
-    workspace.run(MoveProposal(row_id, "declined", "等猪价"))
-    assert _get(workspace, row_id).decided_why == "等猪价"
+    workspace.run(MoveProposal(row_id, "declined", "等猪价", "贺文清"))
+    found = _get(workspace, row_id)
+    assert (found.decided_why, found.decided_by) == ("等猪价", "贺文清")
+
+
+def test_a_yes_has_a_day_that_can_be(workspace: Workspace, customer: str) -> None:
+    row_id = _final(workspace, customer)
+    workspace.run(MoveProposal(row_id, "sent"))
+    today = workspace.clock.today()
+    for day, code in ((today + timedelta(1), "in_future"), (today - timedelta(1), "before_sent")):
+        with pytest.raises(FieldError, match=code):
+            workspace.run(AcceptProposal(row_id, day.isoformat()))
+    workspace.run(AcceptProposal(row_id, today.isoformat(), "贺文清"))
+    found = _get(workspace, row_id)
+    assert (found.decided_on, found.decided_by) == (today.isoformat(), "贺文清")
 
 
 def test_a_customer_in_the_trash_gets_none(workspace: Workspace, customer: str) -> None:

@@ -17,6 +17,7 @@ ROLES = ("counted", "optional", "alternative")
 DISCOUNTS = ("percent", "amount")
 DUES = ("accepted", "sent", "delivered", "day")
 TEMPLATES = ("classic", "modern", "compact")
+IMAGE = "data:image/png;base64,"  # how a signature that is a picture begins
 _LONG = 5_000  # characters of a text
 _ALWAYS = {"note", "deal_id"}  # what the customer does not see may change at any time
 
@@ -38,7 +39,9 @@ class Proposal(Record):
 
     `series_id` is the first version's id and tells which versions belong together. `number` comes
     with the final version, from this device's series. `sha256` is the printed document's, as it was
-    signed. `discount` is off the whole. `delivered_on` and `expected_on` are for instalments.
+    signed. `signature` is JSON, strokes that are lists of [x, y] in thousandths of the field's
+    width; or a picture, as IMAGE begins one; '' where it was signed on paper, on `signed_on`.
+    `discount` is off the whole.
     """
 
     title: str = f.text(required=True)

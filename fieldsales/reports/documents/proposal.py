@@ -150,7 +150,8 @@ class _Letter:
         known: dict[str, date] = {}
         proposal = self.proposal
         if proposal.state in ("accepted", "ordered") and proposal.decided_at:
-            known["accepted"] = local_day(proposal.decided_at)
+            day = proposal.decided_on
+            known["accepted"] = date.fromisoformat(day) if day else local_day(proposal.decided_at)
         if proposal.sent_at:
             known["sent"] = local_day(proposal.sent_at)
         return phrases.section(
@@ -175,7 +176,8 @@ class _Letter:
         words, proposal = self.words, self.proposal
         stamped = ""
         if proposal.signed_at:
-            when = words.moment(from_stamp(proposal.signed_at))
+            day = proposal.signed_on and words.date(date.fromisoformat(proposal.signed_on))
+            when = day or words.moment(from_stamp(proposal.signed_at))
             stamped = words("report.proposal.signed", name=proposal.signed_by, when=when)
         sha256 = proposal.sha256
         note = words("report.proposal.fingerprint", sha256=sha256) if sha256 else ""

@@ -16,7 +16,7 @@ from fieldsales.store.queries import customers
 from fieldsales.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
-    from fieldsales.screens.customers.bulk import BulkPanel
+    from fieldsales.screens.customer_bulk import BulkPanel
     from fieldsales.screens.customers.card.view import CardView
     from fieldsales.screens.customers.newcomer import NewCustomer
 
@@ -168,7 +168,7 @@ class Detail(QStackedWidget):
 
     def _build_bulk(self) -> BulkPanel:
         if self._bulk is None:
-            from fieldsales.screens.customers.bulk import BulkPanel
+            from fieldsales.screens.customer_bulk import BulkPanel
 
             self._bulk = BulkPanel(self._context, self._selected)
             self._bulk.leave_wanted.connect(self.one_wanted)

@@ -22,7 +22,6 @@ from fieldsales.domain.deal import CURRENCIES
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
-from fieldsales.screens.settings.logo import scaled
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.backup import back_up, backups
@@ -36,6 +35,7 @@ from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.widgets.small_picture import scaled
 from fieldsales.widgets.theme import MODES, SCALES
 from fieldsales.words import LANGUAGES, Words
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -21,7 +22,7 @@ from fieldsales.widgets.pieces import (
     row,
     tool_button,
 )
-from fieldsales.widgets.snooze import SnoozePanel
+from fieldsales.widgets.snooze import MovePanel, SnoozePanel
 
 _ICON = 32  # px at 100 % that an icon or a tick takes
 TEXT_AT = 8 + _ICON + 12  # where the texts of lines begin
@@ -29,20 +30,39 @@ TEXT_AT = 8 + _ICON + 12  # where the texts of lines begin
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a line shows; `kind` and `row_id` say what it opens. Actions are (icon, name, act)."""
+    """What a line shows; `kind` and `row_id` say what it opens.
+
+    `subject` is the record it speaks of where it opens another. `ticks` shows a circle to be
+    ticked in place of the icon. `move` takes the day to which a visit is moved. Actions are (icon,
+    name, code); the code comes with `Line.asked`.
+    """
 
     kind: str
     row_id: str
     icon: str
     title: str
+    subject: str = ""
     subtitle: str = ""
     when: str = ""
     when_tone: Tone = "muted"
     when_tooltip: str = ""
     chip: ChipFace | None = None
+    ticks: bool = False
     done: Callable[[], object] | None = None
+    done_name: str = ""
+    done_icon: str = "check"
     snooze: Callable[[date, str], object] | None = None
-    actions: tuple[tuple[str, str, Callable[[], object]], ...] = field(default=())
+    move: Callable[[date], object] | None = None
+    actions: tuple[tuple[str, str, str], ...] = field(default=())
+
+    @property
+    def about(self) -> str:
+        """Id of the record the line speaks of."""
+        return self.subject or self.row_id
+
+    def with_done(self, done: Callable[[], object]) -> Entry:
+        """The same line, finished in another way."""
+        return replace(self, done=done)
 
 
 class Line(QWidget):
@@ -50,15 +70,20 @@ class Line(QWidget):
 
     opened = Signal(str, str)
     stepped = Signal(int)  # ↑ (−1) or ↓ (1)
+    crossed = Signal(int)  # ← (−1) or → (1)
+    asked = Signal(str, QWidget)  # code of an action, the button that was pressed
 
     def __init__(self, look: Look, entry: Entry) -> None:
         super().__init__()
         self._look = look
         self.entry = entry
-        self._snooze: SnoozePanel | None = None
+        self._snooze: SnoozePanel | MovePanel | None = None
         self._ground = _Ground(look)
         self._ground.clicked.connect(self._open)
         self._ground.stepped.connect(self.stepped)
+        self._ground.crossed.connect(self.crossed)
+        self._ground.finished.connect(self.finish)
+        self._ground.put_off.connect(self.ask_snooze)
         self._ground.setAccessibleName(
             " · ".join(filter(None, (entry.title, entry.subtitle, entry.when)))
         )
@@ -70,9 +95,9 @@ class Line(QWidget):
             texts.addWidget(ElidedLabel(look, entry.subtitle, size="caption", tone="muted"))
         inside = row(look, gap=12)
         theme = look.theme
-        inside.setContentsMargins(theme.px(8), theme.px(6), theme.px(4), theme.px(6))
-        if entry.done is not None:
-            tick = tool_button(look, "circle", look.words("today.done"), entry.done, colour="ink-3")
+        inside.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
+        if entry.ticks:
+            tick = tool_button(look, "circle", entry.done_name, self.finish, colour="ink-3")
             tick.setFixedWidth(theme.px(_ICON))
             inside.addWidget(tick)
         else:
@@ -86,11 +111,19 @@ class Line(QWidget):
         when = label(look, entry.when, tone=entry.when_tone)
         when.setToolTip(entry.when_tooltip)
         inside.addWidget(when)
-        for icon, name, act in entry.actions:
-            inside.addWidget(tool_button(look, icon, name, act))
+        for icon, name, code in entry.actions:
+            pressed = tool_button(look, icon, name)
+            pressed.clicked.connect(partial(self.asked.emit, code, pressed))
+            inside.addWidget(pressed)
+        if entry.done is not None and not entry.ticks:
+            inside.addWidget(tool_button(look, entry.done_icon, entry.done_name, self.finish))
         if entry.snooze is not None:
             inside.addWidget(
                 tool_button(look, "snooze", look.words("widgets.snooze"), self.ask_snooze)
+            )
+        elif entry.move is not None:
+            inside.addWidget(
+                tool_button(look, "calendar", look.words("today.move"), self.ask_snooze)
             )
         self._ground.setLayout(inside)
         whole = QVBoxLayout(self)
@@ -102,11 +135,21 @@ class Line(QWidget):
     def _open(self) -> None:
         self.opened.emit(self.entry.kind, self.entry.row_id)
 
+    def finish(self) -> None:
+        """What is done about it is done."""
+        if self.entry.done is not None:
+            self.entry.done()
+
     def ask_snooze(self) -> None:
-        """Opens the line below that asks until when, and why."""
+        """Opens the line below that asks until when, and why; of a visit, on which day."""
+        entry = self.entry
         if self._snooze is None:
-            assert self.entry.snooze is not None
-            self._snooze = SnoozePanel(self._look, self.entry.snooze, indent=TEXT_AT)
+            if entry.snooze is not None:
+                self._snooze = SnoozePanel(self._look, entry.snooze, indent=TEXT_AT)
+            elif entry.move is not None:
+                self._snooze = MovePanel(self._look, entry.move, indent=TEXT_AT)
+            else:
+                return
             self._snooze.closed.connect(self._close_snooze)
             self.layout().addWidget(self._snooze)
         self._snooze.ask()
@@ -121,6 +164,9 @@ class _Ground(Clickable):
     """The line itself: lights up under the mouse and with the focus."""
 
     stepped = Signal(int)
+    crossed = Signal(int)
+    finished = Signal()
+    put_off = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -131,8 +177,17 @@ class _Ground(Clickable):
         return QSize(hint.width(), max(hint.height(), self.look.theme.px(40)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        key = event.key()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.crossed.emit(1 if key == Qt.Key.Key_Right else -1)
+        elif key == Qt.Key.Key_D:
+            self.finished.emit()
+        elif key == Qt.Key.Key_S:
+            self.put_off.emit()
         else:
             super().keyPressEvent(event)
 

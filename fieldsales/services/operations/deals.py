@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 
 from fieldsales.domain.clock import from_stamp, to_stamp
-from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal, DealMember
 from fieldsales.domain.fields import clean_text
 from fieldsales.domain.ids import new_id
@@ -316,23 +315,6 @@ class TagDeals(Operation):
             for row_id in self.deal_ids:
                 if row_id in tagged:
                     writer.delete("deal_tagging", tagged[row_id])
-
-
-@dataclass(frozen=True)
-class PinPurchaseStatus(Operation):
-    """Says of a customer what M03 would not derive, with a reason; '' lets it be derived again."""
-
-    customer_id: str
-    status: str
-    reason: str = ""
-
-    def apply(self, writer: Writer) -> None:
-        writer.require(Customer, self.customer_id)
-        if self.status and not clean_text(self.reason):
-            raise FieldError("customer.status_reason", "status_reason")
-        reason = self.reason if self.status else ""
-        values = {"pinned_status": self.status, "status_reason": reason}
-        writer.update("customer", self.customer_id, values)
 
 
 def _require_some(row_ids: Sequence[str]) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from fieldsales.domain.clock import local_day
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Record, values_of
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.money.from_card import from_card
+from fieldsales.domain.money.from_card import card_values, price_values
 from fieldsales.domain.money.proposal import Proposal, ProposalLine, follow
 from fieldsales.domain.money.schedule import schedule
 from fieldsales.domain.money.totals import Totals, totals
@@ -20,16 +21,20 @@ from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import proposals as queries
 from fieldsales.store.queries.deals import base_currency
-from fieldsales.store.queries.products import product_card
 from fieldsales.store.queries.settings import setting
 from fieldsales.words import minor_digits
 
 _OWN = ("id", "created_at", "trashed_at")  # of a record, not of what it says
 _OF_A_VERSION = (
     "number", "version", "series_id", "state", "made_final_at", "sent_at", "decided_at",
-    "decided_why", "signed_by", "signed_at", "signature", "sha256",
+    "decided_on", "decided_by", "decided_why", "signed_by", "signed_at", "signed_on", "signature",
+    "sha256",
 )  # fmt: skip
-_VALID_DAYS = 30
+_OF_A_CUSTOMER: Mapping[str, object] = {
+    "contact_id": None, "deal_id": None, "worksheet_id": None, "with_needs": 0, "by_quadrant": 0,
+    "note": "",
+}  # fmt: skip
+VALID_DAYS = 30  # unless the settings say otherwise
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class StartProposal(Operation):
             values.setdefault("currency", deal.currency)
         customer = writer.require(Customer, str(values.get("customer_id") or ""))
         today = store.clock.today()
-        days = int(setting(store, "proposal.valid_days", _VALID_DAYS))
+        days = int(setting(store, "proposal.valid_days", VALID_DAYS))
         usual = {
             "title": customer.name,
             "dated": today.isoformat(),
@@ -204,12 +209,13 @@ class MakeProposalFinal(Operation):
 class MoveProposal(Operation):
     """Says that a proposal was sent, declined, is past its day, or was ordered.
 
-    A declined one says why.
+    A declined one says why, and `by` whom.
     """
 
     proposal_id: str
     to: str
     why: str = ""
+    by: str = ""
 
     def apply(self, writer: Writer) -> None:
         proposal = writer.require(Proposal, self.proposal_id)
@@ -220,62 +226,51 @@ class MoveProposal(Operation):
         if self.to == "sent":
             told = {"sent_at": stamp}
         elif self.to in ("declined", "expired"):
-            told = {"decided_at": stamp, "decided_why": self.why}
+            told = {"decided_at": stamp, "decided_why": self.why, "decided_by": self.by}
         if self.to == "declined" and not self.why.strip():
             raise FieldError("field.required", "decided_why")
         _move(writer, proposal, self.to, **told)
 
 
 @dataclass(frozen=True)
-class SignProposal(Operation):
-    """Keeps the customer's signature: the name, the strokes, and the hash of what was signed.
-
-    `strokes` is JSON: lists of [x, y] in thousandths of the field's width.
-    """
-
-    proposal_id: str
-    signed_by: str
-    strokes: str
-    sha256: str
-
-    def apply(self, writer: Writer) -> None:
-        proposal = writer.require(Proposal, self.proposal_id)
-        if proposal.state not in ("final", "sent"):
-            raise UserError("proposal.not_from_here")
-        if not self.signed_by.strip():
-            raise FieldError("field.required", "signed_by")
-        values = {
-            "signed_by": self.signed_by,
-            "signed_at": writer.store.clock.stamp(),
-            "signature": self.strokes,
-            "sha256": self.sha256,
-        }
-        writer.update("proposal", proposal.id, values)
-
-
-@dataclass(frozen=True)
 class AcceptProposal(Operation):
     """The customer accepts: the deal gets its order, and each instalment becomes a receivable.
 
-    `on` is an ISO day, today unless given. Other versions that still wait are past their day.
+    `on` is an ISO day, today unless given, `by` who said so. Other versions that still wait are
+    past their day. Raises FieldError("proposal.in_future") and ("proposal.before_sent").
     """
 
     proposal_id: str
     on: str | None = None
+    by: str = ""
 
     def apply(self, writer: Writer) -> None:
         store = writer.store
         proposal = writer.require(Proposal, self.proposal_id)
-        day = self.on or store.clock.today().isoformat()
-        _move(writer, proposal, "accepted", decided_at=store.clock.stamp())
+        today = store.clock.today()
+        day = date.fromisoformat(self.on) if self.on else today
+        known = {"accepted": day}
+        if day > today:
+            raise FieldError("proposal.in_future", "decided_on")
+        if proposal.sent_at:
+            known["sent"] = local_day(proposal.sent_at)
+            if day < known["sent"]:
+                raise FieldError("proposal.before_sent", "decided_on")
+        told = {
+            "decided_at": store.clock.stamp(),
+            "decided_on": day.isoformat(),
+            "decided_by": self.by.strip(),
+        }
+        _move(writer, proposal, "accepted", **told)
         found = sums(writer, proposal)
         if proposal.deal_id and store.record(Deal, proposal.deal_id):
-            order = {"order_amount": found.total, "ordered_on": day, "currency": proposal.currency}
+            order = {
+                "order_amount": found.total,
+                "ordered_on": day.isoformat(),
+                "currency": proposal.currency,
+            }
             writer.update("deal", proposal.deal_id, order)
         parts = queries.instalments(store, proposal.id)
-        known = {"accepted": date.fromisoformat(day)}
-        if proposal.sent_at:
-            known["sent"] = date.fromisoformat(proposal.sent_at[:10])
         for part in schedule(found.total, parts, minor_digits(proposal.currency), known):
             receivable = {
                 "customer_id": proposal.customer_id,
@@ -286,7 +281,7 @@ class AcceptProposal(Operation):
                 "number": proposal.number,
                 "amount": part.amount,
                 "currency": proposal.currency,
-                "issued_on": day,
+                "issued_on": day.isoformat(),
                 "due_on": part.due.isoformat() if part.due else None,
                 "terms": "day",
             }
@@ -317,7 +312,10 @@ class NewVersion(Operation):
 
 @dataclass(frozen=True)
 class CopyProposal(Operation):
-    """Makes a draft like another, for the same customer or for another one."""
+    """Makes a draft like another, for the same customer or for another one.
+
+    What belongs to a customer does not go to another: the person, the deal, needs, our notes.
+    """
 
     proposal_id: str
     customer_id: str | None = None
@@ -332,7 +330,7 @@ class CopyProposal(Operation):
             customer_id = writer.require(Deal, deal_id).customer_id
         if customer_id and customer_id != proposal.customer_id:
             writer.require(Customer, customer_id)
-            own |= {"customer_id": customer_id, "contact_id": None, "worksheet_id": None}
+            own |= {"customer_id": customer_id, **_OF_A_CUSTOMER}
         if customer_id or deal_id:
             own["deal_id"] = deal_id
         _copy(writer, proposal, {**_dates(writer, proposal), **own}, self.row_id, linked=False)
@@ -359,14 +357,12 @@ def _of_product(
     if not values.get("product_id"):
         return {}
     product = writer.require(Product, str(values["product_id"]))
-    price = product_card(writer.store, product.id).price
-    return from_card(
-        product,
-        price,
-        tax_mode=proposal.tax_mode,
-        currency=proposal.currency,
-        digits=minor_digits(proposal.currency),
-    )
+    prices = queries.list_prices(writer.store, [product.id], proposal.currency)
+    if product.id not in prices:
+        return card_values(product)
+    digits = minor_digits(proposal.currency)
+    price = price_values(prices[product.id], tax_mode=proposal.tax_mode, digits=digits)
+    return {**card_values(product), **price}
 
 
 def _move(writer: Writer, proposal: Proposal, to: str, **told: object) -> None:

@@ -49,3 +49,14 @@ class SnoozeTask(Operation):
             raise FieldError("task.snooze_reason", "snooze_reason")
         values = {"snoozed_until": self.until.isoformat(), "snooze_reason": self.reason}
         writer.update("task", self.task_id, values)
+
+
+@dataclass(frozen=True)
+class WakeTask(Operation):
+    """Ends the putting off: the task is due when it was."""
+
+    task_id: str
+
+    def apply(self, writer: Writer) -> None:
+        writer.require(Task, self.task_id)
+        writer.update("task", self.task_id, {"snoozed_until": None, "snooze_reason": ""})

@@ -29,6 +29,7 @@ _UNREAD = (
     "parent_id",
     "pinned_status",
     "status_reason",
+    "special_policy",
     "note",
 )
 _UNREAD_LISTED = ", ".join(f"'{name}'" for name in _UNREAD)

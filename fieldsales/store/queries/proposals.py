@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine, TextBlock
+from fieldsales.domain.money.proposal import (
+    Instalment,
+    Proposal,
+    ProposalLine,
+    TextBlock,
+    is_expired,
+)
 from fieldsales.domain.money.totals import totals
+from fieldsales.domain.product import Price, valid_price
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries.deals import base_currency
 from fieldsales.words import minor_digits
 
 _ORDER = "ORDER BY position IS NULL, position, created_at, id"
@@ -82,6 +91,56 @@ def totals_of(store: Store, wanted: Sequence[Proposal]) -> dict[str, int]:
         except UserError:  # told where it is written
             continue
     return found
+
+
+def list_prices(store: Store, product_ids: Iterable[str], currency: str) -> dict[str, Price]:
+    """Product -> what a unit costs today by the usual list in a currency, for those it has.
+
+    A price that names no currency is in the usual one.
+    """
+    found: dict[str, list[Price]] = defaultdict(list)
+    for price in store.records(
+        Price,
+        "SELECT * FROM price WHERE product_id IN (SELECT value FROM json_each(?))"
+        " AND trashed_at IS NULL AND coalesce(nullif(currency, ''), ?) = ?",
+        [json.dumps(list(product_ids)), base_currency(store), currency],
+    ):
+        found[price.product_id].append(price)
+    day = store.clock.today().isoformat()
+    told = {product_id: valid_price(prices, day) for product_id, prices in found.items()}
+    return {product_id: price for product_id, price in told.items() if price is not None}
+
+
+def against_credit(
+    store: Store, customer_id: str, currency: str, today: date, besides: str = ""
+) -> tuple[int, int]:
+    """What may yet be owed, in minor units: (accepted and not invoiced, waiting for a decision).
+
+    Of a series the latest version that waits is counted; none of the series `besides`.
+    """
+    waiting: dict[str, Proposal] = {}
+    accepted: list[Proposal] = []
+    for one in store.records(
+        Proposal,
+        "SELECT * FROM proposal WHERE customer_id = ? AND currency = ? AND trashed_at IS NULL"
+        " AND state IN ('final', 'sent', 'accepted', 'ordered') ORDER BY version, id",
+        [customer_id, currency],
+    ):
+        if one.state in ("accepted", "ordered"):
+            accepted.append(one)
+        elif one.series_id != besides and not is_expired(one, today.isoformat()):
+            waiting[one.series_id] = one
+    sums = totals_of(store, [*waiting.values(), *accepted])
+    invoiced = dict(
+        store.rows(
+            "SELECT proposal_id, sum(amount) FROM receivable WHERE customer_id = ?"
+            " AND proposal_id IS NOT NULL AND kind <> 'credit_note' AND trashed_at IS NULL"
+            " GROUP BY proposal_id",
+            [customer_id],
+        )
+    )
+    ordered = sum(max(0, sums.get(one.id, 0) - int(invoiced.get(one.id) or 0)) for one in accepted)
+    return ordered, sum(sums.get(one.id, 0) for one in waiting.values())
 
 
 def text_blocks(store: Store) -> list[TextBlock]:

@@ -15,6 +15,7 @@ from fieldsales.domain.money.receivable import (
 )
 from fieldsales.store.caches.owed import OPEN
 from fieldsales.store.database import Store
+from fieldsales.store.queries.proposals import against_credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,20 @@ def ageing(store: Store, today: date) -> dict[str, dict[str, int]]:
     return found
 
 
-def credit(store: Store, customer_id: str, currency: str, today: date) -> Credit:
-    """What stands against a customer's limit, in the currency of the limit."""
+def credit(store: Store, customer_id: str, currency: str, today: date, besides: str = "") -> Credit:
+    """What stands against a customer's limit, in the currency of the limit.
+
+    `besides` is a series of proposals that is not to be counted: one that is looked at.
+    """
     limit = store.value("SELECT credit_limit FROM customer WHERE id = ?", [customer_id])
     owed, overdue = store.rows(
         "SELECT coalesce(sum(open), 0), coalesce(sum(open) FILTER (WHERE due_on < ?), 0)"
         f" FROM ({OPEN}) WHERE customer_id = ? AND currency = ? AND open > 0",
         [today.isoformat(), customer_id, currency],
     )[0]
-    return Credit(limit, int(owed), int(overdue), balance=balance(store, customer_id, currency))
+    orders, waiting = against_credit(store, customer_id, currency, today, besides)
+    left = balance(store, customer_id, currency)
+    return Credit(limit, int(owed), int(overdue), orders, waiting, left)
 
 
 def balance(store: Store, customer_id: str, currency: str) -> int:

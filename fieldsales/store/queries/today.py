@@ -92,6 +92,12 @@ def today(store: Store, limit: int = 100) -> Today:
     )
 
 
+def has_next_step(store: Store, customer_id: str) -> bool:
+    """Whether a visit is planned at a customer, or a task of theirs is open."""
+    found = store.value("SELECT next_at FROM customer_facts WHERE customer_id = ?", [customer_id])
+    return found is not None
+
+
 def planned(store: Store, days: int, limit: int = 50) -> tuple[DueVisit, ...]:
     """Visits planned for the next days, today among them, in order."""
     day = store.clock.today()

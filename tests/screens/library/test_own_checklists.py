@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.checklist import Checklist
 from fieldsales.domain.checklist_file import Form, read
@@ -23,7 +24,9 @@ from fieldsales.screens.library.checklists.page import ChecklistsPage
 from fieldsales.services.operations.checklists import KeepChecklist, StartChecklist
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.workspace import Workspace
+from fieldsales.store import drafts
 from fieldsales.store.queries.checklists import own_checklists
+from fieldsales.widgets.checklist_items import ItemRow, TypedItem
 from fieldsales.words import PSEUDO
 from tests.screens.library.conftest import ShowLibrary
 from tests.screens.pitch.conftest import Shown
@@ -274,3 +277,60 @@ def test_nothing_is_clipped(
         for _ in range(8):
             QApplication.processEvents()
         assert clipped(page) == []
+
+
+def _long(workspace: Workspace, kind: str) -> str:
+    """A result of 200 items of which the first 150 are answered."""
+    asked = "".join(
+        f'[item.i{n}]\nsection = "all"\nkind = "{kind}"\ntext = "第 {n} 项"\n' for n in range(200)
+    )
+    kept = KeepChecklist(f'of = "self"\ntitle = "长"\n[section.all]\ntitle = "全部"\n{asked}')
+    workspace.run(kept)
+    begun = StartChecklist(kept.row_id, "长", {}, {f"i{n}": "1" for n in range(150)})
+    workspace.run(begun)
+    return begun.row_id
+
+
+@pytest.mark.parametrize("kind", ["yes", "text"])
+def test_a_long_one_shows_its_beginning_at_once_and_all_of_it_soon(
+    show_library: ShowLibrary, workspace: Workspace, qtbot: QtBot, kind: str
+) -> None:
+    result = _long(workspace, kind)
+    drafts.keep(workspace.store, "checklist_result", result, "i190", "想到一半")
+    page = _page(show_library("checklists"))
+    page.show_record("checklist_result", result)
+    items = page.filling.sheet.items
+    assert 8 <= len(items.findChildren(ItemRow)) <= 40
+    qtbot.waitUntil(lambda: len(items.findChildren(ItemRow)) == 200, timeout=20_000)
+    assert list(items.rows) == [f"i{n}" for n in range(200)]
+    assert QApplication.focusWidget() is items.rows["i150"].stop  # the first without an answer
+    values = [row.told.value for row in items.rows.values()]
+    assert values[:160] == ["1"] * 150 + [""] * 10
+    late = items.rows["i190"]
+    if isinstance(late, TypedItem):
+        assert late.cells[0].editor.typed() == "想到一半"
+
+
+def test_a_long_one_is_edited_from_its_beginning(
+    show_library: ShowLibrary, workspace: Workspace, qtbot: QtBot
+) -> None:
+    _long(workspace, "yes")
+    page = _page(show_library("checklists"))
+    page.show_record("checklist", own_checklists(workspace.store)[0].id)
+    page._do("edit")
+    assert 8 <= len(_rows(page, "item")) < 200
+    qtbot.waitUntil(lambda: len(_rows(page, "item")) == 200, timeout=20_000)
+    assert list(_rows(page, "item")) == [f"i{n}" for n in range(200)]
+
+
+def test_the_keyboard_goes_on_where_rows_are_still_to_come(
+    show_library: ShowLibrary, workspace: Workspace
+) -> None:
+    page = _page(show_library("checklists"))
+    page.show_record("checklist_result", _long(workspace, "yes"))
+    rows = page.filling.sheet.items.findChildren(ItemRow)
+    rows[-1].stop.setFocus()
+    QTest.keyClick(rows[-1].stop, Qt.Key.Key_Down)
+    there = page.filling.sheet.items.findChildren(ItemRow)
+    assert len(rows) < len(there) < 200
+    assert QApplication.focusWidget() is there[len(rows)].stop

@@ -184,7 +184,7 @@ class SectionEditor(EntryRow):
         super().__init__(desk, Place("section", code), "title")
         look, words = desk.look, desk.words
         self.line.text.setFont(look.theme.font("title", bold=True))
-        self.rows: Rows[_Entry] = Rows(look, lambda item: ItemEditor(desk, item.id), gap=8)
+        self.rows: Rows[_Entry] = Rows(look, self._item, gap=8, at_once=8)
         self.add = LineEdit(look)
         self.add.setPlaceholderText(words("checklists.add_item"))
         self.add.setAccessibleName(words("checklists.add_item"))
@@ -200,6 +200,9 @@ class SectionEditor(EntryRow):
         items = thing.table.get("item", {})
         mine = [code for code, item in items.items() if item["section"] == self.place.code]
         self.rows.show_things([_Entry(code, thing.table) for code in mine])
+
+    def _item(self, item: _Entry) -> ItemEditor:
+        return ItemEditor(self.desk, item.id)
 
     def drop(self) -> None:
         super().drop()
@@ -252,7 +255,7 @@ class Editor(CardScroll):
         self.body.addLayout(head)
         self._edited, self._preview = QWidget(), QWidget()
         few = row(look, self.cells["of"], self.cells["repeat_days"], gap=12)
-        self.rows: Rows[_Entry] = Rows(look, self._section, gap=16)
+        self.rows: Rows[_Entry] = Rows(look, self._section, gap=16, at_once=2)
         add = button(look, words("checklists.add_section"), self._add, icon="add", role="quiet")
         parts = column(look, self.cells["title"], few, self.cells["about"], self.rows, gap=12)
         parts.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,4 +1,4 @@
-"""The section: two numbers, what they come to, the curve, the textbook's figures."""
+"""The section: some numbers, what they come to, the curve, the textbook's figures."""
 
 from __future__ import annotations
 
@@ -10,26 +10,30 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsales.domain.fields import Field, Kind, as_decimal
-from fieldsales.domain.money.discount import volume
 from fieldsales.drawing.curve import curve
 from fieldsales.drawing.shapes import Picture
 from fieldsales.errors import FieldError
 from fieldsales.methods.calculators import rules
-from fieldsales.methods.calculators.rules import CALCULATIONS, Calculation
+from fieldsales.methods.calculators.rules import CALCULATIONS, Calculation, Numbers
+from fieldsales.methods.calculators.told import sentence, spoken
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.money.calculators.into import Into
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.widgets.card import CardScroll, Section, at_left
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.form import FieldCell, FieldGrid, make_editor
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import button, column, label
 
 _WIDE = 760  # px at 100 %
 _TALL = 240
 _KEPT = "calculators/chosen"
+_AMOUNTS = ("loss", "yearly", "replacement")
+_TEXTBOOK = ("bad_debt", "late_payment")
 
 
 class CalculatorsPage(SectionPage):
@@ -46,8 +50,8 @@ class CalculatorsPage(SectionPage):
         self._grids: dict[str, QWidget] = {}
         grids = column(look, gap=0)
         for name, one in CALCULATIONS.items():
-            for part in (one.first, one.second):
-                places, low = (2, 0) if part == "loss" else (4, None)
+            for part in one.parts:
+                places, low = (2, 0) if part in _AMOUNTS else (4, None)
                 spec = Field(part, Kind.DECIMAL, places=places, low=low)
                 unit = words(f"calculators.unit.{part}")
                 editor = make_editor(look, spec, hint=unit, calm=False)
@@ -55,16 +59,20 @@ class CalculatorsPage(SectionPage):
                     look, editor, words(f"calculators.field.{_named(name, part)}")
                 )
                 editor.edited.connect(self.work_out)
-            pair = [(self.cells[name, part], False) for part in (one.first, one.second)]
-            self._grids[name] = FieldGrid(look, pair)
+            cells = [(self.cells[name, part], False) for part in one.parts]
+            self._grids[name] = FieldGrid(look, cells)
             grids.addWidget(self._grids[name])
-            self._fill(one, *one.textbook[0])
+            self._fill(one, one.examples[0])
         self.answer = label(look, size="page", bold=True)
         self.picture = PictureBlock(look)
         self.copy = button(look, words("calculators.copy"), self.copy_text, icon="copy")
         self.usual = button(look, words("calculators.usual"), self.keep_usual, icon="pin")
         self.usual.setToolTip(words("calculators.usual_tip"))
+        self.into = Into(context, self._sentence)
         self.textbook = Section(look, words("calculators.textbook"), gap=0)
+        tools = FlowLayout(look)
+        for tool in (self.copy, self.into, self.usual):
+            tools.addWidget(tool)
         inside = QWidget()
         inside.setLayout(
             column(
@@ -74,7 +82,7 @@ class CalculatorsPage(SectionPage):
                 grids,
                 self.answer,
                 self.picture,
-                row(look, self.copy, self.usual, None, gap=8),
+                tools,
                 self.textbook,
                 gap=16,
             )
@@ -122,20 +130,20 @@ class CalculatorsPage(SectionPage):
         self._show_textbook()
         self.work_out()
 
-    def _fill(self, one: Calculation, first: Decimal, second: Decimal) -> None:
-        for part, value in ((one.first, first), (one.second, second)):
+    def _fill(self, one: Calculation, numbers: Numbers) -> None:
+        for part, value in zip(one.parts, numbers, strict=True):
             self.cells[one.name, part].editor.set_value(f"{value:f}")
 
-    def take(self, first: Decimal, second: Decimal) -> None:
-        """Puts two numbers in, as if they were typed."""
-        self._fill(self.chosen, first, second)
+    def take(self, numbers: Numbers) -> None:
+        """Puts numbers in, as if they were typed."""
+        self._fill(self.chosen, numbers)
         self.work_out()
 
-    def typed(self) -> tuple[Decimal, Decimal] | None:
-        """The two numbers, None where one is missing or makes no sense; said below it."""
+    def typed(self) -> Numbers | None:
+        """The numbers, None where one is missing or makes no sense; said below it."""
         one = self.chosen
         found = []
-        for part in (one.first, one.second):
+        for part in one.parts:
             cell = self.cells[one.name, part]
             cell.say("", "")
             text = cell.editor.typed().strip().rstrip("%％")
@@ -146,7 +154,7 @@ class CalculatorsPage(SectionPage):
             except FieldError as wrong:
                 self._complain(wrong)
                 return None
-        return found[0], found[1]
+        return tuple(found)
 
     @Slot()
     def work_out(self) -> None:
@@ -154,12 +162,12 @@ class CalculatorsPage(SectionPage):
         said = ""
         if numbers is not None:
             try:
-                said = self._told(*numbers)
+                said = sentence(one, numbers, self.context.words)
                 self.answer.setText(self._short(one.result(*numbers)))
-                self.picture.show_picture(said, partial(self._draw, *numbers))
+                self.picture.show_picture(said, partial(self._draw, numbers))
             except FieldError as wrong:
                 self._complain(wrong)
-        for part in (self.answer, self.picture, self.copy):
+        for part in (self.answer, self.picture, self.copy, self.into):
             part.setVisible(bool(said))
         self.usual.setEnabled(bool(said))
 
@@ -171,60 +179,49 @@ class CalculatorsPage(SectionPage):
     def _short(self, result: Decimal) -> str:
         """The number alone, with what it is."""
         name = self.chosen.name
-        n = f"{result:+,f}" if name == "discount" else _spoken(result)
+        n = f"{result:+,f}" if name == "discount" else spoken(result)
         return self.context.words(f"calculators.answer.{name}", n=n)
 
-    def _told(self, first: Decimal, second: Decimal) -> str:
-        """The whole in a sentence."""
-        one, words = self.chosen, self.context.words
-        result = one.result(first, second)
-        key, more = one.name, ""
-        if key == "discount":
-            more = str(volume(first, second).margin)
-            key = "discount" if second >= 0 else "rise"
-        return words(
-            f"calculators.said.{key}",
-            first=_spoken(first),
-            second=_spoken(abs(second)),
-            result=_spoken(abs(result)),
-            margin=more,
-        )
+    def _sentence(self) -> str:
+        """The whole in a sentence; '' while nothing can be worked out."""
+        numbers = self.typed()
+        try:
+            return sentence(self.chosen, numbers, self.context.words) if numbers else ""
+        except FieldError:
+            return ""
 
-    def _draw(self, first: Decimal, second: Decimal, room: float) -> Picture:
+    def _draw(self, numbers: Numbers, room: float) -> Picture:
         one, words = self.chosen, self.context.words
-        points = [(float(x), float(y)) for x, y in rules.curve(one, first, second)]
-        result = one.result(first, second)
-        ends = f"{points[0][0]:g}%", f"{points[-1][0]:g}%"
-        axes = words(f"calculators.axis.{one.second}"), words(f"calculators.upwards.{one.name}")
-        told = f"{second:f}%", _spoken(result) + ("%" if one.name == "discount" else "")
-        point = float(second), float(result)
-        alt = self._told(first, second)
+        points = [(float(x), float(y)) for x, y in rules.curve(one, numbers)]
+        result, here = one.result(*numbers), numbers[one.parts.index(one.moved)]
+        ends = f"{points[0][0]:.3g}%", f"{points[-1][0]:.3g}%"
+        axes = words(f"calculators.axis.{one.moved}"), words(f"calculators.upwards.{one.name}")
+        told = f"{here:f}%", spoken(result) + ("%" if one.name == "discount" else "")
+        point = float(here), float(result)
+        alt = sentence(one, numbers, words)
         return curve(points, point, ends, axes, told, room, _TALL, size=12, alt=alt)
 
     def _show_textbook(self) -> None:
         one, words = self.chosen, self.context.words
         lines = []
-        for first, second in one.textbook:
+        for numbers in one.examples:
             line = Line(self.context.look)
-            result = one.result(first, second)
-            title = words(
-                f"calculators.row.{one.name}", first=_spoken(first), second=_spoken(second)
-            )
+            result = one.result(*numbers)
+            parts = {part: spoken(value) for part, value in zip(one.parts, numbers, strict=True)}
+            title = words(f"calculators.row.{one.name}", **parts)
             line.show_face(LineFace(title, title, aside=self._short(result), aside_role="ink"))
-            line.clicked.connect(partial(self.take, first, second))
+            line.clicked.connect(partial(self.take, numbers))
             lines.append(line)
+        key = "textbook" if one.name in _TEXTBOOK else "examples"
+        self.textbook.title.setText(words(f"calculators.{key}"))
         self.textbook.show_parts(lines)
 
     # what can be done with it
 
     def copy_text(self) -> None:
         """Puts the sentence on the clipboard."""
-        numbers = self.typed()
-        if numbers is None:
-            return
-        try:
-            said = self._told(*numbers)
-        except FieldError:
+        said = self._sentence()
+        if not said:
             return
         QGuiApplication.clipboard().setText(said)
         done = self.context.words("calculators.copied")
@@ -243,7 +240,7 @@ class CalculatorsPage(SectionPage):
 
     def _focus(self) -> None:
         one = self.chosen
-        target = self.cells[one.name, one.first].editor.target()
+        target = self.cells[one.name, one.parts[0]].editor.target()
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(target, QLineEdit):
             target.selectAll()
@@ -256,8 +253,3 @@ class CalculatorsPage(SectionPage):
 def _named(name: str, part: str) -> str:
     """A discount comes off the gross margin, the others are about the net one."""
     return "gross" if (name, part) == ("discount", "margin") else part
-
-
-def _spoken(number: Decimal) -> str:
-    """`41667` as `41,667`, `24.0` as it is."""
-    return f"{number:,f}"

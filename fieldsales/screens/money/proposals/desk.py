@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.money.credit import Credit
+from fieldsales.domain.money.from_card import other_price
 from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine
 from fieldsales.domain.money.schedule import Part, schedule
 from fieldsales.domain.money.totals import Margin, Totals, margin, totals
@@ -37,6 +39,7 @@ class Desk:
         self.instalments: list[Instalment] = []
         self.versions: list[Proposal] = []
         self.credit = Credit(None, 0, 0)
+        self.off_list: dict[str, str] = {}  # line of a draft -> another price that the list has
 
     @property
     def look(self) -> Look:
@@ -73,16 +76,51 @@ class Desk:
         # a limit is in the usual currency
         limited = self.currency == base_currency(store)
         self.credit = (
-            credit(store, found.customer_id, self.currency, self.look.clock.today())
+            credit(
+                store, found.customer_id, self.currency, self.look.clock.today(), found.series_id
+            )
             if limited
             else Credit(None, 0, 0)
         )
+        self.off_list = {} if found.locked else self._off_list()
         return True
+
+    def _off_list(self) -> dict[str, str]:
+        products = {line.product_id for line in self.lines if line.product_id}
+        prices = queries.list_prices(self.context.store, products, self.currency)
+        mode = self.proposal.tax_mode
+        told = {
+            line.id: other_price(line, prices[line.product_id], tax_mode=mode, digits=self.digits)
+            for line in self.lines
+            if line.product_id in prices
+        }
+        return {row_id: price for row_id, price in told.items() if price}
 
     @property
     def counted(self) -> str:
         """What stands against a credit limit, by the rule chosen."""
         return str(setting(self.context.store, "credit.counted", "receivables"))
+
+    @property
+    def priced(self) -> bool:
+        """Whether a figure stands in it that is in its currency."""
+        return any(line.price for line in self.lines) or "amount" in {
+            self.proposal.discount_kind if self.proposal.discount else "",
+            *(part.share_kind for part in self.instalments if part.share),
+        }
+
+    def contact_name(self) -> str:
+        """Of whom the proposal is addressed to, '' of nobody."""
+        contact = self.context.store.record(Contact, self.proposal.contact_id)
+        return contact.name if contact else ""
+
+    def over_limit(self, found: Totals) -> str:
+        """That the order would break the customer's credit limit, in words; '' if it would not."""
+        broken = self.credit.breaks(found.total, self.counted)
+        if not broken or self.proposal.state not in ("draft", "final", "sent", "expired"):
+            return ""
+        over, limit = self.money(broken), self.money(self.credit.limit or 0)
+        return self.words("proposals.over_limit", over=over, limit=limit)
 
     def line(self, row_id: str) -> ProposalLine:
         """One of the lines."""

@@ -240,7 +240,7 @@ class LinesSection(Section):
 
     def _accept(self, row_id: str, key: str, text: str) -> str:
         try:
-            values = line_values(self.desk.line(row_id), key, text)
+            values = line_values(self.desk.line(row_id), key, text, self.desk.currency)
         except FieldError as wrong:
             return self.desk.told(wrong)
         return self.desk.edit("proposal_line", row_id, values)
@@ -250,7 +250,7 @@ class LinesSection(Section):
 
     def _typing(self, row_id: str, key: str, text: str) -> None:
         try:
-            values = line_values(self.desk.line(row_id), key, text)
+            values = line_values(self.desk.line(row_id), key, text, self.desk.currency)
             self.tried.emit(self.desk.trial(row_id, values))
         except FieldError:  # half a number; said once the cell is left
             self.tried.emit(None)
@@ -290,7 +290,12 @@ class LinesSection(Section):
 
     def paste(self, text: str) -> None:
         """Rows of a spreadsheet become lines."""
-        lines = pasted_lines(self.desk.context.store, text)
+        try:
+            lines = pasted_lines(self.desk.context.store, text, self.desk.currency)
+        except FieldError as wrong:
+            self._say(self.desk.told(wrong))
+            return
+        self._say("")
         if not lines:
             return
         said = self.desk.words("proposals.pasted", n=len(lines))

@@ -138,7 +138,7 @@ class InstalmentsSection(Section):
     def _accept(self, row_id: str, key: str, text: str) -> str:
         part = next(one for one in self.desk.instalments if one.id == row_id)
         try:
-            values = part_values(part, key, text, self.desk.look.clock.today())
+            values = part_values(part, key, text, self.desk.look.clock.today(), self.desk.currency)
         except FieldError as wrong:
             return self.desk.told(wrong)
         return self.desk.edit("instalment", row_id, values)

@@ -122,7 +122,7 @@ class Sums(QWidget):
         self.ours.setVisible(bool(text or warned))
 
     def _warnings(self, found: Totals, left: Margin) -> list[str]:
-        words = self.desk.words
+        words, proposal = self.desk.words, self.desk.proposal
         warned = []
         for key, ids in (
             ("below_cost", left.below_cost),
@@ -132,13 +132,18 @@ class Sums(QWidget):
                 names = [self.desk.line(one).product_name for one in ids[:3]]
                 listed = words("proposals.and").join(filter(None, names))
                 warned.append(words(f"proposals.{key}", names=listed, n=len(ids)))
-        broken = self.desk.credit.breaks(found.total, self.desk.counted)
-        if broken and self.desk.proposal.state in ("draft", "final", "sent"):
-            warned.append(
-                words(
-                    "proposals.over_limit",
-                    over=self.desk.money(broken),
-                    limit=self.desk.money(self.desk.credit.limit or 0),
-                )
-            )
+        open_ones = [
+            one
+            for one in self.desk.lines
+            if one.kind == "item" and one.role == "counted" and not one.price
+        ]
+        if open_ones and not proposal.locked:
+            named = [one.product_name or one.text for one in open_ones[:3]]
+            listed = words("proposals.and").join(filter(None, named))
+            warned.append(words("proposals.unpriced", names=listed, n=len(open_ones)))
+        texts = (proposal.opening, proposal.delivery, proposal.terms, proposal.closing)
+        if not proposal.locked and any("【" in text for text in texts):
+            warned.append(words("proposals.unfilled"))
+        if over := self.desk.over_limit(found):
+            warned.append(over)
         return warned

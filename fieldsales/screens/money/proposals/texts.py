@@ -1,45 +1,57 @@
-"""The texts around the lines, and those kept to be used again."""
+"""The texts around the lines, and those kept or shipped to be used in many proposals."""
 
 from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QWidget
 
 from fieldsales.domain.fields import values_of
 from fieldsales.domain.money.proposal import Proposal, TextBlock
 from fieldsales.screens.money.proposals.desk import Desk
+from fieldsales.services.library import library
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.store.queries.proposals import text_blocks
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Form, Group
-from fieldsales.widgets.menus import chosen, passing_menu
+from fieldsales.widgets.menus import Entry, chosen, passing_menu
 from fieldsales.widgets.pieces import button, column, label
 
-TEXTS = ("opening", "delivery", "terms", "closing")
 _TITLE = 24  # characters of a text that name it
 
 
 class TextsSection(Section):
-    """Four texts that save themselves; each can be taken from those kept, or kept itself."""
+    """Texts that save themselves; each can be taken from those at hand, or kept itself.
 
-    def __init__(self, desk: Desk) -> None:
+    `names` are the texts' fields; `before` are others that are typed above them.
+    """
+
+    def __init__(
+        self, desk: Desk, title: str, names: tuple[str, ...], before: tuple[str, ...] = ()
+    ) -> None:
         look, words = desk.look, desk.words
-        super().__init__(look, words("proposals.texts"), gap=12)
+        super().__init__(look, words(title), gap=12)
         self.desk = desk
+        self.names = names
         self.form = Form(
             look,
             "proposal",
-            (Group("", TEXTS),),
+            (Group("", (*before, *names)),),
             desk.commit("proposal", self._id),
             desk.draft("proposal", self._id),
         )
         self._loaded = ""
         self.blocks = button(look, words("proposals.blocks"), self._show_blocks, role="link")
         self.add_to_head(self.blocks)
-        self.read = column(look, gap=8)
-        self.shown = {one: label(look, wrap=True) for one in TEXTS}
-        for one, said in self.shown.items():
-            said.setAccessibleName(words(f"field.proposal.{one}"))
-            self.read.addWidget(said)
+        self.shown: dict[str, tuple[QWidget, QLabel]] = {}
         self.body.addWidget(self.form)
-        self.body.addLayout(self.read)
+        for one in names:
+            caption = words(f"field.proposal.{one}")
+            said = label(look, wrap=True)
+            said.setAccessibleName(caption)
+            told = QWidget()
+            heading = label(look, caption, size="caption", tone="muted")
+            told.setLayout(column(look, heading, said, gap=2))
+            self.shown[one] = (told, said)
+            self.body.addWidget(told)
 
     def _id(self) -> str:
         return self._loaded
@@ -52,17 +64,17 @@ class TextsSection(Section):
             self._loaded = "" if locked else proposal.id
             if not locked:
                 kept = self.desk.context.drafts("proposal", proposal.id)
-                drafts = {one: kept[one] for one in kept.keys() & set(TEXTS)}
+                drafts = {one: kept[one] for one in kept.keys() & self.form.cells.keys()}
                 self.form.load(values_of(proposal), drafts)
         else:
             self.form.refresh(values_of(proposal))
         self.form.setVisible(not locked)
         self.blocks.setVisible(not locked)
-        for one, said in self.shown.items():
+        for one, (told, said) in self.shown.items():
             text = str(getattr(proposal, one))
             said.setText(text)
-            said.setVisible(locked and bool(text))
-        self.setVisible(not locked or any(getattr(proposal, one) for one in TEXTS))
+            told.setVisible(locked and bool(text))
+        self.setVisible(not locked or any(getattr(proposal, one) for one in self.names))
 
     def flush(self) -> None:
         """Saves what is being typed."""
@@ -70,38 +82,48 @@ class TextsSection(Section):
             self.form.flush()
 
     def _show_blocks(self) -> None:
-        """What is kept, to take; what stands here, to keep; and what is kept, to throw away."""
+        """What is at hand, to take; what stands here, to keep; what is kept, to throw away."""
         self.flush()
-        words = self.desk.words
-        kinds = {one: words.choice("text_block_kind", one) for one in TEXTS}
-        kept = text_blocks(self.desk.context.store)
-        entries: list[tuple[str, object, object] | None] = [
-            (words("proposals.take_block", kind=kinds[one.kind], title=one.title), self._take, one)
-            for one in kept
-        ]
-        if entries:
-            entries.append(None)
-        texts = {one.text for one in kept}
-        entries += [
-            (words("proposals.keep_block", kind=kinds[one]), self._keep, one)
-            for one in TEXTS
-            if (text := getattr(self.desk.proposal, one)) and text not in texts
-        ]
-        if kept:
-            entries.append(None)
-        entries += [
-            (words("proposals.drop_block", title=one.title), self._drop, one) for one in kept
-        ]
-        if not entries:
-            entries = [(words("proposals.no_blocks"), self._write, "opening")]
-        menu = passing_menu(self, entries)  # type: ignore[arg-type]
+        menu = passing_menu(self, self.entries())
         menu.popup(self.blocks.mapToGlobal(self.blocks.rect().bottomLeft()))
 
-    def _write(self) -> None:
-        self.form.focus(str(chosen(self.sender())))
+    def entries(self) -> list[Entry | None]:
+        """The menu of texts at hand: the rep's own first, then the shipped ones."""
+        words = self.desk.words
+        kinds = {one: words.choice("text_block_kind", one) for one in self.names}
+        kept = [one for one in text_blocks(self.desk.context.store) if one.kind in kinds]
+        shipped = [
+            TextBlock(kind=one.kind, title=one.title, text=one.text)
+            for one in library(words.language).passages.values()
+            if one.kind in kinds
+        ]
+        groups: list[list[Entry]] = [
+            [
+                (words("proposals.take_block", kind=kinds[one.kind], title=one.title),
+                 self._take, one)
+                for one in some
+            ]
+            for some in (kept, shipped)
+        ]  # fmt: skip
+        texts = {one.text for one in kept}
+        groups += [
+            [
+                (words("proposals.keep_block", kind=kinds[one]), self._keep, one)
+                for one in self.names
+                if (text := getattr(self.desk.proposal, one)) and text not in texts
+            ],
+            [(words("proposals.drop_block", title=one.title), self._drop, one) for one in kept],
+        ]
+        found: list[Entry | None] = []
+        for group in filter(None, groups):
+            found += [None, *group] if found else group
+        return found
 
     def _take(self) -> None:
-        block: TextBlock = chosen(self.sender())
+        self.take(chosen(self.sender()))
+
+    def take(self, block: TextBlock) -> None:
+        """Puts a text below what stands there."""
         there = str(getattr(self.desk.proposal, block.kind))
         text = f"{there}\n{block.text}" if there else block.text
         if self.desk.run(EditRecord("proposal", self.desk.proposal_id, {block.kind: text})):

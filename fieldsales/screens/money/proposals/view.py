@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
+from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import values_of
 from fieldsales.domain.money.proposal import ProposalLine
 from fieldsales.domain.money.totals import Totals
+from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Command
+from fieldsales.screens.money.proposals.acting import MAIN, Acting
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.finders import (
     deal_finder,
@@ -24,28 +26,20 @@ from fieldsales.screens.money.proposals.finders import (
 from fieldsales.screens.money.proposals.grid import LinesSection
 from fieldsales.screens.money.proposals.listing import state_chip
 from fieldsales.screens.money.proposals.parts import InstalmentsSection
+from fieldsales.screens.money.proposals.prices import CurrencyPanel, PriceNotes
 from fieldsales.screens.money.proposals.sums import Sums
 from fieldsales.screens.money.proposals.texts import TextsSection
 from fieldsales.screens.money.proposals.versions import VersionsSection
-from fieldsales.services.numbering import next_number, took
-from fieldsales.services.operations.proposals import (
-    AcceptProposal,
-    CopyProposal,
-    MakeProposalFinal,
-    MoveProposal,
-    NewVersion,
-)
-from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.screens.money.proposals.walk import WalkSection
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import Chip, ChipFace
-from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.menus import give_menu, passing_menu
 from fieldsales.widgets.money import currency_editor
 from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
 
-_HEAD = (Group("", ("title", "contact_id", "deal_id", "dated", "valid_until"), ("title",)),)
-_TERMS = (
+_HEAD = (Group("", ("title", "contact_id", "deal_id", "dated"), ("title",)),)
+_SETTINGS = (
     Group(
         "proposals.group_price",
         ("currency", "tax_mode", "rounding", "template", "discount_kind", "discount"),
@@ -53,19 +47,6 @@ _TERMS = (
     Group("proposals.group_paper", ("worksheet_id", "with_needs", "by_quadrant", "without_prices")),
     Group("", ("note",)),
 )
-_USUAL = ("tax_mode", "rounding", "template", "accent", "opening", "delivery", "terms", "closing")
-# state -> what the main button does; the rest is in the menu
-_MAIN = {"draft": "finish", "final": "send", "sent": "accept", "expired": "accept",
-         "accepted": "order", "declined": "renew", "ordered": "renew"}  # fmt: skip
-_MENU = {
-    "draft": (),
-    "final": ("accept", "refuse", "expire", "renew"),
-    "sent": ("refuse", "expire", "renew"),
-    "accepted": ("renew",),
-    "declined": (),
-    "expired": ("refuse", "renew"),
-    "ordered": (),
-}
 
 
 class ProposalView(CardScroll):
@@ -79,9 +60,13 @@ class ProposalView(CardScroll):
         super().__init__(look, margin=24, gap=20)
         self.desk = desk
         self._loaded = ""  # id of the draft the forms stand for
+        self.acting = Acting(desk, self.flush)
+        self.acting.trash_wanted.connect(self.trash_wanted)
+        self.acting.shown.connect(self._show_asking)
         self.name = ElidedLabel(look, size="page", bold=True)
         self.state = Chip(look, ChipFace(""))
-        self.main = button(look, "", self._main)
+        self.main = button(look, "", self.acting.main)
+        self.sign = button(look, words("proposals.do_sign"), self.acting.sign, icon="edit")
         self.more = tool_button(look, "more", words("proposals.more"), self._show_menu)
         self.print = button(look, words("common.print"), icon="print")
         give_menu(
@@ -91,23 +76,10 @@ class ProposalView(CardScroll):
                 (words("proposals.print_bare"), self._print_bare),
             ),
         )
-        head = row(look, self.name, self.state, None, self.print, self.main, self.more, gap=8)
-        self.locked = label(look, tone="muted", wrap=True)
-        self.why = LineEdit(look)
-        self.why.setPlaceholderText(words("proposals.why_hint"))
-        self.why.setAccessibleName(words("proposals.why_hint"))
-        self.why.returnPressed.connect(self._declined)
-        self.asking = QWidget()
-        self.asking.setLayout(
-            row(
-                look,
-                self.why,
-                button(look, words("proposals.say_declined"), self._declined),
-                button(look, words("proposals.not_now"), self._leave_asking, role="quiet"),
-                gap=8,
-            )
+        head = row(
+            look, self.name, self.state, None, self.print, self.sign, self.main, self.more, gap=8
         )
-        self.asking.hide()
+        self.locked = label(look, tone="muted", wrap=True)
         self.facts = FactLine(look)
         self.facts.clicked.connect(self._fact_pressed)
         customer, deal = self._customer_id, self._deal_id
@@ -116,31 +88,40 @@ class ProposalView(CardScroll):
             "deal_id": deal_finder(desk.context, customer),
             "worksheet_id": worksheet_finder(desk.context, customer, deal),
         }
+        self._save = desk.commit("proposal", self._id)
         self.forms = [
             Form(
                 look,
                 "proposal",
                 groups,
-                desk.commit("proposal", self._id),
+                self._commit,
                 desk.draft("proposal", self._id),
                 finders=finders,
                 editors={"currency": currency_editor},
             )
-            for groups in (_HEAD, _TERMS)
+            for groups in (_HEAD, _SETTINGS)
         ]
         self.lines = LinesSection(desk)
         self.lines.tried.connect(self._try)
+        self.notes = PriceNotes(desk)
         self.sums = Sums(desk)
+        self.texts = TextsSection(desk, "proposals.texts", ("opening", "closing"))
+        self.walk = WalkSection(desk)
+        self.terms = TextsSection(
+            desk, "proposals.conditions", ("delivery", "terms"), before=("valid_until",)
+        )
         self.parts = InstalmentsSection(desk)
-        self.texts = TextsSection(desk)
-        self.terms = Section(look, words("proposals.settings"))
-        self.terms.body.addWidget(self.forms[1])
+        self.currency = CurrencyPanel(desk)
+        self.currency.settled.connect(self._currency_settled)
+        self.settings = Section(look, words("proposals.settings"))
+        self.settings.body.addWidget(self.currency)
+        self.settings.body.addWidget(self.forms[1])
         self.versions = VersionsSection(desk)
         self.body.addLayout(head)
-        self.body.addLayout(column(look, self.locked, self.asking, self.facts, gap=8))
+        self.body.addLayout(column(look, self.locked, self.acting, self.facts, gap=8))
         for part in (
-            *(self.forms[0], self.lines, self.sums, self.parts, self.texts),
-            *(self.terms, self.versions),
+            *(self.forms[0], self.lines, self.notes, self.sums, self.texts, self.walk),
+            *(self.terms, self.parts, self.settings, self.versions),
         ):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -154,13 +135,28 @@ class ProposalView(CardScroll):
     def _deal_id(self) -> str:
         return self.desk.proposal.deal_id or ""
 
+    # writing
+
+    def _commit(self, values: Mapping[str, object]) -> None:
+        """Another currency waits until it is said what becomes of the figures."""
+        wanted = str(values.get("currency") or "")
+        if wanted and wanted != self.desk.currency and self.desk.priced:
+            self.currency.ask(wanted)
+            raise FieldError("proposals.currency_asked", "currency")
+        self._save(values)
+
+    def _currency_settled(self) -> None:
+        self.forms[1].binder.revert("currency")
+        self.forms[1].focus("currency")
+
     # showing
 
     def open(self, proposal_id: str) -> bool:
         """Shows a proposal; False if it is not there."""
         if proposal_id != self.desk.proposal_id:
             self.flush()
-            self._leave_asking()
+            self.acting.leave()
+            self.currency.hide()
             self.verticalScrollBar().setValue(0)
         return self.refresh(proposal_id)
 
@@ -173,17 +169,21 @@ class ProposalView(CardScroll):
         proposal, words = desk.proposal, desk.words
         self.name.set_text(proposal.title)
         self.state.set_face(state_chip(words, proposal, desk.today))
-        self.main.setText(words(f"proposals.do_{_MAIN[proposal.state]}"))
+        self.main.setText(words(f"proposals.do_{MAIN[proposal.state]}"))
+        self.sign.setVisible(proposal.state in ("final", "sent") and not proposal.signed_by)
         self._show_forms()
         self._show_locked()
         self.facts.show_facts(self._facts())
         found = desk.sums()
         whole = found if isinstance(found, Totals) else None
         self.lines.show_lines(whole)
+        self.notes.show_notes()
         self.sums.show_sums(found)
         self.parts.show_instalments(whole)
         self.parts.setVisible(not proposal.locked or bool(desk.instalments))
-        self.texts.show_proposal(proposal)
+        for texts in (self.texts, self.terms):
+            texts.show_proposal(proposal)
+        self.walk.later()
         self.versions.show_versions()
         return True
 
@@ -199,16 +199,21 @@ class ProposalView(CardScroll):
                 form.refresh(values)
         self._loaded = loaded
         self.forms[0].setVisible(bool(loaded))
-        self.terms.setVisible(bool(loaded))
+        self.settings.setVisible(bool(loaded))
 
     def _show_locked(self) -> None:
-        words, proposal = self.desk.words, self.desk.proposal
-        said = ""
-        if proposal.locked:
-            said = words(f"proposals.is_{proposal.state}")
-            if proposal.decided_why:
-                said = f"{said} {words('proposals.because', why=proposal.decided_why)}"
-        self.locked.setText(said)
+        words, one = self.desk.words, self.desk.proposal
+        said = []
+        if one.locked:
+            said.append(words(f"proposals.is_{one.state}"))
+        if one.decided_why:
+            said.append(words("proposals.because", why=one.decided_why))
+        if one.signed_at:
+            on_paper = one.signed_on and words.date(date.fromisoformat(one.signed_on))
+            when = on_paper or words.moment(from_stamp(one.signed_at))
+            key = "is_signed_on_paper" if on_paper else "is_signed"
+            said.append(words(f"proposals.{key}", name=one.signed_by, when=when))
+        self.locked.setText("\n".join(said))
         self.locked.setVisible(bool(said))
 
     def _facts(self) -> list[tuple[str, FactFace]]:
@@ -224,10 +229,12 @@ class ProposalView(CardScroll):
             facts.append(("deal", FactFace(words("field.proposal.deal_id"), deal.title)))
         if one.contact_id and (contact := store.record(Contact, one.contact_id)):
             facts.append(("", FactFace(words("field.proposal.contact_id"), contact.name)))
-        for name in ("dated", "valid_until"):
+        for name in ("dated", "valid_until", "decided_on"):
             if day := getattr(one, name):
                 caption = words(f"field.proposal.{name}")
                 facts.append(("", FactFace(caption, words.date(date.fromisoformat(day)))))
+        if one.decided_by:
+            facts.append(("", FactFace(words("field.proposal.decided_by"), one.decided_by)))
         facts.append(
             ("", FactFace(words("field.proposal.tax_mode"), words.choice("tax_mode", one.tax_mode)))
         )
@@ -249,6 +256,7 @@ class ProposalView(CardScroll):
             self.lines.flush()
             self.parts.flush()
             self.texts.flush()
+            self.terms.flush()
 
     def focus_first(self) -> None:
         """Where Enter leads: into the lines."""
@@ -257,98 +265,11 @@ class ProposalView(CardScroll):
         else:
             self.lines.focus_first()
 
-    # what becomes of it
+    # what is asked and printed
 
-    def _main(self) -> None:
-        self.acts()[_MAIN[self.desk.proposal.state]]()
-
-    def acts(self) -> dict[str, Callable[[], None]]:
-        """What can be done, by name."""
-        return {
-            "finish": self.finish,
-            "send": self.send,
-            "accept": self.accept,
-            "refuse": self.refuse,
-            "expire": self.expire,
-            "order": self.order,
-            "renew": self.renew,
-        }
-
-    def finish(self) -> None:
-        """Locks it under the next number of this laptop."""
-        self.flush()
-        desk = self.desk
-        store, workspace = desk.context.store, desk.context.workspace
-        number = next_number(store, workspace.journal.device, desk.look.clock.today())
-        said = desk.words("proposals.made_final", number=number)
-        if desk.run(MakeProposalFinal(desk.proposal_id, number), said):
-            took(number)
-
-    def send(self) -> None:
-        """Says that the customer has it."""
-        self._move("sent")
-
-    def expire(self) -> None:
-        self._move("expired")
-
-    def order(self) -> None:
-        self._move("ordered")
-
-    def _move(self, to: str) -> None:
-        said = self.desk.words(f"proposals.moved_{to}")
-        self.desk.run(MoveProposal(self.desk.proposal_id, to), said)
-
-    def accept(self) -> None:
-        """The customer accepts: the deal gets its order, what is to be paid becomes receivables."""
-        count = max(1, len(self.desk.instalments))
-        key = "accepted_deal" if self.desk.proposal.deal_id else "accepted"
-        said = self.desk.words(f"proposals.{key}", n=count)
-        self.desk.run(AcceptProposal(self.desk.proposal_id), said)
-
-    def refuse(self) -> None:
-        """Asks why the customer declined."""
-        self.asking.show()
-        self.why.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _declined(self) -> None:
-        why = self.why.text().strip()
-        if not why:
-            self.why.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.why.set_suffix(self.desk.words("proposals.why_needed"))
-            return
-        said = self.desk.words("proposals.moved_declined")
-        if self.desk.run(MoveProposal(self.desk.proposal_id, "declined", why), said):
-            self._leave_asking()
-
-    def _leave_asking(self) -> None:
-        self.asking.hide()
-        self.why.clear()
-        self.why.set_suffix("")
-
-    def renew(self) -> None:
-        """A new version to write, or the one that is begun already."""
-        known = next((one for one in self.desk.versions if not one.locked), None)
-        if known is not None:
-            self.desk.context.open("proposal", known.id)
-            return
-        operation = NewVersion(self.desk.proposal_id)
-        if self.desk.run(operation, self.desk.words("proposals.renewed")):
-            self.desk.context.open("proposal", operation.row_id)
-
-    def copy(self) -> None:
-        """Another one like it, for the same customer."""
-        self.flush()
-        operation = CopyProposal(self.desk.proposal_id)
-        if self.desk.run(operation, self.desk.words("proposals.copied")):
-            self.desk.context.open("proposal", operation.row_id)
-
-    def make_usual(self) -> None:
-        """New ones begin with the texts and settings of this one."""
-        self.flush()
-        usual = {name: getattr(self.desk.proposal, name) for name in _USUAL}
-        self.desk.run(
-            ChangeSetting("proposal.usual", usual), self.desk.words("proposals.usual_set")
-        )
+    def _show_asking(self) -> None:
+        """Brings into sight what is asked, once it has its place."""
+        QTimer.singleShot(0, self.acting, lambda: self.ensureWidgetVisible(self.acting))
 
     def _print(self) -> None:
         self.flush()
@@ -359,28 +280,15 @@ class ProposalView(CardScroll):
         self.desk.context.open("paper", f"proposal:{self.desk.proposal_id}:bare")
 
     def _show_menu(self) -> None:
-        words, acts = self.desk.words, self.acts()
-        state = self.desk.proposal.state
-        menu = passing_menu(
-            self,
-            (
-                *((words(f"proposals.do_{one}"), acts[one]) for one in _MENU[state]),
-                (words("proposals.copy"), self.copy),
-                (words("proposals.make_usual"), self.make_usual),
-                None,
-                (words("card.trash"), self.trash_wanted.emit),
-            ),
-        )
+        menu = passing_menu(self, self.acting.entries())
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def commands(self) -> list[Command]:
         """What the palette offers here."""
-        words, acts, state = self.desk.words, self.acts(), self.desk.proposal.state
-        names = dict.fromkeys((_MAIN[state], *_MENU[state]))
-        found = [Command(words(f"proposals.do_{one}"), "forward", acts[one]) for one in names]
-        if state == "draft":
+        found = self.acting.commands()
+        if not self.desk.proposal.locked:
+            words = self.desk.words
             found.append(Command(words("proposals.add_line"), "add", self.lines.begin))
-        found.append(Command(words("proposals.copy"), "copy", self.copy))
         return found
 
     def _fact_pressed(self, key: str) -> None:
@@ -390,7 +298,7 @@ class ProposalView(CardScroll):
             self.desk.context.open(key, row_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.asking.isVisible():
-            self._leave_asking()
+        if event.key() == Qt.Key.Key_Escape and self.acting.isVisible():
+            self.acting.leave()
         else:
             super().keyPressEvent(event)

@@ -8,7 +8,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fieldsales.domain.money.proposal import Proposal
+from fieldsales.domain.visit import Visit
+from fieldsales.methods.calculators.rules import CALCULATIONS
 from fieldsales.screens.money.calculators.page import CalculatorsPage
+from fieldsales.services.operations.proposals import (
+    AddProposalLine,
+    MakeProposalFinal,
+    StartProposal,
+)
+from fieldsales.services.operations.records import AddRecord
+from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.lines import Line
@@ -41,6 +51,7 @@ def _type(page: CalculatorsPage, part: str, text: str) -> None:
         ("bad_debt", ["多卖 25,000", "多卖 12,000", "多卖 25,000", "多卖 41,667"]),
         ("late_payment", ["24.0 个月", "8.0 个月", "4.8 个月", "2.4 个月"]),
         ("discount", ["销量 +25.0%", "销量 +66.7%", "销量 +25.0%", "销量 -25.0%"]),
+        ("losing", ["丢掉 367,050", "丢掉 465,105", "丢掉 85,000"]),
     ],
 )
 def test_the_textbook_stands_below_and_can_be_taken(
@@ -99,6 +110,71 @@ def test_the_two_numbers_are_kept_for_receivables(
     assert (setting(store, "money.margin"), setting(store, "money.rate")) == ("10", "7.5")
 
 
+def test_losing_a_customer_is_worked_out_while_typed(show_money: ShowMoney) -> None:
+    page = _page(show_money("calculators"))
+    page.choose("losing")
+    for part, text in (("yearly", "100000"), ("retention", "50"), ("years", "2")):
+        _type(page, part, text)
+    assert page.answer.text() == "丢掉 85,000"
+    _type(page, "years", "2.5")
+    assert "不是整数" in page.cells["losing", "years"].message()
+    _type(page, "years", "51")
+    assert "50" in page.cells["losing", "years"].message()
+    assert not page.into.isVisible()
+
+
+def _put(page: CalculatorsPage, asked: str) -> None:
+    page.into.ask.click()
+    line = page.into.line
+    QTest.keyClicks(line, asked)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_the_sentence_goes_into_a_visit_to_come_and_can_be_taken_back(
+    show_money: ShowMoney, workspace: Workspace
+) -> None:
+    customer = AddRecord("customer", {"name": "海润牧业"})
+    workspace.run(customer)
+    visit = PlanVisit(
+        customer.row_id, {"starts_at": workspace.store.clock.stamp(), "note": "带样品"}
+    )
+    workspace.run(visit)
+    shown = show_money("calculators")
+    page = _page(shown)
+    page.choose("late_payment")
+    _put(page, "hairun")
+    said = "净利率 10%，资金年成本 5%：拖 24.0 个月，这一单就白做了。"
+
+    def note() -> str:
+        found = workspace.store.record(Visit, visit.row_id)
+        assert found is not None
+        return found.note
+
+    assert note() == f"带样品\n{said}"
+    assert shown.told[-1].text == "已写进拜访的备注"
+    assert page.into.ask.isVisible()
+    shown.told[-1].act()  # type: ignore[misc]
+    assert note() == "带样品"
+
+
+def test_the_sentence_goes_into_our_notes_of_a_proposal_that_went_out(
+    show_money: ShowMoney, workspace: Workspace
+) -> None:
+    customer = AddRecord("customer", {"name": "海润牧业"})
+    workspace.run(customer)
+    begun = StartProposal({"customer_id": customer.row_id, "title": "全年用料"})
+    workspace.run(begun)
+    line = {"product_name": "保育康", "quantity": "1", "price": "4780"}
+    workspace.run(AddProposalLine(begun.row_id, line))
+    workspace.run(MakeProposalFinal(begun.row_id, "Q-1"))
+    page = _page(show_money("calculators"))
+    page.choose("bad_debt")
+    _put(page, "hr")
+    found = workspace.store.record(Proposal, begun.row_id)
+    assert found is not None
+    assert found.note == "500 收不回来，净利率 2%，要多卖 25,000 才补得回来。"
+
+
 def test_a_link_opens_one_and_it_is_there_next_time(show_money: ShowMoney) -> None:
     shown = show_money("calculators")
     shown.screen.show_record("calculator", "discount")
@@ -109,6 +185,6 @@ def test_a_link_opens_one_and_it_is_there_next_time(show_money: ShowMoney) -> No
 @pytest.mark.parametrize("lang", ["en", "zh_TW", PSEUDO])
 def test_nothing_is_cut_off(show_money: ShowMoney, lang: str) -> None:
     page = _page(show_money("calculators", (1100, 700), lang))
-    for name in ("bad_debt", "late_payment", "discount"):
+    for name in CALCULATIONS:
         page.choose(name)
         assert clipped(_settle(page)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.deal import Deal
@@ -66,6 +66,9 @@ def test_final_sent_and_accepted_by_one_button(
     press(view, qtbot)
     assert record(workspace, proposal).state == "sent"
     press(view, qtbot)
+    asked = view.acting.accepting
+    assert asked.isVisible()
+    qtbot.keyClick(asked.editor("decided_by").target(), Qt.Key.Key_Return)
     accepted = record(workspace, proposal)
     assert accepted.state == "accepted"
     deal = workspace.store.record(Deal, str(accepted.deal_id))
@@ -81,10 +84,10 @@ def test_the_next_number_is_another_one(
     show_money: ShowMoney, workspace: Workspace, proposal: str
 ) -> None:
     view = view_of(show_money("proposals"))
-    view.finish()
+    view.acting.finish()
     first = record(workspace, proposal).number
     view.desk.context.undo()
-    view.finish()
+    view.acting.finish()
     assert record(workspace, proposal).number != first  # the customer may have seen it
 
 
@@ -95,7 +98,7 @@ def test_an_empty_one_is_not_made_final_and_says_why(
     begun = StartProposal({"customer_id": customer})
     workspace.run(begun)
     shown = show_money("proposals")
-    view_of(shown).finish()
+    view_of(shown).acting.finish()
     assert record(workspace, begun.row_id).state == "draft"
     assert shown.told[-1].text == shown.context.words("proposal.nothing_in_it")
 
@@ -104,16 +107,23 @@ def test_declined_asks_for_a_reason(
     show_money: ShowMoney, workspace: Workspace, proposal: str, qtbot: QtBot
 ) -> None:
     view = view_of(show_money("proposals"))
-    view.finish()
-    view.refuse()
-    qtbot.keyClick(view.why, Qt.Key.Key_Return)
+    view.acting.finish()
+    view.acting.refuse()
+    asked = view.acting.declining
+    why = asked.editor("decided_why").target()
+    qtbot.keyClick(why, Qt.Key.Key_Return)
     assert record(workspace, proposal).state == "final"
-    view.why.insert("预算砍了")
-    qtbot.keyClick(view.why, Qt.Key.Key_Return)
+    assert asked.cells["decided_why"].message()
+    for name, text in (("decided_why", "预算砍了"), ("decided_by", "贺文清")):
+        field = asked.editor(name).target()
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+    qtbot.keyClick(why, Qt.Key.Key_Return)
     found = record(workspace, proposal)
     assert (found.state, found.decided_why) == ("declined", "预算砍了")
+    assert found.decided_by == "贺文清"
     assert "预算砍了" in view.locked.text()
-    assert not view.asking.isVisible()
+    assert not view.acting.isVisible()
 
 
 def test_a_new_version_says_what_differs_and_only_one_is_begun(
@@ -121,8 +131,8 @@ def test_a_new_version_says_what_differs_and_only_one_is_begun(
 ) -> None:
     shown = show_money("proposals")
     view = view_of(shown)
-    view.finish()
-    view.renew()
+    view.acting.finish()
+    view.acting.renew()
     kind, second = shown.opened[-1]
     assert kind == "proposal"
     shown.page.show_record(kind, second)
@@ -137,7 +147,7 @@ def test_a_new_version_says_what_differs_and_only_one_is_begun(
     assert "一号料：数量 2 → 3" in read
     assert other.product_name == "二号料"
     shown.page.show_record("proposal", proposal)
-    view.renew()
+    view.acting.renew()
     assert shown.opened[-1] == ("proposal", second)
 
 
@@ -145,8 +155,8 @@ def test_a_copy_is_a_draft_of_its_own(
     show_money: ShowMoney, workspace: Workspace, proposal: str
 ) -> None:
     shown = show_money("proposals")
-    view_of(shown).finish()
-    view_of(shown).copy()
+    view_of(shown).acting.finish()
+    view_of(shown).acting.copy()
     copied = record(workspace, shown.opened[-1][1])
     assert (copied.state, copied.number, copied.series_id) == ("draft", "", copied.id)
     assert len(lines(workspace.store, copied.id)) == 2
@@ -157,7 +167,7 @@ def test_new_ones_begin_as_one_that_was_made_the_usual(
 ) -> None:
     values = {"terms": "款到发货", "tax_mode": "added", "template": "compact"}
     workspace.run(EditRecord("proposal", proposal, values))
-    view_of(show_money("proposals")).make_usual()
+    view_of(show_money("proposals")).acting.make_usual()
     begun = StartProposal({"customer_id": record(workspace, proposal).customer_id})
     workspace.run(begun)
     found = record(workspace, begun.row_id)
@@ -174,7 +184,7 @@ def test_the_list_is_narrowed_by_state_and_search(
     page = shown.page
     assert isinstance(page, ProposalsPage)
     page.show_record("proposal", proposal)
-    page.view.finish()
+    page.view.acting.finish()
     page.list.scopes.choose("final")
     assert [row.proposal.id for row in page.list.shown()] == [proposal]
     page.list.show_all()

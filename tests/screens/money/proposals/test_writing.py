@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.money.proposal import Proposal, ProposalLine
@@ -241,15 +241,16 @@ def test_a_text_is_kept_and_used_again(
     show_money: ShowMoney, made: Made, workspace: Workspace, qtbot: QtBot
 ) -> None:
     view = view_of(show_money("proposals"))
-    view.texts.form.focus("terms")
+    view.terms.form.focus("terms")
     field = focused()
     assert isinstance(field, QPlainTextEdit)
     field.insertPlainText("货到 30 天内付款。")
     view.flush()
-    view.texts._show_blocks()
+    view.terms.blocks.click()
     menu = QApplication.activePopupWidget()
-    assert menu is not None
-    menu.actions()[0].trigger()
+    assert isinstance(menu, QMenu)
+    keep = view.desk.words("proposals.keep_block", kind="条款")
+    next(action for action in menu.actions() if action.text() == keep).trigger()
     menu.close()
     (block,) = text_blocks(workspace.store)
     assert (block.kind, block.text) == ("terms", "货到 30 天内付款。")

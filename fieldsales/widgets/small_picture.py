@@ -1,4 +1,4 @@
-"""The picture of a letterhead: read from any picture file, and made small."""
+"""A picture from a file, made small: a logo, a signature."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QImageReader
 
 from fieldsales.errors import UserError
 
-_MOST = 600  # pixels of its longer side; a letterhead needs no more
+_MOST = 600  # pixels of its longer side; paper needs no more
 _LIMIT = 40_000_000  # pixels; a larger picture is not even loaded
 
 

@@ -1,0 +1,1 @@
+"""Pictures of the portfolio with their finding and the customers behind them, screen and paper."""

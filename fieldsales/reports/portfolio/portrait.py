@@ -1,0 +1,153 @@
+"""What every picture of the portfolio offers: a finding, shapes, and who stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from fieldsales.domain.classes.findings import Finding
+from fieldsales.domain.forecast import Sums, converted
+from fieldsales.drawing.shapes import Picture
+from fieldsales.store.database import Store
+from fieldsales.store.queries.deals import base_currency, rates
+from fieldsales.words import Words, minor_digits
+
+NAMED = 40  # customers that may be named in a picture
+_UNITS = {  # from what number on, in which unit, called what
+    "zh": ((10**8, 10**8, "in_yi"), (10**4, 10**4, "in_wan")),
+    "en": ((10**9, 10**9, "in_billions"), (10**6, 10**6, "in_millions"), (10**4, 10**3, "in_k")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a list says of a customer besides its name: a line below it, a figure at the right with
+    a word below that, each in a colour role.
+    """
+
+    below: str = ""
+    aside: str = ""
+    aside_below: str = ""
+    role: str = "ink-3"
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Customers by the numbers of their rows, in their order; `tell` says something of some."""
+
+    title: str
+    numbers: Sequence[int]
+    tell: Callable[[Sequence[int]], Mapping[int, Line]] = field(default=lambda _: {})
+
+
+class Portrait:
+    """A picture of what is in the file now; made anew when that changes.
+
+    `options`: what can be chosen of it, name -> codes, the first unless told otherwise; their
+    words are `portfolio.option.<code>`. `empty` says in the user's words what is missing for it.
+    """
+
+    KEY: ClassVar[str]  # its title is `portfolio.picture.<KEY>`
+    OPTIONS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def __init__(self, store: Store, words: Words, choices: Mapping[str, str]) -> None:
+        self.store = store
+        self.words = words
+        self.chosen = {
+            name: choices.get(name) if choices.get(name) in codes else codes[0]
+            for name, codes in self.OPTIONS.items()
+        }
+        self.currency = base_currency(store)
+        self.rates = {code: rate.text for code, rate in rates(store).items()}
+        self.unrated: set[str] = set()  # currencies of which something was left out
+        self.read()
+
+    def read(self) -> None:
+        """Takes from the file what the picture needs."""
+        raise NotImplementedError
+
+    def finding(self) -> str:
+        """What is to be seen, in a line."""
+        raise NotImplementedError
+
+    def empty(self) -> str:
+        """What has to be entered before there is something to draw; '' if there is."""
+        return ""
+
+    def draw(self, width: float, size: float = 12.0) -> Picture:
+        """The picture in a room; the keys of its shapes are those of `behind`."""
+        raise NotImplementedError
+
+    def tips(self) -> Mapping[str, str]:
+        """What is said of a part under the mouse."""
+        return {}
+
+    def notes(self) -> list[str]:
+        """What belongs below the picture: what is left out, how it is reckoned."""
+        if not self.unrated:
+            return []
+        return [self.words("portfolio.left_out", codes=", ".join(sorted(self.unrated)))]
+
+    def behind(self, key: str) -> Behind:
+        """The customers of a part, of the whole picture for ''."""
+        raise NotImplementedError
+
+    def among(self, keys: Sequence[str]) -> Behind:
+        """The customers of several parts together, each once; `tell` as of the whole picture."""
+        found: dict[int, None] = {}
+        for key in keys:
+            found |= dict.fromkeys([int(key)] if key.isdigit() else self.behind(key).numbers)
+        return Behind(self.words("portfolio.picked"), list(found), self.behind("").tell)
+
+    # what they share
+
+    def told(self, finding: Finding, **more: object) -> str:
+        """A finding in words; money in the file's own currency."""
+        figures: dict[str, object] = {}
+        for name, one in finding.figures.items():
+            if name == "money":
+                figures[name] = self.short(int(one))
+            elif name in ("share", "part_of"):
+                figures[name] = f"{one:g}" if not isinstance(one, str) else one
+            else:
+                figures[name] = one
+        return self.words(f"portfolio.finding.{self.KEY}.{finding.code}", **figures | more)
+
+    def short(self, minor: int, currency: str = "") -> str:
+        return short(self.words, minor, currency or self.currency)
+
+    def in_own(self, amount: int, currency: str) -> int:
+        """An amount in the file's own currency; 0 where nobody typed a rate, which is noted."""
+        if currency == self.currency:
+            return amount
+        whole = converted({currency: amount}, self.currency, self.rates)
+        self.unrated.update(whole.left_out)
+        return 0 if whole.left_out else whole.amount
+
+    def sums(self, found: Sums) -> str:
+        """Each currency by itself, the larger sum first."""
+        parts = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        texts = [self.short(amount, code) for code, amount in parts if amount]
+        return self.words("funnel.and").join(texts)
+
+    def percent(self, share: object) -> str:
+        return self.words("portfolio.percent", n=share)
+
+
+def short(words: Words, minor: int, currency: str) -> str:
+    """An amount with three figures or so, in the large units of the language: `¥42 万`."""
+    scale = 10 ** minor_digits(currency)
+    units = (abs(minor) + scale // 2) // scale
+    for least, unit, name in _UNITS["zh" if words.chinese else "en"]:
+        if units >= least:
+            number = units / unit
+            digits = 2 if number < 10 else 1 if number < 100 else 0
+            text = f"{number:,.{digits}f}"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            sign = words.currency_sign(currency)
+            sign += " " if sign == currency else ""
+            minus = "-" if minor < 0 else ""
+            return words(f"portfolio.{name}", sign=f"{minus}{sign}", n=text)
+    whole = units * scale if minor >= 0 else -units * scale
+    return words.money(whole, currency, cents=False)

@@ -1,0 +1,334 @@
+"""A section of pictures: one at a time at the left, the customers behind it at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customer_bulk import BulkPanel
+from fieldsales.screens.sections import SectionPage
+from fieldsales.store.drafts import NEW
+from fieldsales.store.queries import customers
+from fieldsales.store.queries.outcomes import named
+from fieldsales.widgets.brush import BrushPicture
+from fieldsales.widgets.card import CardScroll, empty
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.list_page import ListPage
+from fieldsales.widgets.list_views import RowFace
+from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.picture_block import PictureBlock
+from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
+from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.segmented import Option, Segmented
+
+_LIST = 400  # px at 100 %
+_WIDEST = 860  # of a picture
+
+
+class CustomersBehind(QStackedWidget):
+    """The customers of what was pressed, with what the picture says of each."""
+
+    all_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self.context = context
+        self._behind = Behind("", ())
+        self.title = ElidedLabel(look, size="title", bold=True)
+        self.all = tool_button(look, "close", words("portfolio.show_all"), self.all_wanted.emit)
+        self.edit = button(look, words("portfolio.edit_all"), self.edit_together, icon="edit")
+        model: WindowedModel[RowFace] = WindowedModel(
+            words,
+            (Column("title", "customers.title", _spoken),),
+            lambda _sort, _descending: self._behind.numbers,
+            self._fetch,
+        )
+        nobody = EmptyState(look, words("portfolio.nobody_behind"), icon="customers")
+        self.list = ListPage(look, model, lambda face: face, empty=nobody)
+        self.list.rows.setAccessibleName(words("customers.title"))
+        self.list.opened.connect(self.open_card)
+        self.list.selection_changed.connect(self._count)
+        self.list.menu_wanted.connect(self._menu)
+        self.bulk = BulkPanel(context, self.chosen)
+        self.bulk.leave_wanted.connect(self.show_list)
+        self.bulk.trash_wanted.connect(self.bulk.trash)
+        head = row(look, self.title, self.all, self.edit, gap=4)
+        head.setStretch(0, 1)
+        side = look.theme.px(16)
+        head.setContentsMargins(side, look.theme.px(4), side, look.theme.px(8))
+        listed = QWidget()
+        listed.setLayout(column(look, head, self.list, gap=0))
+        self.addWidget(listed)
+        self.addWidget(self.bulk)
+        self.setFocusProxy(self.list)
+
+    def show_behind(self, behind: Behind, *, part: bool) -> None:
+        """`part`: of what was pressed, not of the whole picture."""
+        self._behind = behind
+        n = self.context.words.number(len(behind.numbers))
+        self.title.set_text(self.context.words("portfolio.behind", what=behind.title, n=n))
+        self.all.setVisible(part)
+        self.list.model.reload()
+        self._count(self.list.selected_count())
+
+    def show_list(self) -> None:
+        self.setCurrentIndex(0)
+        self.list.focus_list()
+
+    def chosen(self) -> list[int]:
+        """Those selected where there are several, else all that are listed."""
+        selected = self.list.selected_numbers()
+        return selected if len(selected) > 1 else list(self._behind.numbers)
+
+    def edit_together(self) -> None:
+        """What can be set for all of them at once takes the list's place."""
+        self.bulk.show_count(len(self.chosen()))
+        self.setCurrentWidget(self.bulk)
+        self.bulk.focus_first()
+
+    def open_card(self, number: int) -> None:
+        found = customers.ids(self.context.store, [number])
+        if found:
+            self.context.open("customer", found[0])
+
+    def _count(self, selected: int) -> None:
+        words = self.context.words
+        some = selected > 1
+        self.edit.setText(
+            words("portfolio.edit_some", n=selected) if some else words("portfolio.edit_all")
+        )
+        self.edit.setEnabled(bool(self._behind.numbers))
+
+    def _menu(self, spot: QPoint) -> None:
+        opening = (self.context.words("common.open"), self._open_current)
+        passing_menu(self, (opening, (self.edit.text(), self.edit_together))).popup(spot)
+
+    def _open_current(self) -> None:
+        self.open_card(self.list.current_number())
+
+    def _fetch(self, numbers: Sequence[int]) -> list[RowFace | None]:
+        known = named(self.context.store, numbers)
+        told = self._behind.tell([number for number in numbers if number in known])
+        return [
+            _face(known[number].name, known[number].region, told.get(number, Line()))
+            if number in known
+            else None
+            for number in numbers
+        ]
+
+
+def _face(name: str, region: str, line: Line) -> RowFace:
+    return RowFace(
+        title=name,
+        subtitle=line.below or region,
+        aside=line.aside,
+        aside_role="ink",
+        below=line.aside_below,
+        below_role=line.role,
+    )
+
+
+def _spoken(face: RowFace) -> str:
+    return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
+
+
+class PicturesPage(SectionPage):
+    """Pictures of which one is in front, each with its own choices.
+
+    A part pressed lists its customers, a dot opens its card, a rectangle drawn lists what stands in
+    it; Esc lists everybody again. What was chosen last is in front the next time.
+    """
+
+    def __init__(self, context: Context, pictures: Sequence[type[Portrait]]) -> None:
+        super().__init__(context)
+        look, words = context.look, context.words
+        self._kinds = {kind.KEY: kind for kind in pictures}
+        self._kept = f"portfolio/{pictures[0].KEY}"
+        self._choices: dict[str, str] = {}
+        self._parts: tuple[str, ...] = ()  # what was pressed, or stands in the rectangle drawn
+        self.portrait: Portrait | None = None
+        self.switch = Segmented(
+            look,
+            [Option(key, words(f"portfolio.picture.{key}")) for key in self._kinds],
+            name=words("portfolio.title"),
+        )
+        last = str(context.state.value(self._kept, ""))
+        if last in self._kinds:
+            self.switch.set_key(last)
+        self.switch.chosen.connect(self._switched)
+        self.switch.setVisible(len(pictures) > 1)
+        self.options: dict[str, Segmented] = {}
+        self._option_row: QHBoxLayout = row(look, gap=8)
+        self.block = PictureBlock(look, BrushPicture(look))
+        self.block.finding.setFont(look.theme.font("title"))
+        self.block.clicked.connect(self.press)
+        brush = self.block.picture
+        assert isinstance(brush, BrushPicture)
+        brush.brushed.connect(self._brushed)
+        self.notes = label(look, tone="muted", wrap=True)
+        self.behind = CustomersBehind(context)
+        self.behind.all_wanted.connect(self._show_whole)
+        inside = QWidget()
+        inside.setLayout(column(look, self.block, self.notes, gap=8))
+        inside.setMaximumWidth(look.theme.px(_WIDEST))
+        self.sheet = CardScroll(look, margin=24, gap=12)
+        self.sheet.body.setContentsMargins(*(look.theme.px(one) for one in (24, 4, 24, 16)))
+        head = row(look, self.switch, None, self._option_row, gap=12)
+        self.sheet.body.addLayout(head)
+        self.sheet.body.addWidget(inside)
+        self.sheet.body.addStretch(1)
+        self.extras = self.controls()
+        if self.extras is not None:
+            self.sheet.body.insertWidget(1, self.extras)
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.setHandleWidth(look.theme.px(1))
+        self.halves.addWidget(self.sheet)
+        self.halves.addWidget(self.behind)
+        self.halves.setStretchFactor(0, 1)
+        self.halves.setSizes([look.theme.px(760), look.theme.px(_LIST)])
+        self._nobody = EmptyState(
+            look,
+            words("portfolio.nobody"),
+            icon="portfolio",
+            hint=words("portfolio.nobody_hint"),
+            action=words("customers.new"),
+            act=self._add_customer,
+            action_icon="add",
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.halves)
+        self._stack.addWidget(self._nobody)
+        self.setLayout(column(look, self._stack, gap=0))
+
+    def controls(self) -> QWidget | None:
+        """What stands above the pictures of this section, if something does."""
+        return None
+
+    # the contract
+
+    def refresh(self) -> None:
+        if not customers.count(self.context.store):
+            self._stack.setCurrentWidget(self._nobody)
+            self.setFocusProxy(self._nobody)
+            return
+        self._stack.setCurrentWidget(self.halves)
+        self.setFocusProxy(self.behind)
+        self._offer()
+        kind = self._kinds[self.switch.key]
+        self.portrait = kind(self.context.store, self.context.words, self._choices)
+        self._show()
+
+    def go_back(self) -> bool:
+        if self.behind.currentWidget() is self.behind.bulk:
+            self.behind.show_list()
+            return True
+        if self._parts:
+            self._show_whole()
+            return True
+        return False
+
+    # what is shown
+
+    def show_picture(self, key: str) -> None:
+        """Brings one of the pictures to front."""
+        self.switch.set_key(key)
+        self._switched(key)
+
+    def press(self, key: str) -> None:
+        """Lists who stands behind a part of the picture; a single customer's card is opened."""
+        if self.portrait is None:
+            return
+        if key.isdigit():
+            self.behind.open_card(int(key))
+            return
+        self._take((key,))
+
+    def choose(self, name: str, code: str) -> None:
+        """Sets one of the picture's choices."""
+        self._choices[name] = code
+        self._parts = ()
+        self.refresh()
+
+    def _show(self) -> None:
+        assert self.portrait is not None
+        portrait, missing = self.portrait, self.portrait.empty()
+        if missing:
+            self.block.show_picture(missing, None)
+        else:
+            self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips())
+        notes = [] if missing else portrait.notes()
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+        self._list()
+
+    def _list(self) -> None:
+        assert self.portrait is not None
+        if len(self._parts) > 1:
+            behind = self.portrait.among(self._parts)
+        else:
+            behind = self.portrait.behind("".join(self._parts))
+        self.behind.show_behind(behind, part=bool(self._parts))
+
+    def _take(self, parts: tuple[str, ...]) -> None:
+        self._parts = parts
+        self._list()
+        self.behind.show_list()
+
+    def _offer(self) -> None:
+        """The choices of the picture in front."""
+        words = self.context.words
+        offered = self._kinds[self.switch.key].OPTIONS
+        if list(self.options) == list(offered):
+            return
+        empty(self._option_row)
+        self.options = {}
+        for name, codes in offered.items():
+            made = Segmented(
+                self.context.look,
+                [Option(code, words(f"portfolio.option.{code}")) for code in codes],
+                name=words(f"portfolio.choose.{name}"),
+            )
+            made.setObjectName(name)
+            if self._choices.get(name) in codes:
+                made.set_key(self._choices[name])
+            made.chosen.connect(self._chosen)
+            self.options[name] = made
+            self._option_row.addWidget(made)
+
+    def _chosen(self, code: str) -> None:
+        self.choose(self.sender().objectName(), code)
+
+    def _switched(self, key: str) -> None:
+        self.context.state.setValue(self._kept, key)
+        self._parts = ()
+        self.behind.list.clear_selection()
+        self.behind.setCurrentIndex(0)
+        self.refresh()
+
+    def _show_whole(self) -> None:
+        self._take(())
+
+    def _brushed(self, keys: tuple[str, ...]) -> None:
+        if self.portrait is not None:
+            self._take(keys)
+
+    def _add_customer(self) -> None:
+        self.context.open("customer", NEW)
+
+    # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.behind.list.focus_list()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.go_back():
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,15 @@
+"""Where we stand with customers: the relationship matrix of all of them (M20)."""
+
+from __future__ import annotations
+
+from fieldsales.screens.contract import Context
+from fieldsales.screens.sections import Section, SectionPage
+
+SECTION = Section(order=30, title="portfolio.section.relations")
+
+
+def build(context: Context) -> SectionPage:
+    from fieldsales.reports.portfolio.relations import Relations
+    from fieldsales.screens.pictures import PicturesPage
+
+    return PicturesPage(context, (Relations,))

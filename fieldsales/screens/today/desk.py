@@ -1,0 +1,114 @@
+"""What a line of Today does: finished, put off, moved; each an operation that can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldsales.domain.clock import from_stamp
+from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.task import Task
+from fieldsales.domain.visit import Visit
+from fieldsales.screens.contract import Context
+from fieldsales.services.operations.deals import SnoozeDeals, WakeDeals
+from fieldsales.services.operations.records import AddRecord, EditRecord
+from fieldsales.services.operations.scheduling import RescheduleVisit
+from fieldsales.services.operations.snoozing import SnoozeLine, WakeLine
+from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask, WakeTask
+from fieldsales.services.workspace import Operation
+from fieldsales.store.queries.snoozed import PutOff
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What was just finished, and for whom; `then` is a next step to begin with."""
+
+    title: str
+    customer_id: str = ""
+    deal_id: str = ""
+    then: str = ""
+
+
+class Desk(QObject):
+    """The hands of the list; `finished` tells what calls for a next step, before it is written."""
+
+    finished = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    # finishing
+
+    def complete(self, task: Task) -> None:
+        said = self.context.words("today.task_done", title=task.title)
+        whose = Finished(said, task.customer_id or "", task.deal_id or "")
+        self._finish(CompleteTask(task.id), said, whose)
+
+    def settle(self, complaint: Interaction, customer: str) -> None:
+        words = self.context.words
+        closed = {"closed_at": self.context.look.clock.stamp()}
+        said = words("today.complaint_settled")
+        then = words("today.ask_after", name=customer)
+        whose = Finished(said, complaint.customer_id, complaint.deal_id or "", then)
+        self._finish(EditRecord("interaction", complaint.id, closed), said, whose)
+
+    def been_in_touch(self, customer_id: str, name: str) -> None:
+        """A call that was just made: a real contact, from which the rhythm counts anew."""
+        values = {
+            "customer_id": customer_id,
+            "kind": "call",
+            "at": self.context.look.clock.stamp(),
+        }
+        said = self.context.words("today.touched", name=name)
+        self._finish(AddRecord("interaction", values), said, Finished(said, customer_id))
+
+    def _finish(self, operation: Operation, said: str, what: Finished) -> None:
+        self.finished.emit(what)
+        if self.context.run(operation, undoable=said) is None:
+            self.finished.emit(None)
+
+    def note_next(self, what: Finished, title: str, day: date | None) -> bool:
+        """The next step of what was finished, as a task."""
+        values = {
+            "title": title,
+            "due": None if day is None else day.isoformat(),
+            "customer_id": what.customer_id or None,
+            "deal_id": what.deal_id or None,
+        }
+        said = self.context.words("today.next_noted")
+        return self.context.run(AddRecord("task", values), undoable=said) is not None
+
+    # putting off
+
+    def snooze(self, line: str, row_id: str, until: date, reason: str) -> None:
+        words = self.context.words
+        said = words("today.task_snoozed", day=words.date(until, year=False))
+        operation: Operation
+        if line == "task":
+            operation = SnoozeTask(row_id, until, reason)
+        elif line == "deal":
+            operation = SnoozeDeals((row_id,), until, reason)
+        else:
+            operation = SnoozeLine(line, row_id, until, reason)
+        self.context.run(operation, undoable=said)
+
+    def wake(self, one: PutOff) -> None:
+        operation: Operation
+        if one.line == "task":
+            operation = WakeTask(one.row_id)
+        elif one.line == "deal":
+            operation = WakeDeals((one.row_id,))
+        else:
+            operation = WakeLine(one.snooze_id)
+        self.context.run(operation, undoable=self.context.words("today.woken"))
+
+    def move_visit(self, visit: Visit, day: date) -> None:
+        """A planned visit at the same hour of another day."""
+        words = self.context.words
+        at = from_stamp(visit.starts_at).astimezone().time()
+        said = words("today.visit_moved", day=words.dated(day, year=False))
+        moved = RescheduleVisit(visit.id, datetime.combine(day, at).astimezone())
+        self.context.run(moved, undoable=said)

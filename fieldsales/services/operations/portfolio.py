@@ -1,0 +1,88 @@
+"""What a rep says of a customer's worth: ratings, and classes held by hand (M11, M12, M37)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from fieldsales.domain.customer import Customer
+from fieldsales.domain.ids import new_id
+from fieldsales.domain.portfolio import ClassPin
+from fieldsales.services.operations.records import AddRecord
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Writer
+from fieldsales.store.queries.portfolio import pins_in_force, rating_on
+
+
+@dataclass(frozen=True)
+class PinClass(Operation):
+    """Holds a class by hand, with a reason, until a day or for good; it takes the place of a pin
+    of the same method.
+    """
+
+    customer_id: str
+    method: str
+    code: str
+    reason: str
+    until: str | None = None
+    row_id: str = field(default_factory=new_id)
+
+    def apply(self, writer: Writer) -> None:
+        writer.require(Customer, self.customer_id)
+        today = writer.store.clock.today()
+        for pin in pins_in_force(writer.store, self.customer_id, today):
+            if pin.method == self.method:
+                _end(writer, pin, today)
+        values = {
+            "customer_id": self.customer_id,
+            "method": self.method,
+            "code": self.code,
+            "reason": self.reason,
+            "since": today.isoformat(),
+            "until": self.until,
+        }
+        AddRecord("class_pin", values, self.row_id).apply(writer)
+
+
+@dataclass(frozen=True)
+class UnpinClass(Operation):
+    """Lets the rule decide again from today on; what was held before stays known."""
+
+    pin_id: str
+
+    def apply(self, writer: Writer) -> None:
+        _end(writer, writer.require(ClassPin, self.pin_id), writer.store.clock.today())
+
+
+@dataclass(frozen=True)
+class RateCustomer(Operation):
+    """Rates one of `RATED` from 1 to 5 as of today, None takes the rating back."""
+
+    customer_id: str
+    kind: str
+    rating: int | None
+    note: str = ""
+
+    @property
+    def merge_key(self) -> str:
+        return f"{self.customer_id}:{self.kind}"
+
+    def apply(self, writer: Writer) -> None:
+        writer.require(Customer, self.customer_id)
+        today = writer.store.clock.today().isoformat()
+        values = {"rating": self.rating, "note": self.note}
+        known = rating_on(writer.store, self.customer_id, self.kind, today)
+        if known is not None:
+            writer.update("rating", known, values)
+            return
+        whose = {"customer_id": self.customer_id, "kind": self.kind, "dated": today}
+        AddRecord("rating", {**whose, **values}).apply(writer)
+
+
+def _end(writer: Writer, pin: ClassPin, today: date) -> None:
+    """A pin of today goes, an older one ends with yesterday."""
+    if pin.since >= today.isoformat():
+        writer.set_trashed("class_pin", [pin.id], writer.store.clock.stamp())
+    else:
+        yesterday = (today - timedelta(days=1)).isoformat()
+        writer.update("class_pin", pin.id, {"until": yesterday})

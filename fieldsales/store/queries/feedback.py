@@ -1,0 +1,87 @@
+"""Feedback and complaints of all customers: what waits, what was answered, in what time (M35)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fieldsales.domain.clock import day_start
+from fieldsales.domain.feedback import AnswerTimes, answer_times
+from fieldsales.domain.interaction import ANSWERED_KINDS, Interaction
+from fieldsales.store.database import Store
+
+YEAR = 365  # days whose answers are counted
+_MOST_CLOSED = 2_000
+_KINDS = "i.kind IN ({})".format(", ".join(f"'{one}'" for one in ANSWERED_KINDS))  # as indexed
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A feedback or complaint with the names of the customer and of who told it, '' for nobody."""
+
+    record: Interaction
+    customer: str
+    contact: str = ""
+
+
+def still_open(store: Store) -> list[Heard]:
+    """All that is not closed, the oldest first."""
+    return _heard(store, f"{_KINDS} AND i.closed_at IS NULL ORDER BY i.at, i.id", [])
+
+
+def closed(store: Store) -> list[Heard]:
+    """What is done with, the latest closed first; of very many the newest."""
+    return _heard(
+        store,
+        f"{_KINDS} AND i.closed_at IS NOT NULL ORDER BY i.closed_at DESC, i.id LIMIT ?",
+        [_MOST_CLOSED],
+    )
+
+
+def one(store: Store, row_id: str) -> Heard | None:
+    """One of them; None if it is gone, in the trash or of another kind."""
+    found = _heard(store, f"{_KINDS} AND i.id = ?", [row_id])
+    return found[0] if found else None
+
+
+def of_customer(store: Store, customer_id: str) -> list[Heard]:
+    """All of a customer, the newest first."""
+    return _heard(store, f"{_KINDS} AND i.customer_id = ? ORDER BY i.at DESC", [customer_id])
+
+
+def complaints(store: Store, customer_id: str) -> list[Interaction]:
+    """The open complaints of a customer, the oldest first."""
+    return store.records(
+        Interaction,
+        "SELECT * FROM interaction WHERE customer_id = ? AND trashed_at IS NULL"
+        " AND kind = 'complaint' AND closed_at IS NULL ORDER BY at, id",
+        [customer_id],
+    )
+
+
+def times(store: Store, last: date, days: int = YEAR) -> AnswerTimes:
+    """How long answers took to what came within so many days up to `last`."""
+    begin, end = last - timedelta(days=days - 1), last + timedelta(days=1)
+    return answer_times(
+        store.records(
+            Interaction,
+            f"SELECT i.* FROM interaction i WHERE {_KINDS} AND i.trashed_at IS NULL"
+            " AND i.at >= ? AND i.at < ? AND coalesce(i.answered_at, i.closed_at) IS NOT NULL",
+            [day_start(begin), day_start(end)],
+        )
+    )
+
+
+def _heard(store: Store, where: str, params: Sequence[object]) -> list[Heard]:
+    rows = store.rows(
+        "SELECT i.*, c.name, coalesce(p.name, '') FROM interaction i"
+        " JOIN customer c ON c.id = i.customer_id LEFT JOIN contact p ON p.id = i.contact_id"
+        f" WHERE i.trashed_at IS NULL AND {where}",
+        params,
+    )
+    names = store.columns["interaction"]
+    return [
+        Heard(Interaction(**dict(zip(names, row[:-2], strict=True))), row[-2], row[-1])
+        for row in rows
+    ]

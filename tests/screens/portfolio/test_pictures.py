@@ -1,0 +1,203 @@
+"""Pictures of the portfolio by what a user does: press, draw around, go through by keys, edit."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fieldsales.drawing.placing import bounds
+from fieldsales.drawing.shapes import Arc, Box
+from fieldsales.screens.pictures import PicturesPage
+from fieldsales.services.workspace import Workspace
+from fieldsales.widgets.brush import BrushPicture
+from fieldsales.words import LANGUAGES, PSEUDO
+from tests.screens.portfolio.conftest import Shown, ShowPortfolio
+from tests.widgets.clip_check import wait_until_all_fits
+from tests.workspaces import Add
+
+
+def page_of(shown: Shown) -> PicturesPage:
+    assert isinstance(shown.page, PicturesPage)
+    return shown.page
+
+
+def spot(page: PicturesPage, key: str) -> QPoint:
+    """Where a part can be pressed, upon nothing else."""
+    picture, view = page.block.picture._picture, page.block.picture
+    assert picture is not None
+    for shape in picture.shapes:
+        if shape.key == key and isinstance(shape, Box | Arc):
+            rect, factor = bounds(shape), view.factor()
+            for part in (0.5, 0.95):
+                x = (rect.left + part * rect.width) * factor
+                y = (rect.top + 0.5 * rect.height) * factor
+                if view.key_at(x, y) == key:
+                    return QPoint(round(x), round(y))
+    raise AssertionError(key)
+
+
+def click(page: PicturesPage, key: str) -> None:
+    QTest.mouseClick(page.block.picture, Qt.MouseButton.LeftButton, pos=spot(page, key))
+
+
+def names(page: PicturesPage) -> list[str]:
+    model = page.behind.list.model
+    return [model.row(at).title for at in range(model.rowCount())]
+
+
+def closed(add: Add, name: str, stage: str, amount: int, **more: object) -> str:
+    customer = add("customer", name=name, source=more.pop("source", "web"))
+    lost = {"lost_reason": "price", "lost_rival": "none"} if stage == "lost" else {}
+    won = {"order_amount": amount, "ordered_on": "2026-10-01"} if stage == "won" else {}
+    values = {"amount": amount, "stage": stage, **lost, **won, **more}
+    add("deal", title=f"{name}的单", customer_id=customer, **values)
+    return customer
+
+
+def test_a_bar_lists_its_customers_and_esc_lists_everybody(
+    show_portfolio: ShowPortfolio, add: Add
+) -> None:
+    closed(add, "海润牧业", "lost", 900_00)
+    closed(add, "金穗商贸", "lost", 100_00, lost_reason="service", lost_rival="双禾")
+    page = page_of(show_portfolio("outcomes"))
+    assert names(page) == ["海润牧业", "金穗商贸"]
+    click(page, "of:service")
+    assert names(page) == ["金穗商贸"]
+    QTest.keyClick(page.behind.list, Qt.Key.Key_Escape)
+    assert names(page) == ["海润牧业", "金穗商贸"]
+
+
+def test_choices_group_anew(show_portfolio: ShowPortfolio, add: Add) -> None:
+    closed(add, "海润牧业", "lost", 900_00)
+    closed(add, "金穗商贸", "lost", 100_00, lost_rival="双禾")
+    page = page_of(show_portfolio("outcomes"))
+    page.options["by"].choose("rival")
+    click(page, "of:双禾")
+    assert names(page) == ["金穗商贸"]
+    assert "金穗商贸" not in page.block.finding.text()
+
+
+def test_a_customer_in_the_list_opens_its_card(show_portfolio: ShowPortfolio, add: Add) -> None:
+    customer = closed(add, "海润牧业", "lost", 900_00)
+    shown = show_portfolio("outcomes")
+    page = page_of(shown)
+    page.setFocus()
+    QTest.keyClick(page.behind.list.rows, Qt.Key.Key_Return)
+    assert shown.opened == [("customer", customer)]
+
+
+def test_a_dot_opens_its_card_and_a_rectangle_lists_what_it_holds(
+    show_portfolio: ShowPortfolio, sample: Workspace
+) -> None:
+    shown = show_portfolio("relations")
+    page = page_of(shown)
+    view = page.block.picture
+    assert isinstance(view, BrushPicture)
+    dots = [key for key in view.keys if key.isdigit()]
+    click(page, dots[0])
+    assert shown.opened[0][0] == "customer"
+    everybody = len(names(page))
+    middle = view.rect().center()  # the upper left cell
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    QTest.mouseMove(view, QPoint(40, 40))
+    QTest.mouseMove(view, middle)
+    assert not view.frame.isEmpty()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=middle)
+    assert view.frame.isEmpty()
+    assert 0 < len(names(page)) < everybody
+    assert page.behind.list.rows.hasFocus()
+    assert len(shown.opened) == 1
+
+
+def test_cells_are_gone_through_by_keys(show_portfolio: ShowPortfolio, sample: Workspace) -> None:
+    page = page_of(show_portfolio("relations"))
+    everybody = len(names(page))
+    view = page.block.picture
+    view.setFocus()
+    while view.current != "partner":
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert 0 < len(names(page)) < everybody
+    assert page.go_back()
+    assert len(names(page)) == everybody
+
+
+def test_those_listed_are_changed_together_and_undone(
+    show_portfolio: ShowPortfolio, add: Add, workspace: Workspace
+) -> None:
+    for name in ("甲", "乙"):
+        closed(add, name, "lost", 100_00)
+    closed(add, "丙", "lost", 100_00, lost_reason="service")
+    shown = show_portfolio("outcomes")
+    page = page_of(shown)
+    click(page, "of:price")
+    page.behind.edit.click()
+    line = page.behind.bulk.lines["region"]
+    line.setText("定边")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    regions = "SELECT count(*) FROM customer WHERE region = '定边'"
+    assert workspace.store.value(regions) == 2
+    shown.context.undo()
+    assert workspace.store.value(regions) == 0
+    assert page.go_back()
+    assert page.behind.list.isVisible()
+
+
+def test_partners_and_customers_served_twice(show_portfolio: ShowPortfolio, add: Add) -> None:
+    partner = add("customer", name="老张饲料", kind="distributor")
+    twice = closed(add, "海润牧业", "won", 900_00, source="old_customer")
+    brought = {"partner_id": partner, "commission_percent": "3"}
+    order = {"order_amount": 500_00, "ordered_on": "2026-10-02", **brought}
+    add("deal", title="又一单", customer_id=twice, stage="won", **order)
+    closed(add, "金穗商贸", "won", 100_00, source="web")
+    page = page_of(show_portfolio("outcomes"))
+    page.show_picture("channels")
+    assert "1" in page.block.finding.text()
+    click(page, "twice")
+    assert names(page) == ["海润牧业"]
+    page.options["via"].choose("partner")
+    click(page, f"of:{partner}")
+    assert names(page) == ["海润牧业"]
+
+
+@pytest.mark.parametrize("section", ["relations", "outcomes"])
+def test_an_empty_file_says_what_to_do(
+    show_portfolio: ShowPortfolio, section: str, add: Add
+) -> None:
+    shown = show_portfolio(section)
+    page = page_of(shown)
+    page.setFocus()
+    QTest.keyClick(shown.screen.window().focusWidget(), Qt.Key.Key_Space)
+    assert shown.opened == [("customer", "new")]
+    add("customer", name="海润牧业")
+    for key in page.switch.texts():
+        page.show_picture(key)
+        assert page.block.finding.text()
+        assert not page.block.picture.isVisible()
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, PSEUDO])
+@pytest.mark.parametrize("section", ["relations", "outcomes"])
+def test_everything_fits(
+    show_portfolio: ShowPortfolio, sample: Workspace, qtbot: QtBot, section: str, lang: str
+) -> None:
+    shown = show_portfolio(section, (1180, 680), lang)
+    page = page_of(shown)
+    for key in page.switch.texts():
+        page.show_picture(key)
+        wait_until_all_fits(qtbot, shown.screen)
+        assert page.portrait is not None
+        for name, codes in page.portrait.OPTIONS.items():
+            page.choose(name, codes[-1])
+            assert page.block.finding.text()
+
+
+def test_what_changes_elsewhere_is_shown_when_the_tab_comes_back(
+    show_portfolio: ShowPortfolio, add: Add
+) -> None:
+    closed(add, "海润牧业", "lost", 900_00)
+    page = page_of(show_portfolio("outcomes"))
+    closed(add, "金穗商贸", "lost", 100_00)
+    assert names(page) == ["海润牧业", "金穗商贸"]
