@@ -266,6 +266,8 @@ def test_whatever_field_changes_the_caches_follow(workspace: Workspace, name: st
     value: object = "0912"
     if field.choices:
         value = field.choices[-1]
+    elif field.kind is Kind.FLAG:
+        value = 1
     elif field.kind is Kind.INTEGER:
         value = 5
     elif field.kind is Kind.REFERENCE:

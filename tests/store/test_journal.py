@@ -139,6 +139,7 @@ def test_images_hold_what_changed_and_no_more(workspace: Workspace, clock: HandC
             "name": "海润",
             "kind": "organisation",
             "employees": 0,
+            "special_policy": 0,
         },
     )
     assert edited == ({"region": ""}, {"region": "定边"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -37,6 +37,32 @@ class Cuts:
 DEFAULT = Cuts()
 
 
+def bars(values_falling: Sequence[int], cuts: Cuts = DEFAULT) -> dict[str, int]:
+    """Tier -> the value a customer must exceed to be in it or a better one, of values in falling
+    order: that of the first who has no place, so that equal ones are never parted.
+    """
+    customers = len(values_falling)
+    return {
+        tier: max(values_falling[last], 0) if last < customers else 0
+        for tier, last in cuts.places(customers).items()
+    }
+
+
+def tier(value: int, over: Mapping[str, int]) -> str:
+    """The tier of a value by the bars."""
+    if value <= 0:
+        return SMALL
+    return next((tier for tier, bar in over.items() if value > bar), SMALL)
+
+
+def judge(value: int, over: Mapping[str, int], rank: int, customers: int) -> Judged:
+    """M06 of one customer; `rank` is that of the last of those with an equal value."""
+    code = tier(value, over)
+    if value <= 0:
+        return judged(code, "worth_nothing", value=value)
+    return judged(code, "by_value", value=value, rank=rank, customers=customers)
+
+
 def importance(values: Mapping[str, int], cuts: Cuts = DEFAULT) -> dict[str, Judged]:
     """M06: id -> tier by value in minor units; every customer has exactly one.
 
@@ -46,13 +72,8 @@ def importance(values: Mapping[str, int], cuts: Cuts = DEFAULT) -> dict[str, Jud
     """
     rising_values = sorted(values.values())
     customers = len(rising_values)
-    places = cuts.places(customers)
-    found = {}
-    for customer_id, value in values.items():
-        if value <= 0:
-            found[customer_id] = judged(SMALL, "worth_nothing", value=value)
-            continue
-        rank = customers - bisect_left(rising_values, value)
-        tier = next((tier for tier, last in places.items() if rank <= last), SMALL)
-        found[customer_id] = judged(tier, "by_value", value=value, rank=rank, customers=customers)
-    return found
+    over = bars(rising_values[::-1], cuts)
+    return {
+        customer_id: judge(value, over, customers - bisect_left(rising_values, value), customers)
+        for customer_id, value in values.items()
+    }

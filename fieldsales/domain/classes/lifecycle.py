@@ -60,8 +60,13 @@ class Place:
 
 def place(facts: Facts, purchase_status: str, rule: LifecycleRule = DEFAULT) -> Place:
     """M09 of a customer whose purchase status (M03) is known, pinned or judged."""
-    across = _OF_STATUS[purchase_status]
-    return Place(across, course(facts, rule) if across == RELATIONSHIP else None)
+    stands = across(purchase_status)
+    return Place(stands, course(facts, rule) if stands == RELATIONSHIP else None)
+
+
+def across(purchase_status: str) -> str:
+    """One of ACROSS, by the purchase status (M03)."""
+    return _OF_STATUS[purchase_status]
 
 
 def course(facts: Facts, rule: LifecycleRule = DEFAULT) -> Judged:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fieldsales.domain.classes.facts import Facts
-from fieldsales.domain.classes.history import shown
+from fieldsales.domain.classes.history import share, shown
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
 from fieldsales.domain.money.exact import HUNDRED
 
@@ -54,10 +54,14 @@ def stance(facts: Facts, rule: StanceRule) -> Judged:
     Worked examples, middle from 20 and high from 30: potential 40, bought 10 acquire; bought 20
     retain; potential 25, bought 10 harass; bought 20 maintain; potential 19 drop.
     """
-    potential, of_wallet = facts.potential, facts.share_of_wallet
-    sales = facts.history.last.amount
+    return judge(facts.history.last.amount, facts.potential, rule)
+
+
+def judge(sales: int, potential: int | None, rule: StanceRule) -> Judged:
+    """M33 of what was sold in twelve months and the potential a year."""
     if potential is None:
         return judged("", "potential_unknown", sales=sales)
+    of_wallet = share(sales, potential)
     figures = {"potential": potential, "sales": sales, "share": shown(of_wallet)}
     if of_wallet is None or potential < rule.middle_from:
         code, reason = DROP, "low_potential"

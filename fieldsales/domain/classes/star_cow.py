@@ -49,19 +49,21 @@ def kinds(points: Mapping[str, Point], cuts: Cuts | None = None) -> dict[str, Ju
     (10, 90), a star and a question, for both medians are 50.
     """
     used = cuts or medians(points)
-    found = {}
-    for customer_id, (performance, potential) in points.items():
-        if potential is None or used is None:
-            found[customer_id] = judged("", "potential_unknown", performance=performance)
-            continue
-        does = performance > 0 and performance >= used.performance
-        could = potential > 0 and potential >= used.potential
-        found[customer_id] = judged(
-            _KIND[does, could],
-            f"{'high' if does else 'low'}_performance_{'high' if could else 'low'}_potential",
-            performance=performance,
-            potential=potential,
-            performance_cut=whole(used.performance),
-            potential_cut=whole(used.potential),
-        )
-    return found
+    return {customer_id: kind(point, used) for customer_id, point in points.items()}
+
+
+def kind(point: Point, cuts: Cuts | None) -> Judged:
+    """M32 of one customer, by cuts that are known."""
+    performance, potential = point
+    if potential is None or cuts is None:
+        return judged("", "potential_unknown", performance=performance)
+    does = performance > 0 and performance >= cuts.performance
+    could = potential > 0 and potential >= cuts.potential
+    return judged(
+        _KIND[does, could],
+        f"{'high' if does else 'low'}_performance_{'high' if could else 'low'}_potential",
+        performance=performance,
+        potential=potential,
+        performance_cut=whole(cuts.performance),
+        potential_cut=whole(cuts.potential),
+    )

@@ -1,7 +1,8 @@
 """What is derived from the records and kept for speed: rebuilt by one function, checked by `check`.
 
-`customer_facts` answers the customer list and card, `open_debt` what is owed; the search index
-finds records by their words. All follow a change in the same transaction.
+`customer_facts` answers the customer list and card, `open_debt` what is owed, `customer_worth`
+keeps the classes; the search index finds records by their words. All follow a change in the same
+transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import islice
 
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.store.caches import facts, found, owed
+from fieldsales.store.caches import facts, found, owed, worth
 from fieldsales.store.migrations import Connection
 from fieldsales.store.search import Intake
 
@@ -69,7 +70,18 @@ def refresh(
         watch(done, total)
         owed.refresh(connection, batch)
         done += len(batch)
+    worth.refresh(connection, _reclassed(connection, rows, start), watch)
     return theirs | own
+
+
+def _reclassed(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str] | None:
+    """Customers whose classes may have changed; None for all of them."""
+    if worth.day_of(connection) is None:
+        return set()
+    if worth.all_told(connection, rows, start):
+        return None
+    telling = [noun for noun in worth.TELLING if noun in rows]
+    return customers_of(connection, telling, start) | worth.told_of(connection, rows, start)
 
 
 def _batches(ids: set[str]) -> Iterator[set[str]]:
@@ -79,10 +91,11 @@ def _batches(ids: set[str]) -> Iterator[set[str]]:
 
 
 def rebuild(connection: Connection) -> None:
-    """Makes all caches anew from the records."""
+    """Makes the caches anew from the records, the classes as of the day they are of."""
     facts.refresh(connection, None)
     owed.refresh(connection, None)
     found.rebuild(connection)
+    worth.refresh(connection, None, unwatched)
 
 
 def verify(connection: Connection) -> list[str]:
@@ -94,6 +107,8 @@ def verify(connection: Connection) -> list[str]:
         wrong.append("open_debt")
     if not found.agrees(connection):
         wrong.append("search")
+    if not worth.agrees(connection):
+        wrong.append("customer_worth")
     return wrong
 
 

@@ -1,0 +1,288 @@
+"""`customer_worth`: the class of every customer by each method, as of a day (M03 … M37).
+
+The day is that of the last `rebuild`; from then on a change moves the customer it belongs to, and
+of the others those between where the classes were cut before and are now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from fieldsales.domain.classes import star_cow
+from fieldsales.domain.classes.rules import Rules
+from fieldsales.domain.classes.whole import Lines, Worth, beside, lines_of, own
+from fieldsales.store.caches.worth_facts import COUNTED, is_told_by, read, told
+from fieldsales.store.migrations import Connection
+
+_RULES = 1  # to be raised when the same records give other classes
+_BATCH = 5_000
+_COLUMNS = ", ".join(Worth._fields)
+_INSERT = f"INSERT INTO customer_worth ({_COLUMNS}) VALUES ({', '.join('?' * len(Worth._fields))})"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+# whose records move the classes of the customer they belong to, and which of its fields do
+TELLING = (
+    "sale",
+    "estimate",
+    "rating",
+    "class_pin",
+    "deal",
+    "proposal",
+    "receivable",
+    "visit",
+    "interaction",
+)
+_FIELDS = (
+    "kind",
+    "employees",
+    "importance",
+    "relationship",
+    "pinned_status",
+    "status_reason",
+    "trashed_at",
+)
+
+Watch = Callable[[int, int], None]  # told how many of how many are done
+
+
+def day_of(connection: Connection) -> date | None:
+    """The day the kept classes are of; None where none are kept, or by other rules."""
+    row = connection.execute("SELECT day, told FROM customer_worth_state").fetchone()
+    if row is None or json.loads(row[1])["rules"] != _RULES:
+        return None
+    return date.fromisoformat(row[0])
+
+
+def lines(connection: Connection) -> Lines:
+    """Where the kept classes are cut."""
+    return _lines(connection.execute("SELECT told FROM customer_worth_state").fetchone()[0])
+
+
+def rebuild(connection: Connection, day: date, watch: Watch | None = None) -> None:
+    """Makes all classes anew, as of a day; what `watch` raises goes through."""
+    connection.execute("DELETE FROM customer_worth_state")
+    connection.execute("DELETE FROM customer_worth")
+    found, cut = scratch(connection, day, watch)
+    for start in range(0, len(found), _BATCH):
+        connection.executemany(_INSERT, found[start : start + _BATCH])
+    connection.execute(
+        "INSERT INTO customer_worth_state (day, told) VALUES (?, ?)",
+        [day.isoformat(), _text(cut)],
+    )
+
+
+def scratch(
+    connection: Connection, day: date, watch: Watch | None = None
+) -> tuple[list[Worth], Lines]:
+    """All classes of all customers as of a day, by id, from the records alone."""
+    said = told(connection)
+    ids = [row[0] for row in connection.execute(f"SELECT id FROM customer WHERE {COUNTED}")]
+    ids.sort()
+    found: list[Worth] = []
+    for start in range(0, len(ids), _BATCH):
+        if watch is not None:
+            watch(start, len(ids))
+        last = ids[min(start + _BATCH, len(ids)) - 1]
+        found += [own(given, said.rules) for given in read(connection, ids[start], last, day, said)]
+    known = [one for one in found if one.potential is not None]
+    cut = lines_of(
+        sorted((one.rank_value for one in found), reverse=True),
+        sorted(one.performance for one in known),
+        sorted(one.potential or 0 for one in known),
+        said.rules,
+    )
+    for at, one in enumerate(found):
+        found[at] = beside(one, cut, said.rules)
+    return found, cut
+
+
+def all_told(connection: Connection, rows: Iterable[str], start: int) -> bool:
+    """Whether the changes after `start` move the classes of all: limits, rates, chances."""
+    tables = set(rows)
+    if "stage" in tables:
+        return True
+    return "setting" in tables and any(
+        is_told_by(name)
+        for (name,) in connection.execute(
+            "SELECT coalesce(n.name, json_extract(c.before, '$.name'), '') FROM change c"
+            " LEFT JOIN setting n ON n.id = c.row_id WHERE c.seq > ? AND +c.tbl = 'setting'",
+            [start],
+        )
+    )
+
+
+def told_of(connection: Connection, rows: Iterable[str], start: int) -> set[str]:
+    """Customers whose own fields or debts changed; of other records see TELLING."""
+    found: set[str] = set()
+    if "customer" in rows:
+        listed = ", ".join(f"'{name}'" for name in _FIELDS)
+        found.update(
+            customer
+            for (customer,) in connection.execute(
+                "SELECT row_id FROM change WHERE seq > ? AND +tbl = 'customer'"
+                " AND (before IS NULL OR after IS NULL OR EXISTS"
+                f" (SELECT 1 FROM json_each(before) WHERE key IN ({listed})))",
+                [start],
+            )
+        )
+    if "settlement" in rows:
+        found.update(
+            customer
+            for (customer,) in connection.execute(
+                "SELECT DISTINCT r.customer_id FROM change c LEFT JOIN settlement s"
+                " ON s.id = c.row_id JOIN receivable r ON r.id = coalesce(s.receivable_id,"
+                " json_extract(c.before, '$.receivable_id'))"
+                " WHERE c.seq > ? AND +c.tbl = 'settlement'",
+                [start],
+            )
+        )
+    return found
+
+
+def refresh(connection: Connection, customers: set[str] | None, watch: Watch) -> None:
+    """Brings the classes of these customers in line with the records, and of those beside them
+    that this moves; of all if None. Does nothing as long as none are kept.
+    """
+    day = day_of(connection)
+    if day is None or customers == set():
+        return
+    count = connection.execute("SELECT count(*) FROM customer_worth").fetchone()[0]
+    if customers is None or 2 * len(customers) > count + _BATCH:
+        rebuild(connection, day, watch)
+        return
+    said = told(connection)
+    before = _of(connection, customers)
+    now: dict[str, Worth] = {}
+    for customer_id in sorted(customers):
+        for given in read(connection, customer_id, customer_id, day, said):
+            now[customer_id] = own(given, said.rules)
+    cut = lines(connection)
+    if _cutting(before) != _cutting(now):
+        _write(connection, before, now)
+        moved = _recut(connection, said.rules)
+        others = [one for one in _between(connection, cut, moved) if one.customer_id not in now]
+        now |= {one.customer_id: one for one in others}
+        cut = moved
+        connection.execute("UPDATE customer_worth_state SET told = ?", [_text(cut)])
+        before = _of(connection, before.keys() | now.keys())
+    _write(connection, before, {key: beside(one, cut, said.rules) for key, one in now.items()})
+
+
+def agrees(connection: Connection) -> bool:
+    """Whether the kept classes equal those made from scratch."""
+    day = day_of(connection)
+    if day is None:
+        return True
+    found, cut = scratch(connection, day)
+    known = list(kept(connection, "true ORDER BY customer_id"))
+    return known == found and lines(connection) == cut
+
+
+def _write(connection: Connection, before: dict[str, Worth], now: dict[str, Worth]) -> None:
+    """Writes what differs."""
+    gone = [key for key, one in before.items() if now.get(key) != one]
+    if gone:
+        connection.execute(
+            f"DELETE FROM customer_worth WHERE customer_id {_AMONG}", [json.dumps(gone)]
+        )
+    connection.executemany(_INSERT, [one for key, one in now.items() if before.get(key) != one])
+
+
+def _cutting(found: dict[str, Worth]) -> dict[str, tuple[int, int | None, int | None]]:
+    """What of customers decides where classes are cut."""
+    return {
+        key: (one.rank_value, one.potential, None if one.potential is None else one.performance)
+        for key, one in found.items()
+    }
+
+
+def kept(
+    connection: Connection, where: str = "true", params: Sequence[object] = ()
+) -> Iterator[Worth]:
+    """The kept rows that fulfil a condition."""
+    cursor = connection.execute(f"SELECT {_COLUMNS} FROM customer_worth WHERE {where}", params)
+    return map(Worth._make, cursor)
+
+
+def values(connection: Connection) -> Sequence[int]:
+    """The values by which customers are ranked, rising."""
+    return _Ranked(connection, "rank_value", "ASC", "true")
+
+
+def _of(connection: Connection, ids: Iterable[str]) -> dict[str, Worth]:
+    found = kept(connection, f"customer_id {_AMONG}", [json.dumps(sorted(ids))])
+    return {one.customer_id: one for one in found}
+
+
+class _Ranked(Sequence[int]):
+    """A column in order, read where it is asked for."""
+
+    def __init__(self, connection: Connection, column: str, order: str, where: str) -> None:
+        self._connection = connection
+        self._from = f"FROM customer_worth WHERE {where}"
+        self._sql = f"SELECT {column} {self._from} ORDER BY {column} {order} LIMIT 1 OFFSET ?"
+        self._count: int | None = None
+
+    def __len__(self) -> int:
+        if self._count is None:
+            (self._count,) = self._connection.execute(f"SELECT count(*) {self._from}").fetchone()
+        return self._count
+
+    def __getitem__(self, at: int) -> int:  # type: ignore[override]
+        value: int = self._connection.execute(self._sql, [at]).fetchone()[0]
+        return value
+
+
+def _recut(connection: Connection, rules: Rules) -> Lines:
+    known = "potential IS NOT NULL"
+    return lines_of(
+        _Ranked(connection, "rank_value", "DESC", "true"),
+        _Ranked(connection, "performance", "ASC", known),
+        _Ranked(connection, "potential", "ASC", known),
+        rules,
+    )
+
+
+def _between(connection: Connection, old: Lines, new: Lines) -> Iterator[Worth]:
+    """Those whose classes may differ, as they lie where the cuts moved."""
+    conditions = []
+    for tier, bar in new.over.items():
+        low, high = sorted((bar, old.over.get(tier, 0)))
+        if low != high:
+            conditions.append(f"rank_value > {low} AND rank_value <= {high}")
+    for at, limit in ((old.middle_from, new.middle_from), (old.high_from, new.high_from)):
+        low, high = sorted((at, limit))
+        if low != high:
+            conditions.append(f"potential >= {low} AND potential < {high}")
+    if old.kinds is None or new.kinds is None:
+        if old.kinds != new.kinds:
+            conditions.append("potential IS NOT NULL")
+    else:
+        for column in ("performance", "potential"):
+            low, high = sorted((getattr(old.kinds, column), getattr(new.kinds, column)))
+            if low != high:
+                known = "potential IS NOT NULL AND"
+                conditions.append(f"{known} {column} BETWEEN {int(low)} AND {int(high)}")
+    if not conditions:
+        return iter(())
+    return kept(connection, " OR ".join(f"({one})" for one in conditions))
+
+
+def _text(cut: Lines) -> str:
+    kinds = cut.kinds and (str(cut.kinds.performance), str(cut.kinds.potential))
+    return json.dumps(
+        {
+            "rules": _RULES,
+            "over": dict(cut.over),
+            "kinds": kinds,
+            "stance": (cut.middle_from, cut.high_from),
+        }
+    )
+
+
+def _lines(text: str) -> Lines:
+    told = json.loads(text)
+    kinds = told["kinds"] and star_cow.Cuts(*map(Decimal, told["kinds"]))
+    return Lines(told["over"], kinds, *told["stance"])

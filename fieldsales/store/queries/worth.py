@@ -1,0 +1,63 @@
+"""Classes and figures of customers on a day, kept or made from the records."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from fieldsales.domain.classes.judged import Judged
+from fieldsales.domain.classes.rules import Rules
+from fieldsales.domain.classes.whole import Given, Worth, reasons
+from fieldsales.store._connection import told as meant
+from fieldsales.store.caches import worth
+from fieldsales.store.caches.worth_facts import read, told
+from fieldsales.store.database import Store
+
+_One = tuple[date, Worth, Given, dict[str, Judged], int, int, Rules, str]
+
+
+def kept_day(store: Store) -> date | None:
+    """The day the kept classes are of; None where none are kept."""
+    with meant(store.path):
+        return worth.day_of(store.connection)
+
+
+def every(store: Store, day: date) -> list[Worth]:
+    """All customers by id on a day."""
+    with store.reading() as connection:
+        if worth.day_of(connection) == day:
+            return list(worth.kept(connection, "true ORDER BY customer_id"))
+        return worth.scratch(connection, day)[0]
+
+
+def one(store: Store, customer_id: str, day: date) -> _One | None:
+    """Day, worth, what it rests on, reasons, rank, customers, rules, currency; None of nobody."""
+    with store.reading() as connection:
+        said = told(connection)
+        if worth.day_of(connection) == day:
+            cut = worth.lines(connection)
+            found = next(worth.kept(connection, "customer_id = ?", [customer_id]), None)
+            values: Sequence[int] = worth.values(connection)
+        else:
+            everyone, cut = worth.scratch(connection, day)
+            found = next((one for one in everyone if one.customer_id == customer_id), None)
+            values = sorted(one.rank_value for one in everyone)
+        if found is None:
+            return None
+        rank = len(values) - bisect_left(values, found.rank_value)
+        [given] = read(connection, customer_id, customer_id, day, said)
+        why = reasons(given, found, cut, said.rules, rank, len(values))
+        return day, found, given, why, rank, len(values), said.rules, said.base
+
+
+def rules_of(store: Store) -> Rules:
+    """The limits that settings hold."""
+    with meant(store.path):
+        return told(store.connection).rules
+
+
+def rebuild(store: Store, day: date, watch: worth.Watch | None, wait: float) -> None:
+    """Keeps the classes of a day."""
+    with store.transaction(wait=wait) as connection:
+        worth.rebuild(connection, day, watch)

@@ -1,0 +1,267 @@
+"""Classes of all customers: kept in step with every change, the same as made from scratch."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from fieldsales.domain.portfolio import CLASSES, RATED
+from fieldsales.errors import Told
+from fieldsales.services import checkup, portfolio
+from fieldsales.services.moving import Answers, Order
+from fieldsales.services.operations.deals import AddDeal
+from fieldsales.services.operations.portfolio import PinClass, RateCustomer
+from fieldsales.services.operations.records import (
+    AddRecord,
+    EditRecord,
+    RestoreRecords,
+    TrashRecords,
+)
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.store import caches
+from tests.workspaces import TODAY, add
+
+
+def sell(workspace: Workspace, customer: str, *sold: tuple[int, int], **others: object) -> None:
+    """Sales of (days ago, amount)."""
+    for ago, amount in sold:
+        day = (TODAY - timedelta(days=ago)).isoformat()
+        add(workspace, "sale", customer_id=customer, dated=day, amount=amount, **others)
+
+
+@pytest.fixture
+def three(workspace: Workspace) -> list[str]:
+    """A big one that shrinks, a small one that grows, one that never bought."""
+    ids = [add(workspace, "customer", name=name) for name in ("海润牧业", "绿源合作社", "新丰")]
+    sell(workspace, ids[0], (30, 420_000_00), (400, 510_000_00))
+    sell(workspace, ids[1], (20, 30_000_00), (300, 20_000_00), (500, 40_000_00))
+    add(workspace, "estimate", customer_id=ids[0], amount=1_000_000_00, dated="2026-11-01")
+    add(workspace, "estimate", customer_id=ids[1], amount=60_000_00, dated="2026-11-01")
+    portfolio.renew(workspace)
+    return ids
+
+
+def test_what_and_why(workspace: Workspace, three: list[str]) -> None:
+    big = portfolio.of(workspace.store, three[0])
+    assert big is not None
+    course = big.judged["course"]
+    assert (course.code, course.reason) == ("declining", "fell")
+    assert (course.figures["sales"], course.figures["before"]) == (420_000_00, 510_000_00)
+    assert str(course.figures["change"]) == "-17.6"
+    assert big.classes() == {
+        "purchase_status": "existing",
+        "importance": "vip",
+        "loyalty": "old",
+        "course": "declining",
+        "relationship": "maintain",
+        "star_cow": "star",
+        "stance": "acquire",
+    }
+    assert (big.rank, big.customers) == (1, 3)
+    assert big.value.total == big.worth.value == 930_000_00 + 336_000_00
+    small = portfolio.of(workspace.store, three[1])
+    assert small is not None
+    assert (small.worth.course, small.worth.stance, small.worth.share) == (
+        "growing",
+        "maintain",
+        833,
+    )
+    assert (small.worth.loyalty, small.worth.star_cow) == ("loyal", "dog")
+    none = portfolio.of(workspace.store, three[2])
+    assert none is not None
+    assert none.worth.place == ("potential", "")
+    assert none.judged["stance"].reason == "potential_unknown"
+
+
+def test_all_are_read_as_one_is(workspace: Workspace, three: list[str]) -> None:
+    everyone = portfolio.every(workspace.store)
+    assert [one.customer_id for one in everyone] == sorted(three)
+    for one in everyone:
+        alone = portfolio.of(workspace.store, one.customer_id)
+        assert alone is not None
+        assert alone.worth == one
+
+
+def test_a_change_is_there_at_once_and_so_is_undo(workspace: Workspace, three: list[str]) -> None:
+    before = portfolio.every(workspace.store)
+    sell(workspace, three[2], (0, 900_000_00))
+    now = portfolio.of(workspace.store, three[2])
+    assert now is not None
+    assert (now.worth.importance, now.worth.course, now.rank) == ("vip", "new", 1)
+    was = portfolio.of(workspace.store, three[0])
+    assert was is not None
+    assert was.worth.importance == "small"  # moved by another's sale
+    workspace.undo()
+    assert portfolio.every(workspace.store) == before
+
+
+def test_a_past_day_is_told_by_dated_records(workspace: Workspace, three: list[str]) -> None:
+    before = portfolio.every(workspace.store, date(2025, 11, 9))
+    sell(workspace, three[2], (0, 900_000_00))
+    workspace.run(PinClass(three[0], "stance", "drop", "要搬迁"))
+    assert portfolio.every(workspace.store, date(2025, 11, 9)) == before
+    big = next(one for one in before if one.customer_id == three[0])
+    assert (big.sales, big.stance, big.course) == (510_000_00, "", "new")
+    told = portfolio.of(workspace.store, three[0], date(2025, 11, 9))
+    assert told is not None
+    assert told.worth == big
+
+
+def test_a_pin_ends_by_itself(workspace: Workspace, three: list[str]) -> None:
+    workspace.run(PinClass(three[1], "importance", "major", "样板场", "2026-11-30"))
+    held = portfolio.of(workspace.store, three[1])
+    assert held is not None
+    assert held.worth.importance == "major"
+    assert held.judged["importance"].code == "small"
+    assert held.held["importance"].reason == "样板场"
+    later = portfolio.of(workspace.store, three[1], date(2026, 12, 1))
+    assert later is not None
+    assert later.worth.importance == "small"
+
+
+def test_orders_count_after_the_history_and_never_twice(
+    workspace: Workspace, three: list[str]
+) -> None:
+    for day, amount in (("2026-10-01", 70_000_00), ("2026-11-05", 50_000_00)):
+        values = {"title": "预混料", "customer_id": three[0]}
+        deal = AddDeal(values)
+        order = Answers("跳过", orders={deal.row_id: Order(amount, day)})
+        workspace.run(AddDeal(values, stage="won", answers=order, row_id=deal.row_id))
+    one = portfolio.of(workspace.store, three[0])
+    assert one is not None
+    assert one.worth.sales == 470_000_00  # the history goes to 10 October
+    workspace.run(ChangeSetting("portfolio.beside", "invoices"))
+    whose = {"customer_id": three[0], "currency": "CNY"}
+    add(workspace, "receivable", **whose, amount=1_000_00, issued_on="2026-11-06")
+    add(workspace, "receivable", **whose, amount=300_00, issued_on="2026-11-07", kind="credit_note")
+    one = portfolio.of(workspace.store, three[0])
+    assert one is not None
+    assert one.worth.sales == 420_700_00
+    workspace.run(ChangeSetting("portfolio.beside", "nothing"))
+    one = portfolio.of(workspace.store, three[0])
+    assert one is not None
+    assert one.worth.sales == 420_000_00
+
+
+def test_another_currency_is_converted_or_left_out(workspace: Workspace, three: list[str]) -> None:
+    sell(workspace, three[2], (10, 100_00), currency="USD")
+    one = portfolio.of(workspace.store, three[2])
+    assert one is not None
+    assert (one.worth.sales, one.worth.left_out) == (0, "USD")
+    workspace.run(ChangeSetting("money.rates.CNY", {"USD": ["7.15", "2026-11-01"]}))
+    one = portfolio.of(workspace.store, three[2])
+    assert one is not None
+    assert (one.worth.sales, one.worth.left_out) == (715_00, "")
+
+
+def test_suppliers_are_no_customers(workspace: Workspace, three: list[str]) -> None:
+    workspace.run(EditRecord("customer", three[0], {"kind": "supplier"}))
+    assert portfolio.of(workspace.store, three[0]) is None
+    assert len(portfolio.every(workspace.store)) == 2
+
+
+def _changes(pick: random.Random, customers: list[str]) -> list[Callable[[], Operation]]:
+    def day() -> str:
+        return (TODAY - timedelta(days=pick.randrange(-40, 900))).isoformat()
+
+    def amount() -> int:
+        return pick.choice((-1, 1, 1, 1)) * pick.choice((0, 50, 70, 100)) * 1_000_00
+
+    def one() -> str:
+        return pick.choice(customers)
+
+    def method() -> tuple[str, str]:
+        name = pick.choice(list(CLASSES))
+        return name, pick.choice(CLASSES[name])
+
+    whose = {"CNY": "CNY", "": "", "USD": "USD"}
+    return [
+        lambda: AddRecord(
+            "sale",
+            {
+                "customer_id": one(),
+                "dated": day(),
+                "amount": amount(),
+                "cost": pick.choice((None, 10_000)),
+                "currency": pick.choice(("", "", "CNY", "USD")),
+            },
+        ),
+        lambda: AddRecord(
+            "estimate",
+            {
+                "customer_id": one(),
+                "dated": day(),
+                "amount": abs(amount()),
+                "kind": pick.choice(("potential", "potential", "future_need")),
+                "currency": pick.choice(tuple(whose)),
+            },
+        ),
+        lambda: RateCustomer(one(), pick.choice(RATED), pick.choice((None, 1, 3, 5))),
+        lambda: PinClass(one(), *method(), "有理由", pick.choice((None, "2026-12-31"))),
+        lambda: AddDeal({"title": "x", "customer_id": one(), "amount": abs(amount())}),
+        lambda: AddRecord(
+            "receivable", {"customer_id": one(), "amount": abs(amount()), "due_on": day()}
+        ),
+        lambda: AddRecord(
+            "interaction",
+            {
+                "customer_id": one(),
+                "kind": pick.choice(("complaint", "call")),
+                "at": f"{day()}T02:00:00Z",
+            },
+        ),
+        lambda: AddRecord(
+            "visit",
+            {"customer_id": one(), "state": "concluded", "starts_at": f"{day()}T02:00:00Z"},
+        ),
+        lambda: EditRecord("customer", one(), {"employees": pick.choice((None, 5, 700))}),
+        lambda: EditRecord("customer", one(), {"importance": pick.choice(("", "vip", "small"))}),
+        lambda: EditRecord("customer", one(), {"kind": pick.choice(("supplier", "organisation"))}),
+        lambda: TrashRecords("customer", (one(),)),
+        lambda: RestoreRecords("customer", (one(),)),
+        lambda: ChangeSetting(
+            "portfolio.importance", {"vip": pick.choice((1, 10, 40)), "major": 40, "ordinary": 60}
+        ),
+        lambda: ChangeSetting("portfolio.of_tier", {"vip": {"retention": pick.choice((60, 95))}}),
+        lambda: ChangeSetting(
+            "portfolio.stance", pick.choice(({}, {"middle_from": 5, "high_from": 60_000_00}))
+        ),
+        lambda: ChangeSetting(
+            "money.rates.CNY", {"USD": [pick.choice(("7", "8.5")), "2026-11-01"]}
+        ),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_happens_the_kept_classes_are_those_from_scratch(
+    workspace: Workspace, seed: int
+) -> None:
+    pick = random.Random(seed)
+    customers = [
+        add(workspace, "customer", name=f"客户{n}") for n in range(pick.choice((1, 3, 12)))
+    ]
+    portfolio.renew(workspace)
+    changes = _changes(pick, customers)
+    for step in range(120):
+        try:
+            if pick.random() < 0.15:
+                workspace.undo()
+            else:
+                workspace.run(pick.choice(changes)())
+        except Told:  # of somebody in the trash
+            continue
+        if step % 3 == 0:
+            assert caches.verify(workspace.store.connection) == []
+    assert checkup.findings(workspace.store) == []
+
+
+def test_what_is_kept_is_renewed_on_another_day(workspace: Workspace, three: list[str]) -> None:
+    assert portfolio.is_current(workspace.store)
+    assert portfolio.renew(workspace) is False
+    tomorrow = portfolio.every(workspace.store, TODAY + timedelta(days=400))
+    assert {one.customer_id: one.course for one in tomorrow}[three[1]] == "declining"
+    assert portfolio.is_current(workspace.store)  # looking ahead keeps nothing
