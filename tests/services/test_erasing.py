@@ -193,8 +193,8 @@ def test_what_is_about_others_stays(told: Told) -> None:
         assert store.value(f"SELECT count(*) FROM {table}") == 0
     kept = {name for (name,) in store.rows("SELECT name FROM attachment")}
     assert kept == {"建议书一.pdf", "建议书二.pdf", "建议书三.pdf", "拜访报告.pdf"}
-    kept = [path for path in places.files_folder(store.path).rglob("*") if path.is_file()]
-    assert [path.read_bytes() for path in kept] == [b"%PDF"]
+    files = [path for path in places.files_folder(store.path).rglob("*") if path.is_file()]
+    assert {path.read_bytes() for path in files} == {b"%PDF", b"%PDF-1", b"%PDF-2", b"%PDF-3"}
     assert hits(store, NAME) == hits(store, "kuimuye") == []
     assert drafts.latest(store) is None
     assert checkup.findings(store) == []
