@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.money.ageing import BUCKETS
 from fieldsales.drawing.shapes import Picture
@@ -22,16 +21,16 @@ from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import column
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 from fieldsales.words import Words
 
 VIEWS = ("call", "open", "customers", "settled")
 Shown = Debt | CustomerSum
 
 
-class DebtList(QWidget):
+class DebtList(SideList):
     """`view` is one of VIEWS, `bucket` an age that is chosen, `currency` the one in the picture."""
 
     chosen = Signal(str, str)  # "debt" or "customer", id
@@ -44,6 +43,7 @@ class DebtList(QWidget):
         self._context = context
         self._reloading = False
         self._owed: list[Owed] = []
+        self._called: list[Owed] = []
         self._shown: list[Owed] | list[CustomerSum] = []
         self._names: dict[str, str] = {}
         self.bucket = ""
@@ -68,15 +68,7 @@ class DebtList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self.trash_wanted)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        side = look.theme.px(16)
-        top = column(look, self.currencies, self.picture, self.views, self.search, gap=8)
-        top.setContentsMargins(look.theme.px(24), 0, side, look.theme.px(8))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, self.currencies, self.picture, self.views, self.search)
 
     # what is shown
 
@@ -96,7 +88,7 @@ class DebtList(QWidget):
     def read(self) -> None:
         """Reads all that is owed anew; one pass over the file."""
         self._owed = debts.owed(self._context.store)
-        self.sums = debts.currencies(self._context.store, self._owed, self.today)
+        self.sums = debts.currencies(self._context.store, self.today)
         known = [one.currency for one in self.sums]
         if self.currencies.key not in known:
             self.currencies.set_key(known[0] if known else "")
@@ -109,9 +101,9 @@ class DebtList(QWidget):
         )
         self.currencies.setVisible(len(known) > 1)
         self._draw()
-        calls = len(debts.to_call(self._owed, self.today))
+        self._called = debts.to_call(self._owed, self.today)
         owing = len({one.customer_id for one in self._owed})
-        counts = {"call": calls, "open": len(self._owed), "customers": owing}
+        counts = {"call": len(self._called), "open": len(self._owed), "customers": owing}
         self.views.set_picks(
             [Pick(key, words(f"receivables.view.{key}"), str(counts.get(key, ""))) for key in VIEWS]
         )
@@ -149,9 +141,9 @@ class DebtList(QWidget):
 
     def _asked(self) -> list[Owed] | list[CustomerSum]:
         store, asked = self._context.store, self.search.text().strip()
-        found = debts.settled(store) if self.view == "settled" else self._owed
-        if self.view == "call":
-            found = debts.to_call(found, self.today)
+        found = self._called if self.view == "call" else self._owed
+        if self.view == "settled":
+            found = debts.settled(store)
         if self.bucket and self.view != "settled":
             found = [
                 one
@@ -220,11 +212,6 @@ class DebtList(QWidget):
                 self.chosen.emit("debt", one.id)
             else:
                 self.chosen.emit("customer", one.customer_id)
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(0)
-            self.list.focus_list()
 
     # rows
 
