@@ -3,139 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait
-from fieldsales.screens.contract import Context
-from fieldsales.screens.customer_bulk import BulkPanel
+from fieldsales.reports.portfolio.portrait import Portrait, slider_told
+from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.customers_behind import CustomersBehind
+from fieldsales.screens.picture_file import ask_and_save
 from fieldsales.screens.sections import SectionPage
+from fieldsales.services.portfolio import renew
 from fieldsales.store.drafts import NEW
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.outcomes import named
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.card import CardScroll, empty
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.list_page import ListPage
-from fieldsales.widgets.list_views import RowFace
-from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
-from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.pieces import button, column, label, row, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.widgets.sliders import Sliders
 
 _LIST = 400  # px at 100 %
 _WIDEST = 860  # of a picture
-
-
-class CustomersBehind(QStackedWidget):
-    """The customers of what was pressed, with what the picture says of each."""
-
-    all_wanted = Signal()
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        look, words = context.look, context.words
-        self.context = context
-        self._behind = Behind("", ())
-        self.title = ElidedLabel(look, size="title", bold=True)
-        self.all = tool_button(look, "close", words("portfolio.show_all"), self.all_wanted.emit)
-        self.edit = button(look, words("portfolio.edit_all"), self.edit_together, icon="edit")
-        model: WindowedModel[RowFace] = WindowedModel(
-            words,
-            (Column("title", "customers.title", _spoken),),
-            lambda _sort, _descending: self._behind.numbers,
-            self._fetch,
-        )
-        nobody = EmptyState(look, words("portfolio.nobody_behind"), icon="customers")
-        self.list = ListPage(look, model, lambda face: face, empty=nobody)
-        self.list.rows.setAccessibleName(words("customers.title"))
-        self.list.opened.connect(self.open_card)
-        self.list.selection_changed.connect(self._count)
-        self.list.menu_wanted.connect(self._menu)
-        self.bulk = BulkPanel(context, self.chosen)
-        self.bulk.leave_wanted.connect(self.show_list)
-        self.bulk.trash_wanted.connect(self.bulk.trash)
-        head = row(look, self.title, self.all, self.edit, gap=4)
-        head.setStretch(0, 1)
-        side = look.theme.px(16)
-        head.setContentsMargins(side, look.theme.px(4), side, look.theme.px(8))
-        listed = QWidget()
-        listed.setLayout(column(look, head, self.list, gap=0))
-        self.addWidget(listed)
-        self.addWidget(self.bulk)
-        self.setFocusProxy(self.list)
-
-    def show_behind(self, behind: Behind, *, part: bool) -> None:
-        """`part`: of what was pressed, not of the whole picture."""
-        self._behind = behind
-        n = self.context.words.number(len(behind.numbers))
-        self.title.set_text(self.context.words("portfolio.behind", what=behind.title, n=n))
-        self.all.setVisible(part)
-        self.list.model.reload()
-        self._count(self.list.selected_count())
-
-    def show_list(self) -> None:
-        self.setCurrentIndex(0)
-        self.list.focus_list()
-
-    def chosen(self) -> list[int]:
-        """Those selected where there are several, else all that are listed."""
-        selected = self.list.selected_numbers()
-        return selected if len(selected) > 1 else list(self._behind.numbers)
-
-    def edit_together(self) -> None:
-        """What can be set for all of them at once takes the list's place."""
-        self.bulk.show_count(len(self.chosen()))
-        self.setCurrentWidget(self.bulk)
-        self.bulk.focus_first()
-
-    def open_card(self, number: int) -> None:
-        found = customers.ids(self.context.store, [number])
-        if found:
-            self.context.open("customer", found[0])
-
-    def _count(self, selected: int) -> None:
-        words = self.context.words
-        some = selected > 1
-        self.edit.setText(
-            words("portfolio.edit_some", n=selected) if some else words("portfolio.edit_all")
-        )
-        self.edit.setEnabled(bool(self._behind.numbers))
-
-    def _menu(self, spot: QPoint) -> None:
-        opening = (self.context.words("common.open"), self._open_current)
-        passing_menu(self, (opening, (self.edit.text(), self.edit_together))).popup(spot)
-
-    def _open_current(self) -> None:
-        self.open_card(self.list.current_number())
-
-    def _fetch(self, numbers: Sequence[int]) -> list[RowFace | None]:
-        known = named(self.context.store, numbers)
-        told = self._behind.tell([number for number in numbers if number in known])
-        return [
-            _face(known[number].name, known[number].region, told.get(number, Line()))
-            if number in known
-            else None
-            for number in numbers
-        ]
-
-
-def _face(name: str, region: str, line: Line) -> RowFace:
-    return RowFace(
-        title=name,
-        subtitle=line.below or region,
-        aside=line.aside,
-        aside_role="ink",
-        below=line.aside_below,
-        below_role=line.role,
-    )
-
-
-def _spoken(face: RowFace) -> str:
-    return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
 
 
 class PicturesPage(SectionPage):
@@ -153,6 +45,9 @@ class PicturesPage(SectionPage):
         self._choices: dict[str, str] = {}
         self._parts: tuple[str, ...] = ()  # what was pressed, or stands in the rectangle drawn
         self.portrait: Portrait | None = None
+        self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
+        self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
+        self.tools = (self.save, self.paper)
         self.switch = Segmented(
             look,
             [Option(key, words(f"portfolio.picture.{key}")) for key in self._kinds],
@@ -183,9 +78,9 @@ class PicturesPage(SectionPage):
         self.sheet.body.addLayout(head)
         self.sheet.body.addWidget(inside)
         self.sheet.body.addStretch(1)
-        self.extras = self.controls()
-        if self.extras is not None:
-            self.sheet.body.insertWidget(1, self.extras)
+        self.sliders = Sliders(look, partial(slider_told, words))
+        self.sliders.moved.connect(self._moved)
+        self.sheet.body.insertWidget(1, self.sliders)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
         self.halves.setChildrenCollapsible(False)
         self.halves.setHandleWidth(look.theme.px(1))
@@ -207,10 +102,6 @@ class PicturesPage(SectionPage):
         self._stack.addWidget(self._nobody)
         self.setLayout(column(look, self._stack, gap=0))
 
-    def controls(self) -> QWidget | None:
-        """What stands above the pictures of this section, if something does."""
-        return None
-
     # the contract
 
     def refresh(self) -> None:
@@ -221,8 +112,33 @@ class PicturesPage(SectionPage):
         self._stack.setCurrentWidget(self.halves)
         self.setFocusProxy(self.behind)
         self._offer()
-        kind = self._kinds[self.switch.key]
-        self.portrait = kind(self.context.store, self.context.words, self._choices)
+        kind, choices = self._kinds[self.switch.key], dict(self._choices)
+        store, words, workspace = self.context.store, self.context.words, self.context.workspace
+        if not kind.is_slow(store, choices):
+            self._take_portrait(kind(store, words, choices))
+            return
+        self.portrait = None
+        self.block.show_picture(words("portfolio.working"), None)
+        self.notes.hide()
+
+        def work(job: Job) -> Portrait:
+            try:
+                renew(workspace, job.watch)
+                return kind(store, words, choices)
+            finally:
+                store.release()
+
+        self.context.jobs.start(work, self._arrived, self.context.tell, words("portfolio.working"))
+
+    def _arrived(self, portrait: Portrait) -> None:
+        """One that was slow; passed over where another is in front meanwhile."""
+        if self.switch.key == portrait.KEY and portrait.choices == self._choices:
+            self._take_portrait(portrait)
+
+    def _take_portrait(self, portrait: Portrait) -> None:
+        self.portrait = portrait
+        for name, made in self.options.items():
+            made.set_key(portrait.chosen[name])
         self._show()
 
     def go_back(self) -> bool:
@@ -233,6 +149,24 @@ class PicturesPage(SectionPage):
             self._show_whole()
             return True
         return False
+
+    def commands_here(self) -> list[Command]:
+        words = self.context.words
+        return [
+            Command(words("portfolio.save"), "save", self.save_picture),
+            Command(words("portfolio.paper"), "document", self._open_paper),
+        ]
+
+    def save_picture(self) -> None:
+        """Asks for a file and writes the picture in front into it."""
+        if self.portrait is not None and not self.portrait.empty():
+            ask_and_save(self.context, self, self.portrait)
+
+    def _open_paper(self) -> None:
+        if self.switch.key == "ranking":
+            self.context.open("paper", f"ranking:{self.options['rank'].key}")
+        else:
+            self.context.open("paper", "portfolio:all")
 
     # what is shown
 
@@ -284,7 +218,9 @@ class PicturesPage(SectionPage):
     def _offer(self) -> None:
         """The choices of the picture in front."""
         words = self.context.words
-        offered = self._kinds[self.switch.key].OPTIONS
+        kind = self._kinds[self.switch.key]
+        self.sliders.show_sliders(kind.SLIDERS, self._choices)
+        offered = kind.OPTIONS
         if list(self.options) == list(offered):
             return
         empty(self._option_row)
@@ -296,11 +232,13 @@ class PicturesPage(SectionPage):
                 name=words(f"portfolio.choose.{name}"),
             )
             made.setObjectName(name)
-            if self._choices.get(name) in codes:
-                made.set_key(self._choices[name])
             made.chosen.connect(self._chosen)
             self.options[name] = made
             self._option_row.addWidget(made)
+
+    def _moved(self, name: str, value: int) -> None:
+        self._choices[name] = str(value)
+        self.refresh()
 
     def _chosen(self, code: str) -> None:
         self.choose(self.sender().objectName(), code)
