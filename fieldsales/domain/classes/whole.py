@@ -124,6 +124,14 @@ class Lines:
     kinds: star_cow.Cuts | None
     stance: StanceRule
 
+    @property
+    def middle_from(self) -> int:
+        return self.stance.middle_from
+
+    @property
+    def high_from(self) -> int:
+        return self.stance.high_from
+
 
 def own(given: Given, rules: Rules) -> Worth:
     """What follows from a customer's own facts; what needs the others is still ''."""
