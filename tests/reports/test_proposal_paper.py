@@ -10,11 +10,11 @@ from io import BytesIO
 import pytest
 from PIL import Image as PilImage
 
-from fieldsales.domain.money.proposal import IMAGE
+from fieldsales.domain.money.proposal import ACCENTS, IMAGE
 from fieldsales.domain.money.totals import totals
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.shapes import Image, Path, Text
+from fieldsales.drawing.shapes import Box, Image, Path, Text
 from fieldsales.drawing.text import width
 from fieldsales.errors import UserError
 from fieldsales.reports.amounts import figure, number
@@ -224,6 +224,17 @@ def test_a_title_of_many_words_keeps_clear_of_the_code():
                 long = width(one.text, one.size, bold=True)
                 assert one.x + (long / 2 if one.anchor == "middle" else long) < code
         assert facts.proposal.number in {one.text for one in texts}  # on one line
+
+
+def test_each_accent_has_its_colour():
+    def painted(accent):
+        (page, *_) = pages(composed(offered(template="modern", accent=accent)), Letterhead())
+        return next(one.fill for one in page.shapes if isinstance(one, Box))
+
+    colours = {painted(accent) for accent in ACCENTS}
+    assert len(colours) == len(ACCENTS)
+    assert all(colour.startswith("#") for colour in colours)
+    assert painted("") == painted("nothing") == "accent"
 
 
 @pytest.mark.parametrize("accent", ["", "#FFFF00", "#12", "nothing"])

@@ -23,6 +23,7 @@ from fieldsales.services.operations.proposals import (
 )
 from fieldsales.services.workspace import Workspace
 from tests.screens.money.conftest import ShowMoney, Shown
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import add
 
 LEFT = Qt.MouseButton.LeftButton
@@ -148,3 +149,17 @@ def test_esc_leaves_and_another_proposal_is_not_asked(
     shown.page.show_record("proposal", other.row_id)
     assert not view.acting.isVisible()
     assert not view.sign.isVisible()
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "zh_TW", "en"])
+def test_what_is_asked_stands_in_its_room(
+    show_money: ShowMoney, final: str, qtbot: QtBot, lang: str
+) -> None:
+    shown = show_money("proposals", (1290, 700), lang)
+    acting = view_of(shown).acting
+    for ask in (acting.accept, acting.refuse, acting.copy_to, acting.sign):
+        ask()
+        wait_until_all_fits(qtbot, shown.page)
+    for way in ("picture", "paper"):
+        acting.signing.ways.choose(way)
+        wait_until_all_fits(qtbot, shown.page)

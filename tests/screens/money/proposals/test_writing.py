@@ -237,6 +237,29 @@ def test_instalments_of_a_usual_split_and_one_more(
     assert view.parts.trouble.isVisible()  # 30 + 90 are more than there is
 
 
+def test_a_colour_of_ones_own_or_of_those_offered(
+    show_money: ShowMoney, workspace: Workspace, made: Made
+) -> None:
+    shown = show_money("proposals")
+    shown.screen.show_record("proposal", made.proposal)
+    form = view_of(shown).forms[1]
+    line = form.cells["accent"].editor.target()
+    assert isinstance(line, QLineEdit)
+
+    def kept(typed: str) -> str:
+        line.clear()
+        say(line, typed)
+        form.flush()
+        found = workspace.store.record(Proposal, made.proposal)
+        assert found is not None
+        return found.accent
+
+    assert kept("酒红") == "wine"
+    assert kept("#1f3a68") == "#1f3a68"
+    assert kept("大红") == "#1f3a68"
+    assert "#1F3A68" in form.cells["accent"].message()
+
+
 def test_lines_are_grouped_inserted_and_made_optional_by_keys(
     show_money: ShowMoney, made: Made, workspace: Workspace, qtbot: QtBot
 ) -> None:
