@@ -134,7 +134,7 @@ def conditions_of(store: Store, wanted: CustomerFilter) -> list[Expression]:
     if wanted.complaint:
         conditions.append(facts.complaints > 0)
     if wanted.imported is not None:
-        touched = SQL(_TOUCHED, [wanted.imported] * 3)
+        touched = SQL(_TOUCHED, [wanted.imported] * 4)
         conditions.append(Expression(customer.id, "IN", touched))
     return conditions
 
@@ -145,6 +145,8 @@ UNION SELECT p.customer_id FROM change x JOIN contact p ON p.id = x.row_id
     WHERE x.op = ? AND x.tbl = 'contact'
 UNION SELECT d.customer_id FROM change x JOIN deal d ON d.id = x.row_id
     WHERE x.op = ? AND x.tbl = 'deal'
+UNION SELECT s.customer_id FROM change x JOIN sale s ON s.id = x.row_id
+    WHERE x.op = ? AND x.tbl = 'sale'
 )"""
 
 
