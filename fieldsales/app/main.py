@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from fieldsales import places
 from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
+from fieldsales.app.renewing import Renewing
 from fieldsales.app.rubbish import RubbishCollector
 from fieldsales.app.single import SingleWindow
 from fieldsales.app.window import Window
@@ -113,6 +114,7 @@ class Application(QObject):
         self.context.damaged.connect(mend, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.context)
         self.window.begin()
+        Renewing(self.context, self.window)
         self.app.setQuitOnLastWindowClosed(True)
         return self.window
 
