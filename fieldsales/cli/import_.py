@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from fieldsales.cli import DONE, Output
+from fieldsales.cli import _calendar_file as calendar_file
 from fieldsales.cli._open import opened
 from fieldsales.cli._writing import refuse_place
 from fieldsales.errors import EnvironmentProblem, UserError
@@ -50,6 +51,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
+    if args.file.suffix.lower() == calendar_file.SUFFIX:
+        return calendar_file.take_over(args, out)
     from fieldsales.services.importing import error_file, importer, naming
     from fieldsales.services.importing.reading import read
     from fieldsales.services.importing.sheet import Options

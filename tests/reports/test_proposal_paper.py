@@ -10,8 +10,9 @@ from io import BytesIO
 import pytest
 from PIL import Image as PilImage
 
+from fieldsales.domain.contact import BuyingRole
 from fieldsales.domain.money.proposal import ACCENTS, IMAGE
-from fieldsales.domain.money.totals import totals
+from fieldsales.domain.money.totals import margin, totals
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.shapes import Box, Image, Path, Text
@@ -31,6 +32,7 @@ from tests.reports.money import INSIDE, many, offered
 from tests.reports.visits import TODAY, logo_file, sender
 
 ZH = Words("zh_CN")
+_OURS = ("inside", "our_copy", "cost", "margin", "margin_percent", "net_amount")
 
 
 def text_of(read, facts, words=ZH, audience="customer"):
@@ -112,6 +114,30 @@ def test_what_is_ours_stays_with_us(read, language):
         assert "有1条需求属于个人或没有分类" in ours
 
 
+@pytest.mark.parametrize("template", ["classic", "modern", "compact"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("bare", [False, True])
+def test_the_customers_copy_has_no_cost_margin_attitude_or_note(read, template, language, bare):
+    words = Words(language)
+    facts = offered(template=template, by_quadrant=1, state="declined", decided_why="嫌回款太急")
+    lines = tuple(
+        replace(line, cost="3977.31", minimum="4066.83") if line.price else line
+        for line in facts.lines
+    )
+    role = BuyingRole(contact_id="k1", attitude=-2, influence=5, evidence="背后说我们贵")
+    readers = tuple(replace(one, roles=(role,)) for one in facts.readers)
+    facts = replace(facts, lines=lines, readers=readers, unpriced=bare)
+    earned = margin(facts.proposal, lines, totals(facts.proposal, lines, 2), 2)
+    inside = [
+        *("3,977.31", "4,066.83", figure(earned.amount, "CNY"), figure(earned.cost, "CNY")),
+        *(f"{earned.percent}%", facts.proposal.note, "嫌回款太急", "背后说我们贵", "想升职"),
+        *(squeezed(words(f"report.proposal.{key}", sign="¥")) for key in _OURS),
+    ]
+    theirs = text_of(read, facts, words)
+    assert [told for told in inside if told and told in theirs] == []
+    assert all(told in text_of(read, facts, words, "internal") for told in inside[2:6])
+
+
 def test_without_prices_there_is_no_amount_anywhere(read):
     text = text_of(read, offered(without_prices=1, by_quadrant=1))
     assert not re.search(r"¥|大写|\d,\d{3}|总计|小计|优惠|税", text)
@@ -123,6 +149,14 @@ def test_a_page_for_each_thinking_style_at_their_table_names_none(read):
     pdf = read(build("proposal", offered(by_quadrant=1), ZH, "customer", sender(), TODAY))
     assert squeezed(pdf.pages[-2]).startswith("一眼看清的数字")
     assert squeezed(pdf.pages[-1]).startswith("您说过的，我们记在心上")
+    assert "得到的价值¥476,000.00" in squeezed(pdf.pages[-2])
+    bare = replace(offered(by_quadrant=1), rows=(), parts=())
+    (page,) = (
+        page
+        for page in read(build("proposal", bare, ZH, "customer", sender(), TODAY)).pages
+        if "一眼看清的数字" in page
+    )
+    assert "要付多少，一行一行看得清。" in page
     assert "思维" not in pdf.text
     assert "某人" not in pdf.text
 
@@ -360,6 +394,31 @@ def test_the_files_that_go_along_are_listed_and_in_the_pdf(read, tmp_path, langu
         rb"/EmbeddedFile\b.*?stream\r?\n(.*?)endstream", pdf, re.DOTALL)]  # fmt: skip
     assert inside == [report.read_bytes(), brochure.read_bytes()]
     assert pdf == build("proposal", facts, words, "customer", sender(), TODAY)
+
+
+def test_photos_that_go_along_are_printed(read, tmp_path):
+    picture, broken = tmp_path / "a", tmp_path / "b"
+    picture.write_bytes(logo_file())
+    broken.write_bytes(b"no picture")
+    facts = replace(
+        offered(),
+        enclosed=(
+            Enclosed("保育舍.jpg", 900, None, picture, photo=True),
+            Enclosed("坏的.jpg", 10, None, broken, photo=True),
+        ),
+    )
+    pdf = build("proposal", facts, ZH, "customer", sender(), TODAY)
+    text = read(pdf).text
+    assert "图片" in text
+    assert all(name in text for name in ("保育舍", "坏的"))
+    assert squeezed(ZH("report.photo_unreadable")) in text
+    assert ".jpg" not in text
+    assert b"/EmbeddedFiles" not in pdf
+    images = [
+        one for page in pages(composed(facts), Letterhead()) for one in page.shapes
+        if isinstance(one, Image)
+    ]  # fmt: skip
+    assert len(images) == 2  # the code of its number is the other
 
 
 def test_it_is_gathered_from_the_file(workspace):

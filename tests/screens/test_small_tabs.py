@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtPdf import QPdfDocument
@@ -353,6 +354,11 @@ def test_a_logo_is_made_small_and_a_broken_one_refused(
     screen.set_logo(bad)  # type: ignore[attr-defined]
     assert setting(workspace.store, "letterhead.logo") == sha256
     assert "坏.png" in told[-1].text
+    huge = tmp_path / "一亿点.png"
+    Image.new("1", (10_001, 10_000)).save(huge)
+    screen.set_logo(huge)  # type: ignore[attr-defined]
+    assert setting(workspace.store, "letterhead.logo") == sha256
+    assert "一亿点.png" in told[-1].text
 
 
 def test_another_language_leaves_the_focus_where_it_was_and_another_theme_builds_nothing(

@@ -13,12 +13,12 @@ from fieldsales.domain.money import ageing as rules
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.task import Task
 from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.proposal_copies import NewVersion
 from fieldsales.services.operations.proposals import (
     AcceptProposal,
     AddProposalLine,
     MakeProposalFinal,
     MoveProposal,
-    NewVersion,
     StartProposal,
 )
 from fieldsales.services.operations.receivables import (

@@ -50,3 +50,50 @@ def agenda(store: Store, first: date, last: date) -> Agenda:
             DueTask(Task(**dict(zip(task_names, row[:-1], strict=True))), row[-1]) for row in tasks
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Something planned, as another calendar is told of it.
+
+    `begins` is a stored moment, of a task an ISO day; `text` what it is about.
+    """
+
+    id: str
+    customer: str
+    begins: str
+    text: str
+    minutes: int | None = None
+    place: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    visits: tuple[Scheduled, ...]
+    tasks: tuple[Scheduled, ...]
+
+
+def scheduled(store: Store, since: date) -> Schedule:
+    """Visits of any state from a day on, and all open tasks of ours that have a day."""
+    visits = store.rows(
+        "SELECT v.id, coalesce(nullif(c.short_name, ''), c.name), v.starts_at, v.objective,"
+        " v.minutes, coalesce(nullif(v.place, ''), c.address), v.state FROM visit v"
+        " JOIN customer c ON c.id = v.customer_id WHERE v.trashed_at IS NULL"
+        " AND c.trashed_at IS NULL AND v.starts_at >= ? ORDER BY v.starts_at, v.id",
+        [day_start(since)],
+    )
+    tasks = store.rows(
+        f"SELECT t.id, coalesce(nullif(c.short_name, ''), c.name, ''), {TASK_DAY} AS day, t.title"
+        " FROM task t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.trashed_at IS NULL"
+        " AND c.trashed_at IS NULL AND t.done_at IS NULL AND t.party = 'us' AND day IS NOT NULL"
+        " ORDER BY day, t.id"
+    )
+    return Schedule(
+        tuple(Scheduled(*row) for row in visits), tuple(Scheduled(*row) for row in tasks)
+    )
+
+
+def names_of_customers(store: Store) -> list[tuple[str, str, str]]:
+    """(id, name, short name) of all customers, to be found in texts."""
+    return store.rows("SELECT id, name, short_name FROM customer WHERE trashed_at IS NULL")
