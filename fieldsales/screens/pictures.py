@@ -179,8 +179,9 @@ class PicturesPage(SectionPage):
         """Lists who stands behind a part of the picture; a single customer's card is opened."""
         if self.portrait is None:
             return
-        if key.isdigit():
-            self.behind.open_card(int(key))
+        number = self.portrait.one(key)
+        if number is not None:
+            self.behind.open_card(number)
             return
         self._take((key,))
 
