@@ -32,7 +32,7 @@ class Header(QWidget):
 
     step_chosen = Signal(str)
     started = Signal()
-    asked = Signal(str)  # customer, brief, report, cancel, revive, again, trash
+    asked = Signal(str)  # customer, complaint, brief, report, cancel, revive, again, trash
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,6 +43,8 @@ class Header(QWidget):
         self.title.clicked.connect(lambda: self.asked.emit("customer"))
         self._state = Chip(look, ChipFace(""))
         self.verdict = Chip(look, ChipFace(""))
+        self.complaints = Chip(look, ChipFace(""), pressable=True)
+        self.complaints.clicked.connect(lambda: self.asked.emit("complaint"))
         self._brief = button(
             look, words("visit.print_brief"), lambda: self.asked.emit("brief"), icon="print"
         )
@@ -68,6 +70,7 @@ class Header(QWidget):
         first.addWidget(self.title, 0)
         first.addWidget(self._state)
         first.addWidget(self.verdict)
+        first.addWidget(self.complaints)
         first.addStretch(1)
         for part in (self._brief, self._report, self.start, self.revive, self.go_conclude, more):
             first.addWidget(part)
@@ -106,6 +109,12 @@ class Header(QWidget):
         if judged is not None:
             self.verdict.set_face(verdict_chip(words, judged.verdict))
             self.verdict.setToolTip(words(f"verdict_reason.{judged.reason}"))
+        waiting = facts.complaints
+        self.complaints.setVisible(bool(waiting))
+        if waiting:
+            told = words("card.complaints", n=len(waiting))
+            tip = "\n".join(one.text for one in waiting)
+            self.complaints.set_face(ChipFace(told, "bad", "warning", tip))
         self._about.set_text(" · ".join(self._facts()))
         self.start.setVisible(visit.state == "planned" and step != "conclude")
         self.revive.setVisible(visit.state == "cancelled")

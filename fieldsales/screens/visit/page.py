@@ -30,6 +30,7 @@ from fieldsales.widgets.pieces import hairline
 _STEP_OF = {"planned": "plan", "running": "run", "concluded": "conclude", "cancelled": "plan"}
 _LINES = (
     *("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment", "clue"),
+    *("satisfaction", "interaction"),
     *("own_entry", "checklist_result", "checklist_answer", "worksheet", "worksheet_row"),
 )
 
@@ -271,6 +272,8 @@ class VisitScreen(Screen):
         self._flush()
         if name == "customer":
             context.open("customer", desk.facts.customer.id)
+        elif name == "complaint":
+            context.open("feedback", desk.facts.complaints[0].id)
         elif name == "brief":
             context.open("paper", f"brief:{desk.visit_id}")
         elif name == "report":

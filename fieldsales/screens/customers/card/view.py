@@ -23,6 +23,7 @@ from fieldsales.screens.customers.card.money import MoneySection
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.satisfaction import SatisfactionSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
@@ -39,7 +40,10 @@ from fieldsales.widgets.pieces import column
 from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
-_HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
+_HAPPENINGS = (
+    *("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact"),
+    "satisfaction",
+)
 
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
@@ -72,6 +76,7 @@ class CardView(CardScroll):
         self.deals = DealsSection(context)
         self.money = MoneySection(context)
         self.needs = NeedsSection(context)
+        self.satisfaction = SatisfactionSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
@@ -80,10 +85,10 @@ class CardView(CardScroll):
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
-        self._lists = (self.people, self.deals, self.needs, self.tasks)
+        self._lists = (self.people, self.deals, self.needs, self.tasks, self.satisfaction)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (self.tasks, self.people, self.deals, self.money, self.needs)
+        talk = (self.tasks, self.people, self.deals, self.money, self.needs, self.satisfaction)
         offer = (self.pitch, self.proposals, self.checklists, self.suggested)
         self._left = column(look, *talk, *offer, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
@@ -145,9 +150,11 @@ class CardView(CardScroll):
         self.people.show_items(found.people)
         self.deals.show_card(found)
         self.money.show_for(self.customer_id)
-        self.needs.names = {person.contact.id: person.contact.name for person in found.people}
+        named = {person.contact.id: person.contact.name for person in found.people}
+        self.needs.names = self.satisfaction.names = named
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
+        self.satisfaction.read()
         self.pitch.show_for(found.customer)
         self.proposals.show_for(found.customer.id)
         self.suggested.show_for(self.customer_id)
@@ -207,6 +214,7 @@ class CardView(CardScroll):
             "deal": self.deals,
             "need": self.needs,
             "task": self.tasks,
+            "satisfaction": self.satisfaction,
         }
         if kind == "interaction":
             opened = self.happenings.open_interaction(row_id)
@@ -339,6 +347,7 @@ class CardView(CardScroll):
             (words("card.add_contact"), "person", self._add_contact),
             (words("card.add_deal"), "funnel", self._add_deal),
             (words("card.add_need"), "need", self.needs.begin_adding),
+            (words("satisfaction.score"), "signal", self.satisfaction.begin_adding),
             (words("card.add_file"), "attach", self.files.choose),
             None,
             (words("card.rename_action"), "edit", self.edit_name),
