@@ -102,7 +102,7 @@ class ObjectionReading(QWidget):
     def _groups(self, answers: Sequence[Answer]) -> list[QLayout]:
         """Answers that follow one another in the same way stand below one head."""
         return [
-            column(self._look, self._head(style), *map(self._answer, several), gap=6)
+            column(self._look, self._head(style), *map(self._answer, several), gap=8)
             for style, several in groupby(answers, lambda answer: answer.style)
         ]
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from fieldsales.store.search.folding import fold, is_han
 from fieldsales.store.search.pinyin import readings
@@ -39,8 +40,13 @@ class Matcher:
             for token in _tokens(several[0]):
                 self._titled[token].append(code)
 
-    def find(self, query: str, limit: int = 7) -> list[str]:
-        """Codes of the entries that match, best first; none for an empty query."""
+    def find(
+        self, query: str, limit: int = 7, leaning: Mapping[str, float] = MappingProxyType({})
+    ) -> list[str]:
+        """Codes of the entries that match, best first; none for an empty query.
+
+        `leaning`: what is added to the score of those that match.
+        """
         wanted = fold(query).strip()
         if not wanted:
             return []
@@ -53,7 +59,7 @@ class Matcher:
             for code, score in found.items():
                 scores[code] = max(score, scores[code])
         ranked = [code for code in self._texts if scores.get(code, 0.0) >= _ENOUGH]
-        return sorted(ranked, key=lambda code: -scores[code])[:limit]
+        return sorted(ranked, key=lambda code: -scores[code] - leaning.get(code, 0.0))[:limit]
 
     @cached_property
     def sounds(self) -> Mapping[str, str]:

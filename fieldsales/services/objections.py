@@ -15,6 +15,7 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries import learnt
 
 STEPS = ("welcome", "needs", "recommend", "suggest", "after")  # of M26
+_TRADE = 0.5  # of a matcher's score, whose best is 4
 OWN_WORDS = ""  # of a visit, which are no ready answer
 
 
@@ -43,14 +44,23 @@ class Objections:
         self._answers = learnt.answers(store)
         self._known = (language, own)
 
-    def find(self, said: str, limit: int = 7) -> list[Objection]:
-        """What may be meant, best first; by one letter alone, what is heard most often first."""
+    def find(self, said: str, limit: int = 7, industry: str = "") -> list[Objection]:
+        """What may be meant, best first; by one letter alone, what is heard most often first.
+
+        Of those that match about as well, an entry of the customer's trade comes first and one of
+        another trade last.
+        """
+        leaning = {
+            entry.id: _TRADE if entry.industry == industry else -_TRADE
+            for entry in self.own.values()
+            if entry.industry and industry
+        }
         if len(said.strip()) == 1:
             codes = self._matcher.find(said, len(self.entries))
-            codes.sort(key=lambda code: -self.heard.get(code, 0))
+            codes.sort(key=lambda code: (-leaning.get(code, 0), -self.heard.get(code, 0)))
             codes = codes[:limit]
         else:
-            codes = self._matcher.find(said, limit)
+            codes = self._matcher.find(said, limit, leaning)
         return [self.entries[code] for code in codes]
 
     def answers(self, entry: Objection, quadrants: Iterable[str] = ()) -> list[Answer]:
@@ -113,7 +123,7 @@ def parted(
     others: list[Answer] = []
     seen: set[str] = set()
     for one in answers:
-        best = one.style not in seen and (not quadrants or one.style in quadrants)
+        best = one.style not in (*seen, OWN_WORDS) and (not quadrants or one.style in quadrants)
         leads = one.style in quadrants[:1] or one.style == MAIN
         (first if best or leads or one.tally.worked else others).append(one)
         seen.add(one.style)

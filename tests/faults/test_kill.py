@@ -12,10 +12,16 @@ from typing import Any
 import pytest
 
 from fieldsales.services import checkup
+from fieldsales.services.operations.checklists import StartChecklist
+from fieldsales.services.operations.conversation import PlanQuestion
+from fieldsales.services.operations.worksheets import AddWorksheetRow, StartWorksheet
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
+from fieldsales.store.queries.checklists import filled
 from fieldsales.store.queries.hits import hits
-from tests.faults import workers
+from tests.faults import typist, workers
+from tests.faults.typist import TOO_LONG, TYPED
+from tests.workspaces import add
 
 EDITS, IMPORTS = 50, 12
 
@@ -112,3 +118,44 @@ def test_imports_survive_a_kill_whole_or_not_at_all(
         assert set(found.values()) == {workers.ROWS}
         assert checkup.findings(workspace.store) == []
         workspace.close()
+
+
+def test_what_was_typed_in_pitch_and_library_survives_a_kill(
+    programs: Any, db_path: Path, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润牧业")
+    deal = add(workspace, "deal", title="断奶料年单", stage="needs", customer_id=customer)
+    sheet = StartWorksheet({"title": "断奶这一关", "customer_id": customer})
+    line = AddWorksheetRow(sheet.row_id, {"feature": "发酵豆粕"})
+    asked = PlanQuestion(deal, "拉稀多不多？", "problem")
+    begun = StartChecklist("seven_questions", "销售七问", {"subject": "陕北区"})
+    for operation in (sheet, line, asked, begun):
+        workspace.run(operation)
+    ids = {
+        "product": add(workspace, "product", name="保育康 551"),
+        "worksheet": sheet.row_id,
+        "spin": f"deal:{deal}",
+        "question": asked.row_id,
+        "objection": add(workspace, "own_entry", kind="objection", title="再等等", topic="suggest"),
+        "checklist_result": begun.row_id,
+    }
+    workspace.close()
+    _killed(programs, typist.type_in_each, db_path, tmp_path / "told", ids, 2.5)
+    workspace = Workspace.open(db_path)
+
+    def there(noun: str, row_id: str, field: str) -> object:
+        """As the form shows it: what is kept of it before what is stored."""
+        draft = drafts.of(workspace.store, noun, row_id).get(field)
+        stored = workspace.store.value(f"SELECT {field} FROM {noun} WHERE id = ?", [row_id])
+        return draft or stored
+
+    assert there("product", ids["product"], "digest") == TYPED
+    assert there("worksheet_row", line.row_id, "benefit") == TYPED
+    assert there("visit_item", asked.row_id, "answer") == TYPED
+    assert there("own_entry", ids["objection"], "answer_c") == TYPED
+    assert there("own_entry", ids["objection"], "avoid") == TOO_LONG
+    answers = filled(workspace.store, begun.row_id).answers
+    assert {one.item: one.value for one in answers} == {"what": TYPED}
+    assert checkup.findings(workspace.store) == []
+    workspace.close()

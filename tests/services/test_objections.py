@@ -67,6 +67,32 @@ def test_by_one_letter_what_is_heard_most_comes_first(workspace: Workspace) -> N
     assert shelf.find("🐷🐷") == []
 
 
+def test_an_own_entry_of_the_customers_trade_comes_first(workspace: Workspace) -> None:
+    codes = {
+        trade: add(
+            workspace,
+            "own_entry",
+            kind="objection",
+            topic="suggest",
+            title="停一批再说",
+            industry=trade,
+            answer="好",
+        )
+        for trade in ("", "telecom", "pig_farm")
+    }
+    shelf = Objections(workspace.store, "zh_CN")
+
+    def found(said: str, industry: str) -> list[str]:
+        mine = {code: trade for trade, code in codes.items()}
+        return [mine[one.code] for one in shelf.find(said, 9, industry) if one.code in mine]
+
+    for said in ("停一批再说", "停批再", "typ", "t"):
+        assert found(said, "pig_farm")[:1] == ["pig_farm"]
+        assert found(said, "telecom")[:1] == ["telecom"]
+    assert found("停一批再说", "pig_farm") == ["pig_farm", "", "telecom"]
+    assert shelf.find("太贵", 1, "pig_farm")[0].code == "why_dearer"  # what matches best stays
+
+
 def test_ten_that_mostly_worked_go_before_one_that_did() -> None:
     told = ranked_answers(
         DEAR, [Told("a", "", 1, 1), Told("d", "", 8, 10), Told("", "先试两栏", 1, 2)]
@@ -114,7 +140,7 @@ def test_what_is_read_at_once_is_few() -> None:
         first, others = parted(ranked_answers(many, judged, quadrants), quadrants)
         return [one.key for one in first], [one.key for one in others]
 
-    assert keys() == (["a2", MAIN, "b", "c", "d", OWN_WORDS], ["a", "b2", "c2", "c3"])
+    assert keys() == (["a2", MAIN, "b", "c", "d"], [OWN_WORDS, "a", "b2", "c2", "c3"])
     shown, hidden = keys("c", "d")
     assert shown == ["c", "c2", "c3", "d", "a2", MAIN]
     assert sorted(hidden) == [OWN_WORDS, "a", "b", "b2"]

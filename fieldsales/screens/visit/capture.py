@@ -126,7 +126,7 @@ class Capture(QWidget):
                     "".join(answer.text for answer in desk.answers(entry)[:1]),
                     "objection",
                 )
-                for entry in desk.objections.find(text, 5)
+                for entry in desk.find_objections(text, 5)
             ]
         codes = desk.matcher(kind).find(text, 5)
         shelf = desk.library

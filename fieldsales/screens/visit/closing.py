@@ -47,6 +47,7 @@ class ClosingGuide(Section):
         self._rules = label(look, size="caption", tone="muted", wrap=True)
         self.attempt = _Attempt(desk)
         self.attempt.techniques.chosen.connect(self.show_facts)
+        self.attempt.tried.connect(self._judge)
         self.next_steps = Offers(look, "chevron-right")
         self.next_steps.taken.connect(self._go)
         self.again = button(look, words("closing.again"), self._begin_anew, role="link")
@@ -112,6 +113,12 @@ class ClosingGuide(Section):
         self.begin()
         self.went_on.emit()
 
+    def _judge(self, item_id: str) -> None:
+        """What comes next is how the customer took it."""
+        row = self.rows.row(item_id)
+        if isinstance(row, _TriedRow):
+            row.worked.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _begin_anew(self) -> None:
         self._desk.run(GoInClosing(self._desk.visit_id, ""))
         self.begin()
@@ -120,6 +127,8 @@ class ClosingGuide(Section):
 
 class _Attempt(QWidget):
     """One technique: chosen, read, said, and noted with the signal upon which it was tried."""
+
+    tried = Signal(str)  # id of the line it is noted in
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -207,6 +216,7 @@ class _Attempt(QWidget):
             self.techniques.set_key("")
             self.keep()
             self.show_facts()
+            self.tried.emit(tried.row_id)
 
     def keep(self) -> None:
         self._draft.stop()

@@ -224,6 +224,10 @@ class Desk(QObject):
             self._objections = Objections(self.context.store, self.words.language)
         return self._objections
 
+    def find_objections(self, said: str, limit: int) -> list[Objection]:
+        """What this customer may mean by it, best first."""
+        return self.objections.find(said, limit, self.facts.customer.industry)
+
     def read_objections(self) -> None:
         """Reads the shelf of objections anew on the next use."""
         self._objections = None

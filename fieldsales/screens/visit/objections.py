@@ -94,7 +94,7 @@ class _ObjectionRow(Row[VisitItem]):
         desk = self._desk
         ready = []
         if desk.objection(self._item) is None and not self._item.answer:
-            ready = desk.objections.find(self._item.text, _OFFERED)
+            ready = desk.find_objections(self._item.text, _OFFERED)
         self.matches.show_offers(
             [
                 (

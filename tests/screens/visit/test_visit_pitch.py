@@ -172,7 +172,8 @@ def test_scarcity_is_noted_only_with_the_fact_that_makes_it_true(
     assert item.signal == "asks_delivery"
     row = page.run.closing.rows.row(item.id)
     assert row is not None
-    row.worked.choose("yes")  # type: ignore[attr-defined]
+    assert focus() is row.worked  # type: ignore[attr-defined]
+    qtbot.keyClick(focus(), Key.Key_1)
     row.answer.setFocus()  # type: ignore[attr-defined]
     say("那就先定 20 吨")
     qtbot.keyClick(focus(), Key.Key_Return)
