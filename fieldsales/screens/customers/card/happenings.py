@@ -15,9 +15,9 @@ from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.changes import changes
 from fieldsales.screens.customers.card.entries import entry_face
-from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.quick import QuickAdd
 from fieldsales.screens.customers.card.records import RecordEditor
+from fieldsales.screens.finders import people_finder
 from fieldsales.screens.satisfaction import ScoreRows
 from fieldsales.services.operations.feedback import CloseFeedback, ReopenFeedback
 from fieldsales.services.operations.records import AddRecord, TrashRecords

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from fieldsales.domain.fields import Record
 from fieldsales.domain.satisfaction import DOWN, PARTS, UP, Satisfaction, Score, mean, trend
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.finders import people_finder
 from fieldsales.screens.satisfaction import ScoreRows, parts_told, score_told
 from fieldsales.store.queries import satisfaction as query
 from fieldsales.widgets.chips import ChipFace, ChipLine
