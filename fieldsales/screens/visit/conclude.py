@@ -75,9 +75,10 @@ class ConcludeStep(TwoColumnPage):
             self._block("visit.their_side", _THEIRS),
             self._block("visit.order", _ORDER),
             ours,
+            self.scores,
         ]
         left.setLayout(column(look, *blocks, gap=24))
-        then = (self.checklists, self.follow_ups, self.next_visit, self.scores)
+        then = (self.checklists, self.follow_ups, self.next_visit)
         right.setLayout(column(look, self.card, *then, gap=24))
         self.fill(left, right, (3, 2))
 

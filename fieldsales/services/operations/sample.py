@@ -55,6 +55,7 @@ _ORDER = (
     "settlement",
     "collecting_step",
     "interaction",
+    "satisfaction",
     "snooze",
     "setting",
 )

@@ -42,7 +42,7 @@ class SatisfactionSection(RecordSection[Score]):
         self.rows = ScoreRows(context, self._about)
         self.rows.scored.connect(self._scored)
         self.rows.left.connect(self._leave)
-        self.body.insertWidget(0, self.standing)
+        self.add_below_head(self.standing)
         self.body.addWidget(self.rows)
         self.rows.hide()
 

@@ -37,7 +37,7 @@ _OTHERS = 5  # of the same customer
 _FIELDS = (
     Group(
         "",
-        ("text", "kind", "at", "contact_id", "deal_id", "due", "assignee", "cause"),
+        ("kind", "at", "contact_id", "deal_id", "due", "assignee", "cause", "text"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The list at the left: how fast answers are, then what waits, what was answered, what is closed."""
+"""The list at the left: how fast answers are, then what waits, was answered or is closed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class FeedbackList(QWidget):
         self.search.first_wanted.connect(self._take_first)
         top = column(look, self.told, self.views, self.kinds, self.people, self.search, gap=8)
         side = look.theme.px(16)
-        top.setContentsMargins(look.theme.px(24), 0, side, look.theme.px(8))
+        top.setContentsMargins(look.theme.px(24), look.theme.px(4), side, look.theme.px(8))
         layout = column(look, top, self.list, gap=0)
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
@@ -117,7 +117,7 @@ class FeedbackList(QWidget):
                     longest=days_told(words, times.longest),
                 )
             )
-        self.told.setText(words("feedback.sentences").join(said))
+        self.told.setText("\n".join(said))
         self.told.setVisible(bool(said))
 
     def reload(self) -> None:
