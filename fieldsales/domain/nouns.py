@@ -67,6 +67,7 @@ NOUNS = _Nouns(
         "proposal": "money.proposal.Proposal",
         "proposal_line": "money.proposal.ProposalLine",
         "instalment": "money.proposal.Instalment",
+        "enclosure": "money.proposal.Enclosure",
         "text_block": "money.proposal.TextBlock",
         "receivable": "money.receivable.Receivable",
         "payment": "money.receivable.Payment",

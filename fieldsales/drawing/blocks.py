@@ -71,7 +71,8 @@ class Table:
     """Rows under column titles, which are repeated on every page the table reaches.
 
     Without any title it has no head. A row numbered in `kept` stays with the next one, the last
-    with what follows the table. The lines between rows begin at the column `ruled_from`.
+    with what follows the table. The lines between rows begin at the column `ruled_from`;
+    from beyond the last there are none.
     """
 
     columns: tuple[Column, ...]

@@ -85,8 +85,9 @@ def flows(
     for one in arrows:
         lane = len([other for other, _ in ways if places[other.start] == places[one.start]])
         if one in far:
-            depth = below + size + 1.4 * size * far.index(one)
-            way = _under(frames[one.start], frames[one.end], depth, size)
+            lane = far.index(one)
+            whole = [len(columns[places[key]].cells) == 1 for key in (one.start, one.end)]
+            way = _under(frames[one.start], frames[one.end], whole, lane, below, size)
         elif places[one.start] == places[one.end]:
             way = _beside(frames[one.start], frames[one.end], (1.1 + 0.55 * (lane % 4)) * size)
         else:
@@ -176,11 +177,23 @@ def _beside(start: Rect, end: Rect, far: float) -> tuple[Point, ...]:
     return (x + 1, from_y), (x + far, from_y), (x + far, to_y), (x + 2, to_y)
 
 
-def _under(start: Rect, end: Rect, depth: float, size: float) -> tuple[Point, ...]:
+def _under(
+    start: Rect, end: Rect, whole: Sequence[bool], lane: int, below: float, size: float
+) -> tuple[Point, ...]:
+    """Below all columns; a cell among others is left and entered at its left side."""
     shift = size if start.left < end.left else -size
     from_x = (start.left + start.right) / 2 + shift
     to_x = (end.left + end.right) / 2 - shift
-    return (from_x, start.bottom + 1), (from_x, depth), (to_x, depth), (to_x, end.bottom + 2)
+    depth, side = below + (1 + 1.4 * lane) * size, (0.9 + 0.5 * (lane % 4)) * size
+    begin: tuple[Point, ...] = ((from_x, start.bottom + 1), (from_x, depth))
+    finish: tuple[Point, ...] = ((to_x, depth), (to_x, end.bottom + 2))
+    if not whole[0]:
+        middle = start.bottom - start.height / 4
+        begin = ((start.left - 1, middle), (start.left - side, middle), (start.left - side, depth))
+    if not whole[1]:
+        middle = end.bottom - end.height / 4
+        finish = ((end.left - side, depth), (end.left - side, middle), (end.left - 2, middle))
+    return (*begin, *finish)
 
 
 def _drawn(one: Arrow, way: tuple[Point, ...], thick: float, size: float) -> list[Shape]:

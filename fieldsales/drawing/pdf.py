@@ -12,6 +12,14 @@ from typing import Any
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -44,6 +52,7 @@ class PdfFile:
         canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.setDateFormatter(lambda *_: f"D:{day:%Y%m%d}000000+00'00'")
         self._bookmarks = 0
+        self._files: list[Any] = []  # keys in their order, each followed by the file it is of
 
     def add_page(self, picture: Picture, bookmark: str = "") -> None:
         """Adds a page of the picture's size; `bookmark` is its entry in the reader's outline."""
@@ -57,8 +66,25 @@ class PdfFile:
         _paint(canvas, picture)
         canvas.showPage()
 
+    def attach(self, name: str, content: bytes) -> None:
+        """Puts a file into the PDF, which readers list by its name and give out unchanged."""
+        size = PDFDictionary({"Size": len(content)})
+        head = PDFDictionary({"Type": PDFName("EmbeddedFile"), "Params": size})
+        stream = PDFStream(head, content, filters=[PDFZCompress])
+        place = self._document().Reference(stream)
+        told = {"Type": PDFName("Filespec"), "F": PDFString(name), "UF": PDFString(name)}
+        files = PDFDictionary({"F": place, "UF": place})
+        key = PDFString(f"{len(self._files):06d}")
+        self._files += [key, PDFDictionary({**told, "EF": files})]
+
+    def _document(self) -> Any:
+        return self._canvas._doc  # noqa: SLF001 - a canvas has no other door for files
+
     def content(self) -> bytes:
         """The finished file; nothing can be added afterwards."""
+        if self._files:
+            names = PDFDictionary({"Names": PDFArray(self._files)})
+            self._document().Catalog.Names = PDFDictionary({"EmbeddedFiles": names})
         self._canvas.save()
         return self._buffer.getvalue()
 

@@ -54,13 +54,14 @@ def pyramid(
         )
         fill = "accent" if tier.strong else "accent-soft"
         shapes.append(Path(corners, fill=fill, closed=True, key=tier.key))
-        shapes += _told(tier, axis, y, row, (upper + lower), foot, size)
+        shapes += _told(tier, axis, y, row, (upper, lower), foot, size)
         for place, (percent, told) in enumerate(tier.parts):
             x = left + place * pitch
             room = pitch - size
             long = max(room * min(max(percent, 0.0), 100.0) / 100, 0.0)
             base = y + 0.5 * row
-            shapes.append(Text(x, base - 0.4 * size, told, size, "ink", key=tier.key))
+            shown = shortened(told, size, room + 0.5 * size)
+            shapes.append(Text(x, base - 0.4 * size, shown, size, "ink", key=tier.key))
             shapes.append(Box(x, base, room, 0.6 * size, fill="paper-3", radius=1, key=tier.key))
             if long > 0:
                 role = "accent" if tier.strong else "ink-3"
@@ -69,20 +70,26 @@ def pyramid(
 
 
 def _told(
-    tier: Tier, axis: float, y: float, row: float, wide: float, foot: float, size: float
+    tier: Tier,
+    axis: float,
+    y: float,
+    row: float,
+    halves: tuple[float, float],
+    foot: float,
+    size: float,
 ) -> list[Shape]:
     """Name and count in the layer where they fit, else at its right."""
     small = 0.9 * size
     first, second = y + 0.5 * row - 0.1 * size, y + 0.5 * row + 1.2 * size
     needs = max(text_width(tier.name, size, bold=True), text_width(tier.below, small))
-    if needs <= wide - size:
+    if needs <= sum(halves) - size:
         ink = "paper" if tier.strong else "ink"
         second_ink = "paper" if tier.strong else "ink-2"
         return [
             Text(axis, first, tier.name, size, ink, bold=True, anchor="middle", key=tier.key),
             Text(axis, second, tier.below, small, second_ink, anchor="middle", key=tier.key),
         ]
-    x = axis + wide / 2 + 0.5 * size
+    x = axis + halves[1] + 0.4 * size
     room = foot - x + 0.9 * size
     name = shortened(tier.name, size, room, bold=True)
     return [

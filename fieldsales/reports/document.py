@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Card, Columns, Section, Spread
@@ -37,7 +38,8 @@ class Document:
     lines and no letterhead. A `wide` one lies on its side; there, and with `titles_above`, titles
     stand above what they are about. With `cards`, it is sheets of these to be cut apart, and
     nothing else. `look` and `accent`, `#rrggbb`, are its template and colour; `mark` stands at the
-    right of the title, and `watermark` across every page.
+    right of the title, and `watermark` across every page. `files`, each a name and where it lies,
+    are put into the PDF.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Document:
     accent: str = ""
     mark: Picture | None = None
     watermark: str = ""
+    files: tuple[tuple[str, Path], ...] = ()
 
     @property
     def label(self) -> str:
@@ -162,6 +165,11 @@ def render(
     )
     for document in documents:
         bookmark = document.label
+        for name, path in document.files:
+            try:
+                file.attach(name, path.read_bytes())
+            except OSError as error:
+                raise UserError("files.gone") from error
         for page in pages(document, sender, paper):
             file.add_page(page, bookmark)
             bookmark = ""

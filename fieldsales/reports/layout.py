@@ -330,7 +330,7 @@ class Setter:
                 lowest, tallest = y, tops
             x += width + gutter
         bottom = lowest + padding
-        if rule:
+        if rule and ruled_from < len(widths):
             start = self._left + sum(widths[:ruled_from]) + gutter * ruled_from
             shapes.append(Line(start, bottom, self._left + self._measure, bottom, rule))
         if len(tallest) <= whole:

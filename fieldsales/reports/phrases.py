@@ -171,6 +171,13 @@ def money(words: Words, minor: int, currency: str) -> str:
     return words.money(minor, currency or "CNY", cents=False)
 
 
+def size(words: Words, count: int) -> str:
+    """The size of a file of so many bytes."""
+    if count >= 1_000_000:
+        return words("report.megabytes", n=f"{count / 1_000_000:,.1f}")
+    return words("report.kilobytes", n=max(1, round(count / 1_000)))
+
+
 def deal_line(words: Words, deal: Deal, facts: VisitFacts) -> str:
     """Stage, amount and expected day of a deal."""
     amount = money(words, deal.amount, deal.currency) if deal.amount is not None else ""

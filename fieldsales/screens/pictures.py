@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSplitter, QStackedWidget, QWidget
 
-from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait
+from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait, Slider
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customer_bulk import BulkPanel
 from fieldsales.screens.sections import SectionPage
+from fieldsales.services.portfolio import renew
 from fieldsales.store.drafts import NEW
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.outcomes import named
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.card import CardScroll, empty
 from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.menus import passing_menu
@@ -138,6 +140,54 @@ def _spoken(face: RowFace) -> str:
     return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
 
 
+class Sliders(QWidget):
+    """Whole numbers a picture depends on; each is drawn at once while it is moved."""
+
+    moved = Signal(str, int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._shown: Mapping[str, Slider] = {}
+        self.parts: dict[str, QSlider] = {}
+        self._told: dict[str, QLabel] = {}
+        self._row: QHBoxLayout = row(context.look, gap=24)
+        self.setLayout(self._row)
+        self.hide()
+
+    def show_sliders(self, sliders: Mapping[str, Slider], values: Mapping[str, str]) -> None:
+        if sliders is not self._shown:
+            empty(self._row)
+            self._shown, self.parts, self._told = sliders, {}, {}
+            for name, one in sliders.items():
+                self._add(name, one, int(values.get(name, one.usual)))
+            self.setVisible(bool(sliders))
+
+    def _add(self, name: str, one: Slider, value: int) -> None:
+        look = self.context.look
+        part = QSlider(Qt.Orientation.Horizontal)
+        part.setObjectName(name)
+        part.setRange(one.low, one.high)
+        part.setPageStep(max(1, (one.high - one.low) // 4))
+        part.setValue(value)
+        part.setMinimumHeight(look.theme.px(24))
+        self.parts[name], self._told[name] = part, label(look, tone="muted")
+        self._row.addLayout(column(look, self._told[name], part, gap=2))
+        self._say(name, value)
+        part.valueChanged.connect(self._changed)
+
+    def _changed(self, value: int) -> None:
+        name = self.sender().objectName()
+        self._say(name, value)
+        self.moved.emit(name, value)
+
+    def _say(self, name: str, value: int) -> None:
+        sign = "+" if value > 0 else "−" if value else ""
+        said = self.context.words(f"portfolio.slider.{name}", n=f"{sign}{abs(value)}")
+        self._told[name].setText(said)
+        self.parts[name].setAccessibleName(said)
+
+
 class PicturesPage(SectionPage):
     """Pictures of which one is in front, each with its own choices.
 
@@ -183,9 +233,9 @@ class PicturesPage(SectionPage):
         self.sheet.body.addLayout(head)
         self.sheet.body.addWidget(inside)
         self.sheet.body.addStretch(1)
-        self.extras = self.controls()
-        if self.extras is not None:
-            self.sheet.body.insertWidget(1, self.extras)
+        self.sliders = Sliders(context)
+        self.sliders.moved.connect(self._moved)
+        self.sheet.body.insertWidget(1, self.sliders)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
         self.halves.setChildrenCollapsible(False)
         self.halves.setHandleWidth(look.theme.px(1))
@@ -207,10 +257,6 @@ class PicturesPage(SectionPage):
         self._stack.addWidget(self._nobody)
         self.setLayout(column(look, self._stack, gap=0))
 
-    def controls(self) -> QWidget | None:
-        """What stands above the pictures of this section, if something does."""
-        return None
-
     # the contract
 
     def refresh(self) -> None:
@@ -221,8 +267,33 @@ class PicturesPage(SectionPage):
         self._stack.setCurrentWidget(self.halves)
         self.setFocusProxy(self.behind)
         self._offer()
-        kind = self._kinds[self.switch.key]
-        self.portrait = kind(self.context.store, self.context.words, self._choices)
+        kind, choices = self._kinds[self.switch.key], dict(self._choices)
+        store, words, workspace = self.context.store, self.context.words, self.context.workspace
+        if not kind.is_slow(store, choices):
+            self._take_portrait(kind(store, words, choices))
+            return
+        self.portrait = None
+        self.block.show_picture(words("portfolio.working"), None)
+        self.notes.hide()
+
+        def work(job: Job) -> Portrait:
+            try:
+                renew(workspace, job.watch)
+                return kind(store, words, choices)
+            finally:
+                store.release()
+
+        self.context.jobs.start(work, self._arrived, self.context.tell, words("portfolio.working"))
+
+    def _arrived(self, portrait: Portrait) -> None:
+        """One that was slow; passed over where another is in front meanwhile."""
+        if self.switch.key == portrait.KEY and portrait.choices == self._choices:
+            self._take_portrait(portrait)
+
+    def _take_portrait(self, portrait: Portrait) -> None:
+        self.portrait = portrait
+        for name, made in self.options.items():
+            made.set_key(portrait.chosen[name])
         self._show()
 
     def go_back(self) -> bool:
@@ -284,7 +355,9 @@ class PicturesPage(SectionPage):
     def _offer(self) -> None:
         """The choices of the picture in front."""
         words = self.context.words
-        offered = self._kinds[self.switch.key].OPTIONS
+        kind = self._kinds[self.switch.key]
+        self.sliders.show_sliders(kind.SLIDERS, self._choices)
+        offered = kind.OPTIONS
         if list(self.options) == list(offered):
             return
         empty(self._option_row)
@@ -296,11 +369,13 @@ class PicturesPage(SectionPage):
                 name=words(f"portfolio.choose.{name}"),
             )
             made.setObjectName(name)
-            if self._choices.get(name) in codes:
-                made.set_key(self._choices[name])
             made.chosen.connect(self._chosen)
             self.options[name] = made
             self._option_row.addWidget(made)
+
+    def _moved(self, name: str, value: int) -> None:
+        self._choices[name] = str(value)
+        self.refresh()
 
     def _chosen(self, code: str) -> None:
         self.choose(self.sender().objectName(), code)

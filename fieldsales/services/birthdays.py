@@ -112,14 +112,18 @@ def coming_told(words: Words, contact: Contact, today: date) -> str:
 
 def soon(store: Store, days: int) -> list[tuple[Somebody, NextBirthday]]:
     """Whose birthday is kept within so many days, the next first; of all people of the file."""
-    today = store.clock.today()
-    window = [today + timedelta(days=ahead) for ahead in range(days + 1)]
+    return kept_from(store, store.clock.today(), days)
+
+
+def kept_from(store: Store, first: date, days: int) -> list[tuple[Somebody, NextBirthday]]:
+    """Whose birthday is kept from a day on and within so many days after it."""
+    window = [first + timedelta(days=ahead) for ahead in range(days + 1)]
     solar = {f"{day:%m-%d}" for day in window}
     if "02-28" in solar:
         solar.add("02-29")
     lunar = _moon_days(window) if care.keeps_lunar_birthdays(store) else set()
     people = {one.contact.id: one for one in care.born_on(store, solar, lunar)}
-    found = upcoming((one.contact for one in people.values()), today, days)
+    found = upcoming((one.contact for one in people.values()), first, days)
     return [(people[contact.id], birthday) for contact, birthday in found]
 
 

@@ -227,6 +227,8 @@ def _drop_papers(connection: Connection, who: Forgotten, trail: Trail) -> None:
         "SELECT sha256, id, name FROM attachment"
     ).fetchall():
         if who.blanked(name, near=row_id in trail.near["attachment"]) != name:
+            gone = _ids(connection, "SELECT id FROM enclosure WHERE attachment_id = ?", row_id)
+            _delete(connection, "enclosure", gone, trail)
             _delete(connection, "attachment", {row_id}, trail)
             trail.files.add(sha256)
 

@@ -40,6 +40,7 @@ def fill(workspace: Workspace) -> None:
     of_customer = {"customer_id": customer.row_id, "category": "finance", "rating": 4}
     proposal = AddRecord("proposal", {"title": "全年用料", "customer_id": customer.row_id})
     of_proposal = {"proposal_id": proposal.row_id}
+    file = AddRecord("attachment", {"name": "检验单.pdf", "customer_id": customer.row_id})
     whose = {"customer_id": customer.row_id, "currency": "CNY"}
     invoice = AddRecord("receivable", {**whose, "amount": 1_194_000, "due_on": "2026-12-01"})
     of_invoice = {"receivable_id": invoice.row_id}
@@ -74,6 +75,8 @@ def fill(workspace: Workspace) -> None:
             "proposal_line", {**of_proposal, "text": "乳猪宝", "quantity": "3", "price": "3980"}
         ),
         AddRecord("instalment", {**of_proposal, "label": "订金", "share": "30"}),
+        file,
+        AddRecord("enclosure", {**of_proposal, "attachment_id": file.row_id, "pages": 2}),
         AddRecord("text_block", {"kind": "terms", "title": "质保", "text": "包退"}),
         invoice,
         payment,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import replace
 from io import BytesIO
 
@@ -22,6 +23,7 @@ from fieldsales.reports.documents.proposal import BARE
 from fieldsales.reports.paper import A4, LETTER, TITLE, filed
 from fieldsales.services.operations.proposals import AddProposalLine, StartProposal
 from fieldsales.services.operations.records import AddRecord
+from fieldsales.store.queries.money_papers import Enclosed
 from fieldsales.words import LANGUAGES, Words
 from tests.reports.conftest import squeezed
 from tests.reports.money import INSIDE, many, offered
@@ -301,6 +303,34 @@ def test_needs_that_no_benefit_answers_are_told_as_heard(read):
         assert mark not in text + alone
     none = text_of(read, replace(facts, needs=(), rows=()), audience="internal")
     assert squeezed(ZH("report.proposal.no_needs")) in none
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_that_go_along_are_listed_and_in_the_pdf(read, tmp_path, language):
+    words = Words(language)
+    report, brochure = tmp_path / "a", tmp_path / "b"
+    report.write_bytes(b"%PDF-1.4 test report " * 500)
+    brochure.write_bytes(b"brochure" * 100)
+    facts = replace(
+        offered(),
+        enclosed=(
+            Enclosed("检验单（保育康 551）.pdf", 10_500, 3, report),
+            Enclosed("样本.pptx", 800, None, brochure),
+            Enclosed("现场录像.mp4", 180_400_000, None, report),
+            Enclosed("丢了的.txt", 10, None, tmp_path / "gone"),
+        ),
+    )
+    pdf = build("proposal", facts, words, "customer", sender(), TODAY)
+    text = read(pdf).text
+    here = squeezed(words("report.proposal.in_this_pdf"))
+    told = ("10 KB", words("report.proposal.pages", n=3), words("report.proposal.in_this_pdf"))
+    assert squeezed(words("report.separator").join(told)) in text
+    assert "180.4MB" in text
+    assert text.count(here) == 2
+    inside = [zlib.decompress(data) for data in re.findall(
+        rb"/EmbeddedFile\b.*?stream\r?\n(.*?)endstream", pdf, re.DOTALL)]  # fmt: skip
+    assert inside == [report.read_bytes(), brochure.read_bytes()]
+    assert pdf == build("proposal", facts, words, "customer", sender(), TODAY)
 
 
 def test_it_is_gathered_from_the_file(workspace):

@@ -19,6 +19,7 @@ from fieldsales.services.erasing import erase, older_copies, remove_older_copies
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.people import RateNeed, StartAssessment, TickClue, UntickClue
+from fieldsales.services.operations.proposals import SetEnclosures, StartProposal
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, SetVisitPerson
@@ -68,6 +69,8 @@ class Told:
         self.visit = LogVisit(self.customer).row_id
         visit = LogVisit(self.customer)
         self.visit = visit.row_id
+        named = KeepFile(f"{NAME} 四象限.pdf", f"{NAME}的报告".encode(), "report", self.customer)
+        begun = StartProposal({"customer_id": self.customer})
         clue = TickClue(self.person, "words_a1", visit.row_id, note=f"{NAME}按计算器")
         for operation in (
             visit,
@@ -78,8 +81,10 @@ class Told:
             RateNeed(self.customer, "power", 2, self.person, f"{NAME}没点头"),
             StartAssessment(self.person),
             ConcludeVisit(visit.row_id, {"their_action": f"{NAME}试用 3 吨"}),
-            KeepFile(f"{NAME} 四象限.pdf", f"{NAME}的报告".encode(), "report", self.customer),
+            named,
             KeepFile("拜访报告.pdf", b"%PDF", "report", self.customer),
+            begun,
+            SetEnclosures(begun.row_id, [(named.row_id, 1)]),
             EditRecord("contact", self.person, {"name": f"{NAME}（场长）"}),
             EditRecord("contact", self.person, {"name": NAME}),
         ):
@@ -142,7 +147,7 @@ def test_what_is_about_others_stays(told: Told) -> None:
     assert visit is not None
     assert visit.their_action == "×××试用 3 吨"
     assert store.rows("SELECT title, contact_id FROM task WHERE contact_id IS NOT NULL") == []
-    for table in ("buying_role", "clue", "assessment", "need_rating", "visit_person"):
+    for table in ("buying_role", "enclosure", "clue", "assessment", "need_rating", "visit_person"):
         assert store.value(f"SELECT count(*) FROM {table}") == 0
     assert [name for (name,) in store.rows("SELECT name FROM attachment")] == ["拜访报告.pdf"]
     kept = [path for path in places.files_folder(store.path).rglob("*") if path.is_file()]

@@ -149,6 +149,16 @@ class Instalment(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure(Record):
+    """A kept file that goes along with a proposal; `pages` of a PDF, None of others."""
+
+    proposal_id: str = f.reference("proposal", required=True, shown=False)
+    position: int | None = f.integer(0, shown=False)
+    attachment_id: str = f.reference("attachment", required=True)
+    pages: int | None = f.integer(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextBlock(Record):
     """A text that is used again in proposals: terms, delivery, how one begins and ends."""
 

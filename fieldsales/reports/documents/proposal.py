@@ -12,7 +12,18 @@ from datetime import date
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.money.totals import totals
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.blocks import Block, Cell, Column, Said, Section, Spread, Table, prose
+from fieldsales.drawing.blocks import (
+    Block,
+    Cell,
+    Column,
+    Point,
+    Points,
+    Said,
+    Section,
+    Spread,
+    Table,
+    prose,
+)
 from fieldsales.reports import answers, phrases
 from fieldsales.reports.amounts import room
 from fieldsales.reports.document import Document
@@ -24,6 +35,7 @@ from fieldsales.reports.paper import MM
 from fieldsales.reports.signing import Party, number_code, signatures
 from fieldsales.store.database import Store
 from fieldsales.store.queries.money_papers import (
+    Enclosed,
     ProposalFacts,
     fullest_proposal,
     latest_proposal,
@@ -36,6 +48,7 @@ AUDIENCES: tuple[Audience, ...] = ("customer", "internal")  # it is made to be g
 latest = latest_proposal
 example = fullest_proposal
 BARE = ":bare"
+_INSIDE = 10_000_000  # bytes of files that a PDF takes in
 _CODE = 18 * MM
 _VALUES = 130.0  # points of the days and the total beside the address, at least
 
@@ -82,8 +95,19 @@ def compose(
         look=LOOKS.get(proposal.template, LOOKS["classic"]),
         accent=proposal.accent,
         mark=number_code(proposal.number, _CODE) if proposal.number else None,
+        files=tuple((one.name, one.path) for one in inside(facts)),
         watermark="" if proposal.locked else words.choice("proposal_state", "draft"),
     )
+
+
+def inside(facts: ProposalFacts) -> list[Enclosed]:
+    """The files that are put into the PDF: those there, as far as it can still be mailed."""
+    found, taken = [], 0
+    for one in facts.enclosed:
+        if taken + one.size <= _INSIDE and one.path.is_file():
+            found.append(one)
+            taken += one.size
+    return found
 
 
 class _Letter:
@@ -117,7 +141,8 @@ class _Letter:
             Column("", room(name for name, _ in told), exact=True),
             Column("", wide, exact=True),
         )
-        blocks: list[Block] = [Table(columns, ((tuple(whom), names, values),))]
+        told_beside = (tuple(whom), names, values)
+        blocks: list[Block] = [Table(columns, (told_beside,), ruled_from=len(columns))]
         if self.proposal.opening:
             blocks.append(prose(self.proposal.opening))
         return Section("", tuple(blocks))
@@ -167,9 +192,24 @@ class _Letter:
             for name, text in told.items()
             if text
         ]
+        sections.append(self.enclosed())
         if proposal.closing:
             sections.append(Section("", (prose(proposal.closing),)))
         return sections
+
+    def enclosed(self) -> Section | None:
+        """The files that go along: their size, pages, and whether they are in the PDF itself."""
+        words, within = self.words, inside(self.facts)
+        points = []
+        for one in self.facts.enclosed:
+            told = [phrases.size(words, one.size)]
+            if one.pages:
+                told.append(words("report.proposal.pages", n=one.pages))
+            if one in within:
+                told.append(words("report.proposal.in_this_pdf"))
+            points.append(Point(Said(one.name), aside=phrases.joined(words, told)))
+        blocks = (Points(tuple(points)),) if points else ()
+        return phrases.section(words("report.proposal.enclosed"), blocks)
 
     def signed(self) -> Spread:
         """Where both sign; with the signature there is, when it was set, and what was signed."""

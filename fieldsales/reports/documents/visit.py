@@ -352,12 +352,8 @@ def _photos(facts: VisitFacts, words: Words, *, internal: bool) -> Section | Non
 def _attachments(facts: VisitFacts, words: Words) -> Section | None:
     printed = {attachment.id for attachment, _ in facts.photos}
     points = tuple(
-        Point(Said(attachment.name), aside=words("report.kilobytes", n=_kilobytes(attachment.size)))
+        Point(Said(attachment.name), aside=phrases.size(words, attachment.size or 0))
         for attachment in facts.attachments
         if attachment.id not in printed and attachment.kind != "report"
     )
     return phrases.section(words("report.visit.attachments"), (Points(points) if points else None,))
-
-
-def _kilobytes(size: int | None) -> str:
-    return f"{max(1, round((size or 0) / 1000)):,}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import ClassVar
 
 from fieldsales.domain.classes.findings import Finding
@@ -41,27 +42,46 @@ class Behind:
     tell: Callable[[Sequence[int]], Mapping[int, Line]] = field(default=lambda _: {})
 
 
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """A whole number that can be moved; its words are `portfolio.slider.<name>` with `n`."""
+
+    low: int
+    high: int
+    usual: int = 0
+
+
 class Portrait:
     """A picture of what is in the file now; made anew when that changes.
 
-    `options`: what can be chosen of it, name -> codes, the first unless told otherwise; their
-    words are `portfolio.option.<code>`. `empty` says in the user's words what is missing for it.
+    OPTIONS: what can be chosen of it, name -> codes, the first unless told otherwise; their words
+    are `portfolio.option.<code>`. SLIDERS: numbers it depends on. `choices` hold both as text.
     """
 
     KEY: ClassVar[str]  # its title is `portfolio.picture.<KEY>`
     OPTIONS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    SLIDERS: ClassVar[Mapping[str, Slider]] = {}
 
     def __init__(self, store: Store, words: Words, choices: Mapping[str, str]) -> None:
         self.store = store
         self.words = words
+        self.choices = choices
         self.chosen = {
-            name: choices.get(name) if choices.get(name) in codes else codes[0]
+            name: found if (found := choices.get(name, "")) in codes else codes[0]
             for name, codes in self.OPTIONS.items()
+        }
+        self.moved = {
+            name: int(choices.get(name, slider.usual)) for name, slider in self.SLIDERS.items()
         }
         self.currency = base_currency(store)
         self.rates = {code: rate.text for code, rate in rates(store).items()}
         self.unrated: set[str] = set()  # currencies of which something was left out
         self.read()
+
+    @classmethod
+    def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:  # noqa: ARG003 - by default
+        """Whether making it takes so long that nobody should wait for it."""
+        return False
 
     def read(self) -> None:
         """Takes from the file what the picture needs."""
@@ -108,8 +128,8 @@ class Portrait:
         for name, one in finding.figures.items():
             if name == "money":
                 figures[name] = self.short(int(one))
-            elif name in ("share", "part_of"):
-                figures[name] = f"{one:g}" if not isinstance(one, str) else one
+            elif isinstance(one, Decimal):
+                figures[name] = f"{float(one):g}"
             else:
                 figures[name] = one
         return self.words(f"portfolio.finding.{self.KEY}.{finding.code}", **figures | more)
@@ -131,8 +151,8 @@ class Portrait:
         texts = [self.short(amount, code) for code, amount in parts if amount]
         return self.words("funnel.and").join(texts)
 
-    def percent(self, share: object) -> str:
-        return self.words("portfolio.percent", n=share)
+    def percent(self, share: Decimal | float) -> str:
+        return self.words("portfolio.percent", n=f"{float(share):g}")
 
 
 def short(words: Words, minor: int, currency: str) -> str:

@@ -1,44 +1,107 @@
-"""The page: the day as a list, with what is found, imported and printed from here."""
+"""The page: the day as a list, or as a calendar of a day, a week or a month."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.contract import Command, Context, Screen
+from fieldsales.screens.today.calendar import VIEWS, CalendarPage
 from fieldsales.screens.today.listing import DayList
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button
+from fieldsales.widgets.segmented import Option, Segmented
+
+_VIEWS = ("list", *VIEWS)
+_KEPT = "today/view"
 
 
 class TodayScreen(Screen):
-    """The rep's day."""
+    """The rep's day, and the days around it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         look, words = context.look, context.words
+        options = [Option(view, words(f"calendar.{view}")) for view in _VIEWS]
+        self.switch = Segmented(look, options, name=words("calendar.views"))
+        self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes on to what it shows
+        self.switch.chosen.connect(self.show_view)
         self._strip = PageStrip(look, words("today.title"))
-        self._strip.fill(button(look, words("today.find"), self._find, icon="search"))
+        self._strip.fill(
+            button(look, words("today.find"), self._find, icon="search"), beside=self.switch
+        )
         self.list = DayList(context)
         self.list.new_wanted.connect(self.new_record)
+        self._calendar: CalendarPage | None = None
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._strip)
-        layout.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
+        layout.addWidget(self.stack, 1)
+        for at, view in enumerate(_VIEWS, start=1):
+            keys = QShortcut(QKeySequence(f"Alt+{at}"), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(partial(self.show_view, view))
         self._day = date.min
         self._midnight = QTimer(self, interval=60_000)
         self._midnight.timeout.connect(self._new_day)
         self._midnight.start()
+        last = str(context.state.value(_KEPT, ""))
+        self.show_view(last if last in _VIEWS else "list")
+
+    @property
+    def calendar(self) -> CalendarPage:
+        """Made when it is first wanted: a start need not wait for it."""
+        if self._calendar is None:
+            self._calendar = CalendarPage(self.context)
+            self.stack.addWidget(self._calendar)
+        return self._calendar
+
+    def show_view(self, name: str) -> None:
+        """`list`, `day`, `week` or `month`."""
+        self.context.state.setValue(_KEPT, name)
+        self.switch.set_key(name)
+        inside = self.window().focusWidget()
+        if name != "list":
+            self.calendar.set_view(name)
+        page = self.list if name == "list" else self.calendar
+        self.stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if not self._stale:
+            page.refresh()
+        if inside is not None and inside is not self.switch and self.isAncestorOf(inside):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         self._day = self.context.look.clock.today()
         self._strip.aside.setText(self.context.words.dated(self._day, year=False))
-        self.list.refresh()
+        if self.stack.currentWidget() is self.list:
+            self.list.refresh()
+        else:
+            self.calendar.refresh()
+
+    def show_record(self, kind: str, row_id: str) -> None:
+        """Of the tab's own name, a view."""
+        if row_id in _VIEWS:
+            self.show_view(row_id)
+
+    def commands_here(self) -> list[Command]:
+        words = self.context.words
+        return [
+            Command(
+                words("calendar.show", view=words(f"calendar.{view}")),
+                "calendar",
+                partial(self.show_view, view),
+                f"Alt+{at}",
+            )
+            for at, view in enumerate(_VIEWS, start=1)
+        ]
 
     def _new_day(self) -> None:
         if self.context.look.clock.today() != self._day and self.isVisible():

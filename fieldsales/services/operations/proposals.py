@@ -11,6 +11,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Record, values_of
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.from_card import card_values, price_values
 from fieldsales.domain.money.proposal import Proposal, ProposalLine, follow
 from fieldsales.domain.money.schedule import schedule
@@ -176,6 +177,23 @@ class SetInstalments(Operation):
         for position, part in enumerate(self.parts):
             own = {"proposal_id": self.proposal_id, "position": position}
             writer.insert("instalment", {**part, **own})
+
+
+@dataclass(frozen=True)
+class SetEnclosures(Operation):
+    """Says which kept files go along, in order: (id of the attachment, pages of a PDF)."""
+
+    proposal_id: str
+    files: Sequence[tuple[str, int | None]]
+
+    def apply(self, writer: Writer) -> None:
+        draft(writer, self.proposal_id)
+        for known in queries.enclosures(writer.store, self.proposal_id):
+            writer.delete("enclosure", known.id)
+        for position, (attachment_id, pages) in enumerate(self.files):
+            writer.require(Attachment, attachment_id)
+            values = {"attachment_id": attachment_id, "pages": pages, "position": position}
+            writer.insert("enclosure", {**values, "proposal_id": self.proposal_id})
 
 
 @dataclass(frozen=True)
@@ -401,6 +419,8 @@ def _copy(
         "proposal_line": queries.lines(writer.store, proposal.id),
         "instalment": queries.instalments(writer.store, proposal.id),
     }
+    if own.get("customer_id", proposal.customer_id) == proposal.customer_id:
+        parts["enclosure"] = queries.enclosures(writer.store, proposal.id)
     for noun, records in parts.items():
         for record in records:
             said = {n: v for n, v in values_of(record).items() if n not in _OWN}

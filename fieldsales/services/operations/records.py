@@ -169,7 +169,7 @@ def _refuse_sealed(noun: str, values: Mapping[str, object]) -> None:
 
 def _refuse_locked(writer: Writer, noun: str, row_id: str) -> None:
     """What stands in a proposal that the customer may have is not changed any more (M43)."""
-    if noun in ("proposal_line", "instalment"):
+    if noun in ("proposal_line", "instalment", "enclosure"):
         part = writer.store.record(NOUNS[noun], row_id)
         proposal = writer.store.record(NOUNS["proposal"], getattr(part, "proposal_id", None))
         if getattr(proposal, "locked", False):

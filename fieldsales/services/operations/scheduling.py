@@ -21,6 +21,10 @@ class RescheduleVisit(Operation):
     starts_at: datetime
     minutes: int | None = None
 
+    @property
+    def merge_key(self) -> str:
+        return self.visit_id  # several steps by key are one
+
     def apply(self, writer: Writer) -> None:
         if writer.require(Visit, self.visit_id).state != "planned":
             raise UserError("visit.already_begun")
@@ -36,6 +40,10 @@ class RescheduleTask(Operation):
 
     task_id: str
     day: date
+
+    @property
+    def merge_key(self) -> str:
+        return self.task_id
 
     def apply(self, writer: Writer) -> None:
         if writer.require(Task, self.task_id).done_at:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from fieldsales import places
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -15,10 +17,20 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.people import PersonRow, people
 from fieldsales.store.queries.pitch_links import value_parts, worksheet_rows
-from fieldsales.store.queries.proposals import instalments, lines
+from fieldsales.store.queries.proposals import enclosed, instalments, lines
 from fieldsales.store.queries.receivables import Debt, Entry, balance, open_debts, statement
 
 _LIVE = "trashed_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes along; `pages` of a PDF, `path` where its content lies."""
+
+    name: str
+    size: int
+    pages: int | None
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class ProposalFacts:
 
     `needs`: what the customer has voiced; `rows` and `parts`: of the worksheet it shows, these only
     in the proposal's currency; `readers`: who decides on it, and how they think; `unpriced`: asked
-    for without prices.
+    for without prices; `enclosed`: the files that go along.
     """
 
     proposal: Proposal
@@ -40,6 +52,7 @@ class ProposalFacts:
     parts: tuple[ValuePart, ...] = ()
     readers: tuple[PersonRow, ...] = ()
     unpriced: bool = False
+    enclosed: tuple[Enclosed, ...] = ()
 
     @property
     def bare(self) -> bool:
@@ -89,6 +102,12 @@ def proposal_facts(store: Store, proposal_id: str, *, unpriced: bool = False) ->
             parts=tuple(value_parts(store, sheet.id)) if sheet and same else (),
             readers=_readers(store, proposal) if proposal.by_quadrant else (),
             unpriced=unpriced,
+            enclosed=tuple(
+                Enclosed(
+                    file.name, file.size or 0, one.pages, places.kept_file(store.path, file.sha256)
+                )
+                for one, file in enclosed(store, proposal.id)
+            ),
         )
 
 

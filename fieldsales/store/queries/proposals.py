@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.proposal import (
+    Enclosure,
     Instalment,
     Proposal,
     ProposalLine,
@@ -22,6 +24,7 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.words import minor_digits
 
+_FILES = 40  # offered to go along, at most
 _ORDER = "ORDER BY position IS NULL, position, created_at, id"
 
 
@@ -45,6 +48,43 @@ def instalments(store: Store, proposal_id: str) -> list[Instalment]:
     """The parts its price is paid in, in order."""
     sql = f"SELECT * FROM instalment WHERE proposal_id = ? AND trashed_at IS NULL {_ORDER}"
     return store.records(Instalment, sql, [proposal_id])
+
+
+def enclosures(store: Store, proposal_id: str) -> list[Enclosure]:
+    """The files that go along with it, in order."""
+    sql = f"SELECT * FROM enclosure WHERE proposal_id = ? AND trashed_at IS NULL {_ORDER}"
+    return store.records(Enclosure, sql, [proposal_id])
+
+
+def enclosed(store: Store, proposal_id: str) -> list[tuple[Enclosure, Attachment]]:
+    """The same with their files; one that was erased is left out."""
+    found = enclosures(store, proposal_id)
+    kept = {
+        file.id: file
+        for file in store.records(
+            Attachment,
+            "SELECT * FROM attachment WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps([one.attachment_id for one in found])],
+        )
+    }
+    return [(one, kept[one.attachment_id]) for one in found if one.attachment_id in kept]
+
+
+def files_at_hand(store: Store, proposal: Proposal) -> list[Attachment]:
+    """What could go along: files of its deal and customer, those of its products last.
+
+    Papers of ours that were printed are not among them.
+    """
+    products = "SELECT product_id FROM proposal_line WHERE proposal_id = ?4 AND trashed_at IS NULL"
+    return store.records(
+        Attachment,
+        "SELECT a.* FROM attachment a LEFT JOIN visit v ON v.id = a.visit_id"
+        " WHERE a.trashed_at IS NULL AND a.kind <> 'report' AND (a.deal_id = ?1 OR v.deal_id = ?1"
+        " OR (a.deal_id IS NULL AND coalesce(a.customer_id, v.customer_id) = ?2)"
+        f" OR a.product_id IN ({products}))"
+        " ORDER BY a.product_id IS NOT NULL, a.deal_id = ?1 DESC, a.created_at DESC, a.id LIMIT ?3",
+        [proposal.deal_id, proposal.customer_id, _FILES, proposal.id],
+    )
 
 
 def versions(store: Store, series_id: str) -> list[Proposal]:

@@ -17,6 +17,8 @@ from tests.screens.portfolio.conftest import Shown, ShowPortfolio
 from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import Add
 
+SECTIONS = ("value", "growth", "relations", "outcomes")
+
 
 def page_of(shown: Shown) -> PicturesPage:
     assert isinstance(shown.page, PicturesPage)
@@ -93,6 +95,7 @@ def test_a_dot_opens_its_card_and_a_rectangle_lists_what_it_holds(
 ) -> None:
     shown = show_portfolio("relations")
     page = page_of(shown)
+    page.show_picture("relations")
     view = page.block.picture
     assert isinstance(view, BrushPicture)
     dots = [key for key in view.keys if key.isdigit()]
@@ -113,6 +116,7 @@ def test_a_dot_opens_its_card_and_a_rectangle_lists_what_it_holds(
 
 def test_cells_are_gone_through_by_keys(show_portfolio: ShowPortfolio, sample: Workspace) -> None:
     page = page_of(show_portfolio("relations"))
+    page.show_picture("relations")
     everybody = len(names(page))
     view = page.block.picture
     view.setFocus()
@@ -162,7 +166,7 @@ def test_partners_and_customers_served_twice(show_portfolio: ShowPortfolio, add:
     assert names(page) == ["海润牧业"]
 
 
-@pytest.mark.parametrize("section", ["relations", "outcomes"])
+@pytest.mark.parametrize("section", SECTIONS)
 def test_an_empty_file_says_what_to_do(
     show_portfolio: ShowPortfolio, section: str, add: Add
 ) -> None:
@@ -175,11 +179,10 @@ def test_an_empty_file_says_what_to_do(
     for key in page.switch.texts():
         page.show_picture(key)
         assert page.block.finding.text()
-        assert not page.block.picture.isVisible()
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, PSEUDO])
-@pytest.mark.parametrize("section", ["relations", "outcomes"])
+@pytest.mark.parametrize("section", SECTIONS)
 def test_everything_fits(
     show_portfolio: ShowPortfolio, sample: Workspace, qtbot: QtBot, section: str, lang: str
 ) -> None:
@@ -201,3 +204,32 @@ def test_what_changes_elsewhere_is_shown_when_the_tab_comes_back(
     page = page_of(show_portfolio("outcomes"))
     closed(add, "金穗商贸", "lost", 100_00)
     assert names(page) == ["海润牧业", "金穗商贸"]
+
+
+def test_a_slider_draws_what_if_at_once(show_portfolio: ShowPortfolio, add: Add) -> None:
+    customer = add("customer", name="海润牧业")
+    add("sale", customer_id=customer, dated="2026-10-01", amount=900_00, cost=600_00)
+    page = page_of(show_portfolio("value"))
+    assert not page.sliders.isVisible()
+    page.show_picture("what_if")
+    before = page.block.finding.text()
+    slider = page.sliders.parts["retention"]
+    slider.setFocus()
+    for _ in range(3):
+        QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert page.block.finding.text() != before
+    assert slider.hasFocus()
+    page.show_picture("pyramid")
+    assert not page.sliders.isVisible()
+
+
+def test_a_large_file_is_worked_out_beside_the_window(
+    show_portfolio: ShowPortfolio, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldsales.reports.portfolio.worth._LARGE", 1)
+    for name in ("甲", "乙"):
+        add("sale", customer_id=add("customer", name=name), dated="2026-10-01", amount=900_00)
+    page = page_of(show_portfolio("value"))
+    assert names(page) == ["甲", "乙"]
+    page.show_picture("ranking")
+    assert len(names(page)) == 2

@@ -23,6 +23,7 @@ from fieldsales.widgets.pieces import button, column
 
 _CONCERN = (
     *("proposal", "proposal_line", "instalment", "text_block"),
+    *("enclosure", "attachment"),
     *("customer", "deal", "contact", "receivable", "payment", "settlement"),
 )
 

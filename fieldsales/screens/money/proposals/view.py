@@ -18,6 +18,7 @@ from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Command
 from fieldsales.screens.money.proposals.acting import MAIN, Acting
 from fieldsales.screens.money.proposals.desk import Desk
+from fieldsales.screens.money.proposals.enclosures import EnclosuresSection
 from fieldsales.screens.money.proposals.finders import (
     deal_finder,
     people_finder,
@@ -111,6 +112,7 @@ class ProposalView(CardScroll):
             desk, "proposals.conditions", ("delivery", "terms"), before=("valid_until",)
         )
         self.parts = InstalmentsSection(desk)
+        self.enclosures = EnclosuresSection(desk)
         self.currency = CurrencyPanel(desk)
         self.currency.settled.connect(self._currency_settled)
         self.settings = Section(look, words("proposals.settings"))
@@ -121,7 +123,7 @@ class ProposalView(CardScroll):
         self.body.addLayout(column(look, self.locked, self.acting, self.facts, gap=8))
         for part in (
             *(self.forms[0], self.lines, self.notes, self.sums, self.texts, self.walk),
-            *(self.terms, self.parts, self.settings, self.versions),
+            *(self.terms, self.parts, self.enclosures, self.settings, self.versions),
         ):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -181,6 +183,7 @@ class ProposalView(CardScroll):
         self.sums.show_sums(found)
         self.parts.show_instalments(whole)
         self.parts.setVisible(not proposal.locked or bool(desk.instalments))
+        self.enclosures.show_enclosures()
         for texts in (self.texts, self.terms):
             texts.show_proposal(proposal)
         self.walk.later()

@@ -1,4 +1,4 @@
-"""Where we stand with customers: the relationship matrix of all of them (M20)."""
+"""How customers move and where we stand with them: lifecycle and relationships (M09, M20)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ SECTION = Section(order=30, title="portfolio.section.relations")
 
 
 def build(context: Context) -> SectionPage:
+    from fieldsales.reports.portfolio.course import Lifecycle
     from fieldsales.reports.portfolio.relations import Relations
     from fieldsales.screens.pictures import PicturesPage
 
-    return PicturesPage(context, (Relations,))
+    return PicturesPage(context, (Lifecycle, Relations))

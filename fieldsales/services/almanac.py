@@ -1,0 +1,78 @@
+"""What a day is in the Chinese calendar: a festival, a solar term, or the day of the moon."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from fieldsales.domain.birthday import write_moon_day, write_moon_month
+from fieldsales.words import Words
+
+# festivals by the day of the moon's year; New Year's Eve is its last day, whichever that is
+_OF_THE_MOON = {
+    (1, 1): "spring",
+    (1, 15): "lantern",
+    (5, 5): "dragon_boat",
+    (7, 7): "qixi",
+    (8, 15): "mid_autumn",
+    (9, 9): "double_ninth",
+    (12, 8): "laba",
+}
+_OF_THE_SUN = {(1, 1): "new_year", (3, 8): "women", (5, 1): "labour"}
+_NATIONAL = {"zh_CN": (10, 1), "zh_TW": (10, 10), "en": (10, 1)}
+_TERMS = {0: "winter_solstice", 7: "qingming"}  # by their place among the solar terms
+
+
+class DayNote(NamedTuple):
+    """What is said beside a day, and whether it is a festival."""
+
+    text: str
+    festival: bool
+
+
+def day_note(words: Words, day: date) -> DayNote:
+    """`春节`, else the day of the moon: `初八`, on its first `十月`; in English festivals alone."""
+    found = festival(day)
+    if (day.month, day.day) == _NATIONAL.get(words.language):
+        found = "national"
+    if found:
+        return DayNote(words(f"calendar.festival.{found}"), True)
+    if not words.chinese:
+        return DayNote("", False)
+    month, of_month, leap = _moon(day)
+    if of_month > 1:
+        return DayNote(write_moon_day(of_month), False)
+    key = "calendar.moon_leap_month" if leap else "calendar.moon_month"
+    return DayNote(words(key, month=write_moon_month(month)), False)
+
+
+def festival(day: date) -> str:
+    """The code of the festival on a day, '' for none."""
+    found = _OF_THE_SUN.get((day.month, day.day), "")
+    month, of_month, leap = _moon(day)
+    if not leap:
+        found = _OF_THE_MOON.get((month, of_month), found)
+    return found or _other(day)
+
+
+@lru_cache(maxsize=512)
+def _moon(day: date) -> tuple[int, int, bool]:
+    """Month and day of the moon's year, and whether it is a leap month."""
+    from lunar_python import Solar  # eight milliseconds that a start has no use for
+
+    moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+    return abs(moon.getMonth()), moon.getDay(), moon.getMonth() < 0
+
+
+@lru_cache(maxsize=512)
+def _other(day: date) -> str:
+    """New Year's Eve, and the solar terms that are festivals."""
+    from lunar_python import Lunar, Solar
+
+    moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+    following = moon.next(1)
+    if (following.getMonth(), following.getDay()) == (1, 1):
+        return "new_years_eve"
+    term = moon.getJieQi()
+    return _TERMS.get(Lunar.JIE_QI.index(term), "") if term in Lunar.JIE_QI else ""

@@ -1,0 +1,174 @@
+"""Classes and figures of all customers on a day, added up for pictures and listed in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from fieldsales.domain.classes.rules import Rules
+from fieldsales.domain.classes.whole import Lines, Worth
+from fieldsales.store.caches import worth
+from fieldsales.store.caches.worth_facts import told
+from fieldsales.store.database import Store, placeholders
+
+_FIGURES = ("sales", "before", "margin", "margin_before", "value", "rank_value", "performance")
+_CLASSES = ("importance", "star_cow", "stance", "purchase_status", "course")
+_KEPT = "FROM customer_worth w JOIN customer_facts f ON f.customer_id = w.customer_id"
+_MADE = "FROM made w JOIN made f ON f.number = w.number"
+_COLUMNS = ", ".join(f"w.{name}" for name in Worth._fields)
+BOUGHT = "w.purchases > 0"  # who ever did: an old customer (M08)
+PLACED = "w.potential IS NOT NULL"
+
+
+class Group(NamedTuple):
+    """The customers of a class: how many, and what they brought in twelve months, minor units;
+    `potential` is what they buy a year of our kind, as far as it is known.
+    """
+
+    customers: int = 0
+    sales: int = 0
+    margin: int = 0
+    potential: int = 0
+
+
+class Points(NamedTuple):
+    """Columns as long as each other: row numbers, and two figures of each."""
+
+    numbers: list[int]
+    across: list[int]
+    upwards: list[int]
+
+
+class WorthTable:
+    """What is kept where that is of the day, else the same made from the records in memory.
+
+    Customers are told by the numbers of their rows. `lines` say where classes are cut, `rules` are
+    the limits of settings.
+    """
+
+    def __init__(self, store: Store, day: date) -> None:
+        self._store = store
+        self._made: Any = None
+        self._from = _KEPT
+        with store.reading() as connection:
+            self.rules: Rules = told(connection).rules
+            if worth.day_of(connection) == day:
+                self.lines: Lines = worth.lines(connection)
+                return
+            found, self.lines = worth.scratch(connection, day)
+            numbers = dict(connection.execute("SELECT customer_id, number FROM customer_facts"))
+        self._from = _MADE
+        self._made = sqlite.connect(":memory:", check_same_thread=False)
+        self._made.execute(
+            f"CREATE TABLE made ({', '.join(Worth._fields)}, number INTEGER PRIMARY KEY)"
+        )
+        self._made.executemany(
+            f"INSERT INTO made VALUES ({', '.join('?' * (len(Worth._fields) + 1))})",
+            [(*one, numbers[one.customer_id]) for one in found if one.customer_id in numbers],
+        )
+
+    def groups(self, method: str) -> dict[str, Group]:
+        """Class -> who is in it, '' for those of whom it cannot be told."""
+        return {
+            code: Group(*sums)
+            for code, *sums in self._rows(
+                f"SELECT w.{_column(method)}, count(*), sum(w.sales), sum(w.margin),"
+                f" coalesce(sum(w.potential), 0) {self._from} GROUP BY 1"
+            )
+        }
+
+    def falling(self, figure: str, where: str = "true") -> list[int]:
+        """What all of them have of a figure, the most first."""
+        found = self._list(f"SELECT w.{_column(figure)} AS x {self._from} WHERE {where}")
+        found.sort(reverse=True)
+        return found
+
+    def listed(
+        self,
+        order: str,
+        method: str = "",
+        codes: Sequence[str] = (),
+        where: str = "true",
+        limit: int = -1,
+    ) -> list[int]:
+        """Those of some classes, of all without a method, the most of a figure first."""
+        among = f"w.{_column(method)} IN ({placeholders(codes)})" if method else "true"
+        return self._list(
+            f"SELECT f.number AS x {self._from} WHERE {among} AND {where}"
+            f" ORDER BY w.{_column(order)} DESC, f.number LIMIT ?",
+            [*codes, limit],
+        )
+
+    def of(self, numbers: Sequence[int]) -> dict[int, Worth]:
+        """Row number -> classes and figures, in the order asked for."""
+        found = {
+            number: Worth(*row)
+            for number, *row in self._rows(
+                f"SELECT f.number, {_COLUMNS} {self._from}"
+                f" WHERE f.number IN ({placeholders(numbers)})",
+                numbers,
+            )
+        }
+        return {number: found[number] for number in numbers if number in found}
+
+    def points(self, across: str) -> Points:
+        """`performance`, or `share` in tenths of a percent, against the potential known."""
+        if across not in ("performance", "share"):
+            raise ValueError(across)
+        [columns] = self._rows(
+            "SELECT json_group_array(n), json_group_array(x), json_group_array(y) FROM"
+            f" (SELECT f.number AS n, coalesce(w.{across}, 0) AS x, w.potential AS y {self._from}"
+            f" WHERE {PLACED})"
+        )
+        return Points(*map(json.loads, columns))
+
+    def stages(self) -> dict[tuple[str, str], int]:
+        """(purchase status, course) -> how many customers (M09)."""
+        return {
+            (status, course): count
+            for status, course, count in self._rows(
+                f"SELECT w.purchase_status, w.course, count(*) {self._from} GROUP BY 1, 2"
+            )
+        }
+
+    def stage_of_each(self) -> dict[int, tuple[str, str]]:
+        """Row number -> purchase status and course."""
+        return {
+            number: (status, course)
+            for number, status, course in self._rows(
+                f"SELECT f.number, w.purchase_status, w.course {self._from}"
+            )
+        }
+
+    def _rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        if self._made is None:
+            return self._store.rows(sql, params)
+        rows: list[tuple[Any, ...]] = self._made.execute(sql, params).fetchall()
+        return rows
+
+    def _list(self, sql: str, params: Sequence[object] = ()) -> list[int]:
+        [(text,)] = self._rows(f"SELECT json_group_array(x) FROM ({sql})", params)
+        found: list[int] = json.loads(text)
+        return found
+
+
+def special(store: Store) -> set[int]:
+    """Numbers of the customers who buy only under a special policy (M08)."""
+    return {
+        number
+        for (number,) in store.rows(
+            "SELECT f.number FROM customer c JOIN customer_facts f ON f.customer_id = c.id"
+            " WHERE c.special_policy = 1"
+        )
+    }
+
+
+def _column(name: str) -> str:
+    """A column that may be asked for; anything else is a mistake of the program."""
+    if name not in (*_FIGURES, *_CLASSES):
+        raise ValueError(name)
+    return name

@@ -1,0 +1,1 @@
+"""Days, weeks and months as calendars show them: painted whole, moved by mouse and by keys."""

@@ -1,0 +1,259 @@
+"""Pictures of the portfolio: what they find, draw and list, of any file and in each language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from fieldsales.drawing.shapes import Arc, Picture, key_at
+from fieldsales.reports.portfolio.channels import Channels
+from fieldsales.reports.portfolio.course import Lifecycle
+from fieldsales.reports.portfolio.growth import Kinds, Stances
+from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
+from fieldsales.reports.portfolio.portrait import Portrait, short
+from fieldsales.reports.portfolio.relations import Relations
+from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
+from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.portfolio import renew
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.outcomes import named
+from fieldsales.store.queries.worth_pictures import BOUGHT, WorthTable
+from fieldsales.words import LANGUAGES, Words
+from tests.methods.drawn import covered, outside, printed, texts
+from tests.workspaces import TODAY, Add
+
+KINDS: tuple[type[Portrait], ...] = (
+    Pyramid,
+    Ranking,
+    WhatIf,
+    Kinds,
+    Stances,
+    Lifecycle,
+    Relations,
+    Losses,
+    WinBack,
+    Sources,
+    Channels,
+)
+OF_WORTH = (Pyramid, Ranking, WhatIf, Kinds, Stances, Lifecycle)
+
+
+def made(
+    workspace: Workspace, kind: type[Portrait], lang: str = "zh_CN", **choices: str
+) -> Portrait:
+    return kind(workspace.store, Words(lang), choices)
+
+
+def names(workspace: Workspace, portrait: Portrait, key: str = "") -> list[str]:
+    numbers = list(portrait.behind(key).numbers)
+    known = named(workspace.store, numbers)
+    return [known[number].name for number in numbers]
+
+
+def sold(add: Add, name: str, *sales: tuple[int, int], potential: int = 0, **more: Any) -> str:
+    """A customer with sales of an amount so many days ago."""
+    customer = add("customer", name=name, **more)
+    for amount, ago in sales:
+        day = (TODAY - timedelta(days=ago)).isoformat()
+        add("sale", customer_id=customer, dated=day, amount=amount, cost=amount * 3 // 4)
+    if potential:
+        add("estimate", customer_id=customer, amount=potential, dated="2026-01-01")
+    return customer
+
+
+def check(picture: Picture) -> None:
+    assert not outside(picture)
+    assert not covered(picture)
+    assert picture.alt
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_picture_of_the_sample_keeps_to_its_room(
+    workspace: Workspace, kind: type[Portrait], lang: str
+) -> None:
+    workspace.run(LoadSample())
+    last = {name: codes[-1] for name, codes in kind.OPTIONS.items()}
+    for choices in ({}, last):
+        portrait = made(workspace, kind, lang, **choices)
+        assert portrait.finding()
+        if portrait.empty():
+            continue
+        for width in (420.0, 780.0):
+            check(portrait.draw(width))
+        assert printed(portrait.draw(480.0, 8.5))
+        whole = portrait.behind("")
+        told = whole.tell(whole.numbers)
+        assert set(told) == set(whole.numbers)
+        for key in {shape.key for shape in portrait.draw(600.0).shapes if shape.key}:
+            if not key.isdigit():
+                assert set(portrait.behind(key).numbers) <= set(whole.numbers), key
+        assert all(tip for tip in portrait.tips().values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_file_and_one_customer_are_told_of(
+    workspace: Workspace, add: Add, kind: type[Portrait]
+) -> None:
+    for _ in range(2):
+        portrait = made(workspace, kind)
+        assert portrait.finding()
+        if not portrait.empty():
+            check(portrait.draw(600.0))
+        portrait.behind("")
+        add("customer", name="海润牧业")
+
+
+@pytest.mark.parametrize("amount", [500_00, -500_00])
+@pytest.mark.parametrize("kind", OF_WORTH)
+def test_customers_all_alike_are_told_of(
+    workspace: Workspace, add: Add, kind: type[Portrait], amount: int
+) -> None:
+    for at in range(4):
+        sold(add, f"客户{at}", (amount, 30), (amount, 500), potential=1_000_00)
+    portrait = made(workspace, kind)
+    assert portrait.finding()
+    if not portrait.empty():
+        check(portrait.draw(600.0))
+    assert len(portrait.behind("").numbers) in (0, 4)
+
+
+def test_the_pyramid_tells_what_the_first_bring_and_who_is_next(
+    workspace: Workspace, add: Add
+) -> None:
+    for at, amount in enumerate((9_000_00, 500_00, 300_00, 100_00, 100_00)):
+        sold(add, f"客户{at}", (amount, 30))
+    portrait = made(workspace, Pyramid)
+    assert "90" in portrait.finding()
+    assert names(workspace, portrait, "vip") == ["客户0"]
+    said = " ".join(texts(portrait.draw(700.0)))
+    assert "客户1" in said
+    everybody = portrait.behind("")
+    assert sum(len(portrait.behind(tier).numbers) for tier in portrait.tiers) == len(
+        everybody.numbers
+    )
+
+
+def test_the_ranking_tells_places_and_how_they_moved(workspace: Workspace, add: Add) -> None:
+    sold(add, "甲", (100_00, 500), (900_00, 30))
+    sold(add, "乙", (500_00, 500), (300_00, 30), special_policy=1)
+    sold(add, "丙", (50_00, 30))
+    add("customer", name="没买过")
+    portrait = made(workspace, Ranking)
+    assert names(workspace, portrait) == ["甲", "乙", "丙"]
+    assert "甲" in portrait.finding()
+    told = portrait.behind("").tell(portrait.behind("").numbers)
+    assert [line.aside_below for line in told.values()] == ["上升 1 位", "下降 1 位", "新上榜"]
+    assert [("只买特价" in line.below) for line in told.values()] == [False, True, False]
+
+
+def test_stars_and_stances_put_customers_where_their_classes_say(
+    workspace: Workspace, add: Add
+) -> None:
+    sold(add, "明星", (900_00, 30), potential=5_000_00)
+    sold(add, "问题", (10_00, 30), potential=4_000_00)
+    sold(add, "金牛", (800_00, 30), potential=900_00)
+    sold(add, "瘦狗", (20_00, 30), potential=30_00)
+    sold(add, "没估过", (5_00, 30))
+    kinds = made(workspace, Kinds)
+    for code, name in (("star", "明星"), ("question", "问题"), ("cow", "金牛"), ("dog", "瘦狗")):
+        assert names(workspace, kinds, code) == [name]
+    assert any("1" in note for note in kinds.notes())
+    picture = kinds.draw(700.0)
+    numbers = {name.name: str(number) for number, name in named(
+        workspace.store, list(kinds.behind("").numbers)).items()}  # fmt: skip
+    dots = {shape.key: shape for shape in picture.shapes if isinstance(shape, Arc)}
+    assert dots[numbers["明星"]].x > dots[numbers["问题"]].x
+    assert dots[numbers["明星"]].y < dots[numbers["金牛"]].y
+    star = dots[numbers["明星"]]
+    assert key_at(picture, star.x, star.y) == numbers["明星"]
+    stances = made(workspace, Stances)
+    assert names(workspace, stances, "acquire") == ["问题", "明星"][::-1]
+
+
+def test_the_lifecycle_shows_who_moved_since(workspace: Workspace, add: Add) -> None:
+    sold(add, "少了", (900_00, 700), (900_00, 500), (100_00, 30))
+    sold(add, "多了", (100_00, 700), (100_00, 500), (900_00, 30))
+    portrait = made(workspace, Lifecycle)
+    assert names(workspace, portrait, "relationship/declining") == ["少了"]
+    ways = [key for key in portrait.tips() if ">" in key]
+    moved = {name for key in ways for name in names(workspace, portrait, key)}
+    assert "少了" in moved
+    assert not [key for key in made(workspace, Lifecycle, since="no").tips() if ">" in key]
+
+
+def test_what_if_draws_before_and_after(workspace: Workspace, add: Add) -> None:
+    sold(add, "甲", (900_00, 30))
+    more = made(workspace, WhatIf, retention="5").finding()
+    less = made(workspace, WhatIf, retention="-5").finding()
+    same = made(workspace, WhatIf, retention="0").finding()
+    assert len({more, less, same}) == 3
+    assert "多" in more
+    assert "少" in less
+
+
+def test_what_is_kept_and_what_is_made_answer_alike(workspace: Workspace, add: Add) -> None:
+    for at in range(6):
+        potential = 1_000_00 * (at % 3)
+        sold(add, f"客户{at}", (at * 100_00, 30), (at * 50_00, 500), potential=potential)
+    fresh = WorthTable(workspace.store, TODAY)
+    renew(workspace)
+    kept = WorthTable(workspace.store, TODAY)
+    for method in ("importance", "star_cow", "stance"):
+        assert fresh.groups(method) == kept.groups(method)
+    for figure in ("sales", "before", "rank_value"):
+        assert fresh.falling(figure, BOUGHT) == kept.falling(figure, BOUGHT)
+        assert fresh.listed(figure) == kept.listed(figure)
+    assert sorted(zip(*fresh.points("share"), strict=True)) == sorted(
+        zip(*kept.points("share"), strict=True)
+    )
+    assert fresh.of(fresh.listed("sales")) == kept.of(kept.listed("sales"))
+    assert fresh.stage_of_each() == kept.stage_of_each()
+    assert fresh.lines == kept.lines
+    past = WorthTable(workspace.store, TODAY - timedelta(days=365))
+    assert past.falling("sales")[0] == 5 * 50_00
+
+
+def test_money_without_a_rate_is_left_out_and_said(workspace: Workspace, add: Add) -> None:
+    customer = add("customer", name="海润牧业")
+    add(
+        "deal",
+        title="出口",
+        customer_id=customer,
+        stage="lost",
+        amount=5_000_00,
+        currency="USD",
+        lost_reason="price",
+        lost_rival="none",
+    )
+    assert any("USD" in note for note in made(workspace, Losses).notes())
+
+
+def test_short_amounts_have_the_units_of_the_language() -> None:
+    chinese, english = Words("zh_CN"), Words("en")
+    assert short(chinese, 42_000_000, "CNY") == "¥42 万"
+    assert short(chinese, 12_030_00, "CNY") == "¥1.2 万"
+    assert short(chinese, -123_456_789_00, "CNY") == "-¥1.23 亿"
+    assert short(english, 42_000_000, "CNY") == "¥420K"
+    assert short(english, 4_200_000_00, "USD") == "$4.2M"
+    assert short(english, 999_00, "USD") == "$999"
+    assert short(chinese, 50_000, "TWD") == "NT$5 万"
+
+
+def test_who_may_be_won_back_is_ordered_by_what_was_lost(workspace: Workspace, add: Add) -> None:
+    for name, amount in (("小", 100_00), ("大", 900_00)):
+        customer = add("customer", name=name)
+        add(
+            "deal",
+            title=f"{name}单",
+            customer_id=customer,
+            stage="lost",
+            amount=amount,
+            lost_reason="price",
+            lost_rival="双禾",
+        )
+    assert made(workspace, WinBack).empty()  # too lately
+    workspace.store.clock = type(workspace.clock)(date(2027, 1, 20))
+    assert names(workspace, made(workspace, WinBack)) == ["大", "小"]
