@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.screens.complaints import ComplaintChip
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.verdict import verdict_chip
 from fieldsales.widgets.chips import Chip, ChipFace
@@ -32,7 +33,7 @@ class Header(QWidget):
 
     step_chosen = Signal(str)
     started = Signal()
-    asked = Signal(str)  # customer, complaint, brief, report, cancel, revive, again, trash
+    asked = Signal(str)  # customer, brief, report, cancel, revive, again, trash
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,8 +44,7 @@ class Header(QWidget):
         self.title.clicked.connect(lambda: self.asked.emit("customer"))
         self._state = Chip(look, ChipFace(""))
         self.verdict = Chip(look, ChipFace(""))
-        self.complaints = Chip(look, ChipFace(""), pressable=True)
-        self.complaints.clicked.connect(lambda: self.asked.emit("complaint"))
+        self.complaints = ComplaintChip(desk.context)
         self._brief = button(
             look, words("visit.print_brief"), lambda: self.asked.emit("brief"), icon="print"
         )
@@ -109,12 +109,7 @@ class Header(QWidget):
         if judged is not None:
             self.verdict.set_face(verdict_chip(words, judged.verdict))
             self.verdict.setToolTip(words(f"verdict_reason.{judged.reason}"))
-        waiting = facts.complaints
-        self.complaints.setVisible(bool(waiting))
-        if waiting:
-            told = words("card.complaints", n=len(waiting))
-            tip = "\n".join(one.text for one in waiting)
-            self.complaints.set_face(ChipFace(told, "bad", "warning", tip))
+        self.complaints.show_complaints(facts.complaints)
         self._about.set_text(" · ".join(self._facts()))
         self.start.setVisible(visit.state == "planned" and step != "conclude")
         self.revive.setVisible(visit.state == "cancelled")

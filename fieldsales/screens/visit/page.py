@@ -272,8 +272,6 @@ class VisitScreen(Screen):
         self._flush()
         if name == "customer":
             context.open("customer", desk.facts.customer.id)
-        elif name == "complaint":
-            context.open("feedback", desk.facts.complaints[0].id)
         elif name == "brief":
             context.open("paper", f"brief:{desk.visit_id}")
         elif name == "report":
