@@ -20,6 +20,10 @@ _ICONS = {
     "deal": "funnel",
     "visit": "visit",
     "product": "cart",
+    "worksheet": "pitch",
+    "own_entry": "objection",
+    "checklist": "check",
+    "checklist_result": "check",
 }
 
 

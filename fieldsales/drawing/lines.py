@@ -9,7 +9,7 @@ from itertools import pairwise
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.placing import Rect, Room, text_rect
 from fieldsales.drawing.radar import STYLES, edge, mark
-from fieldsales.drawing.shapes import Line, Picture, Shape, Text
+from fieldsales.drawing.shapes import Box, Line, Picture, Shape, Text
 from fieldsales.drawing.text import width as text_width
 
 
@@ -74,7 +74,13 @@ def lines(
         ]
         reach = 0.32 * size
         shapes += [edge(start[:2], end[:2], style, reach) for start, end in pairwise(known)]
-        shapes += [mark(style, x, y, reach, f"{one.key}:{time}") for x, y, time in known]
+        for x, y, time in known:
+            key = f"{one.key}:{time}"
+            far = 2 * reach  # a mark is small to be hit
+            shapes += [
+                Box(x - far, y - far, 2 * far, 2 * far, key=key),
+                mark(style, x, y, reach, key),
+            ]
         if known:
             ends.append((known[-1][1], at))
     shapes += _named(ends, names, frame, width, size)

@@ -116,12 +116,18 @@ def pages(facts: ProposalFacts, offer: Offer, today: date) -> list[Section]:
     return [
         Section(
             offer.words(f"report.proposal.page.{letter}"),
-            (prose(offer.words(f"report.proposal.intro.{letter}"), "lead"), *told[letter]),
+            (prose(offer.words(_intro(letter, told[letter])), "lead"), *told[letter]),
             fresh=True,
         )
         for letter in present(facts, offer.words, today)
         if told[letter]
     ]
+
+
+def _intro(letter: str, blocks: Sequence[Block]) -> str:
+    """What is promised of a page: of the figures alone not what they bring."""
+    alone = letter == "a" and len(blocks) == 1
+    return "report.proposal.intro.a_alone" if alone else f"report.proposal.intro.{letter}"
 
 
 def present(facts: ProposalFacts, words: Words, today: date) -> Sequence[str]:
@@ -150,8 +156,7 @@ def _figures(facts: ProposalFacts, offer: Offer) -> list[Block]:
     head = Column(words("report.proposal.figure"), 3)
     amount = Column(words("report.proposal.amount", sign=sign), 2, "decimal")
     proofs = [text for _, text in for_them(facts) if any(one.isdigit() for one in text)]
-    drawn = [] if facts.proposal.with_needs else stack(facts, offer)
-    return [Table((head, amount), rows), *_listed(proofs), *drawn]
+    return [Table((head, amount), rows), *_listed(proofs), *stack(facts, offer)]
 
 
 def _steps(facts: ProposalFacts, offer: Offer) -> list[Block]:

@@ -37,7 +37,7 @@ class Document:
     papers of a kind apart, `version` stands in the footer. A `dense` one is a working sheet: closer
     lines and no letterhead. A `wide` one lies on its side; there, and with `titles_above`, titles
     stand above what they are about. With `cards`, it is sheets of these to be cut apart, and
-    nothing else. `look` and `accent`, `#rrggbb`, are its template and colour; `mark` stands at the
+    nothing else. `look` and `accent` are its template and colour; `mark` stands at the
     right of the title, and `watermark` across every page. `files`, each a name and where it lies,
     are put into the PDF.
     """

@@ -27,6 +27,14 @@ class Look:
 
 
 PLAIN = Look()
+_NAMED = {
+    "navy": "#1F3A68",
+    "wine": "#8C1C2E",
+    "forest": "#2B5F2B",
+    "plum": "#5B2A86",
+    "earth": "#7A4A1E",
+    "graphite": "#3A4148",
+}
 LOOKS = {
     "classic": Look(centred=True),
     "modern": Look(band=True, tinted=True),
@@ -55,8 +63,11 @@ def middle(shapes: Sequence[Shape], paper: Paper) -> tuple[Shape, ...]:
 
 
 def inked(shapes: Iterable[Shape], accent: str) -> list[Shape]:
-    """The shapes with another colour, `#rrggbb`, in place of the accent; dark enough for text."""
-    colours = _shades(accent)
+    """The shapes with another colour, by its name or `#rrggbb`, in place of the accent.
+
+    One too pale for text is made darker.
+    """
+    colours = _shades(_NAMED.get(accent, accent))
     if not colours:
         return list(shapes)
     found: list[Shape] = []

@@ -2,190 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait, Slider
-from fieldsales.screens.contract import Context
-from fieldsales.screens.customer_bulk import BulkPanel
+from fieldsales.reports.portfolio.portrait import Portrait, slider_told
+from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.customers_behind import CustomersBehind
+from fieldsales.screens.picture_file import ask_and_save
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.portfolio import renew
 from fieldsales.store.drafts import NEW
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.outcomes import named
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.card import CardScroll, empty
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.jobs import Job
-from fieldsales.widgets.list_page import ListPage
-from fieldsales.widgets.list_views import RowFace
-from fieldsales.widgets.menus import passing_menu
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
-from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.pieces import button, column, label, row, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.widgets.sliders import Sliders
 
 _LIST = 400  # px at 100 %
 _WIDEST = 860  # of a picture
-
-
-class CustomersBehind(QStackedWidget):
-    """The customers of what was pressed, with what the picture says of each."""
-
-    all_wanted = Signal()
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        look, words = context.look, context.words
-        self.context = context
-        self._behind = Behind("", ())
-        self.title = ElidedLabel(look, size="title", bold=True)
-        self.all = tool_button(look, "close", words("portfolio.show_all"), self.all_wanted.emit)
-        self.edit = button(look, words("portfolio.edit_all"), self.edit_together, icon="edit")
-        model: WindowedModel[RowFace] = WindowedModel(
-            words,
-            (Column("title", "customers.title", _spoken),),
-            lambda _sort, _descending: self._behind.numbers,
-            self._fetch,
-        )
-        nobody = EmptyState(look, words("portfolio.nobody_behind"), icon="customers")
-        self.list = ListPage(look, model, lambda face: face, empty=nobody)
-        self.list.rows.setAccessibleName(words("customers.title"))
-        self.list.opened.connect(self.open_card)
-        self.list.selection_changed.connect(self._count)
-        self.list.menu_wanted.connect(self._menu)
-        self.bulk = BulkPanel(context, self.chosen)
-        self.bulk.leave_wanted.connect(self.show_list)
-        self.bulk.trash_wanted.connect(self.bulk.trash)
-        head = row(look, self.title, self.all, self.edit, gap=4)
-        head.setStretch(0, 1)
-        side = look.theme.px(16)
-        head.setContentsMargins(side, look.theme.px(4), side, look.theme.px(8))
-        listed = QWidget()
-        listed.setLayout(column(look, head, self.list, gap=0))
-        self.addWidget(listed)
-        self.addWidget(self.bulk)
-        self.setFocusProxy(self.list)
-
-    def show_behind(self, behind: Behind, *, part: bool) -> None:
-        """`part`: of what was pressed, not of the whole picture."""
-        self._behind = behind
-        n = self.context.words.number(len(behind.numbers))
-        self.title.set_text(self.context.words("portfolio.behind", what=behind.title, n=n))
-        self.all.setVisible(part)
-        self.list.model.reload()
-        self._count(self.list.selected_count())
-
-    def show_list(self) -> None:
-        self.setCurrentIndex(0)
-        self.list.focus_list()
-
-    def chosen(self) -> list[int]:
-        """Those selected where there are several, else all that are listed."""
-        selected = self.list.selected_numbers()
-        return selected if len(selected) > 1 else list(self._behind.numbers)
-
-    def edit_together(self) -> None:
-        """What can be set for all of them at once takes the list's place."""
-        self.bulk.show_count(len(self.chosen()))
-        self.setCurrentWidget(self.bulk)
-        self.bulk.focus_first()
-
-    def open_card(self, number: int) -> None:
-        found = customers.ids(self.context.store, [number])
-        if found:
-            self.context.open("customer", found[0])
-
-    def _count(self, selected: int) -> None:
-        words = self.context.words
-        some = selected > 1
-        self.edit.setText(
-            words("portfolio.edit_some", n=selected) if some else words("portfolio.edit_all")
-        )
-        self.edit.setEnabled(bool(self._behind.numbers))
-
-    def _menu(self, spot: QPoint) -> None:
-        opening = (self.context.words("common.open"), self._open_current)
-        passing_menu(self, (opening, (self.edit.text(), self.edit_together))).popup(spot)
-
-    def _open_current(self) -> None:
-        self.open_card(self.list.current_number())
-
-    def _fetch(self, numbers: Sequence[int]) -> list[RowFace | None]:
-        known = named(self.context.store, numbers)
-        told = self._behind.tell([number for number in numbers if number in known])
-        return [
-            _face(known[number].name, known[number].region, told.get(number, Line()))
-            if number in known
-            else None
-            for number in numbers
-        ]
-
-
-def _face(name: str, region: str, line: Line) -> RowFace:
-    return RowFace(
-        title=name,
-        subtitle=line.below or region,
-        aside=line.aside,
-        aside_role="ink",
-        below=line.aside_below,
-        below_role=line.role,
-    )
-
-
-def _spoken(face: RowFace) -> str:
-    return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
-
-
-class Sliders(QWidget):
-    """Whole numbers a picture depends on; each is drawn at once while it is moved."""
-
-    moved = Signal(str, int)
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self._shown: Mapping[str, Slider] = {}
-        self.parts: dict[str, QSlider] = {}
-        self._told: dict[str, QLabel] = {}
-        self._row: QHBoxLayout = row(context.look, gap=24)
-        self.setLayout(self._row)
-        self.hide()
-
-    def show_sliders(self, sliders: Mapping[str, Slider], values: Mapping[str, str]) -> None:
-        if sliders is not self._shown:
-            empty(self._row)
-            self._shown, self.parts, self._told = sliders, {}, {}
-            for name, one in sliders.items():
-                self._add(name, one, int(values.get(name, one.usual)))
-            self.setVisible(bool(sliders))
-
-    def _add(self, name: str, one: Slider, value: int) -> None:
-        look = self.context.look
-        part = QSlider(Qt.Orientation.Horizontal)
-        part.setObjectName(name)
-        part.setRange(one.low, one.high)
-        part.setPageStep(max(1, (one.high - one.low) // 4))
-        part.setValue(value)
-        part.setMinimumHeight(look.theme.px(24))
-        self.parts[name], self._told[name] = part, label(look, tone="muted")
-        self._row.addLayout(column(look, self._told[name], part, gap=2))
-        self._say(name, value)
-        part.valueChanged.connect(self._changed)
-
-    def _changed(self, value: int) -> None:
-        name = self.sender().objectName()
-        self._say(name, value)
-        self.moved.emit(name, value)
-
-    def _say(self, name: str, value: int) -> None:
-        sign = "+" if value > 0 else "−" if value else ""
-        said = self.context.words(f"portfolio.slider.{name}", n=f"{sign}{abs(value)}")
-        self._told[name].setText(said)
-        self.parts[name].setAccessibleName(said)
 
 
 class PicturesPage(SectionPage):
@@ -203,6 +45,9 @@ class PicturesPage(SectionPage):
         self._choices: dict[str, str] = {}
         self._parts: tuple[str, ...] = ()  # what was pressed, or stands in the rectangle drawn
         self.portrait: Portrait | None = None
+        self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
+        self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
+        self.tools = (self.save, self.paper)
         self.switch = Segmented(
             look,
             [Option(key, words(f"portfolio.picture.{key}")) for key in self._kinds],
@@ -233,7 +78,7 @@ class PicturesPage(SectionPage):
         self.sheet.body.addLayout(head)
         self.sheet.body.addWidget(inside)
         self.sheet.body.addStretch(1)
-        self.sliders = Sliders(context)
+        self.sliders = Sliders(look, partial(slider_told, words))
         self.sliders.moved.connect(self._moved)
         self.sheet.body.insertWidget(1, self.sliders)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
@@ -304,6 +149,24 @@ class PicturesPage(SectionPage):
             self._show_whole()
             return True
         return False
+
+    def commands_here(self) -> list[Command]:
+        words = self.context.words
+        return [
+            Command(words("portfolio.save"), "save", self.save_picture),
+            Command(words("portfolio.paper"), "document", self._open_paper),
+        ]
+
+    def save_picture(self) -> None:
+        """Asks for a file and writes the picture in front into it."""
+        if self.portrait is not None and not self.portrait.empty():
+            ask_and_save(self.context, self, self.portrait)
+
+    def _open_paper(self) -> None:
+        if self.switch.key == "ranking":
+            self.context.open("paper", f"ranking:{self.options['rank'].key}")
+        else:
+            self.context.open("paper", "portfolio:all")
 
     # what is shown
 

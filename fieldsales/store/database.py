@@ -18,7 +18,7 @@ from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store import triggers
 from fieldsales.store._connection import PRAGMAS, database, told
-from fieldsales.store.caches import facts
+from fieldsales.store.caches import facts, found
 from fieldsales.store.migrations import Connection, Migration, migrations
 from fieldsales.store.search import sort_key
 
@@ -91,6 +91,7 @@ class Store:
             connection.execute("PRAGMA journal_mode = wal")
             if version < len(steps):
                 self._migrate(steps)
+            found.complete(connection)
             facts.follow_zone(connection)
         self._opened = self.path.stat()
         self.columns = triggers.all_tables(connection)

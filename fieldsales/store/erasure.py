@@ -65,11 +65,12 @@ class Forgotten:
 @dataclass(slots=True)
 class Trail:
     """What an erasure touched: ids of the rows it took away and of those about the customer, by
-    table, and hashes of the files named after the person.
+    table, of the proposals the person signed, and hashes of the files named after the person.
     """
 
     rows: dict[str, set[str]] = field(default_factory=dict)
     near: dict[str, set[str]] = field(default_factory=dict)
+    signed: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
 
 
@@ -112,6 +113,7 @@ def forget(connection: Connection, who: Forgotten) -> Trail:
     for noun in NOUNS:
         trail.near[noun] = _near(connection, noun, who)
     _drop_papers(connection, who, trail)
+    _unsign(connection, who, trail)
     for noun in NOUNS:
         _blank_texts(connection, noun, who, trail.near[noun])
     for noun, name, about in _references():
@@ -137,6 +139,13 @@ def scrub(connection: Connection, who: Forgotten, trail: Trail) -> None:
         for row_id in ids:
             connection.execute("DELETE FROM change WHERE tbl = ? AND row_id = ?", [noun, row_id])
             connection.execute("DELETE FROM draft WHERE tbl = ? AND row_id = ?", [noun, row_id])
+    for row_id in trail.signed:
+        for image in ("before", "after"):
+            connection.execute(
+                f"UPDATE change SET {image} = json_replace({image}, '$.signature', '')"
+                f" WHERE tbl = 'proposal' AND row_id = ? AND {image} IS NOT NULL",
+                [row_id],
+            )
     for word in who.words:
         for table, row_id, text in connection.execute(
             "SELECT tbl, row_id, text FROM draft WHERE instr(text, ?)", [word]
@@ -231,6 +240,24 @@ def _drop_papers(connection: Connection, who: Forgotten, trail: Trail) -> None:
             _delete(connection, "enclosure", gone, trail)
             _delete(connection, "attachment", {row_id}, trail)
             trail.files.add(sha256)
+
+
+def _unsign(connection: Connection, who: Forgotten, trail: Trail) -> None:
+    """Takes their handwriting off the proposals they signed; the name beside it is a text."""
+    signed = [
+        "SELECT id, signed_by FROM proposal WHERE signature <> ''",
+        # what was taken back is in the journal alone
+        *(
+            f"SELECT row_id, json_extract({image}, '$.signed_by') FROM change"
+            f" WHERE tbl = 'proposal' AND coalesce(json_extract({image}, '$.signature'), '') <> ''"
+            for image in ("before", "after")
+        ),
+    ]
+    for row_id, signer in connection.execute(" UNION ".join(signed)).fetchall():
+        name = signer or ""
+        if who.blanked(name, near=row_id in trail.near["proposal"]) != name:
+            trail.signed.add(row_id)
+            connection.execute("UPDATE proposal SET signature = '' WHERE id = ?", [row_id])
 
 
 def _blank_texts(connection: Connection, noun: str, who: Forgotten, near: set[str]) -> None:

@@ -6,7 +6,7 @@ from fieldsales.store.migrations import Connection
 
 # Tables that are bookkeeping or derived from others; every other table is journaled.
 UNJOURNALED = {"op", "change", "current_op", "draft"}
-DERIVED_PREFIXES = ("customer_facts", "customer_worth", "search_", "sqlite_")
+DERIVED_PREFIXES = ("customer_facts", "customer_worth", "open_debt", "search_", "sqlite_")
 
 
 def all_tables(connection: Connection) -> dict[str, list[str]]:

@@ -389,6 +389,28 @@ def test_the_palette_finds_by_initials_and_opens(
     assert opened == [("customer", customer)]
 
 
+def test_the_palette_opens_what_was_prepared(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    prepared = {
+        "断奶这一关": ("worksheet", {}, "pitch"),
+        "等猪价起来再说": ("own_entry", {"kind": "objection"}, "pitch"),
+        "销售自检": ("checklist_result", {"checklist": "self_audit"}, "library"),
+    }
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    for title, (noun, values, tab) in prepared.items():
+        row_id = add(context.workspace, noun, title=title, **values)
+        _keys(qtbot, window, Qt.Key.Key_K)
+        palette = window.palette_overlay
+        qtbot.keyClicks(palette.line, "x")
+        palette.line.setText(title)
+        assert palette.hits()[0].aside == context.words(f"noun.{noun}")
+        qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+        assert opened[-1] == (noun, row_id)
+        assert window.page is window.show_named(tab)
+
+
 def test_the_palette_does_commands_by_pinyin(qtbot: QtBot, window: Window) -> None:
     _keys(qtbot, window, Qt.Key.Key_K)
     line = window.palette_overlay.line

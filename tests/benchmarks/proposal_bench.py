@@ -64,8 +64,12 @@ def _bare(document: Document) -> bytes:
             if isinstance(block, Prose):
                 story += [paragraph(said) for said in block.parts]
             elif isinstance(block, Table):
-                shares = sum(column.share for column in block.columns)
-                widths = [A4.measure * column.share / shares for column in block.columns]
+                exact = sum(column.share for column in block.columns if column.exact)
+                shares = sum(column.share for column in block.columns if not column.exact)
+                widths = [
+                    column.share * (1.0 if column.exact else (A4.measure - exact) / shares)
+                    for column in block.columns
+                ]
                 head = [[paragraph(Said(column.title, "heading")) for column in block.columns]]
                 rows = [[[paragraph(said) for said in cell] for cell in row] for row in block.rows]
                 story.append(BareTable([*head, *rows], widths, repeatRows=1))

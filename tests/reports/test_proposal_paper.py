@@ -10,10 +10,12 @@ from io import BytesIO
 import pytest
 from PIL import Image as PilImage
 
-from fieldsales.domain.money.totals import totals
+from fieldsales.domain.contact import BuyingRole
+from fieldsales.domain.money.proposal import ACCENTS, IMAGE
+from fieldsales.domain.money.totals import margin, totals
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.shapes import Image, Path, Text
+from fieldsales.drawing.shapes import Box, Image, Path, Text
 from fieldsales.drawing.text import width
 from fieldsales.errors import UserError
 from fieldsales.reports.amounts import figure, number
@@ -30,6 +32,7 @@ from tests.reports.money import INSIDE, many, offered
 from tests.reports.visits import TODAY, logo_file, sender
 
 ZH = Words("zh_CN")
+_OURS = ("inside", "our_copy", "cost", "margin", "margin_percent", "net_amount")
 
 
 def text_of(read, facts, words=ZH, audience="customer"):
@@ -111,6 +114,30 @@ def test_what_is_ours_stays_with_us(read, language):
         assert "有1条需求属于个人或没有分类" in ours
 
 
+@pytest.mark.parametrize("template", ["classic", "modern", "compact"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("bare", [False, True])
+def test_the_customers_copy_has_no_cost_margin_attitude_or_note(read, template, language, bare):
+    words = Words(language)
+    facts = offered(template=template, by_quadrant=1, state="declined", decided_why="嫌回款太急")
+    lines = tuple(
+        replace(line, cost="3977.31", minimum="4066.83") if line.price else line
+        for line in facts.lines
+    )
+    role = BuyingRole(contact_id="k1", attitude=-2, influence=5, evidence="背后说我们贵")
+    readers = tuple(replace(one, roles=(role,)) for one in facts.readers)
+    facts = replace(facts, lines=lines, readers=readers, unpriced=bare)
+    earned = margin(facts.proposal, lines, totals(facts.proposal, lines, 2), 2)
+    inside = [
+        *("3,977.31", "4,066.83", figure(earned.amount, "CNY"), figure(earned.cost, "CNY")),
+        *(f"{earned.percent}%", facts.proposal.note, "嫌回款太急", "背后说我们贵", "想升职"),
+        *(squeezed(words(f"report.proposal.{key}", sign="¥")) for key in _OURS),
+    ]
+    theirs = text_of(read, facts, words)
+    assert [told for told in inside if told and told in theirs] == []
+    assert all(told in text_of(read, facts, words, "internal") for told in inside[2:6])
+
+
 def test_without_prices_there_is_no_amount_anywhere(read):
     text = text_of(read, offered(without_prices=1, by_quadrant=1))
     assert not re.search(r"¥|大写|\d,\d{3}|总计|小计|优惠|税", text)
@@ -122,6 +149,14 @@ def test_a_page_for_each_thinking_style_at_their_table_names_none(read):
     pdf = read(build("proposal", offered(by_quadrant=1), ZH, "customer", sender(), TODAY))
     assert squeezed(pdf.pages[-2]).startswith("一眼看清的数字")
     assert squeezed(pdf.pages[-1]).startswith("您说过的，我们记在心上")
+    assert "得到的价值¥476,000.00" in squeezed(pdf.pages[-2])
+    bare = replace(offered(by_quadrant=1), rows=(), parts=())
+    (page,) = (
+        page
+        for page in read(build("proposal", bare, ZH, "customer", sender(), TODAY)).pages
+        if "一眼看清的数字" in page
+    )
+    assert "要付多少，一行一行看得清。" in page
     assert "思维" not in pdf.text
     assert "某人" not in pdf.text
 
@@ -153,6 +188,23 @@ def test_the_signature_is_placed_on_the_page_with_its_name_and_time(read):
     assert "贺文清2026-11-12" in text_of(read, offered())
     unsigned = offered(signature="", signed_at=None, signed_by="", sha256="")
     assert text_of(read, unsigned).count("签字（盖章）、日期") == 1
+
+
+def test_a_picture_of_a_signature_fits_its_field_and_paper_has_its_day(read):
+    png = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAAAAABawyK/AAAADklEQVR4nGNw"
+        "AAIGEAEACgoCARonIUMAAAAASUVORK5CYII="
+    )
+    facts = replace(offered(signature=IMAGE + png), parts=())
+    drawn = [
+        shape
+        for page in pages(composed(facts), Letterhead())
+        for shape in page.shapes
+        if isinstance(shape, Image) and shape.height != shape.width  # not the code
+    ]
+    assert [round(shape.width / shape.height, 3) for shape in drawn] == [2.0]
+    on_paper = offered(signature="", signed_on="2026-11-10")
+    assert "贺文清2026-11-10" in text_of(read, on_paper)
 
 
 def test_amounts_and_prices_stand_with_their_points_below_one_another():
@@ -206,6 +258,17 @@ def test_a_title_of_many_words_keeps_clear_of_the_code():
                 long = width(one.text, one.size, bold=True)
                 assert one.x + (long / 2 if one.anchor == "middle" else long) < code
         assert facts.proposal.number in {one.text for one in texts}  # on one line
+
+
+def test_each_accent_has_its_colour():
+    def painted(accent):
+        (page, *_) = pages(composed(offered(template="modern", accent=accent)), Letterhead())
+        return next(one.fill for one in page.shapes if isinstance(one, Box))
+
+    colours = {painted(accent) for accent in ACCENTS}
+    assert len(colours) == len(ACCENTS)
+    assert all(colour.startswith("#") for colour in colours)
+    assert painted("") == painted("nothing") == "accent"
 
 
 @pytest.mark.parametrize("accent", ["", "#FFFF00", "#12", "nothing"])

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from fieldsales.domain.money.proposal import Proposal
 from fieldsales.reports.make import make
 from fieldsales.screens import help as help_tab
 from fieldsales.screens import paper, settings, today, trash
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import Line
 from fieldsales.screens.trash.page import TrashScreen
+from fieldsales.services.numbering import KEPT
+from fieldsales.services.operations.proposals import StartProposal
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
@@ -341,6 +354,11 @@ def test_a_logo_is_made_small_and_a_broken_one_refused(
     screen.set_logo(bad)  # type: ignore[attr-defined]
     assert setting(workspace.store, "letterhead.logo") == sha256
     assert "坏.png" in told[-1].text
+    huge = tmp_path / "一亿点.png"
+    Image.new("1", (10_001, 10_000)).save(huge)
+    screen.set_logo(huge)  # type: ignore[attr-defined]
+    assert setting(workspace.store, "letterhead.logo") == sha256
+    assert "一亿点.png" in told[-1].text
 
 
 def test_another_language_leaves_the_focus_where_it_was_and_another_theme_builds_nothing(
@@ -369,7 +387,7 @@ def test_the_usual_currency_is_chosen_and_one_of_your_own_stays(
     show: Show, workspace: Workspace
 ) -> None:
     screen = show(settings)
-    combo = screen.currency  # type: ignore[attr-defined]
+    combo = screen.money.currency  # type: ignore[attr-defined]
     assert combo.currentText() == "人民币 CNY"
     combo.activated.emit(combo.findData("TWD"))
     assert setting(workspace.store, "money.currency") == "TWD"
@@ -406,6 +424,67 @@ def test_sheet_and_margin_are_chosen_and_papers_follow(
     workspace.undo()
     assert page() == (595, 842, 20)
     assert screen.papers["size"].key == "a4"  # type: ignore[attr-defined]
+
+
+def type_into(line: QLineEdit, text: str) -> None:
+    """Typed and left."""
+    line.selectAll()
+    line.insert(text)
+    line.setModified(True)
+    line.editingFinished.emit()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "stored"),
+    [
+        ("money.margin", "12.5%", "12.5"),
+        ("money.rate", "7", "7"),
+        ("proposal.valid_days", "45", 45),
+    ],
+)
+def test_a_figure_of_money_is_kept_when_it_is_left(
+    show: Show, workspace: Workspace, name: str, typed: str, stored: object
+) -> None:
+    screen = show(settings)
+    typed_line = screen.money.lines[name]  # type: ignore[attr-defined]
+    type_into(typed_line.line, typed)
+    assert setting(workspace.store, name) == stored
+    type_into(typed_line.line, "0")
+    assert typed_line.wrong.isVisibleTo(typed_line)
+    assert setting(workspace.store, name) == stored
+    type_into(typed_line.line, typed)
+    assert not typed_line.wrong.isVisibleTo(typed_line)
+    workspace.undo()
+    assert setting(workspace.store, name) is None
+
+
+def test_new_proposals_begin_as_the_settings_have_it(show: Show, workspace: Workspace) -> None:
+    screen = show(settings)
+    money = screen.money  # type: ignore[attr-defined]
+    for name, code in (("template", "compact"), ("rounding", "total"), ("tax_mode", "added")):
+        money.usual[name].choose(code)
+    money.counted.choose("proposals")
+    assert setting(workspace.store, "credit.counted") == "proposals"
+    type_into(money.lines["proposal.valid_days"].line, "10")
+    begun = StartProposal({"customer_id": add(workspace, "customer", name="海润牧业")})
+    workspace.run(begun)
+    found = workspace.store.record(Proposal, begun.row_id)
+    assert found is not None
+    assert (found.template, found.rounding, found.tax_mode) == ("compact", "total", "added")
+    assert found.valid_until == (workspace.clock.today() + timedelta(10)).isoformat()
+
+
+def test_numbers_begin_with_the_laptops_own_mark(show: Show, context: Context) -> None:
+    screen = show(settings)
+    money = screen.money  # type: ignore[attr-defined]
+    line = money.lines[KEPT]
+    assert "Q" in money.number.text()
+    type_into(line.line, "bj-q")
+    assert context.state.value(KEPT) == "BJ-Q"
+    assert "BJ-Q26" in money.number.text()
+    type_into(line.line, "报价*")
+    assert line.wrong.isVisibleTo(line)
+    assert context.state.value(KEPT) == "BJ-Q"
 
 
 def test_a_backup_is_made_from_the_settings(show: Show, told: list[Message]) -> None:

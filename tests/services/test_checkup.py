@@ -30,6 +30,7 @@ def customer(workspace: Workspace) -> str:
     workspace.run(ConcludeVisit(visit.row_id, {"their_action": "试用 3 吨"}))
     workspace.run(KeepFile("圈舍.jpg", b"picture", "photo", customer_id=row_id))
     workspace.run(EditRecord("customer", row_id, {"note": "最后改的"}))
+    add(workspace, "receivable", customer_id=row_id, amount=500, currency="CNY")
     gone = add(workspace, "customer", name="不做了")
     workspace.run(TrashRecords("customer", (gone,)))
     return row_id
@@ -134,6 +135,9 @@ def test_a_kept_file_that_is_gone(workspace: Workspace, customer: str) -> None:
         ("UPDATE customer_facts SET name_key = ''", "customer_facts"),
         ("DELETE FROM customer_facts", "customer_facts"),
         ("UPDATE customer_facts SET customer_id = 'nobody'", "customer_facts"),
+        ("UPDATE open_debt SET open = open + 1", "open_debt"),
+        ("DELETE FROM open_debt", "open_debt"),
+        ("INSERT INTO open_debt VALUES ('nothing', 'nobody', 'CNY', NULL, 5)", "open_debt"),
         (
             "UPDATE search_doc SET print = print + 1 WHERE doc IN (SELECT min(doc) FROM search_doc)",
             "search",

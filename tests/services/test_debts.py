@@ -60,7 +60,7 @@ def test_open_debts_come_in_the_order_they_are_due(
 
 def test_sums_keep_currencies_and_ages_apart(workspace: Workspace, owing: dict[str, str]) -> None:
     found = debts.owed(workspace.store)
-    yuan, dollars = debts.currencies(workspace.store, found, TODAY)
+    yuan, dollars = debts.currencies(workspace.store, TODAY)
     assert (yuan.currency, yuan.owed, yuan.overdue) == ("CNY", 1_400, 900)
     assert (yuan.buckets["to_60"], yuan.buckets["not_due"]) == (900, 500)
     assert yuan.dso == "76.4"  # 1 400 open of 1 650 invoiced in 90 days

@@ -11,6 +11,8 @@ import pytest
 from fieldsales import places
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.contact import Contact
+from fieldsales.domain.money.proposal import Proposal
+from fieldsales.domain.money.receivable import CollectingStep
 from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import EnvironmentProblem, UserError
@@ -19,7 +21,14 @@ from fieldsales.services.erasing import erase, older_copies, remove_older_copies
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.people import RateNeed, StartAssessment, TickClue, UntickClue
-from fieldsales.services.operations.proposals import SetEnclosures, StartProposal
+from fieldsales.services.operations.proposal_signing import SignProposal, UnsignProposal
+from fieldsales.services.operations.proposals import (
+    AddProposalLine,
+    MakeProposalFinal,
+    SetEnclosures,
+    StartProposal,
+)
+from fieldsales.services.operations.receivables import NoteCollecting
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, SetVisitPerson
@@ -33,7 +42,8 @@ from fieldsales.store.queries.people import people, profile
 from tests.workspaces import add, data
 
 NAME, MOBILE, MAIL, WECHAT = "夔牧野", "13800007788", "kuimuye@example.com", "wx_kuimuye"
-TRACES = (NAME, MOBILE, MAIL, WECHAT)
+HAND = "[[[711,222],[713,277]]]"  # what they drew to sign
+TRACES = (NAME, MOBILE, MAIL, WECHAT, HAND)
 
 
 class Told:
@@ -71,6 +81,10 @@ class Told:
         self.visit = visit.row_id
         named = KeepFile(f"{NAME} 四象限.pdf", f"{NAME}的报告".encode(), "report", self.customer)
         begun = StartProposal({"customer_id": self.customer})
+        self.signed, taken_back, self.others = (self._final(at) for at in range(3))
+        invoice = add(workspace, "receivable", customer_id=self.customer, amount=500)
+        promised = {"contact_id": self.person, "promised_on": "2026-12-01", "note": f"{NAME}答应"}
+        self.step = NoteCollecting(invoice, promised, task=f"看{NAME}付了没有")
         clue = TickClue(self.person, "words_a1", visit.row_id, note=f"{NAME}按计算器")
         for operation in (
             visit,
@@ -82,6 +96,11 @@ class Told:
             StartAssessment(self.person),
             ConcludeVisit(visit.row_id, {"their_action": f"{NAME}试用 3 吨"}),
             named,
+            self.step,
+            SignProposal(self.signed, NAME, HAND, b"%PDF-1", "建议书一.pdf"),
+            SignProposal(taken_back, NAME, HAND, b"%PDF-2", "建议书二.pdf"),
+            UnsignProposal(taken_back),
+            SignProposal(self.others, "李明", "[[[1,2],[3,4]]]", b"%PDF-3", "建议书三.pdf"),
             KeepFile("拜访报告.pdf", b"%PDF", "report", self.customer),
             begun,
             SetEnclosures(begun.row_id, [(named.row_id, 1)]),
@@ -93,6 +112,13 @@ class Told:
         workspace.undo()
         drafts.keep(workspace.store, "contact", self.person, "birthday", "五月")
         drafts.keep(workspace.store, "visit", visit.row_id, "note", f"{NAME}说")
+
+    def _final(self, at: int) -> str:
+        begun = StartProposal({"customer_id": self.customer})
+        line = AddProposalLine(begun.row_id, {"product_name": "乳猪宝", "price": "9160"})
+        for operation in (begun, line, MakeProposalFinal(begun.row_id, f"Q{at}")):
+            self.workspace.run(operation)
+        return begun.row_id
 
 
 @pytest.fixture
@@ -126,6 +152,22 @@ def test_nothing_is_left_in_the_file_its_log_and_later_copies(told: Told, db_pat
     assert checkup.findings(told.workspace.store) == []
 
 
+def test_what_they_signed_and_promised_no_longer_names_them(told: Told) -> None:
+    erase(told.workspace, told.person)
+    store = told.workspace.store
+    signed, others = (store.record(Proposal, one) for one in (told.signed, told.others))
+    step = store.record(CollectingStep, told.step.row_id)
+    assert signed is not None
+    assert others is not None
+    assert step is not None
+    assert (signed.signed_by, signed.signature) == ("×××", "")
+    assert signed.signed_at  # that somebody did stays
+    assert (others.signed_by, others.signature) == ("李明", "[[[1,2],[3,4]]]")
+    assert (step.contact_id, step.note, step.promised_on) == (None, "×××答应", "2026-12-01")
+    [task] = store.rows("SELECT title FROM task WHERE kind = 'collect'")
+    assert task == ("看×××付了没有",)
+
+
 def test_what_is_typed_of_them_afterwards_is_not_kept(told: Told) -> None:
     erase(told.workspace, told.person)
     drafts.keep(told.workspace.store, "contact", told.person, "note", f"{NAME}说")
@@ -136,7 +178,7 @@ def test_what_is_typed_of_them_afterwards_is_not_kept(told: Told) -> None:
 def test_what_is_about_others_stays(told: Told) -> None:
     store = told.workspace.store
     erased = erase(told.workspace, told.person)
-    assert (erased.named, erased.papers) == ((), 1)
+    assert (erased.named, erased.papers) == ((), 4)  # told, as what is printed stays
     found = people(store, told.customer)
     assert [row.contact.name for row in found.rows] == ["李明"]
     assert found.rows[0].contact.reports_to_id is None
@@ -149,9 +191,10 @@ def test_what_is_about_others_stays(told: Told) -> None:
     assert store.rows("SELECT title, contact_id FROM task WHERE contact_id IS NOT NULL") == []
     for table in ("buying_role", "enclosure", "clue", "assessment", "need_rating", "visit_person"):
         assert store.value(f"SELECT count(*) FROM {table}") == 0
-    assert [name for (name,) in store.rows("SELECT name FROM attachment")] == ["拜访报告.pdf"]
-    kept = [path for path in places.files_folder(store.path).rglob("*") if path.is_file()]
-    assert [path.read_bytes() for path in kept] == [b"%PDF"]
+    kept = {name for (name,) in store.rows("SELECT name FROM attachment")}
+    assert kept == {"建议书一.pdf", "建议书二.pdf", "建议书三.pdf", "拜访报告.pdf"}
+    files = [path for path in places.files_folder(store.path).rglob("*") if path.is_file()]
+    assert {path.read_bytes() for path in files} == {b"%PDF", b"%PDF-1", b"%PDF-2", b"%PDF-3"}
     assert hits(store, NAME) == hits(store, "kuimuye") == []
     assert drafts.latest(store) is None
     assert checkup.findings(store) == []

@@ -169,6 +169,39 @@ def test_a_product_is_found_until_it_is_thrown_away(workspace: Workspace, produc
     assert hits(workspace.store, "rzb") != []
 
 
+def test_what_was_prepared_is_found_until_it_is_thrown_away(
+    workspace: Workspace, add: Add, product: str
+) -> None:
+    begun = StartWorksheet({"title": "断奶这一关", "product_id": product})
+    line = AddWorksheetRow(begun.row_id, {"benefit": "夜里不用守圈"})
+    checked = StartChecklist("seven_questions", "销售七问", {"subject": "陕北区"}, {"what": "车"})
+    for operation in (begun, line, checked, AnswerItem(checked.row_id, "how", "跟车送货")):
+        workspace.run(operation)
+    own = add(
+        "own_entry", kind="objection", title="等猪价", heard="行情起来再说", answer="先换一栏"
+    )
+    add("own_entry", kind="phrase", title="行情起来再说", answer="好")
+    made = add("checklist", title="出车前看一遍")
+    expected = {
+        "dnzyg": ("worksheet", begun.row_id),
+        "守圈": ("worksheet", begun.row_id),
+        "行情起来": ("own_entry", own),
+        "ccq": ("checklist", made),
+        "陕北区": ("checklist_result", checked.row_id),
+        "跟车送货": ("checklist_result", checked.row_id),
+    }
+    for asked, (noun, row_id) in expected.items():
+        assert [(hit.kind, hit.id) for hit in hits(workspace.store, asked)] == [(noun, row_id)]
+    workspace.run(RemoveWorksheetRow(line.row_id))
+    assert hits(workspace.store, "守圈") == []
+    workspace.undo()
+    assert hits(workspace.store, "守圈") != []
+    for noun, row_id in set(expected.values()):
+        workspace.run(TrashRecords(noun, (row_id,)))
+    assert [asked for asked in expected if hits(workspace.store, asked)] == []
+    assert checkup.findings(workspace.store) == []
+
+
 def test_a_description_of_5001_characters_is_refused(workspace: Workspace, product: str) -> None:
     workspace.run(EditRecord("product", product, {"description": "𠮷" * 5_000}))
     with pytest.raises(FieldError) as caught:

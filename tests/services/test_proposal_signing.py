@@ -11,12 +11,11 @@ from fieldsales import places
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.proposal import IMAGE, Proposal
 from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.proposal_copies import CopyProposal, NewVersion
 from fieldsales.services.operations.proposal_signing import SignProposal, UnsignProposal
 from fieldsales.services.operations.proposals import (
     AddProposalLine,
-    CopyProposal,
     MakeProposalFinal,
-    NewVersion,
     StartProposal,
 )
 from fieldsales.services.workspace import Workspace

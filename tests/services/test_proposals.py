@@ -14,15 +14,14 @@ from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.money.versions import difference
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services import numbering
+from fieldsales.services.operations.proposal_copies import CopyProposal, NewVersion
 from fieldsales.services.operations.proposals import (
     AcceptProposal,
     AddProposalLine,
     AddProposalLines,
-    CopyProposal,
     FillProposalLine,
     MakeProposalFinal,
     MoveProposal,
-    NewVersion,
     OrderProposalLines,
     RemoveProposalLines,
     SetInstalments,

@@ -13,12 +13,12 @@ from fieldsales.domain.money import ageing as rules
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.task import Task
 from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.proposal_copies import NewVersion
 from fieldsales.services.operations.proposals import (
     AcceptProposal,
     AddProposalLine,
     MakeProposalFinal,
     MoveProposal,
-    NewVersion,
     StartProposal,
 )
 from fieldsales.services.operations.receivables import (
@@ -31,6 +31,7 @@ from fieldsales.services.operations.receivables import (
 )
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace
+from fieldsales.store import caches
 from fieldsales.store.queries import receivables as queries
 from tests.workspaces import TODAY, Add, data_hash
 from tests.workspaces import add as add_record
@@ -241,3 +242,79 @@ def test_ageing_in_the_file_is_what_the_rule_says(
             workspace.run(ReceivePayment(own, (debt,)))
         expected.append(rules.Open(customer, currency, amount - paid, due))
     assert queries.ageing(store, today) == rules.ageing(expected, today)
+
+
+MOVES = st.lists(
+    st.tuples(st.sampled_from(["pay", "note", "off", "back", "trash", "edit", "undo", "redo"]),
+              st.integers(0, 3), st.integers(1, 900)),
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(MOVES)
+def test_whatever_happens_what_is_owed_is_known_and_never_below_nothing(
+    workspace: Workspace, moves: list[tuple[str, int, int]]
+) -> None:
+    store = workspace.store
+    customer = add_record(workspace, "customer", name="收款")
+    ids = [_owed(workspace, customer, 500, currency=one) for one in ("CNY", "CNY", "CNY", "USD")]
+    whose = {"customer_id": customer}
+    for move, which, amount in moves:
+        row_id = ids[which]
+        note = AddReceivable({**whose, "kind": "credit_note", "amount": amount})
+        told = store.rows(
+            "SELECT id FROM settlement WHERE receivable_id = ? AND trashed_at IS NULL", [row_id]
+        )
+        operations = {
+            "pay": [ReceivePayment({**whose, "amount": amount}, (row_id, ids[0]))],
+            "note": [note, Settle(note.row_id, row_id)],
+            "off": [WriteOff(row_id, amount, "small")],
+            "back": [TakeBackSettlement(settled) for (settled,) in told],
+            "trash": [TrashRecords("receivable", (row_id,))],
+            "edit": [EditRecord("receivable", row_id, {"amount": 500 + amount})],
+        }
+        try:
+            if move == "undo":
+                workspace.undo()
+            elif move == "redo":
+                workspace.redo()
+            for operation in operations.get(move, []):
+                workspace.run(operation)
+        except (UserError, FieldError):
+            pass  # refused, nothing was changed
+        assert caches.verify(store.connection) == []
+        still = queries.open_amounts(store, ids)
+        assert all(amount >= 0 for amount in still.values())
+        mixed = store.rows(
+            "SELECT s.id FROM settlement s JOIN receivable r ON r.id = s.receivable_id"
+            " LEFT JOIN payment p ON p.id = s.payment_id"
+            " LEFT JOIN receivable n ON n.id = s.credit_note_id"
+            " WHERE s.trashed_at IS NULL AND coalesce(p.currency, n.currency) <> r.currency"
+        )
+        assert mixed == []
+        sums = {one: sum(kept.values()) for one, kept in queries.ageing(store, TODAY).items()}
+        open_now = store.rows("SELECT currency, sum(open) FROM open_debt GROUP BY currency")
+        assert sums == dict(open_now)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data(), st.lists(st.integers(1, 400), min_size=1, max_size=5))
+def test_in_whatever_order_payments_come_they_leave_the_same(
+    workspace: Workspace, data: st.DataObject, amounts: list[int]
+) -> None:
+    left = []
+    for order in (amounts, data.draw(st.permutations(amounts))):
+        customer = add_record(workspace, "customer", name="顺序")
+        debts = [_owed(workspace, customer, amount) for amount in (300, 500, 700)]
+        for amount in order:
+            paid = {"customer_id": customer, "amount": amount}
+            workspace.run(ReceivePayment(paid, debts, keep_rest=True))
+        still = queries.open_amounts(workspace.store, debts)
+        left.append(([still[one] for one in debts], _kept(workspace, customer)))
+        assert sum(still.values()) == max(0, 1_500 - sum(amounts))
+    assert left[0] == left[1]
+
+
+def _kept(workspace: Workspace, customer: str) -> int:
+    return queries.balance(workspace.store, customer, "CNY")

@@ -128,6 +128,21 @@ def test_people_of_an_old_file_take_what_came_later(db_path: Path) -> None:
     workspace.close()
 
 
+def test_what_an_older_version_did_not_index_is_found(db_path: Path) -> None:
+    [old] = [path for path in OLD_FILES if path.name == "schema_0005.db.gz"]
+    db_path.write_bytes(gzip.decompress(old.read_bytes()))
+    workspace = Workspace.open(db_path)
+    for asked, noun in (
+        ("断奶", "worksheet"),
+        ("氨基酸", "worksheet"),
+        ("dzjqlzs", "own_entry"),
+        ("cheqian", "checklist"),
+        ("自评", "checklist_result"),
+    ):
+        assert [hit.kind for hit in hits(workspace.store, asked)] == [noun]
+    workspace.close()
+
+
 def test_lines_of_an_old_file_take_what_came_later(db_path: Path) -> None:
     db_path.write_bytes(gzip.decompress(OLD_FILES[2].read_bytes()))
     workspace = Workspace.open(db_path)

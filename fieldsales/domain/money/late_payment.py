@@ -13,6 +13,7 @@ from fieldsales.errors import FieldError
 TEXTBOOK = tuple(
     (Decimal(margin), Decimal(rate)) for margin, rate in ((10, 5), (8, 12), (6, 15), (2, 10))
 )
+MARGIN, RATE = "8", "6"  # net margin and cost of money a year in percent, until told otherwise
 _YEAR = 365  # days of interest
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ ROLES = ("counted", "optional", "alternative")
 DISCOUNTS = ("percent", "amount")
 DUES = ("accepted", "sent", "delivered", "day")
 TEMPLATES = ("classic", "modern", "compact")
+ACCENTS = ("navy", "wine", "forest", "plum", "earth", "graphite")
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 IMAGE = "data:image/png;base64,"  # how a signature that is a picture begins
 _LONG = 5_000  # characters of a text
 _ALWAYS = {"note", "deal_id"}  # what the customer does not see may change at any time
@@ -68,7 +71,7 @@ class Proposal(Record):
     by_quadrant: int = f.flag()  # a page for each thinking style at their table
     worksheet_id: str | None = f.reference("worksheet")  # whose value stack and benefits it shows
     template: str = f.choice("proposal_template", TEMPLATES, default="classic")
-    accent: str = f.text(max_length=7, shown=False)
+    accent: str = f.choice("proposal_accent", ACCENTS, own=True)  # or #rrggbb
     without_prices: int = f.flag()
     note: str = f.note()  # for us alone
     made_final_at: str | None = f.moment(shown=False)
@@ -87,6 +90,9 @@ class Proposal(Record):
         if self.locked and set(changed) - _ALWAYS:
             raise UserError("proposal.locked")
         _check_discount(self.discount_kind, self.discount, changed)
+        named = self.accent in ("", *ACCENTS)
+        if "accent" in changed and not named and not _COLOUR.fullmatch(self.accent):
+            raise FieldError("proposal.accent", "accent")
         told = {"dated", "valid_until"} & set(changed) and self.dated and self.valid_until
         if told and (self.valid_until or "") < (self.dated or ""):
             raise FieldError("proposal.valid_before", "valid_until")

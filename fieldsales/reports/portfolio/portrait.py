@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from fieldsales.domain.classes.findings import Finding
 from fieldsales.domain.forecast import Sums, converted
@@ -42,8 +42,7 @@ class Behind:
     tell: Callable[[Sequence[int]], Mapping[int, Line]] = field(default=lambda _: {})
 
 
-@dataclass(frozen=True, slots=True)
-class Slider:
+class Slider(NamedTuple):
     """A whole number that can be moved; its words are `portfolio.slider.<name>` with `n`."""
 
     low: int
@@ -153,6 +152,12 @@ class Portrait:
 
     def percent(self, share: Decimal | float) -> str:
         return self.words("portfolio.percent", n=f"{float(share):g}")
+
+
+def slider_told(words: Words, name: str, value: int) -> str:
+    """What a slider stands at: `留住率 +5 个点`."""
+    sign = "+" if value > 0 else "−" if value else ""
+    return words(f"portfolio.slider.{name}", n=f"{sign}{abs(value)}")
 
 
 def short(words: Words, minor: int, currency: str) -> str:

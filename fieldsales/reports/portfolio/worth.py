@@ -16,7 +16,7 @@ from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.pyramid import Tier, pyramid
 from fieldsales.drawing.ranks import Ranked, ranks
 from fieldsales.drawing.shapes import Box, Picture, Shape, Text
-from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait, Slider
+from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait, Slider, slider_told
 from fieldsales.store.database import Store
 from fieldsales.store.queries.customers import count
 from fieldsales.store.queries.outcomes import named
@@ -279,7 +279,10 @@ class WhatIf(OfWorth):
         self.outcome = what_if(self.group.sales, self.group.margin, change, self.terms)
 
     def finding(self) -> str:
-        return self.told(of_what_if(self.outcome))
+        change = self.words("portfolio.and").join(
+            slider_told(self.words, name, value) for name, value in self.moved.items() if value
+        )
+        return self.told(of_what_if(self.outcome), change=change)
 
     def draw(self, width: float, size: float = 12.0) -> Picture:
         words, before, after = self.words, self.outcome.before, self.outcome.after

@@ -21,7 +21,16 @@ TAB = Tab(
     icon="pitch",
     title="pitch.title",
     commands=commands,
-    opens=("product", "matrix", "worksheet", "spin", "objection", "closing", "walk_around"),
+    opens=(
+        "product",
+        "matrix",
+        "worksheet",
+        "spin",
+        "objection",
+        "own_entry",
+        "closing",
+        "walk_around",
+    ),
 )
 
 

@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsales import __version__, places
-from fieldsales.domain.deal import CURRENCIES
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.settings.groups import group, labelled
+from fieldsales.screens.settings.money import MoneySettings
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.backup import back_up, backups
 from fieldsales.store.journal import Changed
-from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.papers import LETTERHEAD_FIELDS
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.combo import Combo
@@ -58,6 +58,7 @@ class SettingsScreen(Screen):
             look, words("settings.logo_remove"), self._forget_logo, role="quiet"
         )
         self._backups = label(look, tone="muted", wrap=True)
+        self.money = MoneySettings(context)
         self._about = self._about_group()
         body = QWidget()
         body.setMaximumWidth(look.theme.px(760))
@@ -67,7 +68,7 @@ class SettingsScreen(Screen):
                 self._letterhead_group(),
                 self._paper_group(),
                 self._looks_group(),
-                self._money_group(),
+                self.money,
                 self._data_group(),
                 self._about,
                 None,
@@ -96,7 +97,7 @@ class SettingsScreen(Screen):
             chosen = str(setting(store, f"paper.{name}", ""))
             choice.set_key(chosen if chosen in choice.texts() else next(iter(choice.texts())))
         self._show_logo()
-        self._show_currency()
+        self.money.refresh()
         found = backups(places.backup_folder(store.path))
         if found:
             newest = words.moment(found[0].made_at)
@@ -114,28 +115,6 @@ class SettingsScreen(Screen):
 
     # the groups
 
-    def _group(self, key: str, *parts: QWidget, hint: str = "") -> QWidget:
-        look, words = self.context.look, self.context.words
-        layout = column(look, label(look, words(key), size="section", bold=True), gap=12)
-        if hint:
-            layout.addWidget(label(look, words(hint), tone="muted", wrap=True))
-        for part in parts:
-            layout.addWidget(part)
-        group = QWidget()
-        group.setLayout(layout)
-        return group
-
-    def _field(self, key: str, editor: QWidget) -> QWidget:
-        """A label above its editor."""
-        look, words = self.context.look, self.context.words
-        name = label(look, words(key), size="caption", tone="muted")
-        name.setBuddy(editor)
-        editor.setAccessibleName(words(key))
-        editor.setObjectName(key)
-        field = QWidget()
-        field.setLayout(column(look, name, editor, gap=4))
-        return field
-
     def _letterhead_group(self) -> QWidget:
         look, words = self.context.look, self.context.words
         fields = []
@@ -146,23 +125,23 @@ class SettingsScreen(Screen):
             line.setPlaceholderText(words(f"settings.{name}_hint"))
             line.editingFinished.connect(self._saver(name))
             self.lines[name] = line
-            fields.append(self._field(f"settings.{name}", line))
+            fields.append(labelled(look, f"settings.{name}", line))
         choose = button(look, words("settings.logo_choose"), self._choose_logo, icon="attach")
         logo = QWidget()
         logo.setLayout(row(look, self._logo, choose, self._remove_logo, None, gap=12))
-        fields.append(self._field("settings.logo", logo))
-        return self._group("settings.letterhead", *fields, hint="settings.letterhead_hint")
+        fields.append(labelled(look, "settings.logo", logo))
+        return group(look, "settings.letterhead", *fields, hint="settings.letterhead_hint")
 
     def _paper_group(self) -> QWidget:
-        fields = []
+        look, fields = self.context.look, []
         for name, codes in (("size", _SHEETS), ("margin", _MARGINS)):
             words = self.context.words
             options = [Option(code, words(f"settings.paper_{code}")) for code in codes]
-            choice = Segmented(self.context.look, options, name=words(f"settings.paper_{name}"))
+            choice = Segmented(look, options, name=words(f"settings.paper_{name}"))
             choice.chosen.connect(partial(self._change_paper, name))
             self.papers[name] = choice
-            fields.append(self._field(f"settings.paper_{name}", choice))
-        return self._group("settings.papers", *fields)
+            fields.append(labelled(look, f"settings.paper_{name}", choice))
+        return group(look, "settings.papers", *fields)
 
     def _change_paper(self, name: str, code: str) -> None:
         self.context.run(ChangeSetting(f"paper.{name}", code))
@@ -195,36 +174,13 @@ class SettingsScreen(Screen):
         scale = Segmented(look, scales, name=words("settings.scale"))
         scale.set_key(str(state.value("look/scale", "0")))
         scale.chosen.connect(lambda key: self._change_look("look/scale", key))
-        return self._group(
+        return group(
+            look,
             "settings.looks",
-            self._field("settings.language", language),
-            self._field("settings.mode", mode),
-            self._field("settings.scale", scale),
+            labelled(look, "settings.language", language),
+            labelled(look, "settings.mode", mode),
+            labelled(look, "settings.scale", scale),
         )
-
-    def _money_group(self) -> QWidget:
-        look, words = self.context.look, self.context.words
-        self.currency = Combo(look)
-        for code in CURRENCIES:
-            self.currency.addItem(f"{words.choice('currency', code)} {code}", code)
-        self.currency.activated.connect(self._change_currency)
-        return self._group(
-            "settings.money",
-            self._field("settings.currency", self.currency),
-            hint="settings.currency_hint",
-        )
-
-    def _change_currency(self, at: int) -> None:
-        code = self.currency.itemData(at)
-        if code != base_currency(self.context.store):
-            self.context.run(ChangeSetting("money.currency", code))
-
-    def _show_currency(self) -> None:
-        """The usual one; one that is not offered was set by hand and stays."""
-        code = base_currency(self.context.store)
-        if self.currency.findData(code) < 0:
-            self.currency.addItem(code, code)
-        self.currency.setCurrentIndex(self.currency.findData(code))
 
     def _data_group(self) -> QWidget:
         look, words, store = self.context.look, self.context.words, self.context.store
@@ -242,8 +198,8 @@ class SettingsScreen(Screen):
                 None,
             )
         )
-        return self._group(
-            "settings.data", self._field("settings.file", place), self._backups, buttons
+        return group(
+            look, "settings.data", labelled(look, "settings.file", place), self._backups, buttons
         )
 
     def _about_group(self) -> QWidget:
@@ -251,7 +207,8 @@ class SettingsScreen(Screen):
         notice = label(look, words("settings.about_methods"), tone="muted", wrap=True)
         font = label(look, words("settings.about_font"), tone="muted", wrap=True)
         licence = button(look, words("settings.font_licence"), self._show_font_licence, role="link")
-        return self._group(
+        return group(
+            look,
             "settings.about",
             label(look, words("settings.version", version=__version__)),
             label(look, words("settings.about_text"), wrap=True),

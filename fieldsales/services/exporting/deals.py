@@ -42,6 +42,8 @@ def table(store: Store, words: Words, deal_ids: Iterable[str] | None = None) -> 
 def _value(row: Row, column: str, stages: dict[str, str], base: str, words: Words) -> Value:
     if column == "customer":
         return row.customer
+    if column == "partner":
+        return row.partner
     if column == "tags":
         return "、".join(row.tags)
     deal = row.deal

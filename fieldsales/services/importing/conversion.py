@@ -56,16 +56,18 @@ class Entry:
     """What one row says of a customer, of a person there, of a deal or a product, and its tags.
 
     Where people are imported, `customer` holds only the name of where they work, if that; where
-    deals are, whose they are; `usual` is what such a deal takes where nothing else is known;
-    `price` is what a product costs by the usual list. Of a receivable, `payment` is what was paid
-    so far; of a payment, `receivable` is what it is for; their `amounts` are told by target. The
-    customer's phone is `loose` if it stood beside a person without a name.
+    deals are, whose they are; `partner` is the name of who brought it, `usual` what such a deal
+    takes where nothing else is known; `price` is what a product costs by the usual list. Of a
+    receivable, `payment` is what was paid so far; of a payment, `receivable` is what it is for;
+    their `amounts` are told by target. The customer's phone is `loose` if it stood beside a person
+    without a name.
     """
 
     row: int
     customer: dict[str, Value] = field(default_factory=dict)
     contact: dict[str, Value] = field(default_factory=dict)
     deal: dict[str, Value] = field(default_factory=dict)
+    partner: dict[str, Value] = field(default_factory=dict)
     usual: dict[str, Value] = field(default_factory=dict)
     product: dict[str, Value] = field(default_factory=dict)
     price: dict[str, Value] = field(default_factory=dict)
@@ -111,8 +113,8 @@ class Converter:
         if name == "tags":
             return Field(name, Kind.NOTE), "tags"
         if self._kind == "deals":
-            if name == "customer":
-                return fields(Customer)["name"], "customer"
+            if name in ("customer", "partner"):
+                return fields(Customer)["name"], name
             return fields(Deal)[name], "deal"
         if self._kind == "products":
             if name in PRICE:

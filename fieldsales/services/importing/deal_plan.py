@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.ids import new_id
-from fieldsales.services.importing.conversion import Entry, Value
+from fieldsales.services.importing.conversion import Entry, Problem, Value
 from fieldsales.services.importing.planner import Index, Insert, Known, Planner, Question, name_key
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
@@ -44,11 +44,12 @@ class Deals(Planner):
         if len(found) > 1 or (len(firms) > 1 and not found):
             self._several(entry)
         elif found:
-            if self._meet(found[0], self.plan.deals):
+            if self._meet(found[0], self.plan.deals) and self._brought(entry):
                 changed = self._change(found[0], entry)
                 changed |= self._tag(found[0], entry.tags)
                 self.plan.unchanged += not changed
-        else:
+        elif self._brought(entry):
+            firms = self._firms.get(firm)  # who brought it may be who buys
             customer_id = firms[0] if firms else self._customers.add(entry.customer)
             if not firms:
                 self._firms.add(firm, customer_id)
@@ -56,6 +57,22 @@ class Deals(Planner):
             self._tag(row_id, entry.tags)
             if self._match is not None:
                 self._index.add(f"{customer_id} {title}", row_id)
+
+    def _brought(self, entry: Entry) -> bool:
+        """Finds the partner a row names, or adds it; False where several are called so."""
+        name = name_key(entry.partner.get("name") or "")
+        if not name:
+            return True
+        found = self._firms.get(name)
+        if len(found) > 1:
+            column = self._question.column("partner")
+            self.plan.problems.append(Problem(entry.row, column, "import.reason.several"))
+            return False
+        if not found:
+            found = [self._customers.add({**entry.partner, "kind": "distributor"})]
+            self._firms.add(name, found[0])
+        entry.deal["partner_id"] = found[0]
+        return True
 
     def _begin(self, customer_id: str, entry: Entry) -> str:
         """Adds a deal at the stage the row names, or at the beginning of the first pipeline."""

@@ -95,7 +95,8 @@ def targets(kind: str) -> tuple[str, ...]:
         return _TARGETS[kind]
     if kind == "deals":
         own = tuple(_importable(Deal))
-        return (own[0], "customer", "stage", *own[1:], "tags")
+        at = own.index("commission_percent")
+        return (own[0], "customer", "stage", *own[1:at], "partner", *own[at:], "tags")
     if kind == "products":
         first, *rest = _importable(Product)
         return (first, *rest[:2], *PRICE, *rest[2:])

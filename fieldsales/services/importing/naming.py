@@ -31,6 +31,8 @@ def target_name(target: str, kind: str, words: Words) -> str:
     """What a column fills: `客户名称`, `联系人 · 手机`, `地址 · 邮编`."""
     bare = target.removeprefix(PERSON)
     person = kind == "contacts" or bare != target
+    if kind == "deals" and target == "partner":
+        return words("field.deal.partner_id")
     if kind == "deals" and target not in ("customer", "tags"):
         return words(f"field.deal.{target}")
     if kind == "products":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fieldsales.domain.money.from_card import price_values
 from fieldsales.domain.money.proposal import Proposal, ProposalLine
 from fieldsales.errors import UserError
+from fieldsales.services.operations.deals import currency_code
 from fieldsales.services.operations.proposals import draft
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
@@ -46,7 +47,7 @@ class ChangeProposalCurrency(Operation):
     def apply(self, writer: Writer) -> None:
         store = writer.store
         draft(writer, self.proposal_id)
-        writer.update("proposal", self.proposal_id, {"currency": self.currency})
+        writer.update("proposal", self.proposal_id, {"currency": currency_code(self.currency)})
         if not self.by_list:
             return
         proposal = writer.require(Proposal, self.proposal_id)

@@ -1,4 +1,4 @@
-"""Writing proposals, making them final, versions of them, what the customer answers (M43)."""
+"""Writing proposals, making them final, what the customer answers (M43)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
-from fieldsales.domain.fields import Record, values_of
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.from_card import card_values, price_values
@@ -25,16 +24,6 @@ from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.settings import setting
 from fieldsales.words import minor_digits
 
-_OWN = ("id", "created_at", "trashed_at")  # of a record, not of what it says
-_OF_A_VERSION = (
-    "number", "version", "series_id", "state", "made_final_at", "sent_at", "decided_at",
-    "decided_on", "decided_by", "decided_why", "signed_by", "signed_at", "signed_on", "signature",
-    "sha256",
-)  # fmt: skip
-_OF_A_CUSTOMER: Mapping[str, object] = {
-    "contact_id": None, "deal_id": None, "worksheet_id": None, "with_needs": 0, "by_quadrant": 0,
-    "note": "",
-}  # fmt: skip
 VALID_DAYS = 30  # unless the settings say otherwise
 
 
@@ -74,7 +63,7 @@ class StartProposal(Operation):
 
 @dataclass(frozen=True)
 class AddProposalLine(Operation):
-    """Adds a line at the end, or after another; `values` are fields of ProposalLine.
+    """Adds a line at the end, or `after` another, '' for none; `values` are of ProposalLine.
 
     What a product says and costs today is taken from its card where `values` leave it open. A
     product or service is one piece of it unless told.
@@ -106,6 +95,8 @@ class AddProposalLines(Operation):
         known = queries.lines(writer.store, self.proposal_id)
         order = [line.id for line in known]
         place = order.index(self.after) + 1 if self.after in order else len(order)
+        if self.after == "":
+            place = 0
         added = self.row_ids or tuple(new_id() for _ in self.lines)
         for row_id, told in zip(added, self.lines, strict=True):
             values = {**_of_product(writer, proposal, told), **told}
@@ -309,51 +300,6 @@ class AcceptProposal(Operation):
                 _move(writer, other, "expired", decided_at=store.clock.stamp())
 
 
-@dataclass(frozen=True)
-class NewVersion(Operation):
-    """Makes a draft of what a locked version says; that one stays as it is."""
-
-    proposal_id: str
-    row_id: str = field(default_factory=new_id)
-
-    def apply(self, writer: Writer) -> None:
-        proposal = writer.require(Proposal, self.proposal_id)
-        if not proposal.locked:
-            raise UserError("proposal.still_a_draft")
-        known = queries.versions(writer.store, proposal.series_id)
-        if any(not one.locked for one in known):
-            raise UserError("proposal.draft_there")
-        last = max(one.version or 1 for one in known)
-        own = {"version": last + 1, "series_id": proposal.series_id}
-        _copy(writer, proposal, {**_dates(writer, proposal), **own}, self.row_id, linked=True)
-
-
-@dataclass(frozen=True)
-class CopyProposal(Operation):
-    """Makes a draft like another, for the same customer or for another one.
-
-    What belongs to a customer does not go to another: the person, the deal, needs, our notes.
-    """
-
-    proposal_id: str
-    customer_id: str | None = None
-    deal_id: str | None = None
-    row_id: str = field(default_factory=new_id)
-
-    def apply(self, writer: Writer) -> None:
-        proposal = writer.require(Proposal, self.proposal_id)
-        own: dict[str, object] = {"version": 1, "series_id": self.row_id}
-        customer_id, deal_id = self.customer_id, self.deal_id
-        if deal_id:
-            customer_id = writer.require(Deal, deal_id).customer_id
-        if customer_id and customer_id != proposal.customer_id:
-            writer.require(Customer, customer_id)
-            own |= {"customer_id": customer_id, **_OF_A_CUSTOMER}
-        if customer_id or deal_id:
-            own["deal_id"] = deal_id
-        _copy(writer, proposal, {**_dates(writer, proposal), **own}, self.row_id, linked=False)
-
-
 def draft(writer: Writer, proposal_id: str) -> Proposal:
     """A proposal that may still change; raises UserError("proposal.locked") for others."""
     proposal = writer.require(Proposal, proposal_id)
@@ -393,38 +339,3 @@ def _order(writer: Writer, known: Sequence[ProposalLine], order: Sequence[str]) 
     for position, row_id in enumerate(order):
         if places.get(row_id) != position:
             writer.update("proposal_line", row_id, {"position": position})
-
-
-def _dates(writer: Writer, proposal: Proposal) -> dict[str, object]:
-    """Today, and valid for as long as it was."""
-    today = writer.store.clock.today()
-    dates: dict[str, object] = {"dated": today.isoformat()}
-    if proposal.dated and proposal.valid_until:
-        span = date.fromisoformat(proposal.valid_until) - date.fromisoformat(proposal.dated)
-        dates["valid_until"] = (today + span).isoformat()
-    return dates
-
-
-def _copy(
-    writer: Writer, proposal: Proposal, own: Mapping[str, object], row_id: str, *, linked: bool
-) -> None:
-    """A draft with all lines and instalments; `linked` lines know where they come from."""
-    values = {
-        name: value
-        for name, value in values_of(proposal).items()
-        if name not in (*_OWN, *_OF_A_VERSION)
-    }
-    writer.insert("proposal", {**values, **own, "state": "draft"}, row_id)
-    parts: dict[str, Sequence[Record]] = {
-        "proposal_line": queries.lines(writer.store, proposal.id),
-        "instalment": queries.instalments(writer.store, proposal.id),
-    }
-    if own.get("customer_id", proposal.customer_id) == proposal.customer_id:
-        parts["enclosure"] = queries.enclosures(writer.store, proposal.id)
-    for noun, records in parts.items():
-        for record in records:
-            said = {n: v for n, v in values_of(record).items() if n not in _OWN}
-            said["proposal_id"] = row_id
-            if noun == "proposal_line":
-                said["origin_id"] = record.id if linked else None
-            writer.insert(noun, said)

@@ -1,7 +1,8 @@
 """What is derived from the records and kept for speed: rebuilt by one function, checked by `check`.
 
-`customer_facts` answers the customer list and card, `customer_worth` keeps the classes; the search
-index finds records by their words. All follow a change in the same transaction.
+`customer_facts` answers the customer list and card, `open_debt` what is owed, `customer_worth`
+keeps the classes; the search index finds records by their words. All follow a change in the same
+transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import islice
 
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.store.caches import facts, found, worth
+from fieldsales.store.caches import facts, found, owed, worth
 from fieldsales.store.migrations import Connection
 from fieldsales.store.search import Intake
 
@@ -51,7 +52,8 @@ def refresh(
     theirs = customers_of(connection, rows, start)
     due = theirs | (_reread(connection, start) if own else own)
     others = {table: ids for table, ids in rows.items() if table != "customer"}
-    done, total = 0, len(due) + sum(map(len, others.values()))
+    debts = owed.touched(connection, rows, start)
+    done, total = 0, len(due) + len(debts) + sum(map(len, others.values()))
     with Intake(connection) as intake:
         # facts and index of a customer in turn: both need the readings of its name
         for batch in _batches(due):
@@ -64,6 +66,10 @@ def refresh(
                 watch(done, total)
                 found.refresh(connection, intake, {table: batch})
                 done += len(batch)
+    for batch in _batches(debts):
+        watch(done, total)
+        owed.refresh(connection, batch)
+        done += len(batch)
     worth.refresh(connection, _reclassed(connection, rows, start), watch)
     return theirs | own
 
@@ -87,6 +93,7 @@ def _batches(ids: set[str]) -> Iterator[set[str]]:
 def rebuild(connection: Connection) -> None:
     """Makes the caches anew from the records, the classes as of the day they are of."""
     facts.refresh(connection, None)
+    owed.refresh(connection, None)
     found.rebuild(connection)
     worth.refresh(connection, None, unwatched)
 
@@ -96,6 +103,8 @@ def verify(connection: Connection) -> list[str]:
     wrong = []
     if not facts.agrees(connection):
         wrong.append("customer_facts")
+    if not owed.agrees(connection):
+        wrong.append("open_debt")
     if not found.agrees(connection):
         wrong.append("search")
     if not worth.agrees(connection):

@@ -35,14 +35,41 @@ _SELECTS = {
             n.life_stage || ' ' || n.traits || ' ' || n.functions || ' ' || n.digest || ' '
             || n.composition || ' ' || n.description
         FROM product n WHERE n.trashed_at IS NULL""",
+    "worksheet": """
+        SELECT n.id, n.customer_id, n.title || char(10) || n.product_name, '', '',
+            n.opening || ' ' || n.pitch || ' ' || n.note || ' '
+            || coalesce((SELECT group_concat(r.feature || ' ' || r.function || ' ' || r.advantage
+                || ' ' || r.benefit, ' ') FROM worksheet_row r
+                WHERE r.worksheet_id = n.id AND r.trashed_at IS NULL), '')
+        FROM worksheet n WHERE n.trashed_at IS NULL""",
+    "own_entry": """
+        SELECT n.id, NULL, n.title || char(10) || n.heard, '', '',
+            n.means || ' ' || n.ask || ' ' || n.answer || ' ' || n.answer_a || ' ' || n.answer_b
+            || ' ' || n.answer_c || ' ' || n.answer_d
+        FROM own_entry n WHERE n.trashed_at IS NULL AND n.kind = 'objection'""",
+    "checklist": """
+        SELECT n.id, NULL, n.title, '', '', '' FROM checklist n WHERE n.trashed_at IS NULL""",
+    "checklist_result": """
+        SELECT n.id, n.customer_id, n.title || char(10) || n.subject, '', '',
+            n.note || ' ' || coalesce((SELECT group_concat(a.value, ' ') FROM checklist_answer a
+                WHERE a.result_id = n.id AND a.trashed_at IS NULL AND length(a.value) > 1), '')
+        FROM checklist_result n WHERE n.trashed_at IS NULL""",
+}
+
+# table -> noun in whose text its rows stand, and the column that names it
+_PARTS = {
+    "visit_item": ("visit", "visit_id"),
+    "worksheet_row": ("worksheet", "worksheet_id"),
+    "checklist_answer": ("checklist_result", "result_id"),
 }
 
 
 def refresh(connection: Connection, intake: Intake, rows: Mapping[str, set[str]]) -> None:
     """Indexes anew what the changed rows of these tables say."""
     touched = {noun: set(rows.get(noun, ())) for noun in _SELECTS}
-    for item in rows.get("visit_item", ()):
-        touched["visit"].update(_visit_of_item(connection, item))
+    for table, (noun, column) in _PARTS.items():
+        for part in rows.get(table, ()):
+            touched[noun].update(_whole(connection, table, column, part))
     for noun, ids in touched.items():
         if ids:
             live = list(_records(connection, noun, sorted(ids)))
@@ -59,6 +86,27 @@ def rebuild(connection: Connection) -> None:
         search.reindex(connection, (_record(noun, row) for row in connection.execute(select)))
 
 
+def complete(connection: Connection) -> None:
+    """Indexes the nouns of which nothing stands there: an older version did not know them.
+
+    To be called outside a transaction.
+    """
+    missing = [
+        noun
+        for noun, select in _SELECTS.items()
+        if not search.holds(connection, noun) and connection.execute(f"{select} LIMIT 1").fetchone()
+    ]
+    for noun in missing:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            found = connection.execute(_SELECTS[noun])
+            search.reindex(connection, (_record(noun, row) for row in found))
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
 def agrees(connection: Connection) -> bool:
     """Whether the index holds exactly what the records say."""
     return search.agrees(
@@ -71,15 +119,15 @@ def agrees(connection: Connection) -> bool:
     )
 
 
-def _visit_of_item(connection: Connection, item: str) -> Iterable[str]:
+def _whole(connection: Connection, table: str, column: str, part: str) -> Iterable[str]:
     # a line that was deleted is known only from the journal
     rows = connection.execute(
-        "SELECT visit_id FROM visit_item WHERE id = ? UNION"
-        " SELECT json_extract(coalesce(after, before), '$.visit_id') FROM change"
-        " WHERE tbl = 'visit_item' AND row_id = ?",
-        [item, item],
+        f"SELECT {column} FROM {table} WHERE id = ? UNION"
+        f" SELECT json_extract(coalesce(after, before), '$.{column}') FROM change"
+        f" WHERE tbl = '{table}' AND row_id = ?",
+        [part, part],
     )
-    return (visit for (visit,) in rows if visit)
+    return (whole for (whole,) in rows if whole)
 
 
 def _records(connection: Connection, noun: str, ids: list[str]) -> Iterable[SearchRecord]:

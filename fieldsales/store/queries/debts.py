@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fieldsales.domain.money.ageing import BUCKETS, bucket, days_sales_outstanding
 from fieldsales.domain.money.collecting import REASONS, call_reason
 from fieldsales.domain.money.receivable import Payment, Receivable
+from fieldsales.store.caches.owed import OPEN
 from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.receivables import OPEN, Debt, open_amounts
+from fieldsales.store.queries.receivables import Debt, ageing, open_amounts
 
 PERIOD = 90  # days whose invoices days sales outstanding are counted by
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -21,8 +23,7 @@ _MOST_CALLED = 200
 _MOST_SETTLED = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """An open debt, as light as a list of thousands needs it; minor units, ISO days."""
 
     id: str
@@ -92,7 +93,7 @@ def _owed(store: Store, which: str, stepped: str, params: Sequence[object]) -> l
         )
     }
     rows = store.rows(
-        f"SELECT id, customer_id, currency, due_on, open FROM ({OPEN}) WHERE {which} AND open > 0",
+        f"SELECT receivable_id, customer_id, currency, due_on, open FROM open_debt WHERE {which}",
         params,
     )
     rows.sort(key=lambda row: (row[3] is None, row[3] or "", row[0]))
@@ -110,7 +111,7 @@ def calls(store: Store) -> list[Owed]:
     """
     today = store.clock.today()
     late = store.rows(
-        f"SELECT id FROM ({OPEN}) WHERE open > 0 AND due_on < ? ORDER BY due_on DESC LIMIT ?",
+        "SELECT receivable_id FROM open_debt WHERE due_on < ? ORDER BY due_on DESC LIMIT ?",
         [today.isoformat(), _MOST_CALLED],
     )
     promised = store.rows(
@@ -119,7 +120,8 @@ def calls(store: Store) -> list[Owed]:
         [today.isoformat(), _MOST_CALLED],
     )
     among = json.dumps(list({row_id for (row_id,) in (*late, *promised)}))
-    return to_call(_owed(store, f"id {_AMONG}", f"receivable_id {_AMONG}", [among]), today)
+    which = f"receivable_id {_AMONG}"
+    return to_call(_owed(store, which, which, [among]), today)
 
 
 def to_call(debts: Iterable[Owed], today: date) -> list[Owed]:
@@ -144,14 +146,10 @@ def by_customer(debts: Iterable[Owed], today: date) -> list[CustomerSum]:
     return told
 
 
-def currencies(store: Store, debts: Iterable[Owed], today: date) -> list[Currency]:
+def currencies(store: Store, today: date) -> list[Currency]:
     """What is owed by currency and age, the currency with most debts first."""
-    buckets: dict[str, dict[str, int]] = {}
-    counts: dict[str, int] = {}
-    for debt in debts:
-        sums = buckets.setdefault(debt.currency, dict.fromkeys(BUCKETS, 0))
-        sums[debt.bucket(today)] += debt.open
-        counts[debt.currency] = counts.get(debt.currency, 0) + 1
+    buckets = ageing(store, today)
+    counts = dict(store.rows("SELECT currency, count(*) FROM open_debt GROUP BY currency"))
     invoiced = dict(
         store.rows(
             "SELECT currency, sum(amount) FROM receivable WHERE trashed_at IS NULL"
@@ -198,8 +196,8 @@ def settled(store: Store) -> list[Owed]:
     """What is paid or given up, and credit notes, the newest first."""
     found = store.rows(
         "SELECT r.id, r.customer_id, r.currency, r.due_on FROM receivable r"
-        f" LEFT JOIN ({OPEN}) o ON o.id = r.id WHERE r.trashed_at IS NULL"
-        " AND (r.kind = 'credit_note' OR o.open <= 0) ORDER BY r.issued_on DESC, r.id LIMIT ?",
+        " LEFT JOIN open_debt o ON o.receivable_id = r.id WHERE r.trashed_at IS NULL"
+        " AND o.open IS NULL ORDER BY r.issued_on DESC, r.id LIMIT ?",
         [_MOST_SETTLED],
     )
     return [Owed(row_id, whose, currency, due, 0) for row_id, whose, currency, due in found]

@@ -12,10 +12,11 @@ from fieldsales.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A deal, the name of its customer, and its tags."""
+    """A deal, the names of its customer and of the partner who brought it, and its tags."""
 
     deal: Deal
     customer: str
+    partner: str
     tags: tuple[str, ...]
 
 
@@ -38,4 +39,12 @@ def deal_rows(store: Store, deal_ids: Iterable[str] | None = None) -> list[Row]:
         f" WHERE {live} ORDER BY f.name_key, d.title, d.id",
         ids,
     )
-    return [Row(deal, names[deal.customer_id], tuple(tags.get(deal.id, ()))) for deal in found]
+    return [
+        Row(
+            deal,
+            names[deal.customer_id],
+            names.get(deal.partner_id, ""),
+            tuple(tags.get(deal.id, ())),
+        )
+        for deal in found
+    ]

@@ -18,6 +18,12 @@ _TITLES = {
     " JOIN customer c ON c.id = v.customer_id WHERE v.id = ?",
     "product": "SELECT name, code, coalesce(nullif(life_stage, ''), digest) FROM product"
     " WHERE id = ?",
+    "worksheet": "SELECT w.title, coalesce(c.name, ''), w.product_name FROM worksheet w"
+    " LEFT JOIN customer c ON c.id = w.customer_id WHERE w.id = ?",
+    "own_entry": "SELECT title, '', replace(answer, char(10), ' ') FROM own_entry WHERE id = ?",
+    "checklist": "SELECT title, '', '' FROM checklist WHERE id = ?",
+    "checklist_result": "SELECT r.title, coalesce(c.name, r.subject), coalesce(r.filled_on, '')"
+    " FROM checklist_result r LEFT JOIN customer c ON c.id = r.customer_id WHERE r.id = ?",
 }
 
 

@@ -13,19 +13,9 @@ from fieldsales.domain.money.receivable import (
     Receivable,
     Settlement,
 )
+from fieldsales.store.caches.owed import OPEN
 from fieldsales.store.database import Store
 from fieldsales.store.queries.proposals import against_credit
-
-# what of each debt is still owed: (id, customer_id, deal_id, currency, due_on, open)
-OPEN = """
-SELECT r.id, r.customer_id, r.deal_id, r.currency, r.due_on,
-    r.amount - coalesce(r.written_off, 0) - coalesce((
-        SELECT sum(s.amount) FROM settlement s
-        WHERE s.receivable_id = r.id AND s.trashed_at IS NULL
-    ), 0) AS open
-FROM receivable r
-WHERE r.trashed_at IS NULL AND r.kind <> 'credit_note'
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +57,21 @@ def open_debts(
     """All debts that are not settled, the one due first before: a customer's, in a currency."""
     wanted = {"customer_id": customer_id, "currency": currency}
     chosen = {name: value for name, value in wanted.items() if value is not None}
-    conditions = "".join(f" AND o.{name} = ?" for name in chosen)
+    which = " AND ".join(f"o.{name} = ?" for name in chosen) or "true"
+    params = list(chosen.values())
     rows = store.rows(
-        "SELECT o.id, o.open, coalesce(c.name, ''), count(k.id), max(k.promised_on)"
-        f" FROM ({OPEN}) o LEFT JOIN customer c ON c.id = o.customer_id"
-        " LEFT JOIN collecting_step k ON k.receivable_id = o.id AND k.trashed_at IS NULL"
-        f" WHERE o.open > 0{conditions} GROUP BY o.id"
-        " ORDER BY o.due_on IS NULL, o.due_on, o.id",
-        list(chosen.values()),
+        "SELECT o.receivable_id, o.open, coalesce(c.name, ''), count(k.id), max(k.promised_on)"
+        " FROM open_debt o LEFT JOIN customer c ON c.id = o.customer_id"
+        " LEFT JOIN collecting_step k ON k.receivable_id = o.receivable_id"
+        f" AND k.trashed_at IS NULL WHERE {which} GROUP BY o.receivable_id"
+        " ORDER BY o.due_on IS NULL, o.due_on, o.receivable_id",
+        params,
     )
-    sql = "SELECT * FROM receivable WHERE trashed_at IS NULL"
-    if customer_id is not None:
-        sql += " AND customer_id = ?"
-    known = {
-        one.id: one for one in store.records(Receivable, sql, [customer_id] if customer_id else [])
-    }
+    sql = (
+        "SELECT r.* FROM open_debt o CROSS JOIN receivable r ON r.id = o.receivable_id"
+        f" WHERE {which}"
+    )
+    known = {one.id: one for one in store.records(Receivable, sql, params)}
     return [
         Debt(known[row_id], customer, int(still), steps, promised)
         for row_id, still, customer, steps, promised in rows
@@ -99,7 +89,7 @@ def ageing(store: Store, today: date) -> dict[str, dict[str, int]]:
     )  # fmt: skip
     rows = store.rows(
         f"SELECT currency, CASE {case} ELSE '{BUCKETS[-1]}' END AS bucket, sum(open)"
-        f" FROM ({OPEN}) WHERE open > 0 GROUP BY currency, bucket",
+        " FROM open_debt GROUP BY currency, bucket",
         begins,
     )
     for currency, bucket, total in rows:

@@ -61,6 +61,18 @@ def noted(store: Store, customer_id: str) -> list[Satisfaction]:
     )
 
 
+def since(store: Store, first: date) -> list[Score]:
+    """Every scoring from a day on by live customers, the newest first."""
+    both = _SCORES.format(noted="s.scored_on >= ?", filled="r.filled_on >= ?")
+    rows = store.rows(
+        f"SELECT * FROM ({both}) WHERE ({_ANY})"
+        " AND customer_id IN (SELECT customer_id FROM customer_facts)"
+        " ORDER BY day DESC, noun, id DESC",
+        [first.isoformat()] * 2,
+    )
+    return [_score(row) for row in rows]
+
+
 def by_month(store: Store, last: date, months: int, customer_id: str = "") -> list[Month]:
     """The months up to that of `last`, the oldest first, those without a scoring too.
 

@@ -5,7 +5,7 @@
 """
 
 from fieldsales.store.search.folding import fold
-from fieldsales.store.search.index import Hit, Intake, agrees, clear, reindex, remove, search
+from fieldsales.store.search.index import Hit, Intake, agrees, clear, holds, reindex, remove, search
 from fieldsales.store.search.pinyin import sort_key, warm_up
 from fieldsales.store.search.record import NOUNS, SearchRecord
 
@@ -17,6 +17,7 @@ __all__ = [
     "agrees",
     "clear",
     "fold",
+    "holds",
     "reindex",
     "remove",
     "search",

@@ -137,6 +137,15 @@ def remove(connection: Connection, keys: Iterable[Key]) -> None:
     Intake(connection).remove(keys)
 
 
+def holds(connection: Connection, noun: str) -> bool:
+    """Whether anything of a noun is in."""
+    first, end = next(_spans([noun]))
+    rows = connection.execute(
+        "SELECT 1 FROM search_doc WHERE doc >= ? AND doc < ? LIMIT 1", (first, end)
+    )
+    return rows.fetchone() is not None
+
+
 def clear(connection: Connection) -> None:
     """Empties the index."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")

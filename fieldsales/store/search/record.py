@@ -6,7 +6,10 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 # In the order in which equally good hits are shown.
-NOUNS = ("customer", "contact", "deal", "visit", "product")
+NOUNS = (
+    *("customer", "contact", "deal", "visit", "product"),
+    *("worksheet", "own_entry", "checklist", "checklist_result"),
+)
 
 # To be raised when the tokens made of a record change, so that `verify` asks for a rebuild.
 VERSION = 1

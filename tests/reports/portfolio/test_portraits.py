@@ -14,6 +14,7 @@ from fieldsales.reports.portfolio.growth import Kinds, Stances
 from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
 from fieldsales.reports.portfolio.portrait import Portrait, short
 from fieldsales.reports.portfolio.relations import Relations
+from fieldsales.reports.portfolio.satisfied import Satisfied
 from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.portfolio import renew
@@ -33,6 +34,7 @@ KINDS: tuple[type[Portrait], ...] = (
     Lifecycle,
     Relations,
     Losses,
+    Satisfied,
     WinBack,
     Sources,
     Channels,
@@ -257,3 +259,30 @@ def test_who_may_be_won_back_is_ordered_by_what_was_lost(workspace: Workspace, a
     assert made(workspace, WinBack).empty()  # too lately
     workspace.store.clock = type(workspace.clock)(date(2027, 1, 20))
     assert names(workspace, made(workspace, WinBack)) == ["大", "小"]
+
+
+def test_satisfaction_tells_what_fell_and_who_said_so(workspace: Workspace, add: Add) -> None:
+    def scored(name: str, day: str, *parts: int) -> None:
+        customer = add("customer", name=name)
+        values = dict(zip(("goods", "service", "image"), parts, strict=False))
+        add("satisfaction", customer_id=customer, scored_on=day, **values)
+
+    scored("早先满意", "2026-07-05", 5, 5, 4)
+    scored("满意", "2026-10-05", 5, 4, 4)
+    scored("不满意", "2026-10-20", 5, 2)
+    scored("太久以前", "2025-01-05", 1, 1, 1)
+    portrait = made(workspace, Satisfied)
+    assert "服务" in portrait.finding()
+    assert names(workspace, portrait) == ["不满意", "满意", "早先满意"]
+    picture = portrait.draw(700.0)
+    check(picture)
+    october = next(key for key, tip in portrait.tips().items() if "10 月 · 服务" in tip)
+    assert names(workspace, portrait, october) == ["不满意", "满意"]
+    assert any("3" in note for note in portrait.notes())
+
+
+def test_scores_of_long_before_are_told_as_such(workspace: Workspace, add: Add) -> None:
+    add("satisfaction", customer_id=add("customer", name="甲"), scored_on="2026-03-05", goods=4)
+    portrait = made(workspace, Satisfied)
+    assert portrait.finding() == Words("zh_CN")("portfolio.finding.satisfaction.before")
+    check(portrait.draw(500.0))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fieldsales.drawing.placing import bounds
@@ -233,3 +237,30 @@ def test_a_large_file_is_worked_out_beside_the_window(
     assert names(page) == ["甲", "乙"]
     page.show_picture("ranking")
     assert len(names(page)) == 2
+
+
+def test_the_picture_in_front_is_saved_as_it_is_seen(
+    show_portfolio: ShowPortfolio, add: Add, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed(add, "海润牧业", "lost", 900_00)
+    shown = show_portfolio("outcomes")
+    page = page_of(shown)
+    chosen = tmp_path / "丢单"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), "PNG (*.png)"))
+    page.save.click()
+    assert QImage(str(tmp_path / "丢单.png")).width() > 1_000
+    assert "丢单.png" in shown.told[-1].text
+    chosen = tmp_path / "没有这个文件夹" / "图.png"
+    page.save.click()
+    assert shown.told[-1].kind == "error"
+
+
+def test_papers_are_opened_from_the_page(show_portfolio: ShowPortfolio, add: Add) -> None:
+    closed(add, "海润牧业", "won", 900_00)
+    shown = show_portfolio("value")
+    page = page_of(shown)
+    page.paper.click()
+    page.show_picture("ranking")
+    page.options["rank"].choose("margin")
+    page.paper.click()
+    assert shown.opened == [("paper", "portfolio:all"), ("paper", "ranking:margin")]

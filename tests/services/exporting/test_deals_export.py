@@ -37,6 +37,7 @@ def told(workspace: Workspace) -> list[dict[str, object]]:
     return [
         {
             "customer": row.customer,
+            "partner": row.partner,
             "tags": sorted(row.tags),
             **{f.name: getattr(row.deal, f.name) for f in fields(Deal) if f.name not in OWN},
         }
@@ -68,6 +69,8 @@ def test_what_is_written_reads_back(workspace, tmp_path: Path, language: str, su
         "competitor": "+宁川、-双禾",
         "lost_rival": "",
         "seller": "007",
+        "partner_id": add(workspace, "customer", name="=西北代理", kind="distributor"),
+        "commission_percent": "2.5",
     }
     for number, at in enumerate((stage.row_id, *(one for (one,) in same), "needs")):
         made = AddDeal({**odd, "title": f"{odd['title']} {number}"}, "store", at, Answers("x"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.services import checkup
 from fieldsales.services.importing import importer, mapping
@@ -152,6 +153,25 @@ def test_two_of_one_name_are_not_guessed_between(workspace, bring):
         0,
         ["import.reason.several"],
     )
+
+
+def test_who_brought_a_deal_is_found_or_made(workspace, bring):
+    known = add(workspace, "customer", name="西北代理")
+    text = "商机名称,客户名称,合作伙伴,佣金比例\n甲,海润,西北 代理,2.5%\n乙,海润,新代理,3\n"
+    outcome = bring(text)
+    assert (outcome.added, outcome.others) == (2, 2)
+    found = deals(workspace)
+    assert (found["甲"].partner_id, found["甲"].commission_percent) == (known, "2.5")
+    partner = workspace.store.record(Customer, found["乙"].partner_id)
+    assert (partner.name, partner.kind) == ("新代理", "distributor")
+    assert bring(text).unchanged == 2
+    assert bring("商机名称,客户名称,合作伙伴\n乙,海润,西北代理\n").updated == 1
+    assert deals(workspace)["乙"].partner_id == known
+    add(workspace, "customer", name="新代理")
+    outcome = bring("商机名称,客户名称,合作伙伴\n丙,海润,新代理\n")
+    assert [(one.column, one.code) for one in outcome.problems] == [
+        ("合作伙伴", "import.reason.several")
+    ]
 
 
 def test_stages_of_ones_own_and_the_currency_of_the_file(workspace, bring):

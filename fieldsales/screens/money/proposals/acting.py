@@ -12,12 +12,11 @@ from fieldsales.screens.money.proposals.asks import Accepting, CopyingTo, Declin
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.signing import SigningPanel
 from fieldsales.services.numbering import KEPT, MARK, next_number, took
+from fieldsales.services.operations.proposal_copies import CopyProposal, NewVersion
 from fieldsales.services.operations.proposal_signing import UnsignProposal
 from fieldsales.services.operations.proposals import (
-    CopyProposal,
     MakeProposalFinal,
     MoveProposal,
-    NewVersion,
 )
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.widgets.menus import Entry

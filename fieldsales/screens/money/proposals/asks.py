@@ -9,7 +9,11 @@ from fieldsales.domain.money.totals import Totals
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.finders import customer_finder, people_finder
-from fieldsales.services.operations.proposals import AcceptProposal, CopyProposal, MoveProposal
+from fieldsales.services.operations.proposal_copies import CopyProposal
+from fieldsales.services.operations.proposals import (
+    AcceptProposal,
+    MoveProposal,
+)
 from fieldsales.services.workspace import Operation
 from fieldsales.widgets.chooser import Finder, NameEditor
 from fieldsales.widgets.editors import Editor

@@ -22,7 +22,7 @@ from fieldsales.services.operations.proposals import (
     OrderProposalLines,
     RemoveProposalLines,
 )
-from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.operations.records import EditMany
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import ChooserLine
@@ -284,6 +284,9 @@ class LinesSection(Section):
         after = self.sheet.current() or None
         if after == (self.desk.lines[-1].id if self.desk.lines else None):
             after = None
+        self._begin(kind, after)
+
+    def _begin(self, kind: str, after: str | None) -> None:
         operation = AddProposalLine(self.desk.proposal_id, {"kind": kind}, after)
         if self.desk.run(operation):
             self.sheet.edit_cell(operation.row_id, "name")
@@ -321,6 +324,8 @@ class LinesSection(Section):
             (
                 (words("proposals.up"), self._up),
                 (words("proposals.down"), self._down),
+                (words("proposals.insert"), self.insert),
+                (words("proposals.group"), self.group),
                 None,
                 (words("proposals.remove"), self._remove_selected),
                 None,
@@ -334,8 +339,42 @@ class LinesSection(Section):
         menu.popup(spot)
 
     def _set_role(self) -> None:
-        role = chosen(self.sender())
-        self.desk.run(EditRecord("proposal_line", self.sheet.current(), {"role": role}))
+        self._take_role(str(chosen(self.sender())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the sheet leaves: Insert a line, Ctrl+G a heading, Ctrl+E what counts."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        acts = {Qt.Key.Key_G: self.group, Qt.Key.Key_E: self.turn_role} if control else {}
+        if event.key() == Qt.Key.Key_Insert:
+            acts[Qt.Key.Key_Insert] = self.insert
+        act = acts.get(Qt.Key(event.key()))
+        if act is None or self.desk.proposal.locked or not self.sheet.hasFocus():
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def insert(self) -> None:
+        """A line below the current one."""
+        self._add({}, "name")
+
+    def group(self) -> None:
+        """A heading above the lines selected."""
+        selected = set(self.sheet.selected())
+        order = [line.id for line in self.desk.lines]
+        at = next((at for at, one in enumerate(order) if one in selected), len(order))
+        self._begin("heading", order[at - 1] if at else "")
+
+    def turn_role(self) -> None:
+        """The lines selected are counted, optional, or stand for the one before: in turn."""
+        lines = [self.desk.line(one) for one in self.sheet.selected()]
+        if items := [line for line in lines if line.kind == "item"]:
+            now = ROLES.index(items[0].role)
+            self._take_role(ROLES[(now + 1) % len(ROLES)])
+
+    def _take_role(self, role: str) -> None:
+        lines = [self.desk.line(one) for one in self.sheet.selected()]
+        items = tuple(line.id for line in lines if line.kind == "item")
+        self.desk.run(EditMany("proposal_line", items, {"role": role}))
 
     def _up(self) -> None:
         self.sheet.shift(-1)

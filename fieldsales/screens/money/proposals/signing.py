@@ -27,6 +27,8 @@ from fieldsales.words import Words
 
 _WAYS = ("here", "picture", "paper")
 _FIELD = 480  # px at 100 %
+_SIZES = (600, 400, 250)  # pixels that a picture is made small to until a record has room for it
+_LARGEST = 140_000  # bytes
 _PICTURE = (300, 96)  # px at 100 %
 
 
@@ -108,7 +110,10 @@ class SigningPanel(QWidget):
     def set_picture(self, path: Path) -> None:
         """Takes a picture file as the signature, scaled down to what paper needs."""
         try:
-            self._picture = scaled(path)
+            for most in _SIZES:
+                self._picture = scaled(path, most, grey=True)
+                if len(self._picture) <= _LARGEST:
+                    break
         except UserError as trouble:
             self._say(self.desk.told(trouble))
             return

@@ -33,6 +33,7 @@ from fieldsales.screens.money.proposals.sums import Sums
 from fieldsales.screens.money.proposals.texts import TextsSection
 from fieldsales.screens.money.proposals.versions import VersionsSection
 from fieldsales.screens.money.proposals.walk import WalkSection
+from fieldsales.services.operations.deals import currency_code
 from fieldsales.store.queries import feedback
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import Chip, ChipFace
@@ -45,9 +46,12 @@ _HEAD = (Group("", ("title", "contact_id", "deal_id", "dated"), ("title",)),)
 _SETTINGS = (
     Group(
         "proposals.group_price",
-        ("currency", "tax_mode", "rounding", "template", "discount_kind", "discount"),
+        ("currency", "tax_mode", "rounding", "discount_kind", "discount"),
     ),
-    Group("proposals.group_paper", ("worksheet_id", "with_needs", "by_quadrant", "without_prices")),
+    Group(
+        "proposals.group_paper",
+        ("template", "accent", "worksheet_id", "with_needs", "by_quadrant", "without_prices"),
+    ),
     Group("", ("note",)),
 )
 
@@ -145,11 +149,13 @@ class ProposalView(CardScroll):
 
     def _commit(self, values: Mapping[str, object]) -> None:
         """Another currency waits until it is said what becomes of the figures."""
-        wanted = str(values.get("currency") or "")
-        if wanted and wanted != self.desk.currency and self.desk.priced:
-            self.currency.ask(wanted)
-            raise FieldError("proposals.currency_asked", "currency")
-        self._save(values)
+        told = dict(values)
+        if "currency" in told:
+            told["currency"] = wanted = currency_code(str(told["currency"]))
+            if wanted != self.desk.currency and self.desk.priced:
+                self.currency.ask(wanted)
+                raise FieldError("proposals.currency_asked", "currency")
+        self._save(told)
 
     def _currency_settled(self) -> None:
         self.forms[1].binder.revert("currency")

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from fieldsales.domain.fields import values_of
-from fieldsales.domain.money.late_payment import eaten
+from fieldsales.domain.money.late_payment import MARGIN, RATE, eaten
 from fieldsales.domain.money.receivable import Payment, Receivable
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.receivables import Settle, TakeBackSettlement
@@ -27,7 +27,6 @@ from fieldsales.widgets.money import currency_editor
 from fieldsales.widgets.pieces import ElidedLink, button, column, label, row
 
 _WIDE = 760  # px at 100 %
-MARGIN, RATE = "8", "6"  # percent, until the user says otherwise
 _FIELDS = (
     Group(
         "",

@@ -44,6 +44,7 @@ class DebtList(QWidget):
         self._context = context
         self._reloading = False
         self._owed: list[Owed] = []
+        self._called: list[Owed] = []
         self._shown: list[Owed] | list[CustomerSum] = []
         self._names: dict[str, str] = {}
         self.bucket = ""
@@ -96,7 +97,7 @@ class DebtList(QWidget):
     def read(self) -> None:
         """Reads all that is owed anew; one pass over the file."""
         self._owed = debts.owed(self._context.store)
-        self.sums = debts.currencies(self._context.store, self._owed, self.today)
+        self.sums = debts.currencies(self._context.store, self.today)
         known = [one.currency for one in self.sums]
         if self.currencies.key not in known:
             self.currencies.set_key(known[0] if known else "")
@@ -109,9 +110,9 @@ class DebtList(QWidget):
         )
         self.currencies.setVisible(len(known) > 1)
         self._draw()
-        calls = len(debts.to_call(self._owed, self.today))
+        self._called = debts.to_call(self._owed, self.today)
         owing = len({one.customer_id for one in self._owed})
-        counts = {"call": calls, "open": len(self._owed), "customers": owing}
+        counts = {"call": len(self._called), "open": len(self._owed), "customers": owing}
         self.views.set_picks(
             [Pick(key, words(f"receivables.view.{key}"), str(counts.get(key, ""))) for key in VIEWS]
         )
@@ -149,9 +150,9 @@ class DebtList(QWidget):
 
     def _asked(self) -> list[Owed] | list[CustomerSum]:
         store, asked = self._context.store, self.search.text().strip()
-        found = debts.settled(store) if self.view == "settled" else self._owed
-        if self.view == "call":
-            found = debts.to_call(found, self.today)
+        found = self._called if self.view == "call" else self._owed
+        if self.view == "settled":
+            found = debts.settled(store)
         if self.bucket and self.view != "settled":
             found = [
                 one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fieldsales.screens.contract import Context
 from fieldsales.screens.sections import Section, SectionPage
 
-SECTION = Section(order=40, title="objections.title", opens=("objection",))
+SECTION = Section(order=40, title="objections.title", opens=("objection", "own_entry"))
 
 
 def build(context: Context) -> SectionPage:

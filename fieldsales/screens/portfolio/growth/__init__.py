@@ -9,7 +9,7 @@ SECTION = Section(order=20, title="portfolio.section.growth")
 
 
 def build(context: Context) -> SectionPage:
-    from fieldsales.reports.portfolio.growth import Kinds, Stances
+    from fieldsales.reports.portfolio.pictures import GROWTH
     from fieldsales.screens.pictures import PicturesPage
 
-    return PicturesPage(context, (Kinds, Stances))
+    return PicturesPage(context, GROWTH)

@@ -9,8 +9,7 @@ SECTION = Section(order=40, title="portfolio.section.outcomes")
 
 
 def build(context: Context) -> SectionPage:
-    from fieldsales.reports.portfolio.channels import Channels
-    from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
+    from fieldsales.reports.portfolio.pictures import OUTCOMES
     from fieldsales.screens.pictures import PicturesPage
 
-    return PicturesPage(context, (Losses, WinBack, Sources, Channels))
+    return PicturesPage(context, OUTCOMES)

@@ -9,8 +9,7 @@ SECTION = Section(order=30, title="portfolio.section.relations")
 
 
 def build(context: Context) -> SectionPage:
-    from fieldsales.reports.portfolio.course import Lifecycle
-    from fieldsales.reports.portfolio.relations import Relations
+    from fieldsales.reports.portfolio.pictures import RELATIONS
     from fieldsales.screens.pictures import PicturesPage
 
-    return PicturesPage(context, (Lifecycle, Relations))
+    return PicturesPage(context, RELATIONS)

@@ -9,7 +9,7 @@ SECTION = Section(order=10, title="portfolio.section.value")
 
 
 def build(context: Context) -> SectionPage:
-    from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
+    from fieldsales.reports.portfolio.pictures import VALUE
     from fieldsales.screens.pictures import PicturesPage
 
-    return PicturesPage(context, (Pyramid, Ranking, WhatIf))
+    return PicturesPage(context, VALUE)

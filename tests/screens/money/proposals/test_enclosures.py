@@ -16,11 +16,10 @@ from fieldsales.reports.make import make
 from fieldsales.screens.money.proposals.enclosures import EnclosuresSection
 from fieldsales.screens.money.proposals.page import ProposalsPage
 from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.proposal_copies import CopyProposal, NewVersion
 from fieldsales.services.operations.proposals import (
     AddProposalLine,
-    CopyProposal,
     MakeProposalFinal,
-    NewVersion,
     SetEnclosures,
     StartProposal,
 )

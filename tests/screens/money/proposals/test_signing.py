@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from fieldsales.services.operations.proposals import (
 )
 from fieldsales.services.workspace import Workspace
 from tests.screens.money.conftest import ShowMoney, Shown
+from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import add
 
 LEFT = Qt.MouseButton.LeftButton
@@ -95,7 +97,8 @@ def test_a_picture_of_a_signature_and_taking_it_away(
     panel.set_picture(broken)
     assert panel.wrong.isVisible()
     picture = tmp_path / "signature.png"
-    QImage(900, 300, QImage.Format.Format_RGB32).save(str(picture))
+    noise = QImage(os.urandom(3 * 900 * 900), 900, 900, QImage.Format.Format_RGB888)
+    noise.save(str(picture))  # nothing is harder to make small
     panel.set_picture(picture)
     assert panel.shown.isVisible()
     qtbot.keyClick(panel.cells["signed_by"].editor.target(), Qt.Key.Key_Return)
@@ -146,3 +149,17 @@ def test_esc_leaves_and_another_proposal_is_not_asked(
     shown.page.show_record("proposal", other.row_id)
     assert not view.acting.isVisible()
     assert not view.sign.isVisible()
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "zh_TW", "en"])
+def test_what_is_asked_stands_in_its_room(
+    show_money: ShowMoney, final: str, qtbot: QtBot, lang: str
+) -> None:
+    shown = show_money("proposals", (1290, 700), lang)
+    acting = view_of(shown).acting
+    for ask in (acting.accept, acting.refuse, acting.copy_to, acting.sign):
+        ask()
+        wait_until_all_fits(qtbot, shown.page)
+    for way in ("picture", "paper"):
+        acting.signing.ways.choose(way)
+        wait_until_all_fits(qtbot, shown.page)

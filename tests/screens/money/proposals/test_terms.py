@@ -108,6 +108,19 @@ def test_another_currency_asks_about_the_figures(
     assert [one.price for one in lines(workspace.store, made.proposal)] == ["9160", "300"]
 
 
+def test_what_is_no_currency_is_said_below_it(
+    show_money: ShowMoney, workspace: Workspace, made: Made
+) -> None:
+    view = view_of(show_money("proposals"))
+    for typed in ("", "钱"):
+        take_currency(view, typed)
+        assert view.forms[1].cells["currency"].message()
+        assert not view.currency.isVisible()
+    take_currency(view, "usd")
+    assert view.currency.currency == "USD"
+    assert read(workspace, made.proposal).currency == "CNY"
+
+
 def test_without_a_price_the_currency_is_simply_another_one(
     show_money: ShowMoney, workspace: Workspace
 ) -> None:

@@ -237,6 +237,59 @@ def test_instalments_of_a_usual_split_and_one_more(
     assert view.parts.trouble.isVisible()  # 30 + 90 are more than there is
 
 
+def test_a_colour_of_ones_own_or_of_those_offered(
+    show_money: ShowMoney, workspace: Workspace, made: Made
+) -> None:
+    shown = show_money("proposals")
+    shown.screen.show_record("proposal", made.proposal)
+    form = view_of(shown).forms[1]
+    line = form.cells["accent"].editor.target()
+    assert isinstance(line, QLineEdit)
+
+    def kept(typed: str) -> str:
+        line.clear()
+        say(line, typed)
+        form.flush()
+        found = workspace.store.record(Proposal, made.proposal)
+        assert found is not None
+        return found.accent
+
+    assert kept("酒红") == "wine"
+    assert kept("#1f3a68") == "#1f3a68"
+    assert kept("大红") == "#1f3a68"
+    assert "#1F3A68" in form.cells["accent"].message()
+
+
+def test_lines_are_grouped_inserted_and_made_optional_by_keys(
+    show_money: ShowMoney, made: Made, workspace: Workspace, qtbot: QtBot
+) -> None:
+    rows = ({"product_name": "一号料", "price": "1"}, {"product_name": "二号料", "price": "2"})
+    workspace.run(AddProposalLines(made.proposal, rows))
+    view = view_of(show_money("proposals"))
+    view.lines.focus_first()
+    sheet, control = view.lines.sheet, Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(sheet, Qt.Key.Key_E, control)
+    assert [line.role for line in lines(workspace.store, made.proposal)] == ["optional", "counted"]
+    qtbot.keyClick(sheet, Qt.Key.Key_E, control)
+    qtbot.keyClick(sheet, Qt.Key.Key_E, control)
+    assert lines(workspace.store, made.proposal)[0].role == "counted"
+    qtbot.keyClick(sheet, Qt.Key.Key_G, control)
+    cell = sheet.line
+    assert cell is not None
+    cell.setText("保育段")
+    qtbot.keyClick(cell, Qt.Key.Key_Escape)
+    assert [line.kind for line in lines(workspace.store, made.proposal)] == [
+        "heading", "item", "item",
+    ]  # fmt: skip
+    sheet.choose(lines(workspace.store, made.proposal)[1].id)
+    qtbot.keyClick(sheet, Qt.Key.Key_Insert)
+    assert sheet.line is not None
+    sheet.line.setText("三号料")
+    qtbot.keyClick(sheet.line, Qt.Key.Key_Return)
+    names = [line.product_name for line in lines(workspace.store, made.proposal)]
+    assert names == ["", "一号料", "三号料", "二号料"]
+
+
 def test_a_text_is_kept_and_used_again(
     show_money: ShowMoney, made: Made, workspace: Workspace, qtbot: QtBot
 ) -> None:

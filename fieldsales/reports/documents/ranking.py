@@ -1,0 +1,65 @@
+"""The ranking of old customers 老客户排名 (M08): who brings most, and how far each rose or fell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fieldsales.domain.visit import Letterhead
+from fieldsales.drawing.blocks import Section, prose
+from fieldsales.errors import UserError
+from fieldsales.reports.document import Document
+from fieldsales.reports.documents import INTERNAL, Audience, Subject
+from fieldsales.reports.documents.portfolio import section
+from fieldsales.reports.portfolio.worth import Ranking
+from fieldsales.store.database import Store
+from fieldsales.words import Words
+
+KIND = "ranking"
+AUDIENCES = INTERNAL
+_LISTED = 500  # customers
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The file, and by what its customers are ranked."""
+
+    store: Store
+    rank: str
+
+
+def latest(store: Store) -> str:
+    """By sales."""
+    return Ranking.OPTIONS["rank"][0]
+
+
+def gather(store: Store, row_id: str) -> Facts:
+    """`row_id`: `sales` or `margin`; UserError("record.gone") for others."""
+    if row_id not in Ranking.OPTIONS["rank"]:
+        raise UserError("record.gone")
+    return Facts(store, row_id)
+
+
+def subject(facts: Facts) -> Subject:
+    return Subject()
+
+
+def compose(
+    facts: Facts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> Document:
+    """The ranking before it is laid out: the first as a picture, then the list."""
+    ranking = Ranking(facts.store, words, {"rank": facts.rank})
+    title = words(f"portfolio.option.{facts.rank}")
+    missing = ranking.empty()
+    shown = Section(title, (prose(missing, "quiet"),)) if missing else section(ranking, _LISTED)
+    return Document(
+        name=words("report.ranking.name"),
+        title=words("report.statement.as_of", day=words.date(today)),
+        facts=(words("portfolio.ranked_by", what=title),),
+        sections=(shown,),
+        reference=words.date(today),
+        version=words(f"report.version.{audience}", day=words.date(today)),
+        words=words,
+        dense=True,
+        titles_above=True,
+    )
