@@ -47,7 +47,8 @@ class PicturesPage(SectionPage):
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
-        self.tools = (self.save, self.paper)
+        self.help = tool_button(look, "question", words("portfolio.help"), self._open_help)
+        self.tools = (self.help, self.save, self.paper)
         self.switch = Segmented(
             look,
             [Option(key, words(f"portfolio.picture.{key}")) for key in self._kinds],
@@ -155,12 +156,16 @@ class PicturesPage(SectionPage):
         return [
             Command(words("portfolio.save"), "save", self.save_picture),
             Command(words("portfolio.paper"), "document", self._open_paper),
+            Command(words("portfolio.help"), "question", self._open_help),
         ]
 
     def save_picture(self) -> None:
         """Asks for a file and writes the picture in front into it."""
         if self.portrait is not None and not self.portrait.empty():
             ask_and_save(self.context, self, self.portrait)
+
+    def _open_help(self) -> None:
+        self.context.open("help", self._kinds[self.switch.key].HELP)
 
     def _open_paper(self) -> None:
         if self.switch.key == "ranking":

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
+from fieldsales.domain.portfolio import CLASSES
 from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
@@ -25,6 +26,7 @@ from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
+from fieldsales.screens.customers.card.worth import WorthSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -44,6 +46,7 @@ _HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "de
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
     *("product", "solution", "proposal_line", "settlement", "collecting_step"),
+    *("setting", "stage", "customer_worth"),
 )
 
 
@@ -71,6 +74,7 @@ class CardView(CardScroll):
         self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
         self.money = MoneySection(context)
+        self.worth = WorthSection(context)
         self.needs = NeedsSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
@@ -83,7 +87,7 @@ class CardView(CardScroll):
         self._lists = (self.people, self.deals, self.needs, self.tasks)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (self.tasks, self.people, self.deals, self.money, self.needs)
+        talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
         offer = (self.pitch, self.proposals, self.checklists, self.suggested)
         self._left = column(look, *talk, *offer, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
@@ -110,6 +114,7 @@ class CardView(CardScroll):
         header.tags.filter_wanted.connect(self.tag_wanted)
         for section in self._lists:
             section.to_view.connect(self._bring)
+        self.worth.to_view.connect(self._bring)
         self.people.all_wanted.connect(self._show_people)
 
     # showing
@@ -141,7 +146,8 @@ class CardView(CardScroll):
         fresh = self._card is None
         self._card = found
         self.known.read(self.customer_id)
-        self.header.show_card(found, self.known)
+        self.worth.show_for(self.customer_id)
+        self.header.show_card(found, self.known, self.worth.chips())
         self.people.show_items(found.people)
         self.deals.show_card(found)
         self.money.show_for(self.customer_id)
@@ -227,6 +233,9 @@ class CardView(CardScroll):
             self.people.add_decision_maker()
         elif name == "complaint":
             self._fact_pressed(name)
+        elif name in CLASSES and self.worth.standing is not None:
+            self.worth.open_class(name)
+            self._bring(self.worth)
         elif name == "relation":
             self._show_people()
         else:

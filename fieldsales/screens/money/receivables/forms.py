@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.errors import UserError
+from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Context
-from fieldsales.screens.money.asking import Asking
 from fieldsales.services.operations.receivables import AddReceivable, ReceivePayment, WriteOff
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries import customers, debts
