@@ -1,4 +1,4 @@
-"""`export FILE --kind deals`: records as a table that a spreadsheet opens and `import` reads."""
+"""`export FILE`: records as a table that a spreadsheet opens, or what is planned as a calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldsales import places
 from fieldsales.cli import DONE, Output
+from fieldsales.cli import _calendar_file as calendar_file
 from fieldsales.cli._open import opened
 from fieldsales.cli._writing import refuse_place, written
 
@@ -15,10 +16,15 @@ HELP = "cli.export.help"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.export.file")
-    parser.add_argument("--kind", choices=("deals",), required=True, help="cli.export.kind")
+    parser.add_argument("--kind", choices=("deals",), help="cli.export.kind")
+    parser.set_defaults(wrong_usage=parser.error)
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
+    if args.file.suffix.lower() == calendar_file.SUFFIX:
+        return calendar_file.export(args, out)
+    if args.kind is None:
+        args.wrong_usage(out.words("cli.export.which_kind", name=args.file.name))
     from fieldsales.services.exporting import deals
     from fieldsales.services.exporting.writing import format_of
 

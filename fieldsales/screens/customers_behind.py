@@ -61,8 +61,10 @@ class CustomersBehind(QStackedWidget):
     def show_behind(self, behind: Behind, *, part: bool) -> None:
         """`part`: of what was pressed, not of the whole picture."""
         self._behind = behind
-        n = self.context.words.number(len(behind.numbers))
-        self.title.set_text(self.context.words("portfolio.behind", what=behind.title, n=n))
+        words = self.context.words
+        n, count = words.number(len(behind.numbers)), words.number(behind.count)
+        key = "portfolio.behind" if n == count else "portfolio.behind_first"
+        self.title.set_text(words(key, what=behind.title, n=n, all=count))
         self.all.setVisible(part)
         self.list.model.reload()
         self._count(self.list.selected_count())

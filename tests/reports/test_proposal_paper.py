@@ -396,6 +396,31 @@ def test_the_files_that_go_along_are_listed_and_in_the_pdf(read, tmp_path, langu
     assert pdf == build("proposal", facts, words, "customer", sender(), TODAY)
 
 
+def test_photos_that_go_along_are_printed(read, tmp_path):
+    picture, broken = tmp_path / "a", tmp_path / "b"
+    picture.write_bytes(logo_file())
+    broken.write_bytes(b"no picture")
+    facts = replace(
+        offered(),
+        enclosed=(
+            Enclosed("保育舍.jpg", 900, None, picture, photo=True),
+            Enclosed("坏的.jpg", 10, None, broken, photo=True),
+        ),
+    )
+    pdf = build("proposal", facts, ZH, "customer", sender(), TODAY)
+    text = read(pdf).text
+    assert "图片" in text
+    assert all(name in text for name in ("保育舍", "坏的"))
+    assert squeezed(ZH("report.photo_unreadable")) in text
+    assert ".jpg" not in text
+    assert b"/EmbeddedFiles" not in pdf
+    images = [
+        one for page in pages(composed(facts), Letterhead()) for one in page.shapes
+        if isinstance(one, Image)
+    ]  # fmt: skip
+    assert len(images) == 2  # the code of its number is the other
+
+
 def test_it_is_gathered_from_the_file(workspace):
     ours = AddRecord("customer", {"name": "海润牧业"})
     workspace.run(ours)

@@ -115,6 +115,6 @@ def listed(portrait: Portrait, most: int) -> list[Block]:
     if not rows:
         return []
     columns = (Column(words("noun.customer"), 5), Column("", 2, "end"))
-    more = len(behind.numbers) - len(rows)
+    more = behind.count - len(rows)
     rest = [prose(words("report.more", n=more), "quiet")] if more > 0 else []
     return [Table(columns, rows), *rest]

@@ -16,6 +16,8 @@ from fieldsales.drawing.blocks import (
     Block,
     Cell,
     Column,
+    Photo,
+    Photos,
     Point,
     Points,
     Said,
@@ -76,6 +78,7 @@ def compose(
     sections: list[Section | Spread | None] = [
         *letter.above(),
         letter.signed(),
+        letter.shown(),
         answers.your_needs(facts, offer),
         *(answers.pages(facts, offer, today) if proposal.by_quadrant else ()),
         *(for_us(facts, offer, today) if ours else ()),
@@ -101,10 +104,13 @@ def compose(
 
 
 def inside(facts: ProposalFacts) -> list[Enclosed]:
-    """The files that are put into the PDF: those there, as far as it can still be mailed."""
+    """The files that are put into the PDF: those there, as far as it can still be mailed.
+
+    Photos stand on its pages.
+    """
     found, taken = [], 0
     for one in facts.enclosed:
-        if taken + one.size <= _INSIDE and one.path.is_file():
+        if not one.photo and taken + one.size <= _INSIDE and one.path.is_file():
             found.append(one)
             taken += one.size
     return found
@@ -197,11 +203,23 @@ class _Letter:
             sections.append(Section("", (prose(proposal.closing),)))
         return sections
 
+    def shown(self) -> Section | None:
+        """The photos that go along, printed with their names."""
+        photos = tuple(
+            Photo(str(one.path), one.name.rpartition(".")[0] or one.name)
+            for one in self.facts.enclosed
+            if one.photo
+        )
+        title = self.words("report.proposal.pictures")
+        return phrases.section(title, (Photos(photos) if photos else None,))
+
     def enclosed(self) -> Section | None:
         """The files that go along: their size, pages, and whether they are in the PDF itself."""
         words, within = self.words, inside(self.facts)
         points = []
         for one in self.facts.enclosed:
+            if one.photo:
+                continue
             told = [phrases.size(words, one.size)]
             if one.pages:
                 told.append(words("report.proposal.pages", n=one.pages))

@@ -13,7 +13,7 @@ from fieldsales.domain.classes.lifecycle import ACROSS, DOWN, GROWING, RELATIONS
 from fieldsales.domain.customer import STATUSES
 from fieldsales.drawing.flows import Arrow, Cell, Column, flows
 from fieldsales.drawing.shapes import Picture
-from fieldsales.reports.portfolio.portrait import Behind, Line
+from fieldsales.reports.portfolio.portrait import LISTED, Behind, Line
 from fieldsales.reports.portfolio.worth import OfWorth, is_large
 from fieldsales.store.database import Store
 from fieldsales.store.queries.worth_pictures import WorthTable
@@ -27,6 +27,7 @@ class Lifecycle(OfWorth):
     """Counts in every cell; with a `since`, arrows for who went from one to another."""
 
     KEY = "lifecycle"
+    HELP = "m09"
     OPTIONS: ClassVar = {"since": tuple(SINCE)}
 
     @classmethod
@@ -121,7 +122,9 @@ class Lifecycle(OfWorth):
                 return Behind(self._told(step), numbers, self._tell)
         stands, _, down = key.partition("/")
         if not key:
-            return Behind(self.words("portfolio.everybody"), self.table.listed("sales"), self._tell)
+            numbers = self.table.listed("sales", limit=LISTED)
+            of = self.counts.total()
+            return Behind(self.words("portfolio.everybody"), numbers, self._tell, of=of)
         statuses = [status for status in STATUSES if across(status) == stands]
         where = f"w.course = '{down}'" if down in DOWN else "true"
         numbers = self.table.listed("sales", "purchase_status", statuses, where)

@@ -11,7 +11,7 @@ from fieldsales.domain.classes.findings import of_kinds, of_stances
 from fieldsales.domain.classes.whole import Worth
 from fieldsales.drawing.plane import Axis, Cloud, Plane, Region, Scale, plane
 from fieldsales.drawing.shapes import Picture
-from fieldsales.reports.portfolio.portrait import NAMED, Behind, Line
+from fieldsales.reports.portfolio.portrait import LISTED, NAMED, Behind, Line
 from fieldsales.reports.portfolio.worth import OfWorth
 from fieldsales.store.queries.outcomes import named
 from fieldsales.store.queries.worth_pictures import PLACED, Group, Points
@@ -36,12 +36,15 @@ class _Mapped(OfWorth):
         self.points: Points = self.table.points(self.ACROSS)
         self.lines = self.table.lines
         self.plane: Plane | None = None
-        named_first = self.table.listed("performance", where=PLACED, limit=NAMED)
-        names = named(self.store, named_first)
-        self.names = {str(number): names[number].name for number in named_first if number in names}
+        leading = self.table.leading(NAMED)
+        self.number_of = self.table.numbers(leading)
+        names = named(self.store, list(self.number_of.values()))
+        self.names = {
+            str(key): names[self.number_of[key]].name for key in leading if key in self.number_of
+        }
 
     def empty(self) -> str:
-        return "" if self.points.numbers else self.words("portfolio.empty.potential")
+        return "" if self.points.keys else self.words("portfolio.empty.potential")
 
     def axes(self) -> tuple[Axis, Axis]:
         raise NotImplementedError
@@ -52,7 +55,7 @@ class _Mapped(OfWorth):
     def draw(self, width: float, size: float = 12.0) -> Picture:
         across, upwards = self.axes()
         cloud = Cloud(
-            list(map(str, self.points.numbers)), self.points.across, self.points.upwards, self.names
+            list(map(str, self.points.keys)), self.points.across, self.points.upwards, self.names
         )
         self.plane = plane(
             cloud,
@@ -102,8 +105,12 @@ class _Mapped(OfWorth):
             if len(keys) > 1:
                 tips[key] = words("portfolio.bubble", n=len(keys))
         singles = [int(key) for key, keys in self.plane.behind.items() if len(keys) == 1]
-        tips |= {str(number): one.name for number, one in named(self.store, singles).items()}
-        return tips
+        self.number_of = self.table.numbers(singles)
+        names = named(self.store, list(self.number_of.values()))
+        return tips | {str(key): names[number].name for key, number in self.number_of.items()}
+
+    def one(self, key: str) -> int | None:
+        return self.number_of.get(int(key)) if key.isdigit() else None
 
     def notes(self) -> list[str]:
         words = self.words
@@ -117,15 +124,17 @@ class _Mapped(OfWorth):
     def behind(self, key: str) -> Behind:
         words = self.words
         if key.startswith("group:") and self.plane is not None:
-            numbers = [int(one) for one in self.plane.behind.get(key, ())]
+            keys = [int(one) for one in self.plane.behind.get(key, ())]
+            numbers = list(self.table.numbers(keys).values())
             return Behind(words("portfolio.bubble", n=len(numbers)), numbers, self._tell)
         if key in self.CODES:
             numbers = self.table.listed("performance", self.METHOD, [key])
             return Behind(words.choice(self.METHOD, key), numbers, self._tell)
         return Behind(
             words("portfolio.everybody"),
-            self.table.listed("performance", self.METHOD, self.CODES),
+            self.table.listed("performance", where=PLACED, limit=LISTED),
             self._tell,
+            of=len(self.points.keys),
         )
 
     def _tell(self, numbers: Sequence[int]) -> Mapping[int, Line]:
@@ -144,6 +153,7 @@ class Kinds(_Mapped):
     """What a customer brings against what they could, cut by the medians (M32)."""
 
     KEY = "kinds"
+    HELP = "m32"
     METHOD = "star_cow"
     CODES = star_cow.KINDS
     ACROSS = "performance"
@@ -178,6 +188,7 @@ class Stances(_Mapped):
     """Our share of a customer against their potential: whom to attack, whom to defend (M33)."""
 
     KEY = "stances"
+    HELP = "m33"
     METHOD = "stance"
     CODES = stance.STANCES
     ACROSS = "share"

@@ -15,6 +15,7 @@ from fieldsales.store.queries.deals import base_currency, rates
 from fieldsales.words import Words, minor_digits
 
 NAMED = 40  # customers that may be named in a picture
+LISTED = 1_000  # customers of a whole picture in the list beside it, where there are more
 _UNITS = {  # from what number on, in which unit, called what
     "zh": ((10**8, 10**8, "in_yi"), (10**4, 10**4, "in_wan")),
     "en": ((10**9, 10**9, "in_billions"), (10**6, 10**6, "in_millions"), (10**4, 10**3, "in_k")),
@@ -35,11 +36,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Customers by the numbers of their rows, in their order; `tell` says something of some."""
+    """Customers by the numbers of their rows, in their order; `tell` says something of some.
+
+    `of` says how many there are where not all are listed.
+    """
 
     title: str
     numbers: Sequence[int]
     tell: Callable[[Sequence[int]], Mapping[int, Line]] = field(default=lambda _: {})
+    of: int = 0
+
+    @property
+    def count(self) -> int:
+        return max(self.of, len(self.numbers))
 
 
 class Slider(NamedTuple):
@@ -58,6 +67,7 @@ class Portrait:
     """
 
     KEY: ClassVar[str]  # its title is `portfolio.picture.<KEY>`
+    HELP: ClassVar[str]  # the page that explains it
     OPTIONS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     SLIDERS: ClassVar[Mapping[str, Slider]] = {}
 
@@ -112,11 +122,16 @@ class Portrait:
         """The customers of a part, of the whole picture for ''."""
         raise NotImplementedError
 
+    def one(self, key: str) -> int | None:
+        """The number of the customer's row that a dot stands for; None of what is no dot."""
+        return int(key) if key.isdigit() else None
+
     def among(self, keys: Sequence[str]) -> Behind:
         """The customers of several parts together, each once; `tell` as of the whole picture."""
         found: dict[int, None] = {}
         for key in keys:
-            found |= dict.fromkeys([int(key)] if key.isdigit() else self.behind(key).numbers)
+            one = self.one(key)
+            found |= dict.fromkeys(self.behind(key).numbers if one is None else [one])
         return Behind(self.words("portfolio.picked"), list(found), self.behind("").tell)
 
     # what they share

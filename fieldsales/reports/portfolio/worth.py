@@ -16,7 +16,14 @@ from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.pyramid import Tier, pyramid
 from fieldsales.drawing.ranks import Ranked, ranks
 from fieldsales.drawing.shapes import Box, Picture, Shape, Text
-from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait, Slider, slider_told
+from fieldsales.reports.portfolio.portrait import (
+    LISTED,
+    Behind,
+    Line,
+    Portrait,
+    Slider,
+    slider_told,
+)
 from fieldsales.store.database import Store
 from fieldsales.store.queries.customers import count
 from fieldsales.store.queries.outcomes import named
@@ -54,6 +61,7 @@ class Pyramid(OfWorth):
     """Tiers by value with their part of customers, sales and margin; who is next to rise (M31)."""
 
     KEY = "pyramid"
+    HELP = "m31"
 
     def gather(self) -> None:
         found = self.table.groups("importance")
@@ -133,12 +141,14 @@ class Pyramid(OfWorth):
 
     def behind(self, key: str) -> Behind:
         words = self.words
-        title = words.choice("importance", key) if key else words("portfolio.everybody")
-        codes = [key] if key else []
+        if key:
+            numbers = self.table.listed("rank_value", "importance", [key])
+            return Behind(words.choice("importance", key), numbers, self._tell)
         return Behind(
-            title,
-            self.table.listed("rank_value", "importance" if key else "", codes),
+            words("portfolio.everybody"),
+            self.table.listed("rank_value", limit=LISTED),
             self._tell,
+            of=len(self.sales),
         )
 
     def _tell(self, numbers: Sequence[int]) -> Mapping[int, Line]:
@@ -162,6 +172,7 @@ class Ranking(OfWorth):
     """Old customers from first to last, with how far each rose since the year before (M08)."""
 
     KEY = "ranking"
+    HELP = "m08"
     OPTIONS: ClassVar = {"rank": ("sales", "margin")}
 
     def gather(self) -> None:
@@ -170,7 +181,8 @@ class Ranking(OfWorth):
         self.whole = sum(one for one in now if one > 0)
         self.places = Places(now[::-1], before[::-1])
         self.special = special(self.store)
-        self.order = self.table.listed(figure, where=BOUGHT)
+        self.bought = len(now)
+        self.order = self.table.listed(figure, where=BOUGHT, limit=LISTED)
         self.first = self.table.of(self.order[:_RANKED])
         self.names = named(self.store, self.order[:_RANKED])
 
@@ -223,7 +235,8 @@ class Ranking(OfWorth):
 
     def behind(self, key: str) -> Behind:
         numbers = [int(key)] if key else self.order
-        return Behind(self.words("portfolio.old_customers"), numbers, self._tell)
+        of = 0 if key else self.bought
+        return Behind(self.words("portfolio.old_customers"), numbers, self._tell, of=of)
 
     def _tell(self, numbers: Sequence[int]) -> Mapping[int, Line]:
         words = self.words
@@ -257,6 +270,7 @@ class WhatIf(OfWorth):
     """
 
     KEY = "what_if"
+    HELP = "m30"
     OPTIONS: ClassVar = {"tier": ("everybody", *TIERS)}
     SLIDERS: ClassVar = {
         "retention": Slider(-10, 10, 5),
@@ -310,8 +324,7 @@ class WhatIf(OfWorth):
 
     def behind(self, key: str) -> Behind:  # noqa: ARG002 - its bars have no parts
         tier = self.chosen["tier"]
-        codes = TIERS if tier == "everybody" else (tier,)
-        title = self.words.choice("importance", tier) if tier in TIERS else ""
+        whole = tier == "everybody"
 
         def tell(numbers: Sequence[int]) -> Mapping[int, Line]:
             return {
@@ -323,5 +336,11 @@ class WhatIf(OfWorth):
                 for number, one in self.table.of(numbers).items()
             }
 
-        numbers = self.table.listed("rank_value", "importance", codes)
-        return Behind(title or self.words("portfolio.everybody"), numbers, tell)
+        return Behind(
+            self.words("portfolio.everybody") if whole else self.words.choice("importance", tier),
+            self.table.listed(
+                "rank_value", "" if whole else "importance", () if whole else [tier], limit=LISTED
+            ),
+            tell,
+            of=self.group.customers,
+        )

@@ -21,6 +21,7 @@ from fieldsales import __version__, places
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.settings.day import DaySettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
 from fieldsales.services.operations.files import KeepFile
@@ -58,6 +59,7 @@ class SettingsScreen(Screen):
             look, words("settings.logo_remove"), self._forget_logo, role="quiet"
         )
         self._backups = label(look, tone="muted", wrap=True)
+        self.day = DaySettings(context)
         self.money = MoneySettings(context)
         self._about = self._about_group()
         body = QWidget()
@@ -68,6 +70,7 @@ class SettingsScreen(Screen):
                 self._letterhead_group(),
                 self._paper_group(),
                 self._looks_group(),
+                self.day,
                 self.money,
                 self._data_group(),
                 self._about,
@@ -97,6 +100,7 @@ class SettingsScreen(Screen):
             chosen = str(setting(store, f"paper.{name}", ""))
             choice.set_key(chosen if chosen in choice.texts() else next(iter(choice.texts())))
         self._show_logo()
+        self.day.refresh()
         self.money.refresh()
         found = backups(places.backup_folder(store.path))
         if found:

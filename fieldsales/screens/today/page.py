@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
@@ -11,7 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.today.calendar import VIEWS, CalendarPage
+from fieldsales.screens.today.calendar_import import CalendarImport
+from fieldsales.screens.today.files import ask_and_export, ask_and_read
 from fieldsales.screens.today.listing import DayList
+from fieldsales.services.calendar_file.reading import Contents
+from fieldsales.widgets.menus import give_menu
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button
 from fieldsales.widgets.segmented import Option, Segmented
@@ -31,12 +36,25 @@ class TodayScreen(Screen):
         self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes on to what it shows
         self.switch.chosen.connect(self.show_view)
         self._strip = PageStrip(look, words("today.title"))
+        self.files = button(look, words("calendar.menu"), icon="calendar")
+        give_menu(
+            self.files,
+            (
+                (words("calendar.import"), self._import),
+                (words("calendar.export"), partial(ask_and_export, context, self)),
+                None,
+                (words("calendar.print"), self._print),
+            ),
+        )
         self._strip.fill(
-            button(look, words("today.find"), self._find, icon="search"), beside=self.switch
+            self.files,
+            button(look, words("today.find"), self._find, icon="search"),
+            beside=self.switch,
         )
         self.list = DayList(context)
         self.list.new_wanted.connect(self.new_record)
         self._calendar: CalendarPage | None = None
+        self._incoming: CalendarImport | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         layout = QVBoxLayout(self)
@@ -63,6 +81,42 @@ class TodayScreen(Screen):
             self.stack.addWidget(self._calendar)
         return self._calendar
 
+    @property
+    def incoming(self) -> CalendarImport:
+        """What a calendar file would bring."""
+        if self._incoming is None:
+            self._incoming = CalendarImport(self.context)
+            self._incoming.closed.connect(self._back_to_view)
+            self.stack.addWidget(self._incoming)
+        return self._incoming
+
+    def look_at_file(self, path: Path, contents: Contents) -> None:
+        """Shows what a calendar file holds, before anything of it is taken."""
+        self.incoming.look_at(path, contents)
+        self.stack.setCurrentWidget(self.incoming)
+        self.setFocusProxy(self.incoming)
+        self.incoming.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _import(self) -> None:
+        ask_and_read(self.context, self, self.look_at_file)
+
+    def _print(self) -> None:
+        """The day in front as a paper; of week and month, the week."""
+        day = self._day if self.switch.key == "list" else self.calendar.view.day
+        if self.switch.key in ("list", "day"):
+            self.context.open("paper", f"agenda:{day.isoformat()}")
+        else:
+            self.context.open("paper", f"agenda:{day:%G-W%V}")
+
+    def _back_to_view(self) -> None:
+        self.show_view(self.switch.key)
+
+    def go_back(self) -> bool:
+        if self._incoming is None or self.stack.currentWidget() is not self._incoming:
+            return False
+        self._back_to_view()
+        return True
+
     def show_view(self, name: str) -> None:
         """`list`, `day`, `week` or `month`."""
         self.context.state.setValue(_KEPT, name)
@@ -83,7 +137,7 @@ class TodayScreen(Screen):
         self._strip.aside.setText(self.context.words.dated(self._day, year=False))
         if self.stack.currentWidget() is self.list:
             self.list.refresh()
-        else:
+        elif self.stack.currentWidget() is self._calendar:
             self.calendar.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
@@ -93,7 +147,7 @@ class TodayScreen(Screen):
 
     def commands_here(self) -> list[Command]:
         words = self.context.words
-        return [
+        views = [
             Command(
                 words("calendar.show", view=words(f"calendar.{view}")),
                 "calendar",
@@ -101,6 +155,13 @@ class TodayScreen(Screen):
                 f"Alt+{at}",
             )
             for at, view in enumerate(_VIEWS, start=1)
+        ]
+        export = partial(ask_and_export, self.context, self)
+        return [
+            *views,
+            Command(words("calendar.import"), "import", self._import),
+            Command(words("calendar.export"), "export", export),
+            Command(words("calendar.print"), "print", self._print),
         ]
 
     def _new_day(self) -> None:

@@ -9,7 +9,7 @@ from fieldsales.domain.snooze import SUBJECTS, Snooze
 from fieldsales.errors import FieldError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
-from fieldsales.store.queries.links import owner_of
+from fieldsales.store.queries.customers import owner
 from fieldsales.store.queries.snoozed import snooze_of
 
 
@@ -38,8 +38,9 @@ class SnoozeLine(Operation):
         if before:
             writer.update("snooze", before, values)
             return
-        whose = {"customer_id": owner_of(writer.store, noun, self.row_id), column: self.row_id}
-        writer.insert("snooze", {"line": self.line, **whose, **values})
+        whose = self.row_id if noun == "customer" else owner(writer.store, noun, self.row_id)
+        about = {"customer_id": whose, column: self.row_id}
+        writer.insert("snooze", {"line": self.line, **about, **values})
 
 
 @dataclass(frozen=True)

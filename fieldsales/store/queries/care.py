@@ -48,6 +48,12 @@ def born_on(store: Store, solar: Collection[str], lunar: Collection[str]) -> lis
     return [Somebody(_contact(store, row[:-1]), row[-1]) for row in rows]
 
 
+def with_birthdays(store: Store) -> list[Somebody]:
+    """All whose birthday is known."""
+    rows = store.rows(f"{_PEOPLE} AND c.birthday <> '' ORDER BY c.id")
+    return [Somebody(_contact(store, row[:-1]), row[-1]) for row in rows]
+
+
 def unseen(store: Store, since: date, limit: int = 100) -> tuple[Somebody, ...]:
     """Who decides where a deal is open, was met before, and not from a day on; the longest first.
 

@@ -124,10 +124,3 @@ def roles_of_contact(store: Store, contact_id: str, trashed_at: str | None) -> l
             [contact_id, trashed_at],
         )
     ]
-
-
-def owner_of(store: Store, noun: str, row_id: str) -> str | None:
-    """Id of the customer to whom a record belongs, of a customer its own."""
-    column = "id" if noun == "customer" else "customer_id"
-    found: str | None = store.value(f"SELECT {column} FROM {noun} WHERE id = ?", [row_id])
-    return found

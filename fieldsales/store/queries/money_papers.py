@@ -25,12 +25,13 @@ _LIVE = "trashed_at IS NULL"
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file that goes along; `pages` of a PDF, `path` where its content lies."""
+    """A file that goes along; `pages` of a PDF, `path` where its content lies; photos are shown."""
 
     name: str
     size: int
     pages: int | None
     path: Path
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,11 @@ def proposal_facts(store: Store, proposal_id: str, *, unpriced: bool = False) ->
             unpriced=unpriced,
             enclosed=tuple(
                 Enclosed(
-                    file.name, file.size or 0, one.pages, places.kept_file(store.path, file.sha256)
+                    file.name,
+                    file.size or 0,
+                    one.pages,
+                    places.kept_file(store.path, file.sha256),
+                    file.kind == "photo",
                 )
                 for one, file in enclosed(store, proposal.id)
             ),

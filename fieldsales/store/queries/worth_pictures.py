@@ -17,8 +17,9 @@ from fieldsales.store.database import Store, placeholders
 
 _FIGURES = ("sales", "before", "margin", "margin_before", "value", "rank_value", "performance")
 _CLASSES = ("importance", "star_cow", "stance", "purchase_status", "course")
-_KEPT = "FROM customer_worth w JOIN customer_facts f ON f.customer_id = w.customer_id"
-_MADE = "FROM made w JOIN made f ON f.number = w.number"
+# the first of each alone, where no number of a customer's row is wanted: joining takes longest
+_KEPT = "FROM customer_worth w", "customer_facts f ON f.customer_id = w.customer_id"
+_MADE = "FROM made w", "made f ON f.number = w.rowid"
 _COLUMNS = ", ".join(f"w.{name}" for name in Worth._fields)
 BOUGHT = "w.purchases > 0"  # who ever did: an old customer (M08)
 PLACED = "w.potential IS NOT NULL"
@@ -36,9 +37,9 @@ class Group(NamedTuple):
 
 
 class Points(NamedTuple):
-    """Columns as long as each other: row numbers, and two figures of each."""
+    """Columns as long as each other: keys as `WorthTable.numbers` knows them, and two figures."""
 
-    numbers: list[int]
+    keys: list[int]
     across: list[int]
     upwards: list[int]
 
@@ -53,7 +54,7 @@ class WorthTable:
     def __init__(self, store: Store, day: date) -> None:
         self._store = store
         self._made: Any = None
-        self._from = _KEPT
+        self._from, self._facts = _KEPT
         with store.reading() as connection:
             self.rules: Rules = told(connection).rules
             if worth.day_of(connection) == day:
@@ -61,7 +62,7 @@ class WorthTable:
                 return
             found, self.lines = worth.scratch(connection, day)
             numbers = dict(connection.execute("SELECT customer_id, number FROM customer_facts"))
-        self._from = _MADE
+        self._from, self._facts = _MADE
         self._made = sqlite.connect(":memory:", check_same_thread=False)
         self._made.execute(
             f"CREATE TABLE made ({', '.join(Worth._fields)}, number INTEGER PRIMARY KEY)"
@@ -98,7 +99,7 @@ class WorthTable:
         """Those of some classes, of all without a method, the most of a figure first."""
         among = f"w.{_column(method)} IN ({placeholders(codes)})" if method else "true"
         return self._list(
-            f"SELECT f.number AS x {self._from} WHERE {among} AND {where}"
+            f"SELECT f.number AS x {self._from} CROSS JOIN {self._facts} WHERE {among} AND {where}"
             f" ORDER BY w.{_column(order)} DESC, f.number LIMIT ?",
             [*codes, limit],
         )
@@ -108,7 +109,7 @@ class WorthTable:
         found = {
             number: Worth(*row)
             for number, *row in self._rows(
-                f"SELECT f.number, {_COLUMNS} {self._from}"
+                f"SELECT f.number, {_COLUMNS} {self._from} JOIN {self._facts}"
                 f" WHERE f.number IN ({placeholders(numbers)})",
                 numbers,
             )
@@ -120,11 +121,30 @@ class WorthTable:
         if across not in ("performance", "share"):
             raise ValueError(across)
         [columns] = self._rows(
-            "SELECT json_group_array(n), json_group_array(x), json_group_array(y) FROM"
-            f" (SELECT f.number AS n, coalesce(w.{across}, 0) AS x, w.potential AS y {self._from}"
-            f" WHERE {PLACED})"
+            f"SELECT json_group_array(w.rowid), json_group_array(coalesce(w.{across}, 0)),"
+            f" json_group_array(w.potential) {self._from} WHERE {PLACED}"
         )
         return Points(*map(json.loads, columns))
+
+    def leading(self, limit: int) -> list[int]:
+        """Keys of those with most performance among the points."""
+        return [
+            key
+            for (key,) in self._rows(
+                f"SELECT w.rowid {self._from} WHERE {PLACED} ORDER BY w.performance DESC LIMIT ?",
+                [limit],
+            )
+        ]
+
+    def numbers(self, keys: Sequence[int]) -> dict[int, int]:
+        """Key of a point -> number of the customer's row."""
+        return dict(
+            self._rows(
+                f"SELECT w.rowid, f.number {self._from} JOIN {self._facts}"
+                " WHERE w.rowid IN (SELECT value FROM json_each(?))",
+                [json.dumps(keys)],
+            )
+        )
 
     def stages(self) -> dict[tuple[str, str], int]:
         """(purchase status, course) -> how many customers (M09)."""
@@ -140,7 +160,7 @@ class WorthTable:
         return {
             number: (status, course)
             for number, status, course in self._rows(
-                f"SELECT f.number, w.purchase_status, w.course {self._from}"
+                f"SELECT f.number, w.purchase_status, w.course {self._from} JOIN {self._facts}"
             )
         }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +18,7 @@ from fieldsales.reports.portfolio.portrait import Portrait, short
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
 from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
+from fieldsales.resources import ROOT
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Workspace
@@ -65,6 +68,15 @@ def sold(add: Add, name: str, *sales: tuple[int, int], potential: int = 0, **mor
     return customer
 
 
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The sample territory; only read."""
+    path = tmp_path_factory.mktemp("sample") / "f.db"
+    with closing(Workspace.open(path)) as workspace:
+        workspace.run(LoadSample())
+        yield workspace
+
+
 def check(picture: Picture) -> None:
     assert not outside(picture)
     assert not covered(picture)
@@ -72,14 +84,19 @@ def check(picture: Picture) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_picture_is_explained(lang: str) -> None:
+    there = {path.stem for path in (ROOT / "help" / lang).glob("*.md")}
+    assert {kind.HELP for kind in KINDS} <= there
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_picture_of_the_sample_keeps_to_its_room(
-    workspace: Workspace, kind: type[Portrait], lang: str
+    sample: Workspace, kind: type[Portrait], lang: str
 ) -> None:
-    workspace.run(LoadSample())
     last = {name: codes[-1] for name, codes in kind.OPTIONS.items()}
     for choices in ({}, last):
-        portrait = made(workspace, kind, lang, **choices)
+        portrait = made(sample, kind, lang, **choices)
         assert portrait.finding()
         if portrait.empty():
             continue
@@ -196,6 +213,16 @@ def test_what_if_draws_before_and_after(workspace: Workspace, add: Add) -> None:
     assert "少" in less
 
 
+def placed(table: WorthTable) -> set[tuple[int, int, int]]:
+    """The points with the numbers of their customers' rows."""
+    points = table.points("share")
+    numbers = table.numbers(points.keys)
+    return {
+        (numbers[key], x, y)
+        for key, x, y in zip(points.keys, points.across, points.upwards, strict=True)
+    }
+
+
 def test_what_is_kept_and_what_is_made_answer_alike(workspace: Workspace, add: Add) -> None:
     for at in range(6):
         potential = 1_000_00 * (at % 3)
@@ -208,9 +235,7 @@ def test_what_is_kept_and_what_is_made_answer_alike(workspace: Workspace, add: A
     for figure in ("sales", "before", "rank_value"):
         assert fresh.falling(figure, BOUGHT) == kept.falling(figure, BOUGHT)
         assert fresh.listed(figure) == kept.listed(figure)
-    assert sorted(zip(*fresh.points("share"), strict=True)) == sorted(
-        zip(*kept.points("share"), strict=True)
-    )
+    assert placed(fresh) == placed(kept)
     assert fresh.of(fresh.listed("sales")) == kept.of(kept.listed("sales"))
     assert fresh.stage_of_each() == kept.stage_of_each()
     assert fresh.lines == kept.lines

@@ -16,6 +16,7 @@ from fieldsales.drawing.shapes import Arc, Box
 from fieldsales.screens.pictures import PicturesPage
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.brush import BrushPicture
+from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.portfolio.conftest import Shown, ShowPortfolio
 from tests.widgets.clip_check import wait_until_all_fits
@@ -45,6 +46,7 @@ def spot(page: PicturesPage, key: str) -> QPoint:
 
 
 def click(page: PicturesPage, key: str) -> None:
+    QTest.qWait(50)  # what was shown before takes its place, a turn for each level
     QTest.mouseClick(page.block.picture, Qt.MouseButton.LeftButton, pos=spot(page, key))
 
 
@@ -182,23 +184,28 @@ def test_an_empty_file_says_what_to_do(
     add("customer", name="海润牧业")
     for key in page.switch.texts():
         page.show_picture(key)
-        assert page.block.finding.text()
+        assert page.portrait is not None
+        missing = page.portrait.empty()
+        said = [one.sentence.text() for one in page.findChildren(EmptyState) if one.isVisible()]
+        assert page.block.isVisible() != bool(missing)
+        assert (missing in said) == bool(missing)
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, PSEUDO])
-@pytest.mark.parametrize("section", SECTIONS)
 def test_everything_fits(
-    show_portfolio: ShowPortfolio, sample: Workspace, qtbot: QtBot, section: str, lang: str
+    show_portfolio: ShowPortfolio, sample: Workspace, qtbot: QtBot, lang: str
 ) -> None:
-    shown = show_portfolio(section, (1180, 680), lang)
-    page = page_of(shown)
-    for key in page.switch.texts():
-        page.show_picture(key)
-        wait_until_all_fits(qtbot, shown.screen)
-        assert page.portrait is not None
-        for name, codes in page.portrait.OPTIONS.items():
-            page.choose(name, codes[-1])
-            assert page.block.finding.text()
+    shown = show_portfolio("value", (1180, 680), lang)
+    for section in SECTIONS:
+        shown.screen.show_section(section)
+        page = page_of(shown)
+        for key in page.switch.texts():
+            page.show_picture(key)
+            wait_until_all_fits(qtbot, shown.screen)
+            assert page.portrait is not None
+            for name, codes in page.portrait.OPTIONS.items():
+                page.choose(name, codes[-1])
+                assert page.block.finding.text()
 
 
 def test_what_changes_elsewhere_is_shown_when_the_tab_comes_back(

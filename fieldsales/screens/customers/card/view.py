@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
+from fieldsales.domain.portfolio import CLASSES
 from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
@@ -26,6 +27,7 @@ from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.satisfaction import SatisfactionSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
+from fieldsales.screens.customers.card.worth import WorthSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -48,6 +50,7 @@ _HAPPENINGS = (
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
     *("product", "solution", "proposal_line", "settlement", "collecting_step"),
+    *("setting", "stage", "customer_worth"),
 )
 
 
@@ -75,6 +78,7 @@ class CardView(CardScroll):
         self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
         self.money = MoneySection(context)
+        self.worth = WorthSection(context)
         self.needs = NeedsSection(context)
         self.satisfaction = SatisfactionSection(context)
         self.suggested = SuggestedSection(context)
@@ -88,8 +92,8 @@ class CardView(CardScroll):
         self._lists = (self.people, self.deals, self.needs, self.tasks, self.satisfaction)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (self.tasks, self.people, self.deals, self.money, self.needs, self.satisfaction)
-        offer = (self.pitch, self.proposals, self.checklists, self.suggested)
+        talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
+        offer = (self.satisfaction, self.pitch, self.proposals, self.checklists, self.suggested)
         self._left = column(look, *talk, *offer, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
@@ -115,6 +119,7 @@ class CardView(CardScroll):
         header.tags.filter_wanted.connect(self.tag_wanted)
         for section in self._lists:
             section.to_view.connect(self._bring)
+        self.worth.to_view.connect(self._bring)
         self.people.all_wanted.connect(self._show_people)
 
     # showing
@@ -146,7 +151,8 @@ class CardView(CardScroll):
         fresh = self._card is None
         self._card = found
         self.known.read(self.customer_id)
-        self.header.show_card(found, self.known)
+        self.worth.show_for(self.customer_id)
+        self.header.show_card(found, self.known, self.worth.chips())
         self.people.show_items(found.people)
         self.deals.show_card(found)
         self.money.show_for(self.customer_id)
@@ -235,6 +241,9 @@ class CardView(CardScroll):
             self.people.add_decision_maker()
         elif name == "complaint":
             self._fact_pressed(name)
+        elif name in CLASSES and self.worth.standing is not None:
+            self.worth.open_class(name)
+            self._bring(self.worth)
         elif name == "relation":
             self._show_people()
         else:

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.money.ageing import BUCKETS
 from fieldsales.drawing.shapes import Picture
@@ -22,16 +21,16 @@ from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import column
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 from fieldsales.words import Words
 
 VIEWS = ("call", "open", "customers", "settled")
 Shown = Debt | CustomerSum
 
 
-class DebtList(QWidget):
+class DebtList(SideList):
     """`view` is one of VIEWS, `bucket` an age that is chosen, `currency` the one in the picture."""
 
     chosen = Signal(str, str)  # "debt" or "customer", id
@@ -69,15 +68,7 @@ class DebtList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self.trash_wanted)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        side = look.theme.px(16)
-        top = column(look, self.currencies, self.picture, self.views, self.search, gap=8)
-        top.setContentsMargins(look.theme.px(24), 0, side, look.theme.px(8))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        self.put(look, self.list, self.currencies, self.picture, self.views, self.search)
 
     # what is shown
 
@@ -221,11 +212,6 @@ class DebtList(QWidget):
                 self.chosen.emit("debt", one.id)
             else:
                 self.chosen.emit("customer", one.customer_id)
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(0)
-            self.list.focus_list()
 
     # rows
 

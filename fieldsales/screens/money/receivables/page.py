@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.money.receivables.collecting import Collecting
 from fieldsales.screens.money.receivables.detail import DebtView
 from fieldsales.screens.money.receivables.forms import GivingUp, NewDebt, Paying
 from fieldsales.screens.money.receivables.listing import DebtList
 from fieldsales.screens.money.receivables.owner import OwnerView
-from fieldsales.screens.sections import SectionPage
-from fieldsales.services.operations.records import RestoreRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import debts
@@ -24,15 +22,13 @@ from fieldsales.widgets.card import CardScroll, at_left
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
-_LIST = 440  # px at 100 %
-_WIDE = 620
-_WIDTH = "receivables/list_width"
+_WIDE = 620  # px at 100 %
 _CONCERN = (
     "receivable", "payment", "settlement", "collecting_step", "customer", "setting", "contact",
 )  # fmt: skip
 
 
-class ReceivablesPage(SectionPage):
+class ReceivablesPage(ListedPage):
     """Selecting shows a debt, Enter receives its payment, Esc comes back to the list."""
 
     def __init__(self, context: Context) -> None:
@@ -67,16 +63,8 @@ class ReceivablesPage(SectionPage):
             act=self.new_record,
             action_icon="add",
         )
-        self.gone = EmptyState(
-            look,
-            words("receivables.gone"),
-            icon="trash",
-            action=words("common.restore"),
-            act=self._restore,
-            action_icon="restore",
-        )
         self.detail = QStackedWidget()
-        for part in (self.view, self.owner, self.nothing, self.gone):
+        for part in (self.view, self.owner, self.nothing):
             self.detail.addWidget(part)
         self._pages: dict[Asking, QWidget] = {}
         for form in (self.adding, self.paying, self.collecting, self.giving_up):
@@ -87,15 +75,7 @@ class ReceivablesPage(SectionPage):
             page.body.addStretch(1)
             self._pages[form] = page
             self.detail.addWidget(page)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(look.theme.px(1))
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(860)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         self.setLayout(column(look, self.halves))
 
     # the contract of sections
@@ -146,12 +126,7 @@ class ReceivablesPage(SectionPage):
         if self._asking():
             self._left()
             return True
-        focused = self.window().focusWidget()
-        if focused is None or not self.detail.isAncestorOf(focused):
-            return False
-        self.flush()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+        return super().go_back()
 
     def flush(self) -> None:
         self.view.flush()
@@ -175,15 +150,13 @@ class ReceivablesPage(SectionPage):
             self.view.show_debt(debt)
             self.detail.setCurrentWidget(self.view)
         elif self.context.store.record(Receivable, row_id) is not None:
-            self.detail.setCurrentWidget(self.gone)
+            said = self.context.words("receivables.gone")
+            self.say_gone("receivable", row_id, said, there=True)
         elif self.context.store.record(Customer, row_id) is not None:
             self.owner.show_customer(row_id)
             self.detail.setCurrentWidget(self.owner)
         else:
             self._show(self.list.first())
-
-    def _restore(self) -> None:
-        self.context.run(RestoreRecords("receivable", (self._id,)))
 
     # what is asked for
 
@@ -235,21 +208,3 @@ class ReceivablesPage(SectionPage):
             if not self.list.choose(self._id):
                 self.list.show_view("open")
         self._left()
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
-            return
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)

@@ -16,6 +16,7 @@ from fieldsales.services.operations.receivables import AddReceivable, ReceivePay
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.receivables import open_amounts
+from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.lines import Line
 from fieldsales.words import PSEUDO
 from tests.screens.money.conftest import ShowMoney, Shown
@@ -236,8 +237,9 @@ def test_a_debt_that_was_a_mistake_goes_and_comes_back(
 ) -> None:
     page = _page(show_money("receivables"))
     page.view.trash.click()
-    assert page.detail.currentWidget() is page.gone
-    page.gone.findChildren(QPushButton)[0].click()
+    gone = page.detail.currentWidget()
+    assert isinstance(gone, EmptyState)
+    gone.findChildren(QPushButton)[0].click()
     assert page.detail.currentWidget() is page.view
     assert _open(workspace, late) == 100_000
 
