@@ -27,6 +27,7 @@ class Lifecycle(OfWorth):
     """Counts in every cell; with a `since`, arrows for who went from one to another."""
 
     KEY = "lifecycle"
+    HELP = "m09"
     OPTIONS: ClassVar = {"since": tuple(SINCE)}
 
     @classmethod

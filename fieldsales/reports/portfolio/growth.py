@@ -153,6 +153,7 @@ class Kinds(_Mapped):
     """What a customer brings against what they could, cut by the medians (M32)."""
 
     KEY = "kinds"
+    HELP = "m32"
     METHOD = "star_cow"
     CODES = star_cow.KINDS
     ACROSS = "performance"
@@ -187,6 +188,7 @@ class Stances(_Mapped):
     """Our share of a customer against their potential: whom to attack, whom to defend (M33)."""
 
     KEY = "stances"
+    HELP = "m33"
     METHOD = "stance"
     CODES = stance.STANCES
     ACROSS = "share"

@@ -61,6 +61,7 @@ class Pyramid(OfWorth):
     """Tiers by value with their part of customers, sales and margin; who is next to rise (M31)."""
 
     KEY = "pyramid"
+    HELP = "m31"
 
     def gather(self) -> None:
         found = self.table.groups("importance")
@@ -171,6 +172,7 @@ class Ranking(OfWorth):
     """Old customers from first to last, with how far each rose since the year before (M08)."""
 
     KEY = "ranking"
+    HELP = "m08"
     OPTIONS: ClassVar = {"rank": ("sales", "margin")}
 
     def gather(self) -> None:
@@ -268,6 +270,7 @@ class WhatIf(OfWorth):
     """
 
     KEY = "what_if"
+    HELP = "m30"
     OPTIONS: ClassVar = {"tier": ("everybody", *TIERS)}
     SLIDERS: ClassVar = {
         "retention": Slider(-10, 10, 5),

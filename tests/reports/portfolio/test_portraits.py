@@ -18,6 +18,7 @@ from fieldsales.reports.portfolio.portrait import Portrait, short
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
 from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
+from fieldsales.resources import ROOT
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Workspace
@@ -80,6 +81,12 @@ def check(picture: Picture) -> None:
     assert not outside(picture)
     assert not covered(picture)
     assert picture.alt
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_picture_is_explained(lang: str) -> None:
+    there = {path.stem for path in (ROOT / "help" / lang).glob("*.md")}
+    assert {kind.HELP for kind in KINDS} <= there
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
