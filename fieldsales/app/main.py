@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from fieldsales import places
 from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
+from fieldsales.app.reminders import Reminders
 from fieldsales.app.renewing import Renewing
 from fieldsales.app.rubbish import RubbishCollector
 from fieldsales.app.single import SingleWindow
@@ -37,6 +38,7 @@ from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.notifier import Notifier
 from fieldsales.widgets.theme import MODES, SCALES, Mode, Theme
 from fieldsales.words import LANGUAGES, Words
 
@@ -78,6 +80,8 @@ class Application(QObject):
         app.setWindowIcon(QIcon(str(resource("icons", "brand", "fieldsales.svg"))))
         self.window: Window | None = None
         self.context: Context | None = None
+        self._notifier = Notifier(app.windowIcon())
+        self._reminders: Reminders | None = None
         self._single = SingleWindow(path)
         self.elsewhere = False  # another window has the file and came to front
         self.crash = CrashHook(lambda: self.look, lambda: self.window)
@@ -113,6 +117,7 @@ class Application(QObject):
         mend = partial(self._mend_open, workspace)
         self.context.damaged.connect(mend, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.context)
+        self._reminders = Reminders(self.context, self._notifier, self._to_front)
         self.window.begin()
         Renewing(self.context, self.window)
         self.app.setQuitOnLastWindowClosed(True)
@@ -121,6 +126,9 @@ class Application(QObject):
     def close(self) -> None:
         """Ends what still runs and closes the file, so that it is one file again."""
         self._later.stop()
+        if self._reminders is not None:
+            self._reminders.stop()
+        self._notifier.stop()
         self.jobs.wait()
         if self.context is not None:
             self.context.workspace.close()
@@ -234,6 +242,8 @@ class Application(QObject):
         assert self.context is not None
         assert self.window is not None
         self.app.setQuitOnLastWindowClosed(False)  # another one follows
+        if self._reminders is not None:
+            self._reminders.stop()
         self.window.leave()
         self.window.deleteLater()
         self.context.close()

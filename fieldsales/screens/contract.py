@@ -29,6 +29,7 @@ _MOST = 24  # characters of a name in a message
 _WAIT = 30.0  # seconds a large undo waits for another change to be written
 _PRESSED = 0.3  # seconds what was pressed waits for one; typing waits less
 _AGAIN = 1_000  # ms until what was typed is tried again
+REMINDED = "reminders/minutes"  # of the laptop's state: so long before a visit; 0 is never
 TYPED = "store.typed"  # words key, and key of the message: what was typed is not saved yet
 
 

@@ -235,8 +235,12 @@ def test_a_customer_going_cold_can_be_put_off(
     assert line._snooze is not None
     qtbot.keyClicks(line._snooze.day, "+7")
     line._snooze.finish()
+    assert len(_lines(screen, "cold")) == 1  # it is asked why
+    line._snooze.reason.setText("老板出差")
+    line._snooze.finish()
     assert _lines(screen, "cold") == []
-    assert workspace.store.rows("SELECT due, customer_id FROM task") == [("2026-11-16", customer)]
+    kept = workspace.store.rows("SELECT until, reason, customer_id FROM snooze")
+    assert kept == [("2026-11-16", "老板出差", customer)]
 
 
 def test_enter_opens_what_a_line_speaks_of(

@@ -21,6 +21,8 @@ from fieldsales import __version__, places
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.settings.classes import ClassSettings
+from fieldsales.screens.settings.day import DaySettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
 from fieldsales.services.operations.files import KeepFile
@@ -58,7 +60,9 @@ class SettingsScreen(Screen):
             look, words("settings.logo_remove"), self._forget_logo, role="quiet"
         )
         self._backups = label(look, tone="muted", wrap=True)
+        self.day = DaySettings(context)
         self.money = MoneySettings(context)
+        self.classes = ClassSettings(context)
         self._about = self._about_group()
         body = QWidget()
         body.setMaximumWidth(look.theme.px(760))
@@ -68,7 +72,9 @@ class SettingsScreen(Screen):
                 self._letterhead_group(),
                 self._paper_group(),
                 self._looks_group(),
+                self.day,
                 self.money,
+                self.classes,
                 self._data_group(),
                 self._about,
                 None,
@@ -97,7 +103,9 @@ class SettingsScreen(Screen):
             chosen = str(setting(store, f"paper.{name}", ""))
             choice.set_key(chosen if chosen in choice.texts() else next(iter(choice.texts())))
         self._show_logo()
+        self.day.refresh()
         self.money.refresh()
+        self.classes.refresh()
         found = backups(places.backup_folder(store.path))
         if found:
             newest = words.moment(found[0].made_at)

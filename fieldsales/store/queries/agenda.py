@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fieldsales.domain.clock import day_start
+from fieldsales.domain.clock import day_start, to_stamp
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.store.caches.facts import TASK_DAY
@@ -97,3 +99,43 @@ def scheduled(store: Store, since: date) -> Schedule:
 def names_of_customers(store: Store) -> list[tuple[str, str, str]]:
     """(id, name, short name) of all customers, to be found in texts."""
     return store.rows("SELECT id, name, short_name FROM customer WHERE trashed_at IS NULL")
+
+
+def beginning(store: Store, minutes: int) -> list[tuple[str, str, str, str]]:
+    """(id, customer, moment, what about and where) of planned visits that begin within so long."""
+    now = store.clock.now()
+    rows = store.rows(
+        "SELECT v.id, coalesce(nullif(c.short_name, ''), c.name), v.starts_at, v.objective, v.place"
+        " FROM visit v JOIN customer c ON c.id = v.customer_id WHERE v.state = 'planned'"
+        " AND v.trashed_at IS NULL AND c.trashed_at IS NULL"
+        " AND v.starts_at >= ? AND v.starts_at <= ? ORDER BY v.starts_at, v.id LIMIT 20",
+        [to_stamp(now), to_stamp(now + timedelta(minutes=minutes))],
+    )
+    return [(*row[:3], " · ".join(filter(None, row[3:]))) for row in rows]
+
+
+def promises_due(store: Store) -> list[str]:
+    """What we promised for today or before, in words."""
+    day = store.clock.today().isoformat()
+    rows = store.rows(
+        "SELECT t.title FROM task t LEFT JOIN customer c ON c.id = t.customer_id"
+        " WHERE t.trashed_at IS NULL AND c.trashed_at IS NULL AND t.done_at IS NULL"
+        " AND t.kind = 'promise' AND t.party = 'us' AND (t.due IS NULL OR t.due <= ?1)"
+        f" AND {TASK_DAY} <= ?1 ORDER BY {TASK_DAY}, t.id LIMIT 100",
+        [day],
+    )
+    return [title for (title,) in rows]
+
+
+def expected(store: Store, visit_ids: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Visit -> (name, number to call) of each who is expected there."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for visit_id, name, number in store.rows(
+        "SELECT p.visit_id, c.name, coalesce(nullif(c.mobile, ''), c.phone) FROM visit_person p"
+        " JOIN contact c ON c.id = p.contact_id WHERE p.trashed_at IS NULL"
+        " AND c.trashed_at IS NULL AND p.visit_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY p.created_at, p.id",
+        [json.dumps(list(visit_ids))],
+    ):
+        found.setdefault(visit_id, []).append((name, number))
+    return {visit_id: tuple(people) for visit_id, people in found.items()}

@@ -17,6 +17,7 @@ from fieldsales.screens.funnel.cards import LaneHead
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import AddDeal, MoveDeals, SnoozeDeals
 from fieldsales.services.operations.forecast import SetRate
+from fieldsales.services.operations.receivables import ReceivePayment
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
@@ -495,3 +496,15 @@ def test_cards_are_put_off_and_taken_up_again(qtbot, show, add_deal, workspace):
     assert "2 个商机暂放到" in shown.told[-1].text
     pick("不再暂放")
     assert workspace.store.record(Deal, deals[1]).snoozed_until is None
+
+
+def test_money_that_is_overdue_flags_the_card_until_it_is_paid(show, add_deal, workspace, customer):
+    deal = add_deal("年单")
+    own = {"customer_id": customer, "currency": "CNY", "amount": 500_000}
+    debt = add(workspace, "receivable", **own, deal_id=deal, due_on="2026-11-01")
+    shown = show()
+    assert "¥5,000" in spoken(shown, deal, TOOLTIP)
+    workspace.run(ReceivePayment(own, (debt,)))
+    assert "¥5,000" not in spoken(shown, deal, TOOLTIP)
+    workspace.undo()
+    assert "¥5,000" in spoken(shown, deal, TOOLTIP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fieldsales.screens.contract import Context
 from fieldsales.screens.sections import Section, SectionPage
 
-SECTION = Section(order=60, title="review.title", opens=("review",))
+SECTION = Section(order=80, title="review.title", opens=("review",))
 
 
 def build(context: Context) -> SectionPage:

@@ -1,0 +1,66 @@
+"""What a day holds, and how long before a visit one is reminded."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from fieldsales.domain.day_plan import FITS
+from fieldsales.screens.contract import REMINDED, Context
+from fieldsales.screens.settings.groups import group, labelled
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.reminders import MINUTES, USUAL
+from fieldsales.store.queries.settings import setting
+from fieldsales.widgets.notifier import Notifier
+from fieldsales.widgets.pieces import column, label
+from fieldsales.widgets.segmented import Option, Segmented
+
+_FITS = (6, FITS, 20, 0)  # 0: all there is
+
+
+class DaySettings(QWidget):
+    """What fits belongs to the file; reminders to the laptop."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        look, words = context.look, context.words
+        fits = [
+            Option(str(n), words("settings.fits_n", n=n) if n else words("settings.fits_all"))
+            for n in _FITS
+        ]
+        self.fits = Segmented(look, fits, name=words("settings.fits"))
+        self.fits.chosen.connect(self._change_fits)
+        before = [
+            Option(str(n), words("settings.remind_n", n=n) if n else words("settings.remind_never"))
+            for n in MINUTES
+        ]
+        self.before = Segmented(look, before, name=words("settings.remind"))
+        self.before.chosen.connect(self._change_before)
+        can = Notifier.available()
+        self.before.setEnabled(can)
+        hint = words("settings.remind_hint" if can else "settings.remind_nowhere")
+        self.setLayout(
+            column(
+                look,
+                group(
+                    look,
+                    "settings.day",
+                    labelled(look, "settings.fits", self.fits),
+                    labelled(look, "settings.remind", self.before),
+                    label(look, hint, size="caption", tone="muted", wrap=True),
+                ),
+            )
+        )
+
+    def refresh(self) -> None:
+        """Shows what holds now."""
+        fits = str(setting(self.context.store, "today.fits", FITS))
+        self.fits.set_key(fits if fits in self.fits.texts() else str(FITS))
+        before = str(self.context.state.value(REMINDED) or USUAL)
+        self.before.set_key(before if before in self.before.texts() else str(USUAL))
+
+    def _change_fits(self, key: str) -> None:
+        self.context.run(ChangeSetting("today.fits", int(key)))
+
+    def _change_before(self, key: str) -> None:
+        self.context.state.setValue(REMINDED, key)
