@@ -21,6 +21,7 @@ from fieldsales import __version__, places
 from fieldsales.errors import EnvironmentProblem, Told, UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.settings.classes import ClassSettings
 from fieldsales.screens.settings.day import DaySettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
@@ -61,6 +62,7 @@ class SettingsScreen(Screen):
         self._backups = label(look, tone="muted", wrap=True)
         self.day = DaySettings(context)
         self.money = MoneySettings(context)
+        self.classes = ClassSettings(context)
         self._about = self._about_group()
         body = QWidget()
         body.setMaximumWidth(look.theme.px(760))
@@ -72,6 +74,7 @@ class SettingsScreen(Screen):
                 self._looks_group(),
                 self.day,
                 self.money,
+                self.classes,
                 self._data_group(),
                 self._about,
                 None,
@@ -102,6 +105,7 @@ class SettingsScreen(Screen):
         self._show_logo()
         self.day.refresh()
         self.money.refresh()
+        self.classes.refresh()
         found = backups(places.backup_folder(store.path))
         if found:
             newest = words.moment(found[0].made_at)
