@@ -177,8 +177,10 @@ class DayList(QScrollArea):
             )
         )
         for group in groups:
-            if group.fixed or group.name in self._whole:
+            if group.name in self._whole:
                 found[group.name] = len(group.entries)
+            elif group.fixed:
+                found[group.name] = min(group.fixed, len(group.entries))
         return found
 
     def _group(self, group: Group, shown: int) -> QWidget:
