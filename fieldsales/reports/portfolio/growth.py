@@ -11,8 +11,8 @@ from fieldsales.domain.classes.findings import of_kinds, of_stances
 from fieldsales.domain.classes.whole import Worth
 from fieldsales.drawing.plane import Axis, Cloud, Plane, Region, Scale, plane
 from fieldsales.drawing.shapes import Picture
+from fieldsales.reports.portfolio.classed import OfWorth
 from fieldsales.reports.portfolio.portrait import LISTED, NAMED, Behind, Line
-from fieldsales.reports.portfolio.worth import OfWorth
 from fieldsales.store.queries.outcomes import named
 from fieldsales.store.queries.worth_pictures import PLACED, Group, Points
 from fieldsales.words import minor_digits

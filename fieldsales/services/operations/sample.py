@@ -56,6 +56,7 @@ _ORDER = (
     "settlement",
     "collecting_step",
     "interaction",
+    "satisfaction",
     "snooze",
     "sale",
     "estimate",

@@ -155,12 +155,13 @@ class WorthTable:
             )
         }
 
-    def stage_of_each(self) -> dict[int, tuple[str, str]]:
-        """Row number -> purchase status and course."""
+    def of_each(self, *methods: str) -> dict[int, tuple[str, ...]]:
+        """Row number -> its classes by these methods."""
+        columns = ", ".join(f"w.{_column(method)}" for method in methods)
         return {
-            number: (status, course)
-            for number, status, course in self._rows(
-                f"SELECT f.number, w.purchase_status, w.course {self._from} JOIN {self._facts}"
+            number: tuple(codes)
+            for number, *codes in self._rows(
+                f"SELECT f.number, {columns} {self._from} JOIN {self._facts}"
             )
         }
 

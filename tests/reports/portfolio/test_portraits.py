@@ -17,7 +17,8 @@ from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
 from fieldsales.reports.portfolio.portrait import Portrait, short
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
-from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
+from fieldsales.reports.portfolio.what_if import WhatIf
+from fieldsales.reports.portfolio.worth import Pyramid, Ranking
 from fieldsales.resources import ROOT
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.portfolio import renew
@@ -155,6 +156,17 @@ def test_the_pyramid_tells_what_the_first_bring_and_who_is_next(
     )
 
 
+def test_the_pyramid_tells_who_moved_between_tiers(workspace: Workspace, add: Add) -> None:
+    sold(add, "掉下来", (900_00, 500), (10_00, 30))
+    sold(add, "升上去", (10_00, 500), (900_00, 30))
+    portrait = made(workspace, Pyramid)
+    assert names(workspace, portrait, "rose") == ["升上去"]
+    assert names(workspace, portrait, "fell") == ["掉下来"]
+    said = " ".join(texts(portrait.draw(700.0)))
+    assert "1 家升了层" in said
+    assert "升了层" not in " ".join(texts(made(workspace, Pyramid, since="no").draw(700.0)))
+
+
 def test_the_ranking_tells_places_and_how_they_moved(workspace: Workspace, add: Add) -> None:
     sold(add, "甲", (100_00, 500), (900_00, 30))
     sold(add, "乙", (500_00, 500), (300_00, 30), special_policy=1)
@@ -237,7 +249,7 @@ def test_what_is_kept_and_what_is_made_answer_alike(workspace: Workspace, add: A
         assert fresh.listed(figure) == kept.listed(figure)
     assert placed(fresh) == placed(kept)
     assert fresh.of(fresh.listed("sales")) == kept.of(kept.listed("sales"))
-    assert fresh.stage_of_each() == kept.stage_of_each()
+    assert fresh.of_each("purchase_status", "stance") == kept.of_each("purchase_status", "stance")
     assert fresh.lines == kept.lines
     past = WorthTable(workspace.store, TODAY - timedelta(days=365))
     assert past.falling("sales")[0] == 5 * 50_00

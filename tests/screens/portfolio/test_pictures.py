@@ -237,7 +237,7 @@ def test_a_slider_draws_what_if_at_once(show_portfolio: ShowPortfolio, add: Add)
 def test_a_large_file_is_worked_out_beside_the_window(
     show_portfolio: ShowPortfolio, add: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fieldsales.reports.portfolio.worth._LARGE", 1)
+    monkeypatch.setattr("fieldsales.reports.portfolio.classed._LARGE", 1)
     for name in ("甲", "乙"):
         add("sale", customer_id=add("customer", name=name), dated="2026-10-01", amount=900_00)
     page = page_of(show_portfolio("value"))
