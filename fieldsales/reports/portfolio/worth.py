@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from fieldsales.domain.classes.findings import of_places, of_pyramid
-from fieldsales.domain.classes.history import share, shares, shown
+from fieldsales.domain.classes.history import YEAR, months_before, share, shares, shown
 from fieldsales.domain.classes.importance import TIERS
 from fieldsales.domain.classes.places import Places
 from fieldsales.domain.classes.whole import Worth
@@ -15,17 +15,19 @@ from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.pyramid import Tier, pyramid
 from fieldsales.drawing.ranks import Ranked, ranks
 from fieldsales.drawing.shapes import Box, Picture, Shape, Text
-from fieldsales.reports.portfolio.classed import Compared, OfWorth
+from fieldsales.reports.portfolio.classed import Compared, OfWorth, is_large
 from fieldsales.reports.portfolio.portrait import (
     LISTED,
     Behind,
     Line,
 )
+from fieldsales.store.database import Store
 from fieldsales.store.queries.outcomes import named
-from fieldsales.store.queries.worth_pictures import BOUGHT, Group, special
+from fieldsales.store.queries.worth_pictures import BOUGHT, Group, WorthTable, special
 from fieldsales.words import minor_digits
 
 _RANKED = 15  # customers in the picture of the ranking
+_BEFORE = {"sales": "before", "margin": "margin_before"}
 _NEAR = 5  # customers told of who are next to rise
 ROSE, FELL = "rose", "fell"
 
@@ -172,14 +174,26 @@ class Ranking(OfWorth):
 
     KEY = "ranking"
     HELP = "m08"
-    OPTIONS: ClassVar = {"rank": ("sales", "margin")}
+    OPTIONS: ClassVar = {"rank": ("sales", "margin", "value")}
+
+    @classmethod
+    def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:
+        by_value = choices.get("rank") == "value"  # that of a year ago is kept nowhere
+        return (by_value and is_large(store)) or super().is_slow(store, choices)
 
     def gather(self) -> None:
         figure = self.figure
-        now, before = self.table.falling(figure, BOUGHT), self.table.falling(self.was, BOUGHT)
+        now = self.table.falling(figure, BOUGHT)
+        if figure in _BEFORE:
+            before = self.table.falling(_BEFORE[figure], BOUGHT)
+        else:
+            year = months_before(self.store.clock.today(), YEAR)
+            self.then = WorthTable(self.store, year).figure_of_each(figure, BOUGHT)
+            before = sorted(self.then.values(), reverse=True)
         self.whole = sum(one for one in now if one > 0)
         self.places = Places(now[::-1], before[::-1])
-        self.special = special(self.store)
+        marked = self.table.of(sorted(special(self.store)))
+        self.special = {number for number, one in marked.items() if one.purchases}
         self.bought = len(now)
         self.order = self.table.listed(figure, where=BOUGHT, limit=LISTED)
         self.first = self.table.of(self.order[:_RANKED])
@@ -189,22 +203,22 @@ class Ranking(OfWorth):
     def figure(self) -> str:
         return str(self.chosen["rank"])
 
-    @property
-    def was(self) -> str:
-        return "before" if self.figure == "sales" else "margin_before"
-
     def empty(self) -> str:
         return "" if self.order else self.words("portfolio.empty.ranking")
 
-    def _pair(self, one: Worth) -> tuple[int, int]:
-        return getattr(one, self.figure), getattr(one, self.was)
+    def _pair(self, number: int, one: Worth) -> tuple[int, int]:
+        """What somebody brings now, and a year ago."""
+        now: int = getattr(one, self.figure)
+        if self.figure in _BEFORE:
+            return now, getattr(one, _BEFORE[self.figure])
+        return now, self.then.get(number, 0)
 
     def finding(self) -> str:
         if not self.order:
             return self.told(of_places("", None, 0, 0, 0, 0))
-        moved = [self.places.moved(*self._pair(one)) for one in self.first.values()]
+        moved = [self.places.moved(*self._pair(*pair)) for pair in self.first.items()]
         first = self.order[0]
-        part = shown(share(self._pair(self.first[first])[0], self.whole))
+        part = shown(share(self._pair(first, self.first[first])[0], self.whole))
         up = sum(one > 0 for one in moved if one is not None)
         down = sum(one < 0 for one in moved if one is not None)
         found = of_places(
@@ -216,8 +230,7 @@ class Ranking(OfWorth):
         words = self.words
         rows = []
         for number in self.order[:_RANKED]:
-            one = self.first[number]
-            now, before = self._pair(one)
+            now, before = self._pair(number, self.first[number])
             note = words("portfolio.special") if number in self.special else ""
             rows.append(
                 Ranked(
@@ -241,7 +254,7 @@ class Ranking(OfWorth):
         words = self.words
         found = {}
         for number, one in self.table.of(numbers).items():
-            now, before = self._pair(one)
+            now, before = self._pair(number, one)
             moved = self.places.moved(now, before)
             said = words("portfolio.place", n=self.places.place(now))
             if number in self.special:

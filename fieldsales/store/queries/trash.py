@@ -24,6 +24,7 @@ NAMES = {
     "checklist": "n.title",
     "checklist_result": "n.title",
     "review": "n.held_on",
+    "sale": "n.dated || ' ' || n.product_name",
 }
 
 

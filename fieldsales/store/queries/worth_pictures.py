@@ -110,8 +110,8 @@ class WorthTable:
             number: Worth(*row)
             for number, *row in self._rows(
                 f"SELECT f.number, {_COLUMNS} {self._from} JOIN {self._facts}"
-                f" WHERE f.number IN ({placeholders(numbers)})",
-                numbers,
+                " WHERE f.number IN (SELECT value FROM json_each(?))",
+                [json.dumps(numbers)],
             )
         }
         return {number: found[number] for number in numbers if number in found}
@@ -164,6 +164,15 @@ class WorthTable:
                 f"SELECT f.number, {columns} {self._from} JOIN {self._facts}"
             )
         }
+
+    def figure_of_each(self, figure: str, where: str = "true") -> dict[int, int]:
+        """Row number -> a figure."""
+        return dict(
+            self._rows(
+                f"SELECT f.number, w.{_column(figure)} {self._from} JOIN {self._facts}"
+                f" WHERE {where}"
+            )
+        )
 
     def _rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         if self._made is None:

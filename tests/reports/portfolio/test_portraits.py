@@ -180,6 +180,17 @@ def test_the_ranking_tells_places_and_how_they_moved(workspace: Workspace, add: 
     assert [("只买特价" in line.below) for line in told.values()] == [False, True, False]
 
 
+def test_the_ranking_by_value_knows_what_they_were_worth_a_year_ago(
+    workspace: Workspace, add: Add
+) -> None:
+    sold(add, "后来居上", (100_00, 500), (900_00, 30))
+    sold(add, "原先第一", (500_00, 500))
+    portrait = made(workspace, Ranking, rank="value")
+    told = portrait.behind("").tell(portrait.behind("").numbers)
+    assert names(workspace, portrait) == ["后来居上", "原先第一"]
+    assert [line.aside_below for line in told.values()] == ["上升 1 位", "下降 1 位"]
+
+
 def test_stars_and_stances_put_customers_where_their_classes_say(
     workspace: Workspace, add: Add
 ) -> None:
