@@ -53,10 +53,10 @@ def further(words: Words, item: ReviewItem) -> list[str]:
 
 
 def sold(words: Words, item: ReviewItem) -> str:
-    """Sales of the twelve months before the review, and before those; '' where none are known."""
-    if item.sales is None:
+    """Sales of the twelve months before the review, and before those; '' where there were none."""
+    if not (item.sales or item.sales_before):
         return ""
-    now = short(words, item.sales, item.currency)
+    now = short(words, item.sales or 0, item.currency)
     return words("review.sold", now=now, before=short(words, item.sales_before or 0, item.currency))
 
 
