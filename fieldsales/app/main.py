@@ -24,6 +24,7 @@ from fieldsales import places
 from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.reminders import Reminders
+from fieldsales.app.renewing import Renewing
 from fieldsales.app.rubbish import RubbishCollector
 from fieldsales.app.single import SingleWindow
 from fieldsales.app.window import Window
@@ -118,6 +119,7 @@ class Application(QObject):
         self.window = Window(self.context)
         self._reminders = Reminders(self.context, self._notifier, self._to_front)
         self.window.begin()
+        Renewing(self.context, self.window)
         self.app.setQuitOnLastWindowClosed(True)
         return self.window
 

@@ -17,13 +17,14 @@ from fieldsales.store.database import Store
 from fieldsales.words import Words
 
 HELP = "cli.import.help"
-_KINDS = ("customers", "contacts", "deals", "products", "receivables", "payments")
+_KINDS = ("customers", "contacts", "deals", "products", "receivables", "payments", "sales")
 _NO_MATCH = "none"
 _SAID_HERE = {
     "import.error.no_name_column": "cli.import.no_name_column",
     "import.error.no_deal_columns": "cli.import.no_deal_columns",
     "import.error.no_receivables_columns": "cli.import.no_receivables_columns",
     "import.error.no_payments_columns": "cli.import.no_payments_columns",
+    "import.error.no_sales_columns": "cli.import.no_sales_columns",
     "import.error.match_not_there": "cli.import.match_not_there",
 }
 _SHOWN = 20  # reasons printed for a person; all are in `--json` and in the file of `--errors`

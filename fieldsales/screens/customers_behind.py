@@ -45,7 +45,7 @@ class CustomersBehind(QStackedWidget):
         self.list.opened.connect(self.open_card)
         self.list.selection_changed.connect(self._count)
         self.list.menu_wanted.connect(self._menu)
-        self.bulk = BulkPanel(context, self.chosen)
+        self.bulk = BulkPanel(context, self.chosen, leave="portfolio.to_list")
         self.bulk.leave_wanted.connect(self.show_list)
         self.bulk.trash_wanted.connect(self.bulk.trash)
         head = row(look, self.title, self.all, self.edit, gap=4)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.reports.portfolio.portrait import Portrait, slider_told
 from fieldsales.screens.contract import Command, Context
@@ -47,7 +47,8 @@ class PicturesPage(SectionPage):
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
-        self.tools = (self.save, self.paper)
+        self.help = tool_button(look, "question", words("portfolio.help"), self._open_help)
+        self.tools = (self.help, self.save, self.paper)
         self.switch = Segmented(
             look,
             [Option(key, words(f"portfolio.picture.{key}")) for key in self._kinds],
@@ -69,7 +70,8 @@ class PicturesPage(SectionPage):
         self.notes = label(look, tone="muted", wrap=True)
         self.behind = CustomersBehind(context)
         self.behind.all_wanted.connect(self._show_whole)
-        inside = QWidget()
+        self._missing: QVBoxLayout = column(look, gap=0)
+        self._inside = inside = QWidget()
         inside.setLayout(column(look, self.block, self.notes, gap=8))
         inside.setMaximumWidth(look.theme.px(_WIDEST))
         self.sheet = CardScroll(look, margin=24, gap=12)
@@ -77,6 +79,7 @@ class PicturesPage(SectionPage):
         head = row(look, self.switch, None, self._option_row, gap=12)
         self.sheet.body.addLayout(head)
         self.sheet.body.addWidget(inside)
+        self.sheet.body.addLayout(self._missing)
         self.sheet.body.addStretch(1)
         self.sliders = Sliders(look, partial(slider_told, words))
         self.sliders.moved.connect(self._moved)
@@ -110,7 +113,6 @@ class PicturesPage(SectionPage):
             self.setFocusProxy(self._nobody)
             return
         self._stack.setCurrentWidget(self.halves)
-        self.setFocusProxy(self.behind)
         self._offer()
         kind, choices = self._kinds[self.switch.key], dict(self._choices)
         store, words, workspace = self.context.store, self.context.words, self.context.workspace
@@ -118,6 +120,7 @@ class PicturesPage(SectionPage):
             self._take_portrait(kind(store, words, choices))
             return
         self.portrait = None
+        self._say_missing("")
         self.block.show_picture(words("portfolio.working"), None)
         self.notes.hide()
 
@@ -155,12 +158,16 @@ class PicturesPage(SectionPage):
         return [
             Command(words("portfolio.save"), "save", self.save_picture),
             Command(words("portfolio.paper"), "document", self._open_paper),
+            Command(words("portfolio.help"), "question", self._open_help),
         ]
 
     def save_picture(self) -> None:
         """Asks for a file and writes the picture in front into it."""
         if self.portrait is not None and not self.portrait.empty():
             ask_and_save(self.context, self, self.portrait)
+
+    def _open_help(self) -> None:
+        self.context.open("help", self._kinds[self.switch.key].HELP)
 
     def _open_paper(self) -> None:
         if self.switch.key == "ranking":
@@ -194,14 +201,24 @@ class PicturesPage(SectionPage):
     def _show(self) -> None:
         assert self.portrait is not None
         portrait, missing = self.portrait, self.portrait.empty()
-        if missing:
-            self.block.show_picture(missing, None)
-        else:
+        self._say_missing(missing)
+        if not missing:
             self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips())
         notes = [] if missing else portrait.notes()
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
         self._list()
+
+    def _say_missing(self, missing: str) -> None:
+        """What has to be entered first, in the picture's place; nobody stands behind it yet."""
+        empty(self._missing)
+        if missing:
+            made = EmptyState(self.context.look, missing, icon="portfolio")
+            self._missing.addWidget(made)
+            made.show()
+        self._inside.setVisible(not missing)
+        self.behind.setVisible(not missing)
+        self.setFocusProxy(self.switch if missing else self.behind)
 
     def _list(self) -> None:
         assert self.portrait is not None

@@ -81,6 +81,11 @@ def rules_of(store: Store) -> Rules:
     return queries.rules_of(store)
 
 
+def kept_day(store: Store) -> date | None:
+    """The day of what is kept, and so of lists and cards; None before the first `renew`."""
+    return queries.kept_day(store)
+
+
 def is_current(store: Store) -> bool:
     """Whether what is kept is of today."""
     return queries.kept_day(store) == store.clock.today()
@@ -94,5 +99,5 @@ def renew(workspace: Workspace, watch: Watch | None = None, *, wait: float = 5.0
     """
     if is_current(workspace.store):
         return False
-    queries.rebuild(workspace.store, workspace.clock.today(), watch, wait)
+    queries.renew(workspace.store, workspace.clock.today(), watch, wait)
     return True

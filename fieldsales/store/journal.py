@@ -245,13 +245,13 @@ class Journal:
         What comes after the first is sure to alter the second.
         """
         with told(self.store.path):
-            last = _last_change(self.store.connection)
+            last = last_change(self.store.connection)
         return last, self.store.value("PRAGMA data_version")
 
     def since(self, start: int, own: Sequence[int]) -> Changed:
         """All that was changed after `start` by other operations than `own`, as one change."""
         with self.store.reading() as connection:
-            rows = _changed_rows(connection, start, own)
+            rows = changed_rows(connection, start, own)
             customers = caches.customers_of(connection, rows, start) | rows.get("customer", set())
         return _sum_up(0, ELSEWHERE, rows, customers)
 
@@ -305,7 +305,7 @@ class Journal:
 
     def _open(self, connection: Connection, op: int) -> int:
         connection.execute("INSERT INTO current_op (seq) VALUES (?)", [op])
-        return _last_change(connection)
+        return last_change(connection)
 
     def _finish(
         self,
@@ -318,7 +318,7 @@ class Journal:
         watch: caches.Watch = caches.unwatched,
     ) -> Changed:
         connection.execute("DELETE FROM current_op")
-        rows = _changed_rows(connection, start)
+        rows = changed_rows(connection, start)
         return _sum_up(op, kind, rows, caches.refresh(connection, rows, start, watch), undoes)
 
     def _net(self, table: str, images: _Images) -> _Net:
@@ -382,12 +382,13 @@ def is_untouched(store: Store) -> bool:
     return not store.value("SELECT 1 FROM op LIMIT 1")
 
 
-def _last_change(connection: Connection) -> int:
+def last_change(connection: Connection) -> int:
+    """The number of the last change, 0 before the first."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
     return int(row[0]) if row else 0
 
 
-def _changed_rows(
+def changed_rows(
     connection: Connection, start: int, but: Sequence[int] = ()
 ) -> dict[str, set[str]]:
     """Ids by table of what was changed after `start`, `but` for some operations."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import Context
+from fieldsales.services import portfolio
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.journal import is_untouched
@@ -76,6 +77,8 @@ def window(
     theme = Theme(app, mode=mode, scale=1.0)
     with tempfile.TemporaryDirectory() as folder:
         state = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
+        if not workspace.store.read_only:
+            portfolio.renew(workspace)
         look = Look.of(theme, words, workspace.clock)
         context = Context(workspace, look, Jobs(inline=True), state)
         shown = Window(context)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from fieldsales.domain.classes import importance, key_score, lifecycle, loyalty, stance, star_cow
@@ -15,6 +16,7 @@ from fieldsales.domain.classes.facts import Facts
 from fieldsales.domain.classes.history import shown
 from fieldsales.domain.classes.judged import Judged
 from fieldsales.domain.classes.rules import MARGIN, Rules
+from fieldsales.domain.classes.stance import StanceRule
 from fieldsales.domain.classes.value_type import value_type
 from fieldsales.domain.classes.worth import outlook, value
 from fieldsales.domain.portfolio import (
@@ -115,13 +117,20 @@ class Lines:
     """Where classes that depend on the others are cut, minor units.
 
     `over`: tier -> the value to exceed (M06); `kinds`: M32, None while no potential is known;
-    `middle_from` and `high_from`: potential (M33).
+    `stance`: potential and share (M33).
     """
 
     over: Mapping[str, int]
     kinds: star_cow.Cuts | None
-    middle_from: int
-    high_from: int
+    stance: StanceRule
+
+    @property
+    def middle_from(self) -> int:
+        return self.stance.middle_from
+
+    @property
+    def high_from(self) -> int:
+        return self.stance.high_from
 
 
 def own(given: Given, rules: Rules) -> Worth:
@@ -141,7 +150,7 @@ def own(given: Given, rules: Rules) -> Worth:
     margin, before = history.last.margin(terms.margin), history.before.margin(terms.margin)
     ahead = outlook(margin, terms)
     share = shown(facts.share_of_wallet)
-    points = key_score.score(rated(given), rules.weights).points
+    points = _points(tuple(rated(given).items()), tuple(rules.weights.of.items()))
     return Worth(
         facts.customer_id,
         status,
@@ -185,7 +194,7 @@ def beside(worth: Worth, lines: Lines, rules: Rules) -> Worth:
     if KIND not in pinned:
         told["star_cow"] = _kind(worth, lines).code
     if STANCE not in pinned:
-        told["stance"] = _stance(worth, lines, rules).code
+        told["stance"] = _stance(worth, lines).code
     if VALUE_TYPE not in pinned:
         told["value_type"] = _type(worth, tier, rules).code
     if rules.of_tier:
@@ -214,13 +223,20 @@ def reasons(
         LOYALTY: loyalty.loyalty(facts, rules.loyalty),
         CYCLE: cycle.cycle(facts, rules.cycle),
         KIND: _kind(worth, lines),
-        STANCE: _stance(worth, lines, rules),
+        STANCE: _stance(worth, lines),
         VALUE_TYPE: _type(worth, worth.importance, rules),
     }
     down = lifecycle.place(facts, worth.purchase_status, rules.lifecycle).down
     if down is not None:
         found[COURSE] = down
     return found
+
+
+@lru_cache(maxsize=1_024)  # most customers are rated by their size alone
+def _points(
+    ratings: tuple[tuple[str, int], ...], weights: tuple[tuple[str, int], ...]
+) -> Decimal | None:
+    return key_score.score(dict(ratings), key_score.Weights(dict(weights))).points
 
 
 def ours(worth: Worth, tier: str) -> int:
@@ -232,9 +248,8 @@ def _kind(worth: Worth, lines: Lines) -> Judged:
     return star_cow.kind(star_cow.Point(worth.performance, worth.potential), lines.kinds)
 
 
-def _stance(worth: Worth, lines: Lines, rules: Rules) -> Judged:
-    rule = stance.StanceRule(lines.middle_from, lines.high_from, rules.stance.share_from)
-    return stance.judge(worth.sales, worth.potential, rule)
+def _stance(worth: Worth, lines: Lines) -> Judged:
+    return stance.judge(worth.sales, worth.potential, lines.stance)
 
 
 def _type(worth: Worth, tier: str, rules: Rules) -> Judged:
@@ -254,8 +269,7 @@ def lines_of(
     return Lines(
         importance.bars(falling, rules.importance),
         star_cow.Cuts(_middle(performances), _middle(potentials)) if known else None,
-        middle,
-        high,
+        StanceRule(middle, high, limits.share_from),
     )
 
 

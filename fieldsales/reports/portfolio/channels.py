@@ -32,6 +32,7 @@ class Channels(Portrait):
     """Won deals by channel or by partner, with what the partners are due."""
 
     KEY = "channels"
+    HELP = "m39"
     OPTIONS: ClassVar = {"via": ("channel", "partner"), "span": ("year", "all")}
 
     def read(self) -> None:

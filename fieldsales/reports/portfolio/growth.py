@@ -11,8 +11,8 @@ from fieldsales.domain.classes.findings import of_kinds, of_stances
 from fieldsales.domain.classes.whole import Worth
 from fieldsales.drawing.plane import Axis, Cloud, Plane, Region, Scale, plane
 from fieldsales.drawing.shapes import Picture
+from fieldsales.reports.portfolio.classed import OfWorth
 from fieldsales.reports.portfolio.portrait import LISTED, NAMED, Behind, Line
-from fieldsales.reports.portfolio.worth import OfWorth
 from fieldsales.store.queries.outcomes import named
 from fieldsales.store.queries.worth_pictures import PLACED, Group, Points
 from fieldsales.words import minor_digits
@@ -153,6 +153,7 @@ class Kinds(_Mapped):
     """What a customer brings against what they could, cut by the medians (M32)."""
 
     KEY = "kinds"
+    HELP = "m32"
     METHOD = "star_cow"
     CODES = star_cow.KINDS
     ACROSS = "performance"
@@ -187,6 +188,7 @@ class Stances(_Mapped):
     """Our share of a customer against their potential: whom to attack, whom to defend (M33)."""
 
     KEY = "stances"
+    HELP = "m33"
     METHOD = "stance"
     CODES = stance.STANCES
     ACROSS = "share"

@@ -114,6 +114,7 @@ class Losses(_Tallied):
     """Deals lost by reason or by rival, as numbers or as money (M36)."""
 
     KEY = "losses"
+    HELP = "m36"
     OPTIONS: ClassVar = {"by": ("reason", "rival"), "as": ("money", "deals"), "span": _SPANS}
 
     def considered(self) -> Iterable[Outcome]:
@@ -166,6 +167,7 @@ class Sources(_Tallied):
     """How many of the deals of each source were won (M05)."""
 
     KEY = "sources"
+    HELP = "m05"
     OPTIONS: ClassVar = {"span": _SPANS}
 
     def considered(self) -> Iterable[Outcome]:
@@ -204,6 +206,7 @@ class WinBack(Portrait):
     """Customers worth another try, by what was lost with them (M36)."""
 
     KEY = "win_back"
+    HELP = "m36"
 
     def read(self) -> None:
         found = outcomes(self.store)

@@ -67,6 +67,7 @@ class Portrait:
     """
 
     KEY: ClassVar[str]  # its title is `portfolio.picture.<KEY>`
+    HELP: ClassVar[str]  # the page that explains it
     OPTIONS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     SLIDERS: ClassVar[Mapping[str, Slider]] = {}
 

@@ -16,6 +16,7 @@ class Relations(Portrait):
     """Two by two cells: the organisation's needs met, and the personal ones."""
 
     KEY = "relations"
+    HELP = "m20"
 
     def read(self) -> None:
         self.stood = {one.number: one for one in stood(self.store)}

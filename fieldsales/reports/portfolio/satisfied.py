@@ -23,6 +23,7 @@ class Satisfied(Portrait):
     """Twelve months of scores; a mark lists who gave them, the least satisfied first."""
 
     KEY = "satisfaction"
+    HELP = "m35"
 
     def read(self) -> None:
         today = self.store.clock.today()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from fieldsales.domain.clock import Clock, from_stamp, local_day
+from fieldsales.domain.portfolio import CLASSES, IMPORTANCE
 from fieldsales.store.queries.customers import CustomerRow
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.list_views import RowFace
@@ -17,12 +20,17 @@ def day_of(stamp: str) -> date:
     return local_day(stamp) if "T" in stamp else date.fromisoformat(stamp)
 
 
+# courses that the list says without being asked, and how they look
+TONES: dict[str, str] = {"declining": "warn", "problem": "bad", "growing": "good", "new": "good"}
+
+
 class CustomerFaces:
     """Faces and columns in one language, seen from the day it is."""
 
-    def __init__(self, words: Words, clock: Clock) -> None:
+    def __init__(self, words: Words, clock: Clock, currency: str) -> None:
         self._words = words
         self._clock = clock
+        self._currency = currency
 
     def next_step(self, row: CustomerRow) -> tuple[str, str]:
         """What the list says of the next step, and its colour role."""
@@ -50,6 +58,8 @@ class CustomerFaces:
             chips.append(ChipFace(words("customers.complaint"), "bad"))
         if row.importance == "vip":
             chips.append(ChipFace(words("customers.vip"), "accent"))
+        if row.course in TONES:
+            chips.append(ChipFace(words.choice("course", row.course), TONES[row.course]))
         text, role = self.next_step(row)
         return RowFace(
             title=row.name,
@@ -85,6 +95,45 @@ class CustomerFaces:
                 sort=name if name in ("horizon", "importance") else "",
                 shown=shown,
             )
+
+        def classed(method: str, *, shown: bool = False) -> Column[CustomerRow]:
+            sort = method if method in ("course", "stance", "star_cow") else ""
+            return Column(
+                method,
+                f"choice.class_method.{method}",
+                lambda row: words.choice(method, getattr(row, method)),
+                100,
+                sort=sort,
+                shown=shown,
+                role=lambda row: "accent" if method in row.pinned.split() else "ink",
+                tooltip=lambda row: words("classes.held") if method in row.pinned.split() else "",
+            )
+
+        def figure(name: str, text: Callable[[int], str], width: int = 110) -> Column[CustomerRow]:
+            def told(row: CustomerRow) -> str:
+                value = getattr(row, name)
+                return "" if value is None else text(value)
+
+            return Column(
+                name,
+                f"portfolio.figure.{name}",
+                told,
+                width,
+                right=True,
+                sort=name,
+                descending=True,
+                value=lambda row: getattr(row, name),
+                shown=False,
+            )
+
+        def money(minor: int) -> str:
+            return words.money(minor, self._currency, cents=False)
+
+        def percent(tenths: int) -> str:
+            return words("portfolio.percent", n=Decimal(tenths).scaleb(-1))
+
+        def points(tenths: int) -> str:
+            return f"{Decimal(tenths).scaleb(-1)}"
 
         return [
             Column("name", "field.customer.name", lambda row: row.name, 240, sort="name"),
@@ -160,6 +209,19 @@ class CustomerFaces:
                 sort="open_deals",
                 descending=True,
                 value=lambda row: row.open_deals,
+                shown=False,
+            ),
+            *(classed(method) for method in CLASSES if method != IMPORTANCE),
+            figure("sales", money),
+            figure("value", money),
+            figure("lifetime", money),
+            figure("share", percent, 90),
+            figure("points", points, 80),
+            Column(
+                "special_policy",
+                "field.customer.special_policy",
+                lambda row: words("classes.special") if row.special_policy else "",
+                110,
                 shown=False,
             ),
             Column(

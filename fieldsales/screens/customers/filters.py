@@ -12,6 +12,7 @@ from fieldsales.domain.customer import (
     INDUSTRIES,
     SOURCES,
 )
+from fieldsales.domain.portfolio import CLASSES, IMPORTANCE
 from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customer_filter import ALL_CUSTOMERS, SIZE_BOUNDS, CustomerFilter
@@ -26,6 +27,7 @@ _CHOICES = {
     "size_classes": "size_class",
     "sources": "source",
     "industries": "industry",
+    **{method: method for method in CLASSES if method != IMPORTANCE},
 }
 _CODES = {
     "horizons": HORIZONS,
@@ -33,20 +35,24 @@ _CODES = {
     "size_classes": (*SIZE_BOUNDS, "unknown"),
     "sources": SOURCES,
     "industries": INDUSTRIES,
+    **{method: codes for method, codes in CLASSES.items() if method != IMPORTANCE},
 }
 _STEPS = {
     "not_seen_days": (7, 14, 30, 60, 90, 180, 365),
     "seen_days": (7, 14, 30, 90),
     "completeness_below": (30, 50, 80, 100),
 }
-_FLAGS = ("due", "complaint")
+_FLAGS = ("due", "complaint", "pinned", "special_policy")
+_FLAG_TONES = {"due": "warn", "complaint": "bad"}
 _ONLY_SET = ("imported",)  # by where the user came from, not in the menu
+_CLASSES = (*(name for name in CLASSES if name != IMPORTANCE), "pinned", "special_policy")
 _ORDER = (
     "due",
     "not_seen_days",
     "seen_days",
     "horizons",
     "importances",
+    *_CLASSES,
     "tags",
     "regions",
     "size_classes",
@@ -79,15 +85,20 @@ def fill_menu(
 ) -> None:
     """Every condition that can be added or changed."""
     menu.clear()
+    classes: QMenu | None = None
     for key in _ORDER:
         if key in _ONLY_SET:
             continue
+        place = menu
+        if key in _CLASSES:
+            classes = classes or menu.addMenu(words("filter.classes"))
+            place = classes
         if key in _FLAGS:
             on = bool(getattr(wanted, key))
             change = wanted.changed(key, not on)
-            tick(menu, words(f"filter.by_{key}"), on, _applier(apply, change))
+            tick(place, words(f"filter.by_{key}"), on, _applier(apply, change))
             continue
-        inner = menu.addMenu(words(f"filter.by_{key}"))
+        inner = place.addMenu(words(f"filter.by_{key}"))
         fill_condition(inner, words, store, wanted, key, apply)
         inner.menuAction().setVisible(bool(inner.actions()))
 
@@ -143,7 +154,7 @@ def _named(words: Words, key: str, value: str) -> str:
 
 def _face(words: Words, key: str, value: object) -> ChipFace:
     if key in _FLAGS:
-        return ChipFace(words(f"filter.by_{key}"), "bad" if key == "complaint" else "warn")
+        return ChipFace(words(f"filter.by_{key}"), _FLAG_TONES.get(key, "accent"))
     if key in _ONLY_SET:
         return ChipFace(words(f"filter.by_{key}"), "accent")
     if key in _STEPS:

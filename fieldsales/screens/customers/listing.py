@@ -15,10 +15,13 @@ from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.store.queries.customers import MATCH, CustomerRow
+from fieldsales.store.queries.deals import base_currency
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.rows import WindowedModel
 
 _FEW = 200  # customers of a change that are looked at one by one
+# what may move the classes of others, too
+_MOVING = ("sale", "estimate", "rating", "class_pin", "setting", "stage", "customer_worth")
 _MOST_HITS = 5_000  # of a search alone; who typed one letter types on
 
 
@@ -34,7 +37,8 @@ class CustomerList(ListPage):
         self._found: tuple[str, ...] | None = None
         self._cut_short = False
         self._order_before = ("name", False)
-        faces = CustomerFaces(context.words, context.look.clock)
+        currency = base_currency(context.store)
+        faces = CustomerFaces(context.words, context.look.clock, currency)
         self.windowed: WindowedModel[CustomerRow] = WindowedModel(
             context.words, faces.columns(), self._numbers, self._fetch, sort="name"
         )
@@ -92,6 +96,9 @@ class CustomerList(ListPage):
                 self.windowed.reload()
                 return
         touched = changed.customers
+        if changed.touches(*_MOVING):
+            self.windowed.reload()
+            return
         if not touched:
             if changed.touches("tag"):
                 self.windowed.refresh()

@@ -15,7 +15,10 @@ from fieldsales.widgets.pieces import PushButton, button, tool_button
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.segmented import Option, Segmented
 
-_DOWNWARDS = ("last_contact", "visits", "employees", "completeness", "open_deals", "created_at")
+_DOWNWARDS = (
+    *("last_contact", "visits", "employees", "completeness", "open_deals", "created_at"),
+    *("sales", "value", "lifetime", "share", "points"),
+)
 
 
 class SortButton(PushButton):

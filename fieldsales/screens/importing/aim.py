@@ -29,6 +29,7 @@ _MENDED_HERE = (
     "import.error.no_deal_columns",
     "import.error.no_receivables_columns",
     "import.error.no_payments_columns",
+    "import.error.no_sales_columns",
     "import.error.match_not_there",
 )
 
@@ -146,7 +147,7 @@ class AimPanel(QScrollArea):
             [(match, naming.match_name(match, words)) for match in chosen.matches()], chosen.match
         )
         # a payment that is there has nothing to be changed
-        matching = chosen.match is not None and chosen.kind != "payments"
+        matching = chosen.match is not None and chosen.kind not in ("payments", "sales")
         for part in (self.update_known, self.only_add, self._update_hint):
             part.setVisible(matching)
         (self.update_known if chosen.update else self.only_add).setChecked(True)
@@ -194,7 +195,7 @@ class AimPanel(QScrollArea):
         met = {problem.code for problem in outcome.problems}
         self.totals.setVisible("import.reason.total" in met or chosen.totals)
         self.keep_rest.setVisible("import.reason.overpaid" in met or chosen.keep_rest)
-        owing = chosen.kind in conversion.MONEY and outcome.others > 0
+        owing = chosen.kind in (conversion.SALES, *conversion.MONEY) and outcome.others > 0
         self.newcomers.setVisible(owing or not chosen.newcomers)
         self.why.setVisible(bool(outcome.problems))
         self.save.setVisible(bool(outcome.problems))

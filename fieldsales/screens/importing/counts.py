@@ -20,6 +20,7 @@ _OTHER = {
     "products": "products",
     "receivables": "customers",
     "payments": "customers",
+    "sales": "customers",
 }
 
 

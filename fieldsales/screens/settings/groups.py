@@ -20,11 +20,12 @@ def group(look: Look, key: str, *parts: QWidget, hint: str = "") -> QWidget:
     return made
 
 
-def labelled(look: Look, key: str, editor: QWidget) -> QWidget:
-    """A label above its editor."""
-    name = label(look, look.words(key), size="caption", tone="muted")
+def labelled(look: Look, key: str, editor: QWidget, said: str = "") -> QWidget:
+    """A label above its editor; `said` stands in place of the words of the key."""
+    text = said or look.words(key)
+    name = label(look, text, size="caption", tone="muted")
     name.setBuddy(editor)
-    editor.setAccessibleName(look.words(key))
+    editor.setAccessibleName(text)
     editor.setObjectName(key)
     made = QWidget()
     made.setLayout(column(look, name, editor, gap=4))

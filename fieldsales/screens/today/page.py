@@ -42,6 +42,8 @@ class TodayScreen(Screen):
             (
                 (words("calendar.import"), self._import),
                 (words("calendar.export"), partial(ask_and_export, context, self)),
+                None,
+                (words("calendar.print"), self._print),
             ),
         )
         self._strip.fill(
@@ -98,6 +100,14 @@ class TodayScreen(Screen):
     def _import(self) -> None:
         ask_and_read(self.context, self, self.look_at_file)
 
+    def _print(self) -> None:
+        """The day in front as a paper; of week and month, the week."""
+        day = self._day if self.switch.key == "list" else self.calendar.view.day
+        if self.switch.key in ("list", "day"):
+            self.context.open("paper", f"agenda:{day.isoformat()}")
+        else:
+            self.context.open("paper", f"agenda:{day:%G-W%V}")
+
     def _back_to_view(self) -> None:
         self.show_view(self.switch.key)
 
@@ -151,6 +161,7 @@ class TodayScreen(Screen):
             *views,
             Command(words("calendar.import"), "import", self._import),
             Command(words("calendar.export"), "export", export),
+            Command(words("calendar.print"), "print", self._print),
         ]
 
     def _new_day(self) -> None:

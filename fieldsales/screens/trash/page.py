@@ -40,6 +40,7 @@ _ICONS = {
     "own_entry": "library",
     "checklist": "check",
     "checklist_result": "document",
+    "sale": "money",
 }
 
 

@@ -14,12 +14,13 @@ from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.keeping import Tag
 from fieldsales.domain.money.receivable import Payment, Receivable
+from fieldsales.domain.portfolio import Sale
 from fieldsales.domain.product import Price, Product
 from fieldsales.errors import FieldError
 from fieldsales.services.importing import choices, deal_rows, values
 from fieldsales.services.importing.deal_rows import Terms
 from fieldsales.services.importing.joining import close_up
-from fieldsales.services.importing.mapping import MAIN, PAID, PERSON, PRICE, ColumnMap
+from fieldsales.services.importing.mapping import MAIN, MARGIN, PAID, PERSON, PRICE, ColumnMap
 from fieldsales.services.importing.sheet import Cells, Row
 
 Value = str | int | None
@@ -32,8 +33,10 @@ _FAULTS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CAL
 _TOTALS = frozenset(
     "合计 总计 小计 共计 总和 累计 合計 總計 小計 共計 總和 累計 total totals subtotal sum".split()
 ) | {"grand total", "sub total", "sub-total"}
-_DAYS = (*deal_rows.DAYS, "issued_on", "due_on", "received_on")
+_DAYS = (*deal_rows.DAYS, "issued_on", "due_on", "received_on", "dated")
 MONEY = ("receivables", "payments")
+SALES = "sales"
+_NEEDED_OF_SALE = ("dated", "amount")
 _REMEMBERED = 500  # texts of a column that return from row to row, as regions do
 
 
@@ -73,6 +76,7 @@ class Entry:
     price: dict[str, Value] = field(default_factory=dict)
     receivable: dict[str, Value] = field(default_factory=dict)
     payment: dict[str, Value] = field(default_factory=dict)
+    sale: dict[str, Value] = field(default_factory=dict)
     amounts: dict[str, values.Amount] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     loose: bool = False
@@ -126,6 +130,10 @@ class Converter:
             if name == "number" or (self._kind == "receivables" and name not in PAID):
                 return fields(Receivable)[name], "receivable"
             return fields(Payment)[PAID.get(name, name)], "payment"
+        if self._kind == SALES:
+            if name == "customer":
+                return fields(Customer)["name"], "customer"
+            return fields(Sale)["cost" if name == MARGIN else name], "sale"
         if name.startswith(PERSON):
             return fields(Contact)[name.removeprefix(PERSON)], "contact"
         if self._kind == "customers":
@@ -164,11 +172,21 @@ class Converter:
                 refused.add(name)
                 continue
             except _Unfit as problem:
+                if self._kind == SALES:  # it has no note that would keep the text
+                    kept = name not in _NEEDED_OF_SALE
+                    told = dict(problem.params)
+                    found = Problem(number, self._column(name), problem.code, told, kept)
+                    self.problems.append(found)
+                    refused.update(() if kept else (name,))
+                    continue
                 self._tell(number, name, problem, kept=True)
                 notes.append(f"{self._column(name)}：{text}")
                 continue
             if isinstance(value, values.Amount):
                 amounts[name] = value
+                continue
+            if isinstance(value, values.Month):
+                where |= {target.spec.name: value.last, "monthly": 1}
                 continue
             if isinstance(value, values.Terms):
                 where["terms"] = value.code
@@ -200,6 +218,9 @@ class Converter:
     def _needed(self, entry: Entry) -> dict[str, Value]:
         """What a row must say, by target."""
         name = MAIN[self._kind]
+        if self._kind == SALES:
+            told = {"dated": entry.sale.get("dated"), "customer": entry.customer.get("name")}
+            return {name: "amount" if "amount" in entry.amounts else "", **told}
         if self._kind in MONEY:
             owner = entry.customer.get("name")
             if self._kind == "payments":
@@ -217,6 +238,8 @@ class Converter:
                 "customer": entry.customer.get("name", ""),
                 "number": entry.receivable.get("number", ""),
             }
+        if self._kind == SALES:
+            return {"customer": entry.customer.get("name", "")}
         name = MAIN[self._kind]
         return {name: self._main(entry).get(name, "")}
 
@@ -310,6 +333,9 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
             raise FieldError("field.not_a_date", spec.name, value=text)
         return found
 
+    def sold_on(text: str) -> Value | values.Month:
+        return values.month(text) or day(text)
+
     def day(text: str) -> Value:
         found = values.day(text, month_first=month_first)
         if found is None:
@@ -365,6 +391,8 @@ def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[
 
     if spec.name == "terms":
         return payment_terms
+    if spec.name == "dated":
+        return sold_on
     if spec.kind is Kind.CHOICE:
         return choice
     by_kind = {

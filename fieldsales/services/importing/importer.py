@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from fieldsales.errors import UserError
 from fieldsales.services.importing import deal_rows, kinds, mapping, plan
-from fieldsales.services.importing.conversion import MONEY, Converter, Entry, Problem
+from fieldsales.services.importing.conversion import MONEY, SALES, Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
 from fieldsales.services.importing.planner import Question, Tally
 from fieldsales.services.importing.sheet import Sheet, Watch
@@ -26,7 +26,9 @@ _OTHERS = {
     "deals": "customers",
     "receivables": "customers",
     "payments": "customers",
+    "sales": "customers",
 }
+_CHANGING = ("customers", "contacts")  # with which others that are there may be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,10 @@ def _check(request: Request) -> None:
         if not {"title", "customer"} <= filled:
             raise UserError("import.error.no_deal_columns")
         return
-    if request.kind in MONEY:
+    if request.kind == SALES:
+        if not {"customer", "dated", "amount"} <= filled:
+            raise UserError("import.error.no_sales_columns")
+    elif request.kind in MONEY:
         owners = {"customer"} if request.kind == "receivables" else {"customer", "number"}
         if "amount" not in filled or not owners & filled:
             raise UserError(f"import.error.no_{request.kind}_columns")
@@ -225,7 +230,7 @@ def _outcome(request: Request, found: Tally, problems: Sequence[Problem]) -> Out
         skipped=len({problem.row for problem in everything if not problem.kept}),
         others=found.added.get(other, 0),
         repeated=found.repeated,
-        others_updated=0 if request.kind in ("deals", *MONEY) else found.changed.get(other, 0),
+        others_updated=found.changed.get(other, 0) if request.kind in _CHANGING else 0,
         paid=found.added["payments"] if request.kind == "receivables" else 0,
         problems=tuple(everything),
     )

@@ -1,4 +1,4 @@
-"""Guesses what a table lists: customers, people, deals, products, what is owed or what was paid."""
+"""Guesses what a table lists: customers, people, deals, products, what is owed, paid or sold."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
     named = {headers.fold(column) for column in columns}
     if _deals(named):
         return "deals"
+    if _sales(named):
+        return "sales"
     if money := _money(named):
         return money
     customer, contact = headers.names()["customer"], headers.names()["contact"]
@@ -40,6 +42,26 @@ def _deals(named: set[str]) -> bool:
     return bool(
         named & deal["title"].strong
         or (named & deal["title"].weak and all(named & one for one in beside))
+    )
+
+
+def _sales(named: set[str]) -> bool:
+    """Customer, day and what was sold; an amount alone would be owed or paid as well."""
+    sale = headers.names()["sale"]
+    told = all(named & (sale[name].strong | sale[name].weak) for name in ("customer", "dated"))
+    surely = named & sale["amount"].strong
+    goods = named & (sale["product_name"].strong | sale["quantity"].strong)
+    earned = named & (sale["cost"].strong | sale["margin"].strong)
+    some = named & (sale["amount"].strong | sale["amount"].weak)
+    return bool(told and (surely or (some and earned) or (some and goods and not _debts(named))))
+
+
+def _debts(named: set[str]) -> bool:
+    """Whether a number, a day to pay by or what was paid speaks of an invoice."""
+    debt, payment = headers.names()["receivable"], headers.names()["payment"]
+    names = ("number", "issued_on", "due_on", "terms", "days", "paid", "paid_on", "method")
+    return bool(
+        any(named & debt[name].strong for name in names) or named & payment["method"].strong
     )
 
 

@@ -20,7 +20,7 @@ from fieldsales.services.importing.joining import address, full_name
 from fieldsales.services.importing.looks import look
 from fieldsales.services.importing.sheet import Cells
 
-KINDS = ("customers", "contacts", "deals", "products", "receivables", "payments")
+KINDS = ("customers", "contacts", "deals", "products", "receivables", "payments", "sales")
 # without it a row is nothing
 MAIN = {
     "customers": "name",
@@ -29,10 +29,12 @@ MAIN = {
     "products": "name",
     "receivables": "amount",
     "payments": "amount",
+    "sales": "amount",
 }
 PRICE = ("price", "currency", "tax_percent")  # of a product's usual price list
 # of what was paid of a receivable so far: fields of a payment
 PAID = {"paid": "amount", "paid_on": "received_on", "method": "method"}
+MARGIN = "margin"  # of a sale: what it earned, in place of its cost
 _TARGETS = {
     "receivables": (
         *("number", "customer", "kind", "title", "amount", "currency", "issued_on", "due_on"),
@@ -41,6 +43,10 @@ _TARGETS = {
     "payments": (
         *("customer", "number", "amount", "currency", "received_on", "method", "reference"),
         "note",
+    ),
+    "sales": (
+        *("customer", "dated", "product_name", "quantity", "unit", "amount", "currency"),
+        *("cost", MARGIN, "source"),
     ),
 }
 NAME_PARTS = ("family", "middle", "given")
@@ -85,6 +91,7 @@ _BY_LOOK = {
     "products": (),
     "receivables": (("firm", "customer"),),
     "payments": (("firm", "customer"),),
+    "sales": (("firm", "customer"),),
 }
 _STRONG, _WEAK, _LOOKS, _LEAST = 1.0, 0.6, 0.45, 0.3
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
 
-from fieldsales.domain.fields import fields
+from fieldsales.domain.fields import Field, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.money.receivable import Receivable, due_day, settle
 from fieldsales.errors import FieldError, UserError
@@ -19,7 +20,6 @@ from fieldsales.store.queries import existing
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.words import minor_digits
 
-_AMOUNT = fields(Receivable)["amount"]
 _NOTE = "credit_note"
 
 
@@ -40,7 +40,7 @@ class _Debt:
         return 0 if self.kind == _NOTE else self.amount - self.settled
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """Why a row cannot come in, and the field that says so."""
 
     def __init__(self, name: str, code: str, /, **params: object) -> None:
@@ -48,8 +48,10 @@ class _Refused(Exception):
         self.name, self.code, self.params = name, code, params
 
 
-class _Money(Planner):
-    """What both lists have in common: whose it is, which receivable is meant, what settles it."""
+class Owned(Planner):
+    """Rows of amounts, each of a customer it names."""
+
+    amount: ClassVar[Field] = fields(Receivable)["amount"]
 
     def __init__(self, store: Store, question: Question) -> None:
         super().__init__(store, question)
@@ -59,23 +61,11 @@ class _Money(Planner):
         for row_id, name in existing.customers_by(store, "name"):
             self._firms.add(name_key(name), row_id)
         self._trashed = {name_key(name) for name in existing.trashed_customers(store)}
-        self._debts: Index[_Debt] = Index()
-        for number, *told in existing.receivables(store):
-            self._debts.add(name_key(number), _Debt(*told))
-        self._payments: list[dict[str, Value]] = []
-        self._parts: list[dict[str, Value]] = []
-
-    def let_go(self, insert: Insert | None) -> None:
-        super().let_go(insert)
-        for noun, waiting in (("payment", self._payments), ("settlement", self._parts)):
-            if insert is not None and waiting:
-                insert(noun, waiting)
-            waiting.clear()
 
     def take(self, entry: Entry) -> None:
         try:
             self._take(entry)
-        except _Refused as why:
+        except Refused as why:
             self._tell(entry, why.name, why.code, why.params)
 
     def _take(self, entry: Entry) -> None:
@@ -93,30 +83,16 @@ class _Money(Planner):
         column = self._question.column(name)
         self.plan.problems.append(Problem(entry.row, column, code, dict(params), kept))
 
-    def _meant(self, entry: Entry) -> list[_Debt]:
-        """Receivables with the number a row tells, of the customer it tells."""
-        number = name_key(entry.receivable.get("number") or "")
-        found = self._debts.get(number) if number else []
-        name = entry.customer.get("name")
-        if not (found and name):
-            return found
-        theirs = set(self._firms.get(name_key(name)))
-        mine = [debt for debt in found if debt.customer_id in theirs]
-        if not mine:
-            self._owner(entry)  # if that is not why
-            raise _Refused("number", "receivable.not_theirs")
-        return mine
-
     def _owner(self, entry: Entry) -> str:
         """Id of the customer a row names, '' for one that is to be added."""
         name = entry.customer.get("name") or ""
         found = self._firms.get(name_key(name))
         if len(found) > 1:
-            raise _Refused("customer", "import.reason.several")
+            raise Refused("customer", "import.reason.several")
         if not found and name_key(name) in self._trashed:
-            raise _Refused("customer", "import.reason.customer_in_trash", name=name)
+            raise Refused("customer", "import.reason.customer_in_trash", name=name)
         if not (found or self._question.newcomers):
-            raise _Refused("customer", "import.reason.unknown_customer", name=name)
+            raise Refused("customer", "import.reason.unknown_customer", name=name)
         return found[0] if found else ""
 
     def _made(self, entry: Entry) -> str:
@@ -130,19 +106,52 @@ class _Money(Planner):
         """An amount a row tells, in minor units."""
         told = entry.amounts[name]
         if told.currency and told.currency != currency:
-            raise _Refused(name, "receivable.other_currency")
+            raise Refused(name, "receivable.other_currency")
         minor = told.value.scaleb(minor_digits(currency)).to_integral_value(ROUND_HALF_UP)
         try:
-            return int(str(_AMOUNT.clean(int(minor))))
+            return int(str(self.amount.clean(int(minor))))
         except FieldError as problem:
-            raise _Refused(name, problem.code, **problem.params) from problem
+            raise Refused(name, problem.code, **problem.params) from problem
 
     def _currency(self, entry: Entry, told: Value, known: Collection[str]) -> str:
         """The currency of a row: what it tells, else that of what it is about."""
         code = str(told or entry.amounts["amount"].currency)
         if known and code and code not in known:
-            raise _Refused("currency" if told else "amount", "receivable.other_currency")
+            raise Refused("currency" if told else "amount", "receivable.other_currency")
         return code or next(iter(known), self._usual)
+
+
+class _Money(Owned):
+    """What both lists have in common: which receivable is meant, what settles it."""
+
+    def __init__(self, store: Store, question: Question) -> None:
+        super().__init__(store, question)
+        self._debts: Index[_Debt] = Index()
+        for number, *told in existing.receivables(store):
+            self._debts.add(name_key(number), _Debt(*told))
+        self._payments: list[dict[str, Value]] = []
+        self._parts: list[dict[str, Value]] = []
+
+    def let_go(self, insert: Insert | None) -> None:
+        super().let_go(insert)
+        for noun, waiting in (("payment", self._payments), ("settlement", self._parts)):
+            if insert is not None and waiting:
+                insert(noun, waiting)
+            waiting.clear()
+
+    def _meant(self, entry: Entry) -> list[_Debt]:
+        """Receivables with the number a row tells, of the customer it tells."""
+        number = name_key(entry.receivable.get("number") or "")
+        found = self._debts.get(number) if number else []
+        name = entry.customer.get("name")
+        if not (found and name):
+            return found
+        theirs = set(self._firms.get(name_key(name)))
+        mine = [debt for debt in found if debt.customer_id in theirs]
+        if not mine:
+            self._owner(entry)  # if that is not why
+            raise Refused("number", "receivable.not_theirs")
+        return mine
 
     def _split(
         self, name: str, amount: int, currency: str, debts: Sequence[_Debt]
@@ -155,7 +164,7 @@ class _Money(Planner):
         except UserError as problem:
             left = int(str(problem.params["left"]))
             shown = f"{Decimal(left).scaleb(-minor_digits(currency)):,f} {currency}"
-            raise _Refused(name, "import.reason.overpaid", left=shown) from problem
+            raise Refused(name, "import.reason.overpaid", left=shown) from problem
         return [(debt, parts[debt.id]) for debt in debts if debt.id in parts]
 
     def _pay(self, values: dict[str, Value], parts: Sequence[tuple[_Debt, int]]) -> None:
@@ -234,7 +243,7 @@ class Receivables(_Money):
             entry.amounts["amount"] = told._replace(value=-told.value)
         amount = self._minor(entry, "amount", currency)
         if amount < debt.settled:
-            raise _Refused("amount", "import.reason.below_paid")
+            raise Refused("amount", "import.reason.below_paid")
         due = values.get("due_on") or self._records.value(debt.id, "due_on")
         issued = values.get("issued_on") or self._records.value(debt.id, "issued_on")
         _check(due, issued)
@@ -245,7 +254,7 @@ class Receivables(_Money):
         before, debt.amount = debt.amount, amount
         try:
             parts = self._split("paid", more, currency, [debt]) if more > 0 else []
-        except _Refused:
+        except Refused:
             debt.amount = before
             raise
         if more < 0:
@@ -294,7 +303,7 @@ class Payments(_Money):
                 self._owner(entry)  # if that is why
             why = "in_trash" if number in self._gone else "no_receivable"
             told = entry.receivable.get("number")
-            raise _Refused("number", f"import.reason.{why}", number=told)
+            raise Refused("number", f"import.reason.{why}", number=told)
         if len({debt.customer_id for debt in debts}) > 1:
             self._several(entry)
             return
@@ -325,4 +334,4 @@ class Payments(_Money):
 
 def _check(due: Value, issued: Value) -> None:
     if due and issued and str(due) < str(issued):
-        raise _Refused("due_on", "receivable.due_before")
+        raise Refused("due_on", "receivable.due_before")

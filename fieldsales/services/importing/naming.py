@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldsales.services.importing.conversion import Problem
 from fieldsales.services.importing.importer import Outcome
-from fieldsales.services.importing.mapping import PAID, PERSON, PRICE, field_of
+from fieldsales.services.importing.mapping import MARGIN, PAID, PERSON, PRICE, field_of
 from fieldsales.services.importing.sheet import Oddity, Sheet
 from fieldsales.words import Words
 
@@ -45,6 +45,8 @@ def target_name(target: str, kind: str, words: Words) -> str:
         if kind == "payments" and target == "number":
             return words("import.paid.number")
         return words(f"field.{kind.removesuffix('s')}.{target}")
+    if kind == "sales" and target != "customer":
+        return words("import.sale.margin" if target == MARGIN else f"field.sale.{target}")
     field = field_of(bare)
     if field == "tags" and not person:
         name = words("noun.tag")

@@ -12,6 +12,7 @@ from fieldsales.services.importing.deal_plan import Deals
 from fieldsales.services.importing.money_plan import Payments, Receivables
 from fieldsales.services.importing.planner import Index, Insert, Plan, Planner, Question, name_key
 from fieldsales.services.importing.product_plan import Products
+from fieldsales.services.importing.sale_plan import Sales
 from fieldsales.services.importing.values import phone_keys, with_phones
 from fieldsales.store.beside import beside
 from fieldsales.store.database import Store
@@ -24,6 +25,7 @@ MATCHES = {
     "products": ("name", "code"),
     "receivables": ("number",),  # at the same customer
     "payments": ("received_on",),  # by the same customer, for the same, the same amount
+    "sales": ("dated",),  # to the same customer, of the same product, the same amount
 }
 _BATCH = 1000  # entries whose records are written at once
 _PHONE_LIMIT = fields(Customer)["phone"].max_length
@@ -178,4 +180,5 @@ _PLANNERS: dict[str, type[Planner]] = {
     "products": Products,
     "receivables": Receivables,
     "payments": Payments,
+    "sales": Sales,
 }

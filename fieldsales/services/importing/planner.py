@@ -32,7 +32,8 @@ class Plan:
 
     Among the changes may be some of records added. `unchanged` and `repeated` count rows. `stages`
     are those to which deals shall move that are there; `prices` those that products get today;
-    `paid` are receivables that were there and of which more is paid now.
+    `paid` are receivables that were there and of which more is paid now. Of `sales`, of which there
+    may be a million, the number is enough.
     """
 
     customers: set[str] = field(default_factory=set)
@@ -51,6 +52,7 @@ class Plan:
     receivable_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     payments: set[str] = field(default_factory=set)
     paid: set[str] = field(default_factory=set)
+    sales: int = 0
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     repeated: int = 0
@@ -67,8 +69,8 @@ class Plan:
             "payments": set(),
         }
         return Tally(
-            {kind: len(getattr(self, kind)) for kind in changed},
-            {kind: len(ids) for kind, ids in changed.items()},
+            {kind: len(getattr(self, kind)) for kind in changed} | {"sales": self.sales},
+            {kind: len(ids) for kind, ids in changed.items()} | {"sales": 0},
             self.unchanged,
             self.repeated,
             tuple(self.problems),

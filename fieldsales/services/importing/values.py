@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
+
+from fieldsales.domain.fields import YEARS
 
 _WIDE = str.maketrans(
     {
@@ -143,8 +146,13 @@ class Amount(NamedTuple):
     currency: str
 
 
+_FIGURES = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,8})?")
+
+
 def amount(text: str) -> Amount | None:
     """`¥420,000.50`, `42万`, `US$ 5k`, `(500)` as an amount; None for a range or anything else."""
+    if _FIGURES.fullmatch(text):  # as nearly all are
+        return Amount(Decimal(text), "")
     bare = plain(text).lower().strip().removesuffix("元")  # of which country, it does not say
     written = ""
     for sign in _SIGNS:
@@ -162,6 +170,26 @@ def amount(text: str) -> Amount | None:
     if not _AMOUNT.fullmatch(bare):
         return None
     return Amount(Decimal(bare.replace(",", "")) * times, written)
+
+
+class Month(NamedTuple):
+    """A whole month, by the ISO day it ends with."""
+
+    last: str
+
+
+_MONTH = re.compile(r"(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*月?(?:份)?|(\d{2}))")
+
+
+def month(text: str) -> Month | None:
+    """`2026-11`, `2026年11月`, `202611` as a month; None for a day or anything else."""
+    found = _MONTH.fullmatch(plain(text).strip())
+    if found is None:
+        return None
+    year, number = int(found[1]), int(found[2] or found[3])
+    if year not in YEARS or not 1 <= number <= 12:
+        return None
+    return Month(date(year, number, monthrange(year, number)[1]).isoformat())
 
 
 class Terms(NamedTuple):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from fieldsales.domain.classes.history import months_before
 from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.forecast import months
@@ -55,11 +56,17 @@ _ORDER = (
     "settlement",
     "collecting_step",
     "interaction",
+    "satisfaction",
     "snooze",
+    "sale",
+    "estimate",
+    "rating",
+    "class_pin",
     "setting",
 )
 
 
+_ONE = timedelta(days=1)
 _MONTH = re.compile(r"<month\+(\d)>")
 
 
@@ -86,7 +93,23 @@ class LoadSample(Operation):
 def sample(noun: str) -> list[Mapping[str, Any]]:
     """The records of one noun as they stand in `resources/sample`."""
     records: list[Mapping[str, Any]] = read_toml("sample", f"{noun}.toml")[noun]
-    return records
+    return [each for one in records for each in _by_month(one)] if noun == "sale" else records
+
+
+def _by_month(sold: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A sale for each month in which there was one; they stand with the newest last."""
+    months = sold["months"]
+    for at, amount in enumerate(months):
+        if amount:
+            minor = 100 * amount
+            yield {
+                **sold,
+                "monthly": 1,
+                "dated": {"months_ago": len(months) - at},
+                "amount": minor,
+                "currency": "CNY",
+                "cost": minor * (100 - sold["margin"]) // 100,
+            }
 
 
 def _values(
@@ -114,6 +137,8 @@ def _month(today: date, found: re.Match[str]) -> str:
 
 
 def _day(given: Mapping[str, Any], today: date) -> str:
+    if "months_ago" in given:  # the last day of a month that is over
+        return (months_before(today.replace(day=1), given["months_ago"] - 1) - _ONE).isoformat()
     return (today + timedelta(days=given["day"])).isoformat()
 
 

@@ -70,11 +70,11 @@ def refresh(
         watch(done, total)
         owed.refresh(connection, batch)
         done += len(batch)
-    worth.refresh(connection, _reclassed(connection, rows, start), watch)
+    worth.refresh(connection, reclassed(connection, rows, start), watch)
     return theirs | own
 
 
-def _reclassed(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str] | None:
+def reclassed(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str] | None:
     """Customers whose classes may have changed; None for all of them."""
     if worth.day_of(connection) is None:
         return set()

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from fieldsales.domain.classes import star_cow
 from fieldsales.domain.classes.rules import Rules
+from fieldsales.domain.classes.stance import StanceRule
 from fieldsales.domain.classes.whole import Lines, Worth, beside, lines_of, own
 from fieldsales.store.caches.worth_facts import COUNTED, is_told_by, read, told
 from fieldsales.store.migrations import Connection
@@ -62,9 +63,13 @@ def lines(connection: Connection) -> Lines:
 
 def rebuild(connection: Connection, day: date, watch: Watch | None = None) -> None:
     """Makes all classes anew, as of a day; what `watch` raises goes through."""
+    keep(connection, day, *scratch(connection, day, watch))
+
+
+def keep(connection: Connection, day: date, found: Sequence[Worth], cut: Lines) -> None:
+    """Keeps what `scratch` made in place of what was kept."""
     connection.execute("DELETE FROM customer_worth_state")
     connection.execute("DELETE FROM customer_worth")
-    found, cut = scratch(connection, day, watch)
     for start in range(0, len(found), _BATCH):
         connection.executemany(_INSERT, found[start : start + _BATCH])
     connection.execute(
@@ -252,8 +257,8 @@ def _between(connection: Connection, old: Lines, new: Lines) -> Iterator[Worth]:
         low, high = sorted((bar, old.over.get(tier, 0)))
         if low != high:
             conditions.append(f"rank_value > {low} AND rank_value <= {high}")
-    for at, limit in ((old.middle_from, new.middle_from), (old.high_from, new.high_from)):
-        low, high = sorted((at, limit))
+    for name in ("middle_from", "high_from"):
+        low, high = sorted((getattr(old.stance, name), getattr(new.stance, name)))
         if low != high:
             conditions.append(f"potential >= {low} AND potential < {high}")
     if old.kinds is None or new.kinds is None:
@@ -277,7 +282,7 @@ def _text(cut: Lines) -> str:
             "rules": _RULES,
             "over": dict(cut.over),
             "kinds": kinds,
-            "stance": (cut.middle_from, cut.high_from),
+            "stance": (cut.stance.middle_from, cut.stance.high_from, str(cut.stance.share_from)),
         }
     )
 
@@ -285,4 +290,5 @@ def _text(cut: Lines) -> str:
 def _lines(text: str) -> Lines:
     told = json.loads(text)
     kinds = told["kinds"] and star_cow.Cuts(*map(Decimal, told["kinds"]))
-    return Lines(told["over"], kinds, *told["stance"])
+    middle, high, share = told["stance"]
+    return Lines(told["over"], kinds, StanceRule(middle, high, Decimal(share)))

@@ -122,12 +122,11 @@ class _Reader:
             f" FROM customer WHERE {COUNTED} AND id BETWEEN ? AND ? ORDER BY id",
         ):
             money = Money(self._said.base, self._said.rates)
-            found = sums.get(customer_id)
-            rest = [one for one in sold.get(customer_id, ()) if one[1] > ends.get(customer_id, "")]
-            if rest or (found is not None and (len(found) > 1 or self._said.base not in found)):
+            end = ends.get(customer_id)
+            rest = [one for one in sold.get(customer_id, ()) if one[1] > (end or "")]
+            past = sums.get(customer_id, nothing)
+            if rest or (end is not None and past is nothing):
                 past = self._history(customer_id, rest, money)
-            else:
-                past = found[self._said.base] if found else nothing
             typed = {STATUS: (status, why), IMPORTANCE: (importance, ""), CYCLE: (relationship, "")}
             held = {method: Held(*one) for method, one in typed.items() if one[0]}
             estimate = estimates.get(customer_id, {})
@@ -155,23 +154,24 @@ class _Reader:
         found: Iterator[tuple[Any, ...]] = self._connection.execute(sql, [*params, *self._ids])
         return found
 
-    def _sums(self) -> tuple[dict[str, dict[str, History]], dict[str, str]]:
-        """Customer -> currency -> what its sales history adds up to, as `history` would; and the
-        last day that it covers.
+    def _sums(self) -> tuple[dict[str, History], dict[str, str]]:
+        """Customer -> what its sales history adds up to, as `history` would, where all of it is in
+        the usual currency; and the last day that it covers, of those in others too.
         """
         year = months_before(self._day, YEAR).isoformat()
         two = months_before(self._day, 2 * YEAR).isoformat()
         windows = ", ".join(
-            f"sum({what}) FILTER (WHERE {when})"
+            f"coalesce(sum({what}) FILTER (WHERE {when}), 0)"
             for when in ("dated <= :day", "dated BETWEEN :after AND :day", _BEFORE)
             for what in ("amount", "cost", "CASE WHEN cost IS NOT NULL THEN amount END")
         )
         bought = "FILTER (WHERE amount > 0 AND dated <= :day)"
-        found: dict[str, dict[str, History]] = {}
+        found: dict[str, History] = {}
         ends: dict[str, str] = {}
         for (
             customer_id,
-            currency,
+            least,
+            most,
             *sums,
             purchases,
             first,
@@ -179,13 +179,12 @@ class _Reader:
             end,
             later,
         ) in self._connection.execute(
-            f"SELECT customer_id, coalesce(nullif(currency, ''), :base), {windows},"
+            f"SELECT customer_id, min(currency), max(currency), {windows},"
             f" count(DISTINCT dated) {bought}, min(dated) {bought}, max(dated) {bought},"
             " max(dated) FILTER (WHERE dated <= :day), count(*) FILTER (WHERE dated > :day)"
             " FROM sale WHERE trashed_at IS NULL AND customer_id BETWEEN :low AND :high"
-            " GROUP BY 1, 2",
+            " GROUP BY customer_id",
             {
-                "base": self._said.base,
                 "day": self._iso,
                 "after": _next(year),
                 "until": year,
@@ -194,18 +193,18 @@ class _Reader:
                 "high": self._ids[1],
             },
         ):
-            found.setdefault(customer_id, {})[currency] = History(
-                self._day,
-                Sums(*(one or 0 for one in sums[:3])),
-                Sums(*(one or 0 for one in sums[3:6])),
-                Sums(*(one or 0 for one in sums[6:])),
-                purchases,
-                _day(first),
-                _day(latest),
-                later,
-            )
-            if end and end > ends.get(customer_id, ""):
-                ends[customer_id] = end
+            ends[customer_id] = end or ""
+            if {least, most} <= {"", self._said.base}:
+                found[customer_id] = History(
+                    self._day,
+                    Sums(*sums[:3]),
+                    Sums(*sums[3:6]),
+                    Sums(*sums[6:]),
+                    purchases,
+                    _day(first),
+                    _day(latest),
+                    later,
+                )
         return found, ends
 
     def _history(self, customer_id: str, rest: list[_Sold], money: Money) -> History:
@@ -399,7 +398,7 @@ class _Reader:
         begin = months_before(self._day, YEAR)
         since = day_start(begin)
         counts: dict[str, dict[str, int]] = defaultdict(dict)
-        spans: dict[str, list[str]] = defaultdict(list)
+        spans: dict[str, list[str]] = defaultdict(list)  # ISO days
         for name, table, at, real in (
             ("visits", "visit", "starts_at", "state IN ('running', 'concluded')"),
             (
@@ -410,7 +409,8 @@ class _Reader:
             ),
         ):
             for customer_id, first, last, lately in self._rows(
-                f"SELECT customer_id, min({at}), max({at}), count(*) FILTER (WHERE {at} >= ?)"
+                f"SELECT customer_id, date(min({at}), 'localtime'), date(max({at}), 'localtime'),"
+                f" count(*) FILTER (WHERE {at} >= ?)"
                 f" FROM {table} WHERE trashed_at IS NULL AND {real} AND {at} < ?"
                 " AND customer_id BETWEEN ? AND ? GROUP BY customer_id",
                 since,
@@ -428,8 +428,8 @@ class _Reader:
         found = {}
         for customer_id, of in counts.items():
             span = spans.get(customer_id)
-            first_day, last_day = (_local(min(span)), _local(max(span))) if span else (None, None)
-            found[customer_id] = Contacted(behaviour(of), first_day, last_day)
+            first, last = (_day(min(span)), _day(max(span))) if span else (None, None)
+            found[customer_id] = Contacted(behaviour(of), first, last)
         return found
 
 
@@ -464,10 +464,6 @@ def _next(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
+@lru_cache(maxsize=4_096)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-@lru_cache(maxsize=4_096)
-def _local(stamp: str) -> date:
-    return local_day(stamp)

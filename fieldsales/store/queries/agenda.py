@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -123,3 +125,17 @@ def promises_due(store: Store) -> list[str]:
         [day],
     )
     return [title for (title,) in rows]
+
+
+def expected(store: Store, visit_ids: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Visit -> (name, number to call) of each who is expected there."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for visit_id, name, number in store.rows(
+        "SELECT p.visit_id, c.name, coalesce(nullif(c.mobile, ''), c.phone) FROM visit_person p"
+        " JOIN contact c ON c.id = p.contact_id WHERE p.trashed_at IS NULL"
+        " AND c.trashed_at IS NULL AND p.visit_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY p.created_at, p.id",
+        [json.dumps(list(visit_ids))],
+    ):
+        found.setdefault(visit_id, []).append((name, number))
+    return {visit_id: tuple(people) for visit_id, people in found.items()}

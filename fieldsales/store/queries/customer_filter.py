@@ -10,6 +10,7 @@ from typing import Any
 from peewee import SQL, Expression, fn
 
 from fieldsales.domain.clock import day_start
+from fieldsales.domain.portfolio import CLASSES
 from fieldsales.store.database import Store
 from fieldsales.store.queries.conditions import Conditions
 
@@ -22,7 +23,8 @@ class CustomerFilter(Conditions):
 
     `not_seen_days`: no real contact for that many days, or never. `seen_days`: seen within them.
     `completeness_below` in percent. `due`: past the rhythm of its horizon (M04). `imported`: the
-    operation that brought or changed the customer, or something that belongs to it.
+    operation that brought or changed the customer, or something that belongs to it. Classes, held
+    by hand or by rule, are named as their methods (`portfolio.CLASSES`); `pinned`: any is held.
     """
 
     tags: tuple[str, ...] = ()
@@ -34,6 +36,15 @@ class CustomerFilter(Conditions):
     importances: tuple[str, ...] = ()
     not_seen_days: int | None = None
     seen_days: int | None = None
+    purchase_status: tuple[str, ...] = ()
+    loyalty: tuple[str, ...] = ()
+    course: tuple[str, ...] = ()
+    relationship: tuple[str, ...] = ()
+    star_cow: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    value_type: tuple[str, ...] = ()
+    pinned: bool = False
+    special_policy: bool = False
     completeness_below: int | None = None
     due: bool = False
     complaint: bool = False
@@ -52,6 +63,18 @@ def tables(store: Store) -> tuple[Any, Any]:
     return store.tables["customer"], store.tables["customer_facts"]
 
 
+def classed(store: Store, column: str) -> Any:
+    """What is kept of a customer's classes, as a column of the list's query."""
+    worth: Any = store.tables["customer_worth"]
+    customer, _ = tables(store)
+    return worth.select(getattr(worth, column)).where(worth.customer_id == customer.id)
+
+
+def importance_of(store: Store) -> Any:
+    """The tier that counts, as the customer's form has it until the rules were asked."""
+    return fn.COALESCE(classed(store, "importance"), tables(store)[0].importance)
+
+
 def conditions_of(store: Store, wanted: CustomerFilter) -> list[Expression]:
     """What a customer has to fulfil to pass."""
     customer, facts = tables(store)
@@ -61,10 +84,21 @@ def conditions_of(store: Store, wanted: CustomerFilter) -> list[Expression]:
         (customer.source, wanted.sources),
         (customer.region, wanted.regions),
         (customer.industry, wanted.industries),
-        (customer.importance, wanted.importances),
+        (importance_of(store), wanted.importances),
     ):
         if values:
             conditions.append(column.in_(values))
+    worth: Any = store.tables["customer_worth"]
+    for method in CLASSES:
+        codes = getattr(wanted, method, ())
+        if codes:
+            having = worth.select(worth.customer_id).where(getattr(worth, method).in_(codes))
+            conditions.append(customer.id.in_(having))
+    if wanted.pinned:
+        held = worth.select(worth.customer_id).where(worth.pinned != "")
+        conditions.append(customer.id.in_(held))
+    if wanted.special_policy:
+        conditions.append(customer.special_policy == 1)
     if wanted.ids is not None:
         # a search may find more than there may be parameters
         hits = SQL("(SELECT value FROM json_each(?))", [json.dumps(wanted.ids)])
@@ -100,7 +134,7 @@ def conditions_of(store: Store, wanted: CustomerFilter) -> list[Expression]:
     if wanted.complaint:
         conditions.append(facts.complaints > 0)
     if wanted.imported is not None:
-        touched = SQL(_TOUCHED, [wanted.imported] * 3)
+        touched = SQL(_TOUCHED, [wanted.imported] * 4)
         conditions.append(Expression(customer.id, "IN", touched))
     return conditions
 
@@ -111,6 +145,8 @@ UNION SELECT p.customer_id FROM change x JOIN contact p ON p.id = x.row_id
     WHERE x.op = ? AND x.tbl = 'contact'
 UNION SELECT d.customer_id FROM change x JOIN deal d ON d.id = x.row_id
     WHERE x.op = ? AND x.tbl = 'deal'
+UNION SELECT s.customer_id FROM change x JOIN sale s ON s.id = x.row_id
+    WHERE x.op = ? AND x.tbl = 'sale'
 )"""
 
 

@@ -15,11 +15,14 @@ from peewee import Case, fn
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.customer import size_class
 from fieldsales.domain.keeping import SavedFilter
+from fieldsales.domain.portfolio import CLASSES
 from fieldsales.store.database import Store, placeholders
 from fieldsales.store.queries.customer_filter import (
     ALL_CUSTOMERS,
     CustomerFilter,
+    classed,
     conditions_of,
+    importance_of,
     tables,
 )
 from fieldsales.store.search import search
@@ -36,6 +39,14 @@ SORTS = (
     "completeness",
     "open_deals",
     "created_at",
+    "sales",
+    "value",
+    "lifetime",
+    "share",
+    "points",
+    "course",
+    "stance",
+    "star_cow",
 )
 MATCH = "match"  # the order of a search's hits, for a filter that has `ids`
 _BY_OTHER_TEXTS = 3  # rank of a hit that is not by name
@@ -43,6 +54,7 @@ _BATCH = 10_000  # parameters of one statement
 _V = TypeVar("_V")
 _IN_FACTS = ("last_contact", "next_at", "visits", "completeness", "open_deals")
 _COUNTS = ("visits", "completeness", "open_deals")  # never unknown
+_FIGURES = ("sales", "value", "lifetime", "share", "points")  # kept with the classes
 _IMPORTANCE = (("vip", 0), ("major", 1), ("ordinary", 2), ("small", 3))
 _HORIZON = (("now", 0), ("two_weeks", 1), ("month", 2), ("unknown", 3))
 
@@ -51,7 +63,8 @@ _HORIZON = (("now", 0), ("two_weeks", 1), ("month", 2), ("unknown", 3))
 class CustomerRow:
     """One line of the list; moments and days as stored.
 
-    `next_at`: the moment of the next planned visit, or at which the day of a task begins.
+    `next_at`: the moment of the next planned visit, or at which the day of a task begins. Classes
+    and figures are as `classes.whole.Worth` has them, '' and None until they were made.
     """
 
     id: str
@@ -74,6 +87,20 @@ class CustomerRow:
     complaints: int
     completeness: int
     contact_due: str | None
+    special_policy: int = 0
+    purchase_status: str = ""
+    loyalty: str = ""
+    course: str = ""
+    relationship: str = ""
+    star_cow: str = ""
+    stance: str = ""
+    value_type: str = ""
+    pinned: str = ""
+    sales: int | None = None
+    value: int | None = None
+    lifetime: int | None = None
+    share: int | None = None
+    points: int | None = None
     tags: tuple[str, ...] = ()
 
     @property
@@ -123,7 +150,11 @@ def _key(store: Store, sort: str) -> Any:
     if sort in ("name", MATCH):
         return facts.name_key
     if sort == "importance":
-        return Case(customer.importance, _IMPORTANCE)
+        return Case(importance_of(store), _IMPORTANCE)
+    if sort in CLASSES:
+        return Case(classed(store, sort), [(code, at) for at, code in enumerate(CLASSES[sort])])
+    if sort in _FIGURES:
+        return fn.NULLIF(classed(store, sort), "")
     if sort == "horizon":
         return Case(customer.horizon, _HORIZON)
     return getattr(facts if sort in _IN_FACTS else customer, sort)
@@ -153,11 +184,16 @@ def found_ids(store: Store, text: str, limit: int = 1_000_000) -> tuple[str, ...
 
 _ROW = """
 SELECT f.number, c.id, c.name, c.short_name, c.industry, c.region, c.ownership, c.employees,
-    c.phone, c.source, c.horizon, c.importance, c.seller, c.created_at,
+    c.phone, c.source, c.horizon, coalesce(w.importance, c.importance), c.seller, c.created_at,
     f.last_contact, f.visits, f.next_at, f.open_deals, f.complaints, f.completeness, f.contact_due,
+    c.special_policy, coalesce(w.purchase_status, ''), coalesce(w.loyalty, ''),
+    coalesce(w.course, ''), coalesce(w.relationship, ''), coalesce(w.star_cow, ''),
+    coalesce(w.stance, ''), coalesce(w.value_type, ''), coalesce(w.pinned, ''),
+    w.sales, w.value, w.lifetime, w.share, w.points,
     coalesce((SELECT group_concat(t.name, char(31)) FROM tagging g JOIN tag t ON t.id = g.tag_id
         WHERE g.customer_id = c.id AND g.trashed_at IS NULL AND t.trashed_at IS NULL), '')
 FROM customer_facts f JOIN customer c ON c.id = f.customer_id
+    LEFT JOIN customer_worth w ON w.customer_id = f.customer_id
 """
 
 

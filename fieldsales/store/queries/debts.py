@@ -93,10 +93,11 @@ def _owed(store: Store, which: str, stepped: str, params: Sequence[object]) -> l
         )
     }
     rows = store.rows(
-        f"SELECT receivable_id, customer_id, currency, due_on, open FROM open_debt WHERE {which}",
+        f"SELECT receivable_id, customer_id, currency, due_on, open FROM open_debt WHERE {which}"
+        " ORDER BY receivable_id",
         params,
     )
-    rows.sort(key=lambda row: (row[3] is None, row[3] or "", row[0]))
+    rows.sort(key=lambda row: row[3] or "~")
     nothing = (None, None)
     return [
         Owed(row_id, whose, currency, due, still, *steps.get(row_id, nothing))
@@ -134,14 +135,20 @@ def to_call(debts: Iterable[Owed], today: date) -> list[Owed]:
 def by_customer(debts: Iterable[Owed], today: date) -> list[CustomerSum]:
     """Sums of each customer and currency: who owes most that is overdue comes first."""
     sums: dict[tuple[str, str], list[int]] = {}
+    oldest: dict[tuple[str, str], str] = {}  # of those that are late
+    now = today.isoformat()
     for debt in debts:
-        found = sums.setdefault((debt.customer_id, debt.currency), [0, 0, 0, 0])
-        late = debt.days_late(today)
+        key = debt.customer_id, debt.currency
+        found = sums.setdefault(key, [0, 0, 0])
         found[0] += debt.open
-        found[1] += debt.open if late > 0 else 0
-        found[2] = max(found[2], late)
-        found[3] += 1
-    told = [CustomerSum(*key, *values) for key, values in sums.items()]
+        found[2] += 1
+        if debt.due and debt.due < now:
+            found[1] += debt.open
+            oldest[key] = min(oldest.get(key, now), debt.due)
+    told = []
+    for key, (owed_now, overdue, count) in sums.items():
+        late = (today - date.fromisoformat(oldest.get(key, now))).days
+        told.append(CustomerSum(*key, owed_now, overdue, late, count))
     told.sort(key=lambda one: (-one.overdue, -one.owed, one.customer_id))
     return told
 

@@ -114,3 +114,17 @@ def tags_of(store: Store, customer_id: str) -> set[str]:
             [customer_id],
         )
     }
+
+
+def product_names(store: Store) -> list[tuple[str, str]]:
+    """Id and name of every product outside the trash."""
+    return store.rows("SELECT id, name FROM product WHERE trashed_at IS NULL ORDER BY id")
+
+
+def sales(store: Store, customer_id: str) -> list[tuple[str, str, str, int, str]]:
+    """Day, product, quantity, amount and currency of every sale to a customer."""
+    return store.rows(
+        "SELECT dated, product_name, quantity, coalesce(amount, 0), currency FROM sale"
+        " WHERE customer_id = ? AND trashed_at IS NULL",
+        [customer_id],
+    )

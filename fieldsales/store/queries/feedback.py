@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,9 +11,11 @@ from fieldsales.domain.clock import day_start
 from fieldsales.domain.feedback import AnswerTimes, answer_times
 from fieldsales.domain.interaction import ANSWERED_KINDS, Interaction
 from fieldsales.store.database import Store
+from fieldsales.store.queries import customers
 
 YEAR = 365  # days whose answers are counted
 _MOST_CLOSED = 2_000
+_MOST_FOUND = 200  # customers by name
 _KINDS = "i.kind IN ({})".format(", ".join(f"'{one}'" for one in ANSWERED_KINDS))  # as indexed
 
 
@@ -48,6 +51,19 @@ def one(store: Store, row_id: str) -> Heard | None:
 def of_customer(store: Store, customer_id: str) -> list[Heard]:
     """All of a customer, the newest first."""
     return _heard(store, f"{_KINDS} AND i.customer_id = ? ORDER BY i.at DESC", [customer_id])
+
+
+def found(store: Store, asked: str) -> set[str]:
+    """Ids of those whose customer, words, answer or cause hold a text."""
+    whose = json.dumps([one.id for one in customers.likely(store, asked, _MOST_FOUND)])
+    like = "%" + asked.replace("%", "").replace("_", "") + "%"
+    texts = " OR ".join(f"i.{name} LIKE ?2" for name in ("text", "answer", "cause", "assignee"))
+    rows = store.rows(
+        f"SELECT i.id FROM interaction i WHERE {_KINDS} AND i.trashed_at IS NULL"
+        f" AND (i.customer_id IN (SELECT value FROM json_each(?1)) OR {texts})",
+        [whose, like],
+    )
+    return {row_id for (row_id,) in rows}
 
 
 def complaints(store: Store, customer_id: str) -> list[Interaction]:

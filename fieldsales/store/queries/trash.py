@@ -26,6 +26,7 @@ NAMES = {
     "own_entry": "n.title",
     "checklist": "n.title",
     "checklist_result": "n.title",
+    "sale": "n.dated || ' ' || n.product_name",
 }
 
 

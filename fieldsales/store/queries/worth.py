@@ -9,10 +9,12 @@ from datetime import date
 from fieldsales.domain.classes.judged import Judged
 from fieldsales.domain.classes.rules import Rules
 from fieldsales.domain.classes.whole import Given, Worth, reasons
+from fieldsales.store import caches
 from fieldsales.store._connection import told as meant
 from fieldsales.store.caches import worth
 from fieldsales.store.caches.worth_facts import read, told
 from fieldsales.store.database import Store
+from fieldsales.store.journal import changed_rows, last_change
 
 _One = tuple[date, Worth, Given, dict[str, Judged], int, int, Rules, str]
 
@@ -57,7 +59,12 @@ def rules_of(store: Store) -> Rules:
         return told(store.connection).rules
 
 
-def rebuild(store: Store, day: date, watch: worth.Watch | None, wait: float) -> None:
-    """Keeps the classes of a day."""
+def renew(store: Store, day: date, watch: worth.Watch | None, wait: float) -> None:
+    """Keeps the classes of a day. While they are made others may write: that comes after."""
+    with store.reading() as connection:
+        start = last_change(connection)
+        found, cut = worth.scratch(connection, day, watch)
     with store.transaction(wait=wait) as connection:
-        worth.rebuild(connection, day, watch)
+        worth.keep(connection, day, found, cut)
+        since = caches.reclassed(connection, changed_rows(connection, start), start)
+        worth.refresh(connection, since, caches.unwatched)

@@ -16,6 +16,7 @@ from fieldsales.drawing.shapes import Arc, Box
 from fieldsales.screens.pictures import PicturesPage
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.brush import BrushPicture
+from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.words import LANGUAGES, PSEUDO
 from tests.screens.portfolio.conftest import Shown, ShowPortfolio
 from tests.widgets.clip_check import wait_until_all_fits
@@ -45,6 +46,7 @@ def spot(page: PicturesPage, key: str) -> QPoint:
 
 
 def click(page: PicturesPage, key: str) -> None:
+    QTest.qWait(50)  # what was shown before takes its place, a turn for each level
     QTest.mouseClick(page.block.picture, Qt.MouseButton.LeftButton, pos=spot(page, key))
 
 
@@ -182,7 +184,11 @@ def test_an_empty_file_says_what_to_do(
     add("customer", name="海润牧业")
     for key in page.switch.texts():
         page.show_picture(key)
-        assert page.block.finding.text()
+        assert page.portrait is not None
+        missing = page.portrait.empty()
+        said = [one.sentence.text() for one in page.findChildren(EmptyState) if one.isVisible()]
+        assert page.block.isVisible() != bool(missing)
+        assert (missing in said) == bool(missing)
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, PSEUDO])
@@ -231,7 +237,7 @@ def test_a_slider_draws_what_if_at_once(show_portfolio: ShowPortfolio, add: Add)
 def test_a_large_file_is_worked_out_beside_the_window(
     show_portfolio: ShowPortfolio, add: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fieldsales.reports.portfolio.worth._LARGE", 1)
+    monkeypatch.setattr("fieldsales.reports.portfolio.classed._LARGE", 1)
     for name in ("甲", "乙"):
         add("sale", customer_id=add("customer", name=name), dated="2026-10-01", amount=900_00)
     page = page_of(show_portfolio("value"))

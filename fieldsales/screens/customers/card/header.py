@@ -95,6 +95,7 @@ class CardHeader(QWidget):
         title.setStretch(1, 1)
         self._customer_id = ""
         self._known: PeopleDesk
+        self._classes: Sequence[tuple[str, ChipFace]] = ()
         self.tags = TagLine(look, self._known_tags, words("card.tag_only"))
         self.tags.added.connect(self._add_tag)
         self.tags.removed.connect(self._remove_tag)
@@ -136,8 +137,12 @@ class CardHeader(QWidget):
         said = self.context.words("card.tag_removed", name=name)
         self.context.run(TagCustomers((self._customer_id,), remove=(name,)), undoable=said)
 
-    def show_card(self, card: Card, known: PeopleDesk) -> None:
+    def show_card(
+        self, card: Card, known: PeopleDesk, classes: Sequence[tuple[str, ChipFace]] = ()
+    ) -> None:
+        """Show a customer; `classes` are the chips of what it is worth, by method."""
         self._known = known
+        self._classes = classes
         self.name.show_name(card.customer.name)
         self.tags.show_chips(tuple(self._chips(card)), card.row.tags)
         self.facts.show_facts(self._facts(card))
@@ -159,7 +164,8 @@ class CardHeader(QWidget):
         if card.row.size_class:
             text = words.choice("size_class", card.row.size_class)
             found.append(("employees", ChipFace(text)))
-        if customer.importance:
+        found += self._classes
+        if customer.importance and not self._classes:
             text = words.choice("importance", customer.importance)
             found.append(("importance", ChipFace(text, "accent", "star")))
         if customer.horizon:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
+from fieldsales.domain.portfolio import CLASSES
 from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
@@ -23,8 +24,10 @@ from fieldsales.screens.customers.card.money import MoneySection
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.satisfaction import SatisfactionSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
+from fieldsales.screens.customers.card.worth import WorthSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -39,11 +42,15 @@ from fieldsales.widgets.pieces import column
 from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
-_HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
+_HAPPENINGS = (
+    *("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact"),
+    "satisfaction",
+)
 
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
     *("product", "solution", "proposal_line", "settlement", "collecting_step"),
+    *("setting", "stage", "customer_worth"),
 )
 
 
@@ -71,7 +78,9 @@ class CardView(CardScroll):
         self.people = PeopleSection(context, self.known)
         self.deals = DealsSection(context)
         self.money = MoneySection(context)
+        self.worth = WorthSection(context)
         self.needs = NeedsSection(context)
+        self.satisfaction = SatisfactionSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
@@ -80,11 +89,11 @@ class CardView(CardScroll):
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
-        self._lists = (self.people, self.deals, self.needs, self.tasks)
+        self._lists = (self.people, self.deals, self.needs, self.tasks, self.satisfaction)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
-        talk = (self.tasks, self.people, self.deals, self.money, self.needs)
-        offer = (self.pitch, self.proposals, self.checklists, self.suggested)
+        talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
+        offer = (self.satisfaction, self.pitch, self.proposals, self.checklists, self.suggested)
         self._left = column(look, *talk, *offer, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
@@ -110,6 +119,7 @@ class CardView(CardScroll):
         header.tags.filter_wanted.connect(self.tag_wanted)
         for section in self._lists:
             section.to_view.connect(self._bring)
+        self.worth.to_view.connect(self._bring)
         self.people.all_wanted.connect(self._show_people)
 
     # showing
@@ -141,13 +151,16 @@ class CardView(CardScroll):
         fresh = self._card is None
         self._card = found
         self.known.read(self.customer_id)
-        self.header.show_card(found, self.known)
+        self.worth.show_for(self.customer_id)
+        self.header.show_card(found, self.known, self.worth.chips())
         self.people.show_items(found.people)
         self.deals.show_card(found)
         self.money.show_for(self.customer_id)
-        self.needs.names = {person.contact.id: person.contact.name for person in found.people}
+        named = {person.contact.id: person.contact.name for person in found.people}
+        self.needs.names = self.satisfaction.names = named
         self.needs.show_items(found.needs)
         self.tasks.show_items(found.tasks)
+        self.satisfaction.read()
         self.pitch.show_for(found.customer)
         self.proposals.show_for(found.customer.id)
         self.suggested.show_for(self.customer_id)
@@ -207,6 +220,7 @@ class CardView(CardScroll):
             "deal": self.deals,
             "need": self.needs,
             "task": self.tasks,
+            "satisfaction": self.satisfaction,
         }
         if kind == "interaction":
             opened = self.happenings.open_interaction(row_id)
@@ -227,6 +241,9 @@ class CardView(CardScroll):
             self.people.add_decision_maker()
         elif name == "complaint":
             self._fact_pressed(name)
+        elif name in CLASSES and self.worth.standing is not None:
+            self.worth.open_class(name)
+            self._bring(self.worth)
         elif name == "relation":
             self._show_people()
         else:
@@ -339,6 +356,7 @@ class CardView(CardScroll):
             (words("card.add_contact"), "person", self._add_contact),
             (words("card.add_deal"), "funnel", self._add_deal),
             (words("card.add_need"), "need", self.needs.begin_adding),
+            (words("satisfaction.score"), "signal", self.satisfaction.begin_adding),
             (words("card.add_file"), "attach", self.files.choose),
             None,
             (words("card.rename_action"), "edit", self.edit_name),

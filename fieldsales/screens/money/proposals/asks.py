@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from fieldsales.domain.fields import Field
 from fieldsales.domain.money.totals import Totals
-from fieldsales.screens.money.asking import Asking
+from fieldsales.screens.asking import Asking
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.finders import customer_finder, people_finder
 from fieldsales.services.operations.proposal_copies import CopyProposal

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.money.collecting import usual_step
+from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Context
-from fieldsales.screens.money.asking import Asking
 from fieldsales.services.library import library
 from fieldsales.services.operations.receivables import NoteCollecting
 from fieldsales.services.workspace import Operation

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.money.receivable import Receivable
+from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.listed import ListedPage
-from fieldsales.screens.money.asking import Asking
 from fieldsales.screens.money.receivables.collecting import Collecting
 from fieldsales.screens.money.receivables.detail import DebtView
 from fieldsales.screens.money.receivables.forms import GivingUp, NewDebt, Paying

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from fieldsales.domain.money.receivable import Payment, Receivable
 from fieldsales.domain.task import Task
-from fieldsales.screens.money.asking import Asking
+from fieldsales.screens.asking import Asking
 from fieldsales.screens.money.receivables.page import ReceivablesPage
 from fieldsales.services.operations.receivables import AddReceivable, ReceivePayment
 from fieldsales.services.operations.sample import LoadSample

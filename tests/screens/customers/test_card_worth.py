@@ -1,0 +1,158 @@
+"""Worth and classes on the card, held, estimated and rated by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from fieldsales.screens.customers.card.view import CardView
+from fieldsales.screens.customers.card.worth_forms import (
+    EstimateForm,
+    PinForm,
+    RatingForm,
+    SaleForm,
+)
+from fieldsales.services import portfolio
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.portfolio import estimates_of, pins_of
+from fieldsales.widgets.card import Fact
+from fieldsales.widgets.chips import Chip
+from tests.screens.customers.conftest import Shown
+from tests.workspaces import Add
+
+Show = Callable[..., Shown]
+
+
+@pytest.fixture
+def card(show: Show, add: Add, workspace: Workspace, qtbot: QtBot) -> CardView:
+    """海润牧业 whose business shrinks, beside a smaller one."""
+    customer = add("customer", name="海润牧业", employees=120)
+    other = add("customer", name="绿源合作社")
+    for day, amount in (("2026-10-31", 420_000_00), ("2025-10-31", 510_000_00)):
+        add("sale", customer_id=customer, dated=day, amount=amount)
+    add("sale", customer_id=other, dated="2026-10-31", amount=1_000_00)
+    portfolio.renew(workspace)
+    made = show()
+    made.screen.show_record("customer", customer)
+    qtbot.waitUntil(lambda: made.screen.card.details is not None)
+    return made.screen.card
+
+
+def header(card: CardView) -> dict[str, str]:
+    """What the chips of classes say, and why."""
+    return {
+        chip.face.text: chip.face.tooltip
+        for chip in card.header.tags.findChildren(Chip)
+        if chip.isVisible() and chip.face.tooltip
+    }
+
+
+def facts(card: CardView) -> str:
+    return " | ".join(one.accessibleName() for one in card.worth.facts.findChildren(Fact))
+
+
+def test_the_header_says_what_and_why(card: CardView) -> None:
+    told = header(card)
+    assert told["减少"] == "减少 17.6 %：近 12 个月 ¥42 万，前 12 个月 ¥51 万"
+    assert told["VIP 客户"].endswith("2 家客户里排第 1")
+    assert "¥42 万" in facts(card)
+    assert "估计采购潜力" in facts(card)
+    line = card.worth.lines["course"]
+    assert line.face.subtitle == told["减少"]
+
+
+def test_a_class_is_held_by_hand_and_let_go_again(card: CardView, workspace: Workspace) -> None:
+    QTest.keyClick(card.worth.lines["course"], Qt.Key.Key_Return)
+    form = card.worth.panel
+    assert isinstance(form, PinForm)
+    form.editor("code").set_value("stable")
+    form.submit()
+    assert form.cells["reason"].message()  # a pin needs a reason
+    form.editor("reason").set_value("两个场在轮换")
+    form.editor("until").set_value("2027-01-31")
+    form.submit()
+    assert card.worth.panel is None
+    told = header(card)
+    assert told["稳定"].splitlines() == [
+        "手工指定到 2027-01-31：两个场在轮换",
+        "按规则是“减少”：减少 17.6 %：近 12 个月 ¥42 万，前 12 个月 ¥51 万",
+    ]
+    card.worth.open_class("course")
+    assert card.worth.panel is not None
+    unpin = [one for one in card.worth.panel.findChildren(QPushButton) if one.text() == "取消指定"]
+    unpin[0].click()
+    assert "减少" in header(card)
+    assert pins_of(workspace.store, card.customer_id) == []
+
+
+def test_an_estimate_gives_share_and_stance(card: CardView, workspace: Workspace) -> None:
+    [fact] = [one for one in card.worth.facts.findChildren(Fact) if one.objectName() == "potential"]
+    QTest.keyClick(fact, Qt.Key.Key_Return)
+    form = card.worth.panel
+    assert isinstance(form, EstimateForm)
+    form.submit()
+    assert form.cells["amount"].message() or form.wrong.isVisible()
+    form.editor("amount").set_value(400_000_00)
+    form.editor("source").set_value("存栏 × 料量")
+    form.submit()
+    [known] = estimates_of(workspace.store, card.customer_id)
+    assert (known.amount, known.currency, known.dated) == (400_000_00, "CNY", "2026-11-09")
+    assert "我们占 105.0 %" in facts(card)
+    assert "潜力估低了" in card.worth.said.text()
+    assert "保留" in header(card)
+    workspace.undo()
+    assert "保留" not in header(card)
+
+
+def test_ratings_count_as_they_are_pressed(card: CardView, workspace: Workspace) -> None:
+    card.worth.rate()
+    form = card.worth.panel
+    assert isinstance(form, RatingForm)
+    scale = form.scales["cooperation"]
+    scale.set_value(5)
+    scale.finished.emit()
+    standing = portfolio.of(workspace.store, card.customer_id)
+    assert standing is not None
+    assert standing.score.missing == (
+        *("potential", "strategic", "sales"),
+        *("growth", "satisfaction"),
+    )
+    assert f"{standing.score.points}" in facts(card)
+    workspace.undo()
+    assert scale.value() is None
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    assert card.worth.panel is None
+
+
+def test_sales_are_told_and_dropped_by_hand(card: CardView, workspace: Workspace) -> None:
+    [fact] = [one for one in card.worth.facts.findChildren(Fact) if one.objectName() == "sales"]
+    QTest.keyClick(fact, Qt.Key.Key_Return)
+    form = card.worth.panel
+    assert isinstance(form, SaleForm)
+    assert [line.face.title for line in form.lines] == ["2026-10-31", "2025-10-31"]
+    form.editor("amount").set_value(-20_000_00)
+    form.editor("product_name").set_value("退回的料")
+    form.submit()
+    assert "¥40 万" in facts(card)
+    card.worth.sell()
+    form = card.worth.panel
+    assert isinstance(form, SaleForm)
+    assert form.lines[0].face.title == "2026-11-09 · 退回的料"
+    assert form.lines[0].more is not None
+    form.lines[0].more.click()
+    assert len(form.lines) == 2
+    assert "¥42 万" in facts(card)
+    workspace.undo()
+    assert len(form.lines) == 3
+
+
+def test_a_supplier_has_no_classes(card: CardView, workspace: Workspace, add: Add) -> None:
+    supplier = add("customer", name="河套粮贸", kind="supplier")
+    card.open(supplier)
+    assert not card.worth.isVisible()
+    assert "减少" not in header(card)
