@@ -37,9 +37,11 @@ def chips_of(words: Words, one: Interaction) -> tuple[ChipFace, ...]:
 
 
 def days_told(words: Words, days: Decimal | None) -> str:
-    """'3 天', '1.5 天'; '' for None."""
+    """'3 天', '1.5 天', '不到一天'; '' for None."""
     if days is None:
         return ""
+    if days < 1:
+        return words("feedback.same_day")
     whole = days == days.to_integral_value()
     return words("feedback.days", n=int(days) if whole else days)
 
@@ -59,11 +61,12 @@ def row_face(words: Words, heard: Heard, today: date, days: int) -> RowFace:
     """Whose it is and since when; what was said, and by when it is to be answered."""
     one = heard.record
     below, role = waits_told(words, one, today, days)
+    chips = chips_of(words, one)
     return RowFace(
         title=heard.customer,
         subtitle=" ".join(one.text.split()),
         aside=words.days_from(local_day(one.at), today),
         below=below,
         below_role=role,
-        chips=chips_of(words, one),
+        chips=chips if waits(one) else chips[:1],  # the rest stand among their like
     )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.feedback import USUAL_DAYS, days_late, waits
 from fieldsales.screens.contract import Context
@@ -18,16 +17,18 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
-from fieldsales.widgets.pieces import column, label
+from fieldsales.widgets.pieces import label
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
+from fieldsales.widgets.side_list import SideList
 
-VIEWS = ("waiting", "late", "answered", "closed")
+VIEWS = ("waiting", "answered", "closed")
+LATE = "late"  # a filter, as are the kinds
 US = "us"  # key of the filter: what nobody else deals with
 
 
-class FeedbackList(QWidget):
-    """`view` is one of VIEWS; kinds and who deals with it are filters beside it."""
+class FeedbackList(SideList):
+    """`view` is one of VIEWS; what it is, whether it is late and who deals with it are filters."""
 
     chosen = Signal(str)
     entered = Signal()
@@ -45,7 +46,7 @@ class FeedbackList(QWidget):
         self.views = Picks(look, name=words("feedback.title"), clearable=False)
         self.views.set_key("waiting")
         self.views.chosen.connect(self._view_chosen)
-        self.kinds = Picks(look, name=words("field.interaction.kind"))
+        self.kinds = Picks(look, name=words("feedback.only"))
         self.kinds.chosen.connect(self._filtered)
         self.people = Picks(look, name=words("field.interaction.assignee"))
         self.people.chosen.connect(self._filtered)
@@ -62,15 +63,8 @@ class FeedbackList(QWidget):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self.trash_wanted)
-        self.search.list_wanted.connect(self.list.focus_list)
-        self.search.first_wanted.connect(self._take_first)
-        top = column(look, self.told, self.views, self.kinds, self.people, self.search, gap=8)
-        side = look.theme.px(16)
-        top.setContentsMargins(look.theme.px(24), look.theme.px(4), side, look.theme.px(8))
-        layout = column(look, top, self.list, gap=0)
-        layout.setStretchFactor(self.list, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.list)
+        narrowing = (self.told, self.views, self.kinds, self.people, self.search)
+        self.put(look, self.list, *narrowing)
 
     # what is shown
 
@@ -93,26 +87,24 @@ class FeedbackList(QWidget):
         self._open, self._closed = feedback.still_open(store), None
         self._open.sort(key=lambda one: -days_late(one.record, self.today, days))
         waiting = [one for one in self._open if waits(one.record)]
-        late = self._late()
-        counts = {"waiting": len(waiting), "late": len(late)}
-        counts["answered"] = len(self._open) - len(waiting)
+        counts = {"waiting": len(waiting), "answered": len(self._open) - len(waiting)}
         self.views.set_picks(
             [Pick(key, words(f"feedback.view.{key}"), str(counts.get(key, ""))) for key in VIEWS]
         )
-        self._tell(len(waiting), len(late))
+        self._tell(len(waiting), sum(map(self._is_late, waiting)))
         self.reload()
 
     def _tell(self, waiting: int, late: int) -> None:
         words = self._context.words
-        said = [words("feedback.told_waiting", n=waiting)] if waiting else []
-        if late:
-            said.append(words("feedback.told_late", n=late))
+        said = []
+        if waiting:
+            key = "told_late" if late else "told_waiting"
+            said.append(words(f"feedback.{key}", n=waiting, late=late))
         times = feedback.times(self._context.store, self.today)
         if times.n:
             said.append(
                 words(
                     "feedback.told_times",
-                    n=times.n,
                     middle=days_told(words, times.median),
                     longest=days_told(words, times.longest),
                 )
@@ -137,15 +129,13 @@ class FeedbackList(QWidget):
     def _of_view(self) -> list[Heard]:
         found: Mapping[str, Callable[[], list[Heard]]] = {
             "waiting": lambda: [one for one in self._open if waits(one.record)],
-            "late": self._late,
             "answered": lambda: [one for one in self._open if not waits(one.record)],
             "closed": self._read_closed,
         }
         return found[self.view]()
 
-    def _late(self) -> list[Heard]:
-        days = self.days
-        return [one for one in self._open if days_late(one.record, self.today, days)]
+    def _is_late(self, one: Heard) -> bool:
+        return days_late(one.record, self.today, self.days) > 0
 
     def _read_closed(self) -> list[Heard]:
         if self._closed is None:
@@ -155,20 +145,27 @@ class FeedbackList(QWidget):
     def _offer(self, found: Sequence[Heard]) -> None:
         """Filters that tell anything apart, and the one that is on."""
         words = self._context.words
-        kinds = {one.record.kind for one in found} | {self.kinds.key} - {""}
-        self.kinds.set_picks([Pick(kind, words.choice("interaction_kind", kind)) for kind in
-                              sorted(kinds)])  # fmt: skip
-        self.kinds.setVisible(len(kinds) > 1 or bool(self.kinds.key))
-        people = {one.record.assignee or US for one in found} | {self.people.key} - {""}
+        kinds = {one.record.kind for one in found}
+        late = sum(map(self._is_late, found))
+        picks = [Pick(LATE, words("feedback.only_late"), str(late))] if late else []
+        if len(kinds) > 1:
+            picks += [Pick(kind, words.choice("interaction_kind", kind)) for kind in sorted(kinds)]
+        if self.kinds.key not in {pick.key for pick in picks}:
+            self.kinds.set_key("")
+        self.kinds.set_picks(picks)
+        self.kinds.setVisible(bool(picks))
+        people = {one.record.assignee or US for one in found}
+        if self.people.key not in people:
+            self.people.set_key("")
         names = sorted(people, key=lambda name: (name != US, name))
         self.people.set_picks(
             [Pick(name, words("feedback.us") if name == US else name) for name in names]
         )
-        self.people.setVisible(len(people) > 1 or bool(self.people.key))
+        self.people.setVisible(len(people) > 1)
 
     def _passes(self, one: Heard) -> bool:
-        kind, who = self.kinds.key, self.people.key
-        return (not kind or one.record.kind == kind) and (
+        only, who = self.kinds.key, self.people.key
+        return (not only or one.record.kind == only or (only == LATE and self._is_late(one))) and (
             not who or (one.record.assignee or US) == who
         )
 
@@ -216,11 +213,6 @@ class FeedbackList(QWidget):
     def _selected(self, count: int) -> None:
         if count == 1 and not self._reloading:
             self.chosen.emit(self._shown[self.list.selected_numbers()[0]].record.id)
-
-    def _take_first(self) -> None:
-        if self.list.model.rowCount():
-            self.list.select_number(0)
-            self.list.focus_list()
 
     # rows
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.feedback import CLOSED, state, waits
 from fieldsales.domain.interaction import Interaction
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.portfolio.feedback.detail import FeedbackView
 from fieldsales.screens.portfolio.feedback.forms import Answering, Hearing, MakingTask
 from fieldsales.screens.portfolio.feedback.listing import FeedbackList
-from fieldsales.screens.sections import SectionPage
-from fieldsales.services.operations.records import RestoreRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import feedback
@@ -23,13 +21,11 @@ from fieldsales.widgets.card import CardScroll, at_left
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
-_LIST = 440  # px at 100 %
-_WIDE = 620
-_WIDTH = "feedback/list_width"
+_WIDE = 620  # px at 100 %
 _CONCERN = ("interaction", "customer", "contact", "task", "satisfaction", "setting")
 
 
-class FeedbackPage(SectionPage):
+class FeedbackPage(ListedPage):
     """Selecting shows one, Enter answers it, Esc comes back to the list."""
 
     def __init__(self, context: Context) -> None:
@@ -58,16 +54,8 @@ class FeedbackPage(SectionPage):
             act=self.new_record,
             action_icon="add",
         )
-        self.gone = EmptyState(
-            look,
-            words("feedback.gone"),
-            icon="trash",
-            action=words("common.restore"),
-            act=self._restore,
-            action_icon="restore",
-        )
         self.detail = QStackedWidget()
-        for part in (self.view, self.nothing, self.gone):
+        for part in (self.view, self.nothing):
             self.detail.addWidget(part)
         self._pages: dict[Asking, QWidget] = {}
         for form in (self.hearing, self.answering, self.making):
@@ -78,15 +66,7 @@ class FeedbackPage(SectionPage):
             page.body.addStretch(1)
             self._pages[form] = page
             self.detail.addWidget(page)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(look.theme.px(1))
-        self.halves.addWidget(self.list)
-        self.halves.addWidget(self.detail)
-        self.halves.setStretchFactor(1, 1)
-        kept = int(str(context.state.value(_WIDTH, 0)) or 0)
-        self.halves.setSizes([kept or look.theme.px(_LIST), look.theme.px(860)])
-        self.halves.splitterMoved.connect(self._keep_width)
+        self.put(self.list, self.detail)
         self.setLayout(column(look, self.halves))
 
     # the contract of sections
@@ -139,12 +119,7 @@ class FeedbackPage(SectionPage):
         if self._asking():
             self._left()
             return True
-        focused = self.window().focusWidget()
-        if focused is None or not self.detail.isAncestorOf(focused):
-            return False
-        self.flush()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+        return super().go_back()
 
     def flush(self) -> None:
         self.view.flush()
@@ -171,12 +146,10 @@ class FeedbackPage(SectionPage):
             self.view.show_heard(heard, self.list.days)
             self.detail.setCurrentWidget(self.view)
         elif self.context.store.record(Interaction, row_id) is not None:
-            self.detail.setCurrentWidget(self.gone)
+            said = self.context.words("feedback.gone")
+            self.say_gone("interaction", row_id, said, there=True)
         else:
             self._show(self.list.first())
-
-    def _restore(self) -> None:
-        self.context.run(RestoreRecords("interaction", (self._id,)))
 
     # what is asked for
 
@@ -219,21 +192,3 @@ class FeedbackPage(SectionPage):
                 self.list.show_all()
                 self.list.show_view("waiting")
         self._left()
-
-    # Qt
-
-    def _keep_width(self, _position: int, _index: int) -> None:
-        self.context.state.setValue(_WIDTH, self.halves.sizes()[0])
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
-            return
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.search.selectAll()
-        else:
-            super().keyPressEvent(event)
