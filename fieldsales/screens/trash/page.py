@@ -33,11 +33,15 @@ _ICONS = {
     "attachment": "attach",
     "assessment": "profile",
     "saved_filter": "filter",
+    "proposal": "document",
+    "receivable": "money",
+    "payment": "money",
     "product": "cart",
     "worksheet": "pitch",
     "own_entry": "library",
     "checklist": "check",
     "checklist_result": "document",
+    "sale": "money",
 }
 
 
@@ -130,7 +134,7 @@ class TrashScreen(Screen):
         one = self._shown[number]
         said = self.context.words("trash.restored", n=1)
         if self.context.run(RestoreRecords(one.noun, (one.id,)), undoable=said) and (
-            one.noun in ("customer", "contact", "deal", "visit")
+            one.noun in ("customer", "contact", "deal", "visit", "proposal", "receivable")
         ):
             self.context.open(one.noun, one.id)
 

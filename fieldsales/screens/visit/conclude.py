@@ -30,7 +30,7 @@ from fieldsales.widgets.pieces import column
 # fields in lines, each with its share of the width
 _THEIRS = ([("their_advance", 1)], [("their_action", 5), ("their_date", 3)])
 _ORDER = ([("ordered", 2), ("amount", 3), ("refused", 3)],)
-_OURS = ([("our_action", 5), ("our_date", 3)],)
+_OURS = ([("our_action", 5), ("our_date", 3)], [("cost", 1)])
 _NAMED = 3  # people in a message
 _FIELDS = ("ordered", "refused", "their_action", "their_date")
 
