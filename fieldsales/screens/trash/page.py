@@ -29,6 +29,7 @@ _ICONS = {
     "need": "need",
     "task": "task",
     "interaction": "message",
+    "satisfaction": "signal",
     "attachment": "attach",
     "assessment": "profile",
     "saved_filter": "filter",

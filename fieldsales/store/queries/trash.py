@@ -15,6 +15,8 @@ NAMES = {
     "need": "n.text",
     "task": "n.title",
     "interaction": "n.text",
+    "satisfaction": "coalesce(nullif(n.note, ''), coalesce(n.goods, '–') || ' · '"
+    " || coalesce(n.service, '–') || ' · ' || coalesce(n.image, '–'))",
     "attachment": "n.name",
     "assessment": "coalesce((SELECT p.name FROM contact p WHERE p.id = n.contact_id), '')",
     "saved_filter": "n.name",
