@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldsales.reports.portfolio.portrait import Portrait, slider_told
+from fieldsales.drawing.plane import GROUP
+from fieldsales.reports.portfolio.portrait import Behind, Portrait, slider_told
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers_behind import CustomersBehind
 from fieldsales.screens.picture_file import ask_and_save
@@ -43,7 +45,8 @@ class PicturesPage(SectionPage):
         self._kinds = {kind.KEY: kind for kind in pictures}
         self._kept = f"portfolio/{pictures[0].KEY}"
         self._choices: dict[str, str] = {}
-        self._parts: tuple[str, ...] = ()  # what was pressed, or stands in the rectangle drawn
+        self._part = ""  # what was pressed
+        self._picked: Behind | None = None  # who stands in a bubble or a rectangle that was drawn
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
@@ -148,7 +151,7 @@ class PicturesPage(SectionPage):
         if self.behind.currentWidget() is self.behind.bulk:
             self.behind.show_list()
             return True
-        if self._parts:
+        if self._part or self._picked is not None:
             self._show_whole()
             return True
         return False
@@ -190,12 +193,15 @@ class PicturesPage(SectionPage):
         if number is not None:
             self.behind.open_card(number)
             return
-        self._take((key,))
+        if key.startswith(GROUP):
+            self._take("", self.portrait.behind(key))
+        else:
+            self._take(key)
 
     def choose(self, name: str, code: str) -> None:
         """Sets one of the picture's choices."""
         self._choices[name] = code
-        self._parts = ()
+        self._part, self._picked = "", None
         self.refresh()
 
     def _show(self) -> None:
@@ -222,14 +228,15 @@ class PicturesPage(SectionPage):
 
     def _list(self) -> None:
         assert self.portrait is not None
-        if len(self._parts) > 1:
-            behind = self.portrait.among(self._parts)
+        if self._picked is not None:  # bubbles are others once something has changed
+            told = self.portrait.behind("").tell
+            behind = replace(self._picked, tell=told)
         else:
-            behind = self.portrait.behind("".join(self._parts))
-        self.behind.show_behind(behind, part=bool(self._parts))
+            behind = self.portrait.behind(self._part)
+        self.behind.show_behind(behind, part=bool(self._part) or self._picked is not None)
 
-    def _take(self, parts: tuple[str, ...]) -> None:
-        self._parts = parts
+    def _take(self, part: str, picked: Behind | None = None) -> None:
+        self._part, self._picked = part, picked
         self._list()
         self.behind.show_list()
 
@@ -263,17 +270,17 @@ class PicturesPage(SectionPage):
 
     def _switched(self, key: str) -> None:
         self.context.state.setValue(self._kept, key)
-        self._parts = ()
+        self._part, self._picked = "", None
         self.behind.list.clear_selection()
         self.behind.setCurrentIndex(0)
         self.refresh()
 
     def _show_whole(self) -> None:
-        self._take(())
+        self._take("")
 
     def _brushed(self, keys: tuple[str, ...]) -> None:
         if self.portrait is not None:
-            self._take(keys)
+            self._take("", self.portrait.among(keys))
 
     def _add_customer(self) -> None:
         self.context.open("customer", NEW)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from fieldsales.domain.classes import stance, star_cow
 from fieldsales.domain.classes.findings import of_kinds, of_stances
 from fieldsales.domain.classes.whole import Worth
-from fieldsales.drawing.plane import Axis, Cloud, Plane, Region, Scale, plane
+from fieldsales.drawing.plane import GROUP, Axis, Cloud, Plane, Region, Scale, plane
 from fieldsales.drawing.shapes import Picture
 from fieldsales.reports.portfolio.classed import OfWorth
 from fieldsales.reports.portfolio.portrait import LISTED, NAMED, Behind, Line
@@ -123,7 +123,7 @@ class _Mapped(OfWorth):
 
     def behind(self, key: str) -> Behind:
         words = self.words
-        if key.startswith("group:") and self.plane is not None:
+        if key.startswith(GROUP) and self.plane is not None:
             keys = [int(one) for one in self.plane.behind.get(key, ())]
             numbers = list(self.table.numbers(keys).values())
             return Behind(words("portfolio.bubble", n=len(numbers)), numbers, self._tell)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fieldsales.domain.clock import day_start
-from fieldsales.domain.feedback import AnswerTimes, answer_times
+from fieldsales.domain.feedback import AnswerTimes, answer_times, days_between
 from fieldsales.domain.interaction import ANSWERED_KINDS, Interaction
 from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
@@ -79,14 +79,13 @@ def complaints(store: Store, customer_id: str) -> list[Interaction]:
 def times(store: Store, last: date, days: int = YEAR) -> AnswerTimes:
     """How long answers took to what came within so many days up to `last`."""
     begin, end = last - timedelta(days=days - 1), last + timedelta(days=1)
-    return answer_times(
-        store.records(
-            Interaction,
-            f"SELECT i.* FROM interaction i WHERE {_KINDS} AND i.trashed_at IS NULL"
-            " AND i.at >= ? AND i.at < ? AND coalesce(i.answered_at, i.closed_at) IS NOT NULL",
-            [day_start(begin), day_start(end)],
-        )
+    rows = store.rows(
+        "SELECT i.at, coalesce(i.answered_at, i.closed_at) AS answered FROM interaction i"
+        f" WHERE {_KINDS} AND i.trashed_at IS NULL AND i.at >= ? AND i.at < ?"
+        " AND answered IS NOT NULL",
+        [day_start(begin), day_start(end)],
     )
+    return answer_times(days_between(came, answered) for came, answered in rows)
 
 
 def _heard(store: Store, where: str, params: Sequence[object]) -> list[Heard]:

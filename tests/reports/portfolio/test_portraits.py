@@ -107,6 +107,7 @@ def test_each_picture_of_the_sample_keeps_to_its_room(
         whole = portrait.behind("")
         told = whole.tell(whole.numbers)
         assert set(told) == set(whole.numbers)
+        assert not whole.tell([10**9])  # somebody who has left the picture
         for key in {shape.key for shape in portrait.draw(600.0).shapes if shape.key}:
             if not key.isdigit():
                 assert set(portrait.behind(key).numbers) <= set(whole.numbers), key

@@ -271,3 +271,23 @@ def test_papers_are_opened_from_the_page(show_portfolio: ShowPortfolio, add: Add
     page.options["rank"].choose("margin")
     page.paper.click()
     assert shown.opened == [("paper", "portfolio:all"), ("paper", "ranking:margin")]
+
+
+def test_those_in_a_bubble_stay_listed_while_they_change(
+    show_portfolio: ShowPortfolio, add: Add, workspace: Workspace
+) -> None:
+    for name in ("甲", "乙"):  # upon each other
+        customer = add("customer", name=name)
+        add("estimate", customer_id=customer, amount=900_00, dated="2026-01-01")
+    add("estimate", customer_id=add("customer", name="丙"), amount=9_00, dated="2026-01-01")
+    shown = show_portfolio("growth")
+    page = page_of(shown)
+    bubble = next(key for key in page.block.picture.keys if key.startswith("group:"))
+    click(page, bubble)
+    assert sorted(names(page)) == ["乙", "甲"]
+    for number in range(3):  # more of them: the bubbles are others now
+        customer = add("customer", name=f"新{number}")
+        add("estimate", customer_id=customer, amount=5_00, dated="2026-01-01")
+    assert sorted(names(page)) == ["乙", "甲"]
+    assert page.go_back()
+    assert len(names(page)) == 6
