@@ -176,7 +176,7 @@ class FunnelScreen(Screen):
             return [*here, Command(sheet, "question", self.deal.spin.open_sheet)]
         if self.shown != BOARD or not self.board.cards.board.count():
             return []
-        return [Command(self.context.words("funnel.export"), "export", self.export)]
+        return [Command(self.context.words("export.deal"), "export", self.export)]
 
     def export(self) -> None:
         """The deals on the board as a table."""
