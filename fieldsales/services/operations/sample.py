@@ -62,6 +62,8 @@ _ORDER = (
     "estimate",
     "rating",
     "class_pin",
+    "review",
+    "review_item",
     "setting",
 )
 

@@ -28,6 +28,7 @@ NAMES = {
     "own_entry": "n.title",
     "checklist": "n.title",
     "checklist_result": "n.title",
+    "review": "n.held_on",
     "sale": "n.dated || ' ' || n.product_name",
 }
 
