@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -46,7 +45,8 @@ class PicturesPage(SectionPage):
         self._kept = f"portfolio/{pictures[0].KEY}"
         self._choices: dict[str, str] = {}
         self._part = ""  # what was pressed
-        self._picked: Behind | None = None  # who stands in a bubble or a rectangle that was drawn
+        # title and customers of a bubble, or of a rectangle that was drawn
+        self._picked: tuple[str, Sequence[str]] | None = None
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
@@ -62,6 +62,7 @@ class PicturesPage(SectionPage):
             self.switch.set_key(last)
         self.switch.chosen.connect(self._switched)
         self.switch.setVisible(len(pictures) > 1)
+        self._offered: Mapping[str, tuple[str, ...]] = {}
         self.options: dict[str, Segmented] = {}
         self._option_row: QHBoxLayout = row(look, gap=8)
         self.block = PictureBlock(look, BrushPicture(look))
@@ -126,6 +127,7 @@ class PicturesPage(SectionPage):
         self._say_missing("")
         self.block.show_picture(words("portfolio.working"), None)
         self.notes.hide()
+        self.behind.show_behind(Behind(words("portfolio.everybody"), ()), part=False)
 
         def work(job: Job) -> Portrait:
             try:
@@ -209,7 +211,7 @@ class PicturesPage(SectionPage):
         portrait, missing = self.portrait, self.portrait.empty()
         self._say_missing(missing)
         if not missing:
-            self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips())
+            self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips)
         notes = [] if missing else portrait.notes()
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
@@ -229,14 +231,18 @@ class PicturesPage(SectionPage):
     def _list(self) -> None:
         assert self.portrait is not None
         if self._picked is not None:  # bubbles are others once something has changed
-            told = self.portrait.behind("").tell
-            behind = replace(self._picked, tell=told)
+            title, ids = self._picked
+            there = customers.numbers_of(self.context.store, ids)
+            numbers = [there[one] for one in ids if one in there]
+            behind = Behind(title, numbers, self.portrait.behind("").tell)
         else:
             behind = self.portrait.behind(self._part)
         self.behind.show_behind(behind, part=bool(self._part) or self._picked is not None)
 
     def _take(self, part: str, picked: Behind | None = None) -> None:
-        self._part, self._picked = part, picked
+        self._part, self._picked = part, None
+        if picked is not None:
+            self._picked = picked.title, customers.ids(self.context.store, picked.numbers)
         self._list()
         self.behind.show_list()
 
@@ -245,12 +251,11 @@ class PicturesPage(SectionPage):
         words = self.context.words
         kind = self._kinds[self.switch.key]
         self.sliders.show_sliders(kind.SLIDERS, self._choices)
-        offered = kind.OPTIONS
-        if list(self.options) == list(offered):
+        if kind.OPTIONS is self._offered:
             return
         empty(self._option_row)
-        self.options = {}
-        for name, codes in offered.items():
+        self._offered, self.options = kind.OPTIONS, {}
+        for name, codes in kind.OPTIONS.items():
             made = Segmented(
                 self.context.look,
                 [Option(code, words(f"portfolio.option.{code}")) for code in codes],
