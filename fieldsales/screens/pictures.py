@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -62,6 +62,7 @@ class PicturesPage(SectionPage):
             self.switch.set_key(last)
         self.switch.chosen.connect(self._switched)
         self.switch.setVisible(len(pictures) > 1)
+        self._offered: Mapping[str, tuple[str, ...]] = {}
         self.options: dict[str, Segmented] = {}
         self._option_row: QHBoxLayout = row(look, gap=8)
         self.block = PictureBlock(look, BrushPicture(look))
@@ -126,6 +127,7 @@ class PicturesPage(SectionPage):
         self._say_missing("")
         self.block.show_picture(words("portfolio.working"), None)
         self.notes.hide()
+        self.behind.show_behind(Behind(words("portfolio.everybody"), ()), part=False)
 
         def work(job: Job) -> Portrait:
             try:
@@ -209,7 +211,7 @@ class PicturesPage(SectionPage):
         portrait, missing = self.portrait, self.portrait.empty()
         self._say_missing(missing)
         if not missing:
-            self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips())
+            self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips)
         notes = [] if missing else portrait.notes()
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
@@ -245,12 +247,11 @@ class PicturesPage(SectionPage):
         words = self.context.words
         kind = self._kinds[self.switch.key]
         self.sliders.show_sliders(kind.SLIDERS, self._choices)
-        offered = kind.OPTIONS
-        if list(self.options) == list(offered):
+        if kind.OPTIONS is self._offered:
             return
         empty(self._option_row)
-        self.options = {}
-        for name, codes in offered.items():
+        self._offered, self.options = kind.OPTIONS, {}
+        for name, codes in kind.OPTIONS.items():
             made = Segmented(
                 self.context.look,
                 [Option(code, words(f"portfolio.option.{code}")) for code in codes],

@@ -110,7 +110,11 @@ class _Mapped(OfWorth):
         return tips | {str(key): names[number].name for key, number in self.number_of.items()}
 
     def one(self, key: str) -> int | None:
-        return self.number_of.get(int(key)) if key.isdigit() else None
+        if not key.isdigit():
+            return None
+        if int(key) not in self.number_of:
+            self.number_of |= self.table.numbers([int(key)])
+        return self.number_of.get(int(key))
 
     def notes(self) -> list[str]:
         words = self.words

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from fieldsales.drawing.placing import bounds
 from fieldsales.drawing.shapes import Arc, Box
 from fieldsales.screens.pictures import PicturesPage
+from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.empty_state import EmptyState
@@ -291,3 +292,28 @@ def test_those_in_a_bubble_stay_listed_while_they_change(
     assert sorted(names(page)) == ["乙", "甲"]
     assert page.go_back()
     assert len(names(page)) == 6
+
+
+def test_every_dot_opens_its_card_and_says_whose_it_is(
+    show_portfolio: ShowPortfolio,
+    add: Add,
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("fieldsales.reports.portfolio.growth.NAMED", 5)  # most have no name
+    owners = {}
+    for at in range(45):
+        customer = add("customer", name=f"客户{at}")
+        add("estimate", customer_id=customer, amount=int(10_00 * 1.6**at), dated="2026-01-01")
+        owners[f"客户{at}"] = customer
+    renew(workspace)
+    for at in range(0, 45, 3):  # kept anew, in another order
+        add("sale", customer_id=owners[f"客户{at}"], dated="2026-10-01", amount=500_00)
+    shown = show_portfolio("growth")
+    page = page_of(shown)
+    view = page.block.picture
+    dots = [key for key in view.keys if key.isdigit()]
+    assert len(dots) > 20
+    for key in dots:
+        page.press(key)
+    assert [one for _, one in shown.opened] == [owners[view._tips[key]] for key in dots]
