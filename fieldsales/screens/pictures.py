@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -46,7 +45,8 @@ class PicturesPage(SectionPage):
         self._kept = f"portfolio/{pictures[0].KEY}"
         self._choices: dict[str, str] = {}
         self._part = ""  # what was pressed
-        self._picked: Behind | None = None  # who stands in a bubble or a rectangle that was drawn
+        # title and customers of a bubble, or of a rectangle that was drawn
+        self._picked: tuple[str, Sequence[str]] | None = None
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
@@ -231,14 +231,18 @@ class PicturesPage(SectionPage):
     def _list(self) -> None:
         assert self.portrait is not None
         if self._picked is not None:  # bubbles are others once something has changed
-            told = self.portrait.behind("").tell
-            behind = replace(self._picked, tell=told)
+            title, ids = self._picked
+            there = customers.numbers_of(self.context.store, ids)
+            numbers = [there[one] for one in ids if one in there]
+            behind = Behind(title, numbers, self.portrait.behind("").tell)
         else:
             behind = self.portrait.behind(self._part)
         self.behind.show_behind(behind, part=bool(self._part) or self._picked is not None)
 
     def _take(self, part: str, picked: Behind | None = None) -> None:
-        self._part, self._picked = part, picked
+        self._part, self._picked = part, None
+        if picked is not None:
+            self._picked = picked.title, customers.ids(self.context.store, picked.numbers)
         self._list()
         self.behind.show_list()
 

@@ -290,6 +290,12 @@ def test_those_in_a_bubble_stay_listed_while_they_change(
         customer = add("customer", name=f"新{number}")
         add("estimate", customer_id=customer, amount=5_00, dated="2026-01-01")
     assert sorted(names(page)) == ["乙", "甲"]
+    page.behind.edit.click()
+    page.behind.bulk.trash_button.click()
+    assert names(page) == []
+    assert page.behind.list.isVisible()
+    shown.context.undo()
+    assert sorted(names(page)) == ["乙", "甲"]
     assert page.go_back()
     assert len(names(page)) == 6
 
