@@ -27,6 +27,7 @@ from fieldsales.screens.customers.card.records import RecordSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.card.worth import WorthSection
+from fieldsales.screens.customers.care import PreferencesSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -76,6 +77,7 @@ class CardView(CardScroll):
         self.money = MoneySection(context)
         self.worth = WorthSection(context)
         self.needs = NeedsSection(context)
+        self.care = PreferencesSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
@@ -84,11 +86,11 @@ class CardView(CardScroll):
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
-        self._lists = (self.people, self.deals, self.needs, self.tasks)
+        self._lists = (self.people, self.deals, self.needs, self.care, self.tasks)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
-        offer = (self.pitch, self.proposals, self.checklists, self.suggested)
+        offer = (self.care, self.pitch, self.proposals, self.checklists, self.suggested)
         self._left = column(look, *talk, *offer, self.files, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
@@ -151,8 +153,10 @@ class CardView(CardScroll):
         self.people.show_items(found.people)
         self.deals.show_card(found)
         self.money.show_for(self.customer_id)
-        self.needs.names = {person.contact.id: person.contact.name for person in found.people}
+        names = {person.contact.id: person.contact.name for person in found.people}
+        self.needs.names = names
         self.needs.show_items(found.needs)
+        self.care.show_for(self.customer_id, names)
         self.tasks.show_items(found.tasks)
         self.pitch.show_for(found.customer)
         self.proposals.show_for(found.customer.id)
@@ -212,6 +216,7 @@ class CardView(CardScroll):
             "contact": self.people,
             "deal": self.deals,
             "need": self.needs,
+            "preference": self.care,
             "task": self.tasks,
         }
         if kind == "interaction":
@@ -231,6 +236,8 @@ class CardView(CardScroll):
             self.people.begin_adding()
         elif name == "decision_maker":
             self.people.add_decision_maker()
+        elif name == "quiet":
+            self.happenings.write("call")
         elif name == "complaint":
             self._fact_pressed(name)
         elif name in CLASSES and self.worth.standing is not None:
@@ -348,6 +355,7 @@ class CardView(CardScroll):
             (words("card.add_contact"), "person", self._add_contact),
             (words("card.add_deal"), "funnel", self._add_deal),
             (words("card.add_need"), "need", self.needs.begin_adding),
+            (words("card.add_preference"), "gift", self.care.begin_adding),
             (words("card.add_file"), "attach", self.files.choose),
             None,
             (words("card.rename_action"), "edit", self.edit_name),
