@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.preference import Preference
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.records import TrashRecords
@@ -116,3 +119,27 @@ def test_the_card_says_how_often_one_was_there_and_since_when_not(
     add("interaction", customer_id=customer, kind="note", at=days_ago(0))  # no real contact
     shown.screen.card.refresh()
     assert "20 天没联系" in chips(shown)
+
+
+def test_a_greeting_is_copied_filled_in_and_noted_as_sent(
+    show: Show, boss: str, workspace: Workspace
+) -> None:
+    shown = show(1366)
+    shown.screen.show_record("contact", boss)
+    greeting = shown.screen.pages.people.person.greeting
+    assert not greeting.topic.isVisible()
+    assert greeting.action is not None
+    greeting.action.click()
+    greeting.topic.picked.emit("birthday")
+    assert len(greeting.shown) == 3
+    assert all("贺场长" in text for text in greeting.shown)
+    QApplication.processEvents()
+    buttons = greeting.findChildren(QPushButton)
+    next(one for one in buttons if one.text() == "复制" and one.isVisible()).click()
+    assert QGuiApplication.clipboard().text() == greeting.shown[0]
+    shown.undo()  # the message's one button: noted as sent
+    select = "SELECT * FROM interaction WHERE trashed_at IS NULL"
+    (sent,) = workspace.store.records(Interaction, select)
+    assert (sent.kind, sent.contact_id, sent.text) == ("message", boss, greeting.shown[0])
+    greeting.own.click()
+    assert shown.opened[-1] == ("phrase", "new:birthday")

@@ -18,6 +18,7 @@ from fieldsales.screens.customers.people.chart import leave_post
 from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
 from fieldsales.screens.customers.people.details import PersonForm
 from fieldsales.screens.customers.people.erasing import EraseWindow
+from fieldsales.screens.customers.people.greeting import GreetingSection
 from fieldsales.screens.customers.people.negotiating import NegotiatingSection
 from fieldsales.screens.customers.people.ratings import RatingsSection
 from fieldsales.screens.customers.people.thinking import ThinkingSection
@@ -63,6 +64,7 @@ class PersonPanel(QStackedWidget):
         self.roles = FoldedRoles(desk.context, words("people.no_role"))
         self.needs = RatingsSection(desk, words("people.own_needs"), PERSONAL_NEEDS)
         self.care = PreferencesSection(desk.context)
+        self.greeting = GreetingSection(desk)
         self.negotiating = NegotiatingSection(desk)
         self.thinking = ThinkingSection(desk)
         self.code = Section(look, words("people.card_code"))
@@ -74,7 +76,7 @@ class PersonPanel(QStackedWidget):
         self.history.body.addWidget(self.changes)
         self._of_person = (
             *(self.form, self.roles, self.thinking),
-            *(self.care, self.needs, self.negotiating),
+            *(self.care, self.greeting, self.needs, self.negotiating),
         )
         self.card = CardScroll(look, margin=16, gap=16)
         self.card.body.addLayout(column(look, head, self.told, self.chips, self.facts, gap=6))
@@ -85,6 +87,7 @@ class PersonPanel(QStackedWidget):
             self.thinking,
             self.form,
             self.care,
+            self.greeting,
             self.needs,
             self.negotiating,
             self.history,
@@ -120,6 +123,7 @@ class PersonPanel(QStackedWidget):
         self.care.contact_id = contact.id
         customer_id = self._desk.customer_id
         self.care.load(customer_id, self._desk.context.drafts("customer", customer_id))
+        self.greeting.load()
         self.needs.load(contact.id)
         self.negotiating.load(contact)
 
@@ -159,6 +163,7 @@ class PersonPanel(QStackedWidget):
             hint = "" if found.ratings else desk.words("people.needs_hint")
             self.needs.show_ratings(found.ratings, hint=hint)
             self.care.show_for(desk.customer_id, {})
+            self.greeting.show_person(found)
             self.negotiating.show_person(contact)
         if self.code.isVisibleTo(self):
             self._draw_code(contact)
