@@ -16,7 +16,7 @@ HELP = "cli.export.help"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.export.file")
-    parser.add_argument("--kind", choices=("deals",), help="cli.export.kind")
+    parser.add_argument("--kind", choices=("deals", "customers"), help="cli.export.kind")
     parser.set_defaults(wrong_usage=parser.error)
 
 
@@ -25,13 +25,14 @@ def run(args: argparse.Namespace, out: Output) -> int:
         return calendar_file.export(args, out)
     if args.kind is None:
         args.wrong_usage(out.words("cli.export.which_kind", name=args.file.name))
-    from fieldsales.services.exporting import deals
+    from fieldsales.services.exporting import customers, deals
     from fieldsales.services.exporting.writing import format_of
 
     asked = format_of(args.file)
     refuse_place(args.file)
     with opened(args, make=False, reading=True) as workspace:
-        table = deals.table(workspace.store, out.words)
+        make = {"deals": deals.table, "customers": customers.table}[args.kind]
+        table = make(workspace.store, out.words)
     content = asked.encoded(table)
     with written(args.file):
         places.write_whole(args.file, content)

@@ -105,6 +105,8 @@ def serving_channel(employees: int | None, ownership: str) -> str:
 
 
 DEFAULT_RHYTHM = {"now": 1, "two_weeks": 3, "month": 7, "unknown": 30}
+# days between contacts by importance, whatever the horizon; 0 is none. The settings may say others
+CLASS_RHYTHM = {"vip": 14, "major": 30, "ordinary": 90, "small": 0}
 
 
 COMPLETENESS_FIELDS = (

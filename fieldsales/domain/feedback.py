@@ -48,9 +48,12 @@ def answered_in(one: Interaction) -> Decimal | None:
     One that was closed without an answer had it then; a clock put back counts as at once.
     """
     answered = one.answered_at or one.closed_at
-    if not answered:
-        return None
-    took = from_stamp(answered) - from_stamp(one.at)
+    return days_between(one.at, answered) if answered else None
+
+
+def days_between(came: str, answered: str) -> Decimal:
+    """Days from one moment to another, one decimal, none before the first."""
+    took = from_stamp(answered) - from_stamp(came)
     return _shown(max(Decimal(took.total_seconds()), Decimal(0)) / _DAY)
 
 
@@ -63,9 +66,9 @@ class AnswerTimes:
     longest: Decimal | None = None
 
 
-def answer_times(heard: Iterable[Interaction]) -> AnswerTimes:
-    """How long answers took. Worked example: 1, 2 and 6 days: 3 answers, middle 2, longest 6."""
-    took = [days for one in heard if (days := answered_in(one)) is not None]
+def answer_times(days: Iterable[Decimal]) -> AnswerTimes:
+    """Of the days answers took. Worked example: 1, 2 and 6: 3 answers, middle 2, longest 6."""
+    took = list(days)
     if not took:
         return AnswerTimes(0)
     return AnswerTimes(len(took), _shown(median(took)), max(took))

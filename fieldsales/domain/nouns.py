@@ -78,6 +78,8 @@ NOUNS = _Nouns(
         "estimate": "portfolio.Estimate",
         "rating": "portfolio.Rating",
         "class_pin": "portfolio.ClassPin",
+        "review": "review.Review",
+        "review_item": "review.ReviewItem",
         "task": "task.Task",
         "snooze": "snooze.Snooze",
         "interaction": "interaction.Interaction",

@@ -18,6 +18,7 @@ from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.preference import Preference
 from fieldsales.domain.profile import Assessment, Clue
 from fieldsales.domain.ranking import Told
+from fieldsales.domain.satisfaction import Satisfaction
 from fieldsales.domain.task import TITLE, Task
 from fieldsales.domain.verdict import ADVANCES, Judgement, Outcome, judge
 from fieldsales.domain.worksheet import Worksheet, WorksheetRow
@@ -178,6 +179,7 @@ class VisitFacts:
     earlier: tuple[Visit, ...] = ()
     open_deals: tuple[Deal, ...] = ()
     complaints: tuple[Interaction, ...] = ()
+    satisfaction: Satisfaction | None = None  # what was scored in it (M35)
     stages: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[tuple[Attachment, str], ...] = ()

@@ -11,6 +11,7 @@ from fieldsales.drawing.placing import Rect, Room, label_spots, text_rect
 from fieldsales.drawing.shapes import Arc, Box, Line, Picture, Shape, Text
 from fieldsales.drawing.text import width as text_width
 
+GROUP = "group:"  # how the keys of bubbles begin
 _FEW = 400  # things up to which only those upon one another are gathered
 _NEAR, _FAR = 0.8, 1.5  # side in ems of the squares whose things are gathered: of few, of many
 _BUBBLE = 2.2  # radius of the fullest bubble ÷ that of a dot
@@ -123,8 +124,8 @@ def plane(
 ) -> Plane:
     """Everything has its dot or is part of a bubble, the larger the more; none is left out.
 
-    The key of a region is its own, that of a dot its thing's, that of a bubble `group:` and a
-    number. `size` is that of the text.
+    The key of a region is its own, that of a dot its thing's, that of a bubble GROUP and a number.
+    `size` is that of the text.
     """
     left = 0.6 * size + max(
         (text_width(text, 0.9 * size) for _, text in upwards.marks), default=0.0
@@ -140,7 +141,7 @@ def plane(
     singles: dict[str, tuple[float, float, float]] = {}
     for at, bubble in enumerate(sorted(bubbles, key=lambda one: -len(one.keys))):
         count = len(bubble.keys)
-        key = bubble.keys[0] if count == 1 else f"group:{at}"
+        key = bubble.keys[0] if count == 1 else f"{GROUP}{at}"
         behind[key] = tuple(bubble.keys)
         far = 0.36 * size
         if count > 1:

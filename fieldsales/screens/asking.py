@@ -55,12 +55,12 @@ class Asking(QWidget):
         self.grid = FieldGrid(look, [(cell, name in wide) for name, cell in self.cells.items()])
         self.wrong = label(look, tone="bad", wrap=True)
         self.go = button(look, go, self.submit, icon="check", role="primary")
-        self.cancel = button(look, words("receivables.cancel"), self.left.emit, role="quiet")
+        self.cancel = button(look, words("common.cancel"), self.left.emit, role="quiet")
         self.buttons = row(look, self.go, self.cancel, None, gap=8)
-        self.extra = column(look, gap=8)
-        self.setLayout(
-            column(look, self.title, self.grid, self.extra, self.wrong, self.buttons, gap=12)
-        )
+        self.lead = column(look, gap=8)  # above the fields
+        self.extra = column(look, gap=8)  # below them
+        parts = (self.title, self.lead, self.grid, self.extra, self.wrong, self.buttons)
+        self.setLayout(column(look, *parts, gap=12))
         self.wrong.hide()
 
     def _editor(self, spec: Field, text: str, finder: Finder | None) -> Editor:

@@ -34,7 +34,13 @@ class BulkPanel(CardScroll):
     leave_wanted = Signal()  # back to one
     trash_wanted = Signal()
 
-    def __init__(self, context: Context, selected: Callable[[], Sequence[int]]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        selected: Callable[[], Sequence[int]],
+        *,
+        leave: str = "bulk.leave",  # words key of the way back
+    ) -> None:
         look, words = context.look, context.words
         super().__init__(look)
         self.context = context
@@ -69,10 +75,10 @@ class BulkPanel(CardScroll):
         self.trash_button = button(
             look, words("card.trash"), self.trash_wanted.emit, icon="trash", role="danger"
         )
-        leave = button(look, words("bulk.leave"), self.leave_wanted.emit, role="quiet")
+        back = button(look, words(leave), self.leave_wanted.emit, role="quiet")
         for part in (self.title, hint, inside, hairline(look)):
             self.body.addWidget(part)
-        self.body.addLayout(row(look, self.trash_button, leave, None))
+        self.body.addLayout(row(look, self.trash_button, back, None))
         self.body.addStretch(1)
 
     def _caption(self, text: str) -> QWidget:

@@ -45,9 +45,9 @@ class CustomersBehind(QStackedWidget):
         self.list.opened.connect(self.open_card)
         self.list.selection_changed.connect(self._count)
         self.list.menu_wanted.connect(self._menu)
-        self.bulk = BulkPanel(context, self.chosen)
+        self.bulk = BulkPanel(context, self.chosen, leave="portfolio.to_list")
         self.bulk.leave_wanted.connect(self.show_list)
-        self.bulk.trash_wanted.connect(self.bulk.trash)
+        self.bulk.trash_wanted.connect(self._trash)
         head = row(look, self.title, self.all, self.edit, gap=4)
         head.setStretch(0, 1)
         side = look.theme.px(16)
@@ -83,6 +83,10 @@ class CustomersBehind(QStackedWidget):
         self.bulk.show_count(len(self.chosen()))
         self.setCurrentWidget(self.bulk)
         self.bulk.focus_first()
+
+    def _trash(self) -> None:
+        self.bulk.trash()
+        self.show_list()
 
     def open_card(self, number: int) -> None:
         found = customers.ids(self.context.store, [number])

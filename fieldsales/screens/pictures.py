@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldsales.reports.portfolio.portrait import Portrait, slider_told
+from fieldsales.drawing.plane import GROUP
+from fieldsales.reports.portfolio.portrait import Behind, Portrait, slider_told
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers_behind import CustomersBehind
 from fieldsales.screens.picture_file import ask_and_save
@@ -43,7 +44,9 @@ class PicturesPage(SectionPage):
         self._kinds = {kind.KEY: kind for kind in pictures}
         self._kept = f"portfolio/{pictures[0].KEY}"
         self._choices: dict[str, str] = {}
-        self._parts: tuple[str, ...] = ()  # what was pressed, or stands in the rectangle drawn
+        self._part = ""  # what was pressed
+        # title and customers of a bubble, or of a rectangle that was drawn
+        self._picked: tuple[str, Sequence[str]] | None = None
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
@@ -59,6 +62,7 @@ class PicturesPage(SectionPage):
             self.switch.set_key(last)
         self.switch.chosen.connect(self._switched)
         self.switch.setVisible(len(pictures) > 1)
+        self._offered: Mapping[str, tuple[str, ...]] = {}
         self.options: dict[str, Segmented] = {}
         self._option_row: QHBoxLayout = row(look, gap=8)
         self.block = PictureBlock(look, BrushPicture(look))
@@ -123,6 +127,7 @@ class PicturesPage(SectionPage):
         self._say_missing("")
         self.block.show_picture(words("portfolio.working"), None)
         self.notes.hide()
+        self.behind.show_behind(Behind(words("portfolio.everybody"), ()), part=False)
 
         def work(job: Job) -> Portrait:
             try:
@@ -148,7 +153,7 @@ class PicturesPage(SectionPage):
         if self.behind.currentWidget() is self.behind.bulk:
             self.behind.show_list()
             return True
-        if self._parts:
+        if self._part or self._picked is not None:
             self._show_whole()
             return True
         return False
@@ -190,12 +195,15 @@ class PicturesPage(SectionPage):
         if number is not None:
             self.behind.open_card(number)
             return
-        self._take((key,))
+        if key.startswith(GROUP):
+            self._take("", self.portrait.behind(key))
+        else:
+            self._take(key)
 
     def choose(self, name: str, code: str) -> None:
         """Sets one of the picture's choices."""
         self._choices[name] = code
-        self._parts = ()
+        self._part, self._picked = "", None
         self.refresh()
 
     def _show(self) -> None:
@@ -203,7 +211,7 @@ class PicturesPage(SectionPage):
         portrait, missing = self.portrait, self.portrait.empty()
         self._say_missing(missing)
         if not missing:
-            self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips())
+            self.block.show_picture(portrait.finding(), portrait.draw, portrait.tips)
         notes = [] if missing else portrait.notes()
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
@@ -222,14 +230,19 @@ class PicturesPage(SectionPage):
 
     def _list(self) -> None:
         assert self.portrait is not None
-        if len(self._parts) > 1:
-            behind = self.portrait.among(self._parts)
+        if self._picked is not None:  # bubbles are others once something has changed
+            title, ids = self._picked
+            there = customers.numbers_of(self.context.store, ids)
+            numbers = [there[one] for one in ids if one in there]
+            behind = Behind(title, numbers, self.portrait.behind("").tell)
         else:
-            behind = self.portrait.behind("".join(self._parts))
-        self.behind.show_behind(behind, part=bool(self._parts))
+            behind = self.portrait.behind(self._part)
+        self.behind.show_behind(behind, part=bool(self._part) or self._picked is not None)
 
-    def _take(self, parts: tuple[str, ...]) -> None:
-        self._parts = parts
+    def _take(self, part: str, picked: Behind | None = None) -> None:
+        self._part, self._picked = part, None
+        if picked is not None:
+            self._picked = picked.title, customers.ids(self.context.store, picked.numbers)
         self._list()
         self.behind.show_list()
 
@@ -238,12 +251,11 @@ class PicturesPage(SectionPage):
         words = self.context.words
         kind = self._kinds[self.switch.key]
         self.sliders.show_sliders(kind.SLIDERS, self._choices)
-        offered = kind.OPTIONS
-        if list(self.options) == list(offered):
+        if kind.OPTIONS is self._offered:
             return
         empty(self._option_row)
-        self.options = {}
-        for name, codes in offered.items():
+        self._offered, self.options = kind.OPTIONS, {}
+        for name, codes in kind.OPTIONS.items():
             made = Segmented(
                 self.context.look,
                 [Option(code, words(f"portfolio.option.{code}")) for code in codes],
@@ -263,17 +275,17 @@ class PicturesPage(SectionPage):
 
     def _switched(self, key: str) -> None:
         self.context.state.setValue(self._kept, key)
-        self._parts = ()
+        self._part, self._picked = "", None
         self.behind.list.clear_selection()
         self.behind.setCurrentIndex(0)
         self.refresh()
 
     def _show_whole(self) -> None:
-        self._take(())
+        self._take("")
 
     def _brushed(self, keys: tuple[str, ...]) -> None:
         if self.portrait is not None:
-            self._take(keys)
+            self._take("", self.portrait.among(keys))
 
     def _add_customer(self) -> None:
         self.context.open("customer", NEW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def day_note(words: Words, day: date) -> DayNote:
         return DayNote(words(f"calendar.festival.{found}"), True)
     if not words.chinese:
         return DayNote("", False)
-    month, of_month, leap = _moon(day)
+    month, of_month, leap = moon(day)
     if of_month > 1:
         return DayNote(write_moon_day(of_month), False)
     key = "calendar.moon_leap_month" if leap else "calendar.moon_month"
@@ -55,29 +55,30 @@ def national_day(words: Words, day: date) -> bool:
 def festival(day: date) -> str:
     """The code of the festival on a day, '' for none."""
     found = _OF_THE_SUN.get((day.month, day.day), "")
-    month, of_month, leap = _moon(day)
+    month, of_month, leap = moon(day)
     if not leap:
         found = _OF_THE_MOON.get((month, of_month), found)
     return found or _other(day)
 
 
-@lru_cache(maxsize=512)
-def _moon(day: date) -> tuple[int, int, bool]:
-    """Month and day of the moon's year, and whether it is a leap month."""
+@lru_cache(maxsize=2_048)
+def moon(day: date) -> tuple[int, int, bool]:
+    """Month and day of the moon's year, and whether it is a leap month.
+
+    Of a day in January some twenty milliseconds the first time, hence remembered.
+    """
     from lunar_python import Solar  # eight milliseconds that a start has no use for
 
-    moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    return abs(moon.getMonth()), moon.getDay(), moon.getMonth() < 0
+    found = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+    return abs(found.getMonth()), found.getDay(), found.getMonth() < 0
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2_048)
 def _other(day: date) -> str:
     """New Year's Eve, and the solar terms that are festivals."""
     from lunar_python import Lunar, Solar
 
-    moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    following = moon.next(1)
-    if (following.getMonth(), following.getDay()) == (1, 1):
+    if moon(day + timedelta(days=1)) == (1, 1, False):
         return "new_years_eve"
-    term = moon.getJieQi()
+    term = Solar.fromYmd(day.year, day.month, day.day).getLunar().getJieQi()
     return _TERMS.get(Lunar.JIE_QI.index(term), "") if term in Lunar.JIE_QI else ""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from fieldsales.domain.birthday import parse, trouble, write_moon_day, write_moon_month
 from fieldsales.domain.contact import Contact
+from fieldsales.services.almanac import moon
 from fieldsales.store.database import Store
 from fieldsales.store.queries import care
 from fieldsales.store.queries.care import Somebody
@@ -132,12 +133,9 @@ def _moon_days(window: Iterable[date]) -> set[str]:
 
     The 29th stands for the 30th, too: whether that month is short, `next_birthday` knows.
     """
-    from lunar_python import Solar  # as below
-
     found = set()
     for day in window:
-        moon = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-        month, of_month = abs(moon.getMonth()), moon.getDay()
+        month, of_month, _leap = moon(day)
         found.add(f"{month:02}-{of_month:02}")
         if of_month == 29:
             found.add(f"{month:02}-30")
@@ -175,7 +173,7 @@ def _lunar_day(
     return first + timedelta(days=min(day, length) - 1), tuple(moved)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1_024)  # fewer than a long list of people asks for, again and again
 def _lunar_month(year: int, month: int) -> tuple[date, int] | None:
     """First day and length of a month of the moon, a leap month below zero; None if there is none.
 

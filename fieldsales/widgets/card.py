@@ -65,6 +65,12 @@ class Section(QWidget):
         assert head is not None
         head.addWidget(part)
 
+    def add_below_head(self, part: QWidget) -> None:
+        """Put something between the heading and the body."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, part)
+
     def show_parts(self, parts: Iterable[QWidget | QLayout]) -> None:
         """Replace what is in the body."""
         empty(self.body)

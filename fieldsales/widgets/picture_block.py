@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -15,6 +16,7 @@ from fieldsales.widgets.picture_view import PictureView
 from fieldsales.widgets.pieces import column, label
 
 Draw = Callable[[float], Picture]  # a room in px at 100 % -> what fits it
+Tips = Callable[[], Mapping[str, str]]
 
 
 class KeyPicture(PictureView):
@@ -114,26 +116,31 @@ class PictureBlock(QWidget):
         super().__init__()
         self._look = look
         self._draw: Draw | None = None
-        self._tips: Mapping[str, str] = {}
+        self._tips: Tips = dict
         self.finding = label(look, wrap=True)
         self.picture = picture or KeyPicture(look)
         self.picture.clicked.connect(self.clicked)
         self.setLayout(column(look, self.finding, self.picture, gap=8))
 
     def show_picture(
-        self, finding: str, draw: Draw | None, tips: Mapping[str, str] | None = None
+        self, finding: str, draw: Draw | None, tips: Mapping[str, str] | Tips | None = None
     ) -> None:
-        """`draw` is asked again whenever the room changes; None shows the finding alone."""
+        """`draw` is asked again whenever the room changes; None shows the finding alone.
+
+        `tips` that depend on what was drawn are asked for after that.
+        """
         self.finding.setText(finding)
         self.finding.setVisible(bool(finding))
-        self._draw, self._tips = draw, tips or {}
+        self._draw = draw
+        self._tips = tips if callable(tips) else partial(dict, tips or {})
         self.picture.setVisible(draw is not None)
         self._redraw()
 
     def _redraw(self) -> None:
         if self._draw is not None:
             room = max(120.0, self.width() / self._look.theme.scale)
-            self.picture.set_picture(self._draw(room), self._tips)
+            picture = self._draw(room)
+            self.picture.set_picture(picture, self._tips())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

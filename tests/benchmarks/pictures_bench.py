@@ -32,14 +32,14 @@ from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
 from tests.benchmarks.full_file import full_file
 
-_DEALS, _SCORES = 10_000, 5_000
+_DEALS, _SCORES, _RATED = 10_000, 5_000, 5_000
 _ESTIMATED = 0.6  # of all customers
 _ROUNDS = 5
 _POINTED = 400
 
 
 class _Sold(Operation):
-    """Two sales of each customer, what many might buy, deals that ended, scores."""
+    """Two sales of each customer, what many might buy, deals that ended, scores and ratings."""
 
     def apply(self, writer: Writer) -> None:
         pick, today = random.Random(5), writer.store.clock.today()
@@ -76,6 +76,14 @@ class _Sold(Operation):
                 **(ended if won else lost),
             }
             writer.insert("deal", values)
+        people = writer.store.rows("SELECT customer_id, id FROM contact LIMIT ?", [_RATED])
+        ratings = []
+        for owner, person in people:
+            for contact, category in ((None, "finance"), (person, "recognition")):
+                met = {"category": category, "rating": pick.randint(1, 5), "rated_on": day(300)}
+                whose = {"customer_id": owner, "contact_id": contact}
+                ratings.append({"id": new_id(), **whose, **met})
+        writer.insert_many("need_rating", ratings)
         for _ in range(_SCORES):
             scores = {part: pick.randint(1, 5) for part in ("goods", "service", "image")}
             whose = {"customer_id": pick.choice(owners), "scored_on": day(330)}

@@ -6,7 +6,8 @@ import string
 
 import pytest
 
-from fieldsales.domain import checklist_file, customer, deal, need, verdict, visit
+from fieldsales.domain import checklist_file, customer, deal, need, portfolio, verdict, visit
+from fieldsales.domain.classes.channels import CHANNELS
 from fieldsales.domain.customer import COMPLETENESS_FACTS, HORIZONS
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
@@ -66,6 +67,10 @@ def _computed() -> set[str]:
     keys |= {f"choice.stage.{code}" for code in deal.SHIPPED_STAGES}
     keys |= {f"choice.currency.{code}" for code in deal.CURRENCIES}
     keys |= {f"evidence.{code}" for code in EVIDENCE}
+    keys |= {
+        f"choice.{method}.{code}" for method, codes in portfolio.CLASSES.items() for code in codes
+    }
+    keys |= {f"choice.channel.{code}" for code in CHANNELS}
     keys |= {f"choice.checklist_of.{code}" for code in checklist_file.SUBJECTS}
     keys |= {f"choice.checklist_kind.{code}" for code in checklist_file.KINDS}
     return keys

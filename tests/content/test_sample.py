@@ -18,7 +18,9 @@ from fieldsales.domain.birthday import trouble
 from fieldsales.domain.clock import day_start, local_day, to_stamp
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import DEFAULT_RHYTHM, HORIZONS, serving_channel, size_class
+from fieldsales.domain.feedback import STATES, state
 from fieldsales.domain.fields import Kind, clean, fields
+from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.money.ageing import BUCKETS, bucket
 from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine
 from fieldsales.domain.money.schedule import schedule
@@ -26,6 +28,7 @@ from fieldsales.domain.money.totals import totals
 from fieldsales.domain.need import ORGANISATION_NEEDS, PERSONAL_NEEDS, STATEMENTS
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.profile import SHEETS, Assessment
+from fieldsales.domain.satisfaction import PARTS
 from fieldsales.domain.verdict import ADVANCES, Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.domain.whole_brain import wanting
@@ -64,6 +67,7 @@ COUNTS = {
     "checklist_answer": (25, 60),
     "tag_rule": (2, 6),
     "interaction": (50, 120),
+    "satisfaction": (12, 30),
     "tag": (8, 20),
     "tagging": (20, 60),
     "setting": (3, 20),
@@ -263,9 +267,29 @@ def test_tasks_are_done_due_overdue_and_snoozed() -> None:
     assert 20 <= len(open_tasks) <= 90
 
 
-def test_a_complaint_is_open_and_one_is_closed() -> None:
-    complaints = [record for record in _territory()["interaction"] if record["kind"] == "complaint"]
-    assert {"closed_at" in record for record in complaints} == {True, False}
+def test_complaints_stand_wherever_one_can() -> None:
+    heard = [
+        Interaction(**_stored("interaction", record))  # type: ignore[arg-type]
+        for record in _territory()["interaction"]
+        if record["kind"] in interaction.ANSWERED_KINDS
+    ]
+    assert {state(one) for one in heard if one.kind == "complaint"} == set(STATES)
+    for one in heard:
+        steps = (one.at, one.taken_at, one.answered_at, one.closed_at)
+        done = [step for step in steps if step]
+        assert done == sorted(done), one.text
+        assert (one.answered_at is None) == (not one.answer) or one.closed_at, one.text
+
+
+def test_scores_go_up_and_down_and_some_were_given_on_a_visit() -> None:
+    scores = [_stored("satisfaction", record) for record in _territory()["satisfaction"]]
+    given = {score[part] for score in scores for part in PARTS if part in score}
+    assert given == {1, 2, 3, 4, 5}
+    visits = dict(_visits())
+    days = {score["visit_id"]: score["scored_on"] for score in scores if "visit_id" in score}
+    assert len(days) >= 5
+    for key, day in days.items():
+        assert local_day(visits[str(key)].starts_at).isoformat() == day
 
 
 def test_objections_come_from_the_library() -> None:

@@ -46,6 +46,7 @@ def fill(workspace: Workspace) -> None:
     of_invoice = {"receivable_id": invoice.row_id}
     payment = AddRecord("payment", {**whose, "amount": 100_000, "received_on": "2026-11-09"})
     dated = {"customer_id": customer.row_id, "dated": "2026-10-15"}
+    review = AddRecord("review", {"held_on": "2026-11-09", "since": "2026-08-11"})
     for operation in (
         customer,
         person,
@@ -98,6 +99,17 @@ def fill(workspace: Workspace) -> None:
             },
         ),
         AddRecord("satisfaction", {"customer_id": customer.row_id, "goods": 4}),
+        review,
+        AddRecord(
+            "review_item",
+            {
+                "review_id": review.row_id,
+                "customer_id": customer.row_id,
+                "kind": "stale",
+                "decision": "noted",
+                "note": "下月去",
+            },
+        ),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),

@@ -14,6 +14,7 @@ import pytest
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
+from fieldsales.domain.satisfaction import Satisfaction
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Letterhead, PersonFacts, VisitItem
 from fieldsales.drawing.text import NO_LINE_START
@@ -260,6 +261,19 @@ def test_the_internal_report_holds_it_all(read):
         assert said in text
     assert text.index("约定与下一步") < text.index("见到的人") < text.index("需求")
     assert text.count("把试用料送到场") == 1  # the task made of our action is not told twice
+
+
+def test_what_was_scored_prints_for_the_customer_only_if_ticked(read):
+    score = Satisfaction(contact_id="p1", goods=4, service=2, note="送货老迟到")
+    facts = replace(rich(), satisfaction=score)
+    internal = read(build("visit", facts, ZH, "internal", sender(), TODAY)).text
+    for said in ("满意度", "4分（满分5分）", "没有问", "送货老迟到"):
+        assert said in internal
+    customer = read(build("visit", facts, ZH, "customer", sender(), TODAY)).text
+    assert "满意度" not in customer
+    assert "送货老迟到" not in customer
+    asked = replace(facts, satisfaction=replace(score, for_customer=1))
+    assert "送货老迟到" in read(build("visit", asked, ZH, "customer", sender(), TODAY)).text
 
 
 def test_an_order_shows_its_amount_inside_only(read):

@@ -275,6 +275,20 @@ def test_what_was_deleted_comes_back_from_the_trash(
     assert screen.list.model.rowCount() == 0  # type: ignore[attr-defined]
 
 
+def test_proposals_and_what_is_owed_are_found_in_the_trash(
+    show: Show, workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    its = {"customer_id": customer, "title": "全年用料"}
+    for noun in ("proposal", "receivable"):
+        row_id = add(workspace, noun, **its, number=f"{noun}-1")
+        workspace.run(TrashRecords(noun, (row_id,)))
+    screen = show(trash)
+    model = screen.list.model  # type: ignore[attr-defined]
+    told = {model.text(row, 0) for row in range(model.rowCount())}
+    assert told == {"全年用料 proposal-1", "receivable-1 全年用料"}
+
+
 def test_enter_takes_all_that_are_selected_back_and_goes_on_with_the_next(
     qtbot: QtBot, show: Show, workspace: Workspace
 ) -> None:

@@ -11,6 +11,7 @@ from fieldsales.domain.feedback import AnswerTimes, state
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.task import Task
 from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.feedback import (
     AnswerFeedback,
     CloseFeedback,
@@ -23,6 +24,7 @@ from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.services.operations.satisfaction import ScoreSatisfaction
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.queries import feedback, satisfaction
+from fieldsales.store.queries.trash import trashed
 from tests.workspaces import Add, data_hash
 
 
@@ -137,6 +139,35 @@ def test_it_goes_and_comes_back_with_its_customer(
     workspace.run(RestoreRecords("customer", (customer,)))
     assert [one.record.id for one in feedback.of_customer(workspace.store, customer)] == [complaint]
     assert len(satisfaction.history(workspace.store, customer)) == 1
+
+
+def test_who_is_erased_is_named_in_no_answer_and_no_score(workspace: Workspace, add: Add) -> None:
+    customer = add("customer", name="海润牧业")
+    person = add("contact", name="王建国", customer_id=customer)
+    heard = HearFeedback({"customer_id": customer, "contact_id": person, "text": "王建国不高兴"})
+    workspace.run(heard)
+    workspace.run(AnswerFeedback(heard.row_id, "给王建国换了货"))
+    about = {"customer_id": customer, "contact_id": person, "note": "王建国说慢"}
+    workspace.run(ScoreSatisfaction("goods", 2, about))
+    workspace.run(EraseContact(person))
+    found = feedback.one(workspace.store, heard.row_id)
+    assert found is not None
+    assert (found.contact, found.record.contact_id) == ("", None)
+    assert "王建国" not in found.record.text + found.record.answer
+    [score] = satisfaction.history(workspace.store, customer)
+    assert (score.contact_id, score.note) == (None, "×××说慢")
+
+
+def test_a_score_lies_in_the_trash_by_its_words_or_its_marks(
+    workspace: Workspace, add: Add
+) -> None:
+    customer = add("customer", name="海润牧业")
+    plain = add("satisfaction", customer_id=customer, goods=4, image=2)
+    worded = add("satisfaction", customer_id=customer, goods=4, note="货没得说")
+    workspace.run(TrashRecords("satisfaction", (plain, worded)))
+    assert {one.name for one in trashed(workspace.store)} == {"4 · – · 2", "货没得说"}
+    workspace.run(RestoreRecords("satisfaction", (plain,)))
+    assert len(trashed(workspace.store)) == 1
 
 
 def test_scores_are_given_one_by_one_and_taken_back(workspace: Workspace, add: Add) -> None:

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from fieldsales import places
 from fieldsales.domain.deal import Deal
+from fieldsales.domain.ids import new_id
 from fieldsales.domain.money.proposal import Proposal
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.money.versions import difference
@@ -27,7 +30,12 @@ from fieldsales.services.operations.proposals import (
     SetInstalments,
     StartProposal,
 )
-from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
+from fieldsales.services.operations.records import (
+    AddRecord,
+    EditRecord,
+    RestoreRecords,
+    TrashRecords,
+)
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import proposals as queries
 from tests.workspaces import Add, data_hash
@@ -115,8 +123,16 @@ def test_a_line_that_makes_no_sense_is_refused(
 def test_a_final_version_does_not_change(workspace: Workspace, customer: str) -> None:
     row_id = _final(workspace, customer)
     line = queries.lines(workspace.store, row_id)[0].id
+    other = _draft(workspace, customer)
+    gone = AddProposalLine(other, {"text": "不要了"})
+    workspace.run(gone)
+    workspace.run(TrashRecords("proposal_line", (gone.row_id,)))
+    workspace.run(MakeProposalFinal(other, "Q7"))
+    loose = queries.lines(workspace.store, _draft(workspace, customer))[0].id
     before = data_hash(workspace)
     for operation in (
+        RestoreRecords("proposal_line", (gone.row_id,)),
+        EditRecord("proposal_line", loose, {"proposal_id": row_id}),
         EditRecord("proposal", row_id, {"title": "别的"}),
         EditRecord("proposal_line", line, {"price": "1"}),
         AddRecord("proposal_line", {"proposal_id": row_id, "text": "加塞"}),
@@ -131,6 +147,16 @@ def test_a_final_version_does_not_change(workspace: Workspace, customer: str) ->
             workspace.run(operation)
     assert data_hash(workspace) == before
     workspace.run(EditRecord("proposal", row_id, {"note": "电话里说好了"}))
+
+
+def test_a_total_that_no_debt_could_hold_is_not_made_final(
+    workspace: Workspace, customer: str
+) -> None:
+    row_id = _draft(workspace, customer)
+    line = queries.lines(workspace.store, row_id)[0].id
+    workspace.run(EditRecord("proposal_line", line, {"price": "999999999999", "quantity": "1000"}))
+    with pytest.raises(UserError, match=r"field\.amount_too_large"):
+        workspace.run(MakeProposalFinal(row_id, "Q1"))
 
 
 def test_what_cannot_be_final(workspace: Workspace, customer: str) -> None:
@@ -222,7 +248,79 @@ def test_a_version_that_waits_is_past_when_another_is_accepted(
     workspace.run(MakeProposalFinal(second.row_id, "Q2"))
     workspace.run(AcceptProposal(second.row_id))
     assert _get(workspace, first).state == "expired"
+    for again in (AcceptProposal(first), NewVersion(second.row_id)):  # it is one order
+        with pytest.raises(UserError, match=r"proposal\.other_accepted"):
+            workspace.run(again)
     workspace.run(MoveProposal(second.row_id, "ordered"))
+
+
+MOVES = st.lists(
+    st.tuples(
+        st.sampled_from([
+            "line", "price", "remove", "trash", "restore", "head", "parts", "final", "sent",
+            "accept", "expired", "ordered", "version", "copy", "gone", "back", "undo", "redo",
+        ]),
+        st.integers(0, 5),
+    ),
+    max_size=20,
+)  # fmt: skip
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("accept", 1), ("accept", 2)])
+@example([("accept", 2), ("gone", 2), ("accept", 1), ("back", 2)])
+@given(MOVES)
+def test_whatever_happens_what_is_locked_stays_and_one_version_is_ordered(
+    workspace: Workspace, customer: str, moves: list[tuple[str, int]]
+) -> None:
+    store = workspace.store
+    ids = [_draft(workspace, customer), _final(workspace, customer, new_id())]
+    second = NewVersion(ids[1])
+    workspace.run(second)
+    workspace.run(MakeProposalFinal(second.row_id, new_id()))
+    ids.append(second.row_id)
+    printed: dict[str, object] = {}  # by number, none of which is given twice
+    for move, which in moves:
+        row_id = ids[which % len(ids)]
+        lines = store.rows("SELECT id FROM proposal_line WHERE proposal_id = ?", [row_id])
+        line = lines[which % len(lines)][0] if lines else ""
+        made = NewVersion(row_id) if move == "version" else CopyProposal(row_id)
+        operations = {
+            "line": AddProposalLine(row_id, {"product_name": "料", "price": "3.33"}),
+            "price": EditRecord("proposal_line", line, {"price": str(which)}),
+            "remove": RemoveProposalLines((line,)),
+            "trash": TrashRecords("proposal_line", (line,)),
+            "restore": RestoreRecords("proposal_line", (line,)),
+            "head": EditRecord("proposal", row_id, {"discount": str(which), "title": f"{which}"}),
+            "parts": SetInstalments(row_id, [{"share": "30"}, {}]),
+            "final": MakeProposalFinal(row_id, new_id()),
+            "accept": AcceptProposal(row_id),
+            "version": made,
+            "copy": made,
+            "gone": TrashRecords("proposal", (row_id,)),
+            "back": RestoreRecords("proposal", (row_id,)),
+        }
+        try:
+            if move == "undo":
+                workspace.undo()
+            elif move == "redo":
+                workspace.redo()
+            else:
+                workspace.run(operations.get(move) or MoveProposal(row_id, move))
+                if move in ("version", "copy"):
+                    ids.append(made.row_id)
+        except UserError:
+            pass  # refused, nothing was changed
+        for one in store.records(Proposal, "SELECT * FROM proposal", []):
+            if one.locked:
+                parts = queries.lines(store, one.id), queries.instalments(store, one.id)
+                now = (one.id, one.title, one.discount, parts)
+                assert printed.setdefault(one.number, now) == now
+        ordered = store.rows(
+            "SELECT count(*) FROM proposal WHERE state IN ('accepted', 'ordered')"
+            " GROUP BY series_id HAVING count(*) > 1"
+        )
+        assert ordered == []
 
 
 def test_a_no_says_why_and_who(workspace: Workspace, customer: str) -> None:

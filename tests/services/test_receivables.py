@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fieldsales.domain.clock import Clock
@@ -29,7 +29,7 @@ from fieldsales.services.operations.receivables import (
     TakeBackSettlement,
     WriteOff,
 )
-from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.records import EditRecord, RestoreRecords, TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import caches
 from fieldsales.store.queries import receivables as queries
@@ -133,6 +133,55 @@ def test_what_is_given_up_says_why_and_comes_back(workspace: Workspace, customer
     assert queries.open_debts(workspace.store) == []
     workspace.run(WriteOff(debt, 0, ""))
     assert _open(workspace, debt) == 500
+
+
+def test_money_that_was_set_against_a_debt_holds_it_as_it_is(
+    workspace: Workspace, customer: str, add: Add
+) -> None:
+    debt = _owed(workspace, customer, 500, number="1")
+    paid = ReceivePayment({"customer_id": customer, "amount": 400}, (debt,))
+    workspace.run(paid)
+    stranger = add("customer", name="别家")
+    for noun, row_id, values, code in (
+        ("receivable", debt, {"amount": 399}, "receivable.below_settled"),
+        ("receivable", debt, {"currency": "USD"}, "receivable.settled"),
+        ("receivable", debt, {"customer_id": stranger}, "receivable.settled"),
+        ("receivable", debt, {"kind": "credit_note"}, "receivable.settled"),
+        ("receivable", debt, {"amount": None}, "field.required"),
+        ("payment", paid.row_id, {"amount": 399}, "receivable.below_settled"),
+        ("payment", paid.row_id, {"currency": "USD"}, "receivable.settled"),
+    ):
+        with pytest.raises(FieldError, match=code):
+            workspace.run(EditRecord(noun, row_id, values))
+    workspace.run(EditRecord("receivable", debt, {"amount": 400}))
+    assert _open(workspace, debt) == 0
+
+
+def test_a_payment_in_the_trash_pays_nothing_and_comes_back_where_there_is_room(
+    workspace: Workspace, customer: str
+) -> None:
+    debt = _owed(workspace, customer, 500)
+    wrong = ReceivePayment({"customer_id": customer, "amount": 500}, (debt,))
+    workspace.run(wrong)
+    workspace.run(TrashRecords("payment", (wrong.row_id,)))
+    assert _open(workspace, debt) == 500
+    workspace.run(RestoreRecords("payment", (wrong.row_id,)))
+    assert _open(workspace, debt) == 0
+    workspace.run(TrashRecords("payment", (wrong.row_id,)))
+    workspace.run(ReceivePayment({"customer_id": customer, "amount": 300}, (debt,)))
+    workspace.run(RestoreRecords("payment", (wrong.row_id,)))  # 500 do not fit any more
+    assert (_open(workspace, debt), _kept(workspace, customer)) == (200, 500)
+
+
+def test_days_that_cannot_be_are_refused(workspace: Workspace, customer: str) -> None:
+    debt = _owed(workspace, customer, 500)
+    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    early = {"customer_id": customer, "amount": 1, "received_on": tomorrow}
+    with pytest.raises(FieldError, match=r"proposal\.in_future"):
+        workspace.run(ReceivePayment(early, (debt,)))
+    over = {"step": "call", "done_on": "2026-11-09", "promised_on": "2026-11-08"}
+    with pytest.raises(FieldError, match=r"receivable\.promised_before"):
+        workspace.run(NoteCollecting(debt, over))
 
 
 def test_a_promise_becomes_a_task(workspace: Workspace, customer: str) -> None:
@@ -245,19 +294,29 @@ def test_ageing_in_the_file_is_what_the_rule_says(
 
 
 MOVES = st.lists(
-    st.tuples(st.sampled_from(["pay", "note", "off", "back", "trash", "edit", "undo", "redo"]),
-              st.integers(0, 3), st.integers(1, 900)),
+    st.tuples(
+        st.sampled_from([
+            "pay", "twice", "note", "off", "back", "trash", "restore", "edit", "whose", "other",
+            "unpay", "repay", "undo", "redo",
+        ]),
+        st.integers(0, 3),
+        st.integers(1, 900),
+    ),
     max_size=14,
 )  # fmt: skip
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("pay", 1, 400), ("edit", 1, 100), ("other", 1, 1), ("whose", 1, 1)])
+@example([("pay", 1, 400), ("unpay", 0, 1), ("pay", 1, 500), ("repay", 0, 1)])
+@example([("pay", 1, 400), ("trash", 1, 1), ("restore", 1, 1), ("twice", 1, 600)])
 @given(MOVES)
 def test_whatever_happens_what_is_owed_is_known_and_never_below_nothing(
     workspace: Workspace, moves: list[tuple[str, int, int]]
 ) -> None:
     store = workspace.store
     customer = add_record(workspace, "customer", name="收款")
+    stranger = add_record(workspace, "customer", name="别家")
     ids = [_owed(workspace, customer, 500, currency=one) for one in ("CNY", "CNY", "CNY", "USD")]
     whose = {"customer_id": customer}
     for move, which, amount in moves:
@@ -272,7 +331,13 @@ def test_whatever_happens_what_is_owed_is_known_and_never_below_nothing(
             "off": [WriteOff(row_id, amount, "small")],
             "back": [TakeBackSettlement(settled) for (settled,) in told],
             "trash": [TrashRecords("receivable", (row_id,))],
-            "edit": [EditRecord("receivable", row_id, {"amount": 500 + amount})],
+            "edit": [EditRecord("receivable", row_id, {"amount": amount})],
+            "twice": [ReceivePayment({**whose, "amount": amount}, (row_id, row_id))],
+            "restore": [RestoreRecords("receivable", (row_id,))],
+            "whose": [EditRecord("receivable", row_id, {"customer_id": stranger})],
+            "other": [EditRecord("receivable", row_id, {"currency": "USD"})],
+            "unpay": [TrashRecords(*one) for one in _money(workspace, customer, trashed=False)],
+            "repay": [RestoreRecords(*one) for one in _money(workspace, customer, trashed=True)],
         }
         try:
             if move == "undo":
@@ -290,12 +355,33 @@ def test_whatever_happens_what_is_owed_is_known_and_never_below_nothing(
             "SELECT s.id FROM settlement s JOIN receivable r ON r.id = s.receivable_id"
             " LEFT JOIN payment p ON p.id = s.payment_id"
             " LEFT JOIN receivable n ON n.id = s.credit_note_id"
-            " WHERE s.trashed_at IS NULL AND coalesce(p.currency, n.currency) <> r.currency"
+            " WHERE s.trashed_at IS NULL AND (coalesce(p.currency, n.currency) <> r.currency"
+            " OR coalesce(p.customer_id, n.customer_id) <> r.customer_id)"
         )
         assert mixed == []
         sums = {one: sum(kept.values()) for one, kept in queries.ageing(store, TODAY).items()}
         open_now = store.rows("SELECT currency, sum(open) FROM open_debt GROUP BY currency")
         assert sums == dict(open_now)
+        for currency in ("CNY", "USD"):
+            told = queries.statement(store, customer, currency)
+            owed = sum(one.open for one in queries.open_debts(store, customer_id=customer)
+                       if one.receivable.currency == currency)  # fmt: skip
+            left = queries.balance(store, customer, currency)
+            assert left >= 0
+            assert (told[-1].balance if told else 0) == owed - left
+
+
+def _money(
+    workspace: Workspace, customer: str, *, trashed: bool
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The payments and credit notes of a customer, as the operations of the trash name them."""
+    found = []
+    for noun, kind in (("payment", "true"), ("receivable", "kind = 'credit_note'")):
+        sql = f"SELECT id FROM {noun} WHERE customer_id = ? AND {kind} AND"
+        gone = "trashed_at IS NOT NULL" if trashed else "trashed_at IS NULL"
+        rows = workspace.store.rows(f"{sql} {gone} ORDER BY id", [customer])
+        found += [(noun, (row_id,)) for (row_id,) in rows]
+    return found
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

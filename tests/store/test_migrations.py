@@ -365,7 +365,7 @@ def test_an_older_file_is_not_migrated_for_reading(
 
 def test_several_programs_may_make_the_file_at_once(db_path: Path) -> None:
     def start(number: int) -> None:
-        workspace = Workspace.open(db_path)
+        workspace = Workspace.open(db_path, patience=30)  # the others are still taking steps
         add(workspace, "customer", name=f"第{number}家")
         workspace.close()
 

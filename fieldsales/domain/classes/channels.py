@@ -10,8 +10,7 @@ from typing import NamedTuple
 from fieldsales.domain.classes.history import share, shares, shown
 from fieldsales.domain.money.exact import percent_of, whole
 
-# the last two come from the size class (M02)
-CHANNELS = ("direct", "agent", "dealer", "e_commerce", "store_in_store", "call_centre")
+CHANNELS = ("direct", "agent", "dealer", "e_commerce")
 
 
 class Served(NamedTuple):

@@ -10,7 +10,8 @@ from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
 from fieldsales.errors import FieldError, UserError
 
-KINDS = ("invoice", "instalment", "credit_note")
+NOTE = "credit_note"
+KINDS = ("invoice", "instalment", NOTE)
 METHODS = ("transfer", "cash", "cheque", "acceptance", "mobile", "other")
 TERMS = ("net", "month_end", "day")
 WRITE_OFF_REASONS = ("insolvent", "disputed", "small", "goodwill", "other")
@@ -44,6 +45,7 @@ class Receivable(Record):
     note: str = f.note()
 
     def check(self, changed: Collection[str]) -> None:
+        _check_money(self, changed)
         told = {"due_on", "issued_on"} & set(changed) and self.due_on and self.issued_on
         if told and (self.due_on or "") < (self.issued_on or ""):
             raise FieldError("receivable.due_before", "due_on")
@@ -63,6 +65,9 @@ class Payment(Record):
     method: str = f.choice("payment_method", METHODS, own=True)
     reference: str = f.text(max_length=100)
     note: str = f.note()
+
+    def check(self, changed: Collection[str]) -> None:
+        _check_money(self, changed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,18 @@ class CollectingStep(Record):
     promised_amount: int | None = f.money()
     task_id: str | None = f.reference("task", shown=False)
     note: str = f.note(2_000)
+
+    def check(self, changed: Collection[str]) -> None:
+        told = {"promised_on", "done_on"} & set(changed) and self.promised_on and self.done_on
+        if told and (self.promised_on or "") < (self.done_on or ""):
+            raise FieldError("receivable.promised_before", "promised_on")
+
+
+def _check_money(one: Receivable | Payment, changed: Collection[str]) -> None:
+    """An amount of nothing, or in no currency, is none."""
+    for name in ("amount", "currency"):
+        if name in changed and not getattr(one, name):
+            raise FieldError("field.required", name)
 
 
 def due_day(issued: date, terms: str, days: int) -> date:

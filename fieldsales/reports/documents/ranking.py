@@ -34,7 +34,7 @@ def latest(store: Store) -> str:
 
 
 def gather(store: Store, row_id: str) -> Facts:
-    """`row_id`: `sales` or `margin`; UserError("record.gone") for others."""
+    """`row_id`: `sales`, `margin` or `value`; UserError("record.gone") for others."""
     if row_id not in Ranking.OPTIONS["rank"]:
         raise UserError("record.gone")
     return Facts(store, row_id)

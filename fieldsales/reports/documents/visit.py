@@ -13,6 +13,7 @@ from datetime import date
 
 from fieldsales.domain.checklist import score
 from fieldsales.domain.clock import local_day
+from fieldsales.domain.satisfaction import PARTS
 from fieldsales.domain.visit import Letterhead, PersonFacts, VisitFacts
 from fieldsales.drawing.blocks import (
     Block,
@@ -75,6 +76,7 @@ def compose(
         *(_learned(facts, words, today) if internal else ()),
         _materials(facts, words, internal=internal),
         *(_background(facts, words) if internal else ()),
+        _satisfaction(facts, words, internal=internal),
         _checklists(facts, words) if internal else None,
         _photos(facts, words, internal=internal),
         _attachments(facts, words) if internal else None,
@@ -290,6 +292,27 @@ def _background(facts: VisitFacts, words: Words) -> list[Section | None]:
             words("report.visit.notes"), (prose(facts.visit.note) if facts.visit.note else None,)
         ),
     ]
+
+
+def _satisfaction(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
+    """What the customer gave for goods, service and the firm; theirs to read where we said so."""
+    found = facts.satisfaction
+    if found is None or not (internal or found.for_customer):
+        return None
+    given = {part: getattr(found, part) for part in PARTS}
+    columns = tuple(Column(words(f"field.satisfaction.{part}"), 1.0) for part in PARTS)
+    marks = tuple(
+        cell(words("report.visit.score", score=score), "strong")
+        if score is not None
+        else cell(words("report.visit.not_scored"), "quiet")
+        for score in given.values()
+    )
+    who = next((one.contact for one in facts.people if one.contact.id == found.contact_id), None)
+    said = phrases.joined(words, (who.name if who else "", found.note))
+    return Section(
+        words("report.visit.satisfaction"),
+        (Table(columns, (marks,)), *((prose(said),) if said else ())),
+    )
 
 
 def _checklists(facts: VisitFacts, words: Words) -> Section | None:

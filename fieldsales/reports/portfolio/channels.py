@@ -11,10 +11,12 @@ from fieldsales.domain.classes.channels import Part, Served, by_channel, by_part
 from fieldsales.domain.classes.findings import Finding, of_channels
 from fieldsales.domain.classes.history import YEAR, months_before, share, shown
 from fieldsales.domain.fields import as_decimal
+from fieldsales.domain.money.exact import percent_of, whole
 from fieldsales.domain.pipeline import WON
 from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.shapes import Picture
 from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait
+from fieldsales.services.portfolio import rules_of
 from fieldsales.store.queries.outcomes import Outcome, names_of, outcomes
 
 _SHOWN = 10
@@ -38,6 +40,7 @@ class Channels(Portrait):
     def read(self) -> None:
         today = self.store.clock.today()
         since = months_before(today, YEAR) if self.chosen["span"] == "year" else None
+        self.assumed = rules_of(self.store).terms.margin
         self.deals = [one for one in outcomes(self.store, since) if one.end == WON]
         served = [
             Served(
@@ -45,7 +48,8 @@ class Channels(Portrait):
                 channel_of(one),
                 one.partner_id,
                 self.in_own(one.amount, one.currency),
-                commission=as_decimal(one.commission or "0"),
+                self._margin(self.in_own(one.amount, one.currency)),
+                as_decimal(one.commission or "0"),
             )
             for one in self.deals
         ]
@@ -58,6 +62,10 @@ class Channels(Portrait):
             key = channel_of(one) if self.chosen["via"] == "channel" else one.partner_id
             if key:
                 self.of_part[key].append(one)
+
+    def _margin(self, sales: int) -> int:
+        """What is assumed to be earned: the margin of deals is not recorded."""
+        return whole(percent_of(Decimal(sales), self.assumed))
 
     def empty(self) -> str:
         if self.parts:
@@ -107,6 +115,7 @@ class Channels(Portrait):
                     "portfolio.commission",
                     sum=self.short(part.commission),
                     share=self.percent(of_sales),
+                    part=self.percent(part.partners_share or Decimal(0)),
                 )
             )
         return words("portfolio.dot").join(parts)
@@ -115,6 +124,12 @@ class Channels(Portrait):
         return {
             f"of:{part.code}": f"{self.name(part.code)}\n{self._told(part)}" for part in self.parts
         }
+
+    def notes(self) -> list[str]:
+        notes = super().notes()
+        if any(part.commission for part in self.parts):
+            notes.append(self.words("portfolio.assumed_margin", n=f"{float(self.assumed):g}"))
+        return notes
 
     def behind(self, key: str) -> Behind:
         ways: dict[str, tuple[str, ...]] = {}
@@ -141,6 +156,7 @@ class Channels(Portrait):
             return {
                 number: Line(self._ways(by_number[number]), self.short(sold[number]))
                 for number in numbers
+                if number in sold
             }
 
         return Behind(title, order, tell)

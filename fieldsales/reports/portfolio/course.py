@@ -4,55 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from fieldsales.domain.classes.findings import Cell as Place
 from fieldsales.domain.classes.findings import of_lifecycle, rose
-from fieldsales.domain.classes.history import YEAR, months_before
 from fieldsales.domain.classes.lifecycle import ACROSS, DOWN, GROWING, RELATIONSHIP, across
 from fieldsales.domain.customer import STATUSES
 from fieldsales.drawing.flows import Arrow, Cell, Column, flows
 from fieldsales.drawing.shapes import Picture
+from fieldsales.reports.portfolio.classed import Compared
 from fieldsales.reports.portfolio.portrait import LISTED, Behind, Line
-from fieldsales.reports.portfolio.worth import OfWorth, is_large
-from fieldsales.store.database import Store
-from fieldsales.store.queries.worth_pictures import WorthTable
 
 _ARROWS = 8  # ways that are drawn, those most went
 
-SINCE = {"since_year": YEAR, "quarter": 3, "no": 0}  # months
 
-
-class Lifecycle(OfWorth):
+class Lifecycle(Compared):
     """Counts in every cell; with a `since`, arrows for who went from one to another."""
 
     KEY = "lifecycle"
     HELP = "m09"
-    OPTIONS: ClassVar = {"since": tuple(SINCE)}
-
-    @classmethod
-    def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:
-        looks_back = is_large(store) and SINCE.get(choices.get("since", ""), 0) > 0
-        return looks_back or super().is_slow(store, choices)
 
     def gather(self) -> None:
-        if "since" not in self.choices and is_large(self.store):
-            self.chosen["since"] = "no"
         self.counts: Counter[Place] = Counter()
         for stood, count in self.table.stages().items():
             self.counts[cell_of(*stood)] += count
         self.moves: dict[tuple[Place, Place], list[int]] = {}
-        months = SINCE[self.chosen["since"]]
-        self.asked = bool(months)
-        if months:
-            self._compare(months)
-
-    def _compare(self, months: int) -> None:
-        today = self.store.clock.today()
-        before = WorthTable(self.store, months_before(today, months)).stage_of_each()
-        for number, stood in self.table.stage_of_each().items():
+        methods = ("purchase_status", "course")
+        before = self.earlier(*methods)
+        self.asked = before is not None
+        if before is None:
+            return
+        for number, (status, course) in self.table.of_each(*methods).items():
             if number in before:
-                step = cell_of(*before[number]), cell_of(*stood)
+                was_status, was_course = before[number]
+                step = cell_of(was_status, was_course), cell_of(status, course)
                 if step[0] != step[1]:
                     self.moves.setdefault(step, []).append(number)
 

@@ -9,10 +9,10 @@ from typing import ClassVar
 from fieldsales.domain.classes import stance, star_cow
 from fieldsales.domain.classes.findings import of_kinds, of_stances
 from fieldsales.domain.classes.whole import Worth
-from fieldsales.drawing.plane import Axis, Cloud, Plane, Region, Scale, plane
+from fieldsales.drawing.plane import GROUP, Axis, Cloud, Plane, Region, Scale, plane
 from fieldsales.drawing.shapes import Picture
+from fieldsales.reports.portfolio.classed import OfWorth
 from fieldsales.reports.portfolio.portrait import LISTED, NAMED, Behind, Line
-from fieldsales.reports.portfolio.worth import OfWorth
 from fieldsales.store.queries.outcomes import named
 from fieldsales.store.queries.worth_pictures import PLACED, Group, Points
 from fieldsales.words import minor_digits
@@ -110,7 +110,11 @@ class _Mapped(OfWorth):
         return tips | {str(key): names[number].name for key, number in self.number_of.items()}
 
     def one(self, key: str) -> int | None:
-        return self.number_of.get(int(key)) if key.isdigit() else None
+        if not key.isdigit():
+            return None
+        if int(key) not in self.number_of:
+            self.number_of |= self.table.numbers([int(key)])
+        return self.number_of.get(int(key))
 
     def notes(self) -> list[str]:
         words = self.words
@@ -123,7 +127,7 @@ class _Mapped(OfWorth):
 
     def behind(self, key: str) -> Behind:
         words = self.words
-        if key.startswith("group:") and self.plane is not None:
+        if key.startswith(GROUP) and self.plane is not None:
             keys = [int(one) for one in self.plane.behind.get(key, ())]
             numbers = list(self.table.numbers(keys).values())
             return Behind(words("portfolio.bubble", n=len(numbers)), numbers, self._tell)

@@ -91,7 +91,9 @@ class _Tallied(Portrait):
         order = sorted(by_number, key=lambda number: (-worth[number], number))
 
         def tell(numbers: Sequence[int]) -> Mapping[int, Line]:
-            return {number: self.line(by_number[number]) for number in numbers}
+            return {
+                number: self.line(by_number[number]) for number in numbers if number in by_number
+            }
 
         return Behind(title, order, tell)
 
@@ -266,7 +268,11 @@ class WinBack(Portrait):
 
     def behind(self, key: str) -> Behind:
         def tell(numbers: Sequence[int]) -> Mapping[int, Line]:
-            return {number: self._line(self.of_number[number]) for number in numbers}
+            return {
+                number: self._line(self.of_number[number])
+                for number in numbers
+                if number in self.of_number
+            }
 
         numbers = [int(key)] if key else list(self.of_number)
         return Behind(self.words("portfolio.everybody"), numbers, tell)

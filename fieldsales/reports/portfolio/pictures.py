@@ -9,7 +9,8 @@ from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
 from fieldsales.reports.portfolio.portrait import Portrait
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
-from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
+from fieldsales.reports.portfolio.what_if import WhatIf
+from fieldsales.reports.portfolio.worth import Pyramid, Ranking
 
 VALUE = (Pyramid, Ranking, WhatIf)
 GROWTH = (Kinds, Stances)

@@ -36,9 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Customers by the numbers of their rows, in their order; `tell` says something of some.
+    """Customers by the numbers of their rows, in their order.
 
-    `of` says how many there are where not all are listed.
+    `tell` says something of those of some numbers it knows. `of` says how many there are where not
+    all are listed.
     """
 
     title: str

@@ -52,7 +52,9 @@ class Relations(Portrait):
         numbers.sort(key=lambda number: self._order(self.stood[number]))
 
         def tell(wanted: Sequence[int]) -> Mapping[int, Line]:
-            return {number: self._line(self.stood[number]) for number in wanted}
+            return {
+                number: self._line(self.stood[number]) for number in wanted if number in self.stood
+            }
 
         return Behind(title, numbers, tell)
 

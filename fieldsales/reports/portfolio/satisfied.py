@@ -110,7 +110,9 @@ class Satisfied(Portrait):
         order = sorted(latest, key=lambda number: (_mean(latest[number], part), number))
 
         def tell(numbers: Sequence[int]) -> Mapping[int, Line]:
-            return {number: self._line(latest[number], part) for number in numbers}
+            return {
+                number: self._line(latest[number], part) for number in numbers if number in latest
+            }
 
         return Behind(title, order, tell)
 

@@ -15,6 +15,7 @@ from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.looking import Looking
 from fieldsales.screens.customers.pages import Pages
 from fieldsales.screens.customers.strip import Strip
+from fieldsales.services.exporting.table import Table
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
@@ -168,7 +169,21 @@ class CustomersScreen(Screen):
             Command(words("customers.show_cold"), "filter", self.looking.show_cold),
             Command(words("customers.show_due"), "filter", self.looking.show_due),
             Command(words("customers.show_complaints"), "filter", self.looking.show_complaints),
+            Command(words("export.customer"), "export", self.export),
         ]
+
+    def export(self) -> None:
+        """The customers of the list, in its order, with their classes, as a table."""
+        from fieldsales.screens.exporting import ask_and_export
+        from fieldsales.services.exporting import customers as exported
+
+        context, model = self.context, self.list.windowed
+
+        def table() -> Table:
+            shown = customers.ids(context.store, model.numbers)
+            return exported.table(context.store, context.words, shown)
+
+        ask_and_export(context, self, "customer", table)
 
     def commands_here(self) -> list[Command]:
         """What the card, or the page of people, can do."""

@@ -15,10 +15,12 @@ from fieldsales.screens.funnel.board import BoardView
 from fieldsales.screens.funnel.looking import Looking
 from fieldsales.screens.funnel.newcomer import NewDeal
 from fieldsales.screens.funnel.strip import Strip
+from fieldsales.services.exporting.table import Table
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.deals import DealFilter
+from fieldsales.store.queries.deals import DealFilter, entries
+from fieldsales.store.queries.pipelines import pipelines, usual_days
 from fieldsales.widgets.chips import FilterRow
 from fieldsales.widgets.empty_state import EmptyState
 
@@ -174,13 +176,21 @@ class FunnelScreen(Screen):
             return [*here, Command(sheet, "question", self.deal.spin.open_sheet)]
         if self.shown != BOARD or not self.board.cards.board.count():
             return []
-        return [Command(self.context.words("funnel.export"), "export", self.export)]
+        return [Command(self.context.words("export.deal"), "export", self.export)]
 
     def export(self) -> None:
         """The deals on the board as a table."""
-        from fieldsales.screens.funnel.exporting import ask_and_export
+        from fieldsales.screens.exporting import ask_and_export
+        from fieldsales.services.exporting import deals
 
-        ask_and_export(self.context, self, self.looking.searched())
+        context, wanted = self.context, self.looking.searched().wanted
+
+        def table() -> Table:
+            usual = usual_days(context.store, pipelines(context.store))
+            shown = [one.id for one in entries(context.store, wanted, usual)]
+            return deals.table(context.store, context.words, shown)
+
+        ask_and_export(context, self, "deal", table)
 
     def go_back(self) -> bool:
         if self.shown == STAGES or (self.shown == DEAL and self._inside):

@@ -118,7 +118,7 @@ class Strip(PageStrip):
         action.setChecked(compact)
         action.triggered.connect(self._chooser("compact", "" if compact else "1"))
         menu.addSeparator()
-        menu.addAction(words("funnel.export")).triggered.connect(self._want_export)
+        menu.addAction(words("export.deal")).triggered.connect(self._want_export)
 
     def _want_export(self) -> None:
         self.export_wanted.emit()

@@ -16,7 +16,13 @@ def commands(context: Context) -> list[Command]:
     return ways(context, portfolio, TAB.title)
 
 
-TAB = Tab(order=55, icon="portfolio", title="portfolio.title", commands=commands)
+TAB = Tab(
+    order=55,
+    icon="portfolio",
+    title="portfolio.title",
+    commands=commands,
+    opens=("feedback", "review"),
+)
 
 
 def build(context: Context) -> Screen:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
+from fieldsales.domain.customer import CLASS_RHYTHM
 from fieldsales.domain.day_plan import FITS
+from fieldsales.errors import UserError
 from fieldsales.screens.contract import REMINDED, Context
 from fieldsales.screens.settings.groups import group, labelled
+from fieldsales.screens.settings.money import TypedLine
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.reminders import MINUTES, USUAL
 from fieldsales.store.queries.settings import setting
+from fieldsales.store.queries.today import rhythms
 from fieldsales.widgets.notifier import Notifier
-from fieldsales.widgets.pieces import column, label
+from fieldsales.widgets.pieces import column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
+from fieldsales.widgets.typed import parse_integer
 
 _FITS = (6, FITS, 20, 0)  # 0: all there is
+_MOST_DAYS = 3_650
 
 
 class DaySettings(QWidget):
@@ -36,6 +44,20 @@ class DaySettings(QWidget):
         ]
         self.before = Segmented(look, before, name=words("settings.remind"))
         self.before.chosen.connect(self._change_before)
+        self.rhythm = {
+            code: TypedLine(context, partial(self._keep_rhythm, code), words("settings.days"))
+            for code in CLASS_RHYTHM
+        }
+        rhythm = row(
+            look,
+            *(
+                labelled(look, f"choice.importance.{code}", one)
+                for code, one in self.rhythm.items()
+            ),
+            gap=12,
+        )
+        classes = QWidget()
+        classes.setLayout(rhythm)
         can = Notifier.available()
         self.before.setEnabled(can)
         hint = words("settings.remind_hint" if can else "settings.remind_nowhere")
@@ -49,6 +71,8 @@ class DaySettings(QWidget):
                     labelled(look, "settings.remind", self.before),
                     label(look, hint, size="caption", tone="muted", wrap=True),
                 ),
+                group(look, "settings.rhythm", classes, hint="settings.rhythm_hint"),
+                gap=32,
             )
         )
 
@@ -56,6 +80,8 @@ class DaySettings(QWidget):
         """Shows what holds now."""
         fits = str(setting(self.context.store, "today.fits", FITS))
         self.fits.set_key(fits if fits in self.fits.texts() else str(FITS))
+        for code, days in rhythms(self.context.store).items():
+            self.rhythm[code].show_text(str(days))
         before = str(self.context.state.value(REMINDED) or USUAL)
         self.before.set_key(before if before in self.before.texts() else str(USUAL))
 
@@ -64,3 +90,12 @@ class DaySettings(QWidget):
 
     def _change_before(self, key: str) -> None:
         self.context.state.setValue(REMINDED, key)
+
+    def _keep_rhythm(self, code: str, text: str) -> None:
+        """Stores the days between contacts of a class; raises UserError where they are none."""
+        days = parse_integer(text) if text else 0
+        if not isinstance(days, int) or not 0 <= days <= _MOST_DAYS:
+            raise UserError("settings.not_rhythm", most=_MOST_DAYS)
+        known = rhythms(self.context.store)
+        if known[code] != days:
+            self.context.run(ChangeSetting("rhythm.importance", {**known, code: days}))

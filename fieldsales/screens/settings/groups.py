@@ -23,7 +23,7 @@ def group(look: Look, key: str, *parts: QWidget, hint: str = "") -> QWidget:
 def labelled(look: Look, key: str, editor: QWidget, said: str = "") -> QWidget:
     """A label above its editor; `said` stands in place of the words of the key."""
     text = said or look.words(key)
-    name = label(look, text, size="caption", tone="muted")
+    name = label(look, text, size="caption", tone="muted", wrap=True)
     name.setBuddy(editor)
     editor.setAccessibleName(text)
     editor.setObjectName(key)

@@ -23,6 +23,7 @@ from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.settings.classes import ClassSettings
 from fieldsales.screens.settings.day import DaySettings
+from fieldsales.screens.settings.feedback import FeedbackSettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
 from fieldsales.services.operations.files import KeepFile
@@ -61,6 +62,7 @@ class SettingsScreen(Screen):
         )
         self._backups = label(look, tone="muted", wrap=True)
         self.day = DaySettings(context)
+        self.feedback = FeedbackSettings(context)
         self.money = MoneySettings(context)
         self.classes = ClassSettings(context)
         self._about = self._about_group()
@@ -73,6 +75,7 @@ class SettingsScreen(Screen):
                 self._paper_group(),
                 self._looks_group(),
                 self.day,
+                self.feedback,
                 self.money,
                 self.classes,
                 self._data_group(),
@@ -104,6 +107,7 @@ class SettingsScreen(Screen):
             choice.set_key(chosen if chosen in choice.texts() else next(iter(choice.texts())))
         self._show_logo()
         self.day.refresh()
+        self.feedback.refresh()
         self.money.refresh()
         self.classes.refresh()
         found = backups(places.backup_folder(store.path))

@@ -13,7 +13,8 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.deals import SnoozeDeals, WakeDeals
-from fieldsales.services.operations.records import AddRecord, EditRecord
+from fieldsales.services.operations.feedback import CloseFeedback
+from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.scheduling import RescheduleVisit
 from fieldsales.services.operations.snoozing import SnoozeLine, WakeLine
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask, WakeTask
@@ -49,11 +50,10 @@ class Desk(QObject):
 
     def settle(self, complaint: Interaction, customer: str) -> None:
         words = self.context.words
-        closed = {"closed_at": self.context.look.clock.stamp()}
         said = words("today.complaint_settled")
         then = words("today.ask_after", name=customer)
         whose = Finished(said, complaint.customer_id, complaint.deal_id or "", then)
-        self._finish(EditRecord("interaction", complaint.id, closed), said, whose)
+        self._finish(CloseFeedback(complaint.id), said, whose)
 
     def been_in_touch(self, customer_id: str, name: str) -> None:
         """A call that was just made: a real contact, from which the rhythm counts anew."""

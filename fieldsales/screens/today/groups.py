@@ -19,16 +19,16 @@ from fieldsales.services.birthdays import soon
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import debts
 from fieldsales.store.queries.care import unseen
-from fieldsales.store.queries.customers import CustomerRow
 from fieldsales.store.queries.deal_cards import DealCard, stuck_cards
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.store.queries.snoozed import PutOff, asleep, put_off
-from fieldsales.store.queries.today import DueTask, DueVisit, OpenComplaint, today
+from fieldsales.store.queries.today import Cold, DueTask, DueVisit, OpenComplaint, today
 from fieldsales.widgets.chips import ChipFace
 
 _BIRTHDAYS = 14  # days ahead
 _STUCK = 2  # level of age from which a deal is here; above it, it is more than that
 _MOST = 100  # lines of a group
+_VISITS, _COMING = 20, 7  # of a day, and of the week to come, before 'show all'
 _OPENS = {"deal": "deal", "money": "receivable", "birthday": "contact", "unseen": "contact"}
 _TONES = {
     Verdict.ORDER: "good",
@@ -40,12 +40,14 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines of a kind. `fixed`: shown whole, whatever a day holds; `nothing`: key said of none."""
+    """Lines of a kind. `fixed`: so many are shown at first, whatever a day holds; `nothing`: key
+    said of none.
+    """
 
     name: str
     entries: Sequence[Entry]
     side: int  # 0 the left column, 1 the right
-    fixed: bool = False
+    fixed: int = 0
     nothing: str = ""
 
 
@@ -73,7 +75,7 @@ class Groups:
         complaints = self._awake("complaint", [self._complaint(one) for one in day.complaints])
         cold = self._awake("cold", [self._cold(one) for one in day.cold])
         return [
-            Group("visits", self._visits(day.visits), 0, fixed=True, nothing="today.no_visits"),
+            Group("visits", self._visits(day.visits), 0, fixed=_VISITS, nothing="today.no_visits"),
             Group("unfinished", self._visits(day.unfinished), 0),
             Group("tasks", tasks, 0, nothing="today.no_tasks"),
             Group("complaints", complaints, 1),
@@ -83,7 +85,7 @@ class Groups:
             Group("stuck", [self._stuck(card) for card in stuck_cards(store)], 1),
             Group("unseen", unmet, 1),
             Group("cold", cold, 1, nothing="today.no_cold"),
-            Group("coming", self._visits(day.coming), 1, fixed=True, nothing="today.no_coming"),
+            Group("coming", self._visits(day.coming), 1, fixed=_COMING, nothing="today.no_coming"),
         ]
 
     def put_off(self) -> list[Entry]:
@@ -157,23 +159,26 @@ class Groups:
             snooze=partial(self._desk.snooze, "task", task.id),
         )
 
-    def _cold(self, customer: CustomerRow) -> Entry:
-        words = self._context.words
+    def _cold(self, one: Cold) -> Entry:
+        words, customer = self._context.words, one.customer
         if customer.last_contact:
             last = local_day(customer.last_contact)
             ago = words("today.last_seen", when=words.days_from(last, self._day))
             tooltip = words.date(last)
         else:
             ago, tooltip = words("today.never_seen"), ""
-        due = date.fromisoformat(customer.contact_due or self._day.isoformat())
-        late = (self._day - due).days
+        late = (self._day - one.due).days
+        why = words.choice("horizon", customer.horizon)
+        if one.importance:
+            named = words.choice("importance", one.importance)
+            why = words("today.rhythm", name=named, n=one.days)
         name = customer.short_name or customer.name
         return Entry(
             kind="customer",
             row_id=customer.id,
             icon="clock",
             title=name,
-            subtitle=f"{words.choice('horizon', customer.horizon)} · {ago}",
+            subtitle=f"{why} · {ago}",
             when=words("today.late", n=late) if late else words("days.today"),
             when_tone="warn",
             when_tooltip=tooltip,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
 
@@ -77,6 +77,8 @@ class DayList(QScrollArea):
         self.setFocusProxy(lines[0] if lines else body)
         if inside and cards:
             cards[0].setFocus()
+            # once it is laid out, it may stand below what is seen
+            QTimer.singleShot(0, cards[0], partial(self.ensureWidgetVisible, cards[0]))
         elif inside and lines:
             at = focused.index(True) if True in focused else 0
             lines[min(at, len(lines) - 1)].setFocus()
@@ -175,8 +177,10 @@ class DayList(QScrollArea):
             )
         )
         for group in groups:
-            if group.fixed or group.name in self._whole:
+            if group.name in self._whole:
                 found[group.name] = len(group.entries)
+            elif group.fixed:
+                found[group.name] = min(group.fixed, len(group.entries))
         return found
 
     def _group(self, group: Group, shown: int) -> QWidget:

@@ -60,24 +60,17 @@ class NextCard(QWidget):
             look,
             IconLabel(look, "success", "good", 18),
             ElidedLabel(look, finished.title, bold=True),
-            None,
             tool_button(look, "close", words("common.close"), self.closed.emit),
             gap=12,
         )
         head.setStretch(1, 1)
-        line = row(
-            look,
-            self.title,
-            self.day,
-            button(look, words("today.next_note"), self._add),
-            visit,
-            gap=8,
-        )
-        line.setStretch(0, 5)
-        line.setStretch(1, 4)
+        lines = row(look, self.title, self.day, gap=8)
+        lines.setStretch(0, 5)
+        lines.setStretch(1, 4)
+        ways = row(look, button(look, words("today.next_note"), self._add), visit, None, gap=8)
         ground = surface("paper-2")
         asked = label(look, words("today.next_none"), size="caption", tone="muted", wrap=True)
-        ground.setLayout(column(look, head, asked, line, gap=8, margin=12))
+        ground.setLayout(column(look, head, asked, lines, ways, gap=8, margin=12))
         self.setLayout(column(look, ground, gap=0))
         self.setFocusProxy(self.title)
 

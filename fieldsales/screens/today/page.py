@@ -15,6 +15,7 @@ from fieldsales.screens.today.calendar import VIEWS, CalendarPage
 from fieldsales.screens.today.calendar_import import CalendarImport
 from fieldsales.screens.today.files import ask_and_export, ask_and_read
 from fieldsales.screens.today.listing import DayList
+from fieldsales.services.almanac import day_note
 from fieldsales.services.calendar_file.reading import Contents
 from fieldsales.widgets.menus import give_menu
 from fieldsales.widgets.page_strip import PageStrip
@@ -134,7 +135,10 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         self._day = self.context.look.clock.today()
-        self._strip.aside.setText(self.context.words.dated(self._day, year=False))
+        words = self.context.words
+        note = day_note(words, self._day)
+        told = words.dated(self._day, year=False)
+        self._strip.aside.setText(f"{told} · {note.text}" if note.festival else told)
         if self.stack.currentWidget() is self.list:
             self.list.refresh()
         elif self.stack.currentWidget() is self._calendar:

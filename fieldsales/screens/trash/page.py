@@ -29,14 +29,19 @@ _ICONS = {
     "need": "need",
     "task": "task",
     "interaction": "message",
+    "satisfaction": "signal",
     "attachment": "attach",
     "assessment": "profile",
     "saved_filter": "filter",
+    "proposal": "document",
+    "receivable": "money",
+    "payment": "money",
     "product": "cart",
     "worksheet": "pitch",
     "own_entry": "library",
     "checklist": "check",
     "checklist_result": "document",
+    "sale": "money",
 }
 
 
@@ -129,7 +134,7 @@ class TrashScreen(Screen):
         one = self._shown[number]
         said = self.context.words("trash.restored", n=1)
         if self.context.run(RestoreRecords(one.noun, (one.id,)), undoable=said) and (
-            one.noun in ("customer", "contact", "deal", "visit")
+            one.noun in ("customer", "contact", "deal", "visit", "proposal", "receivable")
         ):
             self.context.open(one.noun, one.id)
 

@@ -16,6 +16,7 @@ from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.next_steps import FollowUps, NextVisit
 from fieldsales.screens.visit.objective import values_of
 from fieldsales.screens.visit.parts import TwoColumnPage
+from fieldsales.screens.visit.satisfaction import Scores
 from fieldsales.screens.visit.saving import laid_out
 from fieldsales.screens.visit.verdict import VerdictCard
 from fieldsales.services.operations.visits import ConcludeVisit, TellCustomer
@@ -29,7 +30,7 @@ from fieldsales.widgets.pieces import column
 # fields in lines, each with its share of the width
 _THEIRS = ([("their_advance", 1)], [("their_action", 5), ("their_date", 3)])
 _ORDER = ([("ordered", 2), ("amount", 3), ("refused", 3)],)
-_OURS = ([("our_action", 5), ("our_date", 3)],)
+_OURS = ([("our_action", 5), ("our_date", 3)], [("cost", 1)])
 _NAMED = 3  # people in a message
 _FIELDS = ("ordered", "refused", "their_action", "their_date")
 
@@ -58,6 +59,7 @@ class ConcludeStep(TwoColumnPage):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.conclude)
+        self.scores = Scores(desk)
         self.checklists = FilledSection(desk.context, "visit")
         self.follow_ups = FollowUps(desk)
         self.next_visit = NextVisit(desk)
@@ -73,6 +75,7 @@ class ConcludeStep(TwoColumnPage):
             self._block("visit.their_side", _THEIRS),
             self._block("visit.order", _ORDER),
             ours,
+            self.scores,
         ]
         left.setLayout(column(look, *blocks, gap=24))
         then = (self.checklists, self.follow_ups, self.next_visit)
@@ -83,6 +86,7 @@ class ConcludeStep(TwoColumnPage):
         """Show another visit."""
         self.form.load(values_of(self._desk), self._desk.drafts())
         self.next_visit.load()
+        self.scores.load()
         self.verticalScrollBar().setValue(0)
 
     def show_facts(self) -> None:
@@ -92,6 +96,7 @@ class ConcludeStep(TwoColumnPage):
         visit = self._desk.facts.visit
         bought = visit.state == "concluded" and bool(visit.ordered)
         self.checklists.show_for(visit.id, "after_purchase" if bought else "")
+        self.scores.show_facts()
         self.follow_ups.show_facts()
         self.next_visit.show_facts()
         self._show_telling()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.preference import TABOO
+from fieldsales.screens.complaints import ComplaintChip
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.verdict import verdict_chip
 from fieldsales.widgets.chips import Chip, ChipFace
@@ -44,6 +45,7 @@ class Header(QWidget):
         self.title.clicked.connect(lambda: self.asked.emit("customer"))
         self._state = Chip(look, ChipFace(""))
         self.verdict = Chip(look, ChipFace(""))
+        self.complaints = ComplaintChip(desk.context)
         self._brief = button(
             look, words("visit.print_brief"), lambda: self.asked.emit("brief"), icon="print"
         )
@@ -69,6 +71,7 @@ class Header(QWidget):
         first.addWidget(self.title, 0)
         first.addWidget(self._state)
         first.addWidget(self.verdict)
+        first.addWidget(self.complaints)
         first.addStretch(1)
         for part in (self._brief, self._report, self.start, self.revive, self.go_conclude, more):
             first.addWidget(part)
@@ -108,6 +111,7 @@ class Header(QWidget):
         if judged is not None:
             self.verdict.set_face(verdict_chip(words, judged.verdict))
             self.verdict.setToolTip(words(f"verdict_reason.{judged.reason}"))
+        self.complaints.show_complaints(facts.complaints)
         self._about.set_text(" · ".join(self._facts()))
         self._show_care()
         self.start.setVisible(visit.state == "planned" and step != "conclude")

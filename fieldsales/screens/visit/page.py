@@ -30,6 +30,7 @@ from fieldsales.widgets.pieces import hairline
 _STEP_OF = {"planned": "plan", "running": "run", "concluded": "conclude", "cancelled": "plan"}
 _LINES = (
     *("visit", "visit_person", "visit_item", "need", "task", "contact", "attachment", "clue"),
+    *("satisfaction", "interaction"),
     *("own_entry", "checklist_result", "checklist_answer", "worksheet", "worksheet_row"),
 )
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from fieldsales.resources import read_toml
 from fieldsales.store.search.folding import fold as fold_text
+from fieldsales.words import LANGUAGES, catalogue
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕|<[^>]*>")
 _MARKS = re.compile(r"[\W\d_]+")
@@ -61,10 +62,20 @@ def known(text: str) -> bool:
 
 
 def measured(text: str) -> bool:
-    """Whether a column of this name holds figures: what looks like a phone in it is none."""
-    return fold(text).endswith(tuple(names()["other"]["measured"].weak))
+    """Whether a column of this name holds figures, or classes we derive: what looks like a phone
+    or a person in it is none.
+    """
+    told = fold(text).endswith(tuple(names()["other"]["measured"].weak))
+    return told or text.startswith(_derived())
 
 
 def ignored(text: str) -> bool:
     """Whether a column of this name holds what no field takes."""
     return fold(text) in names()["other"]["ignored"].strong
+
+
+@cache
+def _derived() -> tuple[str, ...]:
+    """What an export writes before the name of a class."""
+    entry = catalogue()["classes.head"]
+    return tuple(entry[language].partition("{")[0] for language in LANGUAGES)

@@ -146,8 +146,13 @@ class Amount(NamedTuple):
     currency: str
 
 
+_FIGURES = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,8})?")
+
+
 def amount(text: str) -> Amount | None:
     """`¥420,000.50`, `42万`, `US$ 5k`, `(500)` as an amount; None for a range or anything else."""
+    if _FIGURES.fullmatch(text):  # as nearly all are
+        return Amount(Decimal(text), "")
     bare = plain(text).lower().strip().removesuffix("元")  # of which country, it does not say
     written = ""
     for sign in _SIGNS:

@@ -12,6 +12,7 @@ from fieldsales.domain.fields import Record, values_of
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.money.proposal import Proposal
 from fieldsales.errors import UserError
+from fieldsales.services.operations.proposals import refuse_accepted
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import proposals as queries
@@ -30,7 +31,10 @@ _OF_A_CUSTOMER: Mapping[str, object] = {
 
 @dataclass(frozen=True)
 class NewVersion(Operation):
-    """Makes a draft of what a locked version says; that one stays as it is."""
+    """Makes a draft of what a locked version says; that one stays as it is.
+
+    What was accepted is agreed: no version follows it, a copy does.
+    """
 
     proposal_id: str
     row_id: str = field(default_factory=new_id)
@@ -39,6 +43,7 @@ class NewVersion(Operation):
         proposal = writer.require(Proposal, self.proposal_id)
         if not proposal.locked:
             raise UserError("proposal.still_a_draft")
+        refuse_accepted(writer, proposal)
         known = queries.versions(writer.store, proposal.series_id)
         if any(not one.locked for one in known):
             raise UserError("proposal.draft_there")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
+from fieldsales.domain.fields import MONEY_LIMIT
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.from_card import card_values, price_values
@@ -209,6 +210,8 @@ class MakeProposalFinal(Operation):
             raise FieldError("field.required", "number")
         if set(queries.with_number(store, self.number)) - {proposal.id}:
             raise UserError("proposal.number_taken", number=self.number)
+        if found.total > MONEY_LIMIT:  # nor could it become a debt
+            raise UserError("field.amount_too_large")
         parts = queries.instalments(store, proposal.id)
         schedule(found.total, parts, minor_digits(proposal.currency), {})
         _move(writer, proposal, "final", number=self.number, made_final_at=store.clock.stamp())
@@ -246,7 +249,8 @@ class AcceptProposal(Operation):
     """The customer accepts: the deal gets its order, and each instalment becomes a receivable.
 
     `on` is an ISO day, today unless given, `by` who said so. Other versions that still wait are
-    past their day. Raises FieldError("proposal.in_future") and ("proposal.before_sent").
+    past their day. Raises FieldError("proposal.in_future") and ("proposal.before_sent"),
+    UserError("proposal.other_accepted") where a version of it was accepted already.
     """
 
     proposal_id: str
@@ -256,6 +260,7 @@ class AcceptProposal(Operation):
     def apply(self, writer: Writer) -> None:
         store = writer.store
         proposal = writer.require(Proposal, self.proposal_id)
+        refuse_accepted(writer, proposal, but=proposal.id)
         today = store.clock.today()
         day = date.fromisoformat(self.on) if self.on else today
         known = {"accepted": day}
@@ -306,6 +311,13 @@ def draft(writer: Writer, proposal_id: str) -> Proposal:
     if proposal.locked:
         raise UserError("proposal.locked")
     return proposal
+
+
+def refuse_accepted(writer: Writer, proposal: Proposal, *, but: str = "") -> None:
+    """Only one version is ever accepted: UserError("proposal.other_accepted") where one was."""
+    for one in queries.accepted(writer.store, proposal.series_id):
+        if one.id != but:
+            raise UserError("proposal.other_accepted", n=one.version or 1)
 
 
 def sums(writer: Writer, proposal: Proposal) -> Totals:

@@ -9,10 +9,12 @@ from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.receivables import check_settled, settle_again
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
+from fieldsales.store.database import Store
 from fieldsales.store.journal import Writer
-from fieldsales.store.queries.links import children, roles_of_contact
+from fieldsales.store.queries.links import children, roles_of_contact, settlements_with
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,7 @@ class EditRecord(Operation):
         _refuse_sealed(self.noun, self.values)
         _require_targets(writer, self.noun, self.values)
         _refuse_circle(writer, self.noun, self.row_id, self.values)
-        _refuse_locked(writer, self.noun, self.row_id)
-        writer.update(self.noun, self.row_id, self.values)
-        writer.require(NOUNS[self.noun], self.row_id).check(self.values)
+        _update(writer, self.noun, self.row_id, self.values)
         drafts.drop(writer.store, self.noun, self.row_id, self.values)
 
 
@@ -76,16 +76,14 @@ class EditMany(Operation):
         _require_targets(writer, self.noun, self.values)
         for row_id in self.row_ids:
             _refuse_circle(writer, self.noun, row_id, self.values)
-            _refuse_locked(writer, self.noun, row_id)
-            writer.update(self.noun, row_id, self.values)
-            writer.require(NOUNS[self.noun], row_id).check(self.values)
+            _update(writer, self.noun, row_id, self.values)
 
 
 @dataclass(frozen=True)
 class TrashRecords(Operation):
     """Puts records into the trash.
 
-    A customer takes what belongs to it along, a person the roles it has.
+    A customer takes what belongs to it along, a person the roles it has, money what it settles.
     """
 
     noun: str
@@ -99,14 +97,9 @@ class TrashRecords(Operation):
         for row_id in live:
             _refuse_locked(writer, self.noun, row_id)
         writer.set_trashed(self.noun, live, stamp)
-        if self.noun == "customer":
-            for child in _belongings():
-                for row_id in live:
-                    writer.set_trashed(child, children(writer.store, child, row_id, None), stamp)
-        elif self.noun == "contact":
-            for row_id in live:
-                roles = roles_of_contact(writer.store, row_id, None)
-                writer.set_trashed("buying_role", roles, stamp)
+        for row_id in live:
+            for child, ids in _together(writer.store, self.noun, row_id, None):
+                writer.set_trashed(child, ids, stamp)
 
 
 @dataclass(frozen=True)
@@ -124,14 +117,13 @@ class RestoreRecords(Operation):
             customer_id = getattr(record, "customer_id", None)
             if customer_id and not _is_live(writer, "customer", customer_id):
                 raise UserError("trash.customer_first")
+            _refuse_locked(writer, self.noun, row_id)
             writer.set_trashed(self.noun, [row_id], None)
-            if self.noun == "customer":
-                for child in _belongings():
-                    together = children(writer.store, child, row_id, record.trashed_at)
-                    writer.set_trashed(child, together, None)
-            elif self.noun == "contact":
-                roles = roles_of_contact(writer.store, row_id, record.trashed_at)
-                writer.set_trashed("buying_role", roles, None)
+            for child, ids in _together(writer.store, self.noun, row_id, record.trashed_at):
+                if child == "settlement":
+                    settle_again(writer, ids)
+                else:
+                    writer.set_trashed(child, ids, None)
 
 
 @dataclass(frozen=True)
@@ -151,9 +143,28 @@ class RestoreSeveral(Operation):
             RestoreRecords(noun, ids).apply(writer)
 
 
-def _belongings() -> list[str]:
-    """Nouns that belong to a customer, found by their fields."""
-    return [noun for noun, cls in NOUNS.items() if "customer_id" in fields(cls)]
+def _together(
+    store: Store, noun: str, row_id: str, trashed_at: str | None
+) -> list[tuple[str, list[str]]]:
+    """(noun, ids) of what goes along with a record: live, or what went at that moment."""
+    if noun == "customer":
+        owned = [child for child, cls in NOUNS.items() if "customer_id" in fields(cls)]
+        return [(child, children(store, child, row_id, trashed_at)) for child in owned]
+    if noun == "contact":
+        return [("buying_role", roles_of_contact(store, row_id, trashed_at))]
+    if noun in ("receivable", "payment"):
+        return [("settlement", settlements_with(store, row_id, trashed_at))]
+    return []
+
+
+def _update(writer: Writer, noun: str, row_id: str, values: Mapping[str, object]) -> None:
+    """Sets fields of a record, which is then as it may be."""
+    _refuse_locked(writer, noun, row_id)
+    writer.update(noun, row_id, values)
+    _refuse_locked(writer, noun, row_id)  # nor does a part move into a locked one
+    writer.require(NOUNS[noun], row_id).check(values)
+    if noun in ("receivable", "payment"):
+        check_settled(writer, row_id)
 
 
 def _is_live(writer: Writer, noun: str, row_id: str) -> bool:

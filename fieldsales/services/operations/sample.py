@@ -57,11 +57,14 @@ _ORDER = (
     "settlement",
     "collecting_step",
     "interaction",
+    "satisfaction",
     "snooze",
     "sale",
     "estimate",
     "rating",
     "class_pin",
+    "review",
+    "review_item",
     "setting",
 )
 

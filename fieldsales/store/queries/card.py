@@ -15,7 +15,7 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store, table_of
-from fieldsales.store.queries import customers
+from fieldsales.store.queries import customers, feedback
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.pipelines import stage_words
 
@@ -119,13 +119,7 @@ def card(store: Store, customer_id: str) -> Card | None:
                 Visit, f"{live('visit')} AND state = 'planned' ORDER BY starts_at, id", ours
             )
         ),
-        complaints=tuple(
-            store.records(
-                Interaction,
-                f"{live('interaction')} AND kind = 'complaint' AND closed_at IS NULL ORDER BY at",
-                ours,
-            )
-        ),
+        complaints=tuple(feedback.complaints(store, customer_id)),
         attachments=tuple(
             store.records(Attachment, f"{_KEPT} ORDER BY created_at DESC, id DESC", ours * 2)
         ),

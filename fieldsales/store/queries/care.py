@@ -40,11 +40,14 @@ def keeps_lunar_birthdays(store: Store) -> bool:
 
 def born_on(store: Store, solar: Collection[str], lunar: Collection[str]) -> list[Somebody]:
     """Those born on one of these days, `MM-DD` of each calendar; leap months as ordinary ones."""
-    rows = store.rows(
-        f"{_PEOPLE} AND c.birthday <> '' AND substr(c.birthday, -5) IN (SELECT value FROM"
-        " json_each(CASE c.birthday_calendar WHEN 'lunar' THEN ?1 ELSE ?2 END)) ORDER BY c.id",
-        [json.dumps(sorted(lunar)), json.dumps(sorted(solar))],
-    )
+    rows = []
+    for days, is_lunar in ((solar, 0), (lunar, 1)):
+        rows += store.rows(
+            # the expression is that of the index
+            f"{_PEOPLE} AND c.birthday <> '' AND substr(c.birthday, -5) IN (SELECT value FROM"
+            " json_each(?)) AND (c.birthday_calendar = 'lunar') = ? ORDER BY c.id",
+            [json.dumps(sorted(days)), is_lunar],
+        )
     return [Somebody(_contact(store, row[:-1]), row[-1]) for row in rows]
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.store.database import Store
 
@@ -48,3 +49,23 @@ def deal_rows(store: Store, deal_ids: Iterable[str] | None = None) -> list[Row]:
         )
         for deal in found
     ]
+
+
+def customer_rows(
+    store: Store, customer_ids: Iterable[str] | None = None
+) -> list[tuple[Customer, tuple[str, ...]]]:
+    """Customers outside the trash with their tags: all by name, or these in their order."""
+    tags: dict[str, list[str]] = {}
+    for customer_id, name in store.rows(
+        "SELECT g.customer_id, t.name FROM tagging g JOIN tag t ON t.id = g.tag_id"
+        " WHERE g.trashed_at IS NULL AND t.trashed_at IS NULL ORDER BY t.name"
+    ):
+        tags.setdefault(customer_id, []).append(name)
+    joined = "SELECT c.* FROM customer c JOIN customer_facts f ON f.customer_id = c.id"
+    if customer_ids is None:
+        found = store.records(Customer, f"{joined} ORDER BY f.name_key, c.id")
+    else:
+        listed = [json.dumps(list(customer_ids))]
+        sql = f"{joined} JOIN json_each(?) k ON k.value = c.id ORDER BY k.key"
+        found = store.records(Customer, sql, listed)
+    return [(one, tuple(tags.get(one.id, ()))) for one in found]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fieldsales.domain.clock import day_start
-from fieldsales.domain.feedback import AnswerTimes, answer_times
+from fieldsales.domain.feedback import AnswerTimes, answer_times, days_between
 from fieldsales.domain.interaction import ANSWERED_KINDS, Interaction
 from fieldsales.store.database import Store
+from fieldsales.store.queries import customers
 
 YEAR = 365  # days whose answers are counted
 _MOST_CLOSED = 2_000
+_MOST_FOUND = 200  # customers by name
 _KINDS = "i.kind IN ({})".format(", ".join(f"'{one}'" for one in ANSWERED_KINDS))  # as indexed
 
 
@@ -50,6 +53,19 @@ def of_customer(store: Store, customer_id: str) -> list[Heard]:
     return _heard(store, f"{_KINDS} AND i.customer_id = ? ORDER BY i.at DESC", [customer_id])
 
 
+def found(store: Store, asked: str) -> set[str]:
+    """Ids of those whose customer, words, answer or cause hold a text."""
+    whose = json.dumps([one.id for one in customers.likely(store, asked, _MOST_FOUND)])
+    like = "%" + asked.replace("%", "").replace("_", "") + "%"
+    texts = " OR ".join(f"i.{name} LIKE ?2" for name in ("text", "answer", "cause", "assignee"))
+    rows = store.rows(
+        f"SELECT i.id FROM interaction i WHERE {_KINDS} AND i.trashed_at IS NULL"
+        f" AND (i.customer_id IN (SELECT value FROM json_each(?1)) OR {texts})",
+        [whose, like],
+    )
+    return {row_id for (row_id,) in rows}
+
+
 def complaints(store: Store, customer_id: str) -> list[Interaction]:
     """The open complaints of a customer, the oldest first."""
     return store.records(
@@ -63,14 +79,13 @@ def complaints(store: Store, customer_id: str) -> list[Interaction]:
 def times(store: Store, last: date, days: int = YEAR) -> AnswerTimes:
     """How long answers took to what came within so many days up to `last`."""
     begin, end = last - timedelta(days=days - 1), last + timedelta(days=1)
-    return answer_times(
-        store.records(
-            Interaction,
-            f"SELECT i.* FROM interaction i WHERE {_KINDS} AND i.trashed_at IS NULL"
-            " AND i.at >= ? AND i.at < ? AND coalesce(i.answered_at, i.closed_at) IS NOT NULL",
-            [day_start(begin), day_start(end)],
-        )
+    rows = store.rows(
+        "SELECT i.at, coalesce(i.answered_at, i.closed_at) AS answered FROM interaction i"
+        f" WHERE {_KINDS} AND i.trashed_at IS NULL AND i.at >= ? AND i.at < ?"
+        " AND answered IS NOT NULL",
+        [day_start(begin), day_start(end)],
     )
+    return answer_times(days_between(came, answered) for came, answered in rows)
 
 
 def _heard(store: Store, where: str, params: Sequence[object]) -> list[Heard]:

@@ -115,6 +115,18 @@ def superiors(store: Store, customer_id: str | None) -> dict[str, str | None]:
     )
 
 
+def settlements_with(store: Store, row_id: str, trashed_at: str | None) -> list[str]:
+    """Ids of what a payment, a credit note or a receivable settles, as `roles_of_contact`."""
+    return [
+        settlement
+        for (settlement,) in store.rows(
+            "SELECT id FROM settlement WHERE ?1 IN (receivable_id, payment_id, credit_note_id)"
+            " AND trashed_at IS ?2 ORDER BY created_at, id",
+            [row_id, trashed_at],
+        )
+    ]
+
+
 def roles_of_contact(store: Store, contact_id: str, trashed_at: str | None) -> list[str]:
     """Ids of a person's buying roles: the live ones, or those trashed at that moment."""
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -65,8 +66,9 @@ def named(store: Store, numbers: Sequence[int]) -> dict[int, Named]:
     """Row number -> who it is; those that are gone are left out."""
     rows = store.rows(
         "SELECT f.number, c.id, c.name, c.region FROM customer_facts f"
-        f" JOIN customer c ON c.id = f.customer_id WHERE f.number IN ({placeholders(numbers)})",
-        numbers,
+        " JOIN customer c ON c.id = f.customer_id"
+        " WHERE f.number IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(numbers))],
     )
     return {number: Named(*rest) for number, *rest in rows}
 

@@ -93,6 +93,12 @@ def versions(store: Store, series_id: str) -> list[Proposal]:
     return store.records(Proposal, sql, [series_id])
 
 
+def accepted(store: Store, series_id: str) -> list[Proposal]:
+    """The versions of a proposal that were accepted, those in the trash too."""
+    sql = "SELECT * FROM proposal WHERE series_id = ? AND state IN ('accepted', 'ordered')"
+    return store.records(Proposal, sql, [series_id])
+
+
 def proposals(
     store: Store, *, customer_id: str | None = None, deal_id: str | None = None
 ) -> list[ProposalRow]:

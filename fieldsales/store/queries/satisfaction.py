@@ -51,6 +51,16 @@ def history(store: Store, customer_id: str) -> list[Score]:
     return [_score(row) for row in rows]
 
 
+def noted(store: Store, customer_id: str) -> list[Satisfaction]:
+    """What was noted of a customer by ourselves, forms aside, the newest first."""
+    return store.records(
+        Satisfaction,
+        "SELECT * FROM satisfaction WHERE customer_id = ? AND trashed_at IS NULL"
+        " ORDER BY scored_on DESC, id DESC LIMIT ?",
+        [customer_id, _MOST],
+    )
+
+
 def since(store: Store, first: date) -> list[Score]:
     """Every scoring from a day on by live customers, the newest first."""
     both = _SCORES.format(noted="s.scored_on >= ?", filled="r.filled_on >= ?")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
-from fieldsales.domain.clock import day_start
+from fieldsales.domain.clock import day_start, local_day
+from fieldsales.domain.customer import CLASS_RHYTHM
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
@@ -14,6 +15,7 @@ from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customers import CustomerRow
+from fieldsales.store.queries.settings import setting
 
 _R = TypeVar("_R")
 
@@ -37,6 +39,19 @@ class OpenComplaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Cold:
+    """A customer past its rhythm without a next step: since when, and whose rhythm it is.
+
+    `importance` is the class whose `days` have passed; '' where it is that of its horizon.
+    """
+
+    customer: CustomerRow
+    due: date
+    importance: str = ""
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The lines of the Today tab, each list in the order in which it wants doing."""
 
@@ -46,7 +61,7 @@ class Today:
     overdue: tuple[DueTask, ...]
     due: tuple[DueTask, ...]
     promised: tuple[DueTask, ...]  # what customers promised, due or overdue
-    cold: tuple[CustomerRow, ...]
+    cold: tuple[Cold, ...]
     complaints: tuple[OpenComplaint, ...]
 
     @property
@@ -87,7 +102,7 @@ def today(store: Store, limit: int = 100) -> Today:
         overdue=tuple(due for due in ours if due.task.day != day.isoformat()),
         due=tuple(due for due in ours if due.task.day == day.isoformat()),
         promised=tuple(due for due in tasks if due.task.party == "them"),
-        cold=tuple(customers.overdue(store, day, limit)),
+        cold=_cold(store, day, limit),
         complaints=_complaints(store, limit),
     )
 
@@ -104,6 +119,40 @@ def planned(store: Store, days: int, limit: int = 50) -> tuple[DueVisit, ...]:
     within: list[object] = [day_start(day), day_start(day + timedelta(days=days))]
     kept = "v.state = 'planned' AND v.starts_at >= ? AND v.starts_at < ?"
     return _visits(store, kept, within, limit)
+
+
+def rhythms(store: Store) -> dict[str, int]:
+    """Days between contacts by importance; 0 where that class has no rhythm."""
+    kept = setting(store, "rhythm.importance", {})
+    return {code: int(kept.get(code, days)) for code, days in CLASS_RHYTHM.items()}
+
+
+def _cold(store: Store, day: date, limit: int) -> tuple[Cold, ...]:
+    """Customers past the rhythm of their horizon or of their importance, the longest first.
+
+    Counted from the last real contact, where there was none from when they were added.
+    """
+    due = {
+        one.id: Cold(one, date.fromisoformat(one.contact_due or day.isoformat()))
+        for one in customers.overdue(store, day, limit)
+    }
+    met = "coalesce(f.last_contact, c.created_at)"
+    for importance, days in rhythms(store).items():
+        if not days:
+            continue
+        found = store.rows(
+            f"SELECT f.number, {met} FROM customer_worth w"
+            " JOIN customer_facts f ON f.customer_id = w.customer_id"
+            " JOIN customer c ON c.id = w.customer_id WHERE w.importance = ?1"
+            f" AND {met} < ?2 AND (f.next_at IS NULL OR f.next_at < ?3) ORDER BY {met} LIMIT ?4",
+            [importance, day_start(day - timedelta(days=days - 1)), day_start(day), limit],
+        )
+        rows = customers.page(store, [number for number, _ in found])
+        for one, (_, last) in zip(rows, found, strict=True):
+            since = local_day(last) + timedelta(days=days)
+            if one.id not in due or since < due[one.id].due:
+                due[one.id] = Cold(one, since, importance, days)
+    return tuple(sorted(due.values(), key=lambda one: (one.due, one.customer.id))[:limit])
 
 
 def _visits(store: Store, condition: str, params: list[object], limit: int) -> tuple[DueVisit, ...]:

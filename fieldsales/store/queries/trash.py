@@ -16,14 +16,21 @@ NAMES = {
     "preference": "n.text",
     "task": "n.title",
     "interaction": "n.text",
+    "satisfaction": "coalesce(nullif(n.note, ''), coalesce(n.goods, '–') || ' · '"
+    " || coalesce(n.service, '–') || ' · ' || coalesce(n.image, '–'))",
     "attachment": "n.name",
     "assessment": "coalesce((SELECT p.name FROM contact p WHERE p.id = n.contact_id), '')",
     "saved_filter": "n.name",
+    "proposal": "trim(n.title || ' ' || n.number)",
+    "receivable": "trim(n.number || ' ' || n.title)",
+    "payment": "coalesce(n.received_on, '') || ' ' || n.reference",
     "product": "n.name",
     "worksheet": "n.title",
     "own_entry": "n.title",
     "checklist": "n.title",
     "checklist_result": "n.title",
+    "review": "n.held_on",
+    "sale": "n.dated || ' ' || n.product_name",
 }
 
 

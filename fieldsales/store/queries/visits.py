@@ -11,13 +11,13 @@ from fieldsales.domain.clock import day_start
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
-from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import PersonFacts, Visit, VisitFacts, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries import feedback, satisfaction
 from fieldsales.store.queries.people import Meeting, meeting
 from fieldsales.store.queries.pipelines import stage_words
 from fieldsales.store.queries.preferences import preferences_of
@@ -114,14 +114,8 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
             )
         ),
         stages=stage_words(store),
-        complaints=tuple(
-            store.records(
-                Interaction,
-                f"SELECT * FROM interaction WHERE {live} AND kind = 'complaint'"
-                " AND closed_at IS NULL ORDER BY at",
-                ours,
-            )
-        ),
+        complaints=tuple(feedback.complaints(store, visit.customer_id)),
+        satisfaction=satisfaction.of_visit(store, visit_id),
         attachments=tuple(attachments),
         photos=tuple(
             (photo, str(places.kept_file(store.path, photo.sha256)))

@@ -110,8 +110,8 @@ class WorthTable:
             number: Worth(*row)
             for number, *row in self._rows(
                 f"SELECT f.number, {_COLUMNS} {self._from} JOIN {self._facts}"
-                f" WHERE f.number IN ({placeholders(numbers)})",
-                numbers,
+                " WHERE f.number IN (SELECT value FROM json_each(?))",
+                [json.dumps(numbers)],
             )
         }
         return {number: found[number] for number in numbers if number in found}
@@ -155,14 +155,24 @@ class WorthTable:
             )
         }
 
-    def stage_of_each(self) -> dict[int, tuple[str, str]]:
-        """Row number -> purchase status and course."""
+    def of_each(self, *methods: str) -> dict[int, tuple[str, ...]]:
+        """Row number -> its classes by these methods."""
+        columns = ", ".join(f"w.{_column(method)}" for method in methods)
         return {
-            number: (status, course)
-            for number, status, course in self._rows(
-                f"SELECT f.number, w.purchase_status, w.course {self._from} JOIN {self._facts}"
+            number: tuple(codes)
+            for number, *codes in self._rows(
+                f"SELECT f.number, {columns} {self._from} JOIN {self._facts}"
             )
         }
+
+    def figure_of_each(self, figure: str, where: str = "true") -> dict[int, int]:
+        """Row number -> a figure."""
+        return dict(
+            self._rows(
+                f"SELECT f.number, w.{_column(figure)} {self._from} JOIN {self._facts}"
+                f" WHERE {where}"
+            )
+        )
 
     def _rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         if self._made is None:

@@ -109,6 +109,15 @@ def test_a_payment_never_settles_more_than_there_is(amount: int, debts: list[int
     assert all(0 < part <= debts[int(key)] for key, part in found)
 
 
+@given(st.lists(st.integers(0, 10**8), max_size=20), st.integers(1, 10**8))
+def test_a_payment_never_exceeds_unless_that_is_said(debts: list[int], more: int) -> None:
+    wanted = [(str(at), debt) for at, debt in enumerate(debts)]
+    assert sum(part for _, part in settle(sum(debts), wanted)) == sum(debts)
+    with pytest.raises(UserError, match="overpaid") as told:
+        settle(sum(debts) + more, wanted)
+    assert told.value.params["left"] == more
+
+
 def test_dates_and_amounts_that_contradict_are_refused() -> None:
     late = Receivable(issued_on="2026-11-22", due_on="2026-11-21")
     with pytest.raises(FieldError, match="due_before"):

@@ -17,7 +17,8 @@ from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
 from fieldsales.reports.portfolio.portrait import Portrait, short
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
-from fieldsales.reports.portfolio.worth import Pyramid, Ranking, WhatIf
+from fieldsales.reports.portfolio.what_if import WhatIf
+from fieldsales.reports.portfolio.worth import Pyramid, Ranking
 from fieldsales.resources import ROOT
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.portfolio import renew
@@ -106,6 +107,7 @@ def test_each_picture_of_the_sample_keeps_to_its_room(
         whole = portrait.behind("")
         told = whole.tell(whole.numbers)
         assert set(told) == set(whole.numbers)
+        assert not whole.tell([10**9])  # somebody who has left the picture
         for key in {shape.key for shape in portrait.draw(600.0).shapes if shape.key}:
             if not key.isdigit():
                 assert set(portrait.behind(key).numbers) <= set(whole.numbers), key
@@ -155,6 +157,17 @@ def test_the_pyramid_tells_what_the_first_bring_and_who_is_next(
     )
 
 
+def test_the_pyramid_tells_who_moved_between_tiers(workspace: Workspace, add: Add) -> None:
+    sold(add, "掉下来", (900_00, 500), (10_00, 30))
+    sold(add, "升上去", (10_00, 500), (900_00, 30))
+    portrait = made(workspace, Pyramid)
+    assert names(workspace, portrait, "rose") == ["升上去"]
+    assert names(workspace, portrait, "fell") == ["掉下来"]
+    said = " ".join(texts(portrait.draw(700.0)))
+    assert "1 家升了层" in said
+    assert "升了层" not in " ".join(texts(made(workspace, Pyramid, since="no").draw(700.0)))
+
+
 def test_the_ranking_tells_places_and_how_they_moved(workspace: Workspace, add: Add) -> None:
     sold(add, "甲", (100_00, 500), (900_00, 30))
     sold(add, "乙", (500_00, 500), (300_00, 30), special_policy=1)
@@ -166,6 +179,17 @@ def test_the_ranking_tells_places_and_how_they_moved(workspace: Workspace, add: 
     told = portrait.behind("").tell(portrait.behind("").numbers)
     assert [line.aside_below for line in told.values()] == ["上升 1 位", "下降 1 位", "新上榜"]
     assert [("只买特价" in line.below) for line in told.values()] == [False, True, False]
+
+
+def test_the_ranking_by_value_knows_what_they_were_worth_a_year_ago(
+    workspace: Workspace, add: Add
+) -> None:
+    sold(add, "后来居上", (100_00, 500), (900_00, 30))
+    sold(add, "原先第一", (500_00, 500))
+    portrait = made(workspace, Ranking, rank="value")
+    told = portrait.behind("").tell(portrait.behind("").numbers)
+    assert names(workspace, portrait) == ["后来居上", "原先第一"]
+    assert [line.aside_below for line in told.values()] == ["上升 1 位", "下降 1 位"]
 
 
 def test_stars_and_stances_put_customers_where_their_classes_say(
@@ -237,7 +261,7 @@ def test_what_is_kept_and_what_is_made_answer_alike(workspace: Workspace, add: A
         assert fresh.listed(figure) == kept.listed(figure)
     assert placed(fresh) == placed(kept)
     assert fresh.of(fresh.listed("sales")) == kept.of(kept.listed("sales"))
-    assert fresh.stage_of_each() == kept.stage_of_each()
+    assert fresh.of_each("purchase_status", "stance") == kept.of_each("purchase_status", "stance")
     assert fresh.lines == kept.lines
     past = WorthTable(workspace.store, TODAY - timedelta(days=365))
     assert past.falling("sales")[0] == 5 * 50_00

@@ -21,8 +21,8 @@ from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.need import Need
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
-from fieldsales.screens.customers.card.finders import deals_finder
 from fieldsales.screens.customers.card.view import CardView
+from fieldsales.screens.finders import deals_finder
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.pipelines import AddStage, OrderStages
 from fieldsales.services.operations.records import EditRecord, TrashRecords

@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales.screens.customers.card.view import CardView
-from fieldsales.screens.customers.card.worth import EstimateForm, PinForm, RatingForm
+from fieldsales.screens.customers.card.worth_forms import (
+    EstimateForm,
+    PinForm,
+    RatingForm,
+    SaleForm,
+)
 from fieldsales.services import portfolio
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.portfolio import estimates_of, pins_of
@@ -122,6 +127,28 @@ def test_ratings_count_as_they_are_pressed(card: CardView, workspace: Workspace)
     assert scale.value() is None
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert card.worth.panel is None
+
+
+def test_sales_are_told_and_dropped_by_hand(card: CardView, workspace: Workspace) -> None:
+    [fact] = [one for one in card.worth.facts.findChildren(Fact) if one.objectName() == "sales"]
+    QTest.keyClick(fact, Qt.Key.Key_Return)
+    form = card.worth.panel
+    assert isinstance(form, SaleForm)
+    assert [line.face.title for line in form.lines] == ["2026-10-31", "2025-10-31"]
+    form.editor("amount").set_value(-20_000_00)
+    form.editor("product_name").set_value("退回的料")
+    form.submit()
+    assert "¥40 万" in facts(card)
+    card.worth.sell()
+    form = card.worth.panel
+    assert isinstance(form, SaleForm)
+    assert form.lines[0].face.title == "2026-11-09 · 退回的料"
+    assert form.lines[0].more is not None
+    form.lines[0].more.click()
+    assert len(form.lines) == 2
+    assert "¥42 万" in facts(card)
+    workspace.undo()
+    assert len(form.lines) == 3
 
 
 def test_a_supplier_has_no_classes(card: CardView, workspace: Workspace, add: Add) -> None:

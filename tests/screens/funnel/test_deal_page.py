@@ -565,3 +565,17 @@ def test_nothing_is_clipped(
         shown.page.people.open_person(shown.page.people.items[0].contact.id)
         # layouts within layouts take some rounds to settle
         wait_until_all_fits(qtbot, shown.page.card)
+
+
+def test_an_open_complaint_is_told_and_leads_to_it(
+    shown: Shown, workspace: Workspace, deal_id: str
+) -> None:
+    deal = workspace.store.record(Deal, deal_id)
+    assert deal is not None
+    heard = {"customer_id": deal.customer_id, "kind": "complaint", "text": "料里有虫"}
+    complaint = add(workspace, "interaction", **heard, at=workspace.clock.stamp())
+    shown.page.show_deal(deal_id)
+    chips = shown.page.header.chips
+    assert "投诉 1 件" in [chip.face.text for chip in chips.findChildren(Chip)]
+    chips.fact_pressed.emit("complaint")
+    assert shown.opened[-1] == ("feedback", complaint)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from fieldsales.drawing.placing import bounds
 from fieldsales.drawing.shapes import Arc, Box
 from fieldsales.screens.pictures import PicturesPage
+from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.empty_state import EmptyState
@@ -237,7 +238,7 @@ def test_a_slider_draws_what_if_at_once(show_portfolio: ShowPortfolio, add: Add)
 def test_a_large_file_is_worked_out_beside_the_window(
     show_portfolio: ShowPortfolio, add: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fieldsales.reports.portfolio.worth._LARGE", 1)
+    monkeypatch.setattr("fieldsales.reports.portfolio.classed._LARGE", 1)
     for name in ("甲", "乙"):
         add("sale", customer_id=add("customer", name=name), dated="2026-10-01", amount=900_00)
     page = page_of(show_portfolio("value"))
@@ -271,3 +272,54 @@ def test_papers_are_opened_from_the_page(show_portfolio: ShowPortfolio, add: Add
     page.options["rank"].choose("margin")
     page.paper.click()
     assert shown.opened == [("paper", "portfolio:all"), ("paper", "ranking:margin")]
+
+
+def test_those_in_a_bubble_stay_listed_while_they_change(
+    show_portfolio: ShowPortfolio, add: Add, workspace: Workspace
+) -> None:
+    for name in ("甲", "乙"):  # upon each other
+        customer = add("customer", name=name)
+        add("estimate", customer_id=customer, amount=900_00, dated="2026-01-01")
+    add("estimate", customer_id=add("customer", name="丙"), amount=9_00, dated="2026-01-01")
+    shown = show_portfolio("growth")
+    page = page_of(shown)
+    bubble = next(key for key in page.block.picture.keys if key.startswith("group:"))
+    click(page, bubble)
+    assert sorted(names(page)) == ["乙", "甲"]
+    for number in range(3):  # more of them: the bubbles are others now
+        customer = add("customer", name=f"新{number}")
+        add("estimate", customer_id=customer, amount=5_00, dated="2026-01-01")
+    assert sorted(names(page)) == ["乙", "甲"]
+    page.behind.edit.click()
+    page.behind.bulk.trash_button.click()
+    assert names(page) == []
+    assert page.behind.list.isVisible()
+    shown.context.undo()
+    assert sorted(names(page)) == ["乙", "甲"]
+    assert page.go_back()
+    assert len(names(page)) == 6
+
+
+def test_every_dot_opens_its_card_and_says_whose_it_is(
+    show_portfolio: ShowPortfolio,
+    add: Add,
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("fieldsales.reports.portfolio.growth.NAMED", 5)  # most have no name
+    owners = {}
+    for at in range(45):
+        customer = add("customer", name=f"客户{at}")
+        add("estimate", customer_id=customer, amount=int(10_00 * 1.6**at), dated="2026-01-01")
+        owners[f"客户{at}"] = customer
+    renew(workspace)
+    for at in range(0, 45, 3):  # kept anew, in another order
+        add("sale", customer_id=owners[f"客户{at}"], dated="2026-10-01", amount=500_00)
+    shown = show_portfolio("growth")
+    page = page_of(shown)
+    view = page.block.picture
+    dots = [key for key in view.keys if key.isdigit()]
+    assert len(dots) > 20
+    for key in dots:
+        page.press(key)
+    assert [one for _, one in shown.opened] == [owners[view._tips[key]] for key in dots]

@@ -17,6 +17,7 @@ from fieldsales.screens import today
 from fieldsales.screens.today.line import Line
 from fieldsales.screens.today.next_card import NextCard
 from fieldsales.screens.today.page import TodayScreen
+from fieldsales.services import portfolio
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.snooze import MovePanel, SnoozePanel
@@ -214,3 +215,26 @@ def test_the_line_stays_where_it_was_when_the_page_is_read_anew(
     press(qtbot, Qt.Key.Key_Down)
     add("task", title="后来", customer_id=customer, due=str(TODAY))
     assert here(page) == "事 2"
+
+
+def test_important_customers_go_cold_by_the_rhythm_of_their_class(
+    page: TodayScreen, qtbot: QtBot, add: Add, workspace: Workspace
+) -> None:
+    """Counted from the last real contact: a note is none, and the settings say how many days."""
+    pinned = {"method": "importance", "reason": "样板场", "since": str(TODAY)}
+    for name, code, days in (("大户", "vip", 20), ("新近", "vip", 5), ("小户", "small", 200)):
+        customer = add("customer", name=name)
+        met = to_stamp(workspace.clock.now() - timedelta(days=days))
+        add("interaction", customer_id=customer, kind="call", at=met)
+        noted = to_stamp(workspace.clock.now() - timedelta(days=1))
+        add("interaction", customer_id=customer, kind="note", at=noted)
+        add("class_pin", customer_id=customer, code=code, **pinned)
+    portfolio.renew(workspace)
+    shown(page, qtbot)
+    [line] = page.list.lines()
+    assert (line.entry.title, line.entry.when) == ("大户", "晚了 6 天")
+    assert line.entry.subtitle == "VIP 客户，每 14 天要联系 · 上次联系 20 天前"
+    workspace.run(ChangeSetting("rhythm.importance", {"vip": 3, "small": 100}))
+    assert titles(page) == ["小户", "大户", "新近"]
+    workspace.run(ChangeSetting("rhythm.importance", {"vip": 0, "small": 0}))
+    assert titles(page) == []

@@ -7,22 +7,26 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QMenu
 
-from fieldsales.domain.interaction import Interaction
+from fieldsales.domain.clock import local_day
+from fieldsales.domain.interaction import ANSWERED_KINDS, CONTACT_KINDS, Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.changes import changes
 from fieldsales.screens.customers.card.entries import entry_face
-from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.quick import QuickAdd
 from fieldsales.screens.customers.card.records import RecordEditor
-from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
+from fieldsales.screens.finders import people_finder
+from fieldsales.screens.satisfaction import ScoreRows
+from fieldsales.services.operations.feedback import CloseFeedback, ReopenFeedback
+from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store.queries.card import Entry
+from fieldsales.store.queries.satisfaction import of_interaction
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Group
 from fieldsales.widgets.menus import chosen, passing_menu
-from fieldsales.widgets.pieces import PushButton, button
+from fieldsales.widgets.pieces import PushButton, button, label
 from fieldsales.widgets.tall_timeline import TallTimeline
 
 FILTERS: Mapping[str, tuple[str, ...]] = {
@@ -127,7 +131,7 @@ class HappeningsSection(Section):
             found = self._record(f"interaction:{self._open_id}")
             if isinstance(found, Interaction):
                 self.editor.refresh(found)
-                self._settle_button(found)
+                self._show_rest(found)
 
     def _show_whole(self) -> None:
         self._whole = True
@@ -199,7 +203,7 @@ class HappeningsSection(Section):
         assert self.editor is not None
         self._open_id = row_id
         self.editor.load(record)
-        self._settle_button(record)
+        self._show_rest(record)
         self.editor.show()
         self.editor.form.focus("text")
         return True
@@ -210,24 +214,55 @@ class HappeningsSection(Section):
         self.editor = RecordEditor(self.context, "interaction", groups, finders)
         self.editor.closed.connect(self._fold)
         self.editor.trash_wanted.connect(self._trash_open)
-        self._settle = button(self.context.look, "", self._toggle_settled)
+        look, words = self.context.look, self.context.words
+        self._settle = button(look, "", self._toggle_settled)
+        self._deal_with = button(
+            look, words("card.deal_with"), self._open_feedback, icon="forward", role="link"
+        )
+        self.editor.buttons.insertWidget(1, self._deal_with)
         self.editor.buttons.insertWidget(1, self._settle)
+        self._asked = label(look, words("satisfaction.ask"), size="caption", tone="muted")
+        self.scores = ScoreRows(self.context, self._about_open)
+        self.editor.extra.addWidget(self._asked)
+        self.editor.extra.addWidget(self.scores)
         self.body.insertWidget(1, self.editor)
 
     def _customer(self) -> str:
         return self.customer_id
 
-    def _settle_button(self, record: Interaction) -> None:
+    def _about_open(self) -> Mapping[str, object]:
+        """Whose score it is that is given in the contact that is open, and of which day."""
+        record = self._record(f"interaction:{self._open_id}")
+        assert isinstance(record, Interaction)
+        return {
+            "customer_id": record.customer_id,
+            "contact_id": record.contact_id,
+            "interaction_id": record.id,
+            "scored_on": local_day(record.at).isoformat(),
+        }
+
+    def _show_rest(self, record: Interaction) -> None:
+        """What else can be done with the contact that is open."""
         words = self.context.words
-        self._settle.setVisible(record.kind in ("complaint", "feedback"))
+        wants = record.kind in ANSWERED_KINDS
+        talked = record.kind in CONTACT_KINDS
+        self._asked.setVisible(talked)
+        self.scores.setVisible(talked)
+        self.scores.show_scores(of_interaction(self.context.store, record.id))
+        self._deal_with.setVisible(wants)
+        self._settle.setVisible(wants)
         self._settle.setText(words("card.reopen" if record.closed_at else "card.settle"))
 
     def _toggle_settled(self) -> None:
         record = self._record(f"interaction:{self._open_id}")
         if isinstance(record, Interaction):
-            at = None if record.closed_at else self.context.workspace.clock.stamp()
-            said = self.context.words("card.settled") if at else ""
-            self.context.run(EditRecord("interaction", record.id, {"closed_at": at}), undoable=said)
+            closed = bool(record.closed_at)
+            operation = ReopenFeedback(record.id) if closed else CloseFeedback(record.id)
+            said = self.context.words("feedback.reopened" if closed else "feedback.closed")
+            self.context.run(operation, undoable=said)
+
+    def _open_feedback(self) -> None:
+        self.context.open("feedback", self._open_id)
 
     def _trash_open(self) -> None:
         row_id = self._open_id

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from fieldsales.domain.need import Need
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.finders import deals_finder, people_finder
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.finders import deals_finder, people_finder
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import Group

@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import Contact
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import RolesSection, role_chip, role_told
+from fieldsales.screens.finders import people_finder
 from fieldsales.services.birthdays import birthday_kept
 from fieldsales.store.queries.card import Person
 from fieldsales.widgets.chooser import Finder

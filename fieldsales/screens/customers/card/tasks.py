@@ -8,8 +8,8 @@ from datetime import date
 from fieldsales.domain.task import Task
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.finders import people_finder
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder

@@ -24,6 +24,7 @@ from fieldsales.screens.customers.card.money import MoneySection
 from fieldsales.screens.customers.card.needs import NeedsSection
 from fieldsales.screens.customers.card.people import PeopleSection
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.satisfaction import SatisfactionSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.card.worth import WorthSection
@@ -42,7 +43,10 @@ from fieldsales.widgets.pieces import column
 from fieldsales.widgets.stops import stops
 
 _TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
-_HAPPENINGS = ("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact")
+_HAPPENINGS = (
+    *("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact"),
+    "satisfaction",
+)
 
 _CONCERN = (  # told of no customer
     *("visit_person", "tag", "clue", "assessment", "worksheet", "checklist_answer"),
@@ -78,6 +82,7 @@ class CardView(CardScroll):
         self.worth = WorthSection(context)
         self.needs = NeedsSection(context)
         self.care = PreferencesSection(context)
+        self.satisfaction = SatisfactionSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
         self.pitch = WorksheetsSection(context)
@@ -86,12 +91,14 @@ class CardView(CardScroll):
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
-        self._lists = (self.people, self.deals, self.needs, self.care, self.tasks)
+        noted = (self.needs, self.care, self.satisfaction)
+        self._lists = (self.people, self.deals, self.tasks, *noted)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
-        offer = (self.care, self.pitch, self.proposals, self.checklists, self.suggested)
-        self._left = column(look, *talk, *offer, self.files, None, gap=20)
+        offer = (self.care, self.satisfaction, self.pitch, self.proposals)
+        rest = (self.checklists, self.suggested, self.files)
+        self._left = column(look, *talk, *offer, *rest, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
             self._columns.addLayout(side, 1)
@@ -153,11 +160,12 @@ class CardView(CardScroll):
         self.people.show_items(found.people)
         self.deals.show_card(found)
         self.money.show_for(self.customer_id)
-        names = {person.contact.id: person.contact.name for person in found.people}
-        self.needs.names = names
+        named = {person.contact.id: person.contact.name for person in found.people}
+        self.needs.names = self.satisfaction.names = named
         self.needs.show_items(found.needs)
-        self.care.show_for(self.customer_id, names)
+        self.care.show_for(self.customer_id, named)
         self.tasks.show_items(found.tasks)
+        self.satisfaction.read()
         self.pitch.show_for(found.customer)
         self.proposals.show_for(found.customer.id)
         self.suggested.show_for(self.customer_id)
@@ -218,6 +226,7 @@ class CardView(CardScroll):
             "need": self.needs,
             "preference": self.care,
             "task": self.tasks,
+            "satisfaction": self.satisfaction,
         }
         if kind == "interaction":
             opened = self.happenings.open_interaction(row_id)
@@ -356,6 +365,7 @@ class CardView(CardScroll):
             (words("card.add_deal"), "funnel", self._add_deal),
             (words("card.add_need"), "need", self.needs.begin_adding),
             (words("card.add_preference"), "gift", self.care.begin_adding),
+            (words("satisfaction.score"), "signal", self.satisfaction.begin_adding),
             (words("card.add_file"), "attach", self.files.choose),
             None,
             (words("card.rename_action"), "edit", self.edit_name),

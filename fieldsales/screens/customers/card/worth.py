@@ -6,35 +6,30 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.classes.history import share, shown
-from fieldsales.domain.classes.key_score import CRITERIA
-from fieldsales.domain.fields import Field, Kind, fields
-from fieldsales.domain.portfolio import CLASSES, COURSE, RATED, Rating
+from fieldsales.domain.portfolio import CLASSES, COURSE
 from fieldsales.reports.class_words import named, reasons
 from fieldsales.reports.portfolio.portrait import short
-from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.worth_forms import (
+    EstimateForm,
+    PinForm,
+    RatingForm,
+    SaleForm,
+)
 from fieldsales.services import portfolio
-from fieldsales.services.operations.portfolio import PinClass, RateCustomer, UnpinClass
-from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.portfolio import Standing
-from fieldsales.services.workspace import Operation
-from fieldsales.store.queries.deals import base_currency
-from fieldsales.store.queries.portfolio import estimates_of, ratings_of
+from fieldsales.store.queries.portfolio import estimates_of
 from fieldsales.widgets.card import FactFace, FactLine, Section
 from fieldsales.widgets.chips import ChipFace
-from fieldsales.widgets.chooser import Finder
-from fieldsales.widgets.editors import Editor
 from fieldsales.widgets.lines import Line, LineFace
-from fieldsales.widgets.pick_editors import ChoiceEditor, ScaleEditor
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import label
 
 COURSE_TONES = {"declining": "warn", "problem": "bad", "growing": "good", "new": "good"}
-_POTENTIAL, _POINTS = "potential", "points"
+_POTENTIAL, _POINTS, _SALES = "potential", "points", "sales"
 
 
 class WorthSection(Section):
@@ -75,7 +70,7 @@ class WorthSection(Section):
         self._later.setVisible(day is None)
         self.setVisible(day is None or self.standing is not None)
         self._show()
-        if isinstance(self.panel, RatingForm):
+        if isinstance(self.panel, RatingForm | SaleForm):
             self.panel.refresh()
 
     def chips(self) -> list[tuple[str, ChipFace]]:
@@ -106,6 +101,10 @@ class WorthSection(Section):
     def estimate(self) -> None:
         """Ask what the customer might buy."""
         self._open(EstimateForm(self._context, self.customer_id), self.said)
+
+    def sell(self) -> None:
+        """Show what was sold lately, and ask for what was not told yet."""
+        self._open(SaleForm(self._context, self.customer_id), self.said)
 
     def close_panel(self) -> None:
         if self.panel is not None:
@@ -154,7 +153,7 @@ class WorthSection(Section):
             return FactFace(words(f"portfolio.figure.{name}"), text, detail, tooltip=tip)
 
         before = words("classes.before", amount=money(worth.before))
-        yield "", fact("sales", money(worth.sales), before)
+        yield _SALES, fact("sales", money(worth.sales), before, words("classes.to_sales"))
         parts = standing.value
         told = words(
             "classes.value_parts",
@@ -221,10 +220,12 @@ class WorthSection(Section):
     def _fact_pressed(self, key: str) -> None:
         if key == _POTENTIAL:
             self.estimate()
+        elif key == _SALES:
+            self.sell()
         else:
             self.rate()
 
-    def _open(self, panel: PinForm | RatingForm | EstimateForm, below: QWidget) -> None:
+    def _open(self, panel: PinForm | RatingForm | EstimateForm | SaleForm, below: QWidget) -> None:
         self.close_panel()
         self.panel = panel
         panel.left.connect(self.close_panel)
@@ -233,143 +234,3 @@ class WorthSection(Section):
         panel.show()
         panel.ask()
         self.to_view.emit(panel)
-
-
-class PinForm(Asking):
-    """Which class it should be instead, why, and until when."""
-
-    def __init__(self, context: Context, standing: Standing, method: str) -> None:
-        self._standing, self._method = standing, method
-        super().__init__(
-            context,
-            "class_pin",
-            ("code", "until", "reason"),
-            context.words("classes.pin"),
-            wide=("reason",),
-        )
-        words, look = context.words, context.look
-        why = reasons(words, standing).get(method, "")
-        self.title.setText(words.choice("class_method", method))
-        self.extra.addWidget(label(look, why, size="caption", tone="muted", wrap=True))
-        held = standing.held.get(method)
-        if held is not None and held.pin_id:
-            self.buttons.insertWidget(
-                1, button(look, words("classes.unpin"), self._unpin, icon="undo", role="quiet")
-            )
-
-    def ask(self) -> None:
-        held = self._standing.held.get(self._method)
-        values = {"code": self._standing.worth.code(self._method)}
-        if held is not None:
-            until = held.until.isoformat() if held.until else None
-            values |= {"reason": held.reason, "until": until or ""}
-        self.start(values, "code")
-
-    def _editor(self, spec: Field, text: str, finder: Finder | None) -> Editor:
-        if spec.name != "code":
-            return super()._editor(spec, text, finder)
-        codes = CLASSES[self._method]
-        listed = Field("code", Kind.CHOICE, required=True, choices=codes, list=self._method)
-        return ChoiceEditor(self.context.look, listed, calm=False)
-
-    def operation(self, values: dict[str, object]) -> tuple[Operation, str]:
-        code = str(values["code"])
-        until = str(values["until"]) if values["until"] else None
-        customer_id = self._standing.worth.customer_id
-        name = self.context.words.choice(self._method, code)
-        return (
-            PinClass(customer_id, self._method, code, str(values["reason"]), until),
-            self.context.words("classes.pinned", name=name),
-        )
-
-    def _unpin(self) -> None:
-        pin_id = self._standing.held[self._method].pin_id
-        said = self.context.words("classes.unpinned")
-        if self.context.run(UnpinClass(pin_id), undoable=said) is not None:
-            self.settled.emit()
-
-
-class EstimateForm(Asking):
-    """What the customer might buy, since when we think so, and what it rests on."""
-
-    def __init__(self, context: Context, customer_id: str) -> None:
-        super().__init__(
-            context,
-            "estimate",
-            ("kind", "amount", "currency", "dated", "source", "confirmed"),
-            context.words("classes.estimate_go"),
-            wide=("source",),
-        )
-        self._customer_id = customer_id
-        self.title.setText(context.words("classes.estimate"))
-
-    def ask(self) -> None:
-        store = self.context.store
-        known = [one for one in estimates_of(store, self._customer_id) if one.kind == _POTENTIAL]
-        values: dict[str, object] = {
-            "kind": _POTENTIAL,
-            "currency": known[0].currency if known else "",
-            "dated": self.context.look.clock.today().isoformat(),
-        }
-        if known:
-            values |= {"amount": known[0].amount, "source": known[0].source}
-        values["currency"] = values["currency"] or base_currency(store)
-        self.start(values, "amount")
-
-    def operation(self, values: dict[str, object]) -> tuple[Operation, str]:
-        added = AddRecord("estimate", {**values, "customer_id": self._customer_id})
-        return added, self.context.words("classes.estimate_kept")
-
-
-class RatingForm(QWidget):
-    """Seven criteria and what we are worth to them, 1 to 5; what is pressed counts at once."""
-
-    settled = Signal()
-    left = Signal()
-
-    def __init__(self, context: Context, customer_id: str) -> None:
-        super().__init__()
-        self._context = context
-        self._customer_id = customer_id
-        look, words = context.look, context.words
-        self.fold = button(look, words("card.fold"), self.left.emit, role="quiet")
-        spec = fields(Rating)["rating"]
-        self.scales: dict[str, ScaleEditor] = {}
-        parts: list[QWidget] = [
-            label(look, words("classes.rate_hint"), size="caption", tone="muted", wrap=True)
-        ]
-        for kind in RATED:
-            scale = ScaleEditor(look, spec)
-            scale.setObjectName(kind)
-            scale.set_name(words.choice("rated", kind))
-            scale.finished.connect(self._rated)
-            self.scales[kind] = scale
-            line = QWidget()
-            line.setLayout(row(look, label(look, words.choice("rated", kind)), None, scale, gap=8))
-            parts.append(line)
-        self.setLayout(column(look, *parts, row(look, None, self.fold), gap=4))
-
-    def ask(self) -> None:
-        self.refresh()
-        self.scales[CRITERIA[0]].target().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refresh(self) -> None:
-        """Shows what counts now."""
-        told: dict[str, int | None] = {}
-        for one in ratings_of(self._context.store, self._customer_id):
-            told.setdefault(one.kind, one.rating)
-        for kind, scale in self.scales.items():
-            scale.set_value(told.get(kind))
-
-    def _rated(self) -> None:
-        scale = self.sender()
-        assert isinstance(scale, ScaleEditor)
-        value = scale.value()
-        rating = None if value is None else int(str(value))
-        self._context.run(RateCustomer(self._customer_id, scale.objectName(), rating))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

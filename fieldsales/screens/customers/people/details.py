@@ -10,9 +10,9 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.fields import Field, fields, values_of
 from fieldsales.errors import FieldError, UserError
 from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor
-from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.card.keeping import drafter
 from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.finders import people_finder
 from fieldsales.services.birthdays import coming_told
 from fieldsales.services.operations.people import MoveInChart
 from fieldsales.services.operations.records import EditRecord

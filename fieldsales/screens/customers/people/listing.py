@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldsales.screens.customers.card.finders import matches
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.roles import role_chip
+from fieldsales.screens.finders import matches
 from fieldsales.services.birthdays import birthday_told, next_birthday
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.empty_state import EmptyState

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.contact import Contact
-from fieldsales.screens.customers.card.finders import people_finder
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.details import PersonForm
+from fieldsales.screens.finders import people_finder
 from fieldsales.services.operations.people import FillPost, TakePost
 from fieldsales.widgets.chooser import ChooserLine
 from fieldsales.widgets.pieces import button, column, label, row

@@ -209,7 +209,7 @@ class DealHeader(QWidget):
         if key == "snoozed":
             self.snooze_wanted.emit()
         elif key == "complaint":
-            self._open_customer()
+            self.desk.context.open("feedback", self.desk.page.complaints[0].id)
         else:
             self.fact_pressed.emit(key)
 

@@ -25,12 +25,12 @@ from fieldsales.widgets.pieces import column
 _USUAL = ("tax_mode", "rounding", "template", "accent", "opening", "delivery", "terms", "closing")
 # state -> what the main button does; the rest is in the menu
 MAIN = {"draft": "finish", "final": "send", "sent": "accept", "expired": "accept",
-        "accepted": "order", "declined": "renew", "ordered": "renew"}  # fmt: skip
+        "accepted": "order", "declined": "renew", "ordered": "copy"}  # fmt: skip
 _MENU = {
     "draft": (),
     "final": ("sign", "accept", "refuse", "expire", "renew"),
     "sent": ("sign", "refuse", "expire", "renew"),
-    "accepted": ("renew",),
+    "accepted": (),
     "declined": (),
     "expired": ("refuse", "renew"),
     "ordered": (),
@@ -96,6 +96,7 @@ class Acting(QWidget):
             "expire": self.expire,
             "order": self.order,
             "renew": self.renew,
+            "copy": self.copy,
         }
 
     def main(self) -> None:
@@ -187,7 +188,7 @@ class Acting(QWidget):
         words, steps = self.desk.words, self.steps()
         return [
             *((words(f"proposals.do_{one}"), steps[one]) for one in self._names()),
-            (words("proposals.copy"), self.copy),
+            (words("proposals.do_copy"), self.copy),
             (words("proposals.copy_to"), self.copy_to),
             (words("proposals.make_usual"), self.make_usual),
             None,
@@ -197,7 +198,6 @@ class Acting(QWidget):
     def commands(self) -> list[Command]:
         """What the palette offers."""
         words, steps = self.desk.words, self.steps()
-        names = dict.fromkeys((MAIN[self.desk.proposal.state], *self._names()))
+        names = dict.fromkeys((MAIN[self.desk.proposal.state], *self._names(), "copy"))
         found = [Command(words(f"proposals.do_{one}"), "forward", steps[one]) for one in names]
-        copies = (("copy", self.copy), ("copy_to", self.copy_to))
-        return found + [Command(words(f"proposals.{one}"), "copy", act) for one, act in copies]
+        return [*found, Command(words("proposals.copy_to"), "copy", self.copy_to)]

@@ -25,6 +25,7 @@ _CONCERN = (
     *("proposal", "proposal_line", "instalment", "text_block"),
     *("enclosure", "attachment"),
     *("customer", "deal", "contact", "receivable", "payment", "settlement"),
+    "interaction",
 )
 
 

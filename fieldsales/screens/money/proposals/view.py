@@ -15,6 +15,7 @@ from fieldsales.domain.fields import values_of
 from fieldsales.domain.money.proposal import ProposalLine
 from fieldsales.domain.money.totals import Totals
 from fieldsales.errors import FieldError
+from fieldsales.screens.complaints import ComplaintChip
 from fieldsales.screens.contract import Command
 from fieldsales.screens.money.proposals.acting import MAIN, Acting
 from fieldsales.screens.money.proposals.desk import Desk
@@ -33,6 +34,7 @@ from fieldsales.screens.money.proposals.texts import TextsSection
 from fieldsales.screens.money.proposals.versions import VersionsSection
 from fieldsales.screens.money.proposals.walk import WalkSection
 from fieldsales.services.operations.deals import currency_code
+from fieldsales.store.queries import feedback
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.form import Form, Group
@@ -70,6 +72,7 @@ class ProposalView(CardScroll):
         self.acting.shown.connect(self._show_asking)
         self.name = ElidedLabel(look, size="page", bold=True)
         self.state = Chip(look, ChipFace(""))
+        self.complaints = ComplaintChip(desk.context)
         self.main = button(look, "", self.acting.main)
         self.sign = button(look, words("proposals.do_sign"), self.acting.sign, icon="edit")
         self.more = tool_button(look, "more", words("proposals.more"), self._show_menu)
@@ -82,8 +85,9 @@ class ProposalView(CardScroll):
             ),
         )
         head = row(
-            look, self.name, self.state, None, self.print, self.sign, self.main, self.more, gap=8
-        )
+            look, self.name, self.state, self.complaints, None,
+            self.print, self.sign, self.main, self.more, gap=8,
+        )  # fmt: skip
         self.locked = label(look, tone="muted", wrap=True)
         self.facts = FactLine(look)
         self.facts.clicked.connect(self._fact_pressed)
@@ -177,6 +181,8 @@ class ProposalView(CardScroll):
         proposal, words = desk.proposal, desk.words
         self.name.set_text(proposal.title)
         self.state.set_face(state_chip(words, proposal, desk.today))
+        waiting = feedback.complaints(desk.context.store, proposal.customer_id)
+        self.complaints.show_complaints(waiting)
         self.main.setText(words(f"proposals.do_{MAIN[proposal.state]}"))
         self.sign.setVisible(proposal.state in ("final", "sent") and not proposal.signed_by)
         self._show_forms()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from fieldsales.domain.fields import values_of
 from fieldsales.domain.money.late_payment import MARGIN, RATE, eaten
-from fieldsales.domain.money.receivable import Payment, Receivable
+from fieldsales.domain.money.receivable import Payment, Receivable, Settlement
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.receivables import Settle, TakeBackSettlement
 from fieldsales.services.operations.records import EditRecord, TrashRecords
@@ -23,6 +23,7 @@ from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section, at_
 from fieldsales.widgets.chips import ChipFace, ChipLine
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineActions, LineFace
+from fieldsales.widgets.menus import Entry, passing_menu
 from fieldsales.widgets.money import currency_editor
 from fieldsales.widgets.pieces import ElidedLink, button, column, label, row
 
@@ -250,9 +251,9 @@ class DebtView(CardScroll):
             else:
                 continue
             line = Line(
-                self._context.look, LineActions(more=("undo", words("receivables.take_back")))
+                self._context.look, LineActions(more=("more", words("receivables.correct")))
             )
-            line.more_wanted.connect(partial(self._take_back, settled.id))
+            line.more_wanted.connect(partial(self._offer_correcting, line, settled))
             line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             amount = words.money(settled.amount or 0, one.currency)
             line.show_face(LineFace(settled.id, title, below, aside=amount, aside_role="ink"))
@@ -264,6 +265,20 @@ class DebtView(CardScroll):
     def _take_back(self, settlement_id: str) -> None:
         said = self._context.words("receivables.taken_back")
         self._context.run(TakeBackSettlement(settlement_id), undoable=said)
+
+    def _offer_correcting(self, line: Line, settled: Settlement) -> None:
+        words = self._context.words
+        entries: list[Entry | None] = [
+            (words("receivables.take_back"), partial(self._take_back, settled.id))
+        ]
+        if settled.payment_id:
+            trash = partial(self._trash_payment, settled.payment_id)
+            entries.append((words("receivables.trash_payment"), trash))
+        passing_menu(line, entries).popup(line.mapToGlobal(line.rect().bottomLeft()))
+
+    def _trash_payment(self, payment_id: str) -> None:
+        said = self._context.words("receivables.payment_trashed")
+        self._context.run(TrashRecords("payment", (payment_id,)), undoable=said)
 
     def trash_debt(self) -> None:
         """A receivable that was a mistake goes to the trash, with an undo."""

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
-from fieldsales.domain.customer import Customer
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.errors import UserError
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Context
+from fieldsales.screens.finders import customers_finder
 from fieldsales.services.operations.receivables import AddReceivable, ReceivePayment, WriteOff
 from fieldsales.services.workspace import Operation
-from fieldsales.store.queries import customers, debts
+from fieldsales.store.queries import debts
 from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.receivables import Debt
 from fieldsales.widgets.card import empty
-from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.pieces import button, column, label
-from fieldsales.widgets.suggestions import Suggestion
 
 _MOST = 12
 _USUAL_DAYS = 30
-
-
-def customer_finder(context: Context) -> Finder:
-    """Customers by characters, pinyin or initials."""
-
-    def find(asked: str) -> Sequence[Suggestion]:
-        found = customers.likely(context.store, asked, _MOST)
-        return [Suggestion(one.id, one.name, one.region, "building") for one in found]
-
-    def title(row_id: str) -> str:
-        customer = context.store.record(Customer, row_id)
-        return customer.name if customer else ""
-
-    return Finder(find, title)
 
 
 class NewDebt(Asking):
@@ -54,7 +36,7 @@ class NewDebt(Asking):
             "receivable",
             self.NAMES,
             context.words("receivables.add_go"),
-            finders={"customer_id": customer_finder(context)},
+            finders={"customer_id": customers_finder(context)},
             wide=("customer_id",),
         )
         self.title.setText(context.words("receivables.add"))

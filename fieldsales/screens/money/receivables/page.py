@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,6 +23,7 @@ from fieldsales.store.journal import Changed
 from fieldsales.store.queries import debts
 from fieldsales.widgets.card import CardScroll, at_left
 from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.menus import passing_menu
 from fieldsales.widgets.pieces import button, column
 
 _WIDE = 620  # px at 100 %
@@ -37,7 +41,8 @@ class ReceivablesPage(ListedPage):
         self.new = button(
             look, words("receivables.add"), self.new_record, icon="add", role="primary"
         )
-        self.tools = (self.new,)
+        self.print = button(look, words("common.print"), self._show_papers, icon="print")
+        self.tools = (self.print, self.new)
         self._id = ""  # of the debt or the customer shown
         self.list = DebtList(context)
         self.list.chosen.connect(self._chosen)
@@ -113,6 +118,7 @@ class ReceivablesPage(ListedPage):
     def commands_here(self) -> list[Command]:
         words = self.context.words
         found = [Command(words("receivables.add"), "add", self.new_record)]
+        found += [Command(name, "print", act) for name, act in self._papers()]
         debt = self.view.debt
         if self.detail.currentWidget() is self.view and debt is not None and debt.open > 0:
             found += [
@@ -157,6 +163,33 @@ class ReceivablesPage(ListedPage):
             self.detail.setCurrentWidget(self.owner)
         else:
             self._show(self.list.first())
+
+    # what is printed
+
+    def _papers(self) -> list[tuple[str, Callable[[], None]]]:
+        """(name, what prints it): of the customer shown its statement, of all the lists."""
+        papers = {"ageing": "ageing:all", "commission": "commission:all"}
+        whose = self._whose()
+        if whose:
+            papers = {"statement": f"statement:{whose}", **papers}
+        return [
+            (self.context.words(f"receivables.print_{kind}"), partial(self._print, paper))
+            for kind, paper in papers.items()
+        ]
+
+    def _whose(self) -> str:
+        shown = self.detail.currentWidget()
+        if shown is self.view and self.view.debt is not None:
+            return self.view.debt.receivable.customer_id
+        return self.owner.customer_id if shown is self.owner else ""
+
+    def _show_papers(self) -> None:
+        menu = passing_menu(self, self._papers())
+        menu.popup(self.print.mapToGlobal(self.print.rect().bottomLeft()))
+
+    def _print(self, paper: str) -> None:
+        self.flush()
+        self.context.open("paper", paper)
 
     # what is asked for
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from fieldsales.domain.money.receivable import Payment, Receivable
 from fieldsales.domain.task import Task
@@ -65,6 +65,15 @@ def _type(form: Asking, name: str, text: str) -> None:
     target.setFocus()
     QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(target, text)
+
+
+def _choose(line: Line, at: int) -> None:
+    """Presses an entry of what a line of money offers."""
+    assert line.more is not None
+    line.more.click()
+    menu = line.findChildren(QMenu)[-1]
+    menu.actions()[at].trigger()
+    menu.close()
 
 
 def _enter(form: Asking, name: str) -> None:
@@ -227,9 +236,39 @@ def test_the_balance_is_set_against_a_debt_and_taken_back(
     assert _open(workspace, late) == 70_000
     assert "收款与冲抵" in _texts(page)
     [line] = [one for one in page.view.payments.findChildren(Line) if one.isVisible()]
-    assert line.more is not None
-    line.more.click()
+    _choose(line, 0)
     assert _open(workspace, late) == 100_000
+
+
+def test_a_payment_noted_by_mistake_is_deleted_and_undone(
+    show_money: ShowMoney, workspace: Workspace, hairun: str, late: str
+) -> None:
+    workspace.run(ReceivePayment({"customer_id": hairun, "amount": 30_000}, (late,)))
+    page = _page(show_money("receivables"))
+    page.show_record("receivable", late)
+    assert "收款与冲抵" in _texts(page)
+    [line] = [one for one in page.view.payments.findChildren(Line) if one.isVisible()]
+    _choose(line, 1)
+    assert _open(workspace, late) == 100_000
+    assert not page.view.payments.isVisible()
+    workspace.undo()
+    assert _open(workspace, late) == 70_000
+
+
+def test_the_papers_of_what_is_owed_are_opened(
+    show_money: ShowMoney, hairun: str, late: str
+) -> None:
+    shown = show_money("receivables")
+    page = _page(shown)
+    page.show_record("receivable", late)
+    page.print.click()
+    menu = page.findChildren(QMenu)[-1]
+    for action in menu.actions():
+        action.trigger()
+    kinds = ("statement", "ageing", "commission")
+    ids = (hairun, "all", "all")
+    assert shown.opened == [("paper", ":".join(one)) for one in zip(kinds, ids, strict=True)]
+    menu.close()
 
 
 def test_a_debt_that_was_a_mistake_goes_and_comes_back(

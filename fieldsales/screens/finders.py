@@ -1,4 +1,4 @@
-"""What references on the card can point to: its people, its deals, any customer."""
+"""What a reference can point to: the people and deals of a customer, any customer."""
 
 from __future__ import annotations
 
@@ -68,13 +68,16 @@ def deals_finder(context: Context, customer_id: CustomerId) -> Finder:
     return Finder(find, title)
 
 
-def customers_finder(context: Context, but: CustomerId) -> Finder:
-    """Any other customer."""
+def customers_finder(context: Context, but: CustomerId | None = None) -> Finder:
+    """Any customer, or any other."""
 
     def find(asked: str) -> Sequence[Suggestion]:
         found = customers.likely(context.store, asked, _MOST)
+        left_out = but() if but is not None else ""
         return [
-            Suggestion(row.id, row.name, row.region, "building") for row in found if row.id != but()
+            Suggestion(row.id, row.name, row.region, "building")
+            for row in found
+            if row.id != left_out
         ]
 
     def title(row_id: str) -> str:

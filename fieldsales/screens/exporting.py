@@ -1,7 +1,8 @@
-"""The deals that are looked at as a table, to be sent on or read back by the import."""
+"""What a list shows as a table, to be sent on or read back by the import."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
@@ -9,12 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldsales.screens.contract import Context
-from fieldsales.services.board import View
-from fieldsales.services.exporting import deals
 from fieldsales.services.exporting.table import Table
 from fieldsales.services.exporting.writing import known, write
-from fieldsales.store.queries.deals import entries
-from fieldsales.store.queries.pipelines import pipelines, usual_days
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
 
@@ -22,14 +19,17 @@ _KINDS = {".xlsx": "Excel (*.xlsx)", ".csv": "CSV (*.csv)"}
 _FOLDER = "export/folder"  # where the last one went, on this laptop
 
 
-def ask_and_export(context: Context, parent: QWidget, view: View) -> None:
-    """Asks for a file and writes the deals of the view into it, beside the window."""
+def ask_and_export(context: Context, parent: QWidget, noun: str, make: Callable[[], Table]) -> None:
+    """Asks for a file and writes the table into it, beside the window.
+
+    Words: `noun.<noun>`, `export.<noun>` for the question, `exported.<noun>` once it is done.
+    """
     words = context.words
     usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(str(context.state.value(_FOLDER) or usual))
-    name = f"{words('noun.deal')}-{context.look.clock.today().isoformat()}.xlsx"
+    name = f"{words(f'noun.{noun}')}-{context.look.clock.today().isoformat()}.xlsx"
     chosen, kind = QFileDialog.getSaveFileName(
-        parent, words("funnel.export"), str(folder / name), ";;".join(_KINDS.values())
+        parent, words(f"export.{noun}"), str(folder / name), ";;".join(_KINDS.values())
     )
     if not chosen:
         return
@@ -38,23 +38,17 @@ def ask_and_export(context: Context, parent: QWidget, view: View) -> None:
         suffix = next((one for one, told in _KINDS.items() if told == kind), ".xlsx")
         path = path.with_name(path.name + suffix)
     context.state.setValue(_FOLDER, str(path.parent))
-    _export(context, path, _table(context, view))
+    _export(context, path, noun, make())
 
 
-def _table(context: Context, view: View) -> Table:
-    store = context.store
-    usual = usual_days(store, pipelines(store))
-    return deals.table(store, context.words, [one.id for one in entries(store, view.wanted, usual)])
-
-
-def _export(context: Context, path: Path, table: Table) -> None:
+def _export(context: Context, path: Path, noun: str, table: Table) -> None:
     words = context.words
 
     def work(_job: Job) -> None:
         write(path, table)
 
     def done(_nothing: object) -> None:
-        said = words("funnel.exported", n=len(table.rows), name=path.name)
+        said = words(f"exported.{noun}", n=len(table.rows), name=path.name)
         context.say(
             Message(
                 said,
@@ -64,4 +58,4 @@ def _export(context: Context, path: Path, table: Table) -> None:
             )
         )
 
-    context.jobs.start(work, done, context.tell, words("funnel.export"))
+    context.jobs.start(work, done, context.tell, words(f"export.{noun}"))

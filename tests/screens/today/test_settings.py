@@ -1,0 +1,69 @@
+"""What a day holds, how often to be in touch and when to be reminded are settings."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldsales.screens import settings
+from fieldsales.screens.contract import REMINDED
+from fieldsales.screens.settings.day import DaySettings
+from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.settings import setting
+from fieldsales.store.queries.today import rhythms
+from fieldsales.widgets.notifier import Notifier
+from tests.screens.conftest import OpenContext
+
+
+@pytest.fixture
+def day(qtbot: QtBot, open_context: OpenContext) -> DaySettings:
+    page = settings.build(open_context())
+    qtbot.addWidget(page)
+    page.show()
+    found = page.findChild(DaySettings)
+    assert found is not None
+    return found
+
+
+def test_what_a_day_holds_is_kept_in_the_file(day: DaySettings, workspace: Workspace) -> None:
+    assert day.fits.key == "12"
+    day.fits.choose("20")
+    assert setting(workspace.store, "today.fits") == 20
+    workspace.undo()
+    assert day.fits.key == "12"
+
+
+def test_days_between_contacts_are_numbers(day: DaySettings, workspace: Workspace) -> None:
+    line = day.rhythm["major"].line
+    for typed, days, wrong in (
+        ("21", 21, False),
+        ("每周", 21, True),
+        ("-3", 21, True),
+        ("0", 0, False),
+    ):
+        line.setText(typed)
+        line.setModified(True)
+        line.editingFinished.emit()
+        assert rhythms(workspace.store)["major"] == days
+        assert day.rhythm["major"].wrong.isVisible() is wrong
+    assert rhythms(workspace.store)["vip"] == 14
+
+
+def test_reminders_are_off_where_the_desktop_shows_none(day: DaySettings) -> None:
+    assert not Notifier.available()
+    assert not day.before.isEnabled()
+
+
+def test_how_long_before_is_kept_on_the_laptop(
+    qtbot: QtBot, open_context: OpenContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Notifier, "available", staticmethod(lambda: True))
+    context = open_context()
+    page = settings.build(context)
+    qtbot.addWidget(page)
+    page.show()
+    found = page.findChild(DaySettings)
+    assert found is not None
+    assert found.before.key == "15"
+    found.before.choose("30")
+    assert context.state.value(REMINDED) == "30"

@@ -1,0 +1,46 @@
+"""Customers as a table, with what is derived of them, which the import reads back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from fieldsales.services import portfolio
+from fieldsales.services.exporting import customers
+from fieldsales.services.exporting.writing import write
+from fieldsales.services.importing import importer
+from fieldsales.services.importing.reading import read
+from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.workspace import Workspace
+from fieldsales.words import LANGUAGES, Words
+from tests.workspaces import add
+
+
+def test_classes_and_figures_stand_beside_the_fields(workspace: Workspace) -> None:
+    big = add(workspace, "customer", name="海润牧业", region="定边", employees=120)
+    supplier = add(workspace, "customer", name="河套粮贸", kind="supplier")
+    add(workspace, "sale", customer_id=big, dated="2026-10-31", amount=420_000_00)
+    add(workspace, "estimate", customer_id=big, dated="2026-10-31", amount=800_000_00)
+    table = customers.table(workspace.store, Words("zh_CN"), [supplier, big])
+    told = [dict(zip(table.heads, row, strict=True)) for row in table.rows]
+    assert [one["客户名称"] for one in told] == ["河套粮贸", "海润牧业"]
+    assert told[0]["分类：攻守"] == ""
+    assert "定边" in table.rows[1]
+    assert told[1]["分类：攻守"] == "保留"
+    assert told[1]["分类：近 12 个月销售额"] == Decimal(420_000)
+    assert told[1]["分类：我们占"] == Decimal("52.5")
+    kept = portfolio.of(workspace.store, big)
+    assert kept is not None
+    assert told[1]["分类：终身价值"] == Decimal(kept.worth.lifetime).scaleb(-2)
+
+
+def test_what_is_derived_is_not_read_back(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.run(LoadSample())
+    for language in LANGUAGES:
+        path = tmp_path / f"{language}.xlsx"
+        write(path, customers.table(workspace.store, Words(language)))
+        sheet = read(path)
+        request = importer.propose(workspace.store, sheet, "customers")
+        found = importer.rehearse(workspace.store, sheet, request)
+        assert (found.added, found.updated, found.problems) == (0, 0, ())
+        assert found.unchanged == len(sheet)
