@@ -7,8 +7,8 @@ from datetime import date
 
 from fieldsales.domain.preference import TABOO, Preference
 from fieldsales.screens.contract import Context
-from fieldsales.screens.money.proposals.finders.py fieldsales.screens.finders import people_finder
 from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.finders import people_finder
 from fieldsales.store.queries.preferences import preferences_of
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder
