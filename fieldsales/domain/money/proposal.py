@@ -11,6 +11,7 @@ from fieldsales.domain.fields import Record
 from fieldsales.errors import FieldError, UserError
 
 STATES = ("draft", "final", "sent", "accepted", "declined", "expired", "ordered")
+WAITING = ("final", "sent")  # for what the customer decides
 TAX_MODES = ("included", "added", "none")
 ROUNDINGS = ("line", "total")
 LINE_KINDS = ("item", "heading", "text", "subtotal")
@@ -182,8 +183,11 @@ def follow(state: str, to: str) -> str:
 
 def is_expired(proposal: Proposal, today: str) -> bool:
     """Whether a proposal the customer has not decided on is past the day it holds until."""
-    waits = proposal.state in ("final", "sent")
-    return waits and bool(proposal.valid_until) and (proposal.valid_until or "") < today
+    return (
+        proposal.state in WAITING
+        and bool(proposal.valid_until)
+        and (proposal.valid_until or "") < today
+    )
 
 
 def _check_discount(kind: str, discount: str, changed: Collection[str]) -> None:

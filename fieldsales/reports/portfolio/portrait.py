@@ -16,6 +16,7 @@ from fieldsales.words import Words, minor_digits
 
 NAMED = 40  # customers that may be named in a picture
 LISTED = 1_000  # customers of a whole picture in the list beside it, where there are more
+_LONG = 1_000  # from here on numbers have separators
 _UNITS = {  # from what number on, in which unit, called what
     "zh": ((10**8, 10**8, "in_yi"), (10**4, 10**4, "in_wan")),
     "en": ((10**9, 10**9, "in_billions"), (10**6, 10**6, "in_millions"), (10**4, 10**3, "in_k")),
@@ -145,8 +146,9 @@ class Portrait:
                 figures[name] = self.short(int(one))
             elif isinstance(one, Decimal):
                 figures[name] = f"{float(one):g}"
-            else:
-                figures[name] = one
+            else:  # long numbers are never one, so that the plural is right
+                long = isinstance(one, int) and one >= _LONG
+                figures[name] = self.words.number(int(one)) if long else one
         return self.words(f"portfolio.finding.{self.KEY}.{finding.code}", **figures | more)
 
     def short(self, minor: int, currency: str = "") -> str:

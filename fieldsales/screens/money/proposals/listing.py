@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 
-from fieldsales.domain.money.proposal import STATES, Proposal, is_expired
+from fieldsales.domain.money.proposal import STATES, WAITING, Proposal, is_expired
 from fieldsales.screens.contract import Context
 from fieldsales.services.matching import Matcher
 from fieldsales.store.queries.proposals import ProposalRow, proposals, totals_of
@@ -18,6 +18,7 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
+from fieldsales.widgets.pieces import label
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.side_list import SideList
@@ -25,6 +26,7 @@ from fieldsales.words import Words
 
 _ALL = "all"
 _MOST_FOUND = 200
+_MOST_SUMMED = 300  # all their lines are read
 _TONES = {"draft": "plain", "final": "accent", "sent": "accent", "accepted": "good",
           "declined": "bad", "expired": "warn", "ordered": "good"}  # fmt: skip
 
@@ -52,6 +54,7 @@ class ProposalList(SideList):
         self.scopes = Picks(look, name=words("proposals.by_state"), clearable=False)
         self.scopes.set_key(_ALL)
         self.scopes.chosen.connect(self.reload)
+        self.sum = label(look, size="caption", tone="muted", wrap=True)
         model: WindowedModel[ProposalRow] = WindowedModel(
             words,
             (Column("title", "field.proposal.title", self._spoken),),
@@ -70,7 +73,7 @@ class ProposalList(SideList):
         self.list.selection_changed.connect(self._selected)
         self.list.opened.connect(self.entered)
         self.list.delete_wanted.connect(self._delete)
-        self.put(look, self.list, self.search, self.scopes)
+        self.put(look, self.list, self.search, self.scopes, self.sum)
 
     def reload(self) -> None:
         """Reads the lines anew; nothing is chosen by that."""
@@ -92,7 +95,26 @@ class ProposalList(SideList):
         self.scopes.set_picks(picks)
         self.scopes.setVisible(len(picks) > 2)
         self.list.model.reload()
+        self._tell_sum()
         self._reloading = False
+
+    def _tell_sum(self) -> None:
+        """What the proposals of a state come to; of all, what those come to that wait for a yes."""
+        words, state = self._context.words, self.scopes.key
+        summed = [one.proposal for one in self.shown()]
+        if state == _ALL:
+            today = self._context.look.clock.today().isoformat()
+            summed = [one for one in summed if one.state in WAITING and not is_expired(one, today)]
+        self.sum.setVisible(0 < len(summed) <= _MOST_SUMMED)
+        if not self.sum.isVisibleTo(self):
+            return
+        self._totals |= totals_of(self._context.store, summed)
+        sums: Counter[str] = Counter()
+        for one in summed:
+            sums[one.currency] += self._totals.get(one.id, 0)
+        told = [words.money(amount, currency) for currency, amount in sorted(sums.items())]
+        key = "waiting_sum" if state == _ALL else "sum"
+        self.sum.setText(words(f"proposals.{key}", n=len(summed), amount=" · ".join(told)))
 
     def show_all(self) -> None:
         """Neither searched nor filtered any more."""

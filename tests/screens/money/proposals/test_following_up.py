@@ -16,7 +16,7 @@ from fieldsales.screens.money.proposals.view import ProposalView
 from fieldsales.services.operations.proposals import AddProposalLines, StartProposal
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.queries.proposals import lines
+from fieldsales.store.queries.proposals import lines, totals_of
 from tests.screens.money.conftest import ShowMoney, Shown
 from tests.workspaces import add
 
@@ -187,7 +187,13 @@ def test_the_list_is_narrowed_by_state_and_search(
     page.view.acting.finish()
     page.list.scopes.choose("final")
     assert [row.proposal.id for row in page.list.shown()] == [proposal]
+    total = page.context.words.money(
+        totals_of(workspace.store, [page.view.desk.proposal])[proposal],
+        page.view.desk.currency,
+    )
+    assert page.list.sum.text() == f"1 份，共 {total}"
     page.list.show_all()
+    assert page.list.sum.text() == f"1 份等客户决定，共 {total}"
     page.list.search.setText("lyhzs")
     qtbot.waitUntil(lambda: [row.proposal.id for row in page.list.shown()] == [other.row_id])
 
