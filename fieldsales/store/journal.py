@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import TypeVar
 
 import peewee
@@ -30,6 +31,7 @@ ELSEWHERE = "elsewhere"  # kind of what other programs changed
 MERGE_WITHIN = timedelta(seconds=3)  # typing into one field is one operation
 _REMEMBERED = 500  # how far back undo looks
 _TOLD_EACH = 500  # rows put back between two words to who watches
+_STREAMED = 10_000  # changes of rows from which on they are not all held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +194,13 @@ class Journal:
         if op <= erasure.last_erasure(self.store)[0]:
             raise UserError("undo.erased")
         with self.store.transaction(wait=wait) as connection:
-            changes = _changes(connection, op)
+            alone, count = _alone(connection, op)
+            changes = _changes(connection, op, alone)
             self._refuse_if_changed_since(connection, op, changes)
             reversal = self._begin(connection, "undo", origin, "", op)
             start = self._open(connection, reversal)
-            count = len(changes)
-            for done, ((table, row_id), images) in enumerate(reversed(changes.items())):
+            rows = chain(reversed(changes.items()), _one_by_one(connection, op, alone))
+            for done, ((table, row_id), images) in enumerate(rows):
                 if done % _TOLD_EACH == 0:
                     watch(done, 3 * count)
                 self._restore(connection, table, row_id, self._net(table, images))
@@ -423,11 +426,46 @@ def _cleaned(field: Field, column: Sequence[object]) -> list[object]:
     return cleaned
 
 
-def _changes(connection: Connection, op: int) -> dict[_Row, _Images]:
-    """The images an operation left, by row as first touched; unread, as there may be many."""
+def _alone(connection: Connection, op: int) -> tuple[str, int]:
+    """What is true of changes `c` whose row nobody touched before, in or after the operation, and
+    how many changes there are. Of an import that is nearly all; in a small one it is not asked.
+    """
+    count, first = connection.execute(
+        "SELECT count(*), min(seq) FROM change WHERE op = ?", [op]
+    ).fetchone()
+    if count < _STREAMED:
+        return "false", count
+    return (
+        "NOT EXISTS (SELECT 1 FROM change d WHERE d.tbl = c.tbl AND d.row_id = c.row_id"
+        f" AND d.seq <> c.seq AND d.seq >= {first})"
+    ), count
+
+
+def _one_by_one(connection: Connection, op: int, alone: str) -> Iterator[tuple[_Row, _Images]]:
+    """Those changes, the last one first, read in pieces: all of them would fill the memory."""
+    last = last_change(connection) + 1
+    while True:
+        rows = connection.execute(
+            "SELECT seq, tbl, row_id, before, after FROM change c"
+            f" WHERE op = ? AND seq < ? AND {alone} ORDER BY seq DESC LIMIT {_TOLD_EACH}",
+            [op, last],
+        ).fetchall()
+        if not rows:
+            return
+        for _, table, row_id, before, after in rows:
+            yield (table, row_id), [(before, after)]
+        last = rows[-1][0]
+
+
+def _changes(connection: Connection, op: int, but: str = "false") -> dict[_Row, _Images]:
+    """The images an operation left, by row as first touched, `but` for some; unread, as there may
+    be many.
+    """
     result: dict[_Row, _Images] = {}
     for table, row_id, before, after in connection.execute(
-        "SELECT tbl, row_id, before, after FROM change WHERE op = ? ORDER BY seq", [op]
+        "SELECT tbl, row_id, before, after FROM change c"
+        f" WHERE op = ? AND NOT ({but}) ORDER BY seq",
+        [op],
     ):
         result.setdefault((table, row_id), []).append((before, after))
     return result

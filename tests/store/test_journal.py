@@ -21,7 +21,7 @@ from fieldsales.services import checkup
 from fieldsales.services.operations.records import AddRecord, EditMany, EditRecord, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation, Workspace
-from fieldsales.store import drafts
+from fieldsales.store import drafts, journal
 from fieldsales.store.journal import Changed, Writer
 from tests.workspaces import add, data_hash, written
 
@@ -420,3 +420,30 @@ def test_who_listens_may_leave_on_being_told(workspace: Workspace) -> None:
     add(workspace, "customer", name="甲")
     add(workspace, "customer", name="乙")
     assert told == ["once", "always", "always"]
+
+
+def test_a_change_too_large_for_the_memory_undoes_and_redoes_whole(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows touched once are put back in pieces, those touched more often or since as ever."""
+    monkeypatch.setattr(journal, "_STREAMED", 5)
+    monkeypatch.setattr(journal, "_TOLD_EACH", 3)
+    known = add(workspace, "customer", name="海润")
+    empty = data_hash(workspace)
+    with workspace.journal.operation("bring", "test") as (writer, result):
+        ids = [writer.insert("customer", {"name": f"客户{n}"}) for n in range(10)]
+        for row_id in ids[:3]:
+            writer.update("customer", row_id, {"region": "定边"})
+        writer.update("customer", known, {"region": "靖边"})
+        writer.delete("customer", ids[9])
+    full = data_hash(workspace)
+    told: list[int] = []
+    undone = workspace.reverse(result[0].op, watch=lambda done, _total: told.append(done))
+    assert data_hash(workspace) == empty
+    assert len(told) > 3
+    workspace.reverse(undone.op)
+    assert data_hash(workspace) == full
+    assert checkup.findings(workspace.store) == []
+    workspace.run(EditRecord("customer", ids[5], {"region": "吴忠"}))
+    with pytest.raises(UserError, match="changed_since"):
+        workspace.reverse(result[0].op)

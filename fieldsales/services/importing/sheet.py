@@ -14,7 +14,7 @@ Cells = Sequence[str]
 Row = tuple[int, tuple[str, ...]]  # its number as a spreadsheet shows it, from 1; its cells
 
 MAX_BYTES = 300_000_000
-MAX_ROWS = 500_000
+MAX_ROWS = 1_100_000  # a spreadsheet holds fewer, a sales history has a million
 MAX_COLUMNS = 500
 MAX_CELLS = 8_000_000  # rows × columns, where a library holds the whole rectangle in memory
 MAX_CELL = 131_072  # characters; a spreadsheet program allows 32,767
