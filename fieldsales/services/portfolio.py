@@ -99,5 +99,5 @@ def renew(workspace: Workspace, watch: Watch | None = None, *, wait: float = 5.0
     """
     if is_current(workspace.store):
         return False
-    queries.renew(workspace.store, workspace.clock.today(), watch, wait)
+    queries.renew(workspace.store, workspace.store.clock.today(), watch, wait)
     return True

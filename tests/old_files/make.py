@@ -45,6 +45,7 @@ def fill(workspace: Workspace) -> None:
     invoice = AddRecord("receivable", {**whose, "amount": 1_194_000, "due_on": "2026-12-01"})
     of_invoice = {"receivable_id": invoice.row_id}
     payment = AddRecord("payment", {**whose, "amount": 100_000, "received_on": "2026-11-09"})
+    scored = {"customer_id": customer.row_id, "scored_on": "2026-11-09"}
     dated = {"customer_id": customer.row_id, "dated": "2026-10-15"}
     review = AddRecord("review", {"held_on": "2026-11-09", "since": "2026-08-11"})
     for operation in (
@@ -98,7 +99,7 @@ def fill(workspace: Workspace) -> None:
                 "since": "2026-11-09",
             },
         ),
-        AddRecord("satisfaction", {"customer_id": customer.row_id, "goods": 4}),
+        AddRecord("satisfaction", {**scored, "goods": 4}),
         review,
         AddRecord(
             "review_item",

@@ -10,6 +10,7 @@ import pytest
 
 from fieldsales.domain.portfolio import CLASSES, RATED
 from fieldsales.errors import Told
+from fieldsales.reports.class_words import reasons
 from fieldsales.services import checkup, portfolio
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import AddDeal
@@ -23,6 +24,9 @@ from fieldsales.services.operations.records import (
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import caches
+from fieldsales.store.queries import customers
+from fieldsales.store.queries.customer_filter import CustomerFilter
+from fieldsales.words import LANGUAGES, Words
 from tests.workspaces import TODAY, add
 
 
@@ -236,7 +240,7 @@ def _changes(pick: random.Random, customers: list[str]) -> list[Callable[[], Ope
     ]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_the_kept_classes_are_those_from_scratch(
     workspace: Workspace, seed: int
 ) -> None:
@@ -257,6 +261,13 @@ def test_whatever_happens_the_kept_classes_are_those_from_scratch(
         if step % 3 == 0:
             assert caches.verify(workspace.store.connection) == []
     assert checkup.findings(workspace.store) == []
+    for one in portfolio.every(workspace.store):
+        standing = portfolio.of(workspace.store, one.customer_id)
+        assert standing is not None
+        for language in LANGUAGES:
+            told = reasons(Words(language), standing)
+            assert standing.classes().keys() <= told.keys()
+            assert not [said for said in told.values() if not said or "None" in said]
 
 
 def test_what_is_kept_is_renewed_on_another_day(workspace: Workspace, three: list[str]) -> None:
@@ -265,3 +276,30 @@ def test_what_is_kept_is_renewed_on_another_day(workspace: Workspace, three: lis
     tomorrow = portfolio.every(workspace.store, TODAY + timedelta(days=400))
     assert {one.customer_id: one.course for one in tomorrow}[three[1]] == "declining"
     assert portfolio.is_current(workspace.store)  # looking ahead keeps nothing
+
+
+def test_the_list_filters_and_orders_by_class(workspace: Workspace, three: list[str]) -> None:
+    store = workspace.store
+    workspace.run(PinClass(three[2], "stance", "acquire", "新场投产"))
+
+    def shown(sort: str = "name", *, descending: bool = False, **wanted: object) -> list[str]:
+        found = customers.numbers(
+            store,
+            CustomerFilter(**wanted),
+            sort,
+            descending=descending,  # type: ignore[arg-type]
+        )
+        return [three.index(one) for one in customers.ids(store, found)]
+
+    assert shown(course=("declining", "problem")) == [0]
+    assert set(shown(stance=("acquire",))) == {0, 2}
+    assert shown(stance=("acquire",), pinned=True) == [2]
+    assert shown(importances=("vip",)) == [0]
+    assert shown("sales", descending=True) == [0, 1, 2]
+    assert shown("lifetime") == [2, 1, 0]
+    assert shown("share", descending=True)[:2] == [1, 0]
+    workspace.run(EditRecord("customer", three[1], {"special_policy": 1}))
+    assert shown(special_policy=True) == [1]
+    row = customers.row(store, three[2])
+    assert row is not None
+    assert (row.stance, row.pinned, row.sales) == ("acquire", "stance", 0)

@@ -20,6 +20,7 @@ from fieldsales.words import minor_digits
 _HEIGHT = 0.62  # of the width
 _TALLEST = 34  # ems
 _FULL_SHARE = 1_000  # tenths of a percent
+_MOST_SHARE = 1_500  # farther right nobody stands: the potential is estimated too low
 
 
 class _Mapped(OfWorth):
@@ -74,7 +75,7 @@ class _Mapped(OfWorth):
     ) -> Region:
         words, one = self.words, self.groups.get(code, Group())
         name = words.choice(self.METHOD, code)
-        aside = words("portfolio.customers", n=one.customers) if one.customers else ""
+        aside = self.customers(one.customers) if one.customers else ""
         return Region(code, name, aside, left, bottom, right, top, strong=strong)
 
     def amounts(
@@ -95,8 +96,7 @@ class _Mapped(OfWorth):
     def tips(self) -> Mapping[str, str]:
         words = self.words
         tips = {
-            code: f"{words.choice(self.METHOD, code)}\n"
-            f"{words('portfolio.customers', n=one.customers)}"
+            code: f"{words.choice(self.METHOD, code)}\n{self.customers(one.customers)}"
             for code, one in self.groups.items()
         }
         if self.plane is None:
@@ -196,6 +196,19 @@ class Stances(_Mapped):
     METHOD = "stance"
     CODES = stance.STANCES
     ACROSS = "share"
+
+    def gather(self) -> None:
+        super().gather()
+        self.beyond = sum(one > _MOST_SHARE for one in self.points.across)
+        kept = [min(one, _MOST_SHARE) for one in self.points.across]
+        self.points = self.points._replace(across=kept)
+
+    def notes(self) -> list[str]:
+        notes = super().notes()
+        if self.beyond:
+            most = self.percent(_MOST_SHARE / 10)
+            notes.append(self.words("portfolio.share_beyond", n=self.beyond, share=most))
+        return notes
 
     def finding(self) -> str:
         counts = {code: one.customers for code, one in self.groups.items()}

@@ -16,6 +16,7 @@ from fieldsales.words import Words, minor_digits
 
 NAMED = 40  # customers that may be named in a picture
 LISTED = 1_000  # customers of a whole picture in the list beside it, where there are more
+_LONG = 1_000  # from here on numbers have separators
 _UNITS = {  # from what number on, in which unit, called what
     "zh": ((10**8, 10**8, "in_yi"), (10**4, 10**4, "in_wan")),
     "en": ((10**9, 10**9, "in_billions"), (10**6, 10**6, "in_millions"), (10**4, 10**3, "in_k")),
@@ -146,7 +147,7 @@ class Portrait:
             elif isinstance(one, Decimal):
                 figures[name] = f"{float(one):g}"
             else:
-                figures[name] = one
+                figures[name] = self.counted(one) if isinstance(one, int) else one
         return self.words(f"portfolio.finding.{self.KEY}.{finding.code}", **figures | more)
 
     def short(self, minor: int, currency: str = "") -> str:
@@ -165,6 +166,13 @@ class Portrait:
         parts = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         texts = [self.short(amount, code) for code, amount in parts if amount]
         return self.words("funnel.and").join(texts)
+
+    def counted(self, n: int) -> int | str:
+        """A number as words take it: long ones with separators; they are never one."""
+        return self.words.number(n) if n >= _LONG else n
+
+    def customers(self, n: int) -> str:
+        return self.words("portfolio.customers", n=self.counted(n))
 
     def percent(self, share: Decimal | float) -> str:
         return self.words("portfolio.percent", n=f"{float(share):g}")

@@ -127,6 +127,19 @@ def rhythms(store: Store) -> dict[str, int]:
     return {code: int(kept.get(code, days)) for code, days in CLASS_RHYTHM.items()}
 
 
+# by the index of contacts, the longest ago first: most rows are not read; CROSS keeps that order
+_OF_CLASS = (
+    "SELECT f.number, {met} FROM customer_facts f"
+    " CROSS JOIN customer_worth w ON w.customer_id = f.customer_id"
+    " CROSS JOIN customer c ON c.id = f.customer_id WHERE w.importance = ?1 AND {met} < ?2"
+    " AND (f.next_at IS NULL OR f.next_at < ?3)"
+)
+_PAST_RHYTHM = (
+    f"{_OF_CLASS.format(met='f.last_contact')} ORDER BY f.last_contact LIMIT ?4",
+    f"{_OF_CLASS.format(met='c.created_at')} AND f.last_contact IS NULL LIMIT ?4",
+)
+
+
 def _cold(store: Store, day: date, limit: int) -> tuple[Cold, ...]:
     """Customers past the rhythm of their horizon or of their importance, the longest first.
 
@@ -136,22 +149,16 @@ def _cold(store: Store, day: date, limit: int) -> tuple[Cold, ...]:
         one.id: Cold(one, date.fromisoformat(one.contact_due or day.isoformat()))
         for one in customers.overdue(store, day, limit)
     }
-    met = "coalesce(f.last_contact, c.created_at)"
+    past: dict[int, tuple[date, str, int]] = {}
     for importance, days in rhythms(store).items():
-        if not days:
-            continue
-        found = store.rows(
-            f"SELECT f.number, {met} FROM customer_worth w"
-            " JOIN customer_facts f ON f.customer_id = w.customer_id"
-            " JOIN customer c ON c.id = w.customer_id WHERE w.importance = ?1"
-            f" AND {met} < ?2 AND (f.next_at IS NULL OR f.next_at < ?3) ORDER BY {met} LIMIT ?4",
-            [importance, day_start(day - timedelta(days=days - 1)), day_start(day), limit],
-        )
-        rows = customers.page(store, [number for number, _ in found])
-        for one, (_, last) in zip(rows, found, strict=True):
-            since = local_day(last) + timedelta(days=days)
-            if one.id not in due or since < due[one.id].due:
-                due[one.id] = Cold(one, since, importance, days)
+        before = day_start(day - timedelta(days=days - 1))
+        for sql in _PAST_RHYTHM if days else ():
+            for number, met in store.rows(sql, [importance, before, day_start(day), limit]):
+                past[number] = (local_day(met) + timedelta(days=days), importance, days)
+    numbers = sorted(past, key=lambda number: past[number])[:limit]
+    for one, number in zip(customers.page(store, numbers), numbers, strict=True):
+        if one.id not in due or past[number][0] < due[one.id].due:
+            due[one.id] = Cold(one, *past[number])
     return tuple(sorted(due.values(), key=lambda one: (one.due, one.customer.id))[:limit])
 
 

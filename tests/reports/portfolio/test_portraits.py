@@ -216,6 +216,15 @@ def test_stars_and_stances_put_customers_where_their_classes_say(
     assert names(workspace, stances, "acquire") == ["问题", "明星"][::-1]
 
 
+def test_a_share_far_too_large_does_not_squeeze_the_others(workspace: Workspace, add: Add) -> None:
+    sold(add, "估低了", (900_00, 30), potential=1_00)
+    sold(add, "一半", (50_00, 30), potential=100_00)
+    portrait = made(workspace, Stances)
+    discs = {s.key: s.x for s in portrait.draw(700.0).shapes if isinstance(s, Arc)}
+    assert abs(discs["1"] - discs["2"]) > 200
+    assert any("150 %" in note for note in portrait.notes())
+
+
 def test_the_lifecycle_shows_who_moved_since(workspace: Workspace, add: Add) -> None:
     sold(add, "少了", (900_00, 700), (900_00, 500), (100_00, 30))
     sold(add, "多了", (100_00, 700), (100_00, 500), (900_00, 30))

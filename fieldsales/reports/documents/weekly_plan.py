@@ -1,0 +1,86 @@
+"""The weekly plan 周计划 (M33, M46): whom to see on which day, why, and who is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fieldsales.domain.clock import from_stamp
+from fieldsales.domain.visit import Letterhead
+from fieldsales.domain.weeks import week_of
+from fieldsales.drawing.blocks import Block, Cell, Column, Section, Table, cell, prose
+from fieldsales.errors import UserError
+from fieldsales.reports.document import Document
+from fieldsales.reports.documents import INTERNAL, Audience, Subject
+from fieldsales.reports.week_words import why
+from fieldsales.services.week_planning import Week, usual_monday, week
+from fieldsales.store.database import Store
+from fieldsales.words import Words
+
+KIND = "weekly_plan"
+AUDIENCES = INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A week as it stands, with what is proposed."""
+
+    week: Week
+
+
+def latest(store: Store) -> str:
+    """The week that is planned next."""
+    return usual_monday(store.clock.today()).isoformat()
+
+
+def gather(store: Store, row_id: str) -> Facts:
+    """`row_id`: a day of the week, `2026-11-09`; UserError("record.gone") for others."""
+    try:
+        monday = week_of(date.fromisoformat(row_id))[0]
+    except ValueError:
+        raise UserError("record.gone") from None
+    return Facts(week(store, monday))
+
+
+def subject(facts: Facts) -> Subject:
+    return Subject(facts.week.days[0])
+
+
+def compose(
+    facts: Facts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+) -> Document:
+    """The plan before it is laid out, a section for each day."""
+    found = facts.week
+    span = " – ".join(words.date(day, year=False) for day in (found.days[0], found.days[-1]))
+    number = found.days[0].isocalendar().week
+    sections = [_day(found, day, words, today) for day in found.days]
+    return Document(
+        name=words("report.weekly_plan.name"),
+        title=words("calendar.week_title", span=span, week=number),
+        facts=(words("report.weekly_plan.counted", n=len(found.visits), more=len(found.proposed)),),
+        sections=tuple(sections),
+        reference=words.date(found.days[0]),
+        version=words(f"report.version.{audience}", day=words.date(today)),
+        words=words,
+        dense=True,
+    )
+
+
+def _day(found: Week, day: date, words: Words, today: date) -> Section:
+    rows: list[tuple[Cell, ...]] = []
+    for visit in found.visits:
+        if visit.day == day:
+            known = found.reasons.get(visit.customer_id)
+            told = why(words, known, today) if known else ""
+            at = words.time(from_stamp(visit.starts_at))
+            rows.append((cell(at), cell(visit.name, "strong", visit.region), cell(told)))
+    for one in found.wanted:
+        if found.proposed.get(one.candidate.customer_id) == day:
+            name = cell(one.candidate.name, "strong", one.candidate.region)
+            told = why(words, one, today)
+            rows.append((cell(words("report.weekly_plan.proposed"), "quiet"), name, cell(told)))
+    columns = (Column("", 2), Column("", 5), Column("", 6))
+    block: Block = Table(columns, tuple(rows))
+    if not rows:
+        block = prose(words("report.agenda.nothing"), "quiet")
+    return Section(words.dated(day, year=False), (block,))
