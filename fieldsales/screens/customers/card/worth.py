@@ -152,18 +152,24 @@ class WorthSection(Section):
         def fact(name: str, text: str, detail: str = "", tip: str = "") -> FactFace:
             return FactFace(words(f"portfolio.figure.{name}"), text, detail, tooltip=tip)
 
-        before = words("classes.before", amount=money(worth.before))
-        yield _SALES, fact("sales", money(worth.sales), before, words("classes.to_sales"))
         parts = standing.value
-        told = words(
-            "classes.value_parts",
-            bought=money(parts.purchases),
-            deals=money(parts.deals),
-            future=money(parts.future),
-        )
-        yield "", fact("value", money(parts.total), told, told)
-        losing = words("classes.losing", amount=money(worth.losing))
-        yield "", fact("lifetime", money(worth.lifetime), losing)
+        if not (parts.purchases or worth.sales or worth.before):
+            caption = words("portfolio.figure.sales")
+            yield _SALES, FactFace(caption, invite=words("classes.sale"))
+        else:
+            before = words("classes.before", amount=money(worth.before))
+            yield _SALES, fact("sales", money(worth.sales), before, words("classes.to_sales"))
+        if parts.total:
+            told = words(
+                "classes.value_parts",
+                bought=money(parts.purchases),
+                deals=money(parts.deals),
+                future=money(parts.future),
+            )
+            yield "", fact("value", money(parts.total), told, told)
+        if worth.lifetime or worth.losing:
+            losing = words("classes.losing", amount=money(worth.losing))
+            yield "", fact("lifetime", money(worth.lifetime), losing)
         yield _POTENTIAL, self._potential(standing)
         score = standing.score
         if score.points is None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.classes.key_score import CRITERIA
 from fieldsales.domain.fields import Field, Kind, fields
@@ -118,7 +118,7 @@ class EstimateForm(Asking):
 
 
 class SaleForm(Asking):
-    """A sale, or what came back (a negative amount); above it the latest ones, to be dropped."""
+    """A sale, or what came back (a negative amount); below it the latest ones, to be dropped."""
 
     def __init__(self, context: Context, customer_id: str) -> None:
         super().__init__(
@@ -130,6 +130,10 @@ class SaleForm(Asking):
         self._customer_id = customer_id
         self.title.setText(context.words("classes.sale"))
         self.lines: list[Line] = []
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.removeItem(self.extra)
+        whole.addLayout(self.extra)  # what there is stands below what is asked
         self.refresh()
 
     def ask(self) -> None:
