@@ -31,23 +31,24 @@ def take_over(args: argparse.Namespace, out: Output) -> int:
 
     With `--known-customers` the rest is left out.
     """
-    from fieldsales.services.calendar_file.plan import plan
-    from fieldsales.services.calendar_file.reading import read
+    from fieldsales.services.calendar_file.plan import incoming
     from fieldsales.services.operations.calendar_file import ImportCalendar
 
     with opened(args) as workspace:
-        contents = read(args.file, workspace.clock.today())
-        found = plan(workspace.store, contents.events)
+        found = incoming(workspace.store, args.file, workspace.clock.today())
         chosen = tuple(
-            one for one in found if one.useful and (one.customer_id or not args.known_customers)
+            one
+            for one in found.planned
+            if one.useful and (one.customer_id or not args.known_customers)
         )
         if chosen and not args.dry_run:
             workspace.run(ImportCalendar(chosen), wait=workspace.patience)
+    left_out = found.contents.past + found.contents.unreadable
     added = sum(one.state == "new" for one in chosen)
     counts = {
         "added": added,
         "updated": len(chosen) - added,
-        "skipped": len(found) - len(chosen) + contents.past + contents.unreadable,
+        "skipped": len(found.planned) - len(chosen) + left_out,
     }
     out.result({**counts, "errors": []})
     for one in chosen:

@@ -42,7 +42,9 @@ class Satisfaction(Record):
     for_customer: int = f.flag()
 
     def check(self, changed: Collection[str]) -> None:
-        """A record without any score tells nothing; to take it back is to throw it away."""
+        """A record without a day or any score tells nothing; to take it back is to trash it."""
+        if not self.scored_on:
+            raise FieldError("field.required", "scored_on")
         if not self.scored:
             given = [part for part in PARTS if part in changed]
             raise FieldError("satisfaction.no_score", given[0] if given else PARTS[0])

@@ -51,10 +51,12 @@ def test_scores_run_from_one_to_five(value: int) -> None:
         clean(Satisfaction, {"goods": value})
 
 
-def test_a_record_has_a_score() -> None:
-    Satisfaction(image=1).check({"image"})
+def test_a_record_has_a_day_and_a_score() -> None:
+    Satisfaction(scored_on="2026-11-09", image=1).check({"image"})
     with pytest.raises(FieldError, match="no_score"):
-        Satisfaction().check({"image"})
+        Satisfaction(scored_on="2026-11-09").check({"image"})
+    with pytest.raises(FieldError, match="required"):
+        Satisfaction(image=1).check({"scored_on"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

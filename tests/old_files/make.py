@@ -45,6 +45,7 @@ def fill(workspace: Workspace) -> None:
     invoice = AddRecord("receivable", {**whose, "amount": 1_194_000, "due_on": "2026-12-01"})
     of_invoice = {"receivable_id": invoice.row_id}
     payment = AddRecord("payment", {**whose, "amount": 100_000, "received_on": "2026-11-09"})
+    scored = {"customer_id": customer.row_id, "scored_on": "2026-11-09"}
     dated = {"customer_id": customer.row_id, "dated": "2026-10-15"}
     review = AddRecord("review", {"held_on": "2026-11-09", "since": "2026-08-11"})
     for operation in (
@@ -57,6 +58,7 @@ def fill(workspace: Workspace) -> None:
         AddRecord("assessment", {**of_person, "likes": "a1 b2"}),
         AddRecord("clue", {**of_person, "visit_id": visit.row_id, "code": "asks_price"}),
         AddRecord("need_rating", of_customer),
+        AddRecord("preference", {**of_person, "customer_id": customer.row_id, "text": "不喝酒"}),
         AddRecord("factor_rating", {"deal_id": deal.row_id, "factor": "price", "ours": 2}),
         AddRecord("visit_item", {"visit_id": visit.row_id, "kind": "objection", "text": "太贵"}),
         product,
@@ -97,7 +99,7 @@ def fill(workspace: Workspace) -> None:
                 "since": "2026-11-09",
             },
         ),
-        AddRecord("satisfaction", {"customer_id": customer.row_id, "goods": 4}),
+        AddRecord("satisfaction", {**scored, "goods": 4}),
         review,
         AddRecord(
             "review_item",

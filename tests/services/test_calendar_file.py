@@ -20,6 +20,7 @@ from fieldsales.services.calendar_file.events import Event
 from fieldsales.services.calendar_file.plan import Planned, plan
 from fieldsales.services.calendar_file.reading import Contents, read
 from fieldsales.services.calendar_file.writing import calendar
+from fieldsales.services.importing.reading import read as read_table
 from fieldsales.services.operations.calendar_file import ImportCalendar
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.visits import CancelVisit
@@ -306,3 +307,10 @@ def test_the_clock_decides_what_is_over(written: Written) -> None:
     day = Clock(date(2030, 1, 1)).today()
     found = written("UID:a\nSUMMARY:x\nDTSTART:20261112T010000Z", today=day)
     assert (found.events, found.past) == ((), 1)
+
+
+def test_the_import_of_tables_says_where_calendars_go(tmp_path: Path) -> None:
+    path = tmp_path / "x.ics"
+    path.write_bytes(b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    with pytest.raises(UserError, match="import.error.calendar"):
+        read_table(path)

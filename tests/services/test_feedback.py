@@ -162,8 +162,9 @@ def test_a_score_lies_in_the_trash_by_its_words_or_its_marks(
     workspace: Workspace, add: Add
 ) -> None:
     customer = add("customer", name="海润牧业")
-    plain = add("satisfaction", customer_id=customer, goods=4, image=2)
-    worded = add("satisfaction", customer_id=customer, goods=4, note="货没得说")
+    day = {"customer_id": customer, "scored_on": "2026-11-09", "goods": 4}
+    plain = add("satisfaction", **day, image=2)
+    worded = add("satisfaction", **day, note="货没得说")
     workspace.run(TrashRecords("satisfaction", (plain, worded)))
     assert {one.name for one in trashed(workspace.store)} == {"4 · – · 2", "货没得说"}
     workspace.run(RestoreRecords("satisfaction", (plain,)))

@@ -67,7 +67,7 @@ def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
     if noun == "visit_item":  # stands in a visit, or is planned for a deal
         values["visit_id"] = add(workspace, "visit", **_required(workspace, "visit", "甲"))
     elif noun == "satisfaction":  # says nothing without a score
-        values["goods"] = 3
+        values |= {"goods": 3, "scored_on": "2026-11-09"}
     return values
 
 

@@ -97,7 +97,7 @@ class Channels(Portrait):
             for part in self.parts[:_SHOWN]
         ]
         if self.twice:
-            said = self.words("portfolio.customers", n=len(self.twice))
+            said = self.customers(len(self.twice))
             rows.append(Row(self.words("portfolio.twice"), (), said, key=TWICE))
         return bars(rows, width, size=size, alt=self.finding())
 
@@ -106,7 +106,7 @@ class Channels(Portrait):
         parts = [
             self.short(part.sales),
             self.percent(part.share_of_sales),
-            words("portfolio.customers", n=part.customers),
+            self.customers(part.customers),
         ]
         if part.commission:
             of_sales = shown(share(part.commission, part.sales)) or Decimal(0)

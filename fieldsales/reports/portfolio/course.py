@@ -78,13 +78,12 @@ class Lifecycle(Compared):
         return self.words(f"portfolio.across.{cell[0]}")
 
     def tips(self) -> Mapping[str, str]:
-        words = self.words
         cells = {
-            _key(cell): f"{self._name(cell)}\n{words('portfolio.customers', n=count)}"
+            _key(cell): f"{self._name(cell)}\n{self.customers(count)}"
             for cell, count in self.counts.items()
         }
         ways = {
-            _way(step): f"{self._told(step)}\n{words('portfolio.customers', n=len(numbers))}"
+            _way(step): f"{self._told(step)}\n{self.customers(len(numbers))}"
             for step, numbers in self.moves.items()
         }
         return cells | ways

@@ -75,7 +75,7 @@ class _Mapped(OfWorth):
     ) -> Region:
         words, one = self.words, self.groups.get(code, Group())
         name = words.choice(self.METHOD, code)
-        aside = words("portfolio.customers", n=one.customers) if one.customers else ""
+        aside = self.customers(one.customers) if one.customers else ""
         return Region(code, name, aside, left, bottom, right, top, strong=strong)
 
     def amounts(
@@ -96,8 +96,7 @@ class _Mapped(OfWorth):
     def tips(self) -> Mapping[str, str]:
         words = self.words
         tips = {
-            code: f"{words.choice(self.METHOD, code)}\n"
-            f"{words('portfolio.customers', n=one.customers)}"
+            code: f"{words.choice(self.METHOD, code)}\n{self.customers(one.customers)}"
             for code, one in self.groups.items()
         }
         if self.plane is None:

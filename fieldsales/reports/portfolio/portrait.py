@@ -146,9 +146,8 @@ class Portrait:
                 figures[name] = self.short(int(one))
             elif isinstance(one, Decimal):
                 figures[name] = f"{float(one):g}"
-            else:  # long numbers are never one, so that the plural is right
-                long = isinstance(one, int) and one >= _LONG
-                figures[name] = self.words.number(int(one)) if long else one
+            else:
+                figures[name] = self.counted(one) if isinstance(one, int) else one
         return self.words(f"portfolio.finding.{self.KEY}.{finding.code}", **figures | more)
 
     def short(self, minor: int, currency: str = "") -> str:
@@ -167,6 +166,13 @@ class Portrait:
         parts = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         texts = [self.short(amount, code) for code, amount in parts if amount]
         return self.words("funnel.and").join(texts)
+
+    def counted(self, n: int) -> int | str:
+        """A number as words take it: long ones with separators; they are never one."""
+        return self.words.number(n) if n >= _LONG else n
+
+    def customers(self, n: int) -> str:
+        return self.words("portfolio.customers", n=self.counted(n))
 
     def percent(self, share: Decimal | float) -> str:
         return self.words("portfolio.percent", n=f"{float(share):g}")

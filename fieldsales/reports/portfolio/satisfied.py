@@ -77,10 +77,9 @@ class Satisfied(Portrait):
         return self.words(f"funnel.month_name.{first.month}")
 
     def tips(self) -> Mapping[str, str]:
-        words = self.words
         return {
             f"{part}:{at}": f"{self._place(part, at)}\n{month[part]}"
-            f" · {words('portfolio.customers', n=len(self._given(part, at)))}"
+            f" · {self.customers(len(self._given(part, at)))}"
             for at, month in enumerate(self.means)
             for part in PARTS
             if month[part] is not None

@@ -82,7 +82,7 @@ class Pyramid(Compared):
                 Tier(
                     tier,
                     words.choice("importance", tier),
-                    words("portfolio.customers", n=one.customers),
+                    self.customers(one.customers),
                     parts,
                     strong=not at,
                 )
@@ -132,7 +132,7 @@ class Pyramid(Compared):
     def _tip(self, tier: str, one: Group) -> str:
         words = self.words
         name = words.choice("importance", tier)
-        return f"{name}\n{words('portfolio.customers', n=one.customers)}"
+        return f"{name}\n{self.customers(one.customers)}"
 
     def behind(self, key: str) -> Behind:
         words = self.words

@@ -13,8 +13,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
 from fieldsales.screens.today.new_entry import customer_finder
-from fieldsales.services.calendar_file.plan import Planned, plan
-from fieldsales.services.calendar_file.reading import Contents
+from fieldsales.services.calendar_file.plan import Incoming, Planned
 from fieldsales.services.operations.calendar_file import ImportCalendar
 from fieldsales.widgets.chips import Chip, ChipFace
 from fieldsales.widgets.chooser import ReferenceEditor
@@ -55,12 +54,12 @@ class CalendarImport(QWidget):
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
-    def look_at(self, path: Path, contents: Contents) -> None:
+    def look_at(self, path: Path, found: Incoming) -> None:
         """Shows what a file would bring."""
         self._name = path.name
-        found = plan(self._context.store, contents.events)
-        self._waiting = [one for one in found if one.useful]
-        self._show(len(found) - len(self._waiting), contents.past, contents.unreadable)
+        self._waiting = [one for one in found.planned if one.useful]
+        known = len(found.planned) - len(self._waiting)
+        self._show(known, found.contents.past, found.contents.unreadable)
 
     def _show(self, known: int = 0, past: int = 0, unreadable: int = 0) -> None:
         look, words = self._context.look, self._context.words

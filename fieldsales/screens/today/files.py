@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
-from fieldsales.services.calendar_file.reading import Contents, read
+from fieldsales.services.calendar_file.plan import Incoming, incoming
 from fieldsales.services.calendar_file.writing import calendar
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
@@ -66,7 +66,7 @@ def export(context: Context, path: Path) -> None:
 
 
 def ask_and_read(
-    context: Context, parent: QWidget, done: Callable[[Path, Contents], object]
+    context: Context, parent: QWidget, done: Callable[[Path, Incoming], object]
 ) -> None:
     """Asks for a calendar file, and hands over what stands in it."""
     chosen, _ = QFileDialog.getOpenFileName(
@@ -76,15 +76,18 @@ def ask_and_read(
         read_file(context, Path(chosen), done)
 
 
-def read_file(context: Context, path: Path, done: Callable[[Path, Contents], object]) -> None:
+def read_file(context: Context, path: Path, done: Callable[[Path, Incoming], object]) -> None:
     """Reads a calendar file beside the window; trouble is told in the bar."""
-    today = context.look.clock.today()
+    store, today = context.store, context.look.clock.today()
 
-    def work(_job: Job) -> Contents:
-        return read(path, today)
+    def work(_job: Job) -> Incoming:
+        try:
+            return incoming(store, path, today)
+        finally:
+            store.release()
 
-    def hand_over(contents: Contents) -> None:
-        done(path, contents)
+    def hand_over(found: Incoming) -> None:
+        done(path, found)
 
     context.jobs.start(work, hand_over, context.tell, context.words("calendar.import"))
 

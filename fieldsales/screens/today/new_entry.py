@@ -40,7 +40,7 @@ class Span:
 
 
 def customer_finder(context: Context) -> Finder:
-    """Customers by characters, pinyin or initials."""
+    """Customers by characters, pinyin or initials; one that is not there is made by its name."""
 
     def find(asked: str) -> Sequence[Suggestion]:
         found = customers.likely(context.store, asked, _MOST)
@@ -50,7 +50,12 @@ def customer_finder(context: Context) -> Finder:
         customer = context.store.record(Customer, row_id)
         return customer.name if customer else ""
 
-    return Finder(find, title)
+    def create(name: str) -> str:
+        added = AddRecord("customer", {"name": name})
+        context.workspace.run(added)
+        return added.row_id
+
+    return Finder(find, title, create)
 
 
 class NewEntry(QWidget):

@@ -16,7 +16,7 @@ from fieldsales.screens.today.calendar_import import CalendarImport
 from fieldsales.screens.today.files import ask_and_export, ask_and_read
 from fieldsales.screens.today.listing import DayList
 from fieldsales.services.almanac import day_note
-from fieldsales.services.calendar_file.reading import Contents
+from fieldsales.services.calendar_file.plan import Incoming
 from fieldsales.widgets.menus import give_menu
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button
@@ -91,9 +91,9 @@ class TodayScreen(Screen):
             self.stack.addWidget(self._incoming)
         return self._incoming
 
-    def look_at_file(self, path: Path, contents: Contents) -> None:
+    def look_at_file(self, path: Path, found: Incoming) -> None:
         """Shows what a calendar file holds, before anything of it is taken."""
-        self.incoming.look_at(path, contents)
+        self.incoming.look_at(path, found)
         self.stack.setCurrentWidget(self.incoming)
         self.setFocusProxy(self.incoming)
         self.incoming.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from fieldsales.domain.clock import to_stamp
@@ -12,6 +14,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.services.calendar_file.events import Event, is_birthday
+from fieldsales.services.calendar_file.reading import Contents, read
 from fieldsales.store.database import Store
 from fieldsales.store.queries.agenda import names_of_customers
 
@@ -44,6 +47,20 @@ class Planned:
 
     def of_customer(self, customer_id: str, name: str) -> Planned:
         return replace(self, customer_id=customer_id, customer=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a file would bring: `planned` all it holds from today on, `contents` what else."""
+
+    contents: Contents
+    planned: tuple[Planned, ...]
+
+
+def incoming(store: Store, path: Path, today: date) -> Incoming:
+    """Reads a file and looks up what is known of it; raises as `read` does."""
+    contents = read(path, today)
+    return Incoming(contents, tuple(plan(store, contents.events)))
 
 
 def plan(store: Store, events: Iterable[Event]) -> list[Planned]:

@@ -76,7 +76,8 @@ def _money(named: set[str]) -> str:
         return "receivables"
     came = named & payment["amount"].strong
     told = named & (payment["received_on"].strong | payment["method"].strong)
-    if (came and (told or numbered)) or (owed and told and numbered):
+    any_number = numbered or named & debt["number"].weak
+    if (came and (told or numbered)) or (owed and told and any_number):
         return "payments"
     return "receivables" if owed and numbered else ""
 

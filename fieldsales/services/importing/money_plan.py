@@ -122,7 +122,12 @@ class Owned(Planner):
 
 
 class _Money(Owned):
-    """What both lists have in common: which receivable is meant, what settles it."""
+    """What both lists have in common: which receivable is meant, what settles it.
+
+    `PAID_ON` is what the day of a payment is called there.
+    """
+
+    PAID_ON: str
 
     def __init__(self, store: Store, question: Question) -> None:
         super().__init__(store, question)
@@ -138,6 +143,11 @@ class _Money(Owned):
             if insert is not None and waiting:
                 insert(noun, waiting)
             waiting.clear()
+
+    def _refuse_early(self, entry: Entry) -> None:
+        """No money came in on a day that is yet to come."""
+        if str(entry.payment.get("received_on") or "") > self._today:
+            raise Refused(self.PAID_ON, "proposal.in_future")
 
     def _meant(self, entry: Entry) -> list[_Debt]:
         """Receivables with the number a row tells, of the customer it tells."""
@@ -181,6 +191,8 @@ class _Money(Owned):
 class Receivables(_Money):
     """Rows that are receivables, each perhaps with what was paid of it so far."""
 
+    PAID_ON = "paid_on"
+
     def __init__(self, store: Store, question: Question) -> None:
         super().__init__(store, question)
         self._records = Known(
@@ -195,6 +207,7 @@ class Receivables(_Money):
         pending.clear()
 
     def _take(self, entry: Entry) -> None:
+        self._refuse_early(entry)
         debts = self._meant(entry) if self._match else []
         if len(debts) > 1:
             self._several(entry)
@@ -284,6 +297,8 @@ class Receivables(_Money):
 class Payments(_Money):
     """Rows that are payments: of the receivable they name, else the customer's balance."""
 
+    PAID_ON = "received_on"
+
     def __init__(self, store: Store, question: Question) -> None:
         super().__init__(store, question)
         self._gone = {name_key(number) for number in existing.trashed_receivables(store)}
@@ -295,6 +310,7 @@ class Payments(_Money):
                 self._there[whose, currency, day, amount].append(settled)
 
     def _take(self, entry: Entry) -> None:
+        self._refuse_early(entry)
         values = entry.payment
         number = name_key(entry.receivable.get("number") or "")
         debts = [debt for debt in self._meant(entry) if debt.kind != _NOTE]

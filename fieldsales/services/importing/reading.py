@@ -85,6 +85,8 @@ def _format(path: Path) -> Format:
         raise unreadable(path, problem) from problem
     if _WEB_PAGE.match(head):  # what some programs save under the name of a spreadsheet
         raise UserError("import.error.web_page", name=path.name)
+    if head.lstrip(b"\xef\xbb\xbf\r\n ").upper().startswith(b"BEGIN:VCALENDAR"):
+        raise UserError("import.error.calendar", name=path.name)
     for module in _formats():
         if module.sniff(path, head):
             return module

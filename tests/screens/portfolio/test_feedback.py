@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.feedback import state
 from fieldsales.domain.interaction import Interaction
@@ -13,6 +14,7 @@ from fieldsales.domain.satisfaction import Satisfaction
 from fieldsales.domain.task import Task
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.portfolio.feedback.page import FeedbackPage
+from fieldsales.screens.settings.feedback import FeedbackSettings
 from fieldsales.services.operations.feedback import AnswerFeedback, CloseFeedback, TakeUpFeedback
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace
@@ -200,8 +202,7 @@ def test_escape_leaves_a_form_and_nothing_is_written(
     page = _page(show_portfolio("feedback"))
     page.answer()
     _type(page.answering, "answer", "nothing")
-    QTest.keyClick(page.answering.editor("cause").target(), Key.Key_Escape)
-    QTest.keyClick(page.answering, Key.Key_Escape)
+    QTest.keyClick(page.answering.editor("answer").target(), Key.Key_Escape)
     assert page.detail.currentWidget() is page.view
     assert _state(workspace, complaint) == "new"
 
@@ -303,6 +304,26 @@ def test_nothing_is_cut_off(show_portfolio: ShowPortfolio, sample: Workspace, wi
         ask()
         QApplication.processEvents()
         assert clipped(page) == []
+
+
+def test_how_soon_an_answer_is_due_is_a_setting(
+    show_portfolio: ShowPortfolio, workspace: Workspace, complaint: str, qtbot: QtBot
+) -> None:
+    shown = show_portfolio("feedback")
+    page = _page(shown)
+    assert "超期 4 天" in _texts(page)
+    settings = FeedbackSettings(shown.context)
+    qtbot.addWidget(settings)
+    settings.refresh()
+    assert settings.days.key == "3"
+    settings.days.choose("7")
+    page.follow(workspace.undo())  # as the window tells of any change
+    assert "超期 4 天" in _texts(page)
+    workspace.redo()
+    page.refresh()
+    assert "超期" not in _texts(page)
+    settings.refresh()
+    assert settings.days.key == "7"
 
 
 def test_who_took_it_up_is_a_filter_of_its_own(

@@ -269,3 +269,26 @@ def test_the_view_is_remembered(open_context: OpenContext, qtbot: QtBot) -> None
         assert made.switch.key == expected
         made.show_view("month")
         made.hide()
+
+
+def test_a_customer_who_is_not_there_yet_is_made_on_the_way(
+    week: CalendarPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    week.grid.go(TODAY, 9 * 60)
+    keys(qtbot, week.grid, Qt.Key.Key_Return)
+    line = week.entry.customer.line
+    line.setText("新来的养殖场")
+    line.search("新来的养殖场")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    week.entry.submit()
+    assert workspace.store.rows(
+        "SELECT c.name FROM visit v JOIN customer c ON c.id = v.customer_id"
+    ) == [("新来的养殖场",)]
+
+
+def test_alt_and_a_digit_switch_the_view(
+    page: TodayScreen, week: CalendarPage, qtbot: QtBot
+) -> None:
+    for key, name in ((Qt.Key.Key_1, "list"), (Qt.Key.Key_4, "month"), (Qt.Key.Key_2, "day")):
+        qtbot.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.AltModifier)
+        assert page.switch.key == name

@@ -143,6 +143,19 @@ def test_what_does_not_agree_with_the_file_is_refused(workspace, bring, row, col
     assert undone == before
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "column"),
+    [
+        ("客户名称,发票号,金额,收款日期\n海润牧业,FP001,10,2027-01-01\n", "payments", "收款日期"),
+        ("客户名称,发票号,应收金额,已收金额,收款日期\n海润牧业,FP009,900,10,2027-01-01\n",
+         "receivables", "收款日期"),
+    ],
+)  # fmt: skip
+def test_no_money_came_in_on_a_day_to_come(workspace, bring, text, kind, column):
+    bring(OWED, "receivables")
+    assert told(bring(text, kind)) == {2: (column, "proposal.in_future")}
+
+
 def test_less_paid_than_is_noted_takes_no_payment_back(workspace, bring):
     bring(OWED, "receivables")
     outcome = bring(
@@ -257,6 +270,7 @@ def test_customers_that_are_not_known_are_left_out_where_that_is_wanted(workspac
         ("客户名称,单号,回款金额,回款日期", "payments"),
         ("Customer,Invoice,Amount,Payment date,Method", "payments"),
         ("付款方,收款金额,到账日期,流水号", "payments"),
+        ("客户,单号,收款日,金额,方式", "payments"),
         ("客户名称,联系人,电话,金额,日期", "customers"),
         ("商机名称,客户,金额,回款日期", "deals"),
     ],
