@@ -83,8 +83,12 @@ def tones(words: Words, occasion: str) -> list[str]:
     return [tone for tone in TONES if tone in known]
 
 
-def occasion(words: Words, contact: Contact, last_met: str | None, today: date) -> str:
-    """What to write for: a birthday or festival that is near, else long not met, else a visit."""
+def occasion(
+    words: Words, contact: Contact, last_met: str | None, today: date, *, years: int = 0
+) -> str:
+    """What to write for: a birthday or festival that is near, `years` together that are full this
+    month, else that they were long not met, else a visit.
+    """
     birthday = next_birthday(contact, today)
     if birthday is not None and birthday.day <= today + _AHEAD:
         return "birthday"
@@ -94,6 +98,8 @@ def occasion(words: Words, contact: Contact, last_met: str | None, today: date) 
         found = _EVE.get(found, found)
         if found in GREETING_TOPICS:
             return found
+    if years:
+        return "anniversary"
     if last_met is None or (today - local_day(last_met)).days > _LONG:
         return "unseen"
     return "visit"

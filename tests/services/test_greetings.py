@@ -9,6 +9,7 @@ import pytest
 
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.own_entry import OwnEntry
+from fieldsales.domain.together import years_together
 from fieldsales.services import greetings
 from fieldsales.services.library import GREETING_TOPICS, library
 from fieldsales.words import LANGUAGES, Words
@@ -84,6 +85,17 @@ def test_the_occasion_that_is_near_is_offered(
     contact = Contact(name="贺文清", birthday=birthday)
     found = greetings.occasion(ZH, contact, last_met, date.fromisoformat(today))
     assert found == wanted
+
+
+def test_years_together_are_told_in_the_month_of_the_first_order() -> None:
+    first = date(2023, 7, 31)
+    assert years_together(first, date(2026, 7, 1)) == 3
+    assert years_together(first, date(2026, 8, 1)) == 0
+    assert years_together(first, date(2023, 7, 31)) == 0  # the order itself
+    assert years_together(date(2027, 7, 1), date(2026, 7, 1)) == 0  # a clock put back
+    assert years_together(None, date(2026, 7, 1)) == 0
+    contact, today = Contact(name="贺文清"), date(2026, 7, 20)
+    assert greetings.occasion(ZH, contact, None, today, years=3) == "anniversary"
 
 
 def test_the_tone_follows_how_one_stands() -> None:

@@ -143,3 +143,18 @@ def test_a_greeting_is_copied_filled_in_and_noted_as_sent(
     assert (sent.kind, sent.contact_id, sent.text) == ("message", boss, greeting.shown[0])
     greeting.own.click()
     assert shown.opened[-1] == ("phrase", "new:birthday")
+
+
+def test_years_together_stand_on_the_card_and_lead_to_its_people(
+    show: Show, customer: str, add: Add, workspace: Workspace
+) -> None:
+    today = workspace.store.clock.today()
+    add("sale", customer_id=customer, dated=f"{today.year - 2}-{today:%m}-01", amount=-100)
+    for ago in (1, 3):
+        dated = f"{today.year - ago}-{today:%m}-15"
+        add("sale", customer_id=customer, dated=dated, amount=100_000)
+    shown = show()
+    shown.screen.show_record("customer", customer)
+    assert "这个月合作满 3 年" in chips(shown)
+    shown.screen.card.header.field_wanted.emit("together")
+    assert shown.screen.pages.people.customer_id == customer

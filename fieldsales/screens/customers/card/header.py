@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.customer import Customer, serving_channel
 from fieldsales.domain.fields import fields
+from fieldsales.domain.together import years_together
 from fieldsales.domain.verdict import Verdict
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.deals import amount_of, stage_chip
@@ -22,6 +23,7 @@ from fieldsales.screens.customers.roles import role_told
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.card import Card
+from fieldsales.store.queries.care import first_order
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import FactFace, FactLine
 from fieldsales.widgets.chips import ChipFace, ChipLine
@@ -162,6 +164,9 @@ class CardHeader(QWidget):
             found.append(("complaint", ChipFace(text, "bad", "warning")))
         if (quiet := self._quiet(card)) is not None:
             found.append(("quiet", quiet))
+        store, today = self.context.store, self.context.look.clock.today()
+        if years := years_together(first_order(store, customer.id), today):
+            found.append(("together", ChipFace(words("card.together", n=years), "good", "gift")))
         found += [("relation", face) for face in self._known.relation_chips()]
         if card.row.size_class:
             text = words.choice("size_class", card.row.size_class)

@@ -252,7 +252,7 @@ class CardView(CardScroll):
         elif name in CLASSES and self.worth.standing is not None:
             self.worth.open_class(name)
             self._bring(self.worth)
-        elif name == "relation":
+        elif name in ("relation", "together"):
             self._show_people()
         else:
             self._later.stop()

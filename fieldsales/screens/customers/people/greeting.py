@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from fieldsales.domain.together import years_together
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.services import greetings
 from fieldsales.services.library import GREETING_TOPICS
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.store.drafts import NEW
+from fieldsales.store.queries.care import first_order
 from fieldsales.store.queries.learnt import own_entries
 from fieldsales.store.queries.people import PersonRow
 from fieldsales.widgets.card import Section
@@ -74,8 +76,9 @@ class GreetingSection(Section):
         visits = desk.people.counts.get("visits", 0)
         self.tone.set_key(greetings.usual_tone(visits if found.last_met else 0, cell))
         self._inside.show()
+        years = years_together(first_order(desk.context.store, desk.customer_id), desk.today)
         self.show_occasion(
-            greetings.occasion(desk.words, found.contact, found.last_met, desk.today)
+            greetings.occasion(desk.words, found.contact, found.last_met, desk.today, years=years)
         )
         self.topic.setFocus(Qt.FocusReason.OtherFocusReason)
 
