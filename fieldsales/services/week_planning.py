@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from fieldsales.domain.clock import from_stamp, to_stamp
 from fieldsales.domain.week_plan import PER_DAY, Wanted, placed, ranked, weigh
 from fieldsales.domain.weeks import week_of
+from fieldsales.services import portfolio
 from fieldsales.store.database import Store
 from fieldsales.store.queries.settings import setting
 from fieldsales.store.queries.week_plan import PlannedVisit, candidates, planned
@@ -50,9 +51,13 @@ def week(store: Store, monday: date) -> Week:
     per_day = int(setting(store, PER_DAY_SETTING, PER_DAY))
     visits = tuple(planned(store, days[0], days[-1]))
     going = {one.customer_id for one in visits}
+    everybody = candidates(store, days[-1])
+    if portfolio.kept_day(store) is None:
+        stances = {one.customer_id: one.stance for one in portfolio.every(store)}
+        everybody = [replace(one, stance=stances.get(one.customer_id, "")) for one in everybody]
     weighed = [
         found
-        for one in candidates(store, days[-1])
+        for one in everybody
         if (found := weigh(one, max(today, days[0]), days[-1])) is not None
     ]
     wanted = [one for one in ranked(weighed) if one.candidate.customer_id not in going]

@@ -11,6 +11,7 @@ from fieldsales.domain.week_plan import COMPLAINT, PROMISE
 from fieldsales.errors import UserError
 from fieldsales.services import portfolio
 from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.visits import CancelVisit, PlanVisit
 from fieldsales.services.operations.week_plan import PlanWeek
@@ -117,3 +118,11 @@ def test_nothing_is_no_plan(workspace: Workspace) -> None:
 def test_from_friday_on_the_next_week_is_planned() -> None:
     assert usual_monday(TODAY + timedelta(days=3)) == TODAY
     assert usual_monday(TODAY + timedelta(days=4)) == TODAY + timedelta(days=7)
+
+
+def test_before_classes_are_kept_the_week_is_the_same(workspace: Workspace) -> None:
+    workspace.run(LoadSample())
+    assert portfolio.kept_day(workspace.store) is None
+    before = week(workspace.store, TODAY)
+    portfolio.renew(workspace)
+    assert week(workspace.store, TODAY) == before

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fieldsales.domain.clock import day_start, local_day
 from fieldsales.domain.week_plan import Candidate
 from fieldsales.store.caches.facts import TASK_DAY
+from fieldsales.store.caches.worth_facts import COUNTED
 from fieldsales.store.database import Store
 
 
@@ -42,20 +43,23 @@ def planned(store: Store, first: date, last: date) -> list[PlannedVisit]:
 
 
 def candidates(store: Store, last: date) -> list[Candidate]:
-    """Every customer with what speaks for seeing it by the day `last`; suppliers and rivals not."""
+    """Every customer with what speaks for seeing it by the day `last`; others than customers not.
+
+    The stance is the kept one, '' before any is kept.
+    """
     rows = store.rows(
         "SELECT c.id, coalesce(nullif(c.short_name, ''), c.name), c.region,"
         " coalesce(w.stance, ''), c.horizon, f.contact_due, f.last_contact,"
         " coalesce(t.n, 0), f.complaints, d.chance"
         " FROM customer c JOIN customer_facts f ON f.customer_id = c.id"
-        " JOIN customer_worth w ON w.customer_id = c.id"
+        " LEFT JOIN customer_worth w ON w.customer_id = c.id"
         " LEFT JOIN (SELECT customer_id, count(*) AS n FROM task WHERE trashed_at IS NULL"
         " AND done_at IS NULL AND party = 'us' AND kind = 'promise'"
         f" AND {TASK_DAY} <= ? GROUP BY customer_id) t ON t.customer_id = c.id"
         " LEFT JOIN (SELECT d.customer_id, max(coalesce(d.pinned_probability, s.probability, 0))"
         " AS chance FROM deal d JOIN stage s ON s.id = d.stage WHERE d.trashed_at IS NULL"
         " AND d.stage NOT IN ('won', 'lost') GROUP BY d.customer_id) d ON d.customer_id = c.id"
-        " WHERE c.trashed_at IS NULL",
+        f" WHERE c.id IN (SELECT id FROM customer WHERE {COUNTED})",
         [last.isoformat()],
     )
     found = []
