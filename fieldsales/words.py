@@ -95,6 +95,13 @@ class Words:
         """`1234567` as `1,234,567`."""
         return f"{value:,}"
 
+    def nth(self, number: int) -> str:
+        """A number that counts: `7` (第 7 次), in English `7th`."""
+        if self.chinese:
+            return str(number)
+        ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+        return f"{number}{ending}"
+
     def money(self, minor: int, currency: str, *, cents: bool = True) -> str:
         """Minor units as an amount with its sign: `¥12,345.60`; a minus goes before the sign."""
         digits = minor_digits(currency)
@@ -146,4 +153,5 @@ class Words:
         return self.date(day, year=day.year != today.year)
 
 
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -8,7 +8,7 @@ from fieldsales.widgets.message_bar import Message
 
 _TOLD = "window/draft_told"  # moment of the newest one that was spoken of
 _SHOWN = (
-    *("customer", "contact", "deal", "need", "task", "interaction", "visit"),
+    *("customer", "contact", "deal", "need", "preference", "task", "interaction", "visit"),
     "checklist_result",
 )
 

@@ -51,6 +51,7 @@ NOUNS = _Nouns(
         "visit_item": "visit.VisitItem",
         "need": "need.Need",
         "need_rating": "need.NeedRating",
+        "preference": "preference.Preference",
         "assessment": "profile.Assessment",
         "clue": "profile.Clue",
         "product": "product.Product",

@@ -15,6 +15,7 @@ from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
+from fieldsales.domain.preference import Preference
 from fieldsales.domain.profile import Assessment, Clue
 from fieldsales.domain.ranking import Told
 from fieldsales.domain.satisfaction import Satisfaction
@@ -163,7 +164,7 @@ class VisitFacts:
     `promises`: open promises of either party from before this visit; `follow_ups`: tasks that came
     out of it; `earlier`: visits before it, newest first; `stages`: stage -> its word, as
     `words.choice` takes it; `photos`: (attachment, path of its file); `own`: our newest finished
-    self-assessment.
+    self-assessment; `preferences`: what to bear in mind of those expected and of the house.
     """
 
     visit: Visit
@@ -184,6 +185,7 @@ class VisitFacts:
     photos: tuple[tuple[Attachment, str], ...] = ()
     visit_number: int = 1  # 'the seventh visit' (M44)
     own: Assessment | None = None
+    preferences: tuple[Preference, ...] = ()
     talk: Talk = Talk()  # gathered for papers alone
 
     @property

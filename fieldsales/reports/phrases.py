@@ -22,9 +22,9 @@ def listed(words: Words, parts: Iterable[str]) -> str:
     return words("report.list_separator").join(part for part in parts if part)
 
 
-def labelled(words: Words, category: str, text: str) -> str:
-    """A need behind the name of its category, if it has one."""
-    name = words.choice("need_category", category)
+def labelled(words: Words, code: str, text: str, listed: str = "need_category") -> str:
+    """A need or another record behind the name of its kind, if it has one."""
+    name = words.choice(listed, code)
     return words("report.labelled", label=name, text=text) if name else text
 
 
@@ -47,7 +47,7 @@ def visit_facts(
     if visit.minutes:
         second.append(words("report.minutes", n=visit.minutes))
     if shown.get("number") and facts.visit_number > 1:
-        second.append(words("report.visit_number", n=facts.visit_number))
+        second.append(words("report.visit_number", n=words.nth(facts.visit_number)))
     if letterhead.seller:
         second.append(words("report.our_side", name=letterhead.seller))
     return [joined(words, (when, visit.place)), joined(words, second)]

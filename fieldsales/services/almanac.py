@@ -34,7 +34,7 @@ class DayNote(NamedTuple):
 def day_note(words: Words, day: date) -> DayNote:
     """`春节`, else the day of the moon: `初八`, on its first `十月`; in English festivals alone."""
     found = festival(day)
-    if (day.month, day.day) == _NATIONAL.get(words.language):
+    if national_day(words, day):
         found = "national"
     if found:
         return DayNote(words(f"calendar.festival.{found}"), True)
@@ -45,6 +45,11 @@ def day_note(words: Words, day: date) -> DayNote:
         return DayNote(write_moon_day(of_month), False)
     key = "calendar.moon_leap_month" if leap else "calendar.moon_month"
     return DayNote(words(key, month=write_moon_month(month)), False)
+
+
+def national_day(words: Words, day: date) -> bool:
+    """Whether it is the National Day where the language is spoken."""
+    return (day.month, day.day) == _NATIONAL.get(words.language)
 
 
 def festival(day: date) -> str:

@@ -30,6 +30,24 @@ PHRASE_TOPICS = (  # in the order of a sale (M48)
     "care",
     "apology",
 )
+GREETING_TOPICS = (  # occasions to write to somebody (M44)
+    "birthday",
+    "spring",
+    "new_year",
+    "lantern",
+    "dragon_boat",
+    "mid_autumn",
+    "double_ninth",
+    "national",
+    "winter_solstice",
+    "order",
+    "visit",
+    "unseen",
+    "opened",
+    "anniversary",
+    "condolence",
+)
+TOPICS = (*PHRASE_TOPICS, *GREETING_TOPICS)
 MAIN = "main"  # the answer to an objection that is for nobody in particular
 SPIN_KINDS = ("situation", "problem", "implication", "payoff")  # M27
 
@@ -159,11 +177,21 @@ class Rule(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase(Entry):
-    """A sentence ready to say or send."""
+    """A sentence ready to say or send; a greeting has a `tone` and fields to be filled in."""
 
     topic: str
     text: str
     use: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting(Entry):
+    """A text to send on an occasion (M44), in one of the tones `formal`, `familiar`, `close`."""
+
+    occasion: str
+    tone: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,10 +300,25 @@ def library(language: str) -> Library:
         route=entries(RouteStep, _file("closing")["route"], language),
         techniques=entries(Technique, _file("closing")["technique"], language),
         rules=entries(Rule, _file("closing")["rule"], language),
-        phrases=entries(Phrase, _file("phrases")["phrase"], language),
+        phrases={
+            **entries(Phrase, _file("phrases")["phrase"], language),
+            **_greetings(language),
+        },
         collecting=entries(Collecting, _file("collecting")["collecting"], language),
         passages=entries(Passage, _file("passages")["passage"], language),
     )
+
+
+def _greetings(language: str) -> dict[str, Phrase]:
+    """Greetings as phrases: the occasion is their topic, whom the tone is for says their use."""
+    tones = entries(Rule, _file("greetings")["greeting_tone"], language)
+    found = entries(Greeting, _file("greetings")["greeting"], language)
+    return {
+        code: Phrase(
+            code=code, topic=one.occasion, text=one.text, use=tones[one.tone].text, tone=one.tone
+        )
+        for code, one in found.items()
+    }
 
 
 @cache

@@ -40,6 +40,8 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "technique": (set(), {"what", "when", "when_not", "example", "honest"}),
     "rule": (set(), {"text"}),
     "phrase": ({"topic"}, {"text", "use"}),
+    "greeting": ({"occasion", "tone"}, {"text"}),
+    "greeting_tone": (set(), {"text"}),
     "collecting": (set(), {"text"}),
     "passage": ({"kind"}, {"title", "text"}),
 }

@@ -135,6 +135,17 @@ def test_what_is_given_up_says_why_and_comes_back(workspace: Workspace, customer
     assert _open(workspace, debt) == 500
 
 
+def test_a_currency_is_three_letters(workspace: Workspace, customer: str) -> None:
+    debt = _owed(workspace, customer, 500, currency="usd ")
+    assert queries.open_debts(workspace.store, currency="USD")[0].receivable.id == debt
+    workspace.run(
+        ReceivePayment({"customer_id": customer, "amount": 1, "currency": "Usd"}, (debt,))
+    )
+    assert _open(workspace, debt) == 499
+    with pytest.raises(FieldError, match=r"deal\.not_a_currency"):
+        _owed(workspace, customer, 1, currency="12")
+
+
 def test_money_that_was_set_against_a_debt_holds_it_as_it_is(
     workspace: Workspace, customer: str, add: Add
 ) -> None:

@@ -123,6 +123,7 @@ class _Part:
         """Aim and people across the page; below them what to do, then what to know."""
         across = _present(self.aim(), self.people())
         below = _present(
+            self.care(),
             self.advice(),
             self.promises(),
             self.pitch(),
@@ -183,6 +184,7 @@ class _Part:
                 wants.append(Said(phrases.labelled(words, need.category, self._short(need.text))))
                 if roomy and (deepest := need.behind or need.actual):
                     wants.append(Said(self._short(deepest), "small"))
+            wants += self.noted(person.contact.id)[: 4 if roomy else 2]
             if person.contact.preferences:
                 wants.append(Said(self._short(person.contact.preferences), "small"))
             last = (
@@ -207,6 +209,20 @@ class _Part:
             Column(words("report.column.wants"), 3.2),
         )
         return self._section("people", (Table(columns, tuple(rows)) if rows else None, more))
+
+    def noted(self, contact_id: str | None) -> list[Said]:
+        """What to bear in mind of somebody, or of the house; what to keep off first (M44)."""
+        words, listed = self.words, "preference_kind"
+        return [
+            Said(phrases.labelled(words, one.kind, self._short(one.text), listed), "small")
+            for one in self.facts.preferences
+            if one.contact_id == contact_id
+        ]
+
+    def care(self) -> Section | None:
+        noted, more = self._few(self.noted(None))
+        points = tuple(Point(said) for said in noted)
+        return self._section("care", (Points(points) if points else None, more))
 
     def advice(self) -> Section | None:
         """How to talk with those who will be there, in six lines at most (M21)."""

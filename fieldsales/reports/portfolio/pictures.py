@@ -9,11 +9,13 @@ from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
 from fieldsales.reports.portfolio.portrait import Portrait
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
+from fieldsales.reports.portfolio.spending import Spending
 from fieldsales.reports.portfolio.what_if import WhatIf
 from fieldsales.reports.portfolio.worth import Pyramid, Ranking
 
 VALUE = (Pyramid, Ranking, WhatIf)
 GROWTH = (Kinds, Stances)
+RESOURCES = (Spending,)
 RELATIONS = (Lifecycle, Relations, Satisfied)
 OUTCOMES = (Losses, WinBack, Sources, Channels)
-PICTURES: tuple[type[Portrait], ...] = (*VALUE, *GROWTH, *RELATIONS, *OUTCOMES)
+PICTURES: tuple[type[Portrait], ...] = (*VALUE, *GROWTH, *RESOURCES, *RELATIONS, *OUTCOMES)

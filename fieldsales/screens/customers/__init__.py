@@ -9,7 +9,16 @@ TAB = Tab(
     icon="customers",
     title="customers.title",
     new="customers.new",
-    opens=("customer", "contact", "people", "need", "task", "interaction", "imported"),
+    opens=(
+        "customer",
+        "contact",
+        "people",
+        "need",
+        "preference",
+        "task",
+        "interaction",
+        "imported",
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from fieldsales.domain.clock import from_stamp, local_day
+from fieldsales.domain.preference import TABOO
 from fieldsales.screens.complaints import ComplaintChip
 from fieldsales.screens.visit.desk import Desk
 from fieldsales.screens.visit.verdict import verdict_chip
@@ -82,13 +83,14 @@ class Header(QWidget):
         self.steps.setToolTip(words("visit.step_keys"))
         self.steps.chosen.connect(self.step_chosen)
         self._about = ElidedLabel(look, tone="muted")
+        self.care = ElidedLabel(look, size="caption")
         self.timer = Chip(look, ChipFace(""), pressable=True)
         self.timer.clicked.connect(self._turn_timer)
         second = row(look, gap=12)
         second.addWidget(self.steps)
         second.addWidget(self._about, 1)
         second.addWidget(self.timer)
-        layout = column(look, first, second, gap=10)
+        layout = column(look, first, second, self.care, gap=10)
         side = look.theme.px(24)
         layout.setContentsMargins(side, look.theme.px(16), side, look.theme.px(12))
         self.setLayout(layout)
@@ -111,6 +113,7 @@ class Header(QWidget):
             self.verdict.setToolTip(words(f"verdict_reason.{judged.reason}"))
         self.complaints.show_complaints(facts.complaints)
         self._about.set_text(" · ".join(self._facts()))
+        self._show_care()
         self.start.setVisible(visit.state == "planned" and step != "conclude")
         self.revive.setVisible(visit.state == "cancelled")
         self.go_conclude.setVisible(visit.state == "running" and step != "conclude")
@@ -133,12 +136,27 @@ class Header(QWidget):
         written = words.date(day, year=day.year != today.year)
         dated = words.dated(day, year=day.year != today.year)
         when = f"{dated} {words.time(from_stamp(visit.starts_at))}"
-        found = [words("visit.number", n=facts.visit_number), when]
+        found = [words("visit.number", n=words.nth(facts.visit_number)), when]
         if near != written:
             found.append(near)
         found.append(words.choice("visit_kind", visit.kind) if visit.kind != "field" else "")
         found += [visit.place, facts.deal.title if facts.deal else ""]
         return [part for part in found if part]
+
+    def _show_care(self) -> None:
+        """What to bear in mind of those who will be there, until the visit is over."""
+        words, facts = self._desk.words, self._desk.facts
+        names = {person.contact.id: person.contact.name for person in facts.people}
+        noted = [
+            " ".join(filter(None, (names.get(one.contact_id or ""), one.text)))
+            for one in facts.preferences
+        ]
+        shown = bool(noted) and facts.visit.state in ("planned", "running")
+        self.care.setVisible(shown)
+        if shown:
+            self.care.set_text(words("visit.bear_in_mind", text=" · ".join(noted)))
+            taboo = any(one.kind == TABOO for one in facts.preferences)
+            set_tone(self.care, "warn" if taboo else "muted")
 
     def _fill_menu(self) -> None:
         words, visit = self._desk.words, self._desk.facts.visit

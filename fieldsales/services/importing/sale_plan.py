@@ -15,6 +15,7 @@ from fieldsales.services.importing.planner import Insert, Question, name_key
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
 
+_NONE: Counter[Hashable] = Counter()  # of customers to whom nothing was sold before
 _KEY = ("dated", "product_name", "quantity", "amount", "currency")
 
 
@@ -62,7 +63,7 @@ class Sales(Owned):
         """Whether the file knows the sale from before; two alike in the table are two."""
         if owner not in self._there:
             known = () if owner in self.plan.customers else existing.sales(self._store, owner)
-            self._there[owner] = Counter(known)
+            self._there[owner] = Counter(known) if known else _NONE
         there = self._there[owner]
         key = tuple(values.get(name, "") for name in _KEY)
         if not there[key]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.money.receivable import (
-    NOTE,
     CollectingStep,
     Payment,
     Receivable,
@@ -19,11 +17,12 @@ from fieldsales.domain.money.receivable import (
     settle,
 )
 from fieldsales.errors import FieldError, UserError
+from fieldsales.services.operations.deals import currency_code
+from fieldsales.services.operations.settling import debt_of, source_of
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import receivables as queries
 from fieldsales.store.queries.deals import base_currency
-from fieldsales.store.queries.links import settlements_with
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,9 @@ class AddReceivable(Operation):
         writer.require(Customer, str(values.get("customer_id") or ""))
         if not values.get("amount"):
             raise FieldError("field.required", "amount")
-        values["currency"] = values.get("currency") or base_currency(writer.store)
+        values["currency"] = currency_code(
+            str(values.get("currency") or base_currency(writer.store))
+        )
         issued = str(values.get("issued_on") or writer.store.clock.today().isoformat())
         values["issued_on"] = issued
         terms = str(values.get("terms") or "net")
@@ -71,13 +72,13 @@ class ReceivePayment(Operation):
         writer.require(Customer, str(values.get("customer_id") or ""))
         if not values.get("amount"):
             raise FieldError("field.required", "amount")
-        values["currency"] = values.get("currency") or base_currency(store)
+        values["currency"] = currency_code(str(values.get("currency") or base_currency(store)))
         values["received_on"] = values.get("received_on") or store.clock.today().isoformat()
         if date.fromisoformat(str(values["received_on"])) > store.clock.today():
             raise FieldError("proposal.in_future", "received_on")
         writer.insert("payment", values, self.row_id)
         payment = writer.require(Payment, self.row_id)
-        debts = [_debt(writer, row_id, payment) for row_id in dict.fromkeys(self.receivable_ids)]
+        debts = [debt_of(writer, row_id, payment) for row_id in dict.fromkeys(self.receivable_ids)]
         still = queries.open_amounts(store, [debt.id for debt in debts])
         wanted = [(debt.id, still[debt.id]) for debt in debts]
         parts = settle(payment.amount or 0, wanted, keep_rest=self.keep_rest or not wanted)
@@ -97,8 +98,8 @@ class Settle(Operation):
     receivable_id: str
 
     def apply(self, writer: Writer) -> None:
-        source, left = _source(writer, self.source_id)
-        debt = _debt(writer, self.receivable_id, source)
+        source, left = source_of(writer, self.source_id)
+        debt = debt_of(writer, self.receivable_id, source)
         amount = min(left, queries.open_amounts(writer.store, [debt.id])[debt.id])
         if amount <= 0:
             raise UserError("receivable.nothing_left")
@@ -170,64 +171,3 @@ class NoteCollecting(Operation):
             )
         writer.insert("collecting_step", {**values, "receivable_id": debt.id}, self.row_id)
         writer.require(CollectingStep, self.row_id).check(values)
-
-
-def settle_again(writer: Writer, row_ids: Sequence[str]) -> None:
-    """Takes settlements out of the trash where both sides are there and have room for them."""
-    for row_id in row_ids:
-        one = writer.store.record(Settlement, row_id)
-        if one is None:
-            continue
-        with suppress(UserError):
-            source, left = _source(writer, one.payment_id or one.credit_note_id)
-            debt = _debt(writer, one.receivable_id, source)
-            room = min(left, queries.open_amounts(writer.store, [debt.id])[debt.id])
-            if (one.amount or 0) <= room:
-                writer.set_trashed("settlement", [row_id], None)
-
-
-def check_settled(writer: Writer, row_id: str) -> None:
-    """What a receivable or payment has settled still fits it after a change.
-
-    Raises FieldError("receivable.settled") for whose, which currency and which kind it is,
-    ("receivable.below_settled") for its amount.
-    """
-    store = writer.store
-    for settlement_id in settlements_with(store, row_id, None):
-        one = writer.require(Settlement, settlement_id)
-        debt = writer.require(Receivable, one.receivable_id)
-        source, left = _source(writer, one.payment_id or one.credit_note_id)
-        kinds = debt.kind != NOTE and (isinstance(source, Payment) or source.kind == NOTE)
-        same = {
-            "kind": kinds,
-            "customer_id": debt.customer_id == source.customer_id,
-            "currency": debt.currency == source.currency,
-        }
-        for name, stays in same.items():
-            if not stays:
-                raise FieldError("receivable.settled", name)
-        if left < 0 or queries.open_amounts(store, [debt.id])[debt.id] < 0:
-            raise FieldError("receivable.below_settled", "amount")
-
-
-def _source(writer: Writer, source_id: str | None) -> tuple[Payment | Receivable, int]:
-    """A payment or credit note, and what of it is not set against anything."""
-    store = writer.store
-    if store.record(Payment, source_id) is not None:
-        payment = writer.require(Payment, source_id)
-        return payment, queries.unsettled(store, payment.id)
-    note = writer.require(Receivable, source_id)
-    used = sum(one.amount or 0 for one in queries.settlements(store, note.id))
-    return note, (note.amount or 0) - used if note.kind == NOTE else 0
-
-
-def _debt(writer: Writer, receivable_id: str, source: Payment | Receivable) -> Receivable:
-    """A receivable that money of this customer in this currency may settle."""
-    debt = writer.require(Receivable, receivable_id)
-    if debt.kind == NOTE:
-        raise UserError("record.gone")
-    if debt.customer_id != source.customer_id:
-        raise UserError("receivable.not_theirs")
-    if debt.currency != source.currency:
-        raise UserError("receivable.other_currency")
-    return debt

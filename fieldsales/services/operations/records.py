@@ -9,7 +9,7 @@ from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
-from fieldsales.services.operations.receivables import check_settled, settle_again
+from fieldsales.services.operations.settling import check_settled, settle_again
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
 from fieldsales.store.database import Store

@@ -39,6 +39,7 @@ _ORDER = (
     "need",
     "visit_item",
     "need_rating",
+    "preference",
     "worksheet",
     "worksheet_row",
     "value_part",

@@ -29,6 +29,17 @@ class Somebody:
     last_met: str | None = None
 
 
+def first_order(store: Store, customer_id: str) -> date | None:
+    """The day of a customer's first sale or order that is known; of a month its last day."""
+    found = store.value(
+        "SELECT min(day) FROM (SELECT min(dated) AS day FROM sale WHERE customer_id = ?1"
+        " AND trashed_at IS NULL AND amount > 0 UNION ALL SELECT min(ordered_on) FROM deal"
+        " WHERE customer_id = ?1 AND trashed_at IS NULL AND stage = 'won')",
+        [customer_id],
+    )
+    return date.fromisoformat(found) if found else None
+
+
 def keeps_lunar_birthdays(store: Store) -> bool:
     """Whether anybody's birthday is by the moon's calendar."""
     found = store.value(

@@ -13,6 +13,7 @@ NAMES = {
     "deal": "n.title",
     "visit": "coalesce(nullif(n.objective, ''), nullif(n.their_action, ''), n.note)",
     "need": "n.text",
+    "preference": "n.text",
     "task": "n.title",
     "interaction": "n.text",
     "satisfaction": "coalesce(nullif(n.note, ''), coalesce(n.goods, '–') || ' · '"

@@ -20,6 +20,7 @@ from fieldsales.store.database import Store
 from fieldsales.store.queries import feedback, satisfaction
 from fieldsales.store.queries.people import Meeting, meeting
 from fieldsales.store.queries.pipelines import stage_words
+from fieldsales.store.queries.preferences import preferences_of
 
 _EARLIER = 5
 
@@ -71,11 +72,13 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
         "SELECT * FROM attachment WHERE visit_id = ? AND trashed_at IS NULL ORDER BY created_at",
         [visit_id],
     )
+    people = _people(store, seated, needs)
+    expected = {person.contact.id for person in people}
     return VisitFacts(
         visit=visit,
         customer=customer,
         deal=store.record(Deal, visit.deal_id),
-        people=_people(store, seated, needs),
+        people=people,
         items=tuple(
             store.records(
                 VisitItem,
@@ -126,6 +129,11 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
             [visit.customer_id, visit_id, visit.starts_at],
         ),
         own=seated.own,
+        preferences=tuple(
+            one
+            for one in preferences_of(store, visit.customer_id)
+            if one.contact_id is None or one.contact_id in expected
+        ),
     )
 
 

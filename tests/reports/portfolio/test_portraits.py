@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
 from fieldsales.reports.portfolio.portrait import Portrait, short
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
+from fieldsales.reports.portfolio.spending import Spending
 from fieldsales.reports.portfolio.what_if import WhatIf
 from fieldsales.reports.portfolio.worth import Pyramid, Ranking
 from fieldsales.resources import ROOT
@@ -42,6 +44,7 @@ KINDS: tuple[type[Portrait], ...] = (
     WinBack,
     Sources,
     Channels,
+    Spending,
 )
 OF_WORTH = (Pyramid, Ranking, WhatIf, Kinds, Stances, Lifecycle)
 
@@ -344,3 +347,32 @@ def test_scores_of_long_before_are_told_as_such(workspace: Workspace, add: Add) 
     portrait = made(workspace, Satisfied)
     assert portrait.finding() == Words("zh_CN")("portfolio.finding.satisfaction.before")
     check(portrait.draw(500.0))
+
+
+def test_spending_tells_where_too_much_went_and_to_whom(workspace: Workspace, add: Add) -> None:
+    attacked = sold(add, "海润牧业", potential=900_000_00)
+    dropped = sold(add, "绿源", potential=100_00)
+    add("estimate", customer_id=dropped, amount=100_00, dated="2026-01-02")
+    third = sold(add, "金穗", potential=500_000_00)
+    for customer, minutes in ((attacked, 30), (dropped, 240), (third, None)):
+        add(
+            "visit",
+            customer_id=customer,
+            starts_at="2026-11-05T02:00:00Z",
+            state="concluded",
+            minutes=minutes,
+            cost=5_000,
+        )
+    portrait = made(workspace, Spending)
+    assert isinstance(portrait, Spending)
+    assert portrait.untimed == 1
+    cells = portrait.cells["time"]
+    assert sum(cell.actual for cell in cells.values()) == 100
+    assert portrait.off["defend"] == Decimal("-0.6")  # 40 % of five and a half hours in four weeks
+    assert "防守" in portrait.finding()
+    assert "没在计划里" in portrait.finding()
+    assert names(workspace, portrait, "time:elsewhere") == ["绿源"]
+    assert names(workspace, portrait)[0] == "绿源"
+    assert any("1 次拜访没记时长" in note for note in portrait.notes())
+    renew(workspace)  # what is kept and what is made say the same
+    assert made(workspace, Spending).finding() == portrait.finding()

@@ -109,7 +109,7 @@ def test_the_header_answers_without_a_click(
     values = {"their_action": "同意试用 3 吨", "their_date": "2026-11-20"}
     workspace.run(ConcludeVisit(visit.row_id, values))
     told = facts(card)
-    assert told[0] == "上次见面 今天 王建国 进展：同意试用 3 吨"
+    assert told[0] == "上次见面 · 共拜访 1 次 今天 王建国 进展：同意试用 3 吨"
     assert told[1] == "下一步 11 天后 同意试用 3 吨"
     assert told[2] == "决策人 王建国 老板"
     assert told[3] == "进行中商机 年单 ¥420,000 · 目标客户"

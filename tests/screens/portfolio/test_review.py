@@ -62,6 +62,12 @@ def test_nothing_was_reviewed_yet(show_portfolio: ShowPortfolio, slipping: str) 
     assert not page.begin.isVisible()
 
 
+def test_help_is_one_press_away(show_portfolio: ShowPortfolio) -> None:
+    shown = show_portfolio("review")
+    page_of(shown).help.click()
+    assert shown.opened == [("help", "m11")]
+
+
 def test_nothing_to_review_is_said(show_portfolio: ShowPortfolio) -> None:
     shown, page = begun(show_portfolio)
     assert page.front() is page.empty

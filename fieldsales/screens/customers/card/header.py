@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.customer import Customer, serving_channel
 from fieldsales.domain.fields import fields
+from fieldsales.domain.together import years_together
 from fieldsales.domain.verdict import Verdict
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.deals import amount_of, stage_chip
@@ -22,6 +23,7 @@ from fieldsales.screens.customers.roles import role_told
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.card import Card
+from fieldsales.store.queries.care import first_order
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import FactFace, FactLine
 from fieldsales.widgets.chips import ChipFace, ChipLine
@@ -160,6 +162,11 @@ class CardHeader(QWidget):
         if card.complaints:
             text = words("card.complaints", n=len(card.complaints))
             found.append(("complaint", ChipFace(text, "bad", "warning")))
+        if (quiet := self._quiet(card)) is not None:
+            found.append(("quiet", quiet))
+        store, today = self.context.store, self.context.look.clock.today()
+        if years := years_together(first_order(store, customer.id), today):
+            found.append(("together", ChipFace(words("card.together", n=years), "good", "gift")))
         found += [("relation", face) for face in self._known.relation_chips()]
         if card.row.size_class:
             text = words.choice("size_class", card.row.size_class)
@@ -181,6 +188,19 @@ class CardHeader(QWidget):
             found.append(("region", ChipFace(customer.region, icon="location")))
         return found
 
+    def _quiet(self, card: Card) -> ChipFace | None:
+        """For how long nobody was in touch, where the rhythm asks for more (M04, M44)."""
+        words, today, row = self.context.words, self.context.look.clock.today(), card.row
+        due = date.fromisoformat(row.contact_due) if row.contact_due else today
+        if due >= today:
+            return None
+        if row.last_contact is None:
+            why = words("card.quiet_never_why", due=words.date(due))
+            return ChipFace(words("card.quiet_never"), "warn", "clock", why)
+        last = local_day(row.last_contact)
+        why = words("card.quiet_why", last=words.date(last), due=words.date(due))
+        return ChipFace(words("card.quiet", n=(today - last).days), "warn", "clock", why)
+
     def _facts(self, card: Card) -> Iterable[tuple[str, FactFace]]:
         self.leads = {}
         facts = [("last", self._last(card)), ("next", self._next(card))]
@@ -195,6 +215,8 @@ class CardHeader(QWidget):
     def _last(self, card: Card) -> FactFace:
         words, visit = self.context.words, card.last_visit
         caption = words("card.last_met")
+        if card.row.visits:
+            caption = f"{caption} · {words('card.visits_so_far', n=card.row.visits)}"
         if visit is None:
             return FactFace(caption, invite=words("card.never_met"))
         self.leads["last"] = ("visit", visit.id)

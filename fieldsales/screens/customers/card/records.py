@@ -125,6 +125,11 @@ class RecordSection(Section, Generic[Item]):
 
     # what a subclass says
 
+    @property
+    def draft_name(self) -> str:
+        """Under which a line that was typed and not added yet is kept with the customer."""
+        return self.noun
+
     def record(self, item: Item) -> Record:
         """The record an item is about."""
         raise NotImplementedError
@@ -176,7 +181,7 @@ class RecordSection(Section, Generic[Item]):
         if self.add_line is not None:
             self.add_line.load(customer_id, kept)
             self.add_line.setVisible(bool(self.add_line.text()))
-        elif f"add:{self.noun}" in kept:
+        elif f"add:{self.draft_name}" in kept:
             self._show_add_line()
 
     def show_items(self, items: Sequence[Item]) -> None:
@@ -351,7 +356,7 @@ class RecordSection(Section, Generic[Item]):
     def _show_add_line(self) -> AddLine:
         if self.add_line is None:
             hint = self.context.words(f"card.new_{self.noun}")
-            self.add_line = AddLine(self.context, self.noun, hint, tab_adds=True)
+            self.add_line = AddLine(self.context, self.draft_name, hint, tab_adds=True)
             self.add_line.load(self.customer_id, self._kept)
             self.add_line.added.connect(self._add)
             self.add_line.left_empty.connect(self._hide_add_line)

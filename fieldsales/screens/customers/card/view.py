@@ -28,6 +28,7 @@ from fieldsales.screens.customers.card.satisfaction import SatisfactionSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.card.worth import WorthSection
+from fieldsales.screens.customers.care import PreferencesSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.visiting import log_visit, prepare_visit
@@ -80,6 +81,7 @@ class CardView(CardScroll):
         self.money = MoneySection(context)
         self.worth = WorthSection(context)
         self.needs = NeedsSection(context)
+        self.care = PreferencesSection(context)
         self.satisfaction = SatisfactionSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
@@ -89,12 +91,14 @@ class CardView(CardScroll):
         self.files = FilesSection(context)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
-        self._lists = (self.people, self.deals, self.needs, self.tasks, self.satisfaction)
+        noted = (self.needs, self.care, self.satisfaction)
+        self._lists = (self.people, self.deals, self.tasks, *noted)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
-        offer = (self.satisfaction, self.pitch, self.proposals, self.checklists, self.suggested)
-        self._left = column(look, *talk, *offer, self.files, None, gap=20)
+        offer = (self.care, self.satisfaction, self.pitch, self.proposals)
+        rest = (self.checklists, self.suggested, self.files)
+        self._left = column(look, *talk, *offer, *rest, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
         for side in (self._left, self._right):
             self._columns.addLayout(side, 1)
@@ -159,6 +163,7 @@ class CardView(CardScroll):
         named = {person.contact.id: person.contact.name for person in found.people}
         self.needs.names = self.satisfaction.names = named
         self.needs.show_items(found.needs)
+        self.care.show_for(self.customer_id, named)
         self.tasks.show_items(found.tasks)
         self.satisfaction.read()
         self.pitch.show_for(found.customer)
@@ -219,6 +224,7 @@ class CardView(CardScroll):
             "contact": self.people,
             "deal": self.deals,
             "need": self.needs,
+            "preference": self.care,
             "task": self.tasks,
             "satisfaction": self.satisfaction,
         }
@@ -239,12 +245,14 @@ class CardView(CardScroll):
             self.people.begin_adding()
         elif name == "decision_maker":
             self.people.add_decision_maker()
+        elif name == "quiet":
+            self.happenings.write("call")
         elif name == "complaint":
             self._fact_pressed(name)
         elif name in CLASSES and self.worth.standing is not None:
             self.worth.open_class(name)
             self._bring(self.worth)
-        elif name == "relation":
+        elif name in ("relation", "together"):
             self._show_people()
         else:
             self._later.stop()
@@ -356,6 +364,7 @@ class CardView(CardScroll):
             (words("card.add_contact"), "person", self._add_contact),
             (words("card.add_deal"), "funnel", self._add_deal),
             (words("card.add_need"), "need", self.needs.begin_adding),
+            (words("card.add_preference"), "gift", self.care.begin_adding),
             (words("satisfaction.score"), "signal", self.satisfaction.begin_adding),
             (words("card.add_file"), "attach", self.files.choose),
             None,

@@ -13,10 +13,12 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.methods.business_card.picture import card_code
 from fieldsales.screens.customers.card.changes import changes
+from fieldsales.screens.customers.care import PreferencesSection
 from fieldsales.screens.customers.people.chart import leave_post
 from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
 from fieldsales.screens.customers.people.details import PersonForm
 from fieldsales.screens.customers.people.erasing import EraseWindow
+from fieldsales.screens.customers.people.greeting import GreetingSection
 from fieldsales.screens.customers.people.negotiating import NegotiatingSection
 from fieldsales.screens.customers.people.ratings import RatingsSection
 from fieldsales.screens.customers.people.thinking import ThinkingSection
@@ -61,6 +63,8 @@ class PersonPanel(QStackedWidget):
         self.vacant = VacantPanel(desk)
         self.roles = FoldedRoles(desk.context, words("people.no_role"))
         self.needs = RatingsSection(desk, words("people.own_needs"), PERSONAL_NEEDS)
+        self.care = PreferencesSection(desk.context)
+        self.greeting = GreetingSection(desk)
         self.negotiating = NegotiatingSection(desk)
         self.thinking = ThinkingSection(desk)
         self.code = Section(look, words("people.card_code"))
@@ -70,7 +74,10 @@ class PersonPanel(QStackedWidget):
         self.changes = TallTimeline(look)
         self.changes.setAccessibleName(words("card.history"))
         self.history.body.addWidget(self.changes)
-        self._of_person = (self.form, self.roles, self.thinking, self.needs, self.negotiating)
+        self._of_person = (
+            *(self.form, self.roles, self.thinking),
+            *(self.care, self.greeting, self.needs, self.negotiating),
+        )
         self.card = CardScroll(look, margin=16, gap=16)
         self.card.body.addLayout(column(look, head, self.told, self.chips, self.facts, gap=6))
         for part in (
@@ -79,6 +86,8 @@ class PersonPanel(QStackedWidget):
             self.roles,
             self.thinking,
             self.form,
+            self.care,
+            self.greeting,
             self.needs,
             self.negotiating,
             self.history,
@@ -111,6 +120,10 @@ class PersonPanel(QStackedWidget):
             return
         self.form.load(contact)
         self.roles.load()
+        self.care.contact_id = contact.id
+        customer_id = self._desk.customer_id
+        self.care.load(customer_id, self._desk.context.drafts("customer", customer_id))
+        self.greeting.load()
         self.needs.load(contact.id)
         self.negotiating.load(contact)
 
@@ -149,6 +162,8 @@ class PersonPanel(QStackedWidget):
             self.thinking.show_person(found)
             hint = "" if found.ratings else desk.words("people.needs_hint")
             self.needs.show_ratings(found.ratings, hint=hint)
+            self.care.show_for(desk.customer_id, {})
+            self.greeting.show_person(found)
             self.negotiating.show_person(contact)
         if self.code.isVisibleTo(self):
             self._draw_code(contact)
@@ -235,7 +250,7 @@ class PersonPanel(QStackedWidget):
             self.vacant.flush()
             return
         self.form.form.flush()
-        for part in (self.roles, self.needs, self.negotiating):
+        for part in (self.roles, self.care, self.needs, self.negotiating):
             part.flush()
 
     def forget(self) -> None:

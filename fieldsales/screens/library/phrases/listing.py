@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.screens.contract import Context
-from fieldsales.services.library import PHRASE_TOPICS, Phrase, library, with_own
+from fieldsales.services.library import TOPICS, Phrase, library, with_own
 from fieldsales.services.matching import Matcher
 from fieldsales.store.queries.learnt import own_entries
 from fieldsales.widgets.chips import ChipFace
@@ -110,7 +110,7 @@ class PhraseList(SideList):
 
     def _topics(self) -> list[tuple[str, str]]:
         words = self._context.words
-        counts = dict.fromkeys(PHRASE_TOPICS, 0)
+        counts = dict.fromkeys(TOPICS, 0)
         for one in self.phrases.values():
             if one.topic in counts:
                 counts[one.topic] += 1
@@ -134,7 +134,7 @@ class PhraseList(SideList):
         if said:
             codes = self._matcher.find(said, _FOUND)
         else:
-            at = {topic: place for place, topic in enumerate(PHRASE_TOPICS)}
+            at = {topic: place for place, topic in enumerate(TOPICS)}
             codes = sorted(
                 self.phrases,
                 key=lambda code: (at.get(self.phrases[code].topic, len(at)), code not in self.own),

@@ -61,8 +61,11 @@ class PhrasesPage(ListedPage):
             self.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
-        """A phrase by its code; NEW makes one."""
-        if row_id == NEW:
+        """A phrase by its code; NEW makes one, `new:birthday` one for that topic."""
+        asked, _, topic = row_id.partition(":")
+        if asked == NEW and topic:
+            self._add(self.context.words("phrases.untitled"), "", topic)
+        elif asked == NEW:
             self.new_record()
         elif row_id:
             self.list.read()

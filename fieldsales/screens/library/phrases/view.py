@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.fields import Field, values_of
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.screens.contract import Context
-from fieldsales.services.library import PHRASE_TOPICS, Phrase
+from fieldsales.services.library import GREETING_TOPICS, TOPICS, Phrase
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.chips import ChipFace, ChipLine
@@ -65,9 +65,10 @@ class PhraseView(CardScroll):
             cell.editor.set_name(said)
             if cell.label is not None:
                 cell.label.setText(said)
+        self.fields = label(look, words("phrases.fields"), size="caption", tone="muted", wrap=True)
         inside = QWidget()
         inside.setMaximumWidth(look.theme.px(_WIDE))
-        inside.setLayout(column(look, head, self.chips, self.text, self.form, gap=16))
+        inside.setLayout(column(look, head, self.chips, self.text, self.form, self.fields, gap=16))
         self.body.addWidget(inside)
         self.body.addStretch(1)
 
@@ -91,6 +92,7 @@ class PhraseView(CardScroll):
             else:
                 self.form.refresh(values_of(own))
         self.chips.show_chips((("", face) for face in chips), pressable=False)
+        self.fields.setVisible(phrase.topic in GREETING_TOPICS)
         self.text.setVisible(own is None)
         self.form.setVisible(own is not None)
         self.adapt.setVisible(own is None)
@@ -130,7 +132,7 @@ class _TopicEditor(PicksEditor):
 
     def recommend(self, codes: Sequence[str]) -> None:
         words = self.look.words
-        self.picks.set_picks([Pick(one, words(f"phrase.topic.{one}")) for one in PHRASE_TOPICS])
+        self.picks.set_picks([Pick(one, words(f"phrase.topic.{one}")) for one in TOPICS])
 
 
 def _answer_editor(look: Look, field: Field) -> CountedNote:

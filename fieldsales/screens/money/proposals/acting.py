@@ -198,6 +198,8 @@ class Acting(QWidget):
     def commands(self) -> list[Command]:
         """What the palette offers."""
         words, steps = self.desk.words, self.steps()
-        names = dict.fromkeys((MAIN[self.desk.proposal.state], *self._names(), "copy"))
+        names = dict.fromkeys((MAIN[self.desk.proposal.state], *self._names()))
+        names.pop("copy", None)
         found = [Command(words(f"proposals.do_{one}"), "forward", steps[one]) for one in names]
-        return [*found, Command(words("proposals.copy_to"), "copy", self.copy_to)]
+        copies = (("do_copy", self.copy), ("copy_to", self.copy_to))
+        return found + [Command(words(f"proposals.{one}"), "copy", act) for one, act in copies]

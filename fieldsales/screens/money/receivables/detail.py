@@ -14,6 +14,7 @@ from fieldsales.domain.fields import values_of
 from fieldsales.domain.money.late_payment import MARGIN, RATE, eaten
 from fieldsales.domain.money.receivable import Payment, Receivable, Settlement
 from fieldsales.screens.contract import Context
+from fieldsales.services.operations.deals import currency_code
 from fieldsales.services.operations.receivables import Settle, TakeBackSettlement
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.store.queries import debts, receivables
@@ -308,6 +309,8 @@ class DebtView(CardScroll):
         given = dict(values)
         if given.get("due_on"):
             given["terms"] = "day"
+        if given.get("currency"):
+            given["currency"] = currency_code(str(given["currency"]))
         self._context.workspace.run(EditRecord("receivable", self.debt.receivable.id, given))
 
     def _draft(self, name: str, text: str | None) -> None:

@@ -25,7 +25,7 @@ from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import button, column, label, row, tool_button
 
 _CONCERN = ("review", "review_item", "customer", "task", "class_pin", "setting")
 
@@ -42,7 +42,8 @@ class ReviewPage(ListedPage):
         self.begin = button(look, words("review.start"), self.start, icon="add", role="primary")
         self.finish = button(look, words("review.end"), self.end, icon="check")
         self.paper = button(look, words("review.paper"), self._open_paper, icon="document")
-        self.tools = (self.paper, self.finish, self.begin)
+        self.help = tool_button(look, "question", words("review.help"), self._open_help)
+        self.tools = (self.help, self.paper, self.finish, self.begin)
         self.list = ReviewList(context)
         self.list.chosen.connect(self._choose)
         self.list.entered.connect(self._enter)
@@ -255,6 +256,9 @@ class ReviewPage(ListedPage):
         self.view.one = None
         told = self.context.words("review.trashed", day=day)
         self.context.run(TrashRecords("review", (review.id,)), undoable=told)
+
+    def _open_help(self) -> None:
+        self.context.open("help", "m11")
 
     def _open_paper(self) -> None:
         if self.list.review is not None:

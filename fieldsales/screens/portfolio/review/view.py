@@ -155,11 +155,12 @@ class ItemView(CardScroll):
     # what is said
 
     def _why(self, one: Reviewed) -> Iterable[str]:
-        """What the rule says today, where it is about a class."""
+        """What the rule says, where it is about a class."""
         item = one.item
-        if not item.method or not one.there:
+        kept = portfolio.kept_day(self._context.store)  # anew it would take seconds
+        if not item.method or not one.there or kept is None:
             return
-        standing = portfolio.of(self._context.store, item.customer_id)
+        standing = portfolio.of(self._context.store, item.customer_id, kept)
         judged = standing.judged.get(item.method) if standing else None
         if standing and judged:
             yield why(self._context.words, item.method, judged, standing.currency)

@@ -15,7 +15,7 @@ from fieldsales.screens import library as library_tab
 from fieldsales.screens.contract import Context
 from fieldsales.screens.library.phrases.page import PhrasesPage
 from fieldsales.screens.sections import SectionedScreen
-from fieldsales.services.library import PHRASE_TOPICS, library
+from fieldsales.services.library import TOPICS, library
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.drafts import NEW
 from fieldsales.widgets.message_bar import Message
@@ -66,8 +66,8 @@ def _listed(page: PhrasesPage) -> list[str]:
 
 def test_every_topic_is_known_and_shipped() -> None:
     words = Words("zh_CN")
-    assert {one.topic for one in PHRASES.values()} == set(PHRASE_TOPICS)
-    assert all(words.has(f"phrase.topic.{topic}") for topic in PHRASE_TOPICS)
+    assert {one.topic for one in PHRASES.values()} == set(TOPICS)
+    assert all(words.has(f"phrase.topic.{topic}") for topic in TOPICS)
 
 
 def test_phrases_are_found_by_words_and_pinyin_and_by_topic(qtbot: QtBot, show: Show) -> None:
