@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fieldsales.domain import portfolio
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import UserError
@@ -37,6 +38,8 @@ HOSTILE = (
     "𠮷野家 👩‍🌾 ✓ é ǆ ﬁ",
     "~",
 )
+# texts of a form: a day, a colour, a class
+FORMED = {("contact", "birthday"), ("proposal", "accent"), ("class_pin", "code")}
 TYPED = (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE)
 
 
@@ -48,7 +51,7 @@ def _typed(noun: str) -> dict[str, Field]:
         if field.kind in TYPED
         and (field.kind is not Kind.CHOICE or field.own)
         and not field.sealed
-        and name != "birthday"  # a text, but one that is a day
+        and (noun, name) not in FORMED
     }
 
 
@@ -62,12 +65,22 @@ def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
             values[name] = add(workspace, field.noun, **_required(workspace, field.noun, "甲"))
         elif field.kind is Kind.MOMENT:
             values[name] = "2026-11-09T08:00:00Z"
+        elif field.kind is Kind.DATE:
+            values[name] = "2026-11-09"
+        elif field.kind in (Kind.INTEGER, Kind.MONEY):
+            values[name] = 3
+        elif field.kind is Kind.CHOICE and not field.own:
+            values[name] = field.choices[0]
         else:
             values[name] = text[: field.max_length].strip()
     if noun == "visit_item":  # stands in a visit, or is planned for a deal
         values["visit_id"] = add(workspace, "visit", **_required(workspace, "visit", "甲"))
     elif noun == "satisfaction":  # says nothing without a score
         values |= {"goods": 3, "scored_on": "2026-11-09"}
+    elif noun in ("sale", "estimate"):
+        values |= {"amount": 3, "currency": "CNY"}
+    elif noun == "class_pin":
+        values |= {"method": portfolio.STATUS, "code": portfolio.CLASSES[portfolio.STATUS][0]}
     return values
 
 
