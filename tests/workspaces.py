@@ -55,8 +55,9 @@ def written(workspace: Workspace) -> list[str]:
 
 
 _TABLES = (
-    "SELECT name FROM sqlite_master WHERE type = 'table'"
-    " AND name NOT LIKE 'search_index%' AND name <> 'sqlite_sequence' ORDER BY name"
+    "SELECT name, iif(wr, '', 'ORDER BY rowid') FROM pragma_table_list WHERE type = 'table'"
+    " AND schema = 'main' AND name NOT LIKE 'search_index%' AND name NOT LIKE 'sqlite_%'"
+    " ORDER BY name"
 )
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
@@ -69,8 +70,8 @@ def content(workspace: Workspace) -> list[str]:
     """
     met: dict[str, str] = {}
     found = []
-    for (table,) in workspace.store.rows(_TABLES):
-        for row in workspace.store.rows(f"SELECT * FROM {table} ORDER BY rowid"):
+    for table, order in workspace.store.rows(_TABLES):
+        for row in workspace.store.rows(f"SELECT * FROM {table} {order}"):
             told = _MOMENT.sub("moment", f"{table} {row}")
             found.append(_ID.sub(lambda one: met.setdefault(one[0], f"id {len(met)}"), told))
     return found

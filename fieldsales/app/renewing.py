@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.screens.contract import Context
-from fieldsales.services import portfolio
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.jobs import Job
 
@@ -32,6 +31,8 @@ class Renewing(QObject):
 
     def look(self) -> None:
         """Renews what is not of today."""
+        from fieldsales.services import portfolio  # many rules: the first picture goes without
+
         context = self._context
         try:
             if self._running or portfolio.is_current(context.store):

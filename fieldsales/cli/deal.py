@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     from fieldsales.services.moving import Answers, MoveRefused
     from fieldsales.services.operations.deals import MoveDeals
     from fieldsales.services.stages import stage_name
-    from fieldsales.store.queries.deals import base_currency
+    from fieldsales.store.queries.currencies import base_currency
     from fieldsales.store.queries.pipelines import pipelines
 
     with opened(args, make=False) as workspace:

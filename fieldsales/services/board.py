@@ -13,14 +13,9 @@ from fieldsales.domain.pipeline import ENDS, Pipelines
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import deals as deal_rows
+from fieldsales.store.queries.currencies import base_currency, rates
 from fieldsales.store.queries.deal_cards import DealCard, cards
-from fieldsales.store.queries.deals import (
-    ALL_DEALS,
-    DealFilter,
-    Entry,
-    base_currency,
-    rates,
-)
+from fieldsales.store.queries.deals import ALL_DEALS, DealFilter, Entry
 from fieldsales.store.queries.pipelines import pipelines, usual_days
 
 STAGE, HORIZON, IMPORTANCE, MONTH = "stage", "horizon", "importance", "month"

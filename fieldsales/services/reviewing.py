@@ -12,7 +12,7 @@ from fieldsales.domain.review import ENDS, FELL, MOST, ROSE, RULE, STALE, USUAL_
 from fieldsales.services import portfolio
 from fieldsales.store.database import Store
 from fieldsales.store.queries import reviews as queries
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 
 _LOOKED_AT = 20 * MOST  # customers with a class held by hand of whom the rule is asked
 

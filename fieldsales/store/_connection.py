@@ -35,6 +35,7 @@ _MEANINGS = (
     ("read-only", "store.read_only"),
     ("malformed", "store.damaged"),
     ("could not decode", "store.damaged"),
+    ("too big", "store.damaged"),  # a length that was spoilt; fields have limits far below
     ("not a database", "store.not_a_database"),
     ("unable to open", "store.cannot_open"),
     ("disk i/o error", "store.disk_failed"),

@@ -50,7 +50,8 @@ from fieldsales.services.operations.records import (
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.queries.deals import DealFilter, base_currency, entries
+from fieldsales.store.queries.currencies import base_currency
+from fieldsales.store.queries.deals import DealFilter, entries
 from fieldsales.store.queries.funnel import chances, plan
 from fieldsales.store.queries.pipelines import history, pipelines, usual_days
 from tests.workspaces import TODAY, add, data_hash

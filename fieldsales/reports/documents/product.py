@@ -30,7 +30,7 @@ from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import Audience, Subject
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.papers import fullest_product, latest_product
 from fieldsales.store.queries.products import ProductCard, product_card
 from fieldsales.words import Words

@@ -11,7 +11,7 @@ from fieldsales.domain.classes.findings import Finding
 from fieldsales.domain.forecast import Sums, converted
 from fieldsales.drawing.shapes import Picture
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency, rates
+from fieldsales.store.queries.currencies import base_currency, rates
 from fieldsales.words import Words, minor_digits
 
 NAMED = 40  # customers that may be named in a picture

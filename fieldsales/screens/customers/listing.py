@@ -13,9 +13,9 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.columns import CustomerFaces
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.store.queries.customers import MATCH, CustomerRow
-from fieldsales.store.queries.deals import base_currency
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.rows import WindowedModel
 

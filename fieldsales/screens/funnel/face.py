@@ -16,8 +16,8 @@ from fieldsales.domain.pipeline import LOST
 from fieldsales.screens.contract import Context
 from fieldsales.services.board import Board
 from fieldsales.services.stages import stage_name
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.deal_cards import DealCard
-from fieldsales.store.queries.deals import base_currency
 
 EDGES = ("line", "ink-3", "warn", "bad")  # by age: in time, slow, stuck, stale
 _AGE_TONES = ("ink-3", "ink-2", "warn", "bad")

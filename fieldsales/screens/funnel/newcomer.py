@@ -16,7 +16,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.store.queries import customers
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.editors import Editor
 from fieldsales.widgets.form import FieldCell, make_editor

@@ -9,7 +9,7 @@ from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import fields
 from fieldsales.screens.contract import Context
 from fieldsales.services.moving import MoveCheck, Order
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.day_editor import DayEditor
 from fieldsales.widgets.editors import MoneyEditor

@@ -17,7 +17,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import TypedLine
 from fieldsales.services.operations.settings import ChangeSetting
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.pieces import column, label

@@ -18,7 +18,7 @@ from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.services.numbering import KEPT, MARK, clean_mark, next_number
 from fieldsales.services.operations.proposals import VALID_DAYS
 from fieldsales.services.operations.settings import ChangeSetting
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.editors import LineEdit

@@ -30,7 +30,7 @@ from fieldsales.services.operations.visits import (
 )
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.card import Card, card
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.learnt import own_entries
 from fieldsales.store.queries.visits import visit_facts
 from fieldsales.widgets.binder import Commit, Draft

@@ -13,7 +13,7 @@ from fieldsales.services import portfolio
 from fieldsales.services.exporting.table import Table, Value
 from fieldsales.services.importing.naming import target_name
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.exports import customer_rows
 from fieldsales.words import Words, minor_digits
 

@@ -14,7 +14,7 @@ from fieldsales.services.importing.mapping import targets
 from fieldsales.services.importing.naming import target_name
 from fieldsales.services.stages import stage_name
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.exports import Row, deal_rows
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.words import Words, minor_digits

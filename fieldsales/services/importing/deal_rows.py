@@ -15,7 +15,7 @@ from fieldsales.services.importing import choices
 from fieldsales.services.importing.values import Amount
 from fieldsales.services.stages import stage_name
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.store.search.folding import fold
 from fieldsales.words import LANGUAGES, Words, minor_digits

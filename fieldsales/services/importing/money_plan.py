@@ -17,7 +17,7 @@ from fieldsales.services.importing.conversion import Entry, Problem, Value
 from fieldsales.services.importing.planner import Index, Insert, Known, Planner, Question, name_key
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.words import minor_digits
 
 _NOTE = "credit_note"

@@ -28,7 +28,8 @@ from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import links
-from fieldsales.store.queries.deals import base_currency, taggings
+from fieldsales.store.queries.currencies import base_currency
+from fieldsales.store.queries.deals import taggings
 from fieldsales.store.queries.pipelines import entered, pipelines
 from fieldsales.words import minor_digits
 

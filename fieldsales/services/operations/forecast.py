@@ -12,7 +12,7 @@ from fieldsales.errors import FieldError
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
-from fieldsales.store.queries.deals import Rate, base_currency, rates, rates_name
+from fieldsales.store.queries.currencies import Rate, base_currency, rates, rates_name
 from fieldsales.store.queries.funnel import plan
 
 

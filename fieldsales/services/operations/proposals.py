@@ -21,7 +21,7 @@ from fieldsales.errors import FieldError, UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import proposals as queries
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.settings import setting
 from fieldsales.words import minor_digits
 

@@ -22,7 +22,7 @@ from fieldsales.services.operations.settling import debt_of, source_of
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import receivables as queries
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
-from fieldsales.services.operations.settling import check_settled, settle_again
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
 from fieldsales.store.database import Store
@@ -121,6 +120,8 @@ class RestoreRecords(Operation):
             writer.set_trashed(self.noun, [row_id], None)
             for child, ids in _together(writer.store, self.noun, row_id, record.trashed_at):
                 if child == "settlement":
+                    from fieldsales.services.operations.settling import settle_again
+
                     settle_again(writer, ids)
                 else:
                     writer.set_trashed(child, ids, None)
@@ -164,6 +165,9 @@ def _update(writer: Writer, noun: str, row_id: str, values: Mapping[str, object]
     _refuse_locked(writer, noun, row_id)  # nor does a part move into a locked one
     writer.require(NOUNS[noun], row_id).check(values)
     if noun in ("receivable", "payment"):
+        # of all that is edited only this asks for them: a start does not wait
+        from fieldsales.services.operations.settling import check_settled
+
         check_settled(writer, row_id)
 
 

@@ -2,7 +2,8 @@
 
 `customer_facts` answers the customer list and card, `open_debt` what is owed, `customer_worth`
 keeps the classes; the search index finds records by their words. All follow a change in the same
-transaction.
+transaction. The classes have many rules, which are read when they are first asked for: a start does
+not wait for them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import islice
 
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.store.caches import facts, found, owed, worth
+from fieldsales.store.caches import facts, found, owed
 from fieldsales.store.migrations import Connection
 from fieldsales.store.search import Intake
 
@@ -48,6 +49,8 @@ def refresh(
     `rows` are the ids changed by table. Returns the customers touched, those before and after.
     What `watch` raises goes through.
     """
+    from fieldsales.store.caches import worth
+
     own = rows.get("customer", set())
     theirs = customers_of(connection, rows, start)
     due = theirs | (_reread(connection, start) if own else own)
@@ -76,6 +79,8 @@ def refresh(
 
 def reclassed(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str] | None:
     """Customers whose classes may have changed; None for all of them."""
+    from fieldsales.store.caches import worth
+
     if worth.day_of(connection) is None:
         return set()
     if worth.all_told(connection, rows, start):
@@ -92,6 +97,8 @@ def _batches(ids: set[str]) -> Iterator[set[str]]:
 
 def rebuild(connection: Connection) -> None:
     """Makes the caches anew from the records, the classes as of the day they are of."""
+    from fieldsales.store.caches import worth
+
     facts.refresh(connection, None)
     owed.refresh(connection, None)
     found.rebuild(connection)
@@ -100,6 +107,8 @@ def rebuild(connection: Connection) -> None:
 
 def verify(connection: Connection) -> list[str]:
     """Names of the caches that differ from a recomputation."""
+    from fieldsales.store.caches import worth
+
     wrong = []
     if not facts.agrees(connection):
         wrong.append("customer_facts")

@@ -16,7 +16,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries import customers, feedback
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.pipelines import stage_words
 
 Happening = Visit | Interaction | Task | Attachment

@@ -20,8 +20,9 @@ from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.deal_cards import members_of, roles_of, tags_of
-from fieldsales.store.queries.deals import base_currency, days_since
+from fieldsales.store.queries.deals import days_since
 from fieldsales.store.queries.debts import of_deals
 from fieldsales.store.queries.people import factor_ratings
 from fieldsales.store.queries.pipelines import SINCE, entered, history, pipelines, usual_days

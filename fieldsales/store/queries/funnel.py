@@ -23,7 +23,7 @@ from fieldsales.domain.funnel import (
 from fieldsales.domain.pipeline import Pipelines
 from fieldsales.domain.verdict import Outcome, Verdict, judge
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency, rates
+from fieldsales.store.queries.currencies import base_currency, rates
 from fieldsales.store.queries.pipelines import SINCE
 from fieldsales.store.queries.settings import setting
 

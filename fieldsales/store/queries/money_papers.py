@@ -14,7 +14,7 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.worksheet import ValuePart, Worksheet, WorksheetRow
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.people import PersonRow, people
 from fieldsales.store.queries.pitch_links import value_parts, worksheet_rows
 from fieldsales.store.queries.proposals import enclosed, instalments, lines

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from fieldsales.store.database import Store, placeholders
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.pipelines import SINCE
 
 

@@ -21,7 +21,7 @@ from fieldsales.domain.money.totals import totals
 from fieldsales.domain.product import Price, valid_price
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.words import minor_digits
 
 _FILES = 40  # offered to go along, at most

@@ -18,7 +18,7 @@ from fieldsales.services.operations.portfolio import PinClass, RateCustomer, Unp
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.services.portfolio import Standing
 from fieldsales.services.workspace import Operation
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.portfolio import estimates_of, ratings_of, sales_of
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.chooser import Finder

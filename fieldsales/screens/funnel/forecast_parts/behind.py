@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldsales.domain.deal import is_open, worth
 from fieldsales.screens.contract import Context
 from fieldsales.services.stages import stage_name
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.deal_cards import DealCard, cards
-from fieldsales.store.queries.deals import base_currency
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.lines import Line, LineFace

@@ -35,7 +35,7 @@ from fieldsales.screens.funnel.forecast_parts.behind import Behind
 from fieldsales.screens.funnel.forecast_parts.planned_line import PlannedLine
 from fieldsales.services.operations.forecast import SetRate, SetTarget
 from fieldsales.services.workspace import Operation
-from fieldsales.store.queries.deals import rates
+from fieldsales.store.queries.currencies import rates
 from fieldsales.store.queries.funnel import chances
 from fieldsales.widgets.card import Section, empty
 from fieldsales.widgets.picture_block import PictureBlock

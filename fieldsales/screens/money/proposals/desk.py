@@ -19,7 +19,7 @@ from fieldsales.services.operations.proposals import FillProposalLine
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries import proposals as queries
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.receivables import credit
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.binder import Commit, Draft

@@ -13,7 +13,7 @@ from fieldsales.screens.finders import customers_finder
 from fieldsales.services.operations.receivables import AddReceivable, ReceivePayment, WriteOff
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries import debts
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.receivables import Debt
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.pieces import button, column, label

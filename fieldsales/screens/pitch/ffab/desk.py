@@ -12,7 +12,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.worksheets import WorksheetPage, worksheet_page
 from fieldsales.widgets.binder import Commit, Draft
 from fieldsales.widgets.look import Look

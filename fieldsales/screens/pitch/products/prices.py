@@ -13,7 +13,7 @@ from fieldsales.domain.product import Price, Product, net, valid_price
 from fieldsales.screens.contract import Context
 from fieldsales.screens.pitch.products.keeping import drafter, saver
 from fieldsales.services.operations.products import RemovePrice, SetPrice
-from fieldsales.store.queries.deals import base_currency
+from fieldsales.store.queries.currencies import base_currency
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.editors import LineEdit
