@@ -101,7 +101,7 @@ class Ways(QWidget):
 
     def show_code(self) -> None:
         """The text as a code below, or away with it."""
-        if self.picture.isVisibleTo(self.picture.parentWidget()):
+        if not self.picture.isHidden():
             self.picture.hide()
             return
         words = self._context.words
