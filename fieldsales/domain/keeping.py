@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
@@ -44,6 +44,14 @@ class Attachment(Record):
     size: int | None = f.integer(0)
     sha256: str = f.text(max_length=64, shown=False)
     for_customer: int = f.flag()
+
+
+class Content(Protocol):
+    """What a kept file holds, wherever and however it lies; a `Path` is one, too."""
+
+    def is_file(self) -> bool: ...
+
+    def read_bytes(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

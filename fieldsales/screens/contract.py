@@ -122,11 +122,10 @@ class Context(QObject):
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""
-        from fieldsales.services.operations.files import content
         from fieldsales.widgets.open_copy import open_copy
 
         try:
-            copy = open_copy(kept.name, content(self.store.path, kept.sha256))
+            copy = open_copy(kept.name, self.store.kept.read(kept.sha256))
         except (UserError, EnvironmentProblem) as trouble:
             self.tell(trouble)
             return
