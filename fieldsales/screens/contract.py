@@ -17,6 +17,7 @@ from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.database import Store
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
+from fieldsales.store.merging import kept
 from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
@@ -115,8 +116,8 @@ class Context(QObject):
         return self.look.words
 
     def open(self, kind: str, row_id: str) -> None:
-        """Shows a record in the tab that knows its kind."""
-        self.opened.emit(kind, row_id)
+        """Shows a record, or what it was merged into, in the tab that knows its kind."""
+        self.opened.emit(kind, kept(self.store, row_id))
 
     def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
         """Keeps files with the records named, each an operation that can be undone."""
@@ -132,11 +133,10 @@ class Context(QObject):
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""
-        from fieldsales.services.operations.files import content
         from fieldsales.widgets.open_copy import open_copy
 
         try:
-            copy = open_copy(kept.name, content(self.store.path, kept.sha256))
+            copy = open_copy(kept.name, self.store.kept.read(kept.sha256))
         except (UserError, EnvironmentProblem) as trouble:
             self.tell(trouble)
             return

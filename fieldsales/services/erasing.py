@@ -79,7 +79,6 @@ def _drop_file(store: Store, sha256: str) -> None:
     """Deletes a kept file and its copy, unless another record keeps it, too."""
     if files.is_kept(store, sha256):
         return
-    folder = places.backup_folder(store.path)
-    for path in (places.kept_file(store.path, sha256), backup.copied_file(folder, sha256)):
+    for kept in (store.kept, backup.kept_copies(places.backup_folder(store.path))):
         with suppress(OSError):
-            path.unlink()
+            kept.drop(sha256)

@@ -68,7 +68,7 @@ def test_a_copy_is_looked_into_and_nothing_in_it_changes(
     _, context = _now(application)
     assert data_hash(context.workspace) == records
     kept = context.store.value("SELECT sha256 FROM attachment")
-    assert places.filed(places.files_folder(context.store.path), kept).read_bytes() == b"signed"
+    assert context.store.kept.read(kept) == b"signed"
     for name in window.names:
         window.show_named(name)
     assert context.run(EditRecord("customer", customer, {"name": "改"})) is None
@@ -156,7 +156,7 @@ def test_the_laptop_is_lost_and_all_comes_back_from_the_second_folder(
     _, context = _now(application)
     assert data_hash(context.workspace) == records
     kept = context.store.value("SELECT sha256 FROM attachment")
-    assert places.filed(places.files_folder(other), kept).read_bytes() == b"signed"
+    assert context.store.kept.read(kept) == b"signed"
 
 
 def test_a_start_says_that_the_second_folder_was_long_not_seen(
