@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,6 @@ from pathlib import Path
 import platformdirs
 
 _APP = "fieldsales"
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def _home() -> Path:
@@ -35,18 +33,6 @@ def backup_folder(database: Path) -> Path:
 def files_folder(database: Path) -> Path:
     """Where photos and papers of a file are kept, by their content's hash."""
     return database.resolve().with_suffix(".files")
-
-
-def kept_file(database: Path, sha256: str) -> Path:
-    """Where the content of a kept file lies; what is no hash leads where no file ever is."""
-    return filed(files_folder(database), sha256)
-
-
-def filed(folder: Path, sha256: str) -> Path:
-    """As `kept_file`, in a folder of such files."""
-    # a database from elsewhere could name any path in its place
-    name = sha256 if _HASH.fullmatch(sha256) else "no-hash"
-    return folder / name[:2] / name
 
 
 def log_folder() -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fieldsales import places
 from fieldsales.domain.file_name import fitting
 from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
@@ -74,8 +73,8 @@ def sender(store: Store) -> Letterhead:
     """The letterhead with its logo; a logo that is gone is left out."""
     sha256 = str(setting(store, "letterhead.logo", ""))
     try:
-        logo = places.kept_file(store.path, sha256).read_bytes() if sha256 else b""
-    except OSError:
+        logo = store.kept.read(sha256) if sha256 else b""
+    except UserError:
         logo = b""
     return letterhead(store, logo)
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
+from fieldsales.domain.keeping import Content
 from fieldsales.errors import UserError
 from fieldsales.services.photos import read
 
 _DOTS_PER_POINT = 200 / 72  # 200 dpi is as fine as office printers show
 
 
-def photo(path: str, width: float, height: float) -> tuple[bytes, float, float] | None:
+def photo(content: Content, width: float, height: float) -> tuple[bytes, float, float] | None:
     """JPEG bytes and size in points of a photo fitted into a box; None if it cannot be read."""
     dots = (round(width * _DOTS_PER_POINT), round(height * _DOTS_PER_POINT))
     try:
-        flat = read(Path(path).read_bytes(), dots)
+        flat = read(content.read_bytes(), dots)
     except (UserError, OSError):
         return None
     scale = min(width / flat.width, height / flat.height)

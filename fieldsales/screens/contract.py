@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
@@ -107,25 +106,12 @@ class Context(QObject):
         """Shows a record in the tab that knows its kind."""
         self.opened.emit(kind, row_id)
 
-    def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
-        """Keeps files with the records named, each an operation that can be undone."""
-        from fieldsales.services.operations.files import from_disk
-
-        for path in paths:
-            try:
-                kept = from_disk(path, **owners)
-            except UserError as trouble:
-                self.tell(trouble)
-                continue
-            self.run(kept, undoable=self.words("card.file_kept", name=path.name))
-
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""
-        from fieldsales.services.operations.files import content
         from fieldsales.widgets.open_copy import open_copy
 
         try:
-            copy = open_copy(kept.name, content(self.store.path, kept.sha256))
+            copy = open_copy(kept.name, self.store.kept.read(kept.sha256))
         except (UserError, EnvironmentProblem) as trouble:
             self.tell(trouble)
             return

@@ -37,6 +37,11 @@ def format_of(data: bytes) -> str:
         return _boxed(data)
 
 
+def unseen(data: bytes) -> str:
+    """`HEIC`, say, of a photo that can be kept, but neither shown nor printed here; else ''."""
+    return _boxed(data)
+
+
 def small(data: bytes, side: int) -> bytes:
     """A JPEG of the picture, upright and no larger than a square; raises UserError."""
     return _jpeg(read(data, (side, side)), quality=80)

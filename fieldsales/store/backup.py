@@ -5,7 +5,6 @@ A folder of backups holds a database per copy, and in `files` what all of them k
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -18,6 +17,7 @@ from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
+from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
 
 KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY = 10, 14, 8
@@ -107,11 +107,11 @@ def _is_current(backup: Backup, store: Store) -> bool:
 
 def _keep_files(store: Store, folder: Path, watch: Watch) -> None:
     with told(store.path):
-        _copy_files(store.connection, places.files_folder(store.path), folder / _FILES, watch)
+        _copy_files(store.connection, store.kept, kept_copies(folder), watch)
 
 
 def _copy_files(
-    connection: Connection, source: Path, target: Path, watch: Watch = unwatched
+    connection: Connection, source: KeptFiles, target: KeptFiles, watch: Watch = unwatched
 ) -> None:
     """Copies what a database keeps, or kept and may again, and `target` lacks."""
     known = connection.execute(
@@ -119,17 +119,9 @@ def _copy_files(
         " WHERE tbl = 'attachment' AND json_valid(after)"
     ).fetchall()
     for done, (sha256,) in enumerate(known):
-        path = places.filed(target, sha256 or "")
-        if path.exists():
-            continue
-        watch(done, len(known))
-        try:
-            content = places.filed(source, sha256 or "").read_bytes()
-        except OSError:
-            continue  # gone, as `check` tells
-        if hashlib.sha256(content).hexdigest() == sha256:  # else it is spoilt
-            path.parent.mkdir(parents=True, exist_ok=True)
-            places.write_whole(path, content)
+        if not target.has(sha256 or ""):
+            watch(done, len(known))
+            target.take_over(sha256 or "", source)
 
 
 def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwatched) -> None:
@@ -213,9 +205,9 @@ def knows(path: Path, op: str, passphrase: str = "") -> bool:
     return found is not None
 
 
-def copied_file(folder: Path, sha256: str) -> Path:
-    """Where a folder of backups keeps the content of a file."""
-    return places.filed(folder / _FILES, sha256)
+def kept_copies(folder: Path) -> KeptFiles:
+    """The kept files of all backups in a folder."""
+    return KeptFiles(folder / _FILES)
 
 
 def drop(path: Path) -> None:
@@ -255,8 +247,8 @@ def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
             _refuse_open(target, passphrase)
             with told(source):
                 _copy(copy.connection(), unfinished, passphrase)
-                files = places.files_folder(target)
-                _copy_files(copy.connection(), source.parent / _FILES, files)
+                files = KeptFiles(places.files_folder(target))
+                _copy_files(copy.connection(), kept_copies(source.parent), files)
         except BaseException:
             if kept:
                 _drop(kept)  # no more than a copy until now

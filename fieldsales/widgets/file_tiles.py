@@ -4,12 +4,12 @@ out, thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -31,7 +31,7 @@ from fieldsales.errors import Told
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.flow import FlowLayout
-from fieldsales.widgets.incoming import INSIDE, Incoming
+from fieldsales.widgets.incoming import INSIDE, Arrived, Incoming
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.menus import passing_menu
@@ -48,7 +48,11 @@ class Keeper(Protocol):
         """A small picture, on any thread; raises UserError where there is none."""
         ...
 
-    def take(self, came: list[object]) -> None: ...
+    def whose(self, kept: Attachment) -> str:
+        """With which record it is kept, where the page does not say it; else ''."""
+        ...
+
+    def take(self, came: Sequence[Path | Arrived]) -> None: ...
     def open(self, kept: Attachment) -> None: ...
     def mark(self, kept: Attachment, shown: bool) -> None: ...
     def rename(self, kept: Attachment, name: str) -> None: ...
@@ -162,9 +166,9 @@ class FileTile(Clickable):
         words = self.look.words
         day = words.date(local_day(kept.created_at))
         size = words("card.file_size", n=words.number(max(1, (kept.size or 0) // 1024)))
-        told = f"{kept.name}\n{day} · {size}"
+        told = " · ".join(filter(None, (self._keeper.whose(kept), day, size)))
         seen = words("widgets.customer_sees") if kept.for_customer else ""
-        self.setToolTip("\n".join(filter(None, (told, seen, self._why))))
+        self.setToolTip("\n".join(filter(None, (kept.name, told, seen, self._why))))
         self.setAccessibleName(kept.name)
         self.setAccessibleDescription(" ".join(filter(None, (seen, self._why))))
         self.update()
@@ -372,6 +376,4 @@ def _side(look: Look) -> int:
 
 
 def _small(keeper: Keeper, kept: Attachment, side: int, _job: Job) -> QImage:
-    image = QImage.fromData(keeper.thumbnail(kept, side))
-    image.detach()
-    return image
+    return QImage.fromData(keeper.thumbnail(kept, side))

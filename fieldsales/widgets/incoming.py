@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 INSIDE = "application/x-fieldsales-file"  # what is dragged out of here is not taken in again
 
@@ -35,6 +35,8 @@ class Incoming(QObject):
         self._texts = texts
         target.setAcceptDrops(True)
         target.installEventFilter(self)
+        if isinstance(target, QAbstractScrollArea):  # drops meet its viewport
+            target.viewport().installEventFilter(self)
 
     def paste(self) -> bool:
         """Takes what is on the clipboard; False if there is nothing of use."""
@@ -59,7 +61,7 @@ class Incoming(QObject):
 
 
 def arrived(data: QMimeData, *, texts: bool) -> list[Path | Arrived]:
-    """What is of use in what a drag or the clipboard carries: files, else a picture, else a text."""
+    """What is of use in a drag or on the clipboard: files, else a picture, else a text."""
     if not _of_use(data, texts=texts):
         return []
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

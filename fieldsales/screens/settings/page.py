@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -277,7 +278,8 @@ class SettingsScreen(Screen):
         sha256 = str(setting(self.context.store, "letterhead.logo", ""))
         picture = QPixmap()
         if sha256:
-            picture.load(str(places.kept_file(self.context.store.path, sha256)))
+            with suppress(UserError):  # it is gone: then there is none
+                picture.loadFromData(self.context.store.kept.read(sha256))
         self._remove_logo.setVisible(bool(sha256))
         if picture.isNull():
             self._logo.hide()
