@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from fieldsales.errors import FieldError
 
@@ -253,6 +253,9 @@ def _field(kind: Kind, default: object, **spec: object) -> Any:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What every record has; `trashed_at` is set while it lies in the trash."""
+
+    # what tells one record from another: of those alike in all of it a merge leaves one
+    ALONE_BY: ClassVar[tuple[str, ...]] = ()
 
     id: str = ""
     created_at: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
@@ -20,6 +21,8 @@ class Tag(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagging(Record):
     """One tag on one customer."""
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("tag_id", "customer_id")
 
     tag_id: str = f.reference("tag", required=True)
     customer_id: str = f.reference("customer", required=True, shown=False)
@@ -41,6 +44,14 @@ class Attachment(Record):
     size: int | None = f.integer(0)
     sha256: str = f.text(max_length=64, shown=False)
     for_customer: int = f.flag()
+
+
+class Content(Protocol):
+    """What a kept file holds, wherever and however it lies; a `Path` is one, too."""
+
+    def is_file(self) -> bool: ...
+
+    def read_bytes(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

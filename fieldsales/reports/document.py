@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
+from fieldsales.domain.keeping import Content
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Card, Columns, Section, Spread
 from fieldsales.drawing.shapes import Picture
@@ -58,7 +58,7 @@ class Document:
     accent: str = ""
     mark: Picture | None = None
     watermark: str = ""
-    files: tuple[tuple[str, Path], ...] = ()
+    files: tuple[tuple[str, Content], ...] = ()
 
     @property
     def label(self) -> str:
@@ -165,9 +165,9 @@ def render(
     )
     for document in documents:
         bookmark = document.label
-        for name, path in document.files:
+        for name, content in document.files:
             try:
-                file.attach(name, path.read_bytes())
+                file.attach(name, content.read_bytes())
             except OSError as error:
                 raise UserError("files.gone") from error
         for page in pages(document, sender, paper):

@@ -6,9 +6,9 @@ import struct
 import warnings
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fieldsales.domain.keeping import Content
 from fieldsales.errors import UserError
 
 if TYPE_CHECKING:
@@ -20,10 +20,13 @@ _LARGEST = 90_000_000  # dots held in memory; beyond that a file is no photo
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 
 
-def photo(path: str, width: float, height: float) -> tuple[bytes, float, float] | None:
+def photo(content: Content, width: float, height: float) -> tuple[bytes, float, float] | None:
     """JPEG bytes and size in points of a photo fitted into a box; None if it cannot be read."""
     dots = (round(width * _DOTS_PER_POINT), round(height * _DOTS_PER_POINT))
-    flat = _read(Path(path), dots)
+    try:
+        flat = _read(content.read_bytes(), dots)
+    except OSError:
+        return None
     if flat is None:
         return None
     scale = min(width / flat.width, height / flat.height)
@@ -35,7 +38,7 @@ def photo(path: str, width: float, height: float) -> tuple[bytes, float, float] 
 @lru_cache(maxsize=4)
 def logo(data: bytes) -> tuple[bytes, int, int]:
     """PNG bytes of a logo and its size in dots; raises UserError if it cannot be read."""
-    flat = _read(BytesIO(data), (900, 300))
+    flat = _read(data, (900, 300))
     if flat is None:
         raise UserError("report.logo_unreadable")
     buffer = BytesIO()
@@ -43,14 +46,14 @@ def logo(data: bytes) -> tuple[bytes, int, int]:
     return buffer.getvalue(), flat.width, flat.height
 
 
-def _read(source: Path | BytesIO, dots: tuple[int, int]) -> Bitmap | None:
+def _read(data: bytes, dots: tuple[int, int]) -> Bitmap | None:
     """A picture upright, on white and no larger than `dots`; None if it cannot be read."""
     from PIL import Image, ImageOps
 
     try:
         with warnings.catch_warnings():  # how large is too large is judged below
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(source, formats=_FORMATS)
+            image = Image.open(BytesIO(data), formats=_FORMATS)
         with image as opened:
             opened.draft("RGB", (max(dots), max(dots)))  # a big JPEG is read at a lower size
             if opened.width * opened.height > _LARGEST:

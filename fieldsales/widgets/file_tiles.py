@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QImage,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy
 
-from fieldsales import places
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.keeping import Attachment
 from fieldsales.widgets.card import Section
@@ -28,6 +27,8 @@ from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import Clickable, button
 
+Read = Callable[[str], bytes]
+
 _AT_FIRST = 8
 _PIXELS = 60_000_000  # of a picture that is still made small
 
@@ -35,8 +36,7 @@ _PIXELS = 60_000_000  # of a picture that is still made small
 class FileTiles(Section):
     """Tiles below a heading with a button to add more; what is done with them the owner decides.
 
-    `marked` says whether the customer may see a photo; `database` is the file beside which they
-    lie.
+    `marked` says whether the customer may see a photo; `read` gives the content of a hash.
     """
 
     chosen = Signal(object)  # paths
@@ -44,11 +44,11 @@ class FileTiles(Section):
     marked = Signal(object, bool)
     trash_wanted = Signal(object)
 
-    def __init__(self, look: Look, jobs: Jobs, database: Path, title: str, add: str) -> None:
+    def __init__(self, look: Look, jobs: Jobs, read: Read, title: str, add: str) -> None:
         super().__init__(look, title, action=add, act=self.choose, icon="attach")
         self._look = look
         self._jobs = jobs
-        self._database = database
+        self._read = read
         self._add = add
         self._shown: tuple[Attachment, ...] = ()
         self._whole = False
@@ -87,7 +87,7 @@ class FileTiles(Section):
         self.updateGeometry()
 
     def _tile(self, kept: Attachment) -> FileTile:
-        tile = FileTile(self._look, self._jobs, self._database, kept)
+        tile = FileTile(self._look, self._jobs, self._read, kept)
         tile.clicked.connect(lambda: self.opened.emit(tile.kept))
         tile.marked.connect(lambda shown: self.marked.emit(tile.kept, shown))
         tile.trash_wanted.connect(lambda: self.trash_wanted.emit(tile.kept))
@@ -115,14 +115,14 @@ class FileTile(Clickable):
     marked = Signal(bool)
     trash_wanted = Signal()
 
-    def __init__(self, look: Look, jobs: Jobs, database: Path, kept: Attachment) -> None:
+    def __init__(self, look: Look, jobs: Jobs, read: Read, kept: Attachment) -> None:
         super().__init__(look)
         self.kept = kept
         self._picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if kept.kind == "photo":
-            path = places.kept_file(database, kept.sha256)
-            jobs.start(partial(_small, str(path), _side(look)), self._show_picture, self._keep_icon)
+            small = partial(_small, partial(read, kept.sha256), _side(look))
+            jobs.start(small, self._show_picture, self._keep_icon)
 
     def show_kept(self, kept: Attachment) -> None:
         """Show the same file as it is now."""
@@ -240,9 +240,11 @@ def _side(look: Look) -> int:
     return look.theme.px(84)
 
 
-def _small(path: str, side: int, _job: Job) -> QImage | None:
+def _small(read: Callable[[], bytes], side: int, _job: Job) -> QImage | None:
     """The picture made small; None where it is none, or so large that it might be a trap."""
-    reader = QImageReader(path)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(read()))
+    reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
     if not size.isValid() or size.width() * size.height() > _PIXELS:

@@ -20,7 +20,7 @@ class PhotosSection(FileTiles):
         super().__init__(
             look,
             desk.context.jobs,
-            desk.context.store.path,
+            desk.context.store.kept.read,
             words("visit.photos"),
             words("visit.add_photo"),
         )

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from mimetypes import guess_type
 from pathlib import Path
 
-from fieldsales import places
 from fieldsales.domain.ids import new_id
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 
@@ -37,18 +36,11 @@ class KeepFile(Operation):
         return hashlib.sha256(self.content).hexdigest()
 
     def apply(self, writer: Writer) -> None:
-        path = places.kept_file(writer.store.path, self.sha256)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                places.write_whole(path, self.content)  # on the disk before the record names it
-        except OSError as error:
-            raise EnvironmentProblem("files.cannot_write", path=str(path.parent)) from error
         values = {
             "name": self.name,
             "kind": self.kind,
             "size": len(self.content),
-            "sha256": self.sha256,
+            "sha256": writer.store.kept.keep(self.content),  # before the record names it
             "customer_id": self.customer_id,
             "visit_id": self.visit_id,
             "deal_id": self.deal_id,
@@ -76,11 +68,3 @@ def from_disk(
     picture = (guess_type(path.name)[0] or "").startswith("image/")
     kind = "photo" if picture else "file"
     return KeepFile(path.name, data, kind, customer_id, visit_id, deal_id, product_id)
-
-
-def content(database: Path, sha256: str) -> bytes:
-    """A kept file's content; raises UserError("files.gone") if somebody removed it."""
-    try:
-        return places.kept_file(database, sha256).read_bytes()
-    except OSError as error:
-        raise UserError("files.gone") from error

@@ -19,7 +19,7 @@ class FilesSection(FileTiles):
         super().__init__(
             context.look,
             context.jobs,
-            context.store.path,
+            context.store.kept.read,
             words("card.files"),
             words("card.add_file"),
         )

@@ -88,7 +88,7 @@ class ProductView(CardScroll):
         self.files = FileTiles(
             look,
             context.jobs,
-            context.store.path,
+            context.store.kept.read,
             words("products.pictures"),
             words("products.add_picture"),
         )
