@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 
 _APP = "fieldsales"
-_HASH = re.compile(r"[0-9a-f]{64}")
+_BACKUP = re.compile(r"\d{8}-\d{6}-\d{6}\.db")
 
 
 def _home() -> Path:
@@ -33,20 +33,14 @@ def backup_folder(database: Path) -> Path:
 
 
 def files_folder(database: Path) -> Path:
-    """Where photos and papers of a file are kept, by their content's hash."""
-    return database.resolve().with_suffix(".files")
+    """Where photos and papers of a file are kept, by their content's hash.
 
-
-def kept_file(database: Path, sha256: str) -> Path:
-    """Where the content of a kept file lies; what is no hash leads where no file ever is."""
-    return filed(files_folder(database), sha256)
-
-
-def filed(folder: Path, sha256: str) -> Path:
-    """As `kept_file`, in a folder of such files."""
-    # a database from elsewhere could name any path in its place
-    name = sha256 if _HASH.fullmatch(sha256) else "no-hash"
-    return folder / name[:2] / name
+    Backups, which are named by their moment, have one folder together.
+    """
+    resolved = database.resolve()
+    if _BACKUP.fullmatch(resolved.name):
+        return resolved.with_name("files")
+    return resolved.with_suffix(".files")
 
 
 def log_folder() -> Path:

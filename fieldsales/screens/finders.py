@@ -1,4 +1,4 @@
-"""What a reference can point to: the people and deals of a customer, any customer."""
+"""What a reference can point to: the people and deals of a customer, any customer or deal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fieldsales.domain.deal import Deal
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.store.queries import card, customers
+from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.pipelines import stage_words
 from fieldsales.store.search import fold, sort_key
 from fieldsales.widgets.chooser import Finder
@@ -61,15 +62,34 @@ def deals_finder(context: Context, customer_id: CustomerId) -> Finder:
             if matches(deal.title, asked)
         ][:_MOST]
 
+    return Finder(find, _deal_title(context))
+
+
+def any_deal_finder(context: Context) -> Finder:
+    """The deals of any customer, found by what was typed."""
+
+    def find(asked: str) -> Sequence[Suggestion]:
+        return [
+            Suggestion(hit.id, hit.title, hit.context, "funnel")
+            for hit in hits(context.store, asked)
+            if hit.kind == "deal"
+        ][:_MOST]
+
+    return Finder(find, _deal_title(context))
+
+
+def _deal_title(context: Context) -> Callable[[str], str]:
     def title(row_id: str) -> str:
         deal = context.store.record(Deal, row_id)
         return deal.title if deal else ""
 
-    return Finder(find, title)
+    return title
 
 
-def customers_finder(context: Context, but: CustomerId | None = None) -> Finder:
-    """Any customer, or any other."""
+def customers_finder(
+    context: Context, but: CustomerId | None = None, *, new: bool = False
+) -> Finder:
+    """Any customer, or any but one; `new`: one that is not there is made by its name."""
 
     def find(asked: str) -> Sequence[Suggestion]:
         found = customers.likely(context.store, asked, _MOST)
@@ -84,4 +104,9 @@ def customers_finder(context: Context, but: CustomerId | None = None) -> Finder:
         customer = context.store.record(Customer, row_id)
         return customer.name if customer else ""
 
-    return Finder(find, title)
+    def create(name: str) -> str:
+        operation = AddRecord("customer", {"name": name})
+        context.workspace.run(operation)
+        return operation.row_id
+
+    return Finder(find, title, create if new else None)

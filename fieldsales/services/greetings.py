@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from urllib.parse import quote, urlencode
 
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import Contact
@@ -103,6 +104,12 @@ def occasion(
     if last_met is None or (today - local_day(last_met)).days > _LONG:
         return "unseen"
     return "visit"
+
+
+def mail_link(address: str, subject: str, text: str) -> str:
+    """What opens the computer's mail program with a letter begun, as RFC 6068 writes it."""
+    asked = urlencode({"subject": subject, "body": text.replace("\n", "\r\n")}, quote_via=quote)
+    return f"mailto:{quote(address, safe='@')}?{asked}"
 
 
 def usual_tone(meetings: int, cell: str) -> str:

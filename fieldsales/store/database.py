@@ -19,6 +19,7 @@ from fieldsales.errors import EnvironmentProblem
 from fieldsales.store import triggers
 from fieldsales.store._connection import PRAGMAS, database, told
 from fieldsales.store.caches import facts, found
+from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, Migration, migrations
 from fieldsales.store.search import sort_key
 
@@ -35,6 +36,7 @@ class Store:
         self.clock = clock
         self.read_only = read_only
         self.passphrase = passphrase
+        self.kept = KeptFiles(places.files_folder(self.path))
         self.write_lock = threading.Lock()
         self._db = database(self.path, passphrase, read_only=read_only)
         self._db.register_function(sort_key, "sort_key", 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 from fieldsales.domain.customer import Customer
 from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
-from fieldsales.screens.today.new_entry import customer_finder
+from fieldsales.screens.finders import customers_finder
 from fieldsales.services.calendar_file.plan import Incoming, Planned
 from fieldsales.services.operations.calendar_file import ImportCalendar
 from fieldsales.widgets.chips import Chip, ChipFace
@@ -164,7 +164,7 @@ class ImportRow(QWidget):
         self.customer = ReferenceEditor(
             look,
             field_of("visit", "customer_id"),
-            customer_finder(context),
+            customers_finder(context, new=True),
             words("calendar.import_whose"),
             calm=False,
         )

@@ -29,6 +29,7 @@ def birthday_entry(words: Words, today: date, one: Somebody, birthday: NextBirth
         when=words.days_from(birthday.day, today),
         when_tone="accent" if (birthday.day - today).days <= 1 else "muted",
         when_tooltip=words.dated(birthday.day),
+        greets=(contact.id, "birthday"),
     )
 
 
@@ -44,4 +45,5 @@ def unseen_entry(words: Words, today: date, one: Somebody) -> Entry:
         when=words("today.unseen_days", n=(today - last).days),
         when_tone="warn",
         when_tooltip=words.date(last),
+        greets=(contact.id, "unseen"),
     )

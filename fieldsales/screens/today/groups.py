@@ -29,7 +29,13 @@ _BIRTHDAYS = 14  # days ahead
 _STUCK = 2  # level of age from which a deal is here; above it, it is more than that
 _MOST = 100  # lines of a group
 _VISITS, _COMING = 20, 7  # of a day, and of the week to come, before 'show all'
-_OPENS = {"deal": "deal", "money": "receivable", "birthday": "contact", "unseen": "contact"}
+_OPENS = {
+    "deal": "deal",
+    "money": "receivable",
+    "complaint": "feedback",
+    "birthday": "contact",
+    "unseen": "contact",
+}
 _TONES = {
     Verdict.ORDER: "good",
     Verdict.ADVANCE: "good",
@@ -232,9 +238,8 @@ class Groups:
         words, record = self._context.words, found.complaint
         day = local_day(record.at)
         return Entry(
-            kind="customer",
-            row_id=record.customer_id,
-            subject=record.id,
+            kind="feedback",
+            row_id=record.id,
             icon="warning",
             title=found.customer,
             subtitle=record.text.splitlines()[0] if record.text else "",

@@ -33,8 +33,9 @@ class Entry:
     """What a line shows; `kind` and `row_id` say what it opens.
 
     `subject` is the record it speaks of where it opens another. `ticks` shows a circle to be
-    ticked in place of the icon. `move` takes the day to which a visit is moved. Actions are (icon,
-    name, code); the code comes with `Line.asked`.
+    ticked in place of the icon. `move` takes the day to which a visit is moved. `greets` are person
+    and occasion of the greeting that it offers. Actions are (icon, name, code); the code comes with
+    `Line.asked`.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Entry:
     done_icon: str = "check"
     snooze: Callable[[date, str], object] | None = None
     move: Callable[[date], object] | None = None
+    greets: tuple[str, str] | None = None
     actions: tuple[tuple[str, str, str], ...] = field(default=())
 
     @property
@@ -71,6 +73,7 @@ class Line(QWidget):
     opened = Signal(str, str)
     stepped = Signal(int)  # ↑ (−1) or ↓ (1)
     crossed = Signal(int)  # ← (−1) or → (1)
+    greeting_wanted = Signal()
     asked = Signal(str, QWidget)  # code of an action, the button that was pressed
 
     def __init__(self, look: Look, entry: Entry) -> None:
@@ -78,12 +81,14 @@ class Line(QWidget):
         self._look = look
         self.entry = entry
         self._snooze: SnoozePanel | MovePanel | None = None
+        self._below: QWidget | None = None
         self._ground = _Ground(look)
         self._ground.clicked.connect(self._open)
         self._ground.stepped.connect(self.stepped)
         self._ground.crossed.connect(self.crossed)
         self._ground.finished.connect(self.finish)
         self._ground.put_off.connect(self.ask_snooze)
+        self._ground.greeted.connect(self._ask_greeting)
         self._ground.setAccessibleName(
             " · ".join(filter(None, (entry.title, entry.subtitle, entry.when)))
         )
@@ -115,6 +120,9 @@ class Line(QWidget):
             pressed = tool_button(look, icon, name)
             pressed.clicked.connect(partial(self.asked.emit, code, pressed))
             inside.addWidget(pressed)
+        if entry.greets:
+            greet = look.words("today.greet")
+            inside.addWidget(tool_button(look, "message", greet, self._ask_greeting))
         if entry.done is not None and not entry.ticks:
             inside.addWidget(tool_button(look, entry.done_icon, entry.done_name, self.finish))
         if entry.snooze is not None:
@@ -139,6 +147,29 @@ class Line(QWidget):
         """What is done about it is done."""
         if self.entry.done is not None:
             self.entry.done()
+
+    def _ask_greeting(self) -> None:
+        """Asks for the greeting below; pressed again it goes away."""
+        if self._below is not None:
+            self.close_below()
+        elif self.entry.greets:
+            self.greeting_wanted.emit()
+
+    def show_below(self, part: QWidget) -> None:
+        """Shows something below the line, with the focus in it."""
+        theme = self._look.theme
+        part.setContentsMargins(theme.px(TEXT_AT), theme.px(4), theme.px(8), theme.px(12))
+        self._below = part
+        self.layout().addWidget(part)
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_below(self) -> None:
+        """Takes away what stands below the line."""
+        self._ground.setFocus()
+        if self._below is not None:
+            self._below.hide()
+            self._below.deleteLater()
+            self._below = None
 
     def ask_snooze(self) -> None:
         """Opens the line below that asks until when, and why; of a visit, on which day."""
@@ -167,6 +198,7 @@ class _Ground(Clickable):
     crossed = Signal(int)
     finished = Signal()
     put_off = Signal()
+    greeted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -188,6 +220,8 @@ class _Ground(Clickable):
             self.finished.emit()
         elif key == Qt.Key.Key_S:
             self.put_off.emit()
+        elif key == Qt.Key.Key_G:
+            self.greeted.emit()
         else:
             super().keyPressEvent(event)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
 from fieldsales.domain.day_plan import FITS, shares
 from fieldsales.domain.relationship import FADES_AFTER
 from fieldsales.screens.contract import Context
+from fieldsales.screens.greeting import GreetingTexts, addressee
 from fieldsales.screens.today.desk import Desk, Finished
 from fieldsales.screens.today.groups import Group, Groups
 from fieldsales.screens.today.line import TEXT_AT, Entry, Line
@@ -30,7 +31,7 @@ _HINTED = ("cold", "stuck", "unseen")  # groups that say why they are there
 
 class DayList(QScrollArea):
     """Lines open what they speak of; ↑ ↓ go through them, ← → to the other column, D finishes,
-    S puts off.
+    S puts off, G offers a greeting.
     """
 
     new_wanted = Signal()
@@ -220,6 +221,7 @@ class DayList(QScrollArea):
         line.stepped.connect(partial(self._go_on, line))
         line.crossed.connect(partial(self._cross, line))
         line.asked.connect(partial(self._do, line))
+        line.greeting_wanted.connect(partial(self._greet, line))
         return line
 
     def _show_all(self, name: str) -> None:
@@ -234,6 +236,17 @@ class DayList(QScrollArea):
     def _do(self, line: Line, code: str, pressed: QWidget) -> None:
         if code == "log":
             log_visit(self.context, line.entry.row_id, pressed)
+
+    def _greet(self, line: Line) -> None:
+        """Below the line, what can be sent to whom it speaks of."""
+        assert line.entry.greets is not None
+        whom = addressee(self.context, *line.entry.greets)
+        if whom is not None:
+            texts = GreetingTexts(self.context)
+            texts.left.connect(line.close_below)
+            texts.show_for(whom)
+            line.show_below(texts)
+            QTimer.singleShot(0, texts, partial(self.ensureWidgetVisible, texts))
 
     # done, and what comes next
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -11,20 +10,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.clock import to_stamp
-from fieldsales.domain.customer import Customer
 from fieldsales.domain.task import TITLE
 from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.finders import customers_finder
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.visits import PlanVisit
-from fieldsales.store.queries import customers
 from fieldsales.widgets.calendar.items import clock
-from fieldsales.widgets.chooser import Finder, ReferenceEditor
+from fieldsales.widgets.chooser import ReferenceEditor
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.pieces import button, column, label, row, surface
 from fieldsales.widgets.saved_field import field_of
 from fieldsales.widgets.segmented import Option, Segmented
-from fieldsales.widgets.suggestions import Suggestion
 
 _MOST = 12  # customers found at a time
 _MORNING = 10 * 60  # of a visit on a day without an hour
@@ -37,25 +34,6 @@ class Span:
     day: date
     minute: int | None
     minutes: int
-
-
-def customer_finder(context: Context) -> Finder:
-    """Customers by characters, pinyin or initials; one that is not there is made by its name."""
-
-    def find(asked: str) -> Sequence[Suggestion]:
-        found = customers.likely(context.store, asked, _MOST)
-        return [Suggestion(one.id, one.name, one.region, "building") for one in found]
-
-    def title(row_id: str) -> str:
-        customer = context.store.record(Customer, row_id)
-        return customer.name if customer else ""
-
-    def create(name: str) -> str:
-        added = AddRecord("customer", {"name": name})
-        context.workspace.run(added)
-        return added.row_id
-
-    return Finder(find, title, create)
 
 
 class NewEntry(QWidget):
@@ -75,7 +53,11 @@ class NewEntry(QWidget):
         self.kind.chosen.connect(self._arrange)
         hint = words("calendar.customer_hint")
         self.customer = ReferenceEditor(
-            look, field_of("visit", "customer_id"), customer_finder(context), hint, calm=False
+            look,
+            field_of("visit", "customer_id"),
+            customers_finder(context, new=True),
+            hint,
+            calm=False,
         )
         self.customer.set_name(words("field.visit.customer_id"))
         self.customer.line.returnPressed.connect(self.submit)

@@ -127,21 +127,22 @@ def test_a_greeting_is_copied_filled_in_and_noted_as_sent(
     shown = show(1366)
     shown.screen.show_record("contact", boss)
     greeting = shown.screen.pages.people.person.greeting
-    assert not greeting.topic.isVisible()
+    assert not greeting.texts.isVisible()
     assert greeting.action is not None
     greeting.action.click()
-    greeting.topic.picked.emit("birthday")
-    assert len(greeting.shown) == 3
-    assert all("贺场长" in text for text in greeting.shown)
+    texts = greeting.texts
+    texts.topic.picked.emit("birthday")
+    assert len(texts.shown) == 3
+    assert all("贺场长" in text for text in texts.shown)
     QApplication.processEvents()
     buttons = greeting.findChildren(QPushButton)
     next(one for one in buttons if one.text() == "复制" and one.isVisible()).click()
-    assert QGuiApplication.clipboard().text() == greeting.shown[0]
+    assert QGuiApplication.clipboard().text() == texts.shown[0]
     shown.undo()  # the message's one button: noted as sent
     select = "SELECT * FROM interaction WHERE trashed_at IS NULL"
     (sent,) = workspace.store.records(Interaction, select)
-    assert (sent.kind, sent.contact_id, sent.text) == ("message", boss, greeting.shown[0])
-    greeting.own.click()
+    assert (sent.kind, sent.contact_id, sent.text) == ("message", boss, texts.shown[0])
+    texts.own.click()
     assert shown.opened[-1] == ("phrase", "new:birthday")
 
 

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.contact import Contact
+from fieldsales.domain.interaction import Interaction
 from fieldsales.screens import today
 from fieldsales.screens.contract import Screen
+from fieldsales.screens.greeting import GreetingTexts, Ways
 from fieldsales.screens.today.line import Line
 from fieldsales.services.birthdays import soon, upcoming
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.care import unseen
+from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
 from tests.workspaces import TODAY, add
 
@@ -171,3 +175,82 @@ def test_who_decides_and_was_long_not_met_is_shown(
     }
     workspace.run(TrashRecords("deal", (deal,)))
     assert unseen(workspace.store, since) == ()
+
+
+def test_a_birthday_offers_its_greeting_in_place(
+    workspace: Workspace, customer: str, screen: Callable[[], Screen], qtbot: QtBot
+) -> None:
+    values = {"name": "王建国", "title": "场长", "birthday": "11-11", "email": "wang@example.com"}
+    wang = add(workspace, "contact", customer_id=customer, **values)
+    page = screen()
+    told: list[Message] = []
+    page.context.told.connect(told.append)
+    [line] = lines(page, "gift").values()
+    qtbot.keyClick(line.focusProxy(), Qt.Key.Key_G)
+    texts = line.findChild(GreetingTexts)
+    assert texts.occasion == "birthday"
+    assert texts.shown
+    assert all("王场长" in text for text in texts.shown)
+    ways = texts.findChildren(Ways)[0]
+    ways.code.click()
+    assert ways.picture.isVisibleTo(texts)
+    ways.copy.click()
+    assert QGuiApplication.clipboard().text() == texts.shown[0]
+    act = told[-1].act
+    assert act is not None
+    act()  # note as sent
+    [sent] = workspace.store.records(Interaction, "SELECT * FROM interaction")
+    assert (sent.kind, sent.contact_id, sent.text) == ("message", wang, texts.shown[0])
+    [line] = lines(page, "gift").values()
+    qtbot.keyClick(line.focusProxy(), Qt.Key.Key_G)
+    texts = line.findChild(GreetingTexts)
+    qtbot.keyClick(texts, Qt.Key.Key_Escape)
+    assert not texts.isVisibleTo(page)
+
+
+def test_a_greeting_is_mailed_by_the_computers_own_program(
+    workspace: Workspace,
+    customer: str,
+    screen: Callable[[], Screen],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = {"name": "王建国", "title": "场长", "birthday": "11-11", "email": "wang@example.com"}
+    add(workspace, "contact", customer_id=customer, **values)
+    links: list[str] = []
+    can = [True, False]
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: (links.append(url.toString()), can.pop(0))[1]
+    )
+    page = screen()
+    told: list[Message] = []
+    page.context.told.connect(told.append)
+    [line] = lines(page, "gift").values()
+    qtbot.keyClick(line.focusProxy(), Qt.Key.Key_G)
+    ways = line.findChildren(Ways)[0]
+    ways.mail.click()
+    assert links[0].startswith("mailto:wang@example.com?subject=")
+    assert "&body=" in links[0]
+    assert "邮件已写好" in told[-1].text
+    ways.mail.click()  # a computer without one
+    assert "已复制" in told[-1].text
+    assert QGuiApplication.clipboard().text() == line.findChild(GreetingTexts).shown[0]
+
+
+def test_a_complaint_opens_where_it_is_answered(
+    workspace: Workspace, customer: str, screen: Callable[[], Screen], qtbot: QtBot
+) -> None:
+    one = add(
+        workspace,
+        "interaction",
+        customer_id=customer,
+        kind="complaint",
+        text="料里有霉味",
+        at="2026-11-08T02:00:00Z",
+    )
+    page = screen()
+    opened: list[tuple[str, str]] = []
+    page.context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    [line] = lines(page, "warning").values()
+    qtbot.mouseClick(line.focusProxy(), Qt.MouseButton.LeftButton)
+    assert opened == [("feedback", one)]

@@ -11,7 +11,7 @@ from fieldsales.domain.clock import local_day
 from fieldsales.domain.money.proposal import Proposal
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
-from fieldsales.screens.money.proposals.finders import matches
+from fieldsales.screens.finders import matches
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.store.queries.proposals import proposals
 from fieldsales.store.queries.today import planned, today

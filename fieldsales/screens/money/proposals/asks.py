@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from fieldsales.domain.fields import Field
 from fieldsales.domain.money.totals import Totals
 from fieldsales.screens.asking import Asking
+from fieldsales.screens.finders import customers_finder, people_finder
 from fieldsales.screens.money.proposals.desk import Desk
-from fieldsales.screens.money.proposals.finders import customer_finder, people_finder
 from fieldsales.services.operations.proposal_copies import CopyProposal
 from fieldsales.services.operations.proposals import (
     AcceptProposal,
@@ -102,7 +102,7 @@ class CopyingTo(Asking):
             "proposal",
             ("customer_id",),
             words("proposals.copy_there"),
-            finders={"customer_id": customer_finder(desk.context)},
+            finders={"customer_id": customers_finder(desk.context)},
         )
         self.title.setText(words("proposals.ask_copy"))
         self.extra.addWidget(

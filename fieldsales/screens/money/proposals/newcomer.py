@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.product import Product
 from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
-from fieldsales.screens.money.proposals.finders import customer_finder, deal_finder
+from fieldsales.screens.finders import any_deal_finder, customers_finder
 from fieldsales.services.operations.proposals import AddProposalLine, StartProposal
 from fieldsales.widgets.form import FieldCell, make_editor
 from fieldsales.widgets.picks import Pick, Picks
@@ -31,7 +31,7 @@ class NewProposal(QWidget):
         self._context = context
         self._product_id = ""
         look, words = context.look, context.words
-        finders = {"deal_id": deal_finder(context), "customer_id": customer_finder(context)}
+        finders = {"deal_id": any_deal_finder(context), "customer_id": customers_finder(context)}
         self.cells: dict[str, FieldCell] = {}
         for name in ("deal_id", "customer_id", "title"):
             hint = words(f"proposals.hint_{name}")

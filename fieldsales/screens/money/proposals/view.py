@@ -17,14 +17,11 @@ from fieldsales.domain.money.totals import Totals
 from fieldsales.errors import FieldError
 from fieldsales.screens.complaints import ComplaintChip
 from fieldsales.screens.contract import Command
+from fieldsales.screens.finders import deals_finder, people_finder
 from fieldsales.screens.money.proposals.acting import MAIN, Acting
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.enclosures import EnclosuresSection
-from fieldsales.screens.money.proposals.finders import (
-    deal_finder,
-    people_finder,
-    worksheet_finder,
-)
+from fieldsales.screens.money.proposals.finders import worksheet_finder
 from fieldsales.screens.money.proposals.grid import LinesSection
 from fieldsales.screens.money.proposals.listing import state_chip
 from fieldsales.screens.money.proposals.parts import InstalmentsSection
@@ -94,7 +91,7 @@ class ProposalView(CardScroll):
         customer, deal = self._customer_id, self._deal_id
         finders = {
             "contact_id": people_finder(desk.context, customer),
-            "deal_id": deal_finder(desk.context, customer),
+            "deal_id": deals_finder(desk.context, customer),
             "worksheet_id": worksheet_finder(desk.context, customer, deal),
         }
         self._save = desk.commit("proposal", self._id)

@@ -9,15 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from fieldsales.domain.customer import Customer
-from fieldsales.domain.deal import Deal
 from fieldsales.domain.product import Product
 from fieldsales.domain.worksheet import Worksheet
 from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.finders import any_deal_finder, customers_finder
 from fieldsales.services.operations.worksheets import CopyWorksheet, StartWorksheet
-from fieldsales.store.queries import customers
-from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.products import product_numbers, product_rows
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import FieldCell, make_editor
@@ -50,33 +47,6 @@ def product_finder(context: Context) -> Finder:
     return Finder(find, title)
 
 
-def _customer_finder(context: Context) -> Finder:
-    def find(asked: str) -> Sequence[Suggestion]:
-        found = customers.likely(context.store, asked, _MOST)
-        return [Suggestion(one.id, one.name, one.region, "building") for one in found]
-
-    def title(row_id: str) -> str:
-        customer = context.store.record(Customer, row_id)
-        return customer.name if customer else ""
-
-    return Finder(find, title)
-
-
-def _deal_finder(context: Context) -> Finder:
-    def find(asked: str) -> Sequence[Suggestion]:
-        return [
-            Suggestion(hit.id, hit.title, hit.context, "funnel")
-            for hit in hits(context.store, asked)
-            if hit.kind == "deal"
-        ][:_MOST]
-
-    def title(row_id: str) -> str:
-        deal = context.store.record(Deal, row_id)
-        return deal.title if deal else ""
-
-    return Finder(find, title)
-
-
 @dataclass(frozen=True, slots=True)
 class _Of:
     """The worksheet that is copied, '' for a new one."""
@@ -98,8 +68,8 @@ class NewSheet(QWidget):
         look, words = context.look, context.words
         finders = {
             "product_id": product_finder(context),
-            "customer_id": _customer_finder(context),
-            "deal_id": _deal_finder(context),
+            "customer_id": customers_finder(context),
+            "deal_id": any_deal_finder(context),
         }
         self.cells: dict[str, FieldCell] = {}
         for name in ("title", "product_id", "industry", "customer_id", "deal_id"):
