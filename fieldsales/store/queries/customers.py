@@ -342,4 +342,3 @@ def fullest(store: Store) -> str | None:
 def count(store: Store) -> int:
     """Customers outside the trash."""
     return int(store.value("SELECT count(*) FROM customer_facts"))
-
