@@ -79,6 +79,9 @@ def _drop_file(store: Store, sha256: str) -> None:
     """Deletes a kept file and its copy, unless another record keeps it, too."""
     if files.is_kept(store, sha256):
         return
-    for kept in (store.kept, backup.kept_copies(places.backup_folder(store.path))):
+    for kept in (
+        store.kept,
+        backup.kept_copies(places.backup_folder(store.path), store.passphrase),
+    ):
         with suppress(OSError):
             kept.drop(sha256)
