@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 _APP = "fieldsales"
+_BACKUP = re.compile(r"\d{8}-\d{6}-\d{6}\.db")
 
 
 def _home() -> Path:
@@ -32,8 +34,14 @@ def backup_folder(database: Path) -> Path:
 
 
 def files_folder(database: Path) -> Path:
-    """Where photos and papers of a file are kept, by their content's hash."""
-    return database.resolve().with_suffix(".files")
+    """Where photos and papers of a file are kept, by their content's hash.
+
+    Backups, which are named by their moment, have one folder together.
+    """
+    resolved = database.resolve()
+    if _BACKUP.fullmatch(resolved.name):
+        return resolved.with_name("files")
+    return resolved.with_suffix(".files")
 
 
 def log_folder() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
@@ -21,6 +21,8 @@ class Tag(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagging(Record):
     """One tag on one customer."""
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("tag_id", "customer_id")
 
     tag_id: str = f.reference("tag", required=True)
     customer_id: str = f.reference("customer", required=True, shown=False)

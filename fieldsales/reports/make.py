@@ -12,6 +12,7 @@ from fieldsales.reports.document import Document, render
 from fieldsales.reports.documents import Audience, Kind, Subject, admitted
 from fieldsales.reports.paper import A4, SHEETS, Paper, filed
 from fieldsales.store.database import Store
+from fieldsales.store.merging import kept
 from fieldsales.store.queries.papers import letterhead
 from fieldsales.store.queries.settings import setting
 from fieldsales.words import Words
@@ -48,7 +49,7 @@ def make(store: Store, code: str, row_id: str, words: Words, audience: Audience)
     the font lacks a character.
     """
     paper = admitted(code, audience)
-    facts = paper.gather(store, paper.latest(store) if row_id == "latest" else row_id)
+    facts = paper.gather(store, paper.latest(store) if row_id == "latest" else kept(store, row_id))
     subject = paper.subject(facts)
     today, head = store.clock.today(), sender(store)
     document = paper.compose(facts, words, audience, head, today)

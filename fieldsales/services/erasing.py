@@ -52,8 +52,8 @@ def older_copies(store: Store) -> list[Path]:
     number, erased = erasure.last_erasure(store)
     if not number:
         return []
-    paths = [copy.path for copy in backup.backups(places.backup_folder(store.path))]
-    paths += backup.set_aside(store.path)
+    copies = backup.backups(places.backup_folder(store.path)) + backup.set_aside(store.path)
+    paths = [copy.path for copy in copies]
     return [path for path in paths if not backup.knows(path, erased, store.passphrase)]
 
 

@@ -19,13 +19,16 @@ from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
+from fieldsales.store.triggers import all_tables
 
+COUNTED = ("customer", "contact", "deal", "visit", "proposal", "receivable")  # told of a copy
 KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY = 10, 14, 8
 _NAME = "%Y%m%d-%H%M%S-%f"
 _STEP = 2_000  # pages copied between two words to who watches, some milliseconds
 _UNFINISHED = timedelta(days=1)  # what is older was left by a crash
 _FRESH = timedelta(days=7)  # nobody has looked at the bytes of an older copy for long
 _FILES = "files"  # in a folder of backups
+_ASIDE = ".replaced-"  # in the name of what stood where a copy was restored
 _NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
 
@@ -68,12 +71,14 @@ def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) 
     return made
 
 
-def back_up_changes(store: Store, watch: Watch = unwatched) -> Backup | None:
+def back_up_changes(
+    store: Store, folder: Path | None = None, watch: Watch = unwatched
+) -> Backup | None:
     """As `back_up`, but if the newest copy holds just this and is fresh only files are copied."""
-    folder = places.backup_folder(store.path)
+    folder = folder or places.backup_folder(store.path)
     newest = next(iter(backups(folder)), None)
     if newest is None or not _is_current(newest, store):
-        return back_up(store, watch=watch)
+        return back_up(store, folder, watch)
     try:
         _keep_files(store, folder, watch)
     except OSError as error:
@@ -181,10 +186,7 @@ def verify(path: Path, passphrase: str = "") -> None:
     with told(path):
         try:
             connection = copy.connection()
-            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise EnvironmentProblem("store.not_ours", path=str(path))
-            if connection.execute("PRAGMA user_version").fetchone()[0] > len(migrations()):
-                raise EnvironmentProblem("store.newer_schema", path=str(path))
+            _refuse_foreign(connection, path)
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise EnvironmentProblem("store.damaged", path=str(path))
             if connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -193,22 +195,56 @@ def verify(path: Path, passphrase: str = "") -> None:
             copy.close()
 
 
+def _refuse_foreign(connection: Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise EnvironmentProblem("store.not_ours", path=str(path))
+    if connection.execute("PRAGMA user_version").fetchone()[0] > len(migrations()):
+        raise EnvironmentProblem("store.newer_schema", path=str(path))
+
+
 def backups(folder: Path) -> list[Backup]:
     """The copies in a folder, newest first."""
+    return _dated(folder.glob("*.db") if folder.is_dir() else ())
+
+
+def set_aside(database_path: Path) -> list[Backup]:
+    """What restoring kept beside a file, newest first; it was not checked."""
+    kept = f"{database_path.stem}{_ASIDE}*{database_path.suffix}"
+    return _dated(database_path.parent.glob(kept))
+
+
+def _dated(paths: Iterable[Path]) -> list[Backup]:
+    """Files by the moment in their names, newest first."""
     found = []
-    for path in folder.glob("*.db") if folder.is_dir() else ():
+    for path in paths:
         try:
-            made_at = datetime.strptime(path.stem, _NAME).astimezone()
-        except ValueError:
-            continue  # somebody else's file
-        found.append(Backup(path, made_at, path.stat().st_size))
+            made_at = datetime.strptime(path.stem.rpartition(_ASIDE)[2], _NAME).astimezone()
+            found.append(Backup(path, made_at, path.stat().st_size))
+        except (ValueError, OSError):
+            continue  # somebody else's file, or it has just gone
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def set_aside(database_path: Path) -> list[Path]:
-    """What restoring kept beside a file."""
-    kept = f"{database_path.stem}.replaced-*{database_path.suffix}"
-    return sorted(database_path.parent.glob(kept))
+def counted(path: Path, passphrase: str = "") -> dict[str, int]:
+    """Table -> how many live records a copy holds, of those it has; reads no more than that.
+
+    Raises EnvironmentProblem if it cannot be opened here, as a copy of a newer schema.
+    """
+    copy = database(path, passphrase, read_only=True)
+    try:
+        with told(path):
+            connection = copy.connection()
+            _refuse_foreign(connection, path)
+            tables = all_tables(connection)
+            return {
+                name: connection.execute(
+                    f"SELECT count(*) FROM {name} WHERE trashed_at IS NULL"
+                ).fetchone()[0]
+                for name in COUNTED
+                if name in tables
+            }
+    finally:
+        copy.close()
 
 
 def knows(path: Path, op: str, passphrase: str = "") -> bool:
@@ -324,7 +360,7 @@ def _aside(target: Path) -> Path | None:
     if not any(part.exists() for part in _parts(target)):
         return None
     stamp = datetime.now().astimezone().strftime(_NAME)
-    return target.with_name(f"{target.stem}.replaced-{stamp}{target.suffix}")
+    return target.with_name(f"{target.stem}{_ASIDE}{stamp}{target.suffix}")
 
 
 def _keep_log(target: Path, kept: Path) -> None:
