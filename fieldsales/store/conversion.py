@@ -84,7 +84,7 @@ def _convert_copies(path: Path, former: str, passphrase: str, watch: Watch) -> l
     ):
         for done, _ in enumerate(kept.convert(former)):
             watch(done, done + 1)
-    copies = [*(backup.path for backup in backups(folder)), *set_aside(path)]
+    copies = [one.path for one in (*backups(folder), *set_aside(path))]
     return _each(copies, former, passphrase, watch)
 
 
