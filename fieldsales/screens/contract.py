@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -118,18 +118,6 @@ class Context(QObject):
     def open(self, kind: str, row_id: str) -> None:
         """Shows a record, or what it was merged into, in the tab that knows its kind."""
         self.opened.emit(kind, kept(self.store, row_id))
-
-    def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
-        """Keeps files with the records named, each an operation that can be undone."""
-        from fieldsales.services.operations.files import from_disk
-
-        for path in paths:
-            try:
-                kept = from_disk(path, **owners)
-            except UserError as trouble:
-                self.tell(trouble)
-                continue
-            self.run(kept, undoable=self.words("card.file_kept", name=path.name))
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""

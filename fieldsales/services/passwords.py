@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.services import thumbnails
 from fieldsales.store import backup
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.conversion import convert
@@ -55,6 +56,7 @@ def protect(path: Path, key: Key | None, password: str, watch: Watch = unwatched
         raise UserError("lock.too_short", n=LEAST)
     made = Key.made(password)
     left = convert(path, key.passphrase if key else "", made.passphrase, watch)
+    thumbnails.forget_all()
     return Converted(made, tuple(left))
 
 

@@ -73,6 +73,9 @@ def test_a_password_closes_all_there_is_and_comes_off_again(home: Path, path: Pa
     before = _hash(path)
     assert len(_told(home)) >= 4
     assert not passwords.is_locked(path)
+    small = places.cache_folder() / "thumbnails" / "a.jpg"
+    small.parent.mkdir(parents=True)
+    small.write_bytes(NAME.encode())
     set_ = passwords.protect(path, None, PASSWORD)
     assert set_.key is not None
     assert set_.left == ()
