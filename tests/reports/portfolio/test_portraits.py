@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fieldsales.drawing.shapes import Arc, Picture, key_at
+from fieldsales.reports.portfolio.balanced import Balanced
 from fieldsales.reports.portfolio.channels import Channels
 from fieldsales.reports.portfolio.course import Lifecycle
 from fieldsales.reports.portfolio.growth import Kinds, Stances
@@ -45,6 +46,7 @@ KINDS: tuple[type[Portrait], ...] = (
     Sources,
     Channels,
     Spending,
+    Balanced,
 )
 OF_WORTH = (Pyramid, Ranking, WhatIf, Kinds, Stances, Lifecycle)
 
