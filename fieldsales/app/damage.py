@@ -38,6 +38,7 @@ class DamageWindow(QDialog):
         self._look = look
         self._words = words
         self._path = path
+        self._backup: Backup | None = None
         self._salvaged: Path | None = None
         self.news: Message | None = None
         self.setWindowTitle(words("window.title"))
@@ -63,7 +64,7 @@ class DamageWindow(QDialog):
 
     def _offers(self) -> list[QPushButton]:
         look, words = self._look, self._words
-        found = newest_good(places.backup_folder(self._path))
+        found = self._backup = newest_good(places.backup_folder(self._path))
         self._more.setText(words("damage.kept" if found else "damage.no_copy"))
         if not self._path.is_file():
             return []
@@ -77,16 +78,16 @@ class DamageWindow(QDialog):
             save.setDefault(True)
             return [save]
         date = words.moment(found.made_at)
-        back = button(
-            look, words("damage.restore", date=date), lambda: self._restore(found), role="primary"
-        )
+        back = button(look, words("damage.restore", date=date), self._restore, role="primary")
         back.setDefault(True)
         return [save, back]
 
-    def _restore(self, copy: Backup) -> None:
-        kept = self._put(copy.path)
+    def _restore(self) -> None:
+        assert self._backup is not None
+        kept = self._put(self._backup.path)
         if kept is not None:
-            said = self._words("damage.restored", date=self._words.moment(copy.made_at), path=kept)
+            date = self._words.moment(self._backup.made_at)
+            said = self._words("damage.restored", date=date, path=kept)
             self.news = Message(said, "success", lasting=True)
             self.accept()
 

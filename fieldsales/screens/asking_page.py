@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -18,6 +17,8 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
 _WIDE = 620  # px at 100 %
+
+Form = TypeVar("Form", bound=Asking)
 
 
 class AskingPage(ListedPage):
@@ -50,22 +51,25 @@ class AskingPage(ListedPage):
         self.detail = QStackedWidget()
         self._pages: dict[Asking, QWidget] = {}
 
-    def fill(self, views: Sequence[QWidget], forms: Sequence[Asking]) -> None:
-        """What can stand at the right: what shows a record, and what asks."""
+    def fill(self, *views: QWidget) -> None:
+        """What shows a record at the right; forms come to it when they are first asked for."""
         self.list.chosen.connect(self._show)
         self.list.entered.connect(self._enter)
         for view in (*views, self.nothing):
             self.detail.addWidget(view)
-        for form in forms:
-            form.left.connect(self._left)
-            form.settled.connect(self._settled)
-            page = CardScroll(self.context.look)
-            page.body.addLayout(at_left(self.context.look, form, _WIDE))
-            page.body.addStretch(1)
-            self._pages[form] = page
-            self.detail.addWidget(page)
         self.put(self.list, self.detail)
         self.setLayout(column(self.context.look, self.halves))
+
+    def form(self, form: Form) -> Form:
+        """Takes a form in, and gives it back."""
+        form.left.connect(self._left)
+        form.settled.connect(self._settled)
+        page = CardScroll(self.context.look)
+        page.body.addLayout(at_left(self.context.look, form, _WIDE))
+        page.body.addStretch(1)
+        self._pages[form] = page
+        self.detail.addWidget(page)
+        return form
 
     # what a section says of itself
 
@@ -77,7 +81,7 @@ class AskingPage(ListedPage):
         raise NotImplementedError
 
     def _made(self, form: Asking) -> str:
-        """The key of the record a form has made, '' where it makes none."""
+        """The key of the record that was just made by a form, '' where it makes none."""
         raise NotImplementedError
 
     # the contract of sections

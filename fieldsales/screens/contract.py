@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -69,6 +69,7 @@ class Context(QObject):
 
     changed = Signal(object)
     opened = Signal(str, str)
+    file_wanted = Signal(str)  # id of a kept file that is to be brought into view
     told = Signal(object)
     find_wanted = Signal()  # the palette
     back_wanted = Signal()  # to the page before
@@ -119,17 +120,16 @@ class Context(QObject):
         """Shows a record, or what it was merged into, in the tab that knows its kind."""
         self.opened.emit(kind, kept(self.store, row_id))
 
-    def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
-        """Keeps files with the records named, each an operation that can be undone."""
-        from fieldsales.services.operations.files import from_disk
+    def open_kept(self, attachment_id: str) -> None:
+        """Shows a kept file where it is kept."""
+        from fieldsales.store.queries.files import closest
 
-        for path in paths:
-            try:
-                kept = from_disk(path, **owners)
-            except UserError as trouble:
-                self.tell(trouble)
-                continue
-            self.run(kept, undoable=self.words("card.file_kept", name=path.name))
+        owner = closest(self.store, attachment_id)
+        if owner is None:
+            self.tell(UserError("record.gone"))
+            return
+        self.open(*owner)
+        self.file_wanted.emit(attachment_id)
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""

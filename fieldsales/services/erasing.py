@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
+from fieldsales.services import thumbnails
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import backup, erasure
@@ -79,6 +80,10 @@ def _drop_file(store: Store, sha256: str) -> None:
     """Deletes a kept file and its copy, unless another record keeps it, too."""
     if files.is_kept(store, sha256):
         return
-    for kept in (store.kept, backup.kept_copies(places.backup_folder(store.path))):
+    thumbnails.forget(sha256)
+    for kept in (
+        store.kept,
+        backup.kept_copies(places.backup_folder(store.path), store.passphrase),
+    ):
         with suppress(OSError):
             kept.drop(sha256)

@@ -59,7 +59,10 @@ def salvage(source: Path, target: Path, passphrase: str = "", watch: Watch = unw
     Raises EnvironmentProblem("salvage.nothing") if not one row can be read, "salvage.cannot_write"
     if the new file cannot be made; then there is none. What `watch` raises stops it.
     """
-    kept = [KeptFiles(places.files_folder(source)), kept_copies(places.backup_folder(source))]
+    kept = [
+        KeptFiles(places.files_folder(source), passphrase),
+        kept_copies(places.backup_folder(source), passphrase),
+    ]
     copy = target.with_name(f"{target.name}.salvaging")
     try:
         with told(target), opened(source, copy, passphrase) as reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
 
@@ -44,15 +44,26 @@ class ReceivablesPage(AskingPage):
         self.owner = OwnerView(context)
         self.owner.debt_wanted.connect(self._show_debt)
         self.owner.new_wanted.connect(self.add_for)
-        self.adding = NewDebt(context)
-        self.paying = Paying(context)
-        self.collecting = Collecting(context)
-        self.giving_up = GivingUp(context)
         self.view.pay_wanted.connect(self.receive)
         self.view.step_wanted.connect(self.note_step)
         self.view.give_up_wanted.connect(self.write_off)
-        forms = [self.adding, self.paying, self.collecting, self.giving_up]
-        self.fill([self.view, self.owner], forms)
+        self.fill(self.view, self.owner)
+
+    @cached_property
+    def adding(self) -> NewDebt:
+        return self.form(NewDebt(self.context))
+
+    @cached_property
+    def paying(self) -> Paying:
+        return self.form(Paying(self.context))
+
+    @cached_property
+    def collecting(self) -> Collecting:
+        return self.form(Collecting(self.context))
+
+    @cached_property
+    def giving_up(self) -> GivingUp:
+        return self.form(GivingUp(self.context))
 
     # the contract of sections
 
@@ -168,4 +179,4 @@ class ReceivablesPage(AskingPage):
             self.giving_up.ask(self.view.debt)
 
     def _made(self, form: Asking) -> str:
-        return self.adding.made if form is self.adding else ""
+        return form.made if isinstance(form, NewDebt) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt
 
 from fieldsales.domain.customer import Customer
@@ -34,10 +36,19 @@ class FeedbackPage(AskingPage):
         self.view.answer_wanted.connect(self.answer)
         self.view.task_wanted.connect(self.make_task)
         self.view.other_wanted.connect(self._show_other)
-        self.hearing = Hearing(context)
-        self.answering = Answering(context)
-        self.making = MakingTask(context)
-        self.fill([self.view], [self.hearing, self.answering, self.making])
+        self.fill(self.view)
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        return self.form(Hearing(self.context))
+
+    @cached_property
+    def answering(self) -> Answering:
+        return self.form(Answering(self.context))
+
+    @cached_property
+    def making(self) -> MakingTask:
+        return self.form(MakingTask(self.context))
 
     # the contract of sections
 
@@ -119,4 +130,4 @@ class FeedbackPage(AskingPage):
             self.making.ask(self.view.heard, self.list.days)
 
     def _made(self, form: Asking) -> str:
-        return self.hearing.made if form is self.hearing else ""
+        return form.made if isinstance(form, Hearing) else ""
