@@ -80,6 +80,8 @@ NOUNS = _Nouns(
         "class_pin": "portfolio.ClassPin",
         "review": "review.Review",
         "review_item": "review.ReviewItem",
+        "campaign": "campaign.Campaign",
+        "campaign_member": "campaign.CampaignMember",
         "task": "task.Task",
         "snooze": "snooze.Snooze",
         "interaction": "interaction.Interaction",

@@ -58,6 +58,8 @@ _ORDER = (
     "collecting_step",
     "interaction",
     "satisfaction",
+    "campaign",
+    "campaign_member",
     "snooze",
     "sale",
     "estimate",

@@ -54,6 +54,8 @@ _SELECTS = {
             n.note || ' ' || coalesce((SELECT group_concat(a.value, ' ') FROM checklist_answer a
                 WHERE a.result_id = n.id AND a.trashed_at IS NULL AND length(a.value) > 1), '')
         FROM checklist_result n WHERE n.trashed_at IS NULL""",
+    "campaign": """
+        SELECT n.id, NULL, n.name, '', '', n.text FROM campaign n WHERE n.trashed_at IS NULL""",
 }
 
 # table -> noun in whose text its rows stand, and the column that names it

@@ -24,6 +24,7 @@ _TITLES = {
     "checklist": "SELECT title, '', '' FROM checklist WHERE id = ?",
     "checklist_result": "SELECT r.title, coalesce(c.name, r.subject), coalesce(r.filled_on, '')"
     " FROM checklist_result r LEFT JOIN customer c ON c.id = r.customer_id WHERE r.id = ?",
+    "campaign": "SELECT name, '', replace(text, char(10), ' ') FROM campaign WHERE id = ?",
 }
 
 
