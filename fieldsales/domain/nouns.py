@@ -82,6 +82,7 @@ NOUNS = _Nouns(
         "review_item": "review.ReviewItem",
         "campaign": "campaign.Campaign",
         "campaign_member": "campaign.CampaignMember",
+        "apart": "apart.Apart",
         "task": "task.Task",
         "snooze": "snooze.Snooze",
         "interaction": "interaction.Interaction",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.checklist import Filled
@@ -12,7 +13,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import Interaction
-from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.keeping import Attachment, Content
 from fieldsales.domain.need import Need
 from fieldsales.domain.own_entry import OwnEntry
 from fieldsales.domain.preference import Preference
@@ -84,6 +85,8 @@ class Visit(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitPerson(Record):
     """Somebody of the customer who is expected at a visit, or was `met` there."""
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("visit_id", "contact_id")
 
     visit_id: str = f.reference("visit", required=True, shown=False)
     contact_id: str = f.reference("contact", required=True)
@@ -163,7 +166,7 @@ class VisitFacts:
 
     `promises`: open promises of either party from before this visit; `follow_ups`: tasks that came
     out of it; `earlier`: visits before it, newest first; `stages`: stage -> its word, as
-    `words.choice` takes it; `photos`: (attachment, path of its file); `own`: our newest finished
+    `words.choice` takes it; `photos`: (attachment, its content); `own`: our newest finished
     self-assessment; `preferences`: what to bear in mind of those expected and of the house.
     """
 
@@ -182,7 +185,7 @@ class VisitFacts:
     satisfaction: Satisfaction | None = None  # what was scored in it (M35)
     stages: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
-    photos: tuple[tuple[Attachment, str], ...] = ()
+    photos: tuple[tuple[Attachment, Content], ...] = ()
     visit_number: int = 1  # 'the seventh visit' (M44)
     own: Assessment | None = None
     preferences: tuple[Preference, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fieldsales.domain.keeping import Content
 from fieldsales.drawing.shapes import Picture
 
 Style = Literal["body", "strong", "quiet", "small", "heading", "lead", "result", "late", "overdue"]
@@ -85,7 +86,7 @@ class Table:
 class Photo:
     """A picture file, printed upright with its caption."""
 
-    path: str
+    content: Content
     caption: str
 
 

@@ -350,7 +350,7 @@ class Setter:
         return strips
 
     def _photo(self, shown: Photo, x: float, width: float, shapes: list[Shape]) -> float:
-        ready = photo(shown.path, width, _PHOTO_HEIGHT)
+        ready = photo(shown.content, width, _PHOTO_HEIGHT)
         if ready is None:
             high = 20 * MM
             shapes.append(Box(x, 2, width, high, fill="paper-2"))

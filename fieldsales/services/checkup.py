@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fieldsales import places
 from fieldsales.store import caches, soundness
 from fieldsales.store.database import Store
 from fieldsales.store.queries import files
@@ -23,11 +22,7 @@ def findings(store: Store) -> list[dict[str, str]]:
 
 
 def _files_gone(store: Store) -> list[str]:
-    return [
-        name
-        for name, sha256 in files.kept(store)
-        if not places.kept_file(store.path, sha256).is_file()
-    ]
+    return [name for name, sha256 in files.kept(store) if not store.kept.has(sha256)]
 
 
 def mend_caches(store: Store, wait: float = 5) -> None:

@@ -186,7 +186,7 @@ def test_a_customer_reads_nothing_internal(read, code):
 def test_the_customers_minutes_hold_promises_not_notes(read, tmp_path):
     photo = picture_file(tmp_path / "堆料.jpg")
     kept = rich(
-        photos=((Attachment(id="x", name="堆料.jpg", kind="photo"), str(photo)),),
+        photos=((Attachment(id="x", name="堆料.jpg", kind="photo"), photo),),
         our_action="跟公司申请特价",
     )
     items = (VisitItem(kind="material", text="《试用方案》", done=1, answer="看着不太信"),)
@@ -430,7 +430,7 @@ def test_the_file_tells_its_title_author_language_and_day(read):
 
 def test_the_same_visit_gives_the_same_bytes(tmp_path):
     photo = picture_file(tmp_path / "现场.jpg")
-    facts = rich(photos=((Attachment(id="x", name="现场.jpg"), str(photo)),))
+    facts = rich(photos=((Attachment(id="x", name="现场.jpg"), photo),))
     first = build("visit", facts, ZH, "internal", sender(logo=logo_file()), TODAY)
     assert first == build("visit", facts, ZH, "internal", sender(logo=logo_file()), TODAY)
 

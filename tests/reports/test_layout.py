@@ -164,10 +164,10 @@ def test_photos_stand_two_in_a_row_upright_and_within_their_box(tmp_path):
     (tmp_path / "坏.jpg").write_bytes(b"\xff\xd8 not a photo")
     photos = Photos(
         (
-            Photo(str(wide), "宽的"),
-            Photo(str(turned), "竖的"),
-            Photo(str(tmp_path / "坏.jpg"), "坏的"),
-            Photo(str(tmp_path / "不在.jpg"), "不在的"),
+            Photo(wide, "宽的"),
+            Photo(turned, "竖的"),
+            Photo(tmp_path / "坏.jpg", "坏的"),
+            Photo(tmp_path / "不在.jpg", "不在的"),
         )
     )
     (page,) = pages(_document(Section("照片", (photos,))), Letterhead())

@@ -26,7 +26,7 @@ def _is_red(picture: Image.Image, corner: tuple[int, int]) -> bool:
 @pytest.mark.parametrize("orientation", CORNERS)
 def test_a_photo_is_turned_upright(tmp_path, orientation):
     path = picture_file(tmp_path / "照片.jpg", orientation=orientation)
-    data, wide, high = photo(str(path), 180, 200)
+    data, wide, high = photo(path, 180, 200)
     picture = Image.open(BytesIO(data))
     assert [c for c in ((0, 0), (1, 0), (0, 1), (1, 1)) if _is_red(picture, c)] == [
         CORNERS[orientation]
@@ -38,7 +38,7 @@ def test_a_photo_is_turned_upright(tmp_path, orientation):
 
 def test_a_large_photo_is_made_as_small_as_print_allows(tmp_path):
     path = picture_file(tmp_path / "大.jpg", size=(4000, 3000))
-    data, wide, _ = photo(str(path), 180, 200)
+    data, wide, _ = photo(path, 180, 200)
     assert Image.open(BytesIO(data)).width == pytest.approx(180 * 200 / 72, abs=1)
     assert wide == pytest.approx(180)
     assert len(data) < 60_000
@@ -48,7 +48,7 @@ def test_a_large_photo_is_made_as_small_as_print_allows(tmp_path):
 def test_pictures_of_every_kind_are_read(tmp_path, mode):
     path = tmp_path / ("图.tif" if mode in ("CMYK", "I;16") else "图.png")
     Image.new(mode, (40, 30)).save(path)
-    data, _, _ = photo(str(path), 100, 100)
+    data, _, _ = photo(path, 100, 100)
     assert Image.open(BytesIO(data)).mode == "RGB"
 
 
@@ -61,9 +61,9 @@ EPS = (
 def test_what_is_no_picture_is_none(tmp_path, content):
     path = tmp_path / "x.jpg"
     path.write_bytes(content)
-    assert photo(str(path), 100, 100) is None
-    assert photo(str(tmp_path / "missing.jpg"), 100, 100) is None
-    assert photo(str(tmp_path), 100, 100) is None
+    assert photo(path, 100, 100) is None
+    assert photo(tmp_path / "missing.jpg", 100, 100) is None
+    assert photo(tmp_path, 100, 100) is None
     with pytest.raises(UserError):
         logo(content)
 
@@ -77,13 +77,13 @@ def test_a_photo_whose_notes_are_broken_does_no_harm(tmp_path):
     for at in range(2, end):
         for wrong in (0x00, 0x02, 0x0C, 0xFF):
             path.write_bytes(whole[:at] + bytes([wrong]) + whole[at + 1 :])
-            photo(str(path), 100, 100)
+            photo(path, 100, 100)
 
 
 def test_a_cut_off_photo_is_none(tmp_path):
     path = picture_file(tmp_path / "x.jpg")
     path.write_bytes(path.read_bytes()[:600])
-    assert photo(str(path), 100, 100) is None
+    assert photo(path, 100, 100) is None
 
 
 def test_a_logo_keeps_its_shape_and_stands_on_white():

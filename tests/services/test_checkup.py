@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from fieldsales import places
 from fieldsales.services import checkup
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
@@ -123,7 +122,7 @@ def test_a_reference_to_nothing(workspace: Workspace, customer: str) -> None:
 
 def test_a_kept_file_that_is_gone(workspace: Workspace, customer: str) -> None:
     sha256 = workspace.store.value("SELECT sha256 FROM attachment")
-    places.kept_file(workspace.store.path, sha256).unlink()
+    workspace.store.kept.drop(sha256)
     assert checkup.findings(workspace.store) == [{"code": "check.file_gone", "detail": "圈舍.jpg"}]
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from fieldsales import places
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.proposal import IMAGE, Proposal
 from fieldsales.errors import FieldError, UserError
@@ -80,7 +79,7 @@ def test_what_was_signed_is_kept_and_undo_takes_it_all_back(
         "建议书.pdf",
         found.customer_id,
     )
-    kept = places.kept_file(workspace.store.path, found.sha256)
+    kept = workspace.store.kept.file(found.sha256)
     assert kept.read_bytes() == b"%PDF-"
     workspace.undo()
     assert read(workspace, final).signed_by == ""

@@ -365,7 +365,7 @@ def photo(workspace: Workspace, customer: str) -> Path:
     """A kept file, where it lies."""
     operation = KeepFile("门头.jpg", b"jpeg" * 99, customer_id=customer)
     workspace.run(operation)
-    return places.kept_file(workspace.store.path, operation.sha256)
+    return workspace.store.kept.file(operation.sha256).path
 
 
 def test_kept_files_are_in_the_backup_once(

@@ -132,8 +132,8 @@ class _Sheet:
     def pictures(self, *, internal: bool) -> Section | None:
         """Pictures marked for the customer; in the house all of them."""
         shown = tuple(
-            Photo(path, kept.name.rpartition(".")[0] or kept.name)
-            for kept, path in self.card.pictures
+            Photo(content, kept.name.rpartition(".")[0] or kept.name)
+            for kept, content in self.card.pictures
             if internal or kept.for_customer
         )
         return self._section("pictures", [Photos(shown) if shown else None])

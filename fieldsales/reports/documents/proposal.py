@@ -98,7 +98,7 @@ def compose(
         look=LOOKS.get(proposal.template, LOOKS["classic"]),
         accent=proposal.accent,
         mark=number_code(proposal.number, _CODE) if proposal.number else None,
-        files=tuple((one.name, one.path) for one in inside(facts)),
+        files=tuple((one.name, one.content) for one in inside(facts)),
         watermark="" if proposal.locked else words.choice("proposal_state", "draft"),
     )
 
@@ -110,7 +110,7 @@ def inside(facts: ProposalFacts) -> list[Enclosed]:
     """
     found, taken = [], 0
     for one in facts.enclosed:
-        if not one.photo and taken + one.size <= _INSIDE and one.path.is_file():
+        if not one.photo and taken + one.size <= _INSIDE and one.content.is_file():
             found.append(one)
             taken += one.size
     return found
@@ -206,7 +206,7 @@ class _Letter:
     def shown(self) -> Section | None:
         """The photos that go along, printed with their names."""
         photos = tuple(
-            Photo(str(one.path), one.name.rpartition(".")[0] or one.name)
+            Photo(one.content, one.name.rpartition(".")[0] or one.name)
             for one in self.facts.enclosed
             if one.photo
         )

@@ -342,8 +342,8 @@ def _checklists(facts: VisitFacts, words: Words) -> Section | None:
 
 def _photos(facts: VisitFacts, words: Words, *, internal: bool) -> Section | None:
     photos = tuple(
-        Photo(path, attachment.name.rpartition(".")[0] or attachment.name)
-        for attachment, path in facts.photos
+        Photo(content, attachment.name.rpartition(".")[0] or attachment.name)
+        for attachment, content in facts.photos
         if internal or attachment.for_customer
     )
     return phrases.section(words("report.visit.photos"), (Photos(photos) if photos else None,))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from fieldsales import places
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
+from fieldsales.domain.keeping import Content
 from fieldsales.domain.money.proposal import Instalment, Proposal, ProposalLine
 from fieldsales.domain.need import Need
 from fieldsales.domain.worksheet import ValuePart, Worksheet, WorksheetRow
@@ -25,12 +24,12 @@ _LIVE = "trashed_at IS NULL"
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file that goes along; `pages` of a PDF, `path` where its content lies; photos are shown."""
+    """A file that goes along; `pages` of a PDF, photos are shown."""
 
     name: str
     size: int
     pages: int | None
-    path: Path
+    content: Content
     photo: bool = False
 
 
@@ -108,7 +107,7 @@ def proposal_facts(store: Store, proposal_id: str, *, unpriced: bool = False) ->
                     file.name,
                     file.size or 0,
                     one.pages,
-                    places.kept_file(store.path, file.sha256),
+                    store.kept.file(file.sha256),
                     file.kind == "photo",
                 )
                 for one, file in enclosed(store, proposal.id)

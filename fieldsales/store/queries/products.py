@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fieldsales import places
 from fieldsales.domain.customer import Customer, size_class
-from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.keeping import Attachment, Content
 from fieldsales.domain.product import FITS, Price, Product, Solution, suggested, valid_price
 from fieldsales.domain.worksheet import Worksheet
 from fieldsales.errors import UserError
@@ -34,14 +33,14 @@ class ProductRow:
 class ProductCard:
     """Everything about a product.
 
-    `prices` newest first; `cells` of the matrix; `pictures`: (attachment, path of its file).
+    `prices` newest first; `cells` of the matrix; `pictures`: (attachment, its content).
     """
 
     product: Product
     price: Price | None = None
     prices: tuple[Price, ...] = ()
     cells: tuple[Solution, ...] = ()
-    pictures: tuple[tuple[Attachment, str], ...] = ()
+    pictures: tuple[tuple[Attachment, Content], ...] = ()
     files: tuple[Attachment, ...] = ()
     worksheets: tuple[Worksheet, ...] = ()
 
@@ -143,11 +142,7 @@ def product_card(store: Store, product_id: str) -> ProductCard:
         price=valid_price(prices, store.clock.today().isoformat()),
         prices=tuple(prices),
         cells=tuple(cells),
-        pictures=tuple(
-            (one, str(places.kept_file(store.path, one.sha256)))
-            for one in kept
-            if one.kind == "photo"
-        ),
+        pictures=tuple((one, store.kept.file(one.sha256)) for one in kept if one.kind == "photo"),
         files=tuple(one for one in kept if one.kind != "photo"),
         worksheets=tuple(sheets),
     )

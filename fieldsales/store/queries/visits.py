@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection
 from datetime import timedelta
 
-from fieldsales import places
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
@@ -118,9 +117,7 @@ def visit_facts(store: Store, visit_id: str) -> VisitFacts:
         satisfaction=satisfaction.of_visit(store, visit_id),
         attachments=tuple(attachments),
         photos=tuple(
-            (photo, str(places.kept_file(store.path, photo.sha256)))
-            for photo in attachments
-            if photo.kind == "photo"
+            (photo, store.kept.file(photo.sha256)) for photo in attachments if photo.kind == "photo"
         ),
         visit_number=1
         + store.value(

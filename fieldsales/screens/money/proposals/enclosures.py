@@ -11,7 +11,7 @@ from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.proposal import Enclosure
 from fieldsales.errors import UserError
 from fieldsales.screens.money.proposals.desk import Desk
-from fieldsales.services.operations.files import content, from_disk
+from fieldsales.services.operations.files import from_disk
 from fieldsales.services.operations.proposals import SetEnclosures
 from fieldsales.store.queries.proposals import enclosed, files_at_hand
 from fieldsales.widgets.card import Section
@@ -133,6 +133,6 @@ class EnclosuresSection(Section):
         if not name.lower().endswith(_PDF):
             return None
         try:
-            return page_count(content(self.desk.context.store.path, sha256)) or None
+            return page_count(self.desk.context.store.kept.read(sha256)) or None
         except UserError:
             return None

@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from fieldsales import places
 from fieldsales.domain.money.proposal import IMAGE, Proposal
 from fieldsales.screens.money.proposals.page import ProposalsPage
 from fieldsales.screens.money.proposals.view import ProposalView
@@ -74,7 +73,7 @@ def test_drawn_on_the_screen_it_is_kept_with_the_paper_and_undone(
     found = read(workspace, final)
     assert found.signed_by == "贺文清"
     assert found.signature.startswith("[[[")
-    paper = places.kept_file(workspace.store.path, found.sha256).read_bytes()
+    paper = workspace.store.kept.read(found.sha256)
     assert paper.startswith(b"%PDF")
     assert hashlib.sha256(paper).hexdigest() == found.sha256
     assert not view.acting.isVisible()
