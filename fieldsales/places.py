@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import platformdirs
 
@@ -93,14 +95,23 @@ def write_whole(path: Path, content: bytes) -> None:
 
     It is on the disk, not only on its way there, when this returns.
     """
+    with whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes its place at `path` as `write_whole` does, unless one leaves it
+    by an exception.
+    """
     unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        with unfinished.open("wb") as file:
-            file.write(content)
+        with unfinished.open("w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             unfinished.unlink()
         raise
