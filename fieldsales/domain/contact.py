@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import birthday
 from fieldsales.domain import fields as f
@@ -23,7 +24,7 @@ class Contact(Record):
 
     `birthday` is `YYYY-MM-DD`, or `MM-DD` where the year is unknown; of the moon's calendar it may
     lie in a leap month. `sees_long_term` and `plays_fair` −2 … +2 (M23). A `vacant` contact is no
-    person but a post that nobody holds; its name says which.
+    person but a post that nobody holds; its name says which. `merged_into_id` as of customers.
     """
 
     name: str = f.text(required=True, max_length=200)
@@ -46,6 +47,7 @@ class Contact(Record):
     sees_long_term: int | None = f.integer(-2, 2, shown=False)
     plays_fair: int | None = f.integer(-2, 2, shown=False)
     negotiation_evidence: str = f.text(max_length=500, shown=False)
+    merged_into_id: str | None = f.reference("contact", shown=False, sealed=True, owner=True)
     note: str = f.note()
 
     def check(self, changed: Collection[str]) -> None:
@@ -62,6 +64,8 @@ class BuyingRole(Record):
 
     `influence` 1–5; `attitude` −2 (against) … +2 (for).
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("customer_id", "contact_id", "deal_id", "role")
 
     customer_id: str = f.reference("customer", required=True, shown=False)
     contact_id: str = f.reference("contact", required=True)

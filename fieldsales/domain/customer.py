@@ -53,6 +53,7 @@ class Customer(Record):
 
     `feeling` 1–5 is the other side of what both do (M10). `credit_limit` is in the usual currency
     (M42). `special_policy`: buys only under a special one, a discount or rebate each time (M08).
+    One in the trash that was `merged_into` another stands for that one wherever it is referred to.
     """
 
     name: str = f.text(required=True)
@@ -81,6 +82,7 @@ class Customer(Record):
     parent_id: str | None = f.reference("customer")
     pinned_status: str = f.choice("purchase_status", STATUSES, sealed=True)
     status_reason: str = f.text(sealed=True)
+    merged_into_id: str | None = f.reference("customer", shown=False, sealed=True, owner=True)
     note: str = f.note()
 
 

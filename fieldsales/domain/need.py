@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
@@ -39,6 +40,8 @@ class NeedRating(Record):
 
     Without a contact it is the organisation's (M18), else that person's own (M19).
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("customer_id", "contact_id", "category", "rated_on")
 
     customer_id: str = f.reference("customer", required=True, shown=False)
     contact_id: str | None = f.reference("contact", owner=True)

@@ -80,6 +80,7 @@ NOUNS = _Nouns(
         "class_pin": "portfolio.ClassPin",
         "review": "review.Review",
         "review_item": "review.ReviewItem",
+        "apart": "apart.Apart",
         "task": "task.Task",
         "snooze": "snooze.Snooze",
         "interaction": "interaction.Interaction",

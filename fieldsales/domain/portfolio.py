@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import customer
 from fieldsales.domain import fields as f
@@ -78,6 +79,8 @@ class Estimate(Record):
     The latest one counts. Minor units of `currency`. Assumed unless `confirmed`.
     """
 
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("customer_id", "kind", "dated")
+
     customer_id: str = f.reference("customer", required=True, shown=False)
     kind: str = f.choice("estimate_kind", ESTIMATES, default="potential")
     amount: int | None = f.money()
@@ -94,6 +97,8 @@ class Estimate(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating(Record):
     """One of RATED from 1 to 5 on a day; the latest one counts, without a `rating` none does."""
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("customer_id", "kind", "dated")
 
     customer_id: str = f.reference("customer", required=True, shown=False)
     kind: str = f.choice("rated", RATED, default=CRITERIA[0])

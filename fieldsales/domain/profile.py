@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
@@ -17,6 +18,8 @@ class Assessment(Record):
 
     Each sheet holds the codes of the items picked there, parted by blanks.
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("contact_id", "finished_at")
 
     contact_id: str | None = f.reference("contact", owner=True)
     likes: str = f.text(max_length=2_000, shown=False)
@@ -33,6 +36,8 @@ class Assessment(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clue(Record):
     """One sighting of a clue to how a person thinks; `code` names it in the list of clues (M21)."""
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("contact_id", "code", "visit_id", "seen_on")
 
     contact_id: str = f.reference("contact", required=True, shown=False)
     visit_id: str | None = f.reference("visit", shown=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.classes.whole import Worth
@@ -52,6 +53,8 @@ class ReviewItem(Record):
     it is (or would be by the rule). `also`: further moves, `method:before>now` parted by spaces.
     Money in minor units of `currency`.
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("review_id", "customer_id", "kind", "method")
 
     review_id: str = f.reference("review", required=True, shown=False)
     customer_id: str = f.reference("customer", required=True, shown=False)

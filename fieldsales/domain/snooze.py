@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
@@ -25,6 +26,14 @@ class Snooze(Record):
 
     Tasks and deals keep this in fields of their own, as it counts for them elsewhere, too.
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = (
+        "line",
+        "customer_id",
+        "contact_id",
+        "interaction_id",
+        "receivable_id",
+    )
 
     line: str = f.choice("today_line", LINES, shown=False)
     customer_id: str | None = f.reference("customer", shown=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.checklist import Filled
@@ -84,6 +85,8 @@ class Visit(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitPerson(Record):
     """Somebody of the customer who is expected at a visit, or was `met` there."""
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("visit_id", "contact_id")
 
     visit_id: str = f.reference("visit", required=True, shown=False)
     contact_id: str = f.reference("contact", required=True)

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from fieldsales.domain.clock import Clock
+from fieldsales.services.operations.merging import MergeRecords, SetApart
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.tags import TagCustomers
@@ -28,6 +29,7 @@ def fill(workspace: Workspace) -> None:
     customer = AddRecord("customer", {"name": "海润牧业𠮷", "own_id": "0012", "employees": 120})
     person = AddRecord("contact", {"name": "王建国", "customer_id": customer.row_id})
     other = AddRecord("customer", {"name": "O'Brien <b>&amp;"})
+    twin = AddRecord("customer", {"name": "海润牧业"})
     visit = LogVisit(customer.row_id)
     deal = AddRecord(
         "deal", {"title": "预混料", "customer_id": customer.row_id, "amount": 1_250_000}
@@ -85,6 +87,7 @@ def fill(workspace: Workspace) -> None:
         payment,
         AddRecord("settlement", {**of_invoice, "payment_id": payment.row_id, "amount": 100_000}),
         AddRecord("collecting_step", {**of_invoice, "step": "call", "done_on": "2026-11-08"}),
+        SetApart("customer", customer.row_id, other.row_id),
         AddRecord("snooze", {"line": "cold", "customer_id": customer.row_id, "reason": "春节后"}),
         AddRecord("sale", {**dated, "monthly": 1, "product_name": "乳猪宝", "amount": 1_194_000}),
         AddRecord("estimate", {**dated, "amount": 8_000_000, "source": "存栏 × 料量"}),
@@ -111,6 +114,8 @@ def fill(workspace: Workspace) -> None:
                 "note": "下月去",
             },
         ),
+        twin,
+        MergeRecords("customer", customer.row_id, twin.row_id),
         TagCustomers((customer.row_id,), add=("大客户",)),
         ChangeSetting("letterhead.company", "海源饲料"),
         EditRecord("customer", customer.row_id, {"region": "定边", "horizon": "two_weeks"}),

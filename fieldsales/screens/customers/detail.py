@@ -12,6 +12,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import RestoreRecords
 from fieldsales.store.journal import Changed
+from fieldsales.store.merging import kept
 from fieldsales.store.queries import customers
 from fieldsales.widgets.empty_state import EmptyState
 
@@ -181,8 +182,15 @@ class Detail(QStackedWidget):
         self.shown.emit()
 
     def _show_gone(self, customer_id: str) -> None:
-        """The customer was trashed, undone or never there: say so calmly, with a way back."""
+        """The customer was trashed, undone or never there: say so calmly, with a way back.
+
+        What it was merged into is shown in its place.
+        """
         words = self._context.words
+        stands = kept(self._context.store, customer_id)
+        if stands != customer_id:
+            self.customer_wanted.emit(stands)
+            return
         record = self._context.store.record(Customer, customer_id)
         said = words("customers.gone_named", name=record.name) if record else ""
         self._say_gone(said or words("customers.gone"), customer_id, restorable=bool(record))

@@ -32,7 +32,7 @@ class PinClass(Operation):
         today = writer.store.clock.today()
         for pin in pins_in_force(writer.store, self.customer_id, today):
             if pin.method == self.method:
-                _end(writer, pin, today)
+                end_pin(writer, pin, today)
         values = {
             "customer_id": self.customer_id,
             "method": self.method,
@@ -51,7 +51,7 @@ class UnpinClass(Operation):
     pin_id: str
 
     def apply(self, writer: Writer) -> None:
-        _end(writer, writer.require(ClassPin, self.pin_id), writer.store.clock.today())
+        end_pin(writer, writer.require(ClassPin, self.pin_id), writer.store.clock.today())
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class RateCustomer(Operation):
         AddRecord("rating", {**whose, **values}).apply(writer)
 
 
-def _end(writer: Writer, pin: ClassPin, today: date) -> None:
+def end_pin(writer: Writer, pin: ClassPin, today: date) -> None:
     """A pin of today goes, an older one ends with yesterday."""
     if pin.since >= today.isoformat():
         writer.set_trashed("class_pin", [pin.id], writer.store.clock.stamp())

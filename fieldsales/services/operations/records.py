@@ -118,6 +118,8 @@ class RestoreRecords(Operation):
                 raise UserError("trash.customer_first")
             _refuse_locked(writer, self.noun, row_id)
             writer.set_trashed(self.noun, [row_id], None)
+            if getattr(record, "merged_into_id", None):  # it stands for itself again
+                writer.update(self.noun, row_id, {"merged_into_id": None})
             for child, ids in _together(writer.store, self.noun, row_id, record.trashed_at):
                 if child == "settlement":
                     from fieldsales.services.operations.settling import settle_again

@@ -13,11 +13,15 @@ from fieldsales.store.search import Intake, SearchRecord
 # break) and text
 _SELECTS = {
     "customer": """
-        SELECT n.id, n.id, n.name || char(10) || n.short_name, n.phone,
+        SELECT n.id, n.id, n.name || char(10) || n.short_name || coalesce((
+                SELECT char(10) || group_concat(m.name, char(10)) FROM customer m
+                WHERE m.merged_into_id = n.id), ''), n.phone,
             n.own_id || char(10) || n.email || char(10) || n.website, n.region || ' ' || n.address
         FROM customer n WHERE n.trashed_at IS NULL""",
     "contact": """
-        SELECT n.id, n.customer_id, n.name, n.mobile || char(10) || n.phone,
+        SELECT n.id, n.customer_id, n.name || coalesce((
+                SELECT char(10) || group_concat(m.name, char(10)) FROM contact m
+                WHERE m.merged_into_id = n.id), ''), n.mobile || char(10) || n.phone,
             n.email || char(10) || n.messenger, n.title || ' ' || n.department
         FROM contact n WHERE n.trashed_at IS NULL AND n.vacant = 0""",
     "deal": """
@@ -61,6 +65,9 @@ _PARTS = {
     "visit_item": ("visit", "visit_id"),
     "worksheet_row": ("worksheet", "worksheet_id"),
     "checklist_answer": ("checklist_result", "result_id"),
+    # what was merged into another is found under its own name, too
+    "customer": ("customer", "merged_into_id"),
+    "contact": ("contact", "merged_into_id"),
 }
 
 
@@ -68,8 +75,8 @@ def refresh(connection: Connection, intake: Intake, rows: Mapping[str, set[str]]
     """Indexes anew what the changed rows of these tables say."""
     touched = {noun: set(rows.get(noun, ())) for noun in _SELECTS}
     for table, (noun, column) in _PARTS.items():
-        for part in rows.get(table, ()):
-            touched[noun].update(_whole(connection, table, column, part))
+        if parts := rows.get(table):
+            touched[noun].update(_wholes(connection, table, column, parts))
     for noun, ids in touched.items():
         if ids:
             live = list(_records(connection, noun, sorted(ids)))
@@ -119,15 +126,16 @@ def agrees(connection: Connection) -> bool:
     )
 
 
-def _whole(connection: Connection, table: str, column: str, part: str) -> Iterable[str]:
-    # a line that was deleted is known only from the journal
+def _wholes(connection: Connection, table: str, column: str, parts: Iterable[str]) -> set[str]:
+    """Of what these rows are parts, or were: one that was deleted only the journal knows."""
+    changed = f"FROM change WHERE tbl = '{table}' AND row_id IN (SELECT value FROM json_each(?1))"
     rows = connection.execute(
-        f"SELECT {column} FROM {table} WHERE id = ? UNION"
-        f" SELECT json_extract(coalesce(after, before), '$.{column}') FROM change"
-        f" WHERE tbl = '{table}' AND row_id = ?",
-        [part, part],
+        f"SELECT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?1))"
+        f" UNION SELECT json_extract(before, '$.{column}') {changed}"
+        f" UNION SELECT json_extract(after, '$.{column}') {changed}",
+        [json.dumps(sorted(parts))],
     )
-    return (whole for (whole,) in rows if whole)
+    return {whole for (whole,) in rows if whole}
 
 
 def _records(connection: Connection, noun: str, ids: list[str]) -> Iterable[SearchRecord]:

@@ -115,7 +115,7 @@ class ProductsPage(ListedPage):
 
     def show_example(self) -> None:
         """The product of which most is known."""
-        rows = self.list.all()
+        rows = self.list.shown()
         fullest = max(rows, key=lambda row: len(row.product.description), default=None)
         if fullest is not None:
             self._show(fullest.product.id)

@@ -31,7 +31,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def write(path: Path, source: Source, _words: Words, watch: Watch) -> int:
     """Writes the file whole or not at all; how many rows. Raises OSError, Cancelled."""
-    with places.whole(path) as file:
+    with places.whole(path) as unfinished, unfinished.open("wb") as file:
         return write_to(file, source, watch)
 
 
