@@ -81,6 +81,9 @@ def _drop_file(store: Store, sha256: str) -> None:
     if files.is_kept(store, sha256):
         return
     thumbnails.forget(sha256)
-    for kept in (store.kept, backup.kept_copies(places.backup_folder(store.path))):
+    for kept in (
+        store.kept,
+        backup.kept_copies(places.backup_folder(store.path), store.passphrase),
+    ):
         with suppress(OSError):
             kept.drop(sha256)

@@ -112,7 +112,7 @@ def _is_current(backup: Backup, store: Store) -> bool:
 
 def _keep_files(store: Store, folder: Path, watch: Watch) -> None:
     with told(store.path):
-        _copy_files(store.connection, store.kept, kept_copies(folder), watch)
+        _copy_files(store.connection, store.kept, kept_copies(folder, store.passphrase), watch)
 
 
 def _copy_files(
@@ -149,6 +149,25 @@ def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwa
             copy.connection().execute("PRAGMA journal_mode = delete")
         finally:
             copy.close()
+
+
+def copy_as(connection: Connection, target: Path, passphrase: str) -> None:
+    """Writes what an open file holds into a new one under another passphrase, row by row."""
+    drop(target)
+    versions = [
+        (name, connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("application_id", "user_version")
+    ]
+    connection.execute("ATTACH DATABASE ? AS converted KEY ?", [str(target), passphrase])
+    try:
+        # each of its statements would wait for the disk; it counts once it has its name
+        connection.execute("PRAGMA converted.journal_mode = off")
+        connection.execute("PRAGMA converted.synchronous = off")
+        connection.execute("SELECT sqlcipher_export('converted')")
+        for name, value in versions:
+            connection.execute(f"PRAGMA converted.{name} = {value}")
+    finally:
+        connection.execute("DETACH DATABASE converted")
 
 
 def _clear(folder: Path, made: Backup) -> None:
@@ -241,9 +260,9 @@ def knows(path: Path, op: str, passphrase: str = "") -> bool:
     return found is not None
 
 
-def kept_copies(folder: Path) -> KeptFiles:
+def kept_copies(folder: Path, passphrase: str = "") -> KeptFiles:
     """The kept files of all backups in a folder."""
-    return KeptFiles(folder / _FILES)
+    return KeptFiles(folder / _FILES, passphrase)
 
 
 def drop(path: Path) -> None:
@@ -263,8 +282,12 @@ def newest_good(folder: Path, passphrase: str = "") -> Backup | None:
     return None
 
 
-def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
+def restore(
+    source: Path, target: Path, passphrase: str = "", *, under: str | None = None
+) -> Path | None:
     """Puts a checked copy in the place of `target`, which must not be open in this program.
+
+    `passphrase` is that of the copy; what takes the place of `target` has it, too, or that `under`.
 
     What stood there is kept beside it; its new path is returned, None if there was nothing. Files
     that lie with the copy and are missing now are put back.
@@ -274,17 +297,19 @@ def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
     verify(source, passphrase)
     unfinished = target.with_name(f"{target.name}.restoring")
     copy = database(source, passphrase, read_only=True)
+    under = passphrase if under is None else under
     kept = _aside(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if kept:
             _keep_log(target, kept)
         try:
-            _refuse_open(target, passphrase)
+            _refuse_open(target, under)
             with told(source):
-                _copy(copy.connection(), unfinished, passphrase)
-                files = KeptFiles(places.files_folder(target))
-                _copy_files(copy.connection(), kept_copies(source.parent), files)
+                write = _copy if under == passphrase else copy_as
+                write(copy.connection(), unfinished, under)
+                files = KeptFiles(places.files_folder(target), under)
+                _copy_files(copy.connection(), kept_copies(source.parent, passphrase), files)
         except BaseException:
             if kept:
                 _drop(kept)  # no more than a copy until now
@@ -292,7 +317,7 @@ def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
         if kept:
             _set_aside(target, kept)
         try:
-            unfinished.replace(target)
+            places.put(unfinished, target)
         except OSError:
             if kept:
                 _move(kept, target)
