@@ -117,6 +117,10 @@ class Writer:
                 columns[name] = _cleaned(field, [row.get(name, usual) for row in rows])
             elif usual:  # what is empty the table knows itself
                 columns[name] = [usual] * count
+        self.put(noun, columns)
+
+    def put(self, noun: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Adds rows as they are, ids and moments among them, by column; all is clean already."""
         # all in one statement, which needs no Python between the rows
         cells = ", ".join(f"value ->> {at}" for at in range(len(columns)))
         self.connection.execute(
