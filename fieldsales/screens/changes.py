@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.screens.contract import Context
 from fieldsales.store.journal import HistoryEntry, Image
+from fieldsales.store.queries.currencies import base_currency
+from fieldsales.store.queries.subject import called
 from fieldsales.widgets.timeline import TimelineEntry
 
 _MOST = 60  # characters of a value
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that changed, in words: its label, what it was and what it became."""
+
+    name: str
+    label: str
+    before: str
+    after: str
 
 
 def changes(context: Context, row_id: str, noun: str = "customer") -> list[TimelineEntry]:
@@ -19,7 +32,7 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     words = context.words
     found = []
     for entry in context.workspace.journal.history(noun, row_id):
-        lines = list(_lines(context, noun, entry))
+        lines = list(_sentences(context, noun, entry))
         if not lines:
             continue
         undone = entry.step.undoes is not None
@@ -39,22 +52,32 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     return found
 
 
-def _lines(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
-    words = context.words
+def field_changes(context: Context, noun: str, entry: HistoryEntry) -> list[Change]:
+    """What an entry of the history changed, of the fields a user knows."""
     before, after = entry.before or {}, entry.after or {}
+    if entry.before is None or entry.after is None:
+        return []
+    return [
+        Change(
+            name,
+            context.words(f"field.{noun}.{name}"),
+            _value(context, field, before),
+            _value(context, field, after),
+        )
+        for name, field in fields(NOUNS[noun]).items()
+        if name in after and field.shown and context.words.has(f"field.{noun}.{name}")
+    ]
+
+
+def _sentences(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
+    words, after = context.words, entry.after or {}
     if entry.before is None or entry.after is None:
         yield words("card.change_made")
         return
     if "trashed_at" in after:
         yield words("card.change_trashed" if after["trashed_at"] else "card.change_restored")
-    for name, field in fields(NOUNS[noun]).items():
-        if name in after and field.shown:
-            yield words(
-                "card.change_line",
-                field=words(f"field.{noun}.{name}"),
-                before=_value(context, field, before),
-                after=_value(context, field, after),
-            )
+    for one in field_changes(context, noun, entry):
+        yield words("card.change_line", field=one.label, before=one.before, after=one.after)
 
 
 def _value(context: Context, field: Field, image: Image) -> str:
@@ -65,8 +88,13 @@ def _value(context: Context, field: Field, image: Image) -> str:
         return words.choice(field.list, str(value))
     if field.kind is Kind.INTEGER and isinstance(value, int):
         return words.number(value)
+    if field.kind is Kind.MONEY and isinstance(value, int):
+        return words.money(value, base_currency(context.store))
+    if field.kind is Kind.FLAG:
+        return words("history.yes" if value else "history.no")
+    if field.kind is Kind.MOMENT:
+        return words.moment(from_stamp(str(value)))
     if field.kind is Kind.REFERENCE:
-        record = context.store.record(NOUNS[field.noun], str(value))
-        return str(getattr(record, "name", "")) or words("card.nothing")
+        return called(context.store, field.noun, str(value)) or words("card.nothing")
     text = " ".join(str(value).split())
     return text if len(text) <= _MOST else f"{text[:_MOST]}…"
