@@ -14,7 +14,7 @@ from fieldsales.domain.portfolio import CLASSES, ESTIMATES, RATED, Rating
 from fieldsales.reports.class_words import reasons
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Context
-from fieldsales.services.operations.portfolio import PinClass, RateCustomer, UnpinClass
+from fieldsales.services.operations.portfolio import PinClass, RateCustomer, ReleaseClass
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.services.portfolio import Standing
 from fieldsales.services.workspace import Operation
@@ -48,7 +48,7 @@ class PinForm(Asking):
         self.title.setText(words.choice("class_method", method))
         self.extra.addWidget(label(look, why, size="caption", tone="muted", wrap=True))
         held = standing.held.get(method)
-        if held is not None and held.pin_id:
+        if held is not None:
             self.buttons.insertWidget(
                 1, button(look, words("classes.unpin"), self._unpin, icon="undo", role="quiet")
             )
@@ -79,9 +79,8 @@ class PinForm(Asking):
         )
 
     def _unpin(self) -> None:
-        pin_id = self._standing.held[self._method].pin_id
-        said = self.context.words("classes.unpinned")
-        if self.context.run(UnpinClass(pin_id), undoable=said) is not None:
+        released = ReleaseClass(self._standing.worth.customer_id, self._method)
+        if self.context.run(released, undoable=self.context.words("classes.unpinned")) is not None:
             self.settled.emit()
 
 
