@@ -121,6 +121,18 @@ class RateCustomer(Operation):
         AddRecord("rating", {**whose, **values}).apply(writer)
 
 
+@dataclass(frozen=True)
+class RateByRecords(Operation):
+    """Rates several of `RATED` at once, as the records propose it."""
+
+    customer_id: str
+    ratings: Mapping[str, int]
+
+    def apply(self, writer: Writer) -> None:
+        for kind, rating in self.ratings.items():
+            RateCustomer(self.customer_id, kind, rating).apply(writer)
+
+
 def release(writer: Writer, customer_id: str, method: str) -> None:
     """Has the rule decide again; raises UserError("record.gone") where the customer is gone."""
     customer = writer.require(Customer, customer_id)
