@@ -34,7 +34,7 @@ def main(given: list[str] | None = None) -> int:
         try:
             return command(name, known[name], rest, out) if name else window(known, rest, out)
         except Told as trouble:
-            log.warning("%s", trouble)
+            log.warning("%s", trouble.code)  # its values may be what a customer is called
             return out.refuse(trouble)
         except KeyboardInterrupt:
             return 130

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import platformdirs
 
 _APP = "fieldsales"
+_BACKUP = re.compile(r"\d{8}-\d{6}-\d{6}\.db")
 
 
 def _home() -> Path:
@@ -31,8 +34,14 @@ def backup_folder(database: Path) -> Path:
 
 
 def files_folder(database: Path) -> Path:
-    """Where photos and papers of a file are kept, by their content's hash."""
-    return database.resolve().with_suffix(".files")
+    """Where photos and papers of a file are kept, by their content's hash.
+
+    Backups, which are named by their moment, have one folder together.
+    """
+    resolved = database.resolve()
+    if _BACKUP.fullmatch(resolved.name):
+        return resolved.with_name("files")
+    return resolved.with_suffix(".files")
 
 
 def log_folder() -> Path:
@@ -93,17 +102,29 @@ def write_whole(path: Path, content: bytes) -> None:
 
     It is on the disk, not only on its way there, when this returns.
     """
+    with whole(path) as unfinished:
+        unfinished.write_bytes(content)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Where to write what will stand at `path` once the block ends well; as `write_whole` does."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
+        unfinished.unlink(missing_ok=True)  # left by a crash of a program with our number
+        yield unfinished
+        put(unfinished, path)
+    except BaseException:
         with suppress(OSError):
             unfinished.unlink()
         raise
+
+
+def put(unfinished: Path, path: Path) -> None:
+    """Gives a file its name in one step, once it is on the disk; raises OSError."""
+    with unfinished.open("r+b") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(path)
     _settle(path.parent)
 
 

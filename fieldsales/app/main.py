@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from fieldsales import places
 from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
+from fieldsales.app.looking import LookingBanner
 from fieldsales.app.reminders import Reminders
 from fieldsales.app.renewing import Renewing
 from fieldsales.app.rubbish import RubbishCollector
@@ -31,9 +32,12 @@ from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
+from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.services.copies import back_up_second
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up_changes
+from fieldsales.store.backup import Backup, back_up_changes, restore
+from fieldsales.store.database import Store
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
@@ -80,6 +84,7 @@ class Application(QObject):
         app.setWindowIcon(QIcon(str(resource("icons", "brand", "fieldsales.svg"))))
         self.window: Window | None = None
         self.context: Context | None = None
+        self._looking: Backup | None = None  # the copy that is open in place of the file
         self._notifier = Notifier(app.windowIcon())
         self._reminders: Reminders | None = None
         self._single = SingleWindow(path)
@@ -91,6 +96,7 @@ class Application(QObject):
         self._later.timeout.connect(self._after_start)
         self.copy_wanted.connect(self._back_up, Qt.ConnectionType.QueuedConnection)
         self.jobs = Jobs()
+        self._second = SecondFolder(self.state, path, clock)
         app.aboutToQuit.connect(self.jobs.wait)
 
     def start(self) -> bool:
@@ -103,7 +109,6 @@ class Application(QObject):
         workspace = self._open()
         if workspace is None:
             return False
-        workspace.keep_copy = self.copy_wanted.emit
         self.show(workspace)
         self._later.start()
         return True
@@ -111,13 +116,20 @@ class Application(QObject):
     def show(self, workspace: Workspace) -> Window:
         """Builds the window on an open file and shows it."""
         self._speak()
-        self.context = Context(workspace, self.look, self.jobs, self.state)
+        workspace.keep_copy = self.copy_wanted.emit
+        self.context = Context(workspace, self.look, self.jobs, self.state, self.path)
         self.context.look_changed.connect(self._build_anew)
         # queued: the window that told of it will be gone
-        mend = partial(self._mend_open, workspace)
-        self.context.damaged.connect(mend, Qt.ConnectionType.QueuedConnection)
-        self.window = Window(self.context)
-        self._reminders = Reminders(self.context, self._notifier, self._to_front)
+        later = Qt.ConnectionType.QueuedConnection
+        self.context.damaged.connect(partial(self._mend_open, workspace), later)
+        self.context.look_wanted.connect(self._look_into, later)
+        self.context.restore_wanted.connect(self._restore, later)
+        self.context.return_wanted.connect(self._return, later)
+        banner = LookingBanner(self.context, self._looking) if self._looking else None
+        self.window = Window(self.context, banner)
+        self._reminders = None
+        if not self._looking:  # what a copy knows of is not what is due
+            self._reminders = Reminders(self.context, self._notifier, self._to_front)
         self.window.begin()
         Renewing(self.context, self.window)
         self.app.setQuitOnLastWindowClosed(True)
@@ -176,6 +188,10 @@ class Application(QObject):
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
         self._back_up()
+        missed = self._second.missed()
+        if missed:
+            said = words("backups.missed", n=missed, folder=self._second.chosen)
+            self.context.say(Message(said, "warn", key="second"))
 
     def _tell_news(self) -> None:
         assert self.context is not None
@@ -186,19 +202,25 @@ class Application(QObject):
     def _back_up(self) -> None:
         assert self.context is not None
         workspace = self.context.workspace
-        store = workspace.store
+        store, second = workspace.store, self._second.chosen
 
-        def work(job: Job) -> None:
+        def work(job: Job) -> bool:
             try:
-                back_up_changes(store, job.watch)
+                back_up_changes(store, watch=job.watch)
+                return second is not None and back_up_second(store, second, job.watch)
             finally:
                 store.release()
 
         self.jobs.start(
             work,
-            failed=partial(self._backup_failed, workspace),
-            title=self.look.words("window.backing_up"),
+            self._backed_up,
+            partial(self._backup_failed, workspace),
+            self.look.words("window.backing_up"),
         )
+
+    def _backed_up(self, second: bool) -> None:
+        if second:
+            self._second.mark_seen()
 
     def _backup_failed(self, workspace: Workspace, trouble: Told) -> None:
         if self.context is None or self.context.workspace is not workspace:
@@ -223,11 +245,72 @@ class Application(QObject):
             reason = self.look.words(trouble.code, **trouble.params)
             self._news.append(Message(reason, "error"))
             found = self._open()
+        self._go_on(found)
+
+    def _go_on(self, found: Workspace | None) -> None:
+        """Works with another file in a new window; without one there is nothing to do."""
         if found is None:
             self.app.exit(3)
             return
         self.show(found)
         self._tell_news()
+
+    def _close_file(self) -> bool:
+        """Closes the window and the file in it; False, and it is told, while something is at work
+        with the file.
+        """
+        assert self.context is not None
+        if any(job.title for job in self.jobs.running()):
+            self.context.tell(EnvironmentProblem("store.busy"))
+            return False
+        workspace = self._leave()
+        self.context = None
+        self.jobs.wait()
+        workspace.close()
+        return True
+
+    def _look_into(self, copy: Backup) -> None:
+        """A copy comes in place of the file, to be read alone."""
+        assert self.context is not None
+        passphrase = self.context.store.passphrase
+        try:
+            found = Workspace(Store.open(copy.path, self.clock, passphrase, read_only=True))
+        except EnvironmentProblem as trouble:
+            code = "backups.older" if trouble.code == "store.older_schema" else trouble.code
+            self.context.tell(EnvironmentProblem(code, **trouble.params))
+            return
+        if not self._close_file():
+            found.close()
+            return
+        self._looking = copy
+        self._go_on(found)
+
+    def _return(self) -> None:
+        """From a copy to the file."""
+        if self._close_file():
+            self._looking = None
+            self._go_on(self._open())
+
+    def _restore(self, copy: Backup) -> None:
+        """A copy takes the place of the file, which is kept beside it."""
+        assert self.context is not None
+        passphrase = self.context.store.passphrase
+        if not self._close_file():
+            return
+        words = self.look.words
+        self.app.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            kept = restore(copy.path, self.path, passphrase)
+        except EnvironmentProblem as trouble:
+            self._news.append(Message(words(trouble.code, **trouble.params), "error"))
+        else:
+            key = "backups.restored" if kept else "backups.restored_alone"
+            said = words(key, when=words.moment(copy.made_at), path=kept)
+            self._news.append(Message(said, "success", lasting=True))
+        finally:
+            self.app.restoreOverrideCursor()
+        self._looking = None
+        self._go_on(self._open())
 
     def _build_anew(self) -> None:
         """Another language or size: the same file in a new window."""

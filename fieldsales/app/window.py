@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QMargins, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.app.rail import Rail
 from fieldsales.app.tabs import tabs
@@ -26,9 +26,9 @@ _AFTER_PICTURE = 100  # ms: who comes to the window sees it before it counts wha
 
 
 class Window(QMainWindow):
-    """Shows one page at a time; pages are built when they are first needed."""
+    """Shows one page at a time, a banner above all; pages are built when they are first needed."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, banner: QWidget | None = None) -> None:
         super().__init__()
         self.context = context
         self._tabs = tabs()
@@ -37,13 +37,13 @@ class Window(QMainWindow):
         self._current = -1
         self._leaving = False
         look = context.look
-        self.setWindowTitle(f"{context.words('window.title')} — {context.store.path.stem}")
+        self.setWindowTitle(f"{context.words('window.title')} — {context.file.stem}")
         self.setMinimumSize(self._fitting(960, 600))
         self.rail = Rail(look, [found.tab for found in self._tabs])
         self.rail.chosen.connect(self.show_tab)
         self.bar = MessageBar(look)
         self.stack = QStackedWidget()
-        self._host = self._lay_out()
+        self._host = self._lay_out(banner)
         self._palette: Palette | None = None
         self._make_menus()
         context.opened.connect(self.open_record)
@@ -57,13 +57,18 @@ class Window(QMainWindow):
         self._look_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
         self._look_soon.timeout.connect(self._look_anew)
 
-    def _lay_out(self) -> QWidget:
+    def _lay_out(self, banner: QWidget | None) -> QWidget:
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.rail)
-        layout.addWidget(OverFoot(self.stack, self.bar), 1)
+        page = QVBoxLayout()
+        page.setSpacing(0)
+        if banner is not None:
+            page.addWidget(banner)
+        page.addWidget(OverFoot(self.stack, self.bar), 1)
+        layout.addLayout(page, 1)
         self.setCentralWidget(whole)
         return whole
 
@@ -220,6 +225,7 @@ class Window(QMainWindow):
         )
         file.addSeparator()
         self._action(file, "menu.import", lambda: self.open_record("importing", ""), [], "import")
+        self._action(file, "menu.backups", lambda: self.open_record("backups", ""), [], "backup")
         self._action(file, "menu.trash", lambda: self.open_record("trash", ""), [], "trash")
         file.addSeparator()
         self._action(file, "menu.quit", self.close, [QKeySequence.StandardKey.Quit], "close")

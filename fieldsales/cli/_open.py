@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fieldsales import places
+from fieldsales.cli._password import key_of
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services.workspace import Workspace
@@ -31,13 +32,14 @@ def opened(
     path = database_path(args)
     if not make and not path.exists():
         raise EnvironmentProblem("store.missing", path=str(path))
-    clock = Clock(args.today)
+    clock, key = Clock(args.today), key_of(args, path)
+    passphrase = key.passphrase if key else ""
     try:
-        workspace = Workspace.open(path, clock, origin="command", patience=_PATIENCE)
+        workspace = Workspace.open(path, clock, passphrase, origin="command", patience=_PATIENCE)
     except EnvironmentProblem as problem:
         if not reading or problem.code != "store.read_only":
             raise
-        workspace = Workspace.open(path, clock, origin="command", read_only=True)
+        workspace = Workspace.open(path, clock, passphrase, origin="command", read_only=True)
     try:
         yield workspace
     finally:

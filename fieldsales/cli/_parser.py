@@ -25,7 +25,7 @@ _COMPLAINTS = (
     ),
     (r"argument (?P<name>.+?): invalid .+ value: (?P<given>.+)", "usage.value"),
 )
-_WITH_VALUE = ("--db", "--lang", "--today")
+_WITH_VALUE = ("--db", "--lang", "--today", "--password-file")
 
 
 class _Languages(tuple[str, ...]):
@@ -62,6 +62,7 @@ class Parser(argparse.ArgumentParser):
         group.add_argument(
             "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="usage.today"
         )
+        group.add_argument("--password-file", type=Path, metavar="FILE", help="usage.password_file")
         version = f"fieldsales {__version__}"
         group.add_argument("--version", action="version", version=version, help="usage.version")
         group.add_argument("-h", "--help", action="help", help="usage.help")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import database_path
+from fieldsales.cli._password import key_of
 from fieldsales.cli._writing import written
 from fieldsales.errors import UserError
 from fieldsales.store.backup import restore
@@ -24,8 +25,16 @@ def run(args: argparse.Namespace, out: Output) -> int:
     target = database_path(args)
     if target.exists() and target.samefile(args.backup):
         raise UserError("cli.restore.itself", path=str(target))
+    key, wanted = key_of(args, args.backup), None
+    if key is None:  # a copy keeps its password; one without gets that of the file it replaces
+        wanted = key_of(args, target)
     with written(target):
-        kept = restore(args.backup, target)
+        kept = restore(
+            args.backup,
+            target,
+            key.passphrase if key else "",
+            under=wanted.passphrase if wanted else None,
+        )
     out.result({"files": [str(target)], "kept": str(kept) if kept else None})
     out.say(out.words("cli.restore.done", path=target))
     if kept:

@@ -51,7 +51,7 @@ class Field:
 
     def clean(self, value: object) -> str | int | None:
         """The value as it is stored; raises FieldError when it cannot be."""
-        if self.kind in (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE):
+        if self.kind in _TEXTS:
             return self._clean_text("" if value is None else str(value))
         if self.kind is Kind.DECIMAL:
             return self._clean_decimal("" if value is None else str(value))
@@ -59,7 +59,7 @@ class Field:
             if self.required:
                 raise FieldError("field.required", self.name)
             return 0 if self.kind is Kind.FLAG else None
-        if self.kind in (Kind.INTEGER, Kind.MONEY, Kind.FLAG):
+        if self.kind in _NUMBERS:
             return self._clean_integer(value)
         if self.kind is Kind.DATE:
             return self._clean_day(str(value))
@@ -78,13 +78,15 @@ class Field:
         return text
 
     def _clean_integer(self, value: object) -> int:
-        if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
-            value = int(value)  # True of a flag, 3.0 of a spreadsheet
-        digits = str(value).replace(",", "").replace("，", "")
-        try:
-            number = int(digits.replace("_", "?"))  # 1_000 is a number to Python, not to people
-        except ValueError:
-            raise FieldError("field.not_a_number", self.name, value=_shown(str(value))) from None
+        if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+            number = int(value)  # True of a flag, 3.0 of a spreadsheet
+        else:
+            digits = str(value).replace(",", "").replace("，", "")
+            try:
+                number = int(digits.replace("_", "?"))  # 1_000 is a number to Python, not to people
+            except ValueError:
+                shown = _shown(str(value))
+                raise FieldError("field.not_a_number", self.name, value=shown) from None
         low = 0 if self.kind is Kind.FLAG else -_FURTHEST if self.low is None else self.low
         high = 1 if self.kind is Kind.FLAG else _FURTHEST if self.high is None else self.high
         if number < low:
@@ -144,6 +146,8 @@ class Field:
         return row_id or None
 
 
+_TEXTS = frozenset((Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE))
+_NUMBERS = frozenset((Kind.INTEGER, Kind.MONEY, Kind.FLAG))
 YEARS = range(1900, 2200)  # others are slips of the finger, and no time zone knows them
 MONEY_LIMIT = 10**14  # minor units: of 90 000 such amounts SQLite still makes a sum
 _DECIMAL = re.compile(r"[+-]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})")

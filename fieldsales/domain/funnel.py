@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from fieldsales.domain.pipeline import LOST, WON, Stage
 from fieldsales.domain.verdict import Verdict
+
+_By = TypeVar("_By", str, int)
 
 LEAST_STAYS = 5  # below that many, a median says less than what the stage is expected to take
 SLOW, STUCK, STALE = 1.0, 1.5, 2.0  # times the usual days (M25: stuck from 1.5)
@@ -167,13 +169,13 @@ class AdvanceRate:
         return self.successes / self.visits if self.visits else None
 
 
-def advance_rates(visits: Iterable[tuple[str, Verdict, int]]) -> dict[str, AdvanceRate]:
-    """M29c: by stage, from (stage the deal stood in, verdict, number of such visits)."""
-    found: dict[str, AdvanceRate] = {}
-    for stage, verdict, count in visits:
-        so_far = found.get(stage, AdvanceRate())
+def advance_rates(visits: Iterable[tuple[_By, Verdict, int]]) -> dict[_By, AdvanceRate]:
+    """M29c: by stage or customer, from (such as the stage the deal stood in, verdict, how many)."""
+    found: dict[_By, AdvanceRate] = {}
+    for by, verdict, count in visits:
+        so_far = found.get(by, AdvanceRate())
         successes = count if verdict in (Verdict.ORDER, Verdict.ADVANCE) else 0
-        found[stage] = AdvanceRate(so_far.visits + count, so_far.successes + successes)
+        found[by] = AdvanceRate(so_far.visits + count, so_far.successes + successes)
     return found
 
 

@@ -32,13 +32,19 @@ class Tagging(Record):
 class Attachment(Record):
     """What is known of a file kept beside the database; its content lies under its `sha256`.
 
-    A photo `for_customer` may be printed in a paper that the customer sees.
+    A photo `for_customer` may be printed in a paper that the customer sees. What is kept with a
+    record of a customer is kept with the customer, too.
     """
 
     customer_id: str | None = f.reference("customer", shown=False)
     visit_id: str | None = f.reference("visit", shown=False)
     deal_id: str | None = f.reference("deal", shown=False)
     product_id: str | None = f.reference("product", shown=False)
+    contact_id: str | None = f.reference("contact", owner=True, shown=False)
+    proposal_id: str | None = f.reference("proposal", shown=False)
+    receivable_id: str | None = f.reference("receivable", shown=False)
+    task_id: str | None = f.reference("task", shown=False)
+    interaction_id: str | None = f.reference("interaction", shown=False)
     kind: str = f.choice("attachment_kind", ATTACHMENT_KINDS, default="file")
     name: str = f.text(required=True)
     size: int | None = f.integer(0)

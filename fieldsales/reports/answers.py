@@ -156,7 +156,9 @@ def _figures(facts: ProposalFacts, offer: Offer) -> list[Block]:
     head = Column(words("report.proposal.figure"), 3)
     amount = Column(words("report.proposal.amount", sign=sign), 2, "decimal")
     proofs = [text for _, text in for_them(facts) if any(one.isdigit() for one in text)]
-    return [Table((head, amount), rows), *_listed(proofs), *stack(facts, offer)]
+    # what stands on the page of needs is not said again
+    gained = [] if facts.proposal.with_needs else stack(facts, offer)
+    return [Table((head, amount), rows), *_listed(proofs), *gained]
 
 
 def _steps(facts: ProposalFacts, offer: Offer) -> list[Block]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from fieldsales.domain.keeping import Content
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.blocks import Card, Columns, Section, Spread
+from fieldsales.drawing.blocks import Card, Columns, Section, Spread, prose
 from fieldsales.drawing.shapes import Picture
 from fieldsales.errors import UserError
 from fieldsales.reports.cards import card_sheets
@@ -64,6 +64,35 @@ class Document:
     def label(self) -> str:
         """Name, title and reference in one line."""
         return self.words("report.separator").join((self.name, self.title, self.reference))
+
+
+def overview(
+    kind: str,
+    sections: Sequence[Section],
+    words: Words,
+    today: date,
+    *,
+    of: date | None = None,
+    facts: tuple[str, ...] = (),
+) -> Document:
+    """A working sheet over many records as they stood `of` a day: of today unless it says another.
+
+    Where there is no section it says so, by `report.<kind>.nothing`. For the house alone.
+    """
+    day = words.date(of or today)
+    if not sections:
+        sections = [Section("", (prose(words(f"report.{kind}.nothing"), "quiet"),))]
+    return Document(
+        name=words(f"report.{kind}.name"),
+        title=words("report.statement.as_of", day=day),
+        facts=facts,
+        sections=tuple(sections),
+        reference=day,
+        version=words("report.version.internal", day=words.date(today)),
+        words=words,
+        dense=True,
+        titles_above=True,
+    )
 
 
 def pages(document: Document, sender: Letterhead, paper: Paper = A4) -> list[Picture]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from fieldsales.domain.file_name import fitting
 from fieldsales.domain.visit import Letterhead
 from fieldsales.errors import UserError
 from fieldsales.reports.document import Document, render
@@ -16,8 +16,6 @@ from fieldsales.store.merging import kept
 from fieldsales.store.queries.papers import letterhead
 from fieldsales.store.queries.settings import setting
 from fieldsales.words import Words
-
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,7 @@ def sheet(store: Store) -> Paper:
 
 def file_name(name: str) -> str:
     """A name that every file system takes, with `.pdf`; Chinese stays as it is."""
-    cleaned = _FORBIDDEN.sub(" ", name).strip(" .")
+    cleaned = fitting(name)
     if not cleaned:
         raise UserError("report.no_name")
-    while len(cleaned.encode()) > 200:  # file systems count bytes
-        cleaned = cleaned[:-1]
-    return f"{cleaned}.pdf"
+    return fitting(f"{cleaned}.pdf")

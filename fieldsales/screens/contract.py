@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -73,11 +73,22 @@ class Context(QObject):
     find_wanted = Signal()  # the palette
     back_wanted = Signal()  # to the page before
     damaged = Signal(object)  # the file is: an EnvironmentProblem, for the window to offer a backup
+    look_wanted = Signal(object)  # into a Backup, in place of the file
+    restore_wanted = Signal(object)  # of a Backup, into the place of the file
+    return_wanted = Signal()  # from a copy to the file
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 
-    def __init__(self, workspace: Workspace, look: Look, jobs: Jobs, state: QSettings) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        jobs: Jobs,
+        state: QSettings,
+        copy_of: Path | None = None,
+    ) -> None:
         super().__init__()
+        self.file = copy_of or workspace.store.path  # the user's, also while a copy is looked at
         self.state = state  # of the window on this laptop: widths, last choices
         self.workspace = workspace
         self.store = workspace.store
@@ -107,18 +118,6 @@ class Context(QObject):
     def open(self, kind: str, row_id: str) -> None:
         """Shows a record, or what it was merged into, in the tab that knows its kind."""
         self.opened.emit(kind, kept(self.store, row_id))
-
-    def keep_files(self, paths: Iterable[Path], **owners: str) -> None:
-        """Keeps files with the records named, each an operation that can be undone."""
-        from fieldsales.services.operations.files import from_disk
-
-        for path in paths:
-            try:
-                kept = from_disk(path, **owners)
-            except UserError as trouble:
-                self.tell(trouble)
-                continue
-            self.run(kept, undoable=self.words("card.file_kept", name=path.name))
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""

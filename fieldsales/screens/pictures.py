@@ -49,7 +49,7 @@ class PicturesPage(SectionPage):
         self._picked: tuple[str, Sequence[str]] | None = None
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
-        self.paper = button(look, words("portfolio.paper"), self._open_paper, icon="document")
+        self.paper = button(look, words("portfolio.paper"), self.open_paper, icon="document")
         self.help = tool_button(look, "question", words("portfolio.help"), self._open_help)
         self.tools = (self.help, self.save, self.paper)
         self.switch = Segmented(
@@ -80,8 +80,8 @@ class PicturesPage(SectionPage):
         inside.setMaximumWidth(look.theme.px(_WIDEST))
         self.sheet = CardScroll(look, margin=24, gap=12)
         self.sheet.body.setContentsMargins(*(look.theme.px(one) for one in (24, 4, 24, 16)))
-        head = row(look, self.switch, None, self._option_row, gap=12)
-        self.sheet.body.addLayout(head)
+        self.head = row(look, self.switch, None, self._option_row, gap=12)
+        self.sheet.body.addLayout(self.head)
         self.sheet.body.addWidget(inside)
         self.sheet.body.addLayout(self._missing)
         self.sheet.body.addStretch(1)
@@ -162,7 +162,7 @@ class PicturesPage(SectionPage):
         words = self.context.words
         return [
             Command(words("portfolio.save"), "save", self.save_picture),
-            Command(words("portfolio.paper"), "document", self._open_paper),
+            Command(words("portfolio.paper"), "document", self.open_paper),
             Command(words("portfolio.help"), "question", self._open_help),
         ]
 
@@ -174,7 +174,8 @@ class PicturesPage(SectionPage):
     def _open_help(self) -> None:
         self.context.open("help", self._kinds[self.switch.key].HELP)
 
-    def _open_paper(self) -> None:
+    def open_paper(self) -> None:
+        """Shows the picture in front on paper, with the others where it has none of its own."""
         if self.switch.key == "ranking":
             self.context.open("paper", f"ranking:{self.options['rank'].key}")
         else:

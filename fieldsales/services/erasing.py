@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
+from fieldsales.services import thumbnails
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import backup, erasure
@@ -52,8 +53,8 @@ def older_copies(store: Store) -> list[Path]:
     number, erased = erasure.last_erasure(store)
     if not number:
         return []
-    paths = [copy.path for copy in backup.backups(places.backup_folder(store.path))]
-    paths += backup.set_aside(store.path)
+    copies = backup.backups(places.backup_folder(store.path)) + backup.set_aside(store.path)
+    paths = [copy.path for copy in copies]
     return [path for path in paths if not backup.knows(path, erased, store.passphrase)]
 
 
@@ -79,6 +80,10 @@ def _drop_file(store: Store, sha256: str) -> None:
     """Deletes a kept file and its copy, unless another record keeps it, too."""
     if files.is_kept(store, sha256):
         return
-    for kept in (store.kept, backup.kept_copies(places.backup_folder(store.path))):
+    thumbnails.forget(sha256)
+    for kept in (
+        store.kept,
+        backup.kept_copies(places.backup_folder(store.path), store.passphrase),
+    ):
         with suppress(OSError):
             kept.drop(sha256)

@@ -66,6 +66,7 @@ class Workspace:
         cls,
         path: Path,
         clock: Clock | None = None,
+        passphrase: str = "",
         *,
         origin: str = "window",
         patience: float = 0.05,
@@ -77,7 +78,7 @@ class Workspace:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise EnvironmentProblem("store.cannot_open", path=str(path)) from error
-        return cls(Store.open(path, clock, read_only=read_only), origin, patience)
+        return cls(Store.open(path, clock, passphrase, read_only=read_only), origin, patience)
 
     def close(self) -> None:
         self.store.close()

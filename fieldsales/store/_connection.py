@@ -15,6 +15,7 @@ from fieldsales.errors import EnvironmentProblem, UserError
 
 # `journal_mode` is not among them: it writes to the file, and that waits until it is known as ours
 PRAGMAS = {
+    "cipher_log_level": "none",  # a wrong password is no news for a terminal
     "busy_timeout": 3_000,
     "synchronous": "full",
     "foreign_keys": 1,

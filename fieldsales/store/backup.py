@@ -19,13 +19,16 @@ from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
+from fieldsales.store.triggers import all_tables
 
+COUNTED = ("customer", "contact", "deal", "visit", "proposal", "receivable")  # told of a copy
 KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY = 10, 14, 8
 _NAME = "%Y%m%d-%H%M%S-%f"
 _STEP = 2_000  # pages copied between two words to who watches, some milliseconds
 _UNFINISHED = timedelta(days=1)  # what is older was left by a crash
 _FRESH = timedelta(days=7)  # nobody has looked at the bytes of an older copy for long
 _FILES = "files"  # in a folder of backups
+_ASIDE = ".replaced-"  # in the name of what stood where a copy was restored
 _NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
 
@@ -68,12 +71,14 @@ def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) 
     return made
 
 
-def back_up_changes(store: Store, watch: Watch = unwatched) -> Backup | None:
+def back_up_changes(
+    store: Store, folder: Path | None = None, watch: Watch = unwatched
+) -> Backup | None:
     """As `back_up`, but if the newest copy holds just this and is fresh only files are copied."""
-    folder = places.backup_folder(store.path)
+    folder = folder or places.backup_folder(store.path)
     newest = next(iter(backups(folder)), None)
     if newest is None or not _is_current(newest, store):
-        return back_up(store, watch=watch)
+        return back_up(store, folder, watch)
     try:
         _keep_files(store, folder, watch)
     except OSError as error:
@@ -107,7 +112,7 @@ def _is_current(backup: Backup, store: Store) -> bool:
 
 def _keep_files(store: Store, folder: Path, watch: Watch) -> None:
     with told(store.path):
-        _copy_files(store.connection, store.kept, kept_copies(folder), watch)
+        _copy_files(store.connection, store.kept, kept_copies(folder, store.passphrase), watch)
 
 
 def _copy_files(
@@ -146,6 +151,25 @@ def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwa
             copy.close()
 
 
+def copy_as(connection: Connection, target: Path, passphrase: str) -> None:
+    """Writes what an open file holds into a new one under another passphrase, row by row."""
+    drop(target)
+    versions = [
+        (name, connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("application_id", "user_version")
+    ]
+    connection.execute("ATTACH DATABASE ? AS converted KEY ?", [str(target), passphrase])
+    try:
+        # each of its statements would wait for the disk; it counts once it has its name
+        connection.execute("PRAGMA converted.journal_mode = off")
+        connection.execute("PRAGMA converted.synchronous = off")
+        connection.execute("SELECT sqlcipher_export('converted')")
+        for name, value in versions:
+            connection.execute(f"PRAGMA converted.{name} = {value}")
+    finally:
+        connection.execute("DETACH DATABASE converted")
+
+
 def _clear(folder: Path, made: Backup) -> None:
     """Drops copies that are too many, never the one just made, and what a crash left behind."""
     for old in _superfluous(backups(folder)):
@@ -162,10 +186,7 @@ def verify(path: Path, passphrase: str = "") -> None:
     with told(path):
         try:
             connection = copy.connection()
-            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise EnvironmentProblem("store.not_ours", path=str(path))
-            if connection.execute("PRAGMA user_version").fetchone()[0] > len(migrations()):
-                raise EnvironmentProblem("store.newer_schema", path=str(path))
+            _refuse_foreign(connection, path)
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise EnvironmentProblem("store.damaged", path=str(path))
             if connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -174,22 +195,56 @@ def verify(path: Path, passphrase: str = "") -> None:
             copy.close()
 
 
+def _refuse_foreign(connection: Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise EnvironmentProblem("store.not_ours", path=str(path))
+    if connection.execute("PRAGMA user_version").fetchone()[0] > len(migrations()):
+        raise EnvironmentProblem("store.newer_schema", path=str(path))
+
+
 def backups(folder: Path) -> list[Backup]:
     """The copies in a folder, newest first."""
+    return _dated(folder.glob("*.db") if folder.is_dir() else ())
+
+
+def set_aside(database_path: Path) -> list[Backup]:
+    """What restoring kept beside a file, newest first; it was not checked."""
+    kept = f"{database_path.stem}{_ASIDE}*{database_path.suffix}"
+    return _dated(database_path.parent.glob(kept))
+
+
+def _dated(paths: Iterable[Path]) -> list[Backup]:
+    """Files by the moment in their names, newest first."""
     found = []
-    for path in folder.glob("*.db") if folder.is_dir() else ():
+    for path in paths:
         try:
-            made_at = datetime.strptime(path.stem, _NAME).astimezone()
-        except ValueError:
-            continue  # somebody else's file
-        found.append(Backup(path, made_at, path.stat().st_size))
+            made_at = datetime.strptime(path.stem.rpartition(_ASIDE)[2], _NAME).astimezone()
+            found.append(Backup(path, made_at, path.stat().st_size))
+        except (ValueError, OSError):
+            continue  # somebody else's file, or it has just gone
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def set_aside(database_path: Path) -> list[Path]:
-    """What restoring kept beside a file."""
-    kept = f"{database_path.stem}.replaced-*{database_path.suffix}"
-    return sorted(database_path.parent.glob(kept))
+def counted(path: Path, passphrase: str = "") -> dict[str, int]:
+    """Table -> how many live records a copy holds, of those it has; reads no more than that.
+
+    Raises EnvironmentProblem if it cannot be opened here, as a copy of a newer schema.
+    """
+    copy = database(path, passphrase, read_only=True)
+    try:
+        with told(path):
+            connection = copy.connection()
+            _refuse_foreign(connection, path)
+            tables = all_tables(connection)
+            return {
+                name: connection.execute(
+                    f"SELECT count(*) FROM {name} WHERE trashed_at IS NULL"
+                ).fetchone()[0]
+                for name in COUNTED
+                if name in tables
+            }
+    finally:
+        copy.close()
 
 
 def knows(path: Path, op: str, passphrase: str = "") -> bool:
@@ -205,9 +260,9 @@ def knows(path: Path, op: str, passphrase: str = "") -> bool:
     return found is not None
 
 
-def kept_copies(folder: Path) -> KeptFiles:
+def kept_copies(folder: Path, passphrase: str = "") -> KeptFiles:
     """The kept files of all backups in a folder."""
-    return KeptFiles(folder / _FILES)
+    return KeptFiles(folder / _FILES, passphrase)
 
 
 def drop(path: Path) -> None:
@@ -227,8 +282,12 @@ def newest_good(folder: Path, passphrase: str = "") -> Backup | None:
     return None
 
 
-def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
+def restore(
+    source: Path, target: Path, passphrase: str = "", *, under: str | None = None
+) -> Path | None:
     """Puts a checked copy in the place of `target`, which must not be open in this program.
+
+    `passphrase` is that of the copy; what takes the place of `target` has it, too, or that `under`.
 
     What stood there is kept beside it; its new path is returned, None if there was nothing. Files
     that lie with the copy and are missing now are put back.
@@ -238,17 +297,19 @@ def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
     verify(source, passphrase)
     unfinished = target.with_name(f"{target.name}.restoring")
     copy = database(source, passphrase, read_only=True)
+    under = passphrase if under is None else under
     kept = _aside(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if kept:
             _keep_log(target, kept)
         try:
-            _refuse_open(target, passphrase)
+            _refuse_open(target, under)
             with told(source):
-                _copy(copy.connection(), unfinished, passphrase)
-                files = KeptFiles(places.files_folder(target))
-                _copy_files(copy.connection(), kept_copies(source.parent), files)
+                write = _copy if under == passphrase else copy_as
+                write(copy.connection(), unfinished, under)
+                files = KeptFiles(places.files_folder(target), under)
+                _copy_files(copy.connection(), kept_copies(source.parent, passphrase), files)
         except BaseException:
             if kept:
                 _drop(kept)  # no more than a copy until now
@@ -256,7 +317,7 @@ def restore(source: Path, target: Path, passphrase: str = "") -> Path | None:
         if kept:
             _set_aside(target, kept)
         try:
-            unfinished.replace(target)
+            places.put(unfinished, target)
         except OSError:
             if kept:
                 _move(kept, target)
@@ -299,7 +360,7 @@ def _aside(target: Path) -> Path | None:
     if not any(part.exists() for part in _parts(target)):
         return None
     stamp = datetime.now().astimezone().strftime(_NAME)
-    return target.with_name(f"{target.stem}.replaced-{stamp}{target.suffix}")
+    return target.with_name(f"{target.stem}{_ASIDE}{stamp}{target.suffix}")
 
 
 def _keep_log(target: Path, kept: Path) -> None:

@@ -21,6 +21,7 @@ from fieldsales.store._connection import PRAGMAS, database, told
 from fieldsales.store.caches import facts, found
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, Migration, migrations
+from fieldsales.store.sealing import is_converting, salt_of
 from fieldsales.store.search import sort_key
 
 APPLICATION_ID = 0x66736C73  # 'fsls' in the file's header: this is one of ours
@@ -36,7 +37,7 @@ class Store:
         self.clock = clock
         self.read_only = read_only
         self.passphrase = passphrase
-        self.kept = KeptFiles(places.files_folder(self.path))
+        self.kept = KeptFiles(places.files_folder(self.path), passphrase)
         self.write_lock = threading.Lock()
         self._db = database(self.path, passphrase, read_only=read_only)
         self._db.register_function(sort_key, "sort_key", 1)
@@ -57,13 +58,16 @@ class Store:
     ) -> Store:
         """Opens the file, making it or bringing its schema up to date where that is due.
 
-        Raises EnvironmentProblem if it is damaged, locked, of a newer schema or not ours; such a
-        file is left as it is, to the byte.
+        Raises EnvironmentProblem if it is damaged, locked, of a newer schema or not ours, and
+        "store.sealed" if it is encrypted and there is no passphrase; such a file is left as it is,
+        to the byte.
         """
         try:
             str(path).encode()
         except UnicodeEncodeError as error:  # SQLite takes names in UTF-8 alone
             raise EnvironmentProblem("store.cannot_open", path=ascii(str(path))) from error
+        if not passphrase and salt_of(path):
+            raise EnvironmentProblem("store.sealed", path=str(path))
         store = cls(path, clock or Clock(), passphrase, read_only=read_only)
         try:
             with told(path):
@@ -86,6 +90,10 @@ class Store:
             raise EnvironmentProblem("store.not_ours", path=str(self.path))
         if version > len(steps):
             raise EnvironmentProblem("store.newer_schema", path=str(self.path))
+        if not self.read_only and is_converting(self.path):
+            from fieldsales.store.conversion import finish  # it opens files itself
+
+            finish(self.path, self.passphrase)
         if self.read_only:
             if version < len(steps):
                 raise EnvironmentProblem("store.older_schema", path=str(self.path))

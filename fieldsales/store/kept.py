@@ -1,14 +1,22 @@
-"""The one door to kept files: photos, papers and other files, by the hash of their content."""
+"""The one door to kept files: photos, papers and other files, by the hash of their content.
+
+Where the file that knows them is encrypted each is sealed under its key, and its name tells nothing
+even to who has the same photo.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.store.sealing import seal, unseal
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -18,12 +26,15 @@ class KeptFile:
     """One content that may be there; read like a file."""
 
     path: Path
+    passphrase: str = field(default="", repr=False)
 
     def is_file(self) -> bool:
         return self.path.is_file()
 
     def read_bytes(self) -> bytes:
         """Its content; raises OSError if it is gone."""
+        if self.passphrase:
+            return unseal(self.path, self.passphrase)
         return self.path.read_bytes()
 
 
@@ -32,12 +43,15 @@ class KeptFiles:
     """A folder of them: beside a database, or in a folder of backups."""
 
     folder: Path
+    passphrase: str = field(default="", repr=False)
 
     def file(self, sha256: str) -> KeptFile:
         """The content of this hash; what is no hash leads where no file ever is."""
         # a database from elsewhere could name any path in its place
         name = sha256 if _HASH.fullmatch(sha256) else "no-hash"
-        return KeptFile(self.folder / name[:2] / name)
+        if self.passphrase:
+            name = hmac.new(self.passphrase.encode(), name.encode(), "sha256").hexdigest()
+        return KeptFile(self.folder / name[:2] / name, self.passphrase)
 
     def has(self, sha256: str) -> bool:
         return self.file(sha256).is_file()
@@ -78,4 +92,27 @@ class KeptFiles:
         path = self.file(sha256).path
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            places.write_whole(path, content)
+            if self.passphrase:
+                seal(path, content, self.passphrase)
+            else:
+                places.write_whole(path, content)
+
+    def convert(self, former: str) -> Iterator[Path]:
+        """Keeps anew, one by one, what was kept under a former passphrase; gives what it did.
+
+        To be called again after a crash. Raises OSError, and what was there stays.
+        """
+        for path in sorted(self.folder.glob("??/*")):
+            if path.suffix == ".part":  # left by a crash, and readable
+                path.unlink(missing_ok=True)
+                continue
+            content = b""
+            with suppress(OSError):
+                content = KeptFile(path, former).read_bytes()
+            sha256 = hashlib.sha256(content).hexdigest()
+            if KeptFiles(self.folder, former).file(sha256).path != path:
+                continue  # kept anew already, or spoilt
+            self._put(sha256, content)
+            if self.read(sha256) == content:
+                path.unlink(missing_ok=True)
+            yield path

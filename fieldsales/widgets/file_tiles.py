@@ -1,63 +1,90 @@
-"""Kept files as tiles: photos made small, other files by an icon; added, opened, thrown away."""
+"""Kept files as tiles: photos made small, other files by an icon; added, opened, renamed, carried
+out, thrown away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
+    QGuiApplication,
     QImage,
-    QImageReader,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy
 
 from fieldsales.domain.clock import local_day
+from fieldsales.domain.file_name import split
 from fieldsales.domain.keeping import Attachment
+from fieldsales.errors import Told
 from fieldsales.widgets.card import Section
+from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.flow import FlowLayout
+from fieldsales.widgets.incoming import INSIDE, Arrived, Incoming
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import Clickable, button
-
-Read = Callable[[str], bytes]
+from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.pieces import Clickable, button, label
 
 _AT_FIRST = 8
-_PIXELS = 60_000_000  # of a picture that is still made small
+_NAME_WIDTH = 220  # px at 100 % of the line in which a name is changed
+
+
+class Keeper(Protocol):
+    """Who has the files: gives what tiles show, and does what is done with them."""
+
+    def thumbnail(self, kept: Attachment, side: int) -> bytes:
+        """A small picture, on any thread; raises UserError where there is none."""
+        ...
+
+    def whose(self, kept: Attachment) -> str:
+        """With which record it is kept, where the page does not say it; else ''."""
+        ...
+
+    def take(self, came: Sequence[Path | Arrived]) -> None: ...
+    def open(self, kept: Attachment) -> None: ...
+    def mark(self, kept: Attachment, shown: bool) -> None: ...
+    def rename(self, kept: Attachment, name: str) -> None: ...
+    def save(self, kept: Attachment, *, whole: bool) -> None: ...
+    def trash(self, kept: Attachment) -> None: ...
+
+    def copy(self, kept: Attachment) -> Path | None:
+        """A file of its own to be carried out of the window; None, and told, if it cannot be."""
+        ...
 
 
 class FileTiles(Section):
-    """Tiles below a heading with a button to add more; what is done with them the owner decides.
+    """Tiles below a heading with a button to add more. Files are dropped and pasted here, too."""
 
-    `marked` says whether the customer may see a photo; `read` gives the content of a hash.
-    """
-
-    chosen = Signal(object)  # paths
-    opened = Signal(object)  # Attachment
-    marked = Signal(object, bool)
-    trash_wanted = Signal(object)
-
-    def __init__(self, look: Look, jobs: Jobs, read: Read, title: str, add: str) -> None:
+    def __init__(self, look: Look, jobs: Jobs, keeper: Keeper, title: str, add: str) -> None:
         super().__init__(look, title, action=add, act=self.choose, icon="attach")
         self._look = look
         self._jobs = jobs
-        self._read = read
+        self._keeper = keeper
         self._add = add
         self._shown: tuple[Attachment, ...] = ()
         self._whole = False
+        self._none = label(look, look.words("files.none"), tone="muted", wrap=True)
+        self.body.addWidget(self._none)
         self._flow = FlowLayout(look, gap=8, line_gap=8)
         self.body.addLayout(self._flow)
         self._more = button(look, "", self._show_whole, role="link")
         self._more.hide()
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.tiles: list[FileTile] = []
+        self.incoming = Incoming(self, texts=True)
+        self.incoming.came.connect(keeper.take)
 
     def fold(self) -> None:
         """Show the first tiles only."""
@@ -66,13 +93,16 @@ class FileTiles(Section):
     def show_files(self, files: tuple[Attachment, ...]) -> None:
         """Replace what is shown."""
         self.set_count(len(files))
+        self._none.setVisible(not files)
         if files == self._shown and len(self.tiles) == len(self._visible(files)):
             return
         before = {tile.kept.id: tile for tile in self.tiles}
         self._shown = files
         self.tiles = []
         for kept in self._visible(files):
-            tile = before.pop(kept.id, None) or self._tile(kept)
+            tile = before.pop(kept.id, None)
+            if tile is None:
+                tile = FileTile(self._look, self._jobs, self._keeper, kept)
             tile.show_kept(kept)
             self._flow.removeWidget(tile)
             self._flow.addWidget(tile)
@@ -86,11 +116,13 @@ class FileTiles(Section):
         self._more.setText(self._look.words("card.show_all", n=len(files)))
         self.updateGeometry()
 
-    def _tile(self, kept: Attachment) -> FileTile:
-        tile = FileTile(self._look, self._jobs, self._read, kept)
-        tile.clicked.connect(lambda: self.opened.emit(tile.kept))
-        tile.marked.connect(lambda shown: self.marked.emit(tile.kept, shown))
-        tile.trash_wanted.connect(lambda: self.trash_wanted.emit(tile.kept))
+    def reveal(self, attachment_id: str) -> FileTile | None:
+        """The tile of a file, with the focus; None if it is not here."""
+        if any(kept.id == attachment_id for kept in self._shown):
+            self._show_whole()
+        tile = next((tile for tile in self.tiles if tile.kept.id == attachment_id), None)
+        if tile is not None:
+            tile.setFocus(Qt.FocusReason.OtherFocusReason)
         return tile
 
     def _visible(self, files: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
@@ -103,7 +135,8 @@ class FileTiles(Section):
     def choose(self) -> None:
         """Let the user pick files to keep."""
         names, _ = QFileDialog.getOpenFileNames(self, self._add)
-        self.chosen.emit([Path(name) for name in names])
+        if names:
+            self._keeper.take([Path(name) for name in names])
 
 
 class FileTile(Clickable):
@@ -112,17 +145,20 @@ class FileTile(Clickable):
     An eye in the corner of a photo says that the customer may see it; pressing there changes that.
     """
 
-    marked = Signal(bool)
-    trash_wanted = Signal()
-
-    def __init__(self, look: Look, jobs: Jobs, read: Read, kept: Attachment) -> None:
+    def __init__(self, look: Look, jobs: Jobs, keeper: Keeper, kept: Attachment) -> None:
         super().__init__(look)
         self.kept = kept
+        self._keeper = keeper
         self._picture: QPixmap | None = None
+        self._why = ""  # there is no picture of a photo
+        self._pressed = QPoint()
+        self.name_line: _NameLine | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
         if kept.kind == "photo":
-            small = partial(_small, partial(read, kept.sha256), _side(look))
-            jobs.start(small, self._show_picture, self._keep_icon)
+            jobs.start(
+                partial(_small, keeper, kept, 2 * _side(look)), self._show_picture, self._keep_icon
+            )
 
     def show_kept(self, kept: Attachment) -> None:
         """Show the same file as it is now."""
@@ -130,20 +166,21 @@ class FileTile(Clickable):
         words = self.look.words
         day = words.date(local_day(kept.created_at))
         size = words("card.file_size", n=words.number(max(1, (kept.size or 0) // 1024)))
-        told = f"{kept.name}\n{day} · {size}"
+        told = " · ".join(filter(None, (self._keeper.whose(kept), day, size)))
         seen = words("widgets.customer_sees") if kept.for_customer else ""
-        self.setToolTip("\n".join(filter(None, (told, seen))))
+        self.setToolTip("\n".join(filter(None, (kept.name, told, seen, self._why))))
         self.setAccessibleName(kept.name)
-        self.setAccessibleDescription(seen)
+        self.setAccessibleDescription(" ".join(filter(None, (seen, self._why))))
         self.update()
 
-    def _show_picture(self, image: QImage | None) -> None:
-        if image is not None:
-            self._picture = QPixmap.fromImage(image)
-            self.update()
+    def _show_picture(self, image: QImage) -> None:
+        self._picture = QPixmap.fromImage(image)
+        self.update()
 
-    def _keep_icon(self, _error: object) -> None:
-        """A picture that cannot be read keeps its icon."""
+    def _keep_icon(self, trouble: Told) -> None:
+        """A picture that cannot be read keeps its icon, and says why."""
+        self._why = self.look.words(trouble.code, **trouble.params)
+        self.show_kept(self.kept)
 
     def sizeHint(self) -> QSize:
         side = _side(self.look)
@@ -158,23 +195,104 @@ class FileTile(Clickable):
 
     def menu(self) -> QMenu:
         """What can be done with the file; it goes once it is closed."""
-        words, menu = self.look.words, QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words, photo = self.look.words, self.kept.kind == "photo"
+        entries: list[tuple[str, Callable[[], object]] | None] = [
+            (words("widgets.open_file"), self._open),
+            (words("files.save_as"), self._save),
+        ]
+        if photo:
+            entries.append((words("files.save_whole"), self._save_whole))
+        entries += [(words("files.copy"), self.put_on_clipboard), None]
+        if photo:
+            which = "hide_from" if self.kept.for_customer else "show"
+            entries.append((words(f"widgets.{which}_customer"), self._turn))
+        entries.append((words("files.rename"), self.begin_rename))
+        entries.append((words("card.trash"), self._trash))
+        return passing_menu(self, entries)
 
-        def add(key: str, act: Callable[[], object]) -> None:
-            menu.addAction(words(key)).triggered.connect(act)
+    def _open(self) -> None:
+        self._keeper.open(self.kept)
 
-        add("widgets.open_file", self.clicked.emit)
-        if self.kept.kind == "photo":
-            add(f"widgets.{'hide_from' if self.kept.for_customer else 'show'}_customer", self._turn)
-        add("card.trash", self.trash_wanted.emit)
-        return menu
+    def _save(self) -> None:
+        self._keeper.save(self.kept, whole=False)
+
+    def _save_whole(self) -> None:
+        self._keeper.save(self.kept, whole=True)
+
+    def _trash(self) -> None:
+        self._keeper.trash(self.kept)
 
     def _turn(self) -> None:
-        self.marked.emit(not self.kept.for_customer)
+        self._keeper.mark(self.kept, not self.kept.for_customer)
+
+    def carried(self) -> QMimeData | None:
+        """A copy of the file, as other programs take one; None if there can be none."""
+        path = self._keeper.copy(self.kept)
+        if path is None:
+            return None
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        return data
+
+    def put_on_clipboard(self) -> None:
+        data = self.carried()
+        if data is not None:
+            QGuiApplication.clipboard().setMimeData(data)
+
+    def begin_rename(self) -> None:
+        """A line over the name; its ending stays. Enter keeps what is typed, Esc leaves it."""
+        line = self.name_line = _NameLine(self.look, calm=False)
+        line.setParent(self.parentWidget())
+        line.setText(split(self.kept.name)[0])
+        line.setAccessibleName(self.look.words("files.rename"))
+        wide = min(self.look.theme.px(_NAME_WIDTH), self.parentWidget().width())
+        left = min(self.x(), self.parentWidget().width() - wide)
+        height = line.sizeHint().height()
+        line.setGeometry(left, self.y() + self.height() - height, wide, height)
+        line.editingFinished.connect(self._rename)
+        line.show()
+        line.selectAll()
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rename(self) -> None:
+        line, self.name_line = self.name_line, None
+        if line is None:
+            return
+        if line.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        typed = line.text().strip()
+        line.hide()
+        line.deleteLater()
+        ending = split(self.kept.name)[1]
+        if typed and f"{typed}{ending}" != self.kept.name:
+            self._keeper.rename(self.kept, f"{typed}{ending}")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu().popup(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        way = (event.position().toPoint() - self._pressed).manhattanLength()
+        left = event.buttons() & Qt.MouseButton.LeftButton
+        if left and way >= QApplication.startDragDistance():
+            self._drag()
+        else:
+            super().mouseMoveEvent(event)
+
+    def _drag(self) -> None:
+        data = self.carried()
+        if data is None:
+            return
+        data.setData(INSIDE, b"1")
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        if self._picture is not None:
+            drag.setPixmap(self._picture.scaled(_side(self.look), _side(self.look),
+                                                Qt.AspectRatioMode.KeepAspectRatio))  # fmt: skip
+        drag.exec(Qt.DropAction.CopyAction)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
@@ -185,7 +303,13 @@ class FileTile(Clickable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
-            self.trash_wanted.emit()
+            self._trash()
+        elif event.key() == Qt.Key.Key_F2:
+            self.begin_rename()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.put_on_clipboard()
+        elif event.matches(QKeySequence.StandardKey.SaveAs):
+            self._save()
         else:
             super().keyPressEvent(event)
 
@@ -236,19 +360,20 @@ class FileTile(Clickable):
         self.look.icons.paint(painter, spot, "eye", "on-accent" if seen else "ink-3")
 
 
+class _NameLine(LineEdit):
+    """Esc leaves the name as it was."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.editingFinished.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 def _side(look: Look) -> int:
     return look.theme.px(84)
 
 
-def _small(read: Callable[[], bytes], side: int, _job: Job) -> QImage | None:
-    """The picture made small; None where it is none, or so large that it might be a trap."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(read()))
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > _PIXELS:
-        return None
-    reader.setScaledSize(size.scaled(2 * side, 2 * side, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return None if image.isNull() else image
+def _small(keeper: Keeper, kept: Attachment, side: int, _job: Job) -> QImage:
+    return QImage.fromData(keeper.thumbnail(kept, side))

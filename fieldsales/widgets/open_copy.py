@@ -1,4 +1,4 @@
-"""Opening a kept file in the program that is made for such files."""
+"""Copies of kept files outside the window: to be opened there, or carried out."""
 
 from __future__ import annotations
 
@@ -8,22 +8,35 @@ from tempfile import mkdtemp
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from fieldsales.domain.file_name import fitting
 from fieldsales.errors import EnvironmentProblem, UserError
 
-_RISKY = {".exe", ".bat", ".cmd", ".com", ".msi", ".scr", ".js", ".vbs", ".ps1", ".sh", ".desktop"}
+# what a double click would carry out
+_RISKY = {
+    *(".exe", ".bat", ".cmd", ".com", ".msi", ".scr", ".pif", ".cpl", ".lnk", ".reg", ".hta"),
+    *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1", ".jar", ".sh", ".desktop", ".command"),
+}
+
+
+def copied(name: str, data: bytes) -> Path:
+    """A copy of a file in a folder of its own: what is kept has no name, and must not be changed.
+
+    Raises EnvironmentProblem if it cannot be written.
+    """
+    try:
+        copy = Path(mkdtemp(prefix="fieldsales-")) / (fitting(name) or "file")
+        copy.write_bytes(data)
+    except OSError as error:
+        raise EnvironmentProblem("files.cannot_write", path=str(error.filename)) from error
+    return copy
 
 
 def open_copy(name: str, data: bytes) -> Path | None:
     """Opens a copy of a file; gives its path if no program opens it.
 
-    What is kept has no name, and must not be changed by who opens it. Raises
-    UserError("card.file_risky") for a program, EnvironmentProblem if the copy cannot be written.
+    Raises UserError("card.file_risky") for a program, and as `copied` does.
     """
-    if Path(name).suffix.lower() in _RISKY:
+    if Path(fitting(name)).suffix.lower() in _RISKY:
         raise UserError("card.file_risky", name=name)
-    try:
-        copy = Path(mkdtemp(prefix="fieldsales-")) / (Path(name).name or "file")
-        copy.write_bytes(data)
-    except OSError as error:
-        raise EnvironmentProblem("files.cannot_write", path=str(error.filename)) from error
+    copy = copied(name, data)
     return None if QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))) else copy

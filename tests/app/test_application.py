@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from fieldsales import places
 from fieldsales.app.crash import CrashWindow
 from fieldsales.app.main import Application, open_window
-from fieldsales.domain.clock import Clock
 from fieldsales.screens.profile.lent import Lent, lend
 from fieldsales.screens.profile.lent_window import LentWindow
 from fieldsales.services.lending import Lock
@@ -31,29 +29,6 @@ from fieldsales.widgets.theme import SCALES
 from tests.workspaces import add
 
 Start = Callable[[Path], Application]
-
-
-@pytest.fixture
-def start(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Start]:
-    monkeypatch.setenv("FIELDSALES_HOME", str(tmp_path / "home"))
-    hook = sys.excepthook
-    made: list[Application] = []
-
-    def begin(path: Path) -> Application:
-        application = Application(qapp, path, "zh_CN", Clock())
-        made.append(application)
-        application.start()
-        return application
-
-    yield begin
-    sys.excepthook = hook
-    for application in made:
-        if application.window is not None:
-            application.window.close()
-            application.window.deleteLater()
-        application.close()
 
 
 @contextmanager
@@ -231,7 +206,7 @@ def test_a_file_found_damaged_at_work(
     with _pressing(answer):
         if by_hand:
             assert first is not None
-            page = first.show_named("settings")
+            page = first.show_named("backups")
             next(b for b in page.findChildren(QPushButton) if b.text() == "现在备份").click()
         else:
             application._back_up()

@@ -30,7 +30,7 @@ def test_each_picture_that_has_something_to_show_is_a_file(
     assert main(["pictures", str(folder), *about]) == 0
     files = json.loads(capsys.readouterr().out)["files"]
     made = {Path(file).name.partition("-")[0] for file in files}
-    assert {"pyramid", "ranking", "what_if", "lifecycle"} == made
+    assert {"pyramid", "ranking", "what_if", "lifecycle", "indicators"} == made
     assert all(QImage(file).width() > 1_000 for file in files)
     (tmp_path / "taken").touch()
     assert main(["pictures", str(tmp_path / "taken"), *about]) == 3
@@ -40,7 +40,12 @@ def test_review_and_ranking_are_papers(
     sold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     about = ["--db", str(sold), "--lang", "en", "--today", "2026-11-09"]
-    for kind, row_id in (("portfolio", "latest"), ("portfolio", "pyramid"), ("ranking", "value")):
+    for kind, row_id in (
+        ("portfolio", "latest"),
+        ("portfolio", "pyramid"),
+        ("ranking", "value"),
+        ("indicators", "last_quarter"),
+    ):
         paper = tmp_path / f"{kind}-{row_id}.pdf"
         assert main(["report", kind, row_id, "-o", str(paper), *about]) == 0
         assert paper.read_bytes().startswith(b"%PDF")

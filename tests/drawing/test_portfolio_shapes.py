@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fieldsales.drawing.flows import Arrow, Cell, Column, flows
 from fieldsales.drawing.lines import Series, lines
+from fieldsales.drawing.multiples import Band, Panel, multiples
 from fieldsales.drawing.plane import Axis, Cloud, Plane, Region, Scale, plane
 from fieldsales.drawing.pyramid import Tier, pyramid
 from fieldsales.drawing.ranks import Ranked, ranks
@@ -169,3 +170,38 @@ def test_a_ranking_tells_rise_and_fall_and_points_left_below_nothing() -> None:
     assert not covered(picture)
     assert not outside(picture)
     assert not outside(ranks([], 640, size=SIZE, alt="", new="新"))
+
+
+BARS = st.lists(st.none() | st.floats(-1e6, 1e6, allow_nan=False), min_size=6, max_size=6)
+
+
+@unhurried
+@given(st.lists(st.tuples(BARS, BARS), min_size=1, max_size=7), st.sampled_from([300, 640]))
+def test_small_multiples_keep_to_their_room_and_can_be_pressed(
+    figures: list[tuple[list[float | None], list[float | None]]], width: int
+) -> None:
+    panels = tuple(
+        Panel(
+            f"p{at}",
+            "销售增长",
+            "10.1 %",
+            "good",
+            "目标 8 %",
+            "ink-2",
+            *map(tuple, pair),
+            way=at % 2,
+        )
+        for at, pair in enumerate(figures)
+    )
+    found = multiples(
+        [Band("财务", (("进攻", panels[:1]), ("防守", panels[1:])))], width, size=SIZE, alt="指标"
+    )
+    assert not outside(found)
+    assert not covered(found)
+    for panel in panels:
+        (box,) = [
+            one
+            for one in found.shapes
+            if isinstance(one, Box) and one.height > 7 * SIZE and one.key == panel.key
+        ]
+        assert key_at(found, box.x + 1, box.y + 1) == panel.key

@@ -149,7 +149,11 @@ def test_a_page_for_each_thinking_style_at_their_table_names_none(read):
     pdf = read(build("proposal", offered(by_quadrant=1), ZH, "customer", sender(), TODAY))
     assert squeezed(pdf.pages[-2]).startswith("一眼看清的数字")
     assert squeezed(pdf.pages[-1]).startswith("您说过的，我们记在心上")
-    assert "得到的价值¥476,000.00" in squeezed(pdf.pages[-2])
+    value = "得到的价值¥476,000.00"
+    assert squeezed(pdf.text).count(value) == 1  # with their needs, and not again
+    alone = offered(by_quadrant=1, with_needs=0)
+    pdf = read(build("proposal", alone, ZH, "customer", sender(), TODAY))
+    assert value in next(squeezed(page) for page in pdf.pages if "一眼看清的数字" in page)
     bare = replace(offered(by_quadrant=1), rows=(), parts=())
     (page,) = (
         page
@@ -157,8 +161,10 @@ def test_a_page_for_each_thinking_style_at_their_table_names_none(read):
         if "一眼看清的数字" in page
     )
     assert "要付多少，一行一行看得清。" in page
-    assert "思维" not in pdf.text
-    assert "某人" not in pdf.text
+    for told in (offered(by_quadrant=1), bare):
+        text = read(build("proposal", told, ZH, "customer", sender(), TODAY)).text
+        assert "思维" not in text
+        assert "某人" not in text
 
 
 def test_a_draft_is_marked_on_every_page_and_has_no_number():

@@ -24,8 +24,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.money.proposal import Proposal
 from fieldsales.reports.make import make
+from fieldsales.screens import backups, paper, settings, today, trash
 from fieldsales.screens import help as help_tab
-from fieldsales.screens import paper, settings, today, trash
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.today.line import Line
 from fieldsales.screens.trash.page import TrashScreen
@@ -36,6 +36,7 @@ from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, PlanVisit
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import back_up
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.message_bar import Message
 from fieldsales.words import PSEUDO, Words
@@ -505,11 +506,16 @@ def test_numbers_begin_with_the_laptops_own_mark(show: Show, context: Context) -
     assert context.state.value(KEPT) == "BJ-Q"
 
 
-def test_a_backup_is_made_from_the_settings(show: Show, told: list[Message]) -> None:
+def test_the_settings_say_how_many_backups_there_are_and_lead_to_them(
+    show: Show, context: Context
+) -> None:
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    back_up(context.store)
     screen = show(settings)
-    _press(screen, "现在备份")
-    assert "备份已做好" in told[-1].text
     assert "1 份核对过的备份" in _texts(screen)
+    _press(screen, "查看和恢复备份")
+    assert opened == [("backups", "")]
 
 
 def test_another_language_is_asked_for_and_kept(qtbot: QtBot, show: Show, context: Context) -> None:
@@ -582,7 +588,7 @@ def test_help_leafs_through_the_methods(qtbot: QtBot, show: Show) -> None:
 # --- all of them
 
 
-@pytest.mark.parametrize("tab", [today, trash, settings, paper, help_tab])
+@pytest.mark.parametrize("tab", [today, trash, backups, settings, paper, help_tab])
 @pytest.mark.parametrize("filled", [False, True])
 def test_nothing_is_clipped(
     open_context: OpenContext, qtbot: QtBot, workspace: Workspace, tab: object, filled: bool

@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from fieldsales.app.window import Window
+from fieldsales.cli._open import opened
 from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import Context
 from fieldsales.services import portfolio
@@ -55,11 +56,8 @@ def sample_workspace(path: Path, today: date | None) -> Iterator[Workspace]:
 def chosen_workspace(args: argparse.Namespace) -> Iterator[Workspace]:
     """The file named by `--db`, else a sample that is gone afterwards."""
     if args.db is not None:
-        workspace = Workspace.open(args.db, Clock(args.today), origin="command")
-        try:
+        with opened(args) as workspace:
             yield workspace
-        finally:
-            workspace.close()
         return
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -164,7 +164,7 @@ def change(now: int, before: int) -> Decimal | None:
     return EXACT.divide((now - before) * HUNDRED, Decimal(before))
 
 
-def share(part: int, of: int) -> Decimal | None:
+def share(part: int | Decimal, of: int | Decimal) -> Decimal | None:
     """How many percent a part is of something, not rounded, above 100 too; None of nothing.
 
     With a customer's potential it is the share of wallet.

@@ -110,7 +110,7 @@ def _line(line: ProposalLine, digits: int) -> tuple[Decimal, Decimal]:
     if line.discount_kind == "amount":
         after = before - discount.scaleb(digits)
         if after < 0:
-            raise UserError("proposal.discount_over_line")
+            raise UserError("proposal.discount_over_line", line=line.product_name or line.text)
         return before, after
     return before, before - percent_of(before, discount)
 

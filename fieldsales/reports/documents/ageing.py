@@ -7,10 +7,10 @@ from datetime import date
 
 from fieldsales.domain.money.ageing import BUCKETS, bucket
 from fieldsales.domain.visit import Letterhead
-from fieldsales.drawing.blocks import Section, prose
+from fieldsales.drawing.blocks import Section
 from fieldsales.errors import UserError
 from fieldsales.reports.debts import ageing_figure, buckets, days_late, debts_table
-from fieldsales.reports.document import Document
+from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.paper import A4
 from fieldsales.store.database import Store
@@ -67,17 +67,4 @@ def compose(
             if debts:
                 table = debts_table(words, debts, currency, today, whose=True)
                 sections.append(Section(words(f"report.ageing.bucket.{name}"), (table,)))
-    if not sections:
-        nothing = prose(words("report.ageing.nothing"), "quiet")
-        sections.append(Section(words("report.ageing.name"), (nothing,)))
-    return Document(
-        name=words("report.ageing.name"),
-        title=words("report.statement.as_of", day=words.date(today)),
-        facts=(),
-        sections=tuple(sections),
-        reference=words.date(today),
-        version=words(f"report.version.{audience}", day=words.date(today)),
-        words=words,
-        dense=True,
-        titles_above=True,
-    )
+    return overview(KIND, sections, words, today)

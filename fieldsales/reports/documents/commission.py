@@ -12,7 +12,7 @@ from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Block, Cell, Column, Section, Table, cell, prose
 from fieldsales.errors import UserError
 from fieldsales.reports.amounts import figure, percent
-from fieldsales.reports.document import Document
+from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.store.database import Store
 from fieldsales.store.queries.money_papers import Brought, brought
@@ -64,20 +64,7 @@ def compose(
             facts.deals, key=lambda one: (one.deal.partner_id, one.partner)
         )
     ]
-    if not sections:
-        nothing = prose(words("report.commission.nothing"), "quiet")
-        sections.append(Section(words("report.commission.name"), (nothing,)))
-    return Document(
-        name=words("report.commission.name"),
-        title=words("report.statement.as_of", day=words.date(today)),
-        facts=(),
-        sections=tuple(sections),
-        reference=words.date(today),
-        version=words(f"report.version.{audience}", day=words.date(today)),
-        words=words,
-        dense=True,
-        titles_above=True,
-    )
+    return overview(KIND, sections, words, today)
 
 
 def _partner(deals: Sequence[Brought], words: Words) -> tuple[Block, ...]:

@@ -19,7 +19,7 @@ from fieldsales.drawing.blocks import (
     prose,
 )
 from fieldsales.errors import UserError
-from fieldsales.reports.document import Document
+from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.paper import A4_FILED, SMALL
 from fieldsales.reports.portfolio.pictures import PICTURES
@@ -73,17 +73,7 @@ def compose(
     if missing:
         told = tuple(Point(Said(one.empty(), "quiet"), aside=title(one)) for one in missing)
         sections.append(Section(words("report.portfolio.missing"), (Points(told),)))
-    return Document(
-        name=words("report.portfolio.name"),
-        title=words("report.statement.as_of", day=words.date(today)),
-        facts=(),
-        sections=tuple(sections),
-        reference=words.date(today),
-        version=words(f"report.version.{audience}", day=words.date(today)),
-        words=words,
-        dense=True,
-        titles_above=True,
-    )
+    return overview(KIND, sections, words, today)
 
 
 def title(portrait: Portrait) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Section, prose
 from fieldsales.errors import UserError
-from fieldsales.reports.document import Document
+from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.documents.portfolio import section
 from fieldsales.reports.portfolio.worth import Ranking
@@ -52,14 +52,4 @@ def compose(
     title = words(f"portfolio.option.{facts.rank}")
     missing = ranking.empty()
     shown = Section(title, (prose(missing, "quiet"),)) if missing else section(ranking, _LISTED)
-    return Document(
-        name=words("report.ranking.name"),
-        title=words("report.statement.as_of", day=words.date(today)),
-        facts=(words("portfolio.ranked_by", what=title),),
-        sections=(shown,),
-        reference=words.date(today),
-        version=words(f"report.version.{audience}", day=words.date(today)),
-        words=words,
-        dense=True,
-        titles_above=True,
-    )
+    return overview(KIND, [shown], words, today, facts=(words("portfolio.ranked_by", what=title),))

@@ -10,7 +10,7 @@ from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Block, Cell, Column, Section, Table, cell, prose
 from fieldsales.errors import UserError
 from fieldsales.reports import review_words as said
-from fieldsales.reports.document import Document
+from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.store.database import Store
 from fieldsales.store.queries import reviews as queries
@@ -64,21 +64,8 @@ def compose(
     """The review before it is laid out: the finding first, then kind by kind, then the last one."""
     review = facts.review
     day = date.fromisoformat(review.held_on) if review else today
-    return Document(
-        name=words("report.review.name"),
-        title=words("report.statement.as_of", day=words.date(day)),
-        facts=tuple(_lines(facts, words)),
-        sections=tuple(_sections(facts, words)) if review else (_nothing(words),),
-        reference=words.date(day),
-        version=words(f"report.version.{audience}", day=words.date(today)),
-        words=words,
-        dense=True,
-        titles_above=True,
-    )
-
-
-def _nothing(words: Words) -> Section:
-    return Section("", (prose(words("report.review.nothing"), "quiet"),))
+    sections = _sections(facts, words) if review else []
+    return overview(KIND, sections, words, today, of=day, facts=tuple(_lines(facts, words)))
 
 
 def _lines(facts: Facts, words: Words) -> list[str]:

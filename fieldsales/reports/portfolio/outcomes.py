@@ -14,8 +14,10 @@ from fieldsales.domain.deal import NO_RIVALS
 from fieldsales.domain.pipeline import LOST, WON
 from fieldsales.drawing.bars import Row, bars
 from fieldsales.drawing.shapes import Picture
+from fieldsales.reports.portfolio.classed import OfWorth
 from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait
 from fieldsales.store.queries.outcomes import Outcome, named, outcomes
+from fieldsales.store.queries.worth_pictures import BOUGHT
 
 _SHOWN = 10  # bars; the rest is one
 _SPANS = ("year", "all")
@@ -204,13 +206,13 @@ class Sources(_Tallied):
         return Row(name, (("good", float(won)), ("line", float(lost))), told, key=key)
 
 
-class WinBack(Portrait):
-    """Customers worth another try, by what was lost with them (M36)."""
+class WinBack(OfWorth):
+    """Customers worth another try, by what was lost with them: deals, or all they bought (M36)."""
 
     KEY = "win_back"
     HELP = "m36"
 
-    def read(self) -> None:
+    def gather(self) -> None:
         found = outcomes(self.store)
         self.lost = sum(one.end == LOST for one in found)
         self.deals = {one.deal_id: one for one in found}
@@ -233,8 +235,15 @@ class WinBack(Portrait):
             for one in found
             if one.end == LOST
         ]
-        self.losses = win_back(gone, self.store.clock.today())
-        self.of_number = {self.deals[ones[0].deal_id].number: ones for ones in self.losses}
+        numbers = {one.customer_id: one.number for one in found}
+        today = self.store.clock.today()
+        quiet = f"{BOUGHT} AND w.last_bought <= '{months_before(today, YEAR).isoformat()}'"
+        for number, worth in self.table.of(self.table.listed("before", where=quiet)).items():
+            numbers[worth.customer_id] = number
+            last = date.fromisoformat(worth.last_bought or "")
+            gone.append(Gone(worth.customer_id, "", last, worth.before, self.currency))
+        self.losses = win_back(gone, today)
+        self.of_number = {numbers[ones[0].customer_id]: ones for ones in self.losses}
 
     def empty(self) -> str:
         return "" if self.losses else self.finding()
@@ -260,11 +269,15 @@ class WinBack(Portrait):
         return bars(rows, width, size=size, alt=self.finding())
 
     def _told(self, ones: Sequence[Gone]) -> str:
-        words, last = self.words, ones[0]
-        why = words.choice("loss_reason", last.reason)
-        rival = _rival(last)
         money = self.short(sum(one.amount for one in ones))
-        return words("portfolio.dot").join(filter(None, (money, why, rival)))
+        return self.words("portfolio.dot").join(filter(None, (money, self._why(ones[0]))))
+
+    def _why(self, one: Gone) -> str:
+        """For what it was lost and to whom, or since when nothing was bought."""
+        if not one.deal_id:
+            return self.words("portfolio.silent", day=self.words.date(one.day))
+        why = self.words.choice("loss_reason", one.reason)
+        return self.words("portfolio.dot").join(filter(None, (why, _rival(one))))
 
     def behind(self, key: str) -> Behind:
         def tell(numbers: Sequence[int]) -> Mapping[int, Line]:
@@ -279,11 +292,9 @@ class WinBack(Portrait):
 
     def _line(self, ones: Sequence[Gone]) -> Line:
         last, words = ones[0], self.words
-        deal = self.deals[last.deal_id]
-        why = words.choice("loss_reason", last.reason)
-        rival = _rival(last)
+        title = self.deals[last.deal_id].title if last.deal_id else ""
         return Line(
-            below=words("portfolio.dot").join(filter(None, (deal.title, why, rival))),
+            below=words("portfolio.dot").join(filter(None, (title, self._why(last)))),
             aside=self.short(sum(one.amount for one in ones)),
             aside_below=words.date(last.day),
         )

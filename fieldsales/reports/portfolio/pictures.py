@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldsales.reports.portfolio.balanced import Balanced
 from fieldsales.reports.portfolio.channels import Channels
 from fieldsales.reports.portfolio.course import Lifecycle
 from fieldsales.reports.portfolio.growth import Kinds, Stances
@@ -17,5 +18,13 @@ VALUE = (Pyramid, Ranking, WhatIf)
 GROWTH = (Kinds, Stances)
 RESOURCES = (Spending,)
 RELATIONS = (Lifecycle, Relations, Satisfied)
+INDICATORS = (Balanced,)
 OUTCOMES = (Losses, WinBack, Sources, Channels)
-PICTURES: tuple[type[Portrait], ...] = (*VALUE, *GROWTH, *RESOURCES, *RELATIONS, *OUTCOMES)
+PICTURES: tuple[type[Portrait], ...] = (
+    *VALUE,
+    *GROWTH,
+    *RESOURCES,
+    *RELATIONS,
+    *OUTCOMES,
+    *INDICATORS,
+)

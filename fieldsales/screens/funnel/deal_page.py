@@ -83,7 +83,7 @@ class DealPage(QWidget):
         self.terms = TermsSection(desk)
         self.history = HistorySection(desk)
         self.timeline = TimelineSection(desk)
-        self.files = FilesSection(desk)
+        self.files = FilesSection(desk, self)
         self._lists = (
             self.evidence,
             self.people,
@@ -91,7 +91,6 @@ class DealPage(QWidget):
             self.team,
             self.steps,
             self.history,
-            self.files,
         )
         self.card = CardScroll(look, margin=24, gap=16)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)

@@ -14,8 +14,8 @@ from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import TypedLine
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.reminders import MINUTES, USUAL
+from fieldsales.store.queries.rhythm import rhythms
 from fieldsales.store.queries.settings import setting
-from fieldsales.store.queries.today import rhythms
 from fieldsales.widgets.notifier import Notifier
 from fieldsales.widgets.pieces import column, label, row
 from fieldsales.widgets.segmented import Option, Segmented

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsales import __version__, places
-from fieldsales.errors import EnvironmentProblem, Told, UserError
+from fieldsales.errors import UserError
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.settings.classes import ClassSettings
@@ -29,13 +29,11 @@ from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
-from fieldsales.store.backup import back_up, backups
+from fieldsales.store.backup import backups
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.papers import LETTERHEAD_FIELDS
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.combo import Combo
-from fieldsales.widgets.jobs import Job
-from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
@@ -111,7 +109,7 @@ class SettingsScreen(Screen):
         self.feedback.refresh()
         self.money.refresh()
         self.classes.refresh()
-        found = backups(places.backup_folder(store.path))
+        found = backups(places.backup_folder(self.context.file))
         if found:
             newest = words.moment(found[0].made_at)
             text = words("settings.backups", n=len(found), newest=newest)
@@ -196,18 +194,16 @@ class SettingsScreen(Screen):
         )
 
     def _data_group(self) -> QWidget:
-        look, words, store = self.context.look, self.context.words, self.context.store
-        place = label(look, str(store.path), tone="muted", wrap=True)
+        look, words = self.context.look, self.context.words
+        place = label(look, str(self.context.file), tone="muted", wrap=True)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QWidget()
+        open_page = self.context.open
         buttons.setLayout(
             row(
                 look,
-                button(look, words("settings.back_up_now"), self._back_up, icon="backup"),
-                button(look, words("settings.open_backups"), self._open_backups, icon="folder"),
-                button(
-                    look, words("menu.trash"), lambda: self.context.open("trash", ""), icon="trash"
-                ),
+                button(look, words("backups.go"), lambda: open_page("backups", ""), icon="backup"),
+                button(look, words("menu.trash"), lambda: open_page("trash", ""), icon="trash"),
                 None,
             )
         )
@@ -289,32 +285,6 @@ class SettingsScreen(Screen):
             picture.scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)
         )
         self._logo.show()
-
-    def _back_up(self) -> None:
-        words, store = self.context.words, self.context.store
-
-        def work(job: Job) -> object:
-            try:
-                return back_up(store, watch=job.watch)
-            finally:
-                store.release()
-
-        def done(_made: object) -> None:
-            self.refresh()
-            self.context.say(Message(words("settings.backed_up"), "success"))
-
-        self.context.jobs.start(work, done, self._not_backed_up, words("window.backing_up"))
-
-    def _not_backed_up(self, trouble: Told) -> None:
-        if isinstance(trouble, EnvironmentProblem) and trouble.code == "store.damaged":
-            self.context.damaged.emit(trouble)
-        else:
-            self.context.tell(trouble)
-
-    def _open_backups(self) -> None:
-        folder = places.backup_folder(self.context.store.path)
-        folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _show_font_licence(self) -> None:
         path = resource("fonts", "LICENSE_FONT")

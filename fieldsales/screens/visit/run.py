@@ -53,7 +53,7 @@ class RunStep(QWidget):
         self.pitch = PitchSection(desk, met=True)
         self.people = PeopleSection(desk, met=True)
         self.materials = MaterialsShown(desk)
-        self.photos = PhotosSection(desk)
+        self.photos = PhotosSection(desk, self)
         self.note = Form(
             look,
             "visit",

@@ -37,7 +37,7 @@ _DAYS = (*deal_rows.DAYS, "issued_on", "due_on", "received_on", "dated")
 MONEY = ("receivables", "payments")
 SALES = "sales"
 _NEEDED_OF_SALE = ("dated", "amount")
-_REMEMBERED = 500  # texts of a column that return from row to row, as regions do
+_REMEMBERED = 5_000  # texts of a column that return from row to row, as regions and days do
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,11 @@ class Owned(Planner):
     def _owner(self, entry: Entry) -> str:
         """Id of the customer a row names, '' for one that is to be added."""
         name = entry.customer.get("name") or ""
-        found = self._firms.get(name_key(name))
+        key = name_key(name)
+        found = self._firms.get(key)
         if len(found) > 1:
             raise Refused("customer", "import.reason.several")
-        if not found and name_key(name) in self._trashed:
+        if not found and key in self._trashed:
             raise Refused("customer", "import.reason.customer_in_trash", name=name)
         if not (found or self._question.newcomers):
             raise Refused("customer", "import.reason.unknown_customer", name=name)
@@ -109,7 +110,7 @@ class Owned(Planner):
             raise Refused(name, "receivable.other_currency")
         minor = told.value.scaleb(minor_digits(currency)).to_integral_value(ROUND_HALF_UP)
         try:
-            return int(str(self.amount.clean(int(minor))))
+            return int(self.amount.clean(int(minor)) or 0)
         except FieldError as problem:
             raise Refused(name, problem.code, **problem.params) from problem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from fieldsales.domain.contact import Contact
@@ -109,6 +110,7 @@ class Question:
         return self.columns.get(name, "")
 
 
+@lru_cache(maxsize=5_000)  # names return from row to row
 def name_key(text: object) -> str:
     """What a name is recognised by: width, case, script and blanks do not matter."""
     return "".join(fold(str(text)).split())

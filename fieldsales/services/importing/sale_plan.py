@@ -65,6 +65,8 @@ class Sales(Owned):
             known = () if owner in self.plan.customers else existing.sales(self._store, owner)
             self._there[owner] = Counter(known) if known else _NONE
         there = self._there[owner]
+        if there is _NONE:
+            return False
         key = tuple(values.get(name, "") for name in _KEY)
         if not there[key]:
             return False

@@ -1,25 +1,33 @@
-"""Keeping a photo, a file or a printed paper with a customer."""
+"""Keeping photos, files and printed papers with a record."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 
+from fieldsales.domain.fields import Kind, fields
+from fieldsales.domain.file_name import fitting, numbered
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.keeping import Attachment
 from fieldsales.errors import UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
+from fieldsales.store.queries import files
 
 _LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
+OWNERS = tuple(
+    name for name, spec in fields(Attachment).items() if spec.kind is Kind.REFERENCE
+)  # of a kept file, by the field that names each
 
 
 @dataclass(frozen=True)
 class KeepFile(Operation):
     """Keeps `content` under its hash beside the database and notes it on the timeline.
 
-    A picture of a product is for customers until somebody says otherwise.
+    A picture of a product is for customers until somebody says otherwise. A second file of the
+    same name gets a number.
     """
 
     name: str
@@ -29,42 +37,80 @@ class KeepFile(Operation):
     visit_id: str | None = None
     deal_id: str | None = None
     product_id: str | None = None
+    contact_id: str | None = None
+    proposal_id: str | None = None
+    receivable_id: str | None = None
+    task_id: str | None = None
+    interaction_id: str | None = None
     row_id: str = field(default_factory=new_id)
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
+    @property
+    def owners(self) -> dict[str, str | None]:
+        return {name: getattr(self, name) for name in OWNERS}
+
     def apply(self, writer: Writer) -> None:
+        taken = {name for name, _ in files.beside(writer.store, self.owners)}
+        name, number = fitting(self.name) or "file", 1
+        while name in taken:
+            number += 1
+            name = numbered(fitting(self.name), number)
         values = {
-            "name": self.name,
+            "name": name,
             "kind": self.kind,
             "size": len(self.content),
             "sha256": writer.store.kept.keep(self.content),  # before the record names it
-            "customer_id": self.customer_id,
-            "visit_id": self.visit_id,
-            "deal_id": self.deal_id,
-            "product_id": self.product_id,
             "for_customer": int(self.kind == "photo" and bool(self.product_id)),
+            **self.owners,
         }
         writer.insert("attachment", values, self.row_id)
 
 
-def from_disk(
-    path: Path,
-    *,
-    customer_id: str | None = None,
-    visit_id: str | None = None,
-    deal_id: str | None = None,
-    product_id: str | None = None,
-) -> KeepFile:
-    """What keeps a file of the disk, a picture as a photo; raises UserError where it is no use."""
+@dataclass(frozen=True)
+class KeepFiles(Operation):
+    """Keeps several files at once; what the record has already is not kept twice."""
+
+    files: tuple[KeepFile, ...]
+
+    def apply(self, writer: Writer) -> None:
+        for one in self.files:
+            if one.sha256 not in {sha256 for _, sha256 in files.beside(writer.store, one.owners)}:
+                one.apply(writer)
+
+
+def from_disk(path: Path, longest: int = 0, **owners: str | None) -> KeepFile:
+    """What keeps a file of the disk; raises UserError where it is no use.
+
+    As `from_bytes`.
+    """
     try:
+        if path.is_dir():
+            raise UserError("files.folder", name=path.name)
         if path.stat().st_size > _LARGEST:
             raise UserError("card.file_too_large", name=path.name)
         data = path.read_bytes()
     except OSError as error:
         raise UserError("card.file_unreadable", name=path.name) from error
-    picture = (guess_type(path.name)[0] or "").startswith("image/")
-    kind = "photo" if picture else "file"
-    return KeepFile(path.name, data, kind, customer_id, visit_id, deal_id, product_id)
+    return from_bytes(path.name, data, longest, **owners)
+
+
+def from_bytes(name: str, data: bytes, longest: int = 0, **owners: str | None) -> KeepFile:
+    """What keeps a content under a name, a picture as a photo, whatever its name ends with.
+
+    A camera's photo is made no larger than `longest` dots; 0 keeps it as it is. Raises UserError
+    where it is empty or out of all measure.
+    """
+    from fieldsales.services import photos
+
+    if not data:
+        raise UserError("files.empty", name=name)
+    if len(data) > _LARGEST:
+        raise UserError("card.file_too_large", name=name)
+    picture = photos.format_of(data)
+    if picture and longest:
+        data = photos.fitted(data, longest)
+    given: dict[str, Any] = {**owners}
+    return KeepFile(fitting(name), data, "photo" if picture else "file", **given)

@@ -15,6 +15,7 @@ from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.forecast import months
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.quarters import Quarter
 from fieldsales.resources import read_toml
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
@@ -71,6 +72,7 @@ _ORDER = (
 
 _ONE = timedelta(days=1)
 _MONTH = re.compile(r"<month\+(\d)>")
+_QUARTER = re.compile(r"<quarter-(\d)>")
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def _values(
         elif spec.kind in (Kind.DATE, Kind.MOMENT):
             values[name] = _day(given, today) if spec.kind is Kind.DATE else _moment(given, today)
         elif isinstance(given, str):
-            values[name] = _MONTH.sub(partial(_month, today), given)
+            text = _MONTH.sub(partial(_month, today), given)
+            values[name] = _QUARTER.sub(partial(_quarter, today), text)
         else:
             values[name] = given
     return values
@@ -137,6 +140,11 @@ def _values(
 def _month(today: date, found: re.Match[str]) -> str:
     """`<month+2>`: the month after next, as `2027-01`."""
     return months(today, int(found[1]) + 1)[-1]
+
+
+def _quarter(today: date, found: re.Match[str]) -> str:
+    """`<quarter-2>`: the quarter before the last one, as `2026-Q2`."""
+    return str(Quarter.of(today).earlier(int(found[1])))
 
 
 def _day(given: Mapping[str, Any], today: date) -> str:

@@ -20,7 +20,7 @@ from fieldsales.store.search import Intake
 Watch = Callable[[int, int], None]  # told how many of how many are done
 _BATCH = 1_000  # not more than `pinyin.readings` remembers
 
-# Fields of a customer that neither cache reads: typing there waits for none of them.
+# Fields of a customer that neither facts nor index read: typing there waits for none of them.
 _UNREAD = (
     "kind",
     "importance",
@@ -52,8 +52,9 @@ def refresh(
     from fieldsales.store.caches import worth
 
     own = rows.get("customer", set())
-    theirs = customers_of(connection, rows, start)
-    due = theirs | (_reread(connection, start) if own else own)
+    owners = owners_of(connection, rows, start)
+    theirs = set[str]().union(*owners.values())
+    due = _told(owners, facts.TELLING) | (_reread(connection, start) if own else own)
     others = {table: ids for table, ids in rows.items() if table != "customer"}
     debts = owed.touched(connection, rows, start)
     done, total = 0, len(due) + len(debts) + sum(map(len, others.values()))
@@ -73,20 +74,32 @@ def refresh(
         watch(done, total)
         owed.refresh(connection, batch)
         done += len(batch)
-    worth.refresh(connection, reclassed(connection, rows, start), watch)
+    worth.refresh(connection, reclassed(connection, rows, start, owners), watch)
     return theirs | own
 
 
-def reclassed(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str] | None:
-    """Customers whose classes may have changed; None for all of them."""
+def reclassed(
+    connection: Connection,
+    rows: Mapping[str, set[str]],
+    start: int,
+    owners: Mapping[str, set[str]] | None = None,
+) -> set[str] | None:
+    """Customers whose classes may have changed; None for all of them. `owners` is what `owners_of`
+    says of the same changes, where it was asked already.
+    """
     from fieldsales.store.caches import worth
 
     if worth.day_of(connection) is None:
         return set()
     if worth.all_told(connection, rows, start):
         return None
-    telling = [noun for noun in worth.TELLING if noun in rows]
-    return customers_of(connection, telling, start) | worth.told_of(connection, rows, start)
+    owners = owners_of(connection, rows, start) if owners is None else owners
+    return _told(owners, worth.TELLING) | worth.told_of(connection, rows, start)
+
+
+def _told(owners: Mapping[str, set[str]], nouns: Iterable[str]) -> set[str]:
+    """The customers to whom changed records of these nouns belong."""
+    return set[str]().union(*(owners.get(noun, ()) for noun in nouns))
 
 
 def _batches(ids: set[str]) -> Iterator[set[str]]:
@@ -137,11 +150,13 @@ def _reread(connection: Connection, start: int) -> set[str]:
 
 def customers_of(connection: Connection, rows: Iterable[str], start: int) -> set[str]:
     """Customers to whom changed records of other nouns belong, or belonged."""
-    touched: set[str] = set()
-    for noun in rows:
-        if noun == "customer" or noun not in NOUNS or "customer_id" not in fields(NOUNS[noun]):
-            continue
-        touched.update(
+    return set[str]().union(*owners_of(connection, rows, start).values())
+
+
+def owners_of(connection: Connection, rows: Iterable[str], start: int) -> dict[str, set[str]]:
+    """The same by noun."""
+    return {
+        noun: {
             customer
             for (customer,) in connection.execute(
                 "SELECT json_extract(before, '$.customer_id') FROM change"
@@ -153,5 +168,7 @@ def customers_of(connection: Connection, rows: Iterable[str], start: int) -> set
                 [start, noun, start, noun, start, noun],
             )
             if customer
-        )
-    return touched
+        }
+        for noun in rows
+        if noun != "customer" and noun in NOUNS and "customer_id" in fields(NOUNS[noun])
+    }

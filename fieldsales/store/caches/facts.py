@@ -10,6 +10,9 @@ from fieldsales.domain.customer import COMPLETENESS_FACTS, COMPLETENESS_FIELDS, 
 from fieldsales.domain.interaction import CONTACT_KINDS
 from fieldsales.store.migrations import Connection
 
+# whose records tell facts of the customer they belong to
+TELLING = ("contact", "buying_role", "visit", "interaction", "task", "deal")
+
 _KINDS = ", ".join(f"'{kind}'" for kind in CONTACT_KINDS)
 _HAS_CONTACT = (
     "EXISTS (SELECT 1 FROM contact p WHERE p.customer_id = c.id AND p.trashed_at IS NULL"

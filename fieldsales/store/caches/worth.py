@@ -7,9 +7,12 @@ of the others those between where the classes were cut before and are now.
 from __future__ import annotations
 
 import json
+import marshal
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from fieldsales.domain.classes import star_cow
 from fieldsales.domain.classes.rules import Rules
@@ -63,44 +66,70 @@ def lines(connection: Connection) -> Lines:
 
 def rebuild(connection: Connection, day: date, watch: Watch | None = None) -> None:
     """Makes all classes anew, as of a day; what `watch` raises goes through."""
-    keep(connection, day, *scratch(connection, day, watch))
+    keep(connection, day, scratch(connection, day, watch))
 
 
-def keep(connection: Connection, day: date, found: Sequence[Worth], cut: Lines) -> None:
+class Made:
+    """All classes of all customers, by id, in little memory: iterating gives each a `Worth`."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._packed: list[bytes] = []
+        self._ranked, self._performances, self._potentials = array("q"), array("q"), array("q")
+        self.cut = lines_of((), (), (), rules)
+
+    def add(self, found: Sequence[Worth]) -> None:
+        """Takes what follows from the customers' own facts."""
+        self._packed.append(marshal.dumps(list(map(tuple, found))))
+        self._ranked.extend(one.rank_value for one in found)
+        self._performances.extend(one.performance for one in found if one.potential is not None)
+        self._potentials.extend(one.potential or 0 for one in found if one.potential is not None)
+
+    @property
+    def values(self) -> Sequence[int]:
+        """The values by which customers are ranked, rising."""
+        return sorted(self._ranked)
+
+    def settle(self) -> None:
+        """Finds where classes are cut, when all are in."""
+        self.cut = lines_of(
+            self.values[::-1],
+            sorted(self._performances),
+            sorted(self._potentials),
+            self._rules,
+        )
+
+    def __iter__(self) -> Iterator[Worth]:
+        for packed in self._packed:
+            for one in marshal.loads(packed):  # noqa: S302 - packed above
+                yield beside(Worth._make(one), self.cut, self._rules)
+
+
+def keep(connection: Connection, day: date, made: Made) -> None:
     """Keeps what `scratch` made in place of what was kept."""
     connection.execute("DELETE FROM customer_worth_state")
     connection.execute("DELETE FROM customer_worth")
-    for start in range(0, len(found), _BATCH):
-        connection.executemany(_INSERT, found[start : start + _BATCH])
+    connection.executemany(_INSERT, iter(made))
     connection.execute(
         "INSERT INTO customer_worth_state (day, told) VALUES (?, ?)",
-        [day.isoformat(), _text(cut)],
+        [day.isoformat(), _text(made.cut)],
     )
 
 
-def scratch(
-    connection: Connection, day: date, watch: Watch | None = None
-) -> tuple[list[Worth], Lines]:
+def scratch(connection: Connection, day: date, watch: Watch | None = None) -> Made:
     """All classes of all customers as of a day, by id, from the records alone."""
     said = told(connection)
     ids = [row[0] for row in connection.execute(f"SELECT id FROM customer WHERE {COUNTED}")]
     ids.sort()
-    found: list[Worth] = []
+    made = Made(said.rules)
     for start in range(0, len(ids), _BATCH):
         if watch is not None:
             watch(start, len(ids))
         last = ids[min(start + _BATCH, len(ids)) - 1]
-        found += [own(given, said.rules) for given in read(connection, ids[start], last, day, said)]
-    known = [one for one in found if one.potential is not None]
-    cut = lines_of(
-        sorted((one.rank_value for one in found), reverse=True),
-        sorted(one.performance for one in known),
-        sorted(one.potential or 0 for one in known),
-        said.rules,
-    )
-    for at, one in enumerate(found):
-        found[at] = beside(one, cut, said.rules)
-    return found, cut
+        given = read(connection, ids[start], last, day, said)
+        made.add([own(one, said.rules) for one in given])
+    made.settle()
+    return made
 
 
 def all_told(connection: Connection, rows: Iterable[str], start: int) -> bool:
@@ -180,9 +209,11 @@ def agrees(connection: Connection) -> bool:
     day = day_of(connection)
     if day is None:
         return True
-    found, cut = scratch(connection, day)
-    known = list(kept(connection, "true ORDER BY customer_id"))
-    return known == found and lines(connection) == cut
+    made = scratch(connection, day)
+    known = kept(connection, "true ORDER BY customer_id")
+    return lines(connection) == made.cut and all(
+        one == other for one, other in zip_longest(known, made)
+    )
 
 
 def _write(connection: Connection, before: dict[str, Worth], now: dict[str, Worth]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +13,7 @@ from typing import Any
 
 from fieldsales.domain.classes.facts import Chance, Contacted, Facts
 from fieldsales.domain.classes.history import YEAR, History, Line, Sums, history, months_before
+from fieldsales.domain.classes.indicators import Bought
 from fieldsales.domain.classes.rules import INVOICES, ORDERS, Rules, rules
 from fieldsales.domain.classes.whole import Given, Held
 from fieldsales.domain.clock import day_start, local_day
@@ -99,6 +100,11 @@ def read(connection: Connection, low: str, high: str, day: date, said: Told) -> 
     yield from reader.given()
 
 
+def bought(connection: Connection, day: date, said: Told) -> Iterator[Bought]:
+    """Only what all customers bought by a day and could buy, exactly as `read` has it."""
+    yield from _Reader(connection, ("", "~"), day, said).bought()
+
+
 class _Reader:
     """Everything of a range of customers, read at once and handed out by customer."""
 
@@ -110,23 +116,27 @@ class _Reader:
         self._end = day_start(day + timedelta(days=1))
         self._said = said
 
+    def bought(self) -> Iterator[Bought]:
+        past_of, estimates = self._pasts(), self._estimates()
+        for customer_id, number in self._rows(
+            "SELECT c.id, f.number FROM customer c JOIN customer_facts f ON f.customer_id = c.id"
+            f" WHERE {COUNTED} AND c.id BETWEEN ? AND ?"
+        ):
+            money = Money(self._said.base, self._said.rates)
+            potential = _one(estimates.get(customer_id, {}).get("potential"), money)
+            yield Bought(number, past_of(customer_id, money), potential)
+
     def given(self) -> Iterator[Given]:
-        sums, ends = self._sums()
-        sold = self._sold_beside()
+        past_of = self._pasts()
         chances, lost, overdue = self._deals(), self._lost(), self._overdue()
         estimates, ratings, pins = self._estimates(), self._ratings(), self._pins()
         complaints, contacted = self._complaints(), self._contacted()
-        nothing = History(self._day)
         for customer_id, employees, status, why, importance, relationship in self._rows(
             "SELECT id, employees, pinned_status, status_reason, importance, relationship"
             f" FROM customer WHERE {COUNTED} AND id BETWEEN ? AND ? ORDER BY id",
         ):
             money = Money(self._said.base, self._said.rates)
-            end = ends.get(customer_id)
-            rest = [one for one in sold.get(customer_id, ()) if one[1] > (end or "")]
-            past = sums.get(customer_id, nothing)
-            if rest or (end is not None and past is nothing):
-                past = self._history(customer_id, rest, money)
+            past = past_of(customer_id, money)
             typed = {STATUS: (status, why), IMPORTANCE: (importance, ""), CYCLE: (relationship, "")}
             held = {method: Held(*one) for method, one in typed.items() if one[0]}
             estimate = estimates.get(customer_id, {})
@@ -153,6 +163,21 @@ class _Reader:
         """The rows of a query whose last two parameters are the range of customers."""
         found: Iterator[tuple[Any, ...]] = self._connection.execute(sql, [*params, *self._ids])
         return found
+
+    def _pasts(self) -> Callable[[str, Money], History]:
+        """What tells of a customer what it bought, by the sales history and what else was sold."""
+        sums, ends = self._sums()
+        sold, nothing = self._sold_beside(), History(self._day)
+
+        def past_of(customer_id: str, money: Money) -> History:
+            end = ends.get(customer_id)
+            rest = [one for one in sold.get(customer_id, ()) if one[1] > (end or "")]
+            past = sums.get(customer_id, nothing)
+            if rest or (end is not None and past is nothing):
+                past = self._history(customer_id, rest, money)
+            return past
+
+        return past_of
 
     def _sums(self) -> tuple[dict[str, History], dict[str, str]]:
         """Customer -> what its sales history adds up to, as `history` would, where all of it is in

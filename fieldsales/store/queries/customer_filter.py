@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from peewee import SQL, Expression, fn
+from peewee import SQL, Case, Expression, fn
 
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.portfolio import CLASSES
 from fieldsales.store.database import Store
+from fieldsales.store.queries import rhythm
 from fieldsales.store.queries.conditions import Conditions
 
 SIZE_BOUNDS = {"a": (1000, None), "b": (500, 999), "c": (100, 499), "d": (10, 99), "e": (1, 9)}
@@ -22,9 +23,10 @@ class CustomerFilter(Conditions):
     """What the chips say; empty means any. All given conditions must hold together.
 
     `not_seen_days`: no real contact for that many days, or never. `seen_days`: seen within them.
-    `completeness_below` in percent. `due`: past the rhythm of its horizon (M04). `imported`: the
-    operation that brought or changed the customer, or something that belongs to it. Classes, held
-    by hand or by rule, are named as their methods (`portfolio.CLASSES`); `pinned`: any is held.
+    `completeness_below` in percent. `due`: past its rhythm without a next step, as Today has it
+    (M04). `imported`: the operation that brought or changed the customer, or something that belongs
+    to it. Classes, held by hand or by rule, are named as their methods (`portfolio.CLASSES`);
+    `pinned`: any is held.
     """
 
     tags: tuple[str, ...] = ()
@@ -130,7 +132,10 @@ def conditions_of(store: Store, wanted: CustomerFilter) -> list[Expression]:
     if wanted.completeness_below is not None:
         conditions.append(facts.completeness < wanted.completeness_below)
     if wanted.due:
-        conditions.append(facts.contact_due <= today.isoformat())
+        last = fn.COALESCE(facts.last_contact, customer.created_at)
+        before = Case(importance_of(store), tuple(rhythm.past(store, today).items()))
+        conditions.append((facts.contact_due <= today.isoformat()) | (last < before))
+        conditions.append(facts.next_at.is_null() | (facts.next_at < day_start(today)))
     if wanted.complaint:
         conditions.append(facts.complaints > 0)
     if wanted.imported is not None:

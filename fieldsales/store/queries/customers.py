@@ -6,17 +6,16 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
 from peewee import Case, fn
 
-from fieldsales.domain.clock import day_start
 from fieldsales.domain.customer import size_class
 from fieldsales.domain.keeping import SavedFilter
 from fieldsales.domain.portfolio import CLASSES
 from fieldsales.store.database import Store, placeholders
+from fieldsales.store.queries import rhythm
 from fieldsales.store.queries.customer_filter import (
     ALL_CUSTOMERS,
     CustomerFilter,
@@ -63,7 +62,8 @@ _HORIZON = (("now", 0), ("two_weeks", 1), ("month", 2), ("unknown", 3))
 class CustomerRow:
     """One line of the list; moments and days as stored.
 
-    `next_at`: the moment of the next planned visit, or at which the day of a task begins. Classes
+    `next_at`: the moment of the next planned visit, or at which the day of a task begins.
+    `contact_due`: the day by the rhythm of `due_by`, its importance, '' for its horizon. Classes
     and figures are as `classes.whole.Worth` has them, '' and None until they were made.
     """
 
@@ -87,6 +87,7 @@ class CustomerRow:
     complaints: int
     completeness: int
     contact_due: str | None
+    due_by: str = ""
     special_policy: int = 0
     purchase_status: str = ""
     loyalty: str = ""
@@ -186,7 +187,7 @@ _ROW = """
 SELECT f.number, c.id, c.name, c.short_name, c.industry, c.region, c.ownership, c.employees,
     c.phone, c.source, c.horizon, coalesce(w.importance, c.importance), c.seller, c.created_at,
     f.last_contact, f.visits, f.next_at, f.open_deals, f.complaints, f.completeness, f.contact_due,
-    c.special_policy, coalesce(w.purchase_status, ''), coalesce(w.loyalty, ''),
+    '', c.special_policy, coalesce(w.purchase_status, ''), coalesce(w.loyalty, ''),
     coalesce(w.course, ''), coalesce(w.relationship, ''), coalesce(w.star_cow, ''),
     coalesce(w.stance, ''), coalesce(w.value_type, ''), coalesce(w.pinned, ''),
     w.sales, w.value, w.lifetime, w.share, w.points,
@@ -200,10 +201,15 @@ FROM customer_facts f JOIN customer c ON c.id = f.customer_id
 def rows(store: Store, wanted: Sequence[int]) -> list[CustomerRow | None]:
     """The rows of these numbers in their order, None for one that is gone meanwhile."""
     found: dict[int, CustomerRow] = {}
+    known = rhythm.rhythms(store)
     for number, *values, tags in store.rows(
         f"{_ROW} WHERE f.number IN ({placeholders(wanted)})", wanted
     ):
-        found[number] = CustomerRow(*values, *[tuple(sorted(filter(None, tags.split("\x1f"))))])
+        one = CustomerRow(*values, *[tuple(sorted(filter(None, tags.split("\x1f"))))])
+        due = rhythm.due(known, one.contact_due, one.importance, one.last_contact, one.created_at)
+        if due is not None:
+            one = replace(one, contact_due=due.day.isoformat(), due_by=due.importance)
+        found[number] = one
     return [found.get(number) for number in wanted]
 
 
@@ -336,14 +342,3 @@ def fullest(store: Store) -> str | None:
 def count(store: Store) -> int:
     """Customers outside the trash."""
     return int(store.value("SELECT count(*) FROM customer_facts"))
-
-
-def overdue(store: Store, today: date, limit: int) -> list[CustomerRow]:
-    """M04: customers past the rhythm of their horizon without a next step, longest first."""
-    found = store.rows(
-        "SELECT number FROM customer_facts WHERE contact_due <= ?"
-        " AND (next_at IS NULL OR next_at < ?)"
-        " ORDER BY contact_due LIMIT ?",
-        [today.isoformat(), day_start(today), limit],
-    )
-    return page(store, [number for (number,) in found])

@@ -84,6 +84,13 @@ def owed(store: Store, customer_id: str | None = None) -> list[Owed]:
 
 
 def _owed(store: Store, which: str, stepped: str, params: Sequence[object]) -> list[Owed]:
+    # a few have steps: those are put into what SQLite gives, which is quicker than to join all
+    rows = store.rows(
+        "SELECT receivable_id, customer_id, currency, due_on, open, NULL, NULL FROM open_debt"
+        f" WHERE {which} ORDER BY receivable_id",
+        params,
+    )
+    rows.sort(key=lambda row: row[3] or "~")
     steps = {
         row_id: (done, promised)
         for row_id, done, promised in store.rows(
@@ -92,17 +99,9 @@ def _owed(store: Store, which: str, stepped: str, params: Sequence[object]) -> l
             params,
         )
     }
-    rows = store.rows(
-        f"SELECT receivable_id, customer_id, currency, due_on, open FROM open_debt WHERE {which}"
-        " ORDER BY receivable_id",
-        params,
-    )
-    rows.sort(key=lambda row: row[3] or "~")
-    nothing = (None, None)
-    return [
-        Owed(row_id, whose, currency, due, still, *steps.get(row_id, nothing))
-        for row_id, whose, currency, due, still in rows
-    ]
+    if not steps:
+        return list(map(Owed._make, rows))
+    return [Owed(*row[:5], *steps.get(row[0], row[5:])) for row in rows]
 
 
 def calls(store: Store) -> list[Owed]:
@@ -127,9 +126,11 @@ def calls(store: Store) -> list[Owed]:
 
 def to_call(debts: Iterable[Owed], today: date) -> list[Owed]:
     """Those to call about today: broken promises first, then those late for longest."""
-    found = [(debt.reason(today), debt) for debt in debts]
-    called = [(REASONS.index(reason), debt.due or "~", debt) for reason, debt in found if reason]
-    return [debt for *_, debt in sorted(called, key=lambda one: one[:2])]
+    by_reason: dict[str | None, list[Owed]] = {}
+    for debt in debts:
+        by_reason.setdefault(debt.reason(today), []).append(debt)
+    called = (by_reason.get(reason, []) for reason in REASONS)
+    return [debt for group in called for debt in sorted(group, key=lambda one: one.due or "~")]
 
 
 def by_customer(debts: Iterable[Owed], today: date) -> list[CustomerSum]:
@@ -137,14 +138,14 @@ def by_customer(debts: Iterable[Owed], today: date) -> list[CustomerSum]:
     sums: dict[tuple[str, str], list[int]] = {}
     oldest: dict[tuple[str, str], str] = {}  # of those that are late
     now = today.isoformat()
-    for debt in debts:
-        key = debt.customer_id, debt.currency
+    for _id, whose, currency, due, still, *_ in debts:
+        key = whose, currency
         found = sums.setdefault(key, [0, 0, 0])
-        found[0] += debt.open
+        found[0] += still
         found[2] += 1
-        if debt.due and debt.due < now:
-            found[1] += debt.open
-            oldest[key] = min(oldest.get(key, now), debt.due)
+        if due and due < now:
+            found[1] += still
+            oldest[key] = min(oldest.get(key, now), due)
     told = []
     for key, (owed_now, overdue, count) in sums.items():
         late = (today - date.fromisoformat(oldest.get(key, now))).days

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.feedback import AnswerTimes, answer_times, days_between
@@ -78,14 +79,20 @@ def complaints(store: Store, customer_id: str) -> list[Interaction]:
 
 def times(store: Store, last: date, days: int = YEAR) -> AnswerTimes:
     """How long answers took to what came within so many days up to `last`."""
+    return answer_times(took for _, took in answers(store, last, days))
+
+
+def answers(store: Store, last: date, days: int = YEAR) -> list[tuple[int, Decimal]]:
+    """The same one by one: number of the customer's row (0 of none) and days, one decimal."""
     begin, end = last - timedelta(days=days - 1), last + timedelta(days=1)
     rows = store.rows(
-        "SELECT i.at, coalesce(i.answered_at, i.closed_at) AS answered FROM interaction i"
+        "SELECT coalesce(f.number, 0), i.at, coalesce(i.answered_at, i.closed_at) AS answered"
+        " FROM interaction i LEFT JOIN customer_facts f ON f.customer_id = i.customer_id"
         f" WHERE {_KINDS} AND i.trashed_at IS NULL AND i.at >= ? AND i.at < ?"
         " AND answered IS NOT NULL",
         [day_start(begin), day_start(end)],
     )
-    return answer_times(days_between(came, answered) for came, answered in rows)
+    return [(number, days_between(came, answered)) for number, came, answered in rows]
 
 
 def _heard(store: Store, where: str, params: Sequence[object]) -> list[Heard]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from fieldsales.domain.keeping import Attachment
 from fieldsales.store.database import Store
 
 
@@ -31,3 +34,24 @@ def count_papers(store: Store, customer_id: str) -> int:
         [customer_id],
     )
     return int(found)
+
+
+def beside(store: Store, owners: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    """(name, sha256) of the files that are kept with exactly these records."""
+    if not any(owners.values()):
+        return []
+    ours = " AND ".join(f"{name} IS ?" for name in owners)
+    sql = f"SELECT name, sha256 FROM attachment WHERE trashed_at IS NULL AND {ours}"
+    return [(name, sha256) for name, sha256 in store.rows(sql, list(owners.values()))]
+
+
+def files_of(store: Store, noun: str, row_id: str) -> tuple[Attachment, ...]:
+    """The files kept with a record, the newest first."""
+    return tuple(
+        store.records(
+            Attachment,
+            f"SELECT * FROM attachment WHERE {noun}_id = ? AND trashed_at IS NULL"
+            " ORDER BY created_at DESC, id DESC",
+            [row_id],
+        )
+    )

@@ -155,13 +155,13 @@ def stage_advances(store: Store, pipeline_id: str = "") -> Mapping[str, AdvanceR
         [pipeline_id, pipeline_id],
     )
     return advance_rates(
-        (stage, _verdict(ordered, refused, acts, dated), count)
+        (stage, verdict_of(ordered, refused, acts, dated), count)
         for stage, ordered, refused, acts, dated, count in rows
     )
 
 
-def _verdict(ordered: int, refused: int, acts: int, dated: int) -> Verdict:
-    """The rule only asks whether there was an action and a day, not which."""
+def verdict_of(ordered: int, refused: int, acts: int, dated: int) -> Verdict:
+    """What a visit came to: the rule only asks whether there was an action and a day, not which."""
     outcome = Outcome(bool(ordered), bool(refused), "x" if acts else "", "x" if dated else None)
     return judge(outcome).verdict
 

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from fieldsales.domain.clock import day_start, local_day
-from fieldsales.domain.customer import CLASS_RHYTHM
+from fieldsales.domain.clock import day_start
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.database import Store
-from fieldsales.store.queries import customers
+from fieldsales.store.queries import customers, rhythm
 from fieldsales.store.queries.customers import CustomerRow
-from fieldsales.store.queries.settings import setting
 
 _R = TypeVar("_R")
 
@@ -121,15 +119,9 @@ def planned(store: Store, days: int, limit: int = 50) -> tuple[DueVisit, ...]:
     return _visits(store, kept, within, limit)
 
 
-def rhythms(store: Store) -> dict[str, int]:
-    """Days between contacts by importance; 0 where that class has no rhythm."""
-    kept = setting(store, "rhythm.importance", {})
-    return {code: int(kept.get(code, days)) for code, days in CLASS_RHYTHM.items()}
-
-
 # by the index of contacts, the longest ago first: most rows are not read; CROSS keeps that order
 _OF_CLASS = (
-    "SELECT f.number, {met} FROM customer_facts f"
+    "SELECT f.number FROM customer_facts f"
     " CROSS JOIN customer_worth w ON w.customer_id = f.customer_id"
     " CROSS JOIN customer c ON c.id = f.customer_id WHERE w.importance = ?1 AND {met} < ?2"
     " AND (f.next_at IS NULL OR f.next_at < ?3)"
@@ -138,28 +130,26 @@ _PAST_RHYTHM = (
     f"{_OF_CLASS.format(met='f.last_contact')} ORDER BY f.last_contact LIMIT ?4",
     f"{_OF_CLASS.format(met='c.created_at')} AND f.last_contact IS NULL LIMIT ?4",
 )
+_PAST_HORIZON = (
+    "SELECT number FROM customer_facts WHERE contact_due <= ? AND (next_at IS NULL OR next_at < ?)"
+    " ORDER BY contact_due LIMIT ?"
+)
 
 
 def _cold(store: Store, day: date, limit: int) -> tuple[Cold, ...]:
-    """Customers past the rhythm of their horizon or of their importance, the longest first.
-
-    Counted from the last real contact, where there was none from when they were added.
-    """
-    due = {
-        one.id: Cold(one, date.fromisoformat(one.contact_due or day.isoformat()))
-        for one in customers.overdue(store, day, limit)
-    }
-    past: dict[int, tuple[date, str, int]] = {}
-    for importance, days in rhythms(store).items():
-        before = day_start(day - timedelta(days=days - 1))
-        for sql in _PAST_RHYTHM if days else ():
-            for number, met in store.rows(sql, [importance, before, day_start(day), limit]):
-                past[number] = (local_day(met) + timedelta(days=days), importance, days)
-    numbers = sorted(past, key=lambda number: past[number])[:limit]
-    for one, number in zip(customers.page(store, numbers), numbers, strict=True):
-        if one.id not in due or past[number][0] < due[one.id].due:
-            due[one.id] = Cold(one, *past[number])
-    return tuple(sorted(due.values(), key=lambda one: (one.due, one.customer.id))[:limit])
+    """Customers past their `rhythm` without a next step, the longest first."""
+    start = day_start(day)
+    numbers = {number for (number,) in store.rows(_PAST_HORIZON, [day.isoformat(), start, limit])}
+    for importance, before in rhythm.past(store, day).items():
+        for sql in _PAST_RHYTHM:
+            numbers |= {number for (number,) in store.rows(sql, [importance, before, start, limit])}
+    known = rhythm.rhythms(store)
+    found = [
+        Cold(one, date.fromisoformat(one.contact_due), one.due_by, known.get(one.due_by, 0))
+        for one in customers.page(store, sorted(numbers))
+        if one.contact_due is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due, one.customer.id))[:limit])
 
 
 def _visits(store: Store, condition: str, params: list[object], limit: int) -> tuple[DueVisit, ...]:

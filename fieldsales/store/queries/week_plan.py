@@ -10,6 +10,7 @@ from fieldsales.domain.week_plan import Candidate
 from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.caches.worth_facts import COUNTED
 from fieldsales.store.database import Store
+from fieldsales.store.queries import rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def candidates(store: Store, last: date) -> list[Candidate]:
     rows = store.rows(
         "SELECT c.id, coalesce(nullif(c.short_name, ''), c.name), c.region,"
         " coalesce(w.stance, ''), c.horizon, f.contact_due, f.last_contact,"
+        " coalesce(w.importance, c.importance), c.created_at,"
         " coalesce(t.n, 0), f.complaints, d.chance"
         " FROM customer c JOIN customer_facts f ON f.customer_id = c.id"
         " LEFT JOIN customer_worth w ON w.customer_id = c.id"
@@ -62,8 +64,10 @@ def candidates(store: Store, last: date) -> list[Candidate]:
         f" WHERE c.id IN (SELECT id FROM customer WHERE {COUNTED})",
         [last.isoformat()],
     )
-    found = []
-    for customer_id, name, region, stance, horizon, due, seen, *more in rows:
+    found, rhythms = [], rhythm.rhythms(store)
+    for row in rows:
+        customer_id, name, region, stance, horizon, by_horizon, seen, importance, added, *more = row
+        due = rhythm.due(rhythms, by_horizon, importance, seen, added)
         promises, complaints, chance = more
         found.append(
             Candidate(
@@ -72,7 +76,7 @@ def candidates(store: Store, last: date) -> list[Candidate]:
                 region,
                 stance,
                 horizon,
-                date.fromisoformat(due) if due else None,
+                due.day if due else None,
                 local_day(seen) if seen else None,
                 promises,
                 complaints,

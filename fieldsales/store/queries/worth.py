@@ -30,7 +30,7 @@ def every(store: Store, day: date) -> list[Worth]:
     with store.reading() as connection:
         if worth.day_of(connection) == day:
             return list(worth.kept(connection, "true ORDER BY customer_id"))
-        return worth.scratch(connection, day)[0]
+        return list(worth.scratch(connection, day))
 
 
 def one(store: Store, customer_id: str, day: date) -> _One | None:
@@ -42,9 +42,9 @@ def one(store: Store, customer_id: str, day: date) -> _One | None:
             found = next(worth.kept(connection, "customer_id = ?", [customer_id]), None)
             values: Sequence[int] = worth.values(connection)
         else:
-            everyone, cut = worth.scratch(connection, day)
+            everyone = worth.scratch(connection, day)
+            cut, values = everyone.cut, everyone.values
             found = next((one for one in everyone if one.customer_id == customer_id), None)
-            values = sorted(one.rank_value for one in everyone)
         if found is None:
             return None
         rank = len(values) - bisect_left(values, found.rank_value)
@@ -63,8 +63,8 @@ def renew(store: Store, day: date, watch: worth.Watch | None, wait: float) -> No
     """Keeps the classes of a day. While they are made others may write: that comes after."""
     with store.reading() as connection:
         start = last_change(connection)
-        found, cut = worth.scratch(connection, day, watch)
+        made = worth.scratch(connection, day, watch)
     with store.transaction(wait=wait) as connection:
-        worth.keep(connection, day, found, cut)
+        worth.keep(connection, day, made)
         since = caches.reclassed(connection, changed_rows(connection, start), start)
         worth.refresh(connection, since, caches.unwatched)

@@ -60,7 +60,8 @@ class WorthTable:
             if worth.day_of(connection) == day:
                 self.lines: Lines = worth.lines(connection)
                 return
-            found, self.lines = worth.scratch(connection, day)
+            found = worth.scratch(connection, day)
+            self.lines = found.cut
             numbers = dict(connection.execute("SELECT customer_id, number FROM customer_facts"))
         self._from, self._facts = _MADE
         self._made = sqlite.connect(":memory:", check_same_thread=False)

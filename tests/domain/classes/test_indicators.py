@@ -14,16 +14,21 @@ from fieldsales.domain.classes.indicators import (
     BY_CODE,
     GROUPS,
     INDICATORS,
+    Bought,
     Indicator,
     IndicatorRule,
+    Part,
     Reading,
-    from_records,
+    actual,
     fulfilled,
+    furthest,
+    of_sales,
+    pulling,
     state,
     trend,
 )
 from fieldsales.errors import FieldError
-from tests.domain.classes.given import facts
+from tests.domain.classes.given import of, sold
 
 GROWTH, COST = BY_CODE["sales_growth"], BY_CODE["selling_cost"]
 FIGURES = st.decimals(-1_000, 1_000, places=1)
@@ -88,24 +93,78 @@ def test_how_far_a_side_is_fulfilled() -> None:
     assert fulfilled({}, "finance", "defend") is None
 
 
-def test_what_the_records_tell() -> None:
+def test_what_misses_most_and_counts_most_comes_first() -> None:
+    readings = {
+        "sales_growth": reading("10", "10"),
+        "customers_won": reading("10", "5"),
+        "satisfaction": reading("4", "3.6"),
+        "advance_rate": reading("60", "15"),  # misses more, but counts half
+        "transfers": reading("0", "2"),
+    }
+    assert furthest(readings) == ["transfers", "customers_won", "advance_rate", "satisfaction"]
+    assert furthest({}) == []
+
+
+def test_what_sales_tell() -> None:
     portfolio = [
-        facts((1, 120), (13, 100), potential=500),
-        facts((13, 100)),
-        facts((11, 20)),
-        facts((25, 100), (12, 0)),
-        facts(),
+        Bought(1, of(sold((1, 120), (13, 100))), 500),
+        Bought(2, of(sold((13, 100)))),
+        Bought(3, of(sold((11, 20)))),
+        Bought(4, of(sold((25, 100), (12, 0)))),
+        Bought(5, of(sold())),
     ]
-    assert from_records(portfolio, Decimal(20)) == {
+    found = of_sales(portfolio, Decimal(20))
+    told = {code: actual(BY_CODE[code], parts) for code, parts in found.items()}
+    assert told == {
         "sales_growth": Decimal("-30.0"),
         "profit_growth": Decimal("-30.0"),
         "customers_won": 1,
         "customers_kept": 50,
+        "share_of_wallet": 24,
         "potential_known": 20,
     }
-    assert set(from_records(portfolio, Decimal(20))) <= set(BY_CODE)
-    assert from_records([], Decimal(20)) == {"customers_won": 0}
-    assert from_records([facts((12, 9))], Decimal(20))["customers_won"] == 0
+    assert [one.customer for one in pulling(GROWTH, found["sales_growth"])] == [2]
+    assert [one.customer for one in pulling(BY_CODE["customers_won"], found["customers_won"])] == [
+        3
+    ]
+    assert [
+        one.customer for one in pulling(BY_CODE["customers_kept"], found["customers_kept"])
+    ] == [2]
+    nothing = of_sales([], Decimal(20))
+    assert {
+        code for code, parts in nothing.items() if actual(BY_CODE[code], parts) is not None
+    } == {"customers_won"}
+    (nobody,) = of_sales([Bought(1, of(sold((12, 9))))], Decimal(20))["customers_kept"]
+    assert nobody == (1, 0, 1, 9)
+
+
+def test_what_parts_come_to() -> None:
+    visits = [Part(1, 3, 4), Part(2, 0, 2)]
+    assert actual(BY_CODE["advance_rate"], visits) == 50
+    assert actual(BY_CODE["reviews_held"], [Part(0, 2)]) == 2
+    assert actual(BY_CODE["satisfaction"], [Part(1, 9, 3), Part(1, 5, 1)]) == Decimal("3.5")
+    days = [Part(1, Decimal(1)), Part(1, Decimal(6)), Part(2, Decimal(2))]
+    assert actual(BY_CODE["answer_days"], days) == 2
+    assert [one[:2] for one in pulling(BY_CODE["answer_days"], days)] == [(1, 6), (2, 2)]
+    assert pulling(BY_CODE["reviews_held"], [Part(0, 2)]) == []
+    assert actual(BY_CODE["paid_on_time"], []) is None
+    assert actual(BY_CODE["paid_on_time"], [Part(1, 0, 0)]) is None
+
+
+PARTS = st.lists(
+    st.builds(Part, st.integers(1, 5), st.integers(-50, 50), st.integers(1, 50)), min_size=1
+)
+
+
+@given(PARTS, st.sampled_from([one for one in INDICATORS if one.unit in ("percent", "score")]))
+def test_without_who_pulls_it_a_figure_is_no_worse(parts: list[Part], one: Indicator) -> None:
+    whole = actual(one, parts)
+    for culprit in pulling(one, parts):
+        rest = [part for part in parts if part.customer != culprit.customer]
+        without = actual(one, rest)
+        assert whole is not None
+        assert without is not None
+        assert without <= whole if one.falls else without >= whole
 
 
 def test_a_tolerance_out_of_bounds_is_refused() -> None:

@@ -162,6 +162,28 @@ def test_who_may_be_won_back_and_in_which_order() -> None:
     assert [one.deal_id for one in found[0]] == ["b-50", "b-60"]
 
 
+def test_who_fell_silent_may_be_won_back_too() -> None:
+    def silent(customer: str, days: int, amount: int) -> Gone:
+        return Gone(customer, "", TODAY - timedelta(days=days), amount, "CNY")
+
+    found = win_back(
+        [
+            silent("stopped", 420, 800),
+            silent("still buys", 60, 900),
+            silent("long ago", 1200, 900),
+            silent("said why", 420, 900),
+            gone("said why", 400, 50, "need_gone"),
+            silent("bought on", 420, 300),
+            gone("bought on", 500, 50),
+        ],
+        TODAY,
+    )
+    assert [(one[0].customer_id, sum(part.amount for part in one)) for one in found] == [
+        ("stopped", 800),
+        ("bought on", 350),
+    ]
+
+
 def test_how_many_may_be_won_back() -> None:
     assert f.of_win_back([("CNY", 5)], 3).code == "some"
     assert f.of_win_back([], 3).code == "none"

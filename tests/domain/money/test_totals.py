@@ -85,8 +85,12 @@ def test_a_price_of_eight_decimals_and_a_total_of_a_million_millions_are_exact()
 
 
 def test_a_discount_that_is_more_than_what_it_is_taken_from_is_refused() -> None:
-    with pytest.raises(UserError, match="discount_over_line"):
-        _sum(Proposal(), _line("a", "1", "5", discount_kind="amount", discount="5.01"))
+    with pytest.raises(UserError, match="discount_over_line") as refused:
+        _sum(
+            Proposal(),
+            _line("a", "1", "5", discount_kind="amount", discount="5.01", product_name="教槽料"),
+        )
+    assert refused.value.params == {"line": "教槽料"}
     with pytest.raises(UserError, match="discount_over_whole"):
         _sum(Proposal(discount_kind="amount", discount="5.01"), _line("a", "1", "5"))
     assert _sum(Proposal(discount="100"), _line("a", "1", "5")).total == 0

@@ -42,7 +42,7 @@ def test_the_review_says_all_findings_first_and_what_is_missing_last(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("code", ["portfolio", "ranking"])
+@pytest.mark.parametrize("code", ["portfolio", "ranking", "indicators"])
 def test_an_empty_file_has_its_papers(
     workspace: Workspace, read: Read, code: str, lang: str
 ) -> None:
@@ -61,13 +61,13 @@ def test_one_picture_or_one_figure_alone(workspace: Workspace, add: Add, read: R
     alone = read(make(workspace.store, "portfolio", "pyramid", words, "internal").pdf).text
     assert words("portfolio.picture.pyramid") in alone
     assert words("portfolio.picture.ranking") not in alone
-    for code in ("portfolio", "ranking"):
+    for code in ("portfolio", "ranking", "indicators"):
         with pytest.raises(UserError):
             make(workspace.store, code, "no_such_picture", words, "internal")
 
 
 def test_a_customer_never_reads_them(workspace: Workspace) -> None:
-    for code in ("portfolio", "ranking"):
+    for code in ("portfolio", "ranking", "indicators"):
         with pytest.raises(UserError) as refused:
             make(workspace.store, code, "latest", Words("en"), "customer")
         assert refused.value.code == "report.internal_only"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fieldsales.drawing.shapes import Arc, Picture, key_at
+from fieldsales.reports.portfolio.balanced import Balanced
 from fieldsales.reports.portfolio.channels import Channels
 from fieldsales.reports.portfolio.course import Lifecycle
 from fieldsales.reports.portfolio.growth import Kinds, Stances
@@ -45,6 +46,7 @@ KINDS: tuple[type[Portrait], ...] = (
     Sources,
     Channels,
     Spending,
+    Balanced,
 )
 OF_WORTH = (Pyramid, Ranking, WhatIf, Kinds, Stances, Lifecycle)
 
@@ -320,6 +322,19 @@ def test_who_may_be_won_back_is_ordered_by_what_was_lost(workspace: Workspace, a
     assert made(workspace, WinBack).empty()  # too lately
     workspace.store.clock = type(workspace.clock)(date(2027, 1, 20))
     assert names(workspace, made(workspace, WinBack)) == ["大", "小"]
+
+
+def test_who_stopped_buying_is_to_be_won_back_without_a_lost_deal(
+    workspace: Workspace, add: Add
+) -> None:
+    sold(add, "停了", (900_000, 430), (500_000, 460))
+    sold(add, "还在买", (900_000, 430), (500_000, 30))
+    portrait = made(workspace, WinBack)
+    assert names(workspace, portrait) == ["停了"]
+    [line] = portrait.behind("").tell(portrait.behind("").numbers).values()
+    assert "2025" in line.below
+    assert "1.4" in line.aside
+    assert "停了" in texts(portrait.draw(700.0))
 
 
 def test_satisfaction_tells_what_fell_and_who_said_so(workspace: Workspace, add: Add) -> None:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -36,6 +36,7 @@ from fieldsales.store.queries import card as query
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip
+from tests.dropping import drop_on
 from tests.screens.customers.conftest import AddMany, Shown, type_text
 from tests.workspaces import Add
 
@@ -565,14 +566,7 @@ def test_files_are_dropped_in_shown_and_opened(
     image.save(str(photo))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in (paper, photo)])
-    drop = QDropEvent(
-        QPointF(50, 50),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    card.dropEvent(drop)
+    drop_on(card.viewport(), mime)
     assert sorted(tile.kept.name for tile in card.files.tiles) == ["年度合同.pdf", "栏舍.png"]
     kinds = {tile.kept.name: tile.kept.kind for tile in card.files.tiles}
     assert kinds["栏舍.png"] == "photo"
@@ -594,7 +588,7 @@ def test_a_photo_is_shown_to_the_customer_by_the_eye_in_its_corner(
     photo, paper = tmp_path / "栏舍.png", tmp_path / "合同.pdf"
     QImage(300, 200, QImage.Format.Format_RGB32).save(str(photo))
     paper.write_bytes(b"%PDF-1.4")
-    card.files.keep([photo, paper])
+    card.files.take([photo, paper])
     tiles = {tile.kept.name: tile for tile in card.files.tiles}
     tile = tiles["栏舍.png"]
     QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.corner().center())
@@ -602,25 +596,30 @@ def test_a_photo_is_shown_to_the_customer_by_the_eye_in_its_corner(
     row = "SELECT for_customer FROM attachment WHERE name = ?"
     assert workspace.store.value(row, ["栏舍.png"]) == 1
     menu = tile.menu()
-    assert [action.text() for action in menu.actions()] == ["打开", "不给客户看", "移到回收站"]
-    menu.actions()[1].trigger()
+    assert [action.text() for action in menu.actions()] == [
+        *("打开", "另存为…", "原样另存（含拍摄地点）…", "复制", ""),
+        *("不给客户看", "改名", "移到回收站"),
+    ]
+    menu.actions()[5].trigger()
     menu.deleteLater()
     assert workspace.store.value(row, ["栏舍.png"]) == 0
     assert tile is next(one for one in card.files.tiles if one.kept.name == "栏舍.png")
     assert tiles["合同.pdf"].corner().isEmpty()
     plain = tiles["合同.pdf"].menu()
-    assert [action.text() for action in plain.actions()] == ["打开", "移到回收站"]
+    assert [action.text() for action in plain.actions()] == [
+        *("打开", "另存为…", "复制", "", "改名", "移到回收站")
+    ]
     plain.deleteLater()
 
 
 def test_a_file_that_is_no_use_is_told_about(
     shown: Shown, card: CardView, tmp_path: Path, opened_files: list[Path]
 ) -> None:
-    card.files.keep([tmp_path / "没有.pdf"])
+    card.files.take([tmp_path / "没有.pdf"])
     assert shown.told[-1].text == "读不了“没有.pdf”，没有保存。"
     program = tmp_path / "安装.exe"
     program.write_bytes(b"MZ")
-    card.files.keep([program])
+    card.files.take([program])
     card.files.tiles[0].clicked.emit()
     assert opened_files == []
     assert "程序文件" in shown.told[-1].text
@@ -629,7 +628,7 @@ def test_a_file_that_is_no_use_is_told_about(
 def test_a_broken_photo_keeps_its_icon(card: CardView, tmp_path: Path) -> None:
     broken = tmp_path / "坏图.png"
     broken.write_bytes(b"not a picture")
-    card.files.keep([broken])
+    card.files.take([broken])
     [tile] = card.files.tiles
     assert not tile.grab().isNull()
 

@@ -518,9 +518,10 @@ def test_a_file_is_kept_with_the_deal(
     paper = tmp_path / "报价.pdf"
     paper.write_bytes(b"%PDF-1.4 ...")
     shown.page.show_deal(deal_id)
-    shown.page.files.keep([paper, tmp_path / "没有.pdf"])
-    [kept] = shown.page.files.items
-    assert (kept.file.deal_id, kept.ours) == (deal_id, True)
+    shown.page.files.take([paper, tmp_path / "没有.pdf"])
+    [tile] = shown.page.files.tiles
+    assert tile.kept.deal_id == deal_id
+    assert "这个商机的" in tile.toolTip()
     assert "没有.pdf" in shown.told[-1].text
 
 

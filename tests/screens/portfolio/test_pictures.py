@@ -23,7 +23,7 @@ from tests.screens.portfolio.conftest import Shown, ShowPortfolio
 from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import Add
 
-SECTIONS = ("value", "growth", "resources", "relations", "outcomes")
+SECTIONS = ("value", "growth", "resources", "relations", "outcomes", "indicators")
 
 
 def page_of(shown: Shown) -> PicturesPage:

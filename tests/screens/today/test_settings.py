@@ -9,8 +9,8 @@ from fieldsales.screens import settings
 from fieldsales.screens.contract import REMINDED
 from fieldsales.screens.settings.day import DaySettings
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.queries.rhythm import rhythms
 from fieldsales.store.queries.settings import setting
-from fieldsales.store.queries.today import rhythms
 from fieldsales.widgets.notifier import Notifier
 from tests.screens.conftest import OpenContext
 

@@ -674,7 +674,7 @@ def test_a_photo_of_the_visit_is_kept_and_marked_for_the_customer(
     page = pages.open(visit_id)
     photo = tmp_path / "栏舍.png"
     QImage(300, 200, QImage.Format.Format_RGB32).save(str(photo))
-    page.run.photos.chosen.emit([photo])
+    page.run.photos.take([photo])
     [tile] = page.run.photos.tiles
     [(kept, path)] = facts(workspace, visit_id).photos
     assert (kept.visit_id, kept.customer_id, kept.for_customer) == (visit_id, customer, 0)

@@ -8,12 +8,17 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from fieldsales.domain.clock import to_stamp
+from fieldsales.services import portfolio
+from fieldsales.services.operations.portfolio import PinClass
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.store.queries.customers import SORTS
+from fieldsales.store.queries.today import today as due_today
+from fieldsales.store.queries.week_plan import candidates
+from fieldsales.store.search import sort_key
 from tests.workspaces import Add, laptop_in
 
 ANY = CustomerFilter()
@@ -107,8 +112,39 @@ def test_who_has_a_next_step_from_today_on_is_not_cold(
             add("interaction", customer_id=customer, kind="call", at=old)
             due = (today + timedelta(days=days)).isoformat()
             add("task", customer_id=customer, title="回电", due=due)
-        cold = customers.overdue(workspace.store, today, 10)
-    assert {row.name for row in cold} == {"昨晚", "昨天办"}
+        cold = {one.customer.name for one in due_today(workspace.store).cold}
+        assert set(names(workspace, CustomerFilter(due=True)).split()) == cold
+    assert cold == {"昨晚", "昨天办"}
+
+
+def test_the_list_goes_cold_as_today_does(
+    workspace: Workspace, add: Add, days_ago: Callable[[int], str]
+) -> None:
+    """By the rhythm of the class where that is sooner than the horizon's."""
+    for name, importance, horizon, ago in (
+        ("贵客", "vip", "unknown", 20),
+        ("常客", "ordinary", "unknown", 20),
+        ("小户", "small", "unknown", 40),
+        ("急单", "vip", "now", 2),
+        ("老友", "vip", "", 5),
+    ):
+        customer = add("customer", name=name, horizon=horizon)
+        add("interaction", customer_id=customer, kind="call", at=days_ago(ago))
+        workspace.run(PinClass(customer, "importance", importance, "说定了"))
+    portfolio.renew(workspace)
+    cold = due_today(workspace.store).cold
+    assert [(one.customer.name, one.importance, one.days) for one in cold] == [
+        ("小户", "", 0),
+        ("贵客", "vip", 14),
+        ("急单", "", 0),
+    ]
+    assert names(workspace, CustomerFilter(due=True)).split() == sorted(
+        (one.customer.name for one in cold), key=sort_key
+    )
+    for one in cold:
+        assert one.customer.contact_due == one.due.isoformat()
+        planned = {row.customer_id: row.due_on for row in candidates(workspace.store, one.due)}
+        assert planned[one.customer.id] == one.due
 
 
 @pytest.mark.usefixtures("three")

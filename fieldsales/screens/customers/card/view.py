@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
@@ -17,7 +16,6 @@ from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
-from fieldsales.screens.customers.card.files import FilesSection
 from fieldsales.screens.customers.card.happenings import HappeningsSection
 from fieldsales.screens.customers.card.header import CardHeader
 from fieldsales.screens.customers.card.money import MoneySection
@@ -30,6 +28,7 @@ from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.card.worth import WorthSection
 from fieldsales.screens.customers.care import PreferencesSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.screens.proposals import ProposalsSection
 from fieldsales.screens.visiting import log_visit, prepare_visit
 from fieldsales.screens.worksheets import WorksheetsSection
@@ -88,7 +87,7 @@ class CardView(CardScroll):
         self.pitch = WorksheetsSection(context)
         self.proposals = ProposalsSection(context)
         self.checklists = FilledSection(context, "customer")
-        self.files = FilesSection(context)
+        self.files = KeptFiles(context, self)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
         noted = (self.needs, self.care, self.satisfaction)
@@ -104,7 +103,6 @@ class CardView(CardScroll):
             self._columns.addLayout(side, 1)
         self.body.addWidget(self.header)
         self.body.addLayout(self._columns)
-        self.setAcceptDrops(True)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._complete)
         self._part: QWidget | None = None  # what is to be brought into view
@@ -143,7 +141,7 @@ class CardView(CardScroll):
         self.header.load(self.customer_id, kept)
         for section in self._lists:
             section.load(self.customer_id, kept)
-        self.files.load(self.customer_id)
+        self.files.stand_for(customer_id=self.customer_id)
         self.happenings.load(self.customer_id, kept)
 
     def refresh(self, changed: Changed | None = None) -> bool:
@@ -431,12 +429,3 @@ class CardView(CardScroll):
         old, new = (self._right, self._left) if wide else (self._left, self._right)
         old.removeWidget(self.details)
         new.insertWidget(new.count() - 1, self.details)  # before the room left over
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.files.keep(path for path in paths if path.is_file())

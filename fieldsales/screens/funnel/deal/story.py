@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.domain.interaction import Interaction
@@ -19,6 +17,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.methods.funnel.ribbon import VERDICT_COLOURS
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import LineSection, link
+from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries.card import Entry
 from fieldsales.widgets.card import Section
@@ -29,7 +28,6 @@ from fieldsales.widgets.tall_timeline import TallTimeline
 from fieldsales.widgets.timeline import TimelineEntry
 
 _AT_FIRST = 15  # entries before 'show older'
-_LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
 _ICONS = {
     "call": "phone",
     "message": "message",
@@ -171,53 +169,17 @@ class TimelineSection(Section):
         return ChipFace(words.choice("verdict", judged.verdict), VERDICT_COLOURS[judged.verdict])
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file as it is listed; `ours` is the deal's own, or came with one of its visits."""
-
-    file: Attachment
-    ours: bool
-
-
-class FilesSection(LineSection[Kept]):
+class FilesSection(KeptFiles):
     """Files of the deal and its visits, then those kept with the customer."""
 
-    def __init__(self, desk: Desk) -> None:
-        words = desk.words
-        super().__init__(
-            desk, words("card.files"), action=words("card.add_file"), act=self.choose, icon="attach"
-        )
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(desk.context, page)
+        self._desk = desk
 
-    def show_files(self, files: Sequence[Attachment]) -> None:
-        self.set_count(len(files))
-        self.show_items([Kept(one, bool(one.visit_id or one.deal_id)) for one in files])
+    def show_files(self, files: tuple[Attachment, ...]) -> None:
+        self.stand_for(customer_id=self._desk.customer.id, deal_id=self._desk.deal_id)
+        super().show_files(files)
 
-    def key(self, item: Kept) -> str:
-        return item.file.id
-
-    def face(self, item: Kept) -> LineFace:
-        words, file = self.desk.words, item.file
-        size = words("card.file_size", n=words.number(max(1, (file.size or 0) // 1024)))
-        of = words("deal_page.of_deal" if item.ours else "deal_page.of_customer")
-        icon = {"photo": "camera", "report": "document"}.get(file.kind, "attach")
-        return LineFace(
-            key=file.id,
-            title=file.name,
-            subtitle=f"{of} · {size}",
-            aside=self.desk.day(local_day(file.created_at)),
-            mark=icon,
-            tooltip=file.name,
-        )
-
-    def choose(self) -> None:
-        """Let the user pick files to keep with the deal."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.desk.words("card.add_file"))
-        self.keep(map(Path, names))
-
-    def keep(self, paths: Iterable[Path]) -> None:
-        """Keep these files, each an operation that can be undone."""
-        desk = self.desk
-        desk.context.keep_files(paths, customer_id=desk.customer.id, deal_id=desk.deal_id)
-
-    def pressed(self, item: Kept) -> None:
-        self.desk.context.open_file(item.file)
+    def whose(self, kept: Attachment) -> str:
+        ours = bool(kept.visit_id or kept.deal_id)
+        return self._desk.words("deal_page.of_deal" if ours else "deal_page.of_customer")

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from fieldsales.domain.checklist import Checklist
 from fieldsales.domain.checklist_edit import add_item, add_section, with_head, write
 from fieldsales.domain.checklist_file import parse, read
+from fieldsales.domain.file_name import fitting
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.methods.checklist.content import checklists, tables
-from fieldsales.reports.make import file_name
 from fieldsales.screens.contract import Context
 from fieldsales.services.checklist_files import load, save
 from fieldsales.services.operations.checklists import KeepChecklist
@@ -52,7 +52,7 @@ def ask_and_export(context: Context, parent: QWidget, code: str) -> None:
     words = context.words
     own = context.store.record(Checklist, code)
     title = own.title if own is not None else checklists(words.language)[code].title
-    name = Path(file_name(title)).with_suffix(".toml")
+    name = fitting(f"{title}.toml")
     chosen, _ = QFileDialog.getSaveFileName(
         parent, words("checklists.export"), str(_folder(context) / name), _KIND
     )

@@ -6,22 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-
 from fieldsales.domain.money.proposal import STATES, WAITING, Proposal, is_expired
 from fieldsales.screens.contract import Context
+from fieldsales.screens.record_list import RecordList
 from fieldsales.services.matching import Matcher
 from fieldsales.store.queries.proposals import ProposalRow, proposals, totals_of
 from fieldsales.store.search import fold
 from fieldsales.widgets.chips import ChipFace
-from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import label
-from fieldsales.widgets.rows import Column, WindowedModel
-from fieldsales.widgets.search_line import SearchLine
-from fieldsales.widgets.side_list import SideList
 from fieldsales.words import Words
 
 _ALL = "all"
@@ -31,53 +25,26 @@ _TONES = {"draft": "plain", "final": "accent", "sent": "accent", "accepted": "go
           "declined": "bad", "expired": "warn", "ordered": "good"}  # fmt: skip
 
 
-class ProposalList(SideList):
+class ProposalList(RecordList[ProposalRow]):
     """Search, states, and the list.
 
     Of each proposal the latest version is shown; by state every version that stands there.
     """
 
-    chosen = Signal(str)  # id of the only one selected
-    entered = Signal()  # Enter
-    trash_wanted = Signal(object)  # ids
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context, "proposals")
         look, words = context.look, context.words
-        self._context = context
-        self._reloading = False
         self._lines: dict[int, ProposalRow] = {}
         self._latest: dict[str, ProposalRow] = {}  # by series
         self._totals: dict[str, int] = {}
-        self.search = SearchLine(look, words("proposals.search"))
-        self.search.asked.connect(self.reload)
         self.scopes = Picks(look, name=words("proposals.by_state"), clearable=False)
         self.scopes.set_key(_ALL)
         self.scopes.chosen.connect(self.reload)
         self.sum = label(look, size="caption", tone="muted", wrap=True)
-        model: WindowedModel[ProposalRow] = WindowedModel(
-            words,
-            (Column("title", "field.proposal.title", self._spoken),),
-            self._numbers,
-            self._fetch,
-        )
-        none_found = EmptyState(
-            look,
-            words("proposals.none_found"),
-            icon="search",
-            action=words("proposals.show_all"),
-            act=self.show_all,
-        )
-        self.list = ListPage(look, model, self._face, empty=none_found)
-        self.list.rows.setAccessibleName(words("proposals.title"))
-        self.list.selection_changed.connect(self._selected)
-        self.list.opened.connect(self.entered)
-        self.list.delete_wanted.connect(self._delete)
         self.put(look, self.list, self.search, self.scopes, self.sum)
 
     def reload(self) -> None:
         """Reads the lines anew; nothing is chosen by that."""
-        self._reloading = True
         store = self._context.store
         rows = proposals(store)
         self._lines = {one.number: one for one in rows}
@@ -94,9 +61,8 @@ class ProposalList(SideList):
                   for key in STATES if counts[key] or key == self.scopes.key]  # fmt: skip
         self.scopes.set_picks(picks)
         self.scopes.setVisible(len(picks) > 2)
-        self.list.model.reload()
+        super().reload()
         self._tell_sum()
-        self._reloading = False
 
     def _tell_sum(self) -> None:
         """What the proposals of a state come to; of all, what those come to that wait for a yes."""
@@ -117,39 +83,13 @@ class ProposalList(SideList):
         self.sum.setText(words(f"proposals.{key}", n=len(summed), amount=" · ".join(told)))
 
     def show_all(self) -> None:
-        """Neither searched nor filtered any more."""
-        self.search.setText("")
         self.scopes.set_key(_ALL)
-        self.reload()
+        super().show_all()
 
-    def choose(self, proposal_id: str) -> bool:
-        """Selects a proposal; one that is hidden shows all. False if it is gone."""
-        number = next((n for n, one in self._lines.items() if one.proposal.id == proposal_id), None)
-        if number is None:
-            return False
-        if number not in self.list.model.numbers:
-            self.show_all()
-        if number != self.list.current_number() or self.list.selected_count() != 1:
-            self._reloading = True
-            self.list.select_number(number)
-            self._reloading = False
-        return True
-
-    @property
     def any(self) -> bool:
-        """Whether there is a proposal at all."""
         return bool(self._lines)
 
-    def shown(self) -> list[ProposalRow]:
-        """The lines in the order shown."""
-        return [self._lines[number] for number in self.list.model.numbers]
-
-    def neighbour(self) -> str:
-        """Which to go on with once those selected are gone, '' for none."""
-        line = self._lines.get(self.list.neighbour())
-        return line.proposal.id if line is not None else ""
-
-    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
+    def _numbers(self, sort: str, descending: bool) -> Sequence[int]:
         wanted = self.scopes.key
         passed = [
             one
@@ -169,27 +109,17 @@ class ProposalList(SideList):
         alike = map(int, Matcher(texts).find(asked, _MOST_FOUND))
         return literal or list(alike)
 
-    def _fetch(self, wanted: Sequence[int]) -> list[ProposalRow | None]:
-        rows = [self._lines.get(number) for number in wanted]
+    def _fetch(self, numbers: Sequence[int]) -> list[ProposalRow | None]:
+        rows = [self._lines.get(number) for number in numbers]
         shown = [row.proposal for row in rows if row is not None]
         self._totals |= totals_of(self._context.store, shown)
         return rows
 
-    def _ids(self) -> list[str]:
-        return [self._lines[number].proposal.id for number in self.list.selected_numbers()]
+    def _key(self, row: ProposalRow) -> str:
+        return row.proposal.id
 
-    def _selected(self, count: int) -> None:
-        if not self._reloading and count == 1:
-            self.chosen.emit(self._ids()[0])
-
-    def _delete(self) -> None:
-        self.trash_wanted.emit(self._ids())
-
-    # how a line looks
-
-    def _spoken(self, line: ProposalRow) -> str:
-        face = self._face(line)
-        return " ".join(filter(None, (face.title, *(c.text for c in face.chips), face.subtitle)))
+    def _number(self, key: str) -> int | None:
+        return next((n for n, one in self._lines.items() if one.proposal.id == key), None)
 
     def _face(self, row: ProposalRow) -> RowFace:
         words, one = self._context.words, row.proposal

@@ -6,45 +6,32 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-
 from fieldsales.domain.money.ageing import BUCKETS
 from fieldsales.drawing.shapes import Picture
 from fieldsales.methods.receivables.picture import ageing
 from fieldsales.screens.contract import Context
+from fieldsales.screens.record_list import ViewList
 from fieldsales.store.queries import debts
 from fieldsales.store.queries.debts import Currency, CustomerSum, Owed
 from fieldsales.store.queries.receivables import Debt
 from fieldsales.widgets.chips import ChipFace
-from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.rows import Column, WindowedModel
-from fieldsales.widgets.search_line import SearchLine
-from fieldsales.widgets.side_list import SideList
 from fieldsales.words import Words
 
 VIEWS = ("call", "open", "customers", "settled")
-Shown = Debt | CustomerSum
+Shown = Owed | Debt | CustomerSum
 
 
-class DebtList(SideList):
+class DebtList(ViewList[Shown]):
     """`view` is one of VIEWS, `bucket` an age that is chosen, `currency` the one in the picture."""
 
-    chosen = Signal(str, str)  # "debt" or "customer", id
-    entered = Signal()
-    trash_wanted = Signal()
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context, "receivables", VIEWS)
         look, words = context.look, context.words
-        self._context = context
-        self._reloading = False
         self._owed: list[Owed] = []
         self._called: list[Owed] = []
-        self._shown: list[Owed] | list[CustomerSum] = []
         self._names: dict[str, str] = {}
         self.bucket = ""
         self.sums: list[Currency] = []
@@ -52,33 +39,9 @@ class DebtList(SideList):
         self.currencies.chosen.connect(self._currency_chosen)
         self.picture = PictureBlock(look)
         self.picture.clicked.connect(self._bucket_pressed)
-        self.views = Picks(look, name=words("receivables.title"), clearable=False)
-        self.views.set_key("call")
-        self.views.chosen.connect(self._view_chosen)
-        self.search = SearchLine(look, words("receivables.search"))
-        self.search.asked.connect(self.reload)
-        model: WindowedModel[Shown] = WindowedModel(
-            words,
-            (Column("title", "receivables.title", self._spoken),),
-            self._numbers,
-            self._fetch,
-        )
-        self.list = ListPage(look, model, self._face)
-        self.list.rows.setAccessibleName(words("receivables.title"))
-        self.list.selection_changed.connect(self._selected)
-        self.list.opened.connect(self.entered)
-        self.list.delete_wanted.connect(self.trash_wanted)
         self.put(look, self.list, self.currencies, self.picture, self.views, self.search)
 
     # what is shown
-
-    @property
-    def view(self) -> str:
-        return self.views.key
-
-    @property
-    def today(self) -> date:
-        return self._context.look.clock.today()
 
     @property
     def empty(self) -> bool:
@@ -103,10 +66,7 @@ class DebtList(SideList):
         self._draw()
         self._called = debts.to_call(self._owed, self.today)
         owing = len({one.customer_id for one in self._owed})
-        counts = {"call": len(self._called), "open": len(self._owed), "customers": owing}
-        self.views.set_picks(
-            [Pick(key, words(f"receivables.view.{key}"), str(counts.get(key, ""))) for key in VIEWS]
-        )
+        self.count({"call": len(self._called), "open": len(self._owed), "customers": owing})
         self.reload()
 
     def _draw(self) -> None:
@@ -131,15 +91,7 @@ class DebtList(SideList):
         }
         self.picture.show_picture(said, draw, tips)
 
-    def reload(self) -> None:
-        """What the view, the age and the search leave of all."""
-        self._reloading = True
-        self._shown = self._asked()
-        self._set_empty()
-        self.list.model.reload()
-        self._reloading = False
-
-    def _asked(self) -> list[Owed] | list[CustomerSum]:
+    def _asked(self) -> Sequence[Shown]:
         store, asked = self._context.store, self.search.text().strip()
         found = self._called if self.view == "call" else self._owed
         if self.view == "settled":
@@ -155,44 +107,15 @@ class DebtList(SideList):
             found = [one for one in found if one.customer_id in whose or one.id in which]
         return debts.by_customer(found, self.today) if self.view == "customers" else found
 
-    def _set_empty(self) -> None:
-        look, words = self._context.look, self._context.words
-        if self.search.text().strip() or self.bucket:
-            key, action, act = "none_found", words("receivables.show_all"), self.show_all
-            self.list.set_empty(
-                EmptyState(look, words(f"receivables.{key}"), icon="search", action=action, act=act)
-            )
-        else:
-            self.list.set_empty(
-                EmptyState(look, words(f"receivables.nothing.{self.view}"), icon="success")
-            )
+    def _narrowed(self) -> bool:
+        return bool(self.search.text().strip() or self.bucket)
 
     def show_all(self) -> None:
-        """Neither searched nor filtered by age."""
-        self.search.setText("")
         self.bucket = ""
         self._draw()
-        self.reload()
-
-    def show_view(self, view: str) -> None:
-        self.views.set_key(view)
-        self.list.clear_selection()
-        self.reload()
-
-    def choose(self, row_id: str) -> bool:
-        """Selects a debt, or in the view of customers a customer; False if it is not listed."""
-        ids = [_id(one) for one in self._shown]
-        return row_id in ids and self.list.select_number(ids.index(row_id))
-
-    def first(self) -> str:
-        """Id of the first thing listed."""
-        return _id(self._shown[0]) if self._shown else ""
+        super().show_all()
 
     # pressing
-
-    def _view_chosen(self, key: str) -> None:
-        self.show_view(key)
-        self.list.select_number(0)
 
     def _currency_chosen(self, _key: str) -> None:
         self._draw()
@@ -205,35 +128,23 @@ class DebtList(SideList):
         self._draw()
         self.reload()
 
-    def _selected(self, count: int) -> None:
-        if count == 1 and not self._reloading:
-            one = self._shown[self.list.selected_numbers()[0]]
-            if isinstance(one, Owed):
-                self.chosen.emit("debt", one.id)
-            else:
-                self.chosen.emit("customer", one.customer_id)
-
     # rows
 
-    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
-        return range(len(self._shown))
-
-    def _fetch(self, numbers: Sequence[int]) -> list[Shown | None]:
-        wanted = [self._shown[number] for number in numbers]
+    def _fetch(self, numbers: Sequence[int]) -> Sequence[Shown | None]:
+        wanted = [self._rows[number] for number in numbers]
         sums = [one for one in wanted if isinstance(one, CustomerSum)]
         if sums:
             self._names |= debts.names(self._context.store, [one.customer_id for one in sums])
-            return list(sums)
-        return list(
-            debts.rows(self._context.store, [one for one in wanted if isinstance(one, Owed)])
-        )
+            return sums
+        return debts.rows(self._context.store, [one for one in wanted if isinstance(one, Owed)])
 
-    def _spoken(self, one: Shown) -> str:
-        face = self._face(one)
-        return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
+    def _key(self, row: Shown) -> str:
+        if isinstance(row, CustomerSum):
+            return row.customer_id
+        return row.id if isinstance(row, Owed) else row.receivable.id
 
-    def _face(self, one: Shown) -> RowFace:
-        words = self._context.words
+    def _face(self, row: Shown) -> RowFace:
+        words, one = self._context.words, row
         if isinstance(one, CustomerSum):
             return RowFace(
                 title=self._names.get(one.customer_id, ""),
@@ -249,15 +160,12 @@ class DebtList(SideList):
                 else "",
                 below_role="bad" if one.overdue else "ink-3",
             )
+        assert isinstance(one, Debt)  # an Owed becomes one when it is fetched
         return debt_face(self._context, one)
 
 
 def _drawn(words: Words, found: Currency, bucket: str, width: float) -> Picture:
     return ageing(words, found.buckets, found.currency, width, chosen=bucket, pressable=True)
-
-
-def _id(one: Owed | CustomerSum) -> str:
-    return one.id if isinstance(one, Owed) else one.customer_id
 
 
 def debt_face(context: Context, debt: Debt) -> RowFace:

@@ -3,96 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.screens.asking import Asking
+from fieldsales.screens.asking_page import AskingPage
 from fieldsales.screens.contract import Command, Context
-from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.money.receivables.collecting import Collecting
 from fieldsales.screens.money.receivables.detail import DebtView
 from fieldsales.screens.money.receivables.forms import GivingUp, NewDebt, Paying
 from fieldsales.screens.money.receivables.listing import DebtList
 from fieldsales.screens.money.receivables.owner import OwnerView
 from fieldsales.store.drafts import NEW
-from fieldsales.store.journal import Changed
 from fieldsales.store.queries import debts
-from fieldsales.widgets.card import CardScroll, at_left
-from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.menus import passing_menu
-from fieldsales.widgets.pieces import button, column
-
-_WIDE = 620  # px at 100 %
-_CONCERN = (
-    "receivable", "payment", "settlement", "collecting_step", "customer", "setting", "contact",
-)  # fmt: skip
+from fieldsales.widgets.pieces import button
 
 
-class ReceivablesPage(ListedPage):
-    """Selecting shows a debt, Enter receives its payment, Esc comes back to the list."""
+class ReceivablesPage(AskingPage):
+    """Selecting shows a debt or a customer, Enter receives a payment, Esc goes to the list."""
+
+    concern = (
+        "receivable", "payment", "settlement", "collecting_step", "customer", "setting", "contact",
+    )  # fmt: skip
+    area = "receivables"
+    icon = "money"
+    new_in = "open"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         look, words = context.look, context.words
-        self.new = button(
-            look, words("receivables.add"), self.new_record, icon="add", role="primary"
-        )
         self.print = button(look, words("common.print"), self._show_papers, icon="print")
         self.tools = (self.print, self.new)
-        self._id = ""  # of the debt or the customer shown
-        self.list = DebtList(context)
-        self.list.chosen.connect(self._chosen)
-        self.list.entered.connect(self._enter)
+        self.list: DebtList = DebtList(context)
         self.view = DebtView(context)
         self.list.trash_wanted.connect(self.view.trash_debt)
         self.owner = OwnerView(context)
         self.owner.debt_wanted.connect(self._show_debt)
         self.owner.new_wanted.connect(self.add_for)
-        self.adding = NewDebt(context)
-        self.paying = Paying(context)
-        self.collecting = Collecting(context)
-        self.giving_up = GivingUp(context)
         self.view.pay_wanted.connect(self.receive)
         self.view.step_wanted.connect(self.note_step)
         self.view.give_up_wanted.connect(self.write_off)
-        self.nothing = EmptyState(
-            look,
-            words("receivables.none"),
-            icon="money",
-            hint=words("receivables.none_hint"),
-            action=words("receivables.add"),
-            act=self.new_record,
-            action_icon="add",
-        )
-        self.detail = QStackedWidget()
-        for part in (self.view, self.owner, self.nothing):
-            self.detail.addWidget(part)
-        self._pages: dict[Asking, QWidget] = {}
-        for form in (self.adding, self.paying, self.collecting, self.giving_up):
-            form.left.connect(self._left)
-            form.settled.connect(self._settled)
-            page = CardScroll(look)
-            page.body.addLayout(at_left(look, form, _WIDE))
-            page.body.addStretch(1)
-            self._pages[form] = page
-            self.detail.addWidget(page)
-        self.put(self.list, self.detail)
-        self.setLayout(column(look, self.halves))
+        self.fill(self.view, self.owner)
+
+    @cached_property
+    def adding(self) -> NewDebt:
+        return self.form(NewDebt(self.context))
+
+    @cached_property
+    def paying(self) -> Paying:
+        return self.form(Paying(self.context))
+
+    @cached_property
+    def collecting(self) -> Collecting:
+        return self.form(Collecting(self.context))
+
+    @cached_property
+    def giving_up(self) -> GivingUp:
+        return self.form(GivingUp(self.context))
 
     # the contract of sections
-
-    def refresh(self) -> None:
-        self.list.read()
-        if not self._asking():
-            self._show(self._id or self.list.first())
-
-    def follow(self, changed: Changed) -> None:
-        if changed.touches(*_CONCERN):
-            self.refresh()
 
     def show_record(self, kind: str, row_id: str) -> None:
         """A receivable; NEW makes one; a customer's id shows all it owes."""
@@ -106,10 +79,6 @@ class ReceivablesPage(ListedPage):
                 self.list.show_view("open")
             self._show(row_id)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_example(self) -> None:
-        self.list.read()
-        self._show(self.list.first())
 
     def new_record(self) -> bool:
         self.add_for("")
@@ -128,41 +97,28 @@ class ReceivablesPage(ListedPage):
             ]
         return found
 
-    def go_back(self) -> bool:
-        if self._asking():
-            self._left()
-            return True
-        return super().go_back()
-
     def flush(self) -> None:
         self.view.flush()
 
     # what is shown
 
-    def _chosen(self, _kind: str, row_id: str) -> None:
-        self._show(row_id)
-
     def _show_debt(self, row_id: str) -> None:
         self.show_record("receivable", row_id)
 
-    def _show(self, row_id: str) -> None:
-        self._id = row_id
-        if not row_id:
-            self.detail.setCurrentWidget(self.nothing)
-            return
-        self.list.choose(row_id)
-        debt = debts.debt(self.context.store, row_id)
+    def display(self, key: str) -> bool:
+        store = self.context.store
+        debt = debts.debt(store, key)
         if debt is not None:
             self.view.show_debt(debt)
             self.detail.setCurrentWidget(self.view)
-        elif self.context.store.record(Receivable, row_id) is not None:
-            said = self.context.words("receivables.gone")
-            self.say_gone("receivable", row_id, said, there=True)
-        elif self.context.store.record(Customer, row_id) is not None:
-            self.owner.show_customer(row_id)
+        elif store.record(Receivable, key) is not None:
+            self.say_gone("receivable", key, self.context.words("receivables.gone"), there=True)
+        elif store.record(Customer, key) is not None:
+            self.owner.show_customer(key)
             self.detail.setCurrentWidget(self.owner)
         else:
-            self._show(self.list.first())
+            return False
+        return True
 
     # what is printed
 
@@ -193,13 +149,6 @@ class ReceivablesPage(ListedPage):
 
     # what is asked for
 
-    def _asking(self) -> bool:
-        return self.detail.currentWidget() in self._pages.values()
-
-    def _ask(self, form: Asking) -> None:
-        self.flush()
-        self.detail.setCurrentWidget(self._pages[form])
-
     def _enter(self) -> None:
         if self.detail.currentWidget() is self.view and self.view.pay.isVisibleTo(self.view):
             self.receive()
@@ -229,15 +178,5 @@ class ReceivablesPage(ListedPage):
             self._ask(self.giving_up)
             self.giving_up.ask(self.view.debt)
 
-    def _left(self) -> None:
-        self.detail.setCurrentWidget(self.nothing)
-        self._show(self._id or self.list.first())
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _settled(self) -> None:
-        if self.detail.currentWidget() is self._pages[self.adding]:
-            self._id = self.adding.made
-            self.list.read()
-            if not self.list.choose(self._id):
-                self.list.show_view("open")
-        self._left()
+    def _made(self, form: Asking) -> str:
+        return form.made if isinstance(form, NewDebt) else ""

@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
+from collections.abc import Iterable
 
 from fieldsales.domain.ranking import Tally
 from fieldsales.screens.closing import technique_name
 from fieldsales.screens.contract import Context
+from fieldsales.screens.record_list import ShelfList
 from fieldsales.services.library import Library
 from fieldsales.store.queries import learnt
 from fieldsales.store.queries.pipelines import stage_words
-from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.offers import MenuButton
-from fieldsales.widgets.pieces import row
-from fieldsales.widgets.rows import Column, WindowedModel
-from fieldsales.widgets.side_list import SideList
+from fieldsales.widgets.pieces import row as beside
 
 READINGS = {"route": "forward", "signals": "signal", "rules": "check", "figures": "history"}
 _ALL = "all"
 
 
-class ClosingList(SideList):
+class ClosingList(ShelfList[str]):
     """`stage` chooses of which deals the figures are."""
 
-    chosen = Signal(str)  # a reading or a technique
-    entered = Signal()
-
     def __init__(self, context: Context, shelf: Library) -> None:
-        super().__init__()
+        super().__init__(context, "closing", searchable=False)
         look, words = context.look, context.words
-        self._context = context
         self._shelf = shelf
-        self._codes = [*READINGS, *shelf.techniques]
+        self._all = {code: code for code in (*READINGS, *shelf.techniques)}
         self._tallies: dict[str, Tally] = {}
         self._at = ""
-        self._reloading = False
         self.stage = MenuButton(look, words("closing.figures_of"), self._stages)
         self.stage.picked.connect(self._stage_picked)
-        model: WindowedModel[str] = WindowedModel(
-            words, (Column("title", "closing.title", self._spoken),), self._numbers, self._fetch
-        )
-        self.list = ListPage(look, model, self._face)
-        self.list.rows.setAccessibleName(words("closing.title"))
-        self.list.selection_changed.connect(self._selected)
-        self.list.opened.connect(self.entered)
-        self.put(look, self.list, row(look, self.stage, None))
+        self.put(look, self.list, beside(look, self.stage, None))
 
     def read(self) -> None:
         """Read the figures anew."""
@@ -58,13 +42,7 @@ class ClosingList(SideList):
         named = stage_words(store).get(self._at, "")
         told = words.choice("stage", named) if named else words("closing.all_stages")
         self.stage.say(told, told)
-        self._reloading = True
-        self.list.model.reload()
-        self._reloading = False
-
-    def choose(self, code: str) -> None:
-        if code in self._codes:
-            self.list.select_number(self._codes.index(code))
+        self.reload()
 
     def _stages(self) -> list[tuple[str, str]]:
         store, words = self._context.store, self._context.words
@@ -78,26 +56,21 @@ class ClosingList(SideList):
         self._at = "" if stage == _ALL else stage
         self.read()
 
-    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
+    def _wanted(self) -> Iterable[str]:
         known = [one for one in self._tallies.values() if one.key in self._shelf.techniques]
         worked = [one.key for one in known if one.worked]
         failed = [one.key for one in known if not one.worked]
         rest = [code for code in self._shelf.techniques if code not in self._tallies]
-        return [self._codes.index(code) for code in (*READINGS, *worked, *rest, *failed)]
+        return (*READINGS, *worked, *rest, *failed)
 
-    def _fetch(self, numbers: Sequence[int]) -> list[str | None]:
-        return [self._codes[number] for number in numbers]
+    def _entries(self) -> dict[str, str]:
+        return self._all
 
-    def _selected(self, count: int) -> None:
-        if count == 1 and not self._reloading:
-            self.chosen.emit(self._codes[self.list.selected_numbers()[0]])
+    def _key(self, row: str) -> str:
+        return row
 
-    def _spoken(self, code: str) -> str:
-        face = self._face(code)
-        return " ".join(filter(None, (face.title, face.aside, face.subtitle)))
-
-    def _face(self, code: str) -> RowFace:
-        words = self._context.words
+    def _face(self, row: str) -> RowFace:
+        words, code = self._context.words, row
         if code in READINGS:
             title, hint = words(f"closing.read.{code}"), words(f"closing.read_hint.{code}")
             return RowFace(title=title, subtitle=hint, mark=READINGS[code], mark_role="accent")

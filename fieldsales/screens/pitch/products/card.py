@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QImageWriter,
-    QKeyEvent,
-    QKeySequence,
-)
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.fields import Field, values_of
-from fieldsales.domain.keeping import Attachment
 from fieldsales.errors import UserError
 from fieldsales.methods.ffab.rules import seconds
 from fieldsales.screens.contract import Context
+from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.screens.pitch.products.keeping import drafter, saver
 from fieldsales.screens.pitch.products.listing import price_text
 from fieldsales.screens.pitch.products.prices import PricesSection
 from fieldsales.screens.pitch.products.sizes import SizesEditor
 from fieldsales.screens.pitch.products.used import Fits, Sheets
-from fieldsales.services.operations.files import KeepFile
-from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.worksheets import StartWorksheet
 from fieldsales.store.drafts import NEW
 from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine
 from fieldsales.widgets.columns import Columns
 from fieldsales.widgets.counted import CountedNote
-from fieldsales.widgets.file_tiles import FileTiles
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.menus import give_menu, passing_menu
@@ -54,7 +41,7 @@ _TOLD = (Group("products.group_told", ("spoken", "digest", "description")),)
 class ProductView(CardScroll):
     """One product. It is built once and shows what it is told to."""
 
-    gone = Signal(str)
+    trash_wanted = Signal()
     rehearse_wanted = Signal()
     matrix_wanted = Signal()
     back_wanted = Signal()
@@ -85,17 +72,7 @@ class ProductView(CardScroll):
         self.form = self._form(_FACTS)
         self.told = self._form(_TOLD)
         self.prices = PricesSection(context)
-        self.files = FileTiles(
-            look,
-            context.jobs,
-            context.store.kept.read,
-            words("products.pictures"),
-            words("products.add_picture"),
-        )
-        self.files.chosen.connect(self.keep)
-        self.files.opened.connect(context.open_file)
-        self.files.marked.connect(self._mark)
-        self.files.trash_wanted.connect(self._trash_file)
+        self.files = KeptFiles(context, self, title="products.pictures", add="products.add_picture")
         self.fits = Fits(context, self.matrix_wanted.emit)
         self.sheets = Sheets(context, self.start_worksheet)
         left, right = QWidget(), QWidget()
@@ -107,7 +84,6 @@ class ProductView(CardScroll):
         self.body.addWidget(self.facts)
         self.body.addWidget(Columns(look, left, right, (1, 1)))
         self.body.addStretch(1)
-        self.setAcceptDrops(True)
 
     def _form(self, groups: Sequence[Group]) -> Form:
         return Form(
@@ -137,7 +113,7 @@ class ProductView(CardScroll):
     # showing
 
     def open(self, product_id: str) -> bool:
-        """Shows a product; False, and `gone`, if it is not there."""
+        """Shows a product; False if it is not there."""
         if product_id != self.product_id:
             self.flush()
             self.product_id = product_id
@@ -153,8 +129,7 @@ class ProductView(CardScroll):
         try:
             self.card = card = product_card(self.context.store, self.product_id)
         except UserError:
-            gone, self.product_id, self.card = self.product_id, "", None
-            self.gone.emit(gone)
+            self.product_id, self.card = "", None
             return False
         values = values_of(card.product)
         kept = self.context.drafts("product", self.product_id) if fresh else {}
@@ -165,7 +140,7 @@ class ProductView(CardScroll):
                 form.refresh(values)
         if fresh:
             self.prices.load(card.product)
-            self.files.fold()
+            self.files.stand_for(product_id=self.product_id)
         self.name.set_text(card.product.name)
         self.facts.show_facts(self._facts(card))
         self.prices.show_prices(card.product, card.prices)
@@ -215,35 +190,6 @@ class ProductView(CardScroll):
         self.flush()
         self.context.open("proposal", f"{NEW}:product:{self.product_id}")
 
-    def trash(self) -> None:
-        """The product goes to the trash, with an undo; worksheets keep its name."""
-        if self.card is not None:
-            self.flush()
-            said = self.context.words("card.trashed", name=self.card.product.name)
-            self.context.run(TrashRecords("product", (self.product_id,)), undoable=said)
-
-    def keep(self, paths: Sequence[Path]) -> None:
-        """Keeps pictures and papers with the product."""
-        self.context.keep_files(paths, product_id=self.product_id)
-
-    def paste(self) -> bool:
-        """Keeps the picture or the files of the clipboard; False if there are none."""
-        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # None: nothing is there
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        picture = data.imageData() if data.hasImage() and not paths else None
-        if isinstance(picture, QImage) and not picture.isNull():
-            content = QBuffer()
-            content.open(QIODevice.OpenModeFlag.WriteOnly)
-            QImageWriter(content, QByteArray(b"png")).write(picture)
-            name = self.context.words("products.pasted_name")
-            kept = KeepFile(
-                f"{name}.png", bytes(content.data().data()), "photo", product_id=self.product_id
-            )
-            self.context.run(kept, undoable=self.context.words("card.file_kept", name=kept.name))
-            return True
-        self.keep([path for path in paths if path.is_file()])
-        return bool(paths)
-
     def print_plain(self) -> None:
         self.flush()
         self.context.open("paper", f"product:{self.product_id}")
@@ -251,13 +197,6 @@ class ProductView(CardScroll):
     def _print_priced(self) -> None:
         self.flush()
         self.context.open("paper", f"product:{self.product_id}:price")
-
-    def _mark(self, kept: Attachment, shown: bool) -> None:
-        self.context.run(EditRecord("attachment", kept.id, {"for_customer": int(shown)}))
-
-    def _trash_file(self, kept: Attachment) -> None:
-        said = self.context.words("card.trashed", name=kept.name)
-        self.context.run(TrashRecords("attachment", (kept.id,)), undoable=said)
 
     def _show_menu(self) -> None:
         words = self.context.words
@@ -269,9 +208,9 @@ class ProductView(CardScroll):
                 (words("products.to_matrix"), self.matrix_wanted.emit),
                 (words("walk_around.check_spoken"), self._check_spoken),
                 (words("products.add_picture"), self.files.choose),
-                (words("products.paste_picture"), self.paste),
+                (words("products.paste_picture"), self.files.page_incoming.paste),
                 None,
-                (words("card.trash"), self.trash),
+                (words("card.trash"), self.trash_wanted.emit),
             ),
         )
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -288,19 +227,3 @@ class ProductView(CardScroll):
             self.matrix_wanted.emit()
         else:
             self.form.focus(key)
-
-    # Qt
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # a field takes a paste of text for itself
-        if not (event.matches(QKeySequence.StandardKey.Paste) and self.paste()):
-            super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.keep([path for path in paths if path.is_file()])

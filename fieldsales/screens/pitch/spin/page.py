@@ -11,6 +11,8 @@ from fieldsales.screens.spin import CONCERNS, SpinSheet
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
 
+_EXAMPLES = 100  # lines looked through for a typical one
+
 
 class SpinPage(ListedPage):
     """Selecting shows, Enter goes into the sheet, Esc comes back to the list."""
@@ -61,7 +63,7 @@ class SpinPage(ListedPage):
 
     def show_example(self) -> None:
         """The conversation in which most was asked and answered."""
-        rows = [one for one in self.list.rows_shown() if one.implied and one.explicit]
+        rows = [one for one in self.list.shown(_EXAMPLES) if one.implied and one.explicit]
         if rows:
             best = max(rows, key=lambda one: (one.asked, one.explicit))
             self.show_record("spin", best.key)

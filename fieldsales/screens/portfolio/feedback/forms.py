@@ -55,7 +55,7 @@ class Hearing(_Telling):
             wide=("text",),
         )
         self.made = ""
-        self.title.setText(words("feedback.hear"))
+        self.title.setText(words("feedback.add"))
         self.kind = Picks(context.look, name=words("field.interaction.kind"), clearable=False)
         self.kind.set_picks(
             [Pick(kind, words.choice("interaction_kind", kind)) for kind in ANSWERED_KINDS]

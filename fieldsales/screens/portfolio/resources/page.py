@@ -112,7 +112,7 @@ class ResourcesPage(PicturesPage):
         super().__init__(context, RESOURCES)
         look, words = context.look, context.words
         self.change = button(look, words("resources.change"), self.change_plan, icon="edit")
-        self.tools = (*self.tools, self.change)
+        self.head.insertWidget(0, self.change)
         self.form = PlanForm(context)
         self.form.left.connect(self.leave_plan)
         self.form.hide()

@@ -10,48 +10,32 @@ from PySide6.QtCore import Signal
 from fieldsales.domain.review import FELL, ROSE, Review
 from fieldsales.reports.review_words import decided, headline
 from fieldsales.screens.contract import Context
+from fieldsales.screens.record_list import RecordList
 from fieldsales.store.queries import reviews as queries
 from fieldsales.store.queries.reviews import Reviewed
-from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import label
-from fieldsales.widgets.rows import Column, WindowedModel
-from fieldsales.widgets.side_list import SideList
 
 _OFFERED = 6  # reviews that can be gone back to
 _ROLES = {FELL: "bad", ROSE: "good"}
 
 
-class ReviewList(SideList):
+class ReviewList(RecordList[Reviewed]):
     """`review` is the one in view, `found` what stands in it."""
 
-    chosen = Signal(str)  # id of an item
-    entered = Signal()
     review_chosen = Signal(str)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context, "review", searchable=False)
         look, words = context.look, context.words
-        self._context = context
-        self._reloading = False
         self.reviews: list[Review] = []
         self.review: Review | None = None
         self.found: list[Reviewed] = []
         self.which = Picks(look, name=words("review.title"), clearable=False)
         self.which.chosen.connect(self.review_chosen)
         self.progress = label(look, size="caption", tone="muted", wrap=True)
-        model: WindowedModel[Reviewed] = WindowedModel(
-            words,
-            (Column("title", "review.title", self._spoken),),
-            lambda _sort, _descending: range(len(self.found)),
-            self._fetch,
-        )
-        rows = ListPage(look, model, self._face)
-        rows.rows.setAccessibleName(words("review.title"))
-        rows.selection_changed.connect(self._selected)
-        rows.opened.connect(self.entered)
-        self.put(look, rows, self.which, self.progress)
+        self.put(look, self.list, self.which, self.progress)
 
     def read(self, review_id: str = "") -> None:
         """Reads a review anew: this one, else the one in view, else the newest."""
@@ -74,14 +58,7 @@ class ReviewList(SideList):
         if self.review:
             day = words.date(date.fromisoformat(self.review.since))
             self.progress.setText(words("review.progress", done=done, total=tally.total, day=day))
-        self._reloading = True
-        self.list.model.reload()
-        self._reloading = False
-
-    def choose(self, item_id: str) -> bool:
-        """Selects an item; False if it does not stand here."""
-        ids = [one.item.id for one in self.found]
-        return item_id in ids and self.list.select_number(ids.index(item_id))
+        self.reload()
 
     def following(self, item_id: str = "") -> str:
         """Id of the next undecided item after this one, else of the first; '' if all are."""
@@ -92,28 +69,33 @@ class ReviewList(SideList):
             "",
         )
 
-    def _selected(self, count: int) -> None:
-        if count == 1 and not self._reloading:
-            self.chosen.emit(self.found[self.list.selected_numbers()[0]].item.id)
+    def _numbers(self, sort: str, descending: bool) -> Sequence[int]:
+        return range(len(self.found))
 
     def _fetch(self, numbers: Sequence[int]) -> list[Reviewed | None]:
         return [self.found[number] for number in numbers]
 
-    def _face(self, one: Reviewed) -> RowFace:
-        words, item = self._context.words, one.item
+    def _key(self, row: Reviewed) -> str:
+        return row.item.id
+
+    def _number(self, key: str) -> int | None:
+        return next((at for at, one in enumerate(self.found) if one.item.id == key), None)
+
+    def _face(self, row: Reviewed) -> RowFace:
+        words, item = self._context.words, row.item
         assert self.review is not None
         held_on = date.fromisoformat(self.review.held_on)
         below = words.choice("review_decision", item.decision)
         return RowFace(
-            title=one.customer,
+            title=row.customer,
             subtitle=headline(words, item, held_on),
             aside=words.choice("review_kind", item.kind),
             aside_role=_ROLES.get(item.kind, "ink-3"),
-            below=below if one.there else words("review.customer_gone_short"),
-            below_role="ink-2" if one.there else "warn",
+            below=below if row.there else words("review.customer_gone_short"),
+            below_role="ink-2" if row.there else "warn",
         )
 
-    def _spoken(self, one: Reviewed) -> str:
-        face = self._face(one)
-        told = decided(self._context.words, one)
+    def _spoken(self, row: Reviewed) -> str:
+        face = self._face(row)
+        told = decided(self._context.words, row)
         return " ".join(filter(None, (face.title, face.aside, face.subtitle, told)))

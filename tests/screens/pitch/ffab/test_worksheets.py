@@ -120,8 +120,8 @@ def test_the_newest_is_shown_and_the_list_says_whom_each_is_for(
     page = of(show_pitch("ffab"))
     model = page.list.list.model
     assert [model.text(at, 0) for at in range(2)] == [
-        "谁都能用的 谁都能用",
-        "断奶这一关 海润牧业 教槽料",
+        "谁都能用的 还没写 谁都能用",
+        "断奶这一关 海润牧业 2 行 教槽料 回应了需求：1/2",
     ]
     assert page.sheet.title.typed() == "谁都能用的"
     page.list.scopes.choose("customer")

@@ -63,7 +63,7 @@ def test_what_was_said_leads_to_its_answers(show_pitch: ShowPitch) -> None:
     assert len(_titles(page)) == len(SHELF)
     page.list.search.setText("taigui")
     QTest.keyClick(page.list.search, Key.Key_Return)
-    assert page.list.current() == "why_dearer"
+    assert page.list.selected() == ["why_dearer"]
     told = _texts(page.view)
     for said in (DEAR.title, DEAR.means[0], DEAR.ask[0], DEAR.answer, DEAR.answer_d[0], DEAR.avoid):
         assert said in told
@@ -74,7 +74,7 @@ def test_what_was_said_leads_to_its_answers(show_pitch: ShowPitch) -> None:
     page.list.step.choose("welcome")
     assert 0 < len(_titles(page)) < len(SHELF)
     page.show_record("objection", "why_dearer")  # a link takes away what hides it
-    assert page.list.current() == "why_dearer"
+    assert page.list.selected() == ["why_dearer"]
 
 
 def test_answers_that_worked_stand_first_and_what_is_heard_is_counted(
@@ -144,7 +144,7 @@ def test_what_came_with_the_application_is_adapted_in_a_copy(
     assert entry.heard.splitlines() == list(DEAR.heard)
     assert entry.answer_b.splitlines() == list(DEAR.answer_b)
     assert page.view.editing
-    assert page.list.current() == entry.id
+    assert page.list.selected() == [entry.id]
     workspace.undo()
     assert page.detail.currentWidget() is page.gone
 
@@ -178,7 +178,7 @@ def test_an_own_entry_goes_to_the_trash_and_comes_back(
     page.show_record("objection", code)
     QTest.keyClick(page.list.list.shown, Key.Key_Delete)
     assert own_entries(workspace.store, "objection") == []
-    assert page.list.current() not in ("", code)
+    assert page.list.selected() not in ([], [code])
     shown.told[-1].act()  # type: ignore[misc]
     assert [one.id for one in own_entries(workspace.store, "objection")] == [code]
     page.show_record("objection", code)
@@ -186,7 +186,7 @@ def test_an_own_entry_goes_to_the_trash_and_comes_back(
     assert page.detail.currentWidget() is page.gone
     page.gone.focusProxy().click()  # type: ignore[union-attr]
     assert page.view.title.text() == "等猪价起来再说"
-    assert page.list.current() == code
+    assert page.list.selected() == [code]
 
 
 def test_what_visits_heard_is_kept_with_its_answer(

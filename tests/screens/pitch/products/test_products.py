@@ -40,7 +40,7 @@ def _products(shown: Shown) -> ProductsPage:
 
 
 def _names(page: ProductsPage) -> list[str]:
-    return [row.product.name for row in page.list.all()]
+    return [row.product.name for row in page.list.shown()]
 
 
 def test_a_product_is_made_by_its_name_and_filled_in_on_its_card(
@@ -97,7 +97,7 @@ def test_the_price_that_holds_today_is_marked(
     QTest.keyClick(prices.amount, Qt.Key.Key_Return)
     added = workspace.store.records(Price, "SELECT * FROM price WHERE valid_from = '2026-11-09'")
     assert [(one.amount, one.currency, one.tax_percent) for one in added] == [(490000, "CNY", 9)]
-    assert page.list.all()[0].price == added[0]
+    assert page.list.shown()[0].price == added[0]
     _type(prices.form.cells["list_name"], "经销商")
     page.flush()
     assert [line.face.title for line in prices.lines if line.face.bold and not line.isHidden()] == [
@@ -185,7 +185,7 @@ def test_a_worksheet_is_begun_and_keeps_the_name_of_a_product_that_goes(
     kind, sheet_id = shown.opened[-1]
     assert kind == "worksheet"
     assert [line.face.key for line in page.card.sheets.lines] == [sheet_id]
-    page.card.trash()
+    page.trash_shown()
     sheet = workspace.store.record(Worksheet, sheet_id)
     assert sheet is not None
     assert (sheet.product_id, sheet.product_name) == (product, "保育康 551")

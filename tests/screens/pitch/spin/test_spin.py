@@ -298,7 +298,7 @@ def test_the_lists_part_deals_from_visits_and_are_searched(
     assert page.list.which.key == "held"
     assert page.list.key() == f"visit:{held}"
     page.list.which.choose("coming")
-    assert [one.key for one in page.list.rows_shown()] == [f"visit:{visit}"]
+    assert [one.key for one in page.list.shown()] == [f"visit:{visit}"]
     page.list.search.setText("没有这一家")
     page.list.reload()
     assert "没有找到" in _texts(page.list)

@@ -1,0 +1,182 @@
+"""The files of a record, on every page that shows one: kept, seen, opened, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from fieldsales import places
+from fieldsales.domain.file_name import fitting
+from fieldsales.domain.keeping import Attachment
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.screens.contract import Context
+from fieldsales.services import photos
+from fieldsales.services.operations.files import OWNERS, KeepFile, KeepFiles, from_bytes, from_disk
+from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.thumbnails import thumbnail
+from fieldsales.store.queries.files import files_of
+from fieldsales.store.queries.settings import setting
+from fieldsales.widgets.file_tiles import FileTiles
+from fieldsales.widgets.incoming import Arrived, Incoming
+from fieldsales.widgets.jobs import Job
+from fieldsales.widgets.message_bar import Message
+from fieldsales.widgets.open_copy import copied
+
+_FOLDER = "files/folder"  # of the laptop's state: where the last file was saved
+
+
+def keep_files(context: Context, came: Iterable[Path | Arrived], **owners: str) -> None:
+    """Keeps what came with the records named: one operation, read and made smaller in a job."""
+    words, store = context.words, context.store
+    found = list(came)
+    longest = int(setting(store, "photos.longest", photos.LONGEST))
+    stamp = context.look.clock.now().strftime("%Y-%m-%d %H%M%S")
+    names = {
+        one: f"{words(f'files.pasted_{one.ending}')} {stamp}.{one.ending}"
+        for one in found
+        if isinstance(one, Arrived)
+    }
+
+    def work(job: Job) -> tuple[list[KeepFile], list[UserError]]:
+        taken: list[KeepFile] = []
+        refused: list[UserError] = []
+        for at, one in enumerate(found):
+            job.watch(at, len(found))
+            try:
+                if isinstance(one, Arrived):
+                    taken.append(from_bytes(names[one], one.read(), longest, **owners))
+                else:
+                    taken.append(from_disk(one, longest, **owners))
+            except UserError as trouble:
+                refused.append(trouble)
+                continue
+            store.kept.keep(taken[-1].content)  # large ones take their time
+        return taken, refused
+
+    def done(outcome: tuple[list[KeepFile], list[UserError]]) -> None:
+        taken, refused = outcome
+        if taken:
+            _run(context, taken)
+        for trouble in refused:
+            context.tell(trouble)
+
+    context.jobs.start(work, done, context.tell, words("files.keeping", n=len(found)))
+
+
+def _run(context: Context, taken: Sequence[KeepFile]) -> None:
+    words = context.words
+    said = words("files.kept", n=len(taken))
+    if len(taken) == 1:
+        said = words("card.file_kept", name=taken[0].name)
+    unseen = next((one for one in taken if photos.unseen(one.content)), None)
+    if unseen is not None:
+        said = f"{said} {words('files.unseen', kind=photos.unseen(unseen.content))}"
+    changed = context.run(KeepFiles(tuple(taken)), undoable=said)
+    if changed is not None and not changed.rows:
+        context.say(Message(words("files.there", n=len(taken)), "info", key="files"))
+
+
+class KeptFiles(FileTiles):
+    """The files of one record at a time. What comes is kept with `owners`, the record's own id
+    among them; with a `page` it may be dropped and pasted anywhere on that, too.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        page: QWidget | None = None,
+        *,
+        title: str = "card.files",
+        add: str = "card.add_file",
+    ) -> None:
+        words = context.words
+        super().__init__(context.look, context.jobs, self, words(title), words(add))
+        self.context = context
+        self.owners: dict[str, str] = {}
+        self.page_incoming = Incoming(page) if page is not None else self.incoming
+        if page is not None:
+            self.page_incoming.came.connect(self.take)
+
+    def stand_for(self, **owners: str | None) -> None:
+        """From now on the files of another record."""
+        given = {name: row_id for name, row_id in owners.items() if row_id}
+        if given != self.owners:
+            self.owners = given
+            self.fold()
+
+    def read(self, noun: str) -> None:
+        """Shows what is kept with the record of this noun that it stands for."""
+        self.show_files(files_of(self.context.store, noun, self.owners[f"{noun}_id"]))
+
+    # what tiles ask for
+
+    def thumbnail(self, kept: Attachment, side: int) -> bytes:
+        return thumbnail(self.context.store, kept.sha256, side)
+
+    def whose(self, kept: Attachment) -> str:
+        """The record it belongs to more closely than to the one that is shown."""
+        closest = next(
+            (name for name in reversed(OWNERS) if name != "customer_id" and getattr(kept, name)),
+            "customer_id",
+        )
+        return "" if closest in self.owners else self.context.words(f"noun.{closest[:-3]}")
+
+    def take(self, came: Sequence[Path | Arrived]) -> None:
+        """Keeps these with the record."""
+        if self.owners:
+            keep_files(self.context, came, **self.owners)
+
+    def open(self, kept: Attachment) -> None:
+        self.context.open_file(kept)
+
+    def mark(self, kept: Attachment, shown: bool) -> None:
+        self.context.run(EditRecord("attachment", kept.id, {"for_customer": int(shown)}))
+
+    def rename(self, kept: Attachment, name: str) -> None:
+        fits = fitting(name)
+        if not fits:
+            self.context.tell(UserError("files.no_name"))
+            return
+        said = self.context.words("files.renamed", name=fits)
+        self.context.run(EditRecord("attachment", kept.id, {"name": fits}), undoable=said)
+
+    def trash(self, kept: Attachment) -> None:
+        said = self.context.words("card.trashed", name=kept.name)
+        self.context.run(TrashRecords("attachment", (kept.id,)), undoable=said)
+
+    def copy(self, kept: Attachment) -> Path | None:
+        try:
+            return copied(*self._leaving(kept, whole=False))
+        except (UserError, EnvironmentProblem) as trouble:
+            self.context.tell(trouble)
+            return None
+
+    def save(self, kept: Attachment, *, whole: bool) -> None:
+        """Asks where to, and writes a copy there."""
+        context = self.context
+        try:
+            name, data = self._leaving(kept, whole=whole)
+        except UserError as trouble:
+            context.tell(trouble)
+            return
+        folder = Path(str(context.state.value(_FOLDER, "") or Path.home()))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, context.words("files.save_as"), str(folder / name)
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        try:
+            places.write_whole(path, data)
+        except OSError:
+            context.tell(EnvironmentProblem("files.cannot_write", path=str(path)))
+            return
+        context.state.setValue(_FOLDER, str(path.parent))
+        context.say(Message(context.words("files.saved", path=str(path)), "success", key="files"))
+
+    def _leaving(self, kept: Attachment, *, whole: bool) -> tuple[str, bytes]:
+        """Name and content of a copy for others, who need not know where a photo was taken."""
+        data = self.context.store.kept.read(kept.sha256)
+        return (kept.name, data) if whole else photos.without_place(kept.name, data)

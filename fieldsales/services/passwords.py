@@ -1,0 +1,74 @@
+"""The password of a file: set, changed, removed, and what is typed to open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsales import places
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.services import thumbnails
+from fieldsales.store import backup
+from fieldsales.store.caches import Watch, unwatched
+from fieldsales.store.conversion import convert
+from fieldsales.store.sealing import Key, is_plain, keys, opens, salt_of
+
+LEAST = 8  # characters; a thief has years to guess
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The key the file has now, None if it has none, and the copies that could not be read."""
+
+    key: Key | None
+    left: tuple[Path, ...]
+
+
+def is_locked(path: Path) -> bool:
+    """Whether the file asks for a password."""
+    return _salt(path) is not None
+
+
+def unlock(path: Path, typed: str) -> Key:
+    """The key that a password, or a recovery code, makes.
+
+    Raises EnvironmentProblem("store.wrong_password"). Of a damaged file it is right if it opens one
+    of its backups.
+    """
+    salt = _salt(path)
+    if salt is None:
+        raise EnvironmentProblem("store.not_sealed", path=str(path))
+    copies = [one.path for one in backup.backups(places.backup_folder(path))]
+    for key in keys(typed, salt):
+        for one in (path, *copies):
+            if salt_of(one) == salt and opens(one, key.passphrase):
+                return key
+    raise EnvironmentProblem("store.wrong_password", path=str(path))
+
+
+def protect(path: Path, key: Key | None, password: str, watch: Watch = unwatched) -> Converted:
+    """Gives the file a password, or another; it must not be open.
+
+    Raises UserError("lock.too_short"), and EnvironmentProblem as `convert` does: all is then as it
+    was.
+    """
+    if len(password) < LEAST:
+        raise UserError("lock.too_short", n=LEAST)
+    made = Key.made(password)
+    left = convert(path, key.passphrase if key else "", made.passphrase, watch)
+    thumbnails.forget_all()
+    return Converted(made, tuple(left))
+
+
+def unprotect(path: Path, key: Key, watch: Watch = unwatched) -> Converted:
+    """Takes the password off the file, which must not be open; raises as `convert` does."""
+    return Converted(None, tuple(convert(path, key.passphrase, "", watch)))
+
+
+def _salt(path: Path) -> bytes | None:
+    """The file's salt; where its head is spoilt, that of its newest backup."""
+    salt = salt_of(path)
+    if salt is None and path.is_file() and not is_plain(path):
+        newest = next(iter(backup.backups(places.backup_folder(path))), None)
+        salt = salt_of(newest.path) if newest else None
+    return salt

@@ -1,0 +1,45 @@
+"""Small pictures of kept photos: made once, and kept in the user's cache of this laptop."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from fieldsales import places
+from fieldsales.services.photos import small
+from fieldsales.store.database import Store
+
+
+def thumbnail(store: Store, sha256: str, side: int) -> bytes:
+    """A JPEG of a kept photo no larger than a square of so many dots, on any thread.
+
+    Raises UserError: `files.gone`, `photos.kind`, `photos.too_large`, `photos.broken`. Of a file
+    with a password nothing is left in the cache, where anybody could look at it.
+    """
+    if store.passphrase:
+        return small(store.kept.read(sha256), side)
+    path = _folder() / f"{sha256}-{side}.jpg"
+    with suppress(OSError):
+        return path.read_bytes()
+    made = small(store.kept.read(sha256), side)
+    with suppress(OSError):  # a cache that cannot be written is none
+        path.parent.mkdir(parents=True, exist_ok=True)
+        places.write_whole(path, made)
+    return made
+
+
+def forget(sha256: str) -> None:
+    """Takes the small pictures of a file away."""
+    for path in _folder().glob(f"{sha256}-*.jpg"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def forget_all() -> None:
+    """Takes all small pictures away, as is due once the file they were made of is locked."""
+    shutil.rmtree(_folder(), ignore_errors=True)
+
+
+def _folder() -> Path:
+    return places.cache_folder() / "thumbnails"

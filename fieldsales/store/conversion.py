@@ -1,0 +1,140 @@
+"""Encrypting a file, reading it into the open, giving it another key: with all that belongs to it.
+
+The file itself comes first: a verified copy under the new passphrase takes its place in one step.
+Beside it lies by then a note, sealed under the new passphrase too, of the one before; backups and
+kept files follow one by one, and the note goes last. So after a crash the note says where things
+stand: who cannot read it still has the file before, who can goes on where it ended (`finish`).
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from fieldsales import places
+from fieldsales.errors import EnvironmentProblem
+from fieldsales.store._connection import database, told
+from fieldsales.store.backup import backups, copy_as, drop, kept_copies, set_aside, verify
+from fieldsales.store.caches import Watch, unwatched
+from fieldsales.store.kept import KeptFile, KeptFiles
+from fieldsales.store.migrations import Connection
+from fieldsales.store.sealing import converted, is_converting, note_of, opens, seal
+
+_NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
+
+
+def convert(path: Path, former: str, passphrase: str, watch: Watch = unwatched) -> list[Path]:
+    """Gives a file that nobody has open another passphrase, '' for none; as `finish` then.
+
+    Raises EnvironmentProblem if the file is damaged, open in another program, or there is no room:
+    all is then as it was.
+    """
+    finish(path, former)
+    unfinished = converted(path)
+    try:
+        with closing(database(path, former)) as file, told(path):
+            connection = file.connection()
+            _hold(connection)
+            copy_as(connection, unfinished, passphrase)
+            verify(unfinished, passphrase)
+            _note(path, former, passphrase)
+            if os.name == "nt":  # where an open file cannot be replaced
+                file.close()
+            places.put(unfinished, path)
+    except OSError as error:
+        _forget(path)
+        raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
+    except BaseException as error:
+        _forget(path)
+        if isinstance(error, EnvironmentProblem) and error.code in _NO_ROOM:
+            raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
+        raise
+    return finish(path, passphrase, watch)
+
+
+def finish(path: Path, passphrase: str, watch: Watch = unwatched) -> list[Path]:
+    """Goes on with a conversion that has begun; the copies that could not be read are left as they
+    are, and given.
+
+    Raises EnvironmentProblem("lock.cannot_write"); it can be called again.
+    """
+    if not is_converting(path):
+        return []
+    try:
+        former = KeptFile(note_of(path), passphrase).read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        _forget(path)
+        return []
+    try:
+        left = _convert_copies(path, former, passphrase, watch)
+    except OSError as error:
+        raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
+    _forget(path)
+    return left
+
+
+def _convert_copies(path: Path, former: str, passphrase: str, watch: Watch) -> list[Path]:
+    folder = places.backup_folder(path)
+    for kept in (
+        KeptFiles(places.files_folder(path), passphrase),
+        kept_copies(folder, passphrase),
+    ):
+        for done, _ in enumerate(kept.convert(former)):
+            watch(done, done + 1)
+    copies = [one.path for one in (*backups(folder), *set_aside(path))]
+    return _each(copies, former, passphrase, watch)
+
+
+def _each(copies: Sequence[Path], former: str, passphrase: str, watch: Watch) -> list[Path]:
+    left = []
+    for done, copy in enumerate(copies):
+        watch(done, len(copies))
+        if opens(copy, passphrase):
+            continue
+        try:
+            _convert_copy(copy, former, passphrase)
+        except EnvironmentProblem as problem:
+            if problem.code in _NO_ROOM:
+                raise OSError(problem.code) from problem
+            left.append(copy)
+    return left
+
+
+def _convert_copy(copy: Path, former: str, passphrase: str) -> None:
+    unfinished = converted(copy)
+    try:
+        with closing(database(copy, former)) as file, told(copy):
+            copy_as(file.connection(), unfinished, passphrase)
+            verify(unfinished, passphrase)
+        places.put(unfinished, copy)
+    finally:
+        with suppress(OSError):
+            drop(unfinished)
+
+
+def _hold(connection: Connection) -> None:
+    """Keeps everybody else out until the connection is closed, the log folded in."""
+    connection.execute("PRAGMA busy_timeout = 500")
+    connection.execute("PRAGMA journal_mode = delete")
+    connection.execute("PRAGMA locking_mode = exclusive")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+def _note(path: Path, former: str, passphrase: str) -> None:
+    if passphrase:
+        seal(note_of(path), former.encode(), passphrase)
+    else:
+        places.write_whole(note_of(path), former.encode())
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        drop(converted(path))
+    note = note_of(path)
+    for part in path.parent.glob(f"{glob.escape(note.name)}*"):  # also what a crash left of one
+        with suppress(OSError):
+            part.unlink()

@@ -1,0 +1,119 @@
+"""The commands on an encrypted file: `encrypt`, `decrypt`, and the password of all the others."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldsales import places
+from fieldsales.__main__ import main
+from fieldsales.services.workspace import Workspace
+from tests.workspaces import add
+
+NAME = "海润牧业"
+
+
+class Commands:
+    """Runs commands on one file with `--json`."""
+
+    def __init__(self, path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.path = path
+        self._folder = folder
+        self._capsys = capsys
+
+    def file(self, password: str) -> str:
+        path = self._folder / "password.txt"
+        path.write_text(f"{password}\nnot read\n", encoding="utf-8")
+        return str(path)
+
+    def __call__(self, *words: object, password: str = "", code: int = 0) -> Any:
+        given = ["--password-file", self.file(password)] if password else []
+        line = [*map(str, words), *given, "--db", str(self.path), "--json", "--lang", "en"]
+        assert main(line) == code
+        told = self._capsys.readouterr()
+        if code:
+            assert told.err.strip()
+        return json.loads(told.out)
+
+
+@pytest.fixture
+def fieldsales(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Commands:
+    monkeypatch.setenv("FIELDSALES_HOME", str(tmp_path / "home"))
+    path = places.default_database()
+    workspace = Workspace.open(path)
+    add(workspace, "customer", name=NAME)
+    workspace.close()
+    return Commands(path, tmp_path, capsys)
+
+
+def _encrypt(fieldsales: Commands, password: str, before: str = "") -> str:
+    new = fieldsales.path.with_name("new.txt")
+    new.write_text(password, encoding="utf-8")
+    done = fieldsales("encrypt", "--new-password-file", new, password=before)
+    new.unlink()
+    assert done["left"] == []
+    return str(done["recovery"])
+
+
+def test_every_command_asks_for_the_password(
+    fieldsales: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = _encrypt(fieldsales, "password one")
+    for words in (("search", NAME), ("check",), ("backup",), ("decrypt",)):
+        refused = fieldsales(*words, code=3)
+        assert refused["error"]["code"] == "store.sealed"
+        refused = fieldsales(*words, password="password two", code=3)
+        assert refused["error"]["code"] == "store.wrong_password"
+    for password in ("password one", code):
+        assert fieldsales("search", NAME, password=password)["hits"][0]["title"] == NAME
+        assert fieldsales("check", password=password)["ok"] is True
+    monkeypatch.setenv("FIELDSALES_PASSWORD", "password one")
+    table = tmp_path / "客户.csv"
+    table.write_text("客户名称\n恒达糖厂\n", encoding="utf-8")
+    assert fieldsales("import", table)["added"] == 1
+    [copy] = fieldsales("backup")["files"]
+    told = [
+        one
+        for one in (tmp_path / "home").rglob("*")
+        if one.is_file() and (NAME.encode() in one.read_bytes())
+    ]
+    assert told == []
+    fieldsales.path.unlink()
+    assert fieldsales("restore", copy)["kept"] is None
+    assert fieldsales("search", NAME)["hits"][0]["title"] == NAME
+
+
+def test_the_password_is_changed_and_comes_off(fieldsales: Commands) -> None:
+    _encrypt(fieldsales, "password one")
+    _encrypt(fieldsales, "password two", before="password one")
+    fieldsales("check", password="password one", code=3)
+    assert fieldsales("decrypt", password="password two")["left"] == []
+    assert fieldsales("search", NAME)["hits"][0]["title"] == NAME
+    assert fieldsales("decrypt", code=1)["error"]["code"] == "store.not_sealed"
+
+
+def test_a_plain_copy_takes_the_password_of_the_file(fieldsales: Commands, tmp_path: Path) -> None:
+    copy = shutil.copy(fieldsales.path, tmp_path / "alt.db")
+    _encrypt(fieldsales, "password one")
+    fieldsales("restore", copy, code=3)
+    fieldsales("restore", copy, password="password one")
+    fieldsales("check", code=3)
+    assert fieldsales("check", password="password one")["ok"] is True
+
+
+@pytest.mark.parametrize("new", ["kurz", ""])
+def test_what_is_no_password_is_refused(fieldsales: Commands, tmp_path: Path, new: str) -> None:
+    (tmp_path / "new").write_text(new)
+    refused = fieldsales("encrypt", "--new-password-file", tmp_path / "new", code=1)
+    assert refused["error"]["code"] == "lock.too_short"
+    assert fieldsales("encrypt", code=1)["error"]["code"] == "cli.password.needed"
+    gone = tmp_path / "gone"
+    refused = fieldsales("encrypt", "--new-password-file", gone, code=1)
+    assert refused["error"]["code"] == "cli.password.unreadable"
+    assert fieldsales("check")["ok"] is True

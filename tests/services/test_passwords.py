@@ -1,0 +1,242 @@
+"""The password of a file: set, changed, taken off, with all that lies beside the file."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from fieldsales import places
+from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.services import checkup, passwords
+from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.records import EditRecord
+from fieldsales.services.workspace import Workspace
+from fieldsales.store import conversion, drafts
+from fieldsales.store.backup import back_up, backups, restore
+from fieldsales.store.queries.hits import hits
+from fieldsales.store.sealing import Key, salt_of
+from tests.workspaces import add, data_hash
+
+NAME = "海润牧业"
+PASSWORD, OTHER = "三盏灯 过河 骑马", "another password"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FIELDSALES_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def path(home: Path) -> Path:
+    """A file with a draft, a photo, a backup of each and a file that a restore set aside."""
+    path = places.default_database()
+    workspace = Workspace.open(path)
+    customer = add(workspace, "customer", name=NAME, note="长" * 3_000)
+    workspace.run(KeepFile("门头.txt", NAME.encode() * 50, customer_id=customer))
+    drafts.keep(workspace.store, "customer", customer, "note", f"{NAME}说")
+    made = back_up(workspace.store)
+    workspace.run(EditRecord("customer", customer, {"region": "定边"}))
+    workspace.close()
+    restore(made.path, path)
+    workspace = Workspace.open(path)
+    workspace.run(EditRecord("customer", customer, {"region": "靖边"}))
+    back_up(workspace.store)
+    workspace.close()
+    return path
+
+
+def _told(home: Path) -> list[Path]:
+    """Files that tell the customer's name, inside or by what they are called."""
+    files = [one for one in home.rglob("*") if one.is_file()]
+    return [one for one in files if NAME.encode() in one.read_bytes() or NAME in one.name]
+
+
+def _hash(path: Path, passphrase: str = "") -> str:
+    workspace = Workspace.open(path, passphrase=passphrase)
+    try:
+        assert checkup.findings(workspace.store) == []
+        assert [hit.title for hit in hits(workspace.store, "hairun", limit=1)] == [NAME]
+        sha256 = workspace.store.value("SELECT sha256 FROM attachment")
+        assert workspace.store.kept.read(sha256) == NAME.encode() * 50
+        return data_hash(workspace)
+    finally:
+        workspace.close()
+
+
+def test_a_password_closes_all_there_is_and_comes_off_again(home: Path, path: Path) -> None:
+    before = _hash(path)
+    assert len(_told(home)) >= 4
+    assert not passwords.is_locked(path)
+    small = places.cache_folder() / "thumbnails" / "a.jpg"
+    small.parent.mkdir(parents=True)
+    small.write_bytes(NAME.encode())
+    set_ = passwords.protect(path, None, PASSWORD)
+    assert set_.key is not None
+    assert set_.left == ()
+    assert _told(home) == []
+    assert passwords.is_locked(path)
+    with pytest.raises(EnvironmentProblem) as told:
+        Workspace.open(path)
+    assert told.value.code == "store.sealed"
+    assert passwords.unlock(path, PASSWORD) == set_.key
+    assert passwords.unlock(path, set_.key.code) == set_.key
+    with pytest.raises(EnvironmentProblem) as told:
+        passwords.unlock(path, OTHER)
+    assert told.value.code == "store.wrong_password"
+    assert _hash(path, set_.key.passphrase) == before
+    changed = passwords.protect(path, set_.key, OTHER)
+    assert changed.key is not None
+    for gone in (PASSWORD, set_.key.code):
+        with pytest.raises(EnvironmentProblem):
+            passwords.unlock(path, gone)
+    assert _hash(path, changed.key.passphrase) == before
+    assert _told(home) == []
+    salts = {salt_of(one) for one in home.rglob("*.db")}
+    assert salts == {changed.key.salt}  # copies, too
+    assert passwords.unprotect(path, changed.key).left == ()
+    assert _hash(path) == before
+    assert {salt_of(one) for one in home.rglob("*") if one.is_file()} == {None}
+    assert not [one for one in home.rglob("*") if one.suffix in (".former", ".converting")]
+
+
+def test_work_in_a_closed_file_tells_nothing(home: Path, path: Path) -> None:
+    key = passwords.protect(path, None, PASSWORD).key
+    assert key is not None
+    workspace = Workspace.open(path, passphrase=key.passphrase)
+    customer = workspace.store.value("SELECT id FROM customer")
+    workspace.run(KeepFile("合同.txt", f"{NAME}合同".encode(), customer_id=customer))
+    workspace.run(EditRecord("customer", customer, {"note": NAME * 900}))
+    drafts.keep(workspace.store, "customer", customer, "note", f"{NAME}又说")
+    assert (path.parent / f"{path.name}-wal").stat().st_size > 0
+    assert _told(home) == []
+    made = back_up(workspace.store)
+    assert _told(home) == []
+    before = data_hash(workspace)
+    workspace.close()
+    shutil.rmtree(places.files_folder(path))
+    kept = restore(made.path, path, key.passphrase)
+    assert kept is not None
+    restored = Workspace.open(path, passphrase=key.passphrase)
+    assert data_hash(restored) == before
+    assert checkup.findings(restored.store) == []
+    restored.close()
+    assert _told(home) == []
+
+
+def test_a_plain_copy_is_restored_under_the_key_of_the_file(home: Path, path: Path) -> None:
+    plain = home.parent / "stick" / backups(places.backup_folder(path))[0].path.name
+    shutil.copytree(places.backup_folder(path), plain.parent)
+    before = _hash(path)
+    key = passwords.protect(path, None, PASSWORD).key
+    assert key is not None
+    restore(plain, path, under=key.passphrase)
+    assert _hash(path, key.passphrase) == before
+    assert _told(home) == []
+
+
+def test_a_damaged_file_knows_its_password_by_the_backups(path: Path) -> None:
+    key = passwords.protect(path, None, PASSWORD).key
+    assert key is not None
+    spoilt = bytearray(path.read_bytes())
+    spoilt[0:200] = bytes(200)
+    path.write_bytes(spoilt)
+    assert passwords.is_locked(path)
+    assert passwords.unlock(path, PASSWORD) == key
+    with pytest.raises(EnvironmentProblem) as told:
+        Workspace.open(path, passphrase=key.passphrase)
+    assert told.value.code in ("store.not_a_database", "store.damaged")
+
+
+def test_what_cannot_be_a_password_is_refused(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(UserError) as told:
+        passwords.protect(path, None, "kurz")
+    assert told.value.code == "lock.too_short"
+    with pytest.raises(EnvironmentProblem) as missing:
+        passwords.unlock(path, PASSWORD)
+    assert missing.value.code == "store.not_sealed"
+    assert path.read_bytes() == before
+
+
+def test_a_file_at_work_elsewhere_is_not_converted(path: Path) -> None:
+    other = Workspace.open(path)
+    before = data_hash(other)
+    with pytest.raises(EnvironmentProblem) as told:
+        passwords.protect(path, None, PASSWORD)
+    assert told.value.code == "store.locked"
+    assert data_hash(other) == before
+    other.close()
+    assert _hash(path) == before
+
+
+def test_a_copy_that_cannot_be_read_is_left_and_told(path: Path) -> None:
+    broken = backups(places.backup_folder(path))[-1].path
+    broken.write_bytes(broken.read_bytes()[:5_000])
+    assert passwords.protect(path, None, PASSWORD).left == (broken,)
+
+
+class _Stop(Exception):
+    """The program ends here, as by a lost battery."""
+
+
+@contextmanager
+def _ending(at: int) -> Iterator[None]:
+    """Ends the program at one of the moments when a file takes its name or goes."""
+    replace, unlink = Path.replace, Path.unlink
+    moments = itertools.count()
+
+    def replacing(self: Path, target: Path) -> Path:
+        if next(moments) >= at:  # what is to be tidied up is not any more
+            raise _Stop
+        return replace(self, target)
+
+    def unlinking(self: Path, missing_ok: bool = False) -> None:
+        if self.exists() and next(moments) >= at:
+            raise _Stop
+        unlink(self, missing_ok=missing_ok)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", replacing)
+        patch.setattr(Path, "unlink", unlinking)
+        yield
+
+
+@pytest.mark.parametrize("way", ["set", "change", "remove"])
+def test_a_crash_at_any_moment_leaves_the_old_or_the_new(
+    home: Path, path: Path, way: str, tmp_path: Path
+) -> None:
+    old = passwords.protect(path, None, OTHER).key if way != "set" else None
+    new = Key.made(PASSWORD)
+    former = old.passphrase if old else ""
+    before = _hash(path, former)
+    target = "" if way == "remove" else new.passphrase
+    shutil.copytree(home, tmp_path / "as it was")
+    for at in itertools.count():
+        try:
+            with _ending(at):
+                conversion.convert(path, former, target)
+        except _Stop:
+            pass
+        else:
+            break
+        [works] = [one for one in (former, target) if _opens(path, one)]
+        assert _hash(path, works) == before
+        if works:
+            assert _told(home) == []
+        shutil.rmtree(home)
+        shutil.copytree(tmp_path / "as it was", home)
+    assert at > 8
+
+
+def _opens(path: Path, passphrase: str) -> bool:
+    try:
+        Workspace.open(path, passphrase=passphrase).close()
+    except EnvironmentProblem:
+        return False
+    return True
