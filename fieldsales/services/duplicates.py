@@ -7,7 +7,7 @@ The rules are in `domain.duplicates`; here is what they are given, and which rec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,8 +22,10 @@ from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
 from fieldsales.store.queries import duplicates as query
 from fieldsales.store.queries.duplicates import ContactRow, CustomerRow
+from fieldsales.store.search import search
 from fieldsales.store.search.folding import fold, is_han
 from fieldsales.store.search.pinyin import readings
+from fieldsales.store.search.query import MIDDLE
 
 NOUNS = ("customer", "contact")  # of which duplicates are looked for
 _CROWD = 40  # that share a key: more than that are compared with their neighbours alone
@@ -32,6 +34,10 @@ _SHORTEST = 4  # characters of a name in which a slip of the finger can be told 
 _LONGEST = 16
 _INDEX = (1 << 24) - 1
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?([^/]+).*")
+
+_ASKED = 8  # records looked at for each text
+_SHOWN_AT_MOST = 4
+_TELLING = {"phone", "mobile", "email", "own_id", "messenger"}  # reason enough to be shown
 
 _Fact = TypeVar("_Fact", Company, Person)
 _Key = tuple[str, bool]  # and whether it is weak: two weak ones are no reason to meet
@@ -69,13 +75,82 @@ def scan(store: Store, noun: str, watch: Watch = unwatched) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A record that may be what is being typed; `where` tells it from others of its name."""
+
+    id: str
+    name: str
+    where: str
+    reasons: tuple[str, ...]
+
+
+def likely(store: Store, noun: str, typed: Mapping[str, str], own_id: str = "") -> list[Twin]:
+    """Records that may be the one of which these fields are typed, the likeliest first.
+
+    `own_id`: of the record, if it is one already. Whom somebody told apart from it is left out.
+    """
+    row = _typed_row(noun, {**typed, "id": own_id})
+    beginnings = {row.name.strip(), row.name.strip()[:_SHORTEST]} if noun == "customer" else set()
+    found: set[str] = set()
+    begun: set[str] = set()  # whose name holds what was typed so far
+    with store.reading() as connection:
+        for text in dict.fromkeys((*beginnings, *_asked(row))):
+            if len(text.strip()) > 1:
+                hits = search(connection, text, _ASKED, (noun,))
+                found.update(hit.row_id for hit in hits)
+                if text in beginnings:
+                    begun.update(hit.row_id for hit in hits if hit.rank <= MIDDLE)
+    apart = query.apart_from(store, noun, own_id) if own_id else set()
+    twins = []
+    for other, name, where, likeness in _compared(store, row, found - apart - {own_id}):
+        beside = set(likeness.reasons) & _TELLING
+        if likeness.score >= SHOWN or beside or other in begun:
+            twins.append((likeness.score, Twin(other, name, where, likeness.reasons)))
+    twins.sort(key=lambda one: -one[0])
+    return [twin for _, twin in twins[:_SHOWN_AT_MOST]]
+
+
+def _asked(row: CustomerRow | ContactRow) -> Iterator[str]:
+    """What records like this one are looked for by."""
+    yield row.email
+    yield from phone_keys(row.phone)
+    if isinstance(row, CustomerRow):
+        house = company(row)
+        yield from (house.name.brand + house.name.trade, house.name.brand)
+        yield from list(house.sounds)[:1]
+    else:
+        yield row.name
+        yield from phone_keys(row.mobile)
+
+
+def _typed_row(noun: str, typed: Mapping[str, str]) -> CustomerRow | ContactRow:
+    kind = CustomerRow if noun == "customer" else ContactRow
+    return kind(**{name: typed.get(name, "") for name in kind._fields})
+
+
+def _compared(
+    store: Store, row: CustomerRow | ContactRow, ids: Collection[str]
+) -> Iterator[tuple[str, str, str, Likeness]]:
+    """Id, name and place of each of these records, and how alike it is."""
+    if isinstance(row, CustomerRow):
+        house = company(row)
+        for one in query.customers(store, ids):
+            yield one.id, one.name, one.region, companies_alike(house, company(one), edits)
+    else:
+        somebody = person(row)
+        for other in query.contacts(store, ids):
+            likeness = people_alike(somebody, person(other), edits)
+            yield other.id, other.name, other.customer, likeness
+
+
 def compare(store: Store, noun: str, one: str, other: str) -> Likeness | None:
     """How alike two live records are; None if one is gone."""
     if noun == "customer":
-        companies = [company(row) for row in query.customers(store, (one, other))]
-        return companies_alike(*companies, edits) if len(companies) == 2 else None
+        houses = [company(row) for row in query.customers(store, (one, other))]
+        return companies_alike(houses[0], houses[1], edits) if len(houses) == 2 else None
     people = [person(row) for row in query.contacts(store, (one, other))]
-    return people_alike(*people, edits) if len(people) == 2 else None
+    return people_alike(people[0], people[1], edits) if len(people) == 2 else None
 
 
 def edits(one: str, other: str) -> int:
@@ -183,7 +258,7 @@ def _person_keys(one: Person) -> Iterator[_Key]:
 
 
 def _watched(records: Iterable[_Fact], watch: Watch, total: int) -> list[_Fact]:
-    found = []
+    found: list[_Fact] = []
     for record in records:
         if len(found) % _TOLD_EACH == 0:
             watch(len(found), total)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fieldsales.domain.duplicates.company_name import CompanyName, Place
 from fieldsales.domain.duplicates.likeness import Edits, Likeness, weighed
 
-_NOTHING = Likeness(0, ())
 _NOWHERE = Place()
 _DOUBTFUL = 0.4
 
@@ -34,14 +33,8 @@ class Company:
 
 
 def companies_alike(one: Company, other: Company, edits: Edits) -> Likeness:
-    """How alike two customers are; 0 where something tells them apart."""
-    if one.id in (other.above, one.above) or other.id == one.above:
-        return _NOTHING
-    if _are_two(one.name, other.name):
-        return _NOTHING
-    named, why = _names(one, other, edits)
-    if named == 0:
-        return _NOTHING
+    """How alike two customers are; 0 where something tells them apart, whatever they share."""
+    named, why = (0.0, "") if _are_two(one, other) else _names(one, other, edits)
     if one.place.apart_from(other.place):
         named *= 0.5
     elif why != "name_typo" and named >= 0.5 and one.place.meets(other.place):
@@ -54,15 +47,18 @@ def companies_alike(one: Company, other: Company, edits: Edits) -> Likeness:
         if told and told == getattr(other, code):
             beside[code] = weight
     # names that speak against it are not outweighed: sisters share a telephone
-    return weighed(named, why, beside, 1.0 if named >= _DOUBTFUL else _DOUBTFUL)
+    most = 1.0 if named >= _DOUBTFUL else _DOUBTFUL if named else 0.0
+    return weighed(named, why, beside, most)
 
 
-def _are_two(one: CompanyName, other: CompanyName) -> bool:
-    """Whether the names themselves say that they are two: other places, numbers, parts."""
-    if one.numbers != other.numbers or one.unit != other.unit:
-        return one.whole != other.whole
-    groups = {one.group, other.group}
-    return one.place.apart_from(other.place) or groups == {"head", "member"}
+def _are_two(one: Company, other: Company) -> bool:
+    """Whether they are told to be two: parent and child, or by other places, numbers, parts."""
+    if (one.id and one.id == other.above) or (other.id and other.id == one.above):
+        return True
+    first, second = one.name, other.name
+    if first.numbers != second.numbers or first.unit != second.unit:
+        return first.whole != second.whole
+    return first.place.apart_from(second.place) or {first.group, second.group} == {"head", "member"}
 
 
 def _names(one: Company, other: Company, edits: Edits) -> tuple[float, str]:
@@ -91,6 +87,8 @@ def _core(name: CompanyName) -> str:
 def _cores(one: Company, other: Company, edits: Edits) -> tuple[float, str]:
     first, second = one.name, other.name
     core, beside = sorted((_core(first), _core(second)), key=len)
+    if not core:
+        return 0.0, ""
     if core == beside or first.whole == second.whole:
         full = len(core) > 2 or first.kind or first.unit or core.isascii()
         return (0.93 if full else 0.8), "name"

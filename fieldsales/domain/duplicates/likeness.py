@@ -24,4 +24,4 @@ def weighed(named: float, why: str, beside: Mapping[str, float], most: float = 1
     for weight in beside.values():
         doubt *= 1 - weight
     reasons = sorted(beside, key=lambda code: -beside[code])
-    return Likeness(round(100 * min(1 - doubt, most)), (why, *reasons))
+    return Likeness(round(100 * min(1 - doubt, most)), tuple(filter(None, (why, *reasons))))

@@ -10,7 +10,6 @@ from typing import Any
 from fieldsales.domain.duplicates.likeness import Edits, Likeness, weighed
 from fieldsales.resources import read_toml
 
-_NOTHING = Likeness(0, ())
 _ASIDE = re.compile(r"\([^()]*\)?")
 _WORDS = re.compile(r"[a-z]+|[^\W\d_a-z]")
 
@@ -86,13 +85,12 @@ def person_taken_apart(folded: str) -> PersonName:
 
 
 def people_alike(one: Person, other: Person, edits: Edits) -> Likeness:
-    """How alike two people are; 0 where something tells them apart."""
+    """How alike two people are; 0 where their names are not, whatever they share."""
     how = _names(one, other, edits)
-    if not how:
-        return _NOTHING
     here = bool(one.house) and one.house == other.house
     elsewhere = bool(one.house and other.house) and not here
-    named = _WEIGHTS[how][0 if here else 2 if elsewhere else 1]
+    *weights, why = _WEIGHTS[how]
+    named = weights[0 if here else 2 if elsewhere else 1]
     beside = {}
     if one.mobiles & other.mobiles:
         beside["mobile"] = 0.8
@@ -108,18 +106,19 @@ def people_alike(one: Person, other: Person, edits: Edits) -> Likeness:
         beside["house"] = 0.0  # it is in the likeness of the names already
     named *= _against(one, other)
     most = 0.55 if _contradicts(one, other) else 1.0
-    return weighed(named, f"person_{how}", beside, most)
+    return weighed(named, why, beside, most if how else 0.0)
 
 
-# likeness of names at one customer, where one has none, at two
+# likeness of names at one customer, where one has none, at two; and what it is called
 _WEIGHTS = {
-    "name": (0.86, 0.5, 0.3),
-    "latin": (0.72, 0.3, 0.15),
-    "sound": (0.64, 0.3, 0.15),
-    "sound_short": (0.5, 0.25, 0.1),
-    "title": (0.4, 0.2, 0.05),
-    "titles": (0.2, 0.1, 0.05),
-    "typo": (0.35, 0.2, 0.05),
+    "": (0.0, 0.0, 0.0, ""),
+    "same": (0.86, 0.5, 0.3, "name_same"),
+    "latin": (0.72, 0.3, 0.15, "name_latin"),
+    "sound": (0.64, 0.3, 0.15, "name_sound"),
+    "sound_short": (0.5, 0.25, 0.1, "name_sound"),
+    "title": (0.4, 0.2, 0.05, "name_title"),
+    "titles": (0.2, 0.1, 0.05, "name_title"),
+    "typo": (0.35, 0.2, 0.05, "name_typo"),
 }
 
 
@@ -130,9 +129,9 @@ def _names(one: Person, other: Person, edits: Edits) -> str:
         if first.latin or second.latin or first.family != second.family:
             return ""
         both = not first.given and not second.given
-        return "name" if both and first.title == second.title else "titles" if both else "title"
+        return "same" if both and first.title == second.title else "titles" if both else "title"
     if first.full == second.full:
-        return "name"
+        return "same"
     if one.sounds & other.sounds:
         if first.latin or second.latin:
             return "latin"

@@ -79,6 +79,19 @@ def apart(store: Store, noun: str) -> set[tuple[str, str]]:
     }
 
 
+def apart_from(store: Store, noun: str, row_id: str) -> set[str]:
+    """Ids of what somebody found not to be the same as this one."""
+    one, other = f"{noun}_id", f"other_{noun}_id"
+    return {
+        found
+        for (found,) in store.rows(
+            f"SELECT {other} FROM apart WHERE {one} = ?1 AND trashed_at IS NULL"
+            f" UNION SELECT {one} FROM apart WHERE {other} = ?1 AND trashed_at IS NULL",
+            [row_id],
+        )
+    }
+
+
 def count(store: Store, noun: str) -> int:
     """How many live records there are of a noun."""
     found: int = store.value(f"SELECT count(*) FROM {noun} WHERE trashed_at IS NULL")
