@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
 from fieldsales.errors import Told
+from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Context
+from fieldsales.services.operations.campaigns import AddToCampaign
 from fieldsales.services.operations.records import EditMany, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
+from fieldsales.store.queries.campaigns import running
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.jobs import Job
@@ -71,6 +74,12 @@ class BulkPanel(CardScroll):
         self.remove_tag.setMenu(menu)
         self.remove_tag.setAccessibleName(words("bulk.remove_tag"))
         lines.addLayout(row(look, self._caption(words("bulk.remove_tag")), self.remove_tag, None))
+        self.campaign = PushButton(words("bulk.choose"))
+        self.campaign.setAccessibleName(words("bulk.campaign"))
+        runs = QMenu(self.campaign)
+        runs.aboutToShow.connect(self._fill_campaigns)
+        self.campaign.setMenu(runs)
+        lines.addLayout(row(look, self._caption(words("bulk.campaign")), self.campaign, None))
         inside.setLayout(lines)
         self.trash_button = button(
             look, words("card.trash"), self.trash_wanted.emit, icon="trash", role="danger"
@@ -146,6 +155,24 @@ class BulkPanel(CardScroll):
         name, ids, words = chosen(self.sender()), self._ids(), self.context.words
         said = words("bulk.untagged", n=words.number(len(ids)), name=name)
         self._run(TagCustomers(ids, remove=(name,)), len(ids), said)
+
+    def _fill_campaigns(self) -> None:
+        menu, words = self.campaign.menu(), self.context.words
+        menu.clear()
+        menu.addAction(words("bulk.campaign_new")).triggered.connect(self.begin_campaign)
+        for one in running(self.context.store):
+            action = menu.addAction(one.name.replace("&", "&&"))
+            action.setData((one.id, one.name))
+            action.triggered.connect(self._join_campaign)
+
+    def begin_campaign(self) -> None:
+        """A campaign for all that are selected."""
+        begin_campaign(self.context, self._ids())
+
+    def _join_campaign(self) -> None:
+        (campaign_id, name), ids = chosen(self.sender()), self._ids()
+        said = self.context.words("campaign.added", name=name)
+        self._run(AddToCampaign(campaign_id, ids), len(ids), said)
 
     def trash(self) -> None:
         """All that are selected, as one operation."""

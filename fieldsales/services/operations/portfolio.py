@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -77,6 +78,18 @@ class RateCustomer(Operation):
             return
         whose = {"customer_id": self.customer_id, "kind": self.kind, "dated": today}
         AddRecord("rating", {**whose, **values}).apply(writer)
+
+
+@dataclass(frozen=True)
+class RateByRecords(Operation):
+    """Rates several of `RATED` at once, as the records propose it."""
+
+    customer_id: str
+    ratings: Mapping[str, int]
+
+    def apply(self, writer: Writer) -> None:
+        for kind, rating in self.ratings.items():
+            RateCustomer(self.customer_id, kind, rating).apply(writer)
 
 
 def end_pin(writer: Writer, pin: ClassPin, today: date) -> None:

@@ -129,6 +129,34 @@ def test_ratings_count_as_they_are_pressed(card: CardView, workspace: Workspace)
     assert card.worth.panel is None
 
 
+def test_records_propose_ratings_to_be_taken_or_overruled(
+    card: CardView, workspace: Workspace, add: Add
+) -> None:
+    add("satisfaction", customer_id=card.customer_id, scored_on="2026-11-01", goods=4, service=3)
+    card.worth.rate()
+    form = card.worth.panel
+    assert isinstance(form, RatingForm)
+    offered = {kind: one.text() for kind, one in form.proposals.items() if one.isVisible()}
+    assert offered == {
+        "sales": "按记录 4 分",  # the larger of two
+        "size": "按记录 3 分",
+        "growth": "按记录 3 分",  # nobody to compare with
+        "satisfaction": "按记录 4 分",
+    }
+    form.proposals["sales"].click()
+    assert form.scales["sales"].value() == 4
+    assert not form.proposals["sales"].isVisible()
+    form.scales["growth"].set_value(1)  # the user knows better
+    form.scales["growth"].finished.emit()
+    assert form.proposals["growth"].isVisible()
+    form.take_all.click()
+    told = {kind: scale.value() for kind, scale in form.scales.items() if scale.value()}
+    assert told == {"sales": 4, "growth": 1, "size": 3, "satisfaction": 4}
+    assert not form.take_all.isVisible()
+    workspace.undo()
+    assert form.scales["size"].value() is None
+
+
 def test_sales_are_told_and_dropped_by_hand(card: CardView, workspace: Workspace) -> None:
     [fact] = [one for one in card.worth.facts.findChildren(Fact) if one.objectName() == "sales"]
     QTest.keyClick(fact, Qt.Key.Key_Return)
