@@ -21,6 +21,7 @@ from fieldsales.screens.customers.card.worth_forms import (
     SaleForm,
 )
 from fieldsales.services import portfolio
+from fieldsales.services.operations.portfolio import ReleaseClass
 from fieldsales.services.portfolio import Standing
 from fieldsales.store.queries.portfolio import estimates_of
 from fieldsales.widgets.card import FactFace, FactLine, Section
@@ -56,6 +57,7 @@ class WorthSection(Section):
         for method in CLASSES:
             line = Line(look)
             line.clicked.connect(self._line_pressed)
+            line.link_pressed.connect(self._release)
             self.body.addWidget(line)
             self.lines[method] = line
 
@@ -139,6 +141,7 @@ class WorthSection(Section):
                     title=words.choice("class_method", method),
                     subtitle=" · ".join(told[method].splitlines()),
                     chips=(ChipFace(name, tone, "pin" if held else "", assumed=not code),),
+                    link=words("classes.unpin") if held else "",
                     tooltip=told[method],
                 )
             )
@@ -222,6 +225,12 @@ class WorthSection(Section):
         line = self.sender()
         assert isinstance(line, Line)
         self.open_class(line.face.key)
+
+    def _release(self) -> None:
+        line = self.sender()
+        assert isinstance(line, Line)
+        said = self._context.words("classes.unpinned")
+        self._context.run(ReleaseClass(self.customer_id, line.face.key), undoable=said)
 
     def _fact_pressed(self, key: str) -> None:
         if key == _POTENTIAL:
