@@ -64,7 +64,10 @@ def test_what_was_typed_once_counts_as_held_and_one_press_lets_it_go(
     """Files of before have the importance in the customer's own form."""
     workspace.run(EditRecord("customer", card.customer_id, {"importance": "small"}))
     line = card.worth.lines["importance"]
-    assert [(chip.text, chip.icon) for chip in line.face.chips] == [("小客户", "pin")]
+    assert [(chip.text, chip.icon) for chip in line.face.chips] == [
+        ("小客户", "pin"),
+        ("按规则：VIP 客户", ""),
+    ]
     assert line.face.subtitle.startswith("手工指定 · 按规则是“VIP 客户”")
     assert line.link is not None
     line.link.click()

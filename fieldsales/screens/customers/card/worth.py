@@ -135,12 +135,17 @@ class WorthSection(Section):
                 continue
             tone = COURSE_TONES.get(code, "plain") if method == COURSE else "plain"
             held, name = method in standing.held, named(words, method, code)
+            chips = [ChipFace(name, tone, "pin" if held else "", assumed=not code)]
+            judged = standing.judged.get(method)
+            if held and judged is not None and judged.code not in ("", code):
+                said = words("classes.rule_says", name=named(words, method, judged.code))
+                chips.append(ChipFace(said, assumed=True))
             line.show_face(
                 LineFace(
                     key=method,
                     title=words.choice("class_method", method),
                     subtitle=" · ".join(told[method].splitlines()),
-                    chips=(ChipFace(name, tone, "pin" if held else "", assumed=not code),),
+                    chips=tuple(chips),
                     link=words("classes.unpin") if held else "",
                     tooltip=told[method],
                 )
