@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.special_day import KINDS
 from fieldsales.store.database import Store
 
 # what a record is called; the others by a text of theirs, or as whose part they are
@@ -16,6 +17,8 @@ NAMES = {
     "visit": "coalesce(nullif(n.objective, ''), nullif(n.their_action, ''), n.note)",
     "need": "n.text",
     "preference": "n.text",
+    # its kind where that is a word of one's own; codes are for the window to name
+    "special_day": f"trim(iif(n.kind IN {KINDS}, '', n.kind || ' ') || n.day)",
     "task": "n.title",
     "interaction": "n.text",
     "satisfaction": "coalesce(nullif(n.note, ''), coalesce(n.goods, '–') || ' · '"
