@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
+from fieldsales.domain.portfolio import IMPORTANCE
 from fieldsales.errors import Told
 from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.campaigns import AddToCampaign
+from fieldsales.services.operations.portfolio import PinClasses
 from fieldsales.services.operations.records import EditMany, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation
@@ -27,7 +29,7 @@ from fieldsales.widgets.pieces import PushButton, button, column, hairline, labe
 from fieldsales.widgets.tags import TagPicker
 
 _FEW = 500  # more are changed beside the window
-_CHOICES = {"horizon": HORIZONS, "importance": IMPORTANCES, "source": SOURCES}
+_CHOICES = {"horizon": HORIZONS, IMPORTANCE: IMPORTANCES, "source": SOURCES}
 _WAIT = 30.0  # seconds a large change waits for another to be written
 
 
@@ -110,7 +112,8 @@ class BulkPanel(CardScroll):
         made.setAccessibleName(words(f"field.customer.{name}"))
         menu = QMenu(made)
         for code in (*codes, ""):
-            text = words.choice(name, code) if code else words("widgets.leave_empty")
+            none = "classes.unpin" if name == IMPORTANCE else "widgets.leave_empty"
+            text = words.choice(name, code) if code else words(none)
             action = menu.addAction(text)
             action.setData((name, code))
             action.triggered.connect(self._chosen)
@@ -142,7 +145,10 @@ class BulkPanel(CardScroll):
         words = self.context.words
         field = words(f"field.customer.{name}")
         said = words("bulk.changed", n=words.number(len(ids)), field=field)
-        self._run(EditMany("customer", ids, {name: value}), len(ids), said)
+        operation: Operation = EditMany("customer", ids, {name: value})
+        if name == IMPORTANCE:
+            operation = PinClasses(ids, IMPORTANCE, value, words("classes.own_judgement"))
+        self._run(operation, len(ids), said)
 
     def _tag(self, name: str) -> None:
         ids = self._ids()

@@ -18,7 +18,7 @@ from fieldsales.services.operations.portfolio import (
     PinClass,
     RateByRecords,
     RateCustomer,
-    UnpinClass,
+    ReleaseClass,
 )
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.services.portfolio import Standing, proposed
@@ -53,7 +53,7 @@ class PinForm(Asking):
         self.title.setText(words.choice("class_method", method))
         self.extra.addWidget(label(look, why, size="caption", tone="muted", wrap=True))
         held = standing.held.get(method)
-        if held is not None and held.pin_id:
+        if held is not None:
             self.buttons.insertWidget(
                 1, button(look, words("classes.unpin"), self._unpin, icon="undo", role="quiet")
             )
@@ -84,9 +84,8 @@ class PinForm(Asking):
         )
 
     def _unpin(self) -> None:
-        pin_id = self._standing.held[self._method].pin_id
-        said = self.context.words("classes.unpinned")
-        if self.context.run(UnpinClass(pin_id), undoable=said) is not None:
+        released = ReleaseClass(self._standing.worth.customer_id, self._method)
+        if self.context.run(released, undoable=self.context.words("classes.unpinned")) is not None:
             self.settled.emit()
 
 
