@@ -25,6 +25,7 @@ _ICONS = {
     "checklist": "check",
     "checklist_result": "check",
     "attachment": "attach",
+    "campaign": "message",
 }
 
 

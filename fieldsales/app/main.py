@@ -37,7 +37,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.services.copies import back_up_second
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up_changes, restore
-from fieldsales.store.database import Store
+from fieldsales.store.sealing import is_plain
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
@@ -169,9 +169,8 @@ class Application(QObject):
         dialog = DamageWindow(self.look, self.path, trouble, at_work=at_work)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return None
-        words = self.look.words
-        said = words("damage.restored", date=dialog.date(self.look), path=dialog.kept)
-        self._news.append(Message(said, "success", lasting=True))
+        assert dialog.news is not None
+        self._news.append(dialog.news)
         return self._open()
 
     def _after_start(self) -> None:
@@ -272,9 +271,9 @@ class Application(QObject):
     def _look_into(self, copy: Backup) -> None:
         """A copy comes in place of the file, to be read alone."""
         assert self.context is not None
-        passphrase = self.context.store.passphrase
+        passphrase = "" if is_plain(copy.path) else self.context.store.passphrase
         try:
-            found = Workspace(Store.open(copy.path, self.clock, passphrase, read_only=True))
+            found = Workspace.open(copy.path, self.clock, passphrase, read_only=True)
         except EnvironmentProblem as trouble:
             code = "backups.older" if trouble.code == "store.older_schema" else trouble.code
             self.context.tell(EnvironmentProblem(code, **trouble.params))
@@ -300,7 +299,8 @@ class Application(QObject):
         words = self.look.words
         self.app.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            kept = restore(copy.path, self.path, passphrase)
+            own = "" if is_plain(copy.path) else passphrase
+            kept = restore(copy.path, self.path, own, under=passphrase)
         except EnvironmentProblem as trouble:
             self._news.append(Message(words(trouble.code, **trouble.params), "error"))
         else:

@@ -85,6 +85,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
             totals=args.keep_totals,
             keep_rest=args.keep_overpaid,
             newcomers=not args.known_customers,
+            because=words("import.because", name=args.file.name),
         )
         try:
             if args.dry_run:

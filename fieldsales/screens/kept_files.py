@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from fieldsales import places
@@ -19,7 +19,6 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.thumbnails import thumbnail
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.files import files_of
-from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.file_tiles import FileTiles
 from fieldsales.widgets.incoming import Arrived, Incoming
 from fieldsales.widgets.jobs import Job
@@ -33,7 +32,7 @@ def keep_files(context: Context, came: Iterable[Path | Arrived], **owners: str) 
     """Keeps what came with the records named: one operation, read and made smaller in a job."""
     words, store = context.words, context.store
     found = list(came)
-    longest = int(setting(store, "photos.longest", photos.LONGEST))
+    longest = photos.side_wanted(store)
     stamp = context.look.clock.now().strftime("%Y-%m-%d %H%M%S")
     names = {
         one: f"{words(f'files.pasted_{one.ending}')} {stamp}.{one.ending}"
@@ -85,6 +84,8 @@ class KeptFiles(FileTiles):
     among them; with a `page` it may be dropped and pasted anywhere on that, too.
     """
 
+    wanted = Signal()  # it holds what was asked for, and is not in front
+
     def __init__(
         self,
         context: Context,
@@ -111,7 +112,9 @@ class KeptFiles(FileTiles):
 
     @Slot(str)
     def _find(self, attachment_id: str) -> None:
-        """Brings a file that was asked for into view, if it is shown here."""
+        """Brings a file that was asked for into view, if it is here."""
+        if self.holds(attachment_id) and not self.isVisible():
+            self.wanted.emit()
         tile = self.reveal(attachment_id) if self.isVisible() else None
         page = self.parentWidget()
         while page is not None and not isinstance(page, QScrollArea):

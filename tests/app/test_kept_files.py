@@ -43,7 +43,7 @@ def records(add: Add) -> dict[str, str]:
         "customer": customer,
         "contact": add("contact", name="王建国", **ours),
         "deal": add("deal", title="预混料", **ours),
-        "visit": add("visit", starts_at="2026-11-09T02:00:00Z", state="running", **ours),
+        "visit": add("visit", starts_at="2026-11-09T02:00:00Z", state="concluded", **ours),
         "product": add("product", name="乳猪宝"),
         "proposal": add("proposal", title="全年用料", **ours),
         "receivable": add(

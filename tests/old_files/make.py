@@ -50,6 +50,7 @@ def fill(workspace: Workspace) -> None:
     scored = {"customer_id": customer.row_id, "scored_on": "2026-11-09"}
     dated = {"customer_id": customer.row_id, "dated": "2026-10-15"}
     review = AddRecord("review", {"held_on": "2026-11-09", "since": "2026-08-11"})
+    campaign = AddRecord("campaign", {"name": "冬储订货会", "due": "2026-11-30"})
     for operation in (
         customer,
         person,
@@ -61,6 +62,7 @@ def fill(workspace: Workspace) -> None:
         AddRecord("clue", {**of_person, "visit_id": visit.row_id, "code": "asks_price"}),
         AddRecord("need_rating", of_customer),
         AddRecord("preference", {**of_person, "customer_id": customer.row_id, "text": "不喝酒"}),
+        AddRecord("special_day", {**of_person, "customer_id": customer.row_id, "kind": "wedding"}),
         AddRecord("factor_rating", {"deal_id": deal.row_id, "factor": "price", "ours": 2}),
         AddRecord("visit_item", {"visit_id": visit.row_id, "kind": "objection", "text": "太贵"}),
         product,
@@ -113,6 +115,11 @@ def fill(workspace: Workspace) -> None:
                 "decision": "noted",
                 "note": "下月去",
             },
+        ),
+        campaign,
+        AddRecord(
+            "campaign_member",
+            {"campaign_id": campaign.row_id, "customer_id": customer.row_id, **of_person},
         ),
         twin,
         MergeRecords("customer", customer.row_id, twin.row_id),

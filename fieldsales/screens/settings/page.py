@@ -27,6 +27,7 @@ from fieldsales.screens.settings.day import DaySettings
 from fieldsales.screens.settings.feedback import FeedbackSettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
+from fieldsales.screens.settings.photos import PhotoSettings
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.backup import backups
@@ -63,6 +64,7 @@ class SettingsScreen(Screen):
         self.day = DaySettings(context)
         self.feedback = FeedbackSettings(context)
         self.money = MoneySettings(context)
+        self.photos = PhotoSettings(context)
         self.classes = ClassSettings(context)
         self._about = self._about_group()
         body = QWidget()
@@ -77,6 +79,7 @@ class SettingsScreen(Screen):
                 self.feedback,
                 self.money,
                 self.classes,
+                self.photos,
                 self._data_group(),
                 self._about,
                 None,
@@ -109,6 +112,7 @@ class SettingsScreen(Screen):
         self.feedback.refresh()
         self.money.refresh()
         self.classes.refresh()
+        self.photos.refresh()
         found = backups(places.backup_folder(self.context.file))
         if found:
             newest = words.moment(found[0].made_at)

@@ -64,6 +64,8 @@ _SELECTS = {
         SELECT n.id, n.customer_id, n.name, '', '', ''
         FROM attachment n WHERE n.trashed_at IS NULL AND coalesce({", ".join(FILE_OWNERS)})
             IS NOT NULL""",
+    "campaign": """
+        SELECT n.id, NULL, n.name, '', '', n.text FROM campaign n WHERE n.trashed_at IS NULL""",
 }
 
 # table -> noun in whose text its rows stand, and the column that names it

@@ -27,6 +27,7 @@ _TITLES = {
     "attachment": "SELECT a.name, coalesce(c.name, p.name, ''), date(a.created_at, 'localtime')"
     " FROM attachment a LEFT JOIN customer c ON c.id = a.customer_id"
     " LEFT JOIN product p ON p.id = a.product_id WHERE a.id = ?",
+    "campaign": "SELECT name, '', replace(text, char(10), ' ') FROM campaign WHERE id = ?",
 }
 
 

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.fields import Field, fields, values_of
 from fieldsales.errors import FieldError, UserError
-from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor
+from fieldsales.screens.alike import AlikeLines, typed_in
+from fieldsales.screens.customers.birthdays import (
+    BIRTHDAY,
+    BirthdayEditor,
+    CalendarEditor,
+    show_leap,
+    tell_calendar,
+)
 from fieldsales.screens.customers.card.keeping import drafter
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.finders import people_finder
@@ -56,12 +63,22 @@ class PersonForm(QWidget):
             called.setText(desk.words("people.post"))
         self._vacant = vacant
         self.coming = label(desk.look, size="caption", tone="muted", wrap=True)
-        self.setLayout(column(desk.look, self.form, self.coming, gap=8))
+        self.alike = AlikeLines(desk.context, "contact", self._typed)
+        if not vacant:
+            self.alike.watch(self.form)
+        self.alike.wanted.connect(self._open_alike)
+        self.setLayout(column(desk.look, self.form, self.alike, self.coming, gap=8))
 
     def _birthday_editor(self, look: Look, field: Field) -> BirthdayEditor:
-        editor = BirthdayEditor(look, field, look.words("people.birthday_hint"))
+        editor = BirthdayEditor(look, field)
         editor.edited.connect(self._calendar_told)
         return editor
+
+    def _typed(self) -> dict[str, str]:
+        return {**typed_in(self.form), "customer_id": self._desk.customer_id}
+
+    def _open_alike(self, contact_id: str) -> None:
+        self._desk.context.open("contact", contact_id)
 
     def _id(self) -> str:
         return self._contact_id
@@ -88,27 +105,15 @@ class PersonForm(QWidget):
             run(EditRecord("contact", self._contact_id, rest))
 
     def _calendar_told(self) -> None:
-        """Who types the moon's day need not name its calendar once more."""
-        editor = self.form.cells["birthday"].editor
-        assert isinstance(editor, BirthdayEditor)
-        parsed = editor.parsed
-        if parsed is None or not parsed.calendar:
-            return
-        for name, told in (
-            ("birthday_calendar", parsed.calendar),
-            ("birthday_leap", int(parsed.leap)),
-        ):
-            other = self.form.cells[name].editor
-            if other.value() != told:
-                other.set_value(told)
-                other.edited.emit()
-        self._show_leap()
+        tell_calendar(self.form, BIRTHDAY)
 
     def load(self, contact: Contact) -> None:
         """Stand for somebody else."""
         self._contact_id = contact.id
         kept = self._desk.context.drafts("contact", contact.id)
         self.form.load(values_of(contact), kept)
+        if not self._vacant:
+            self.alike.load(contact.id)
         self._tell(contact)
 
     def show_person(self, contact: Contact) -> None:
@@ -123,7 +128,5 @@ class PersonForm(QWidget):
         self._show_leap()
 
     def _show_leap(self) -> None:
-        """A leap month is asked for by the moon's calendar alone."""
         if "birthday_leap" in self.form.cells:
-            calendar = self.form.cells["birthday_calendar"].editor.value()
-            self.form.cells["birthday_leap"].setVisible(calendar == "lunar")
+            show_leap(self.form, BIRTHDAY)
