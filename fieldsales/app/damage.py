@@ -22,12 +22,19 @@ class DamageWindow(QDialog):
     """
 
     def __init__(
-        self, look: Look, path: Path, trouble: EnvironmentProblem, *, at_work: bool = False
+        self,
+        look: Look,
+        path: Path,
+        trouble: EnvironmentProblem,
+        passphrase: str = "",
+        *,
+        at_work: bool = False,
     ) -> None:
         super().__init__()
         words = look.words
         self._words = words
         self._path = path
+        self._passphrase = passphrase
         self._backup: Backup | None = None
         self.kept: Path | None = None
         self.setWindowTitle(words("window.title"))
@@ -38,7 +45,7 @@ class DamageWindow(QDialog):
         leave = words("damage.work_on" if at_work else "common.close")
         buttons = [button(look, leave, self.reject)]
         if trouble.code in _MENDABLE:
-            self._backup = newest_good(places.backup_folder(path))
+            self._backup = newest_good(places.backup_folder(path), passphrase)
             found = self._backup is not None
             text = words("damage.kept" if found else "damage.no_copy")
             parts.append(label(look, text, tone="muted", wrap=True))
@@ -57,7 +64,7 @@ class DamageWindow(QDialog):
     def _restore(self) -> None:
         assert self._backup is not None
         try:
-            self.kept = restore(self._backup.path, self._path)
+            self.kept = restore(self._backup.path, self._path, self._passphrase)
         except EnvironmentProblem as trouble:
             self._reason.setText(self._words(trouble.code, **trouble.params))
             return

@@ -13,6 +13,7 @@ from fieldsales.store import backup
 from fieldsales.store.backup import Backup
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
+from fieldsales.store.sealing import fitting
 
 Place = Literal["here", "second", "aside"]
 
@@ -51,7 +52,7 @@ def faults(found: list[Copy], passphrase: str = "", watch: Watch = unwatched) ->
     for done, one in enumerate(found):
         watch(done, len(found))
         try:
-            backup.verify(one.path, passphrase)
+            backup.verify(one.path, fitting(one.path, passphrase))
         except EnvironmentProblem as problem:
             told[one.path] = problem.code
         else:
@@ -82,7 +83,7 @@ def back_up_second(store: Store, chosen: Path, watch: Watch = unwatched) -> bool
 
 def _looked_into(one: Copy, passphrase: str) -> Copy:
     try:
-        counts = backup.counted(one.path, passphrase)
+        counts = backup.counted(one.path, fitting(one.path, passphrase))
     except EnvironmentProblem as problem:
         return Copy(one.made, one.place, fault=problem.code)
     return Copy(one.made, one.place, counts)

@@ -27,6 +27,7 @@ from fieldsales.screens.settings.day import DaySettings
 from fieldsales.screens.settings.feedback import FeedbackSettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
+from fieldsales.screens.settings.protection import ProtectionSettings
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.backup import backups
@@ -64,6 +65,7 @@ class SettingsScreen(Screen):
         self.feedback = FeedbackSettings(context)
         self.money = MoneySettings(context)
         self.classes = ClassSettings(context)
+        self.protection = ProtectionSettings(context)
         self._about = self._about_group()
         body = QWidget()
         body.setMaximumWidth(look.theme.px(760))
@@ -77,6 +79,7 @@ class SettingsScreen(Screen):
                 self.feedback,
                 self.money,
                 self.classes,
+                self.protection,
                 self._data_group(),
                 self._about,
                 None,
@@ -109,6 +112,7 @@ class SettingsScreen(Screen):
         self.feedback.refresh()
         self.money.refresh()
         self.classes.refresh()
+        self.protection.refresh()
         found = backups(places.backup_folder(self.context.file))
         if found:
             newest = words.moment(found[0].made_at)
@@ -121,8 +125,9 @@ class SettingsScreen(Screen):
         return changed.touches("setting")
 
     def show_record(self, kind: str, row_id: str) -> None:
-        if row_id == "about":
-            self._scroll.ensureWidgetVisible(self._about)
+        parts: dict[str, QWidget] = {"about": self._about, "password": self.protection}
+        if row_id in parts:
+            self._scroll.ensureWidgetVisible(parts[row_id])
 
     # the groups
 
