@@ -24,6 +24,8 @@ _ICONS = {
     "own_entry": "objection",
     "checklist": "check",
     "checklist_result": "check",
+    "attachment": "attach",
+    "campaign": "message",
 }
 
 

@@ -196,9 +196,8 @@ class Application(QObject):
         dialog = DamageWindow(self.look, self.path, trouble, self.gate.passphrase, at_work=at_work)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return None
-        words = self.look.words
-        said = words("damage.restored", date=dialog.date(self.look), path=dialog.kept)
-        self._news.append(Message(said, "success", lasting=True))
+        assert dialog.news is not None
+        self._news.append(dialog.news)
         return self._open()
 
     def _after_start(self) -> None:

@@ -121,6 +121,9 @@ class Window(QMainWindow):
     @Slot(str, str)
     def open_record(self, kind: str, row_id: str) -> None:
         """Shows a record in the tab that knows its kind; an empty id shows the tab itself."""
+        if kind == "attachment":  # stands on the pages of many kinds
+            self.context.open_kept(row_id)
+            return
         for index, found in enumerate(self._tabs):
             if kind in found.tab.opens or kind == found.name:
                 page = self.show_tab(index)
@@ -160,7 +163,7 @@ class Window(QMainWindow):
     def _find(self, text: str) -> list[Item]:
         from fieldsales.app.finder import find
 
-        opened = {kind for found in self._tabs for kind in found.tab.opens}
+        opened = {kind for found in self._tabs for kind in found.tab.opens} | {"attachment"}
         return find(self.context, self.commands(), text, opened)
 
     @Slot(object)

@@ -1,4 +1,4 @@
-"""`export FILE`: records as a table that a spreadsheet opens, or what is planned as a calendar."""
+"""`export FILE`: everything, one kind of record as a table, or what is planned as a calendar."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.cli import DONE, Output
 from fieldsales.cli import _calendar_file as calendar_file
+from fieldsales.cli import _exchange as exchange
 from fieldsales.cli._open import opened
 from fieldsales.cli._writing import refuse_place, written
 
@@ -23,6 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     if args.file.suffix.lower() == calendar_file.SUFFIX:
         return calendar_file.export(args, out)
+    if args.kind is None and exchange.knows(args.file):
+        return exchange.export(args, out)
     if args.kind is None:
         args.wrong_usage(out.words("cli.export.which_kind", name=args.file.name))
     from fieldsales.services.exporting import customers, deals

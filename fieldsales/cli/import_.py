@@ -1,4 +1,6 @@
-"""`import FILE`: records of one kind from a spreadsheet, a text table or address cards."""
+"""`import FILE`: records of one kind from a spreadsheet, a text table or address cards, and all
+that `export` wrote.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from pathlib import Path
 
 from fieldsales.cli import DONE, Output
 from fieldsales.cli import _calendar_file as calendar_file
+from fieldsales.cli import _exchange as exchange
 from fieldsales.cli._open import opened
 from fieldsales.cli._writing import refuse_place
 from fieldsales.errors import EnvironmentProblem, UserError
@@ -31,6 +34,7 @@ _SHOWN = 20  # reasons printed for a person; all are in `--json` and in the file
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    from fieldsales.services.exchange.taking import PREFERENCES
     from fieldsales.services.importing.plan import MATCHES
 
     matches = dict.fromkeys((*chain(*MATCHES.values()), _NO_MATCH))
@@ -43,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-overpaid", action="store_true", help="cli.import.keep_overpaid")
     parser.add_argument("--known-customers", action="store_true", help="cli.import.known_customers")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
+    parser.add_argument("--prefer", choices=PREFERENCES, default="newer", help="cli.import.prefer")
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
     parser.add_argument("--force", action="store_true", help="cli.import.force")
     parser.add_argument("--separator", metavar="S", help="cli.import.separator")
@@ -53,6 +58,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     if args.file.suffix.lower() == calendar_file.SUFFIX:
         return calendar_file.take_over(args, out)
+    from fieldsales.services.exchange.files import package
+
+    if args.kind is None and (found := package(args.file)) is not None:
+        return exchange.take_over(args, found, out)
     from fieldsales.services.importing import error_file, importer, naming
     from fieldsales.services.importing.reading import read
     from fieldsales.services.importing.sheet import Options
@@ -76,6 +85,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
             totals=args.keep_totals,
             keep_rest=args.keep_overpaid,
             newcomers=not args.known_customers,
+            because=words("import.because", name=args.file.name),
         )
         try:
             if args.dry_run:

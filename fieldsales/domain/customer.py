@@ -53,6 +53,7 @@ class Customer(Record):
 
     `feeling` 1–5 is the other side of what both do (M10). `credit_limit` is in the usual currency
     (M42). `special_policy`: buys only under a special one, a discount or rebate each time (M08).
+    `importance` was typed here once: it holds the class (M06) as a pin does, until it is released.
     One in the trash that was `merged_into` another stands for that one wherever it is referred to.
     """
 

@@ -52,6 +52,11 @@ class Attachment(Record):
     for_customer: int = f.flag()
 
 
+FILE_OWNERS = tuple(
+    name for name, spec in f.fields(Attachment).items() if spec.kind is f.Kind.REFERENCE
+)  # the fields of a kept file that name whose it is, the closest last
+
+
 class Content(Protocol):
     """What a kept file holds, wherever and however it lies; a `Path` is one, too."""
 

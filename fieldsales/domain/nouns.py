@@ -80,6 +80,8 @@ NOUNS = _Nouns(
         "class_pin": "portfolio.ClassPin",
         "review": "review.Review",
         "review_item": "review.ReviewItem",
+        "campaign": "campaign.Campaign",
+        "campaign_member": "campaign.CampaignMember",
         "apart": "apart.Apart",
         "task": "task.Task",
         "snooze": "snooze.Snooze",

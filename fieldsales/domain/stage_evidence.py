@@ -31,8 +31,8 @@ class EvidenceFacts:
 
     `roles` and `people` are the customer's, `profiled` those of them of whom a clue was seen or who
     have assessed themselves, `visits` those that were held, `items` the lines captured in them,
-    `met` the needs that a benefit of a worksheet answers, `receivables` the deal's with what is
-    still open of each, all without what lies in the trash.
+    `judged` what was said of its importance, `met` the needs that a benefit of a worksheet answers,
+    `receivables` the deal's with what is still open of each, all without what lies in the trash.
     """
 
     deal: Deal
@@ -44,6 +44,7 @@ class EvidenceFacts:
     needs: tuple[Need, ...] = ()
     visits: tuple[Visit, ...] = ()
     items: tuple[VisitItem, ...] = ()
+    judged: tuple[Source, ...] = ()
     met: frozenset[str] = frozenset()
     receivables: tuple[tuple[str, int], ...] = ()
 
@@ -108,9 +109,9 @@ _Rule = Callable[[EvidenceFacts], tuple[Iterable[Source], int, int]]
 
 
 def _qualified(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:
-    """M12: somebody has judged how important this customer is."""
-    judged = bool(facts.customer.importance)
-    return [("customer", facts.customer.id)] if judged else [], judged, 1
+    """M12: somebody has judged how important this customer is: held its class, or rated it."""
+    typed = [("customer", facts.customer.id)] if facts.customer.importance else []
+    return [*typed, *facts.judged], len(typed) + len(facts.judged), 1
 
 
 def _roles(facts: EvidenceFacts) -> tuple[Iterable[Source], int, int]:

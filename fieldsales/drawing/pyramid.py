@@ -10,6 +10,7 @@ from fieldsales.drawing.shapes import Box, Path, Picture, Shape, Text
 from fieldsales.drawing.text import width as text_width
 
 _SLOPE = 0.42  # of the width, that of the pyramid's foot
+_HEIGHT = 0.9  # of its foot, where the words leave room for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def pyramid(
 
     The key of a layer is pressed anywhere in its row.
     """
-    row, top = 3.8 * size, 2.0 * size
-    foot = _SLOPE * width
+    foot, top = _SLOPE * width, 2.0 * size
+    row = min(max(_HEIGHT * foot / max(1, len(tiers)), 3.8 * size), 6.5 * size)
     left = foot + 1.2 * size
     pitch = (width - left) / max(1, len(wholes))
     shapes: list[Shape] = [

@@ -23,6 +23,7 @@ from fieldsales.reports.looks import (
 )
 from fieldsales.reports.paper import A4, DENSE, GUTTER, Paper, footer, letterhead, turned
 from fieldsales.reports.strips import Strip, break_pages, height_of
+from fieldsales.services.photos import without_place
 from fieldsales.words import Words
 
 _NAMED = 5  # places told at once that hold what cannot be printed
@@ -196,7 +197,7 @@ def render(
         bookmark = document.label
         for name, content in document.files:
             try:
-                file.attach(name, content.read_bytes())
+                file.attach(*without_place(name, content.read_bytes()))
             except OSError as error:
                 raise UserError("files.gone") from error
         for page in pages(document, sender, paper):

@@ -70,6 +70,7 @@ class Context(QObject):
 
     changed = Signal(object)
     opened = Signal(str, str)
+    file_wanted = Signal(str)  # id of a kept file that is to be brought into view
     told = Signal(object)
     find_wanted = Signal()  # the palette
     back_wanted = Signal()  # to the page before
@@ -122,6 +123,17 @@ class Context(QObject):
     def open(self, kind: str, row_id: str) -> None:
         """Shows a record, or what it was merged into, in the tab that knows its kind."""
         self.opened.emit(kind, kept(self.store, row_id))
+
+    def open_kept(self, attachment_id: str) -> None:
+        """Shows a kept file where it is kept."""
+        from fieldsales.store.queries.files import closest
+
+        owner = closest(self.store, attachment_id)
+        if owner is None:
+            self.tell(UserError("record.gone"))
+            return
+        self.open(*owner)
+        self.file_wanted.emit(attachment_id)
 
     def open_file(self, kept: Attachment) -> None:
         """Opens a copy of a kept file in the program made for such files."""

@@ -8,13 +8,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
+from fieldsales.domain.portfolio import IMPORTANCE
 from fieldsales.errors import Told
+from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Context
+from fieldsales.services.operations.campaigns import AddToCampaign
+from fieldsales.services.operations.portfolio import PinClasses
 from fieldsales.services.operations.records import EditMany, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
+from fieldsales.store.queries.campaigns import running
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.jobs import Job
@@ -24,7 +29,7 @@ from fieldsales.widgets.pieces import PushButton, button, column, hairline, labe
 from fieldsales.widgets.tags import TagPicker
 
 _FEW = 500  # more are changed beside the window
-_CHOICES = {"horizon": HORIZONS, "importance": IMPORTANCES, "source": SOURCES}
+_CHOICES = {"horizon": HORIZONS, IMPORTANCE: IMPORTANCES, "source": SOURCES}
 _WAIT = 30.0  # seconds a large change waits for another to be written
 
 
@@ -71,6 +76,12 @@ class BulkPanel(CardScroll):
         self.remove_tag.setMenu(menu)
         self.remove_tag.setAccessibleName(words("bulk.remove_tag"))
         lines.addLayout(row(look, self._caption(words("bulk.remove_tag")), self.remove_tag, None))
+        self.campaign = PushButton(words("bulk.choose"))
+        self.campaign.setAccessibleName(words("bulk.campaign"))
+        runs = QMenu(self.campaign)
+        runs.aboutToShow.connect(self._fill_campaigns)
+        self.campaign.setMenu(runs)
+        lines.addLayout(row(look, self._caption(words("bulk.campaign")), self.campaign, None))
         inside.setLayout(lines)
         self.trash_button = button(
             look, words("card.trash"), self.trash_wanted.emit, icon="trash", role="danger"
@@ -99,7 +110,8 @@ class BulkPanel(CardScroll):
         made.setAccessibleName(words(f"field.customer.{name}"))
         menu = QMenu(made)
         for code in (*codes, ""):
-            text = words.choice(name, code) if code else words("widgets.leave_empty")
+            none = "classes.unpin" if name == IMPORTANCE else "widgets.leave_empty"
+            text = words.choice(name, code) if code else words(none)
             action = menu.addAction(text)
             action.setData((name, code))
             action.triggered.connect(self._chosen)
@@ -126,7 +138,10 @@ class BulkPanel(CardScroll):
         words = self.context.words
         field = words(f"field.customer.{name}")
         said = words("bulk.changed", n=words.number(len(ids)), field=field)
-        self._run(EditMany("customer", ids, {name: value}), len(ids), said)
+        operation: Operation = EditMany("customer", ids, {name: value})
+        if name == IMPORTANCE:
+            operation = PinClasses(ids, IMPORTANCE, value, words("classes.own_judgement"))
+        self._run(operation, len(ids), said)
 
     def _tag(self, name: str) -> None:
         ids = self._ids()
@@ -146,6 +161,24 @@ class BulkPanel(CardScroll):
         name, ids, words = chosen(self.sender()), self._ids(), self.context.words
         said = words("bulk.untagged", n=words.number(len(ids)), name=name)
         self._run(TagCustomers(ids, remove=(name,)), len(ids), said)
+
+    def _fill_campaigns(self) -> None:
+        menu, words = self.campaign.menu(), self.context.words
+        menu.clear()
+        menu.addAction(words("bulk.campaign_new")).triggered.connect(self.begin_campaign)
+        for one in running(self.context.store):
+            action = menu.addAction(one.name.replace("&", "&&"))
+            action.setData((one.id, one.name))
+            action.triggered.connect(self._join_campaign)
+
+    def begin_campaign(self) -> None:
+        """A campaign for all that are selected."""
+        begin_campaign(self.context, self._ids())
+
+    def _join_campaign(self) -> None:
+        (campaign_id, name), ids = chosen(self.sender()), self._ids()
+        said = self.context.words("campaign.added", name=name)
+        self._run(AddToCampaign(campaign_id, ids), len(ids), said)
 
     def trash(self) -> None:
         """All that are selected, as one operation."""

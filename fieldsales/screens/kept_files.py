@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from fieldsales import places
-from fieldsales.domain.file_name import fitting
-from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.file_name import fitting, split
+from fieldsales.domain.keeping import FILE_OWNERS, Attachment
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
 from fieldsales.services import photos
-from fieldsales.services.operations.files import OWNERS, KeepFile, KeepFiles, from_bytes, from_disk
+from fieldsales.services.operations.files import KeepFile, KeepFiles, from_bytes, from_disk
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.thumbnails import thumbnail
+from fieldsales.store.journal import Changed
 from fieldsales.store.queries.files import files_of
-from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.file_tiles import FileTiles
 from fieldsales.widgets.incoming import Arrived, Incoming
 from fieldsales.widgets.jobs import Job
@@ -31,7 +32,7 @@ def keep_files(context: Context, came: Iterable[Path | Arrived], **owners: str) 
     """Keeps what came with the records named: one operation, read and made smaller in a job."""
     words, store = context.words, context.store
     found = list(came)
-    longest = int(setting(store, "photos.longest", photos.LONGEST))
+    longest = photos.side_wanted(store)
     stamp = context.look.clock.now().strftime("%Y-%m-%d %H%M%S")
     names = {
         one: f"{words(f'files.pasted_{one.ending}')} {stamp}.{one.ending}"
@@ -83,6 +84,8 @@ class KeptFiles(FileTiles):
     among them; with a `page` it may be dropped and pasted anywhere on that, too.
     """
 
+    wanted = Signal()  # it holds what was asked for, and is not in front
+
     def __init__(
         self,
         context: Context,
@@ -98,6 +101,7 @@ class KeptFiles(FileTiles):
         self.page_incoming = Incoming(page) if page is not None else self.incoming
         if page is not None:
             self.page_incoming.came.connect(self.take)
+        context.file_wanted.connect(self._find)
 
     def stand_for(self, **owners: str | None) -> None:
         """From now on the files of another record."""
@@ -106,9 +110,17 @@ class KeptFiles(FileTiles):
             self.owners = given
             self.fold()
 
-    def read(self, noun: str) -> None:
-        """Shows what is kept with the record of this noun that it stands for."""
-        self.show_files(files_of(self.context.store, noun, self.owners[f"{noun}_id"]))
+    @Slot(str)
+    def _find(self, attachment_id: str) -> None:
+        """Brings a file that was asked for into view, if it is here."""
+        if self.holds(attachment_id) and not self.isVisible():
+            self.wanted.emit()
+        tile = self.reveal(attachment_id) if self.isVisible() else None
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if tile is not None and page is not None:
+            page.ensureWidgetVisible(tile, 0, self.context.look.theme.px(48))
 
     # what tiles ask for
 
@@ -118,7 +130,11 @@ class KeptFiles(FileTiles):
     def whose(self, kept: Attachment) -> str:
         """The record it belongs to more closely than to the one that is shown."""
         closest = next(
-            (name for name in reversed(OWNERS) if name != "customer_id" and getattr(kept, name)),
+            (
+                name
+                for name in reversed(FILE_OWNERS)
+                if name != "customer_id" and getattr(kept, name)
+            ),
             "customer_id",
         )
         return "" if closest in self.owners else self.context.words(f"noun.{closest[:-3]}")
@@ -135,10 +151,10 @@ class KeptFiles(FileTiles):
         self.context.run(EditRecord("attachment", kept.id, {"for_customer": int(shown)}))
 
     def rename(self, kept: Attachment, name: str) -> None:
-        fits = fitting(name)
-        if not fits:
+        if not fitting(split(name)[0]):
             self.context.tell(UserError("files.no_name"))
             return
+        fits = fitting(name)
         said = self.context.words("files.renamed", name=fits)
         self.context.run(EditRecord("attachment", kept.id, {"name": fits}), undoable=said)
 
@@ -180,3 +196,31 @@ class KeptFiles(FileTiles):
         """Name and content of a copy for others, who need not know where a photo was taken."""
         data = self.context.store.kept.read(kept.sha256)
         return (kept.name, data) if whole else photos.without_place(kept.name, data)
+
+
+class FilesOf(KeptFiles):
+    """The files kept with one record of a noun. They follow changes by themselves."""
+
+    def __init__(
+        self,
+        context: Context,
+        noun: str,
+        page: QWidget | None = None,
+        *,
+        title: str = "card.files",
+        add: str = "card.add_file",
+    ) -> None:
+        super().__init__(context, page, title=title, add=add)
+        self._noun = noun
+        context.changed.connect(self._follow)
+
+    def show_for(self, row_id: str, customer_id: str | None) -> None:
+        """The files of this record, which is of that customer."""
+        self.stand_for(**{f"{self._noun}_id": row_id, "customer_id": customer_id})
+        self.show_files(files_of(self.context.store, self._noun, row_id))
+
+    @Slot(object)
+    def _follow(self, changed: Changed) -> None:
+        row_id = self.owners.get(f"{self._noun}_id")
+        if row_id and changed.touches("attachment"):
+            self.show_files(files_of(self.context.store, self._noun, row_id))

@@ -111,6 +111,10 @@ class RecordList(SideList, Generic[Row]):
         """The key of the first one shown, '' for none."""
         return next(iter(self._keys(self.list.model.numbers[:1])), "")
 
+    def any(self) -> bool:
+        """Whether there is one at all, shown or not."""
+        return bool(self.list.model.rowCount() or self.search.text())
+
     def neighbour(self) -> str:
         """Which to go on with once those selected are gone, '' for none."""
         number = self.list.neighbour()

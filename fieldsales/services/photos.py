@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from fieldsales.domain.file_name import split
 from fieldsales.errors import UserError
+from fieldsales.store.database import Store
+from fieldsales.store.queries.settings import setting
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Bitmap
 
-LONGEST = 2560  # dots of a camera photo's longer side, unless the settings say otherwise
+SIDE = "photos.side"  # setting: dots of a camera photo's longer side
+SIDES = (1600, 2560, 4000, 0)  # 0 keeps it as it came
+_USUAL = 2560
 _LARGEST = 90_000_000  # dots held in memory; beyond that a file is no photo
 # a big JPEG is read at an eighth of its size, unless it is one that comes in layers
 _LARGEST_JPEG = 250_000_000
@@ -26,6 +30,12 @@ _BOXED = {b"heic": "HEIC", b"heix": "HEIC", b"heim": "HEIC", b"heis": "HEIC", b"
           b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF"}  # fmt: skip
 _GPS = 0x8825
 _WHOLE = (8_000, 8_000)  # dots of a photo that leaves: as good as all
+
+
+def side_wanted(store: Store) -> int:
+    """One of `SIDES`, as the settings of the file have it."""
+    chosen = setting(store, SIDE, _USUAL)
+    return chosen if chosen in SIDES else _USUAL
 
 
 def format_of(data: bytes) -> str:

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from fieldsales.domain.classes.history import YEAR, months_before
 from fieldsales.domain.classes.judged import Judged
-from fieldsales.domain.classes.key_score import Score, score
+from fieldsales.domain.classes.key_score import Score, by_size, fifth, score
 from fieldsales.domain.classes.rules import Rules
 from fieldsales.domain.classes.whole import Given, Held, Worth, rated
 from fieldsales.domain.classes.worth import Value, value
+from fieldsales.domain.customer import Customer, size_class
+from fieldsales.domain.money.exact import half_up
 from fieldsales.domain.portfolio import CLASSES
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.caches.worth import Watch
 from fieldsales.store.database import Store
+from fieldsales.store.queries import satisfaction
 from fieldsales.store.queries import worth as queries
+from fieldsales.store.queries.worth_pictures import WorthTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,35 @@ def of(store: Store, customer_id: str, as_of: date | None = None) -> Standing | 
     """
     found = queries.one(store, customer_id, as_of or store.clock.today())
     return None if found is None else Standing(*found)
+
+
+def proposed(store: Store, customer_id: str) -> dict[str, int]:
+    """Criterion of M12 -> the rating the records propose, 1 … 5; those of which they tell nothing
+    are left out.
+
+    Sales and growth of twelve months by the fifth of the customers, the size by its class (M02),
+    satisfaction by the mean of all scores of twelve months.
+    """
+    today, found = store.clock.today(), dict[str, int]()
+    if is_current(store):
+        table = WorthTable(store, today)
+        for figure in ("sales", "growth"):
+            place = table.place(customer_id, figure)
+            if place is not None:
+                found[figure] = fifth(*place)
+    customer = store.record(Customer, customer_id)
+    size = by_size(size_class(customer.employees if customer else None))
+    if size is not None:
+        found["size"] = size
+    scores = [
+        part
+        for one in satisfaction.history(store, customer_id)
+        if months_before(today, YEAR) < one.day <= today
+        for part in one.parts.values()
+    ]
+    if scores:
+        found["satisfaction"] = int(half_up(sum(scores, Decimal(0)) / len(scores)))
+    return found
 
 
 def rules_of(store: Store) -> Rules:

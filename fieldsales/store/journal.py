@@ -27,6 +27,7 @@ _Row = tuple[str, str]  # table and id
 _Images = list[tuple[str | None, str | None]]  # before and after, as JSON
 _R = TypeVar("_R", bound=Record)
 
+SALVAGED = "salvage"  # kind of the operation that put a file together from what could be read
 ELSEWHERE = "elsewhere"  # kind of what other programs changed
 MERGE_WITHIN = timedelta(seconds=3)  # typing into one field is one operation
 _REMEMBERED = 500  # how far back undo looks
@@ -116,6 +117,10 @@ class Writer:
                 columns[name] = _cleaned(field, [row.get(name, usual) for row in rows])
             elif usual:  # what is empty the table knows itself
                 columns[name] = [usual] * count
+        self.put(noun, columns)
+
+    def put(self, noun: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Adds rows as they are, ids and moments among them, by column; all is clean already."""
         # all in one statement, which needs no Python between the rows
         cells = ", ".join(f"value ->> {at}" for at in range(len(columns)))
         self.connection.execute(
@@ -188,12 +193,15 @@ class Journal:
         """Undoes one operation as a new one; undoing an undo is a redo.
 
         Raises UserError("undo.changed_since") if a row it touched was changed after it,
-        `undo.erased` if somebody was erased after it, or `undo.nothing` if there is no such
-        operation. What `watch` raises stops it, with nothing changed.
+        `undo.erased` if somebody was erased after it, `undo.salvaged` if the file was salvaged, or
+        `undo.nothing` if there is no such operation. What `watch` raises stops it, with nothing
+        changed.
         """
         step = self._step(op)
         if op <= erasure.last_erasure(self.store)[0]:
             raise UserError("undo.erased")
+        if self.store.value("SELECT 1 FROM op WHERE seq >= ? AND kind = ?", [op, SALVAGED]):
+            raise UserError("undo.salvaged")
         with self.store.transaction(wait=wait) as connection:
             alone, count = _alone(connection, op)
             changes = _changes(connection, op, alone)
@@ -275,7 +283,10 @@ class Journal:
         redo: list[Step] = []
         for row in reversed(rows):
             step = Step(*row)
-            if step.undoes is None:
+            if step.kind == SALVAGED:  # of what came before, some may be missing
+                undo.clear()
+                redo.clear()
+            elif step.undoes is None:
                 undo.append(step)
                 redo.clear()
             elif any(done.op == step.undoes for done in undo):

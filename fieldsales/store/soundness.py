@@ -11,6 +11,7 @@ from typing import Any
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.pipeline import SHIPPED_AT
 from fieldsales.store.database import Store
+from fieldsales.store.migrations import Connection
 from fieldsales.store.triggers import expected_triggers
 
 Faults = list[tuple[str, str]]  # (words key, detail); empty if all is well
@@ -43,7 +44,7 @@ def _disagreeing(store: Store, table: str) -> Iterator[str]:
     names = [column[0] for column in cursor.description]
     rows = (dict(zip(names, row, strict=True)) for row in cursor)
     row = next(rows, None)
-    for row_id, told in _told(store, table):
+    for row_id, _, told in told_rows(store.connection, table):
         while row is not None and row["id"] < row_id:
             yield from _unwritten(row)
             row = next(rows, None)
@@ -66,16 +67,23 @@ def _unwritten(row: Mapping[str, Any]) -> Iterator[str]:
         yield row["id"]
 
 
-def _told(store: Store, table: str) -> Iterator[tuple[str, dict[str, str | int | None] | None]]:
-    """By id, what the journal says of each row: its fields, or None if it was deleted."""
-    changes = store.connection.execute(
-        "SELECT row_id, after FROM change WHERE tbl = ? ORDER BY row_id, seq", [table]
+def told_rows(
+    connection: Connection, table: str
+) -> Iterator[tuple[str, bool, dict[str, str | int | None] | None]]:
+    """By id, what the journal says of each row: whether from its beginning, and its fields, or None
+    if it was deleted.
+    """
+    changes = connection.execute(
+        "SELECT row_id, before IS NULL, after FROM change WHERE tbl = ? ORDER BY row_id, seq",
+        [table],
     )
     for row_id, images in groupby(changes, itemgetter(0)):
         fields: dict[str, str | int | None] | None = None
-        for _, after in images:
+        whole = False
+        for _, begins, after in images:
+            whole = whole or bool(begins)
             fields = None if after is None else {**(fields or {}), **_image(after)}
-        yield row_id, fields
+        yield row_id, whole, fields
 
 
 def _image(text: str) -> dict[str, str | int | None]:

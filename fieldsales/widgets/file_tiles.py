@@ -116,9 +116,13 @@ class FileTiles(Section):
         self._more.setText(self._look.words("card.show_all", n=len(files)))
         self.updateGeometry()
 
+    def holds(self, attachment_id: str) -> bool:
+        """Whether a file is here, though maybe folded away."""
+        return any(kept.id == attachment_id for kept in self._shown)
+
     def reveal(self, attachment_id: str) -> FileTile | None:
         """The tile of a file, with the focus; None if it is not here."""
-        if any(kept.id == attachment_id for kept in self._shown):
+        if self.holds(attachment_id):
             self._show_whole()
         tile = next((tile for tile in self.tiles if tile.kept.id == attachment_id), None)
         if tile is not None:

@@ -12,18 +12,20 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsales import places
 from fieldsales.app.crash import CrashWindow
+from fieldsales.app.damage import DamageWindow
 from fieldsales.app.main import Application, open_window
 from fieldsales.screens.profile.lent import Lent, lend
 from fieldsales.screens.profile.lent_window import LentWindow
 from fieldsales.services.lending import Lock
+from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up, backups
+from fieldsales.store.backup import back_up, backups, set_aside
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.theme import SCALES
 from tests.workspaces import add
@@ -175,6 +177,52 @@ def test_a_damaged_file_without_backup_is_left_alone(start: Start, tmp_path: Pat
         application = start(path)
     assert application.window is None
     assert path.read_bytes() == b"no database at all" * 100
+
+
+def test_without_a_backup_what_can_be_read_is_saved_and_worked_on_with(
+    start: Start, db_path: Path
+) -> None:
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润牧业")
+    workspace.run(KeepFile(name="合同.txt", content=b"signed", customer_id=customer))
+    workspace.close()
+    connection = sqlite3.connect(db_path)
+    connection.execute("PRAGMA writable_schema = 1")
+    page = connection.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE name = 'setting'"
+    ).fetchone()[0]
+    connection.close()
+    content = bytearray(db_path.read_bytes())
+    content[:100] = bytes(100)
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    db_path.write_bytes(content)
+    seen: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, DamageWindow):
+            return
+        for text in ("救出还能读的数据", "用救出的数据继续"):
+            for one in dialog.findChildren(QPushButton):
+                if one.text() == text and one.isVisible() and one.isEnabled():
+                    seen.append("\n".join(each.text() for each in dialog.findChildren(QLabel)))
+                    one.click()
+                    return
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(answer)
+    timer.start()
+    application = start(db_path)
+    timer.stop()
+    assert "没有找到完好的备份" in seen[0]
+    assert "记录都在" in seen[1]
+    assert "客户：1 条" in seen[1]
+    assert application.context is not None
+    store = application.context.store
+    assert store.rows("SELECT id, name FROM customer") == [(customer, "海润牧业")]
+    assert store.kept.read(store.value("SELECT sha256 FROM attachment")) == b"signed"
+    assert [one.path.read_bytes() for one in set_aside(db_path)] == [bytes(content)]
+    assert not list(db_path.parent.glob("*salvaged*.fieldsales"))
 
 
 def _spoil(path: Path) -> None:

@@ -16,6 +16,7 @@ from fieldsales.app.main import Application
 from fieldsales.app.window import Window
 from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.services import portfolio
 from fieldsales.services.copies import second_folder
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
@@ -47,10 +48,22 @@ def _now(application: Application) -> tuple[Window, Context]:
 def _follow(qtbot: QtBot, application: Application, ask: Callable[[], object]) -> Window:
     """Waits for the window that comes after what is asked."""
     before = application.window
-    qtbot.waitUntil(lambda: not application.jobs.running(), timeout=10_000)
+    _settle(qtbot, application)
     ask()
     qtbot.waitUntil(lambda: application.window is not before, timeout=10_000)
     return _now(application)[0]
+
+
+def _settle(qtbot: QtBot, application: Application) -> None:
+    """Waits until nothing is at work with the file, nor will be."""
+    _, context = _now(application)
+    store = context.store
+
+    def idle() -> bool:
+        renewed = store.read_only or portfolio.is_current(store)
+        return renewed and not application.jobs.running()
+
+    qtbot.waitUntil(idle, timeout=20_000)
 
 
 def _press(window: Window, text: str) -> None:
@@ -117,7 +130,7 @@ def test_a_copy_that_is_no_good_leaves_all_as_it_was(
     application = start(db_path)
     window, context = _now(application)
     copy.path.write_bytes(b"no database")
-    qtbot.waitUntil(lambda: not application.jobs.running(), timeout=10_000)
+    _settle(qtbot, application)
     context.look_wanted.emit(copy)
     qtbot.waitUntil(lambda: window.bar.current is not None)
     assert application.window is window

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -29,25 +29,6 @@ from fieldsales.widgets.stops import stops
 from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
 from tests.workspaces import add
-
-
-@pytest.fixture
-def context(qapp: QApplication, workspace: Workspace, tmp_path: Path) -> Iterator[Context]:
-    state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    look = Look.of(Theme(qapp, mode="light", scale=1.0), Words("zh_CN"), workspace.clock)
-    made = Context(workspace, look, Jobs(inline=True), state)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, context: Context) -> Window:
-    made = Window(context)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)  # the screen of tests has less room
-    made.show_named("today")
-    made.show()
-    return made
 
 
 def _keys(qtbot: QtBot, window: QWidget, key: Qt.Key, control: bool = True) -> None:

@@ -78,6 +78,8 @@ COUNTS = {
     "payment": (8, 20),
     "settlement": (8, 20),
     "collecting_step": (10, 25),
+    "campaign": (1, 3),
+    "campaign_member": (10, 30),
 }
 
 Written = dict[str, Any]

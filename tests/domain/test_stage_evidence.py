@@ -138,3 +138,10 @@ def test_paid_is_what_the_receivables_say_where_there_are_any() -> None:
     assert owing.owing == ["two"]
     settled = EvidenceFacts(Deal(id="d"), customer, receivables=(("one", 0), ("two", -5)))
     assert evidence("paid", settled).holds
+
+
+def test_a_class_held_by_hand_or_a_rating_shows_that_somebody_judged() -> None:
+    assert not evidence("qualified", facts(customer=Customer(id="c"))).holds
+    for source in (("class_pin", "p"), ("rating", "r")):
+        found = evidence("qualified", facts(customer=Customer(id="c"), judged=(source,)))
+        assert (found.holds, tuple(found.by)) == (True, (source,))

@@ -70,6 +70,27 @@ def test_backup_and_restore(db_path: Path, filled: str, tmp_path: Path) -> None:
     assert holds(new) == filled
 
 
+def test_salvage(db_path: Path, filled: str, tmp_path: Path) -> None:
+    content = bytearray(db_path.read_bytes())
+    content[:100] = bytes(100)
+    db_path.write_bytes(content)
+    out = tmp_path / "saved.db"
+    told = fieldsales("salvage", db_path, out)
+    assert told["files"] == {"there": 0, "put_back": 0, "lost": 0}
+    assert told["tables"]["customer"]["lost"] == 0
+    assert holds(out) == filled
+    assert db_path.read_bytes() == content
+    for words, reason in (
+        ((db_path, out), "cli.salvage.exists"),
+        ((tmp_path / "none.db", tmp_path / "x.db"), "store.missing"),
+        ((db_path, tmp_path / "none" / "x.db"), "cli.cannot_write.no_folder"),
+    ):
+        assert fieldsales("salvage", *words, code=REFUSED)["error"]["code"] == reason
+    db_path.write_bytes(b"my notes")
+    refused = fieldsales("salvage", db_path, tmp_path / "x.db", code=DAMAGED)
+    assert refused["error"]["code"] == "salvage.nothing"
+
+
 def test_what_cannot_be_restored(db_path: Path, filled: str, tmp_path: Path) -> None:
     before = db_path.read_bytes()
     garbage = tmp_path / "garbage.db"

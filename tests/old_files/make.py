@@ -50,6 +50,7 @@ def fill(workspace: Workspace) -> None:
     scored = {"customer_id": customer.row_id, "scored_on": "2026-11-09"}
     dated = {"customer_id": customer.row_id, "dated": "2026-10-15"}
     review = AddRecord("review", {"held_on": "2026-11-09", "since": "2026-08-11"})
+    campaign = AddRecord("campaign", {"name": "冬储订货会", "due": "2026-11-30"})
     for operation in (
         customer,
         person,
@@ -113,6 +114,11 @@ def fill(workspace: Workspace) -> None:
                 "decision": "noted",
                 "note": "下月去",
             },
+        ),
+        campaign,
+        AddRecord(
+            "campaign_member",
+            {"campaign_id": campaign.row_id, "customer_id": customer.row_id, **of_person},
         ),
         twin,
         MergeRecords("customer", customer.row_id, twin.row_id),

@@ -585,6 +585,17 @@ def test_help_leafs_through_the_methods(qtbot: QtBot, show: Show) -> None:
     assert screen.text.toPlainText() not in ("", first)  # type: ignore[attr-defined]
 
 
+def test_help_leads_to_where_a_method_is_at_work(qtbot: QtBot, show: Show) -> None:
+    screen = show(help_tab)
+    opened: list[tuple[str, str]] = []
+    screen.context.opened.connect(lambda *there: opened.append(there))
+    screen.show_record("help", "m34")
+    qtbot.keyClick(screen.list, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    screen.show_record("help", "m01")
+    screen.there.click()  # type: ignore[attr-defined]
+    assert opened == [("portfolio", "indicators"), ("customers", "")]
+
+
 # --- all of them
 
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
 
+from fieldsales.screens.alike import AlikeLines, typed_in
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.store import drafts
-from fieldsales.store.queries import customers
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.editors import TextEditor
 from fieldsales.widgets.form import Form, Group
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import button, label, row
 
 _GROUPS = (
     Group("", ("name",), wide=("name",)),
     Group("", ("region", "phone", "industry", "employees", "source", "horizon")),
 )
-_LOOK_AFTER = 250  # ms without a key until similar names are looked for
 
 
 class NewCustomer(CardScroll):
@@ -39,21 +37,19 @@ class NewCustomer(CardScroll):
         self._waiting: dict[str, object] = {}
         self.form = Form(look, "customer", _GROUPS, self._commit, self._draft, calm=False)
         self.form.setMaximumWidth(look.theme.px(640))
-        self._similar: QVBoxLayout = column(look, gap=2)
+        self.alike = AlikeLines(context, "customer", self._typed)
+        self.alike.watch(self.form)
+        self.alike.wanted.connect(self.customer_wanted)
         self._done = button(look, words("customers.new_done"), self.finish, icon="check")
         self._hint = label(look, words("customers.new_hint"), tone="muted", wrap=True)
         self.body.addWidget(label(look, words("customers.new"), size="section", bold=True))
         self.body.addWidget(self._hint)
         self.body.addWidget(self.form)
-        self.body.insertLayout(3, self._similar)
+        self.body.addWidget(self.alike)
         self.body.addLayout(row(look, self._done, None))
         self.body.addStretch(1)
         name = self.form.cells["name"].editor
         assert isinstance(name, TextEditor)
-        self._name = name
-        self._look_up = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
-        self._look_up.timeout.connect(self.show_similar)
-        name.edited.connect(self._look_up.start)
         name.line.returnPressed.connect(self._next_field)
 
     def begin(self) -> None:
@@ -61,7 +57,7 @@ class NewCustomer(CardScroll):
         self.customer_id = ""
         self._waiting = {}
         self.form.load({}, self.context.drafts("customer", drafts.NEW))
-        self.show_similar()
+        self.alike.load("")
         self.verticalScrollBar().setValue(0)
 
     def start(self) -> None:
@@ -102,6 +98,7 @@ class NewCustomer(CardScroll):
         for name in self.form.cells:
             self.context.keep_draft("customer", drafts.NEW, name, None)
         self.made.emit(self.customer_id)
+        self.alike.load(self.customer_id)
 
     def _draft(self, name: str, text: str | None) -> None:
         if self.customer_id:
@@ -113,28 +110,8 @@ class NewCustomer(CardScroll):
         # the binder thinks it is stored; until there is a record only the draft holds it
         return not self.customer_id and bool(self._waiting.get(name))
 
-    def show_similar(self) -> None:
-        """Warn of customers with such a name; it is no reason to stop."""
-        while (item := self._similar.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
-        look, words = self.context.look, self.context.words
-        text = self._name.line.text().strip()
-        found = [
-            one for one in customers.similar(self.context.store, text) if one.id != self.customer_id
-        ]
-        if not found:
-            return
-        self._similar.addWidget(label(look, words("customers.similar"), tone="warn", wrap=True))
-        for one in found:
-            text = " · ".join(filter(None, (one.name, one.region)))
-            link = button(look, text, self._open_similar, role="link", icon="building")
-            link.setObjectName(one.id)
-            self._similar.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _open_similar(self) -> None:
-        self.customer_wanted.emit(self.sender().objectName())
+    def _typed(self) -> dict[str, str]:
+        return typed_in(self.form)
 
     def _next_field(self) -> None:
         self.form.focus("region")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.customers.detail import Detail
 from fieldsales.screens.customers.filter_bar import FilterBar
@@ -170,7 +171,13 @@ class CustomersScreen(Screen):
             Command(words("customers.show_due"), "filter", self.looking.show_due),
             Command(words("customers.show_complaints"), "filter", self.looking.show_complaints),
             Command(words("export.customer"), "export", self.export),
+            Command(words("campaign.of_list"), "message", self.begin_campaign),
         ]
+
+    def begin_campaign(self) -> None:
+        """To all customers of the list, as it is narrowed."""
+        shown = customers.ids(self.context.store, self.list.windowed.numbers)
+        begin_campaign(self.context, shown)
 
     def export(self) -> None:
         """The customers of the list, in its order, with their classes, as a table."""

@@ -91,7 +91,7 @@ class Acting(QWidget):
                 return
             changes = [crossing] if crossing else []
             if going:
-                changes.append(change_of(self.context.store, by, key, going))
+                changes.append(change_of(self.context.store, self.context.words, by, key, going))
         except UserError as trouble:
             self.context.tell(trouble)
             return

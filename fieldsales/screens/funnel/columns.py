@@ -11,6 +11,7 @@ from fieldsales.errors import UserError
 from fieldsales.reports.funnel_pictures import month_name
 from fieldsales.services.board import HORIZON, IMPORTANCE, LATER, STAGE, Board
 from fieldsales.services.operations.deals import ExpectInMonth
+from fieldsales.services.operations.portfolio import PinClasses
 from fieldsales.services.operations.records import EditMany
 from fieldsales.services.stages import stage_name
 from fieldsales.services.workspace import Operation
@@ -64,7 +65,7 @@ def short_sum(words: Words, minor: int, currency: str) -> str:
     return text
 
 
-def change_of(store: Store, by: str, key: str, deal_ids: Sequence[str]) -> Operation:
+def change_of(store: Store, words: Words, by: str, key: str, deal_ids: Sequence[str]) -> Operation:
     """The operation that follows a drop on any board but that of stages.
 
     Raises UserError where a column takes no cards.
@@ -75,7 +76,7 @@ def change_of(store: Store, by: str, key: str, deal_ids: Sequence[str]) -> Opera
     if by == IMPORTANCE:
         found = (store.record(Deal, row_id) for row_id in deals)
         customers = tuple(dict.fromkeys(deal.customer_id for deal in found if deal))
-        return EditMany("customer", customers, {"importance": key})
+        return PinClasses(customers, IMPORTANCE, key, words("classes.own_judgement"))
     if key == UNDATED:
         return EditMany("deal", deals, {"expected_close": None})
     if key == OVERDUE:

@@ -291,7 +291,9 @@ class ImportingScreen(Screen):
         self.progress.begin(title)
         self._show(self.progress)
         self._poll.start()
-        running = work.running(self.context.workspace, sheet, self.chosen.request())
+        because = self.context.words("import.because", name=sheet.path.name)
+        request = replace(self.chosen.request(), because=because)
+        running = work.running(self.context.workspace, sheet, request)
         self._running = Task(self, running, self._ran, title)
         self._running.start()
 

@@ -21,7 +21,7 @@ TAB = Tab(
     icon="portfolio",
     title="portfolio.title",
     commands=commands,
-    opens=("feedback", "review"),
+    opens=("feedback", "campaign", "review"),
 )
 
 

@@ -27,6 +27,7 @@ from fieldsales.screens.settings.day import DaySettings
 from fieldsales.screens.settings.feedback import FeedbackSettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
+from fieldsales.screens.settings.photos import PhotoSettings
 from fieldsales.screens.settings.protection import ProtectionSettings
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
@@ -64,6 +65,7 @@ class SettingsScreen(Screen):
         self.day = DaySettings(context)
         self.feedback = FeedbackSettings(context)
         self.money = MoneySettings(context)
+        self.photos = PhotoSettings(context)
         self.classes = ClassSettings(context)
         self.protection = ProtectionSettings(context)
         self._about = self._about_group()
@@ -80,6 +82,7 @@ class SettingsScreen(Screen):
                 self.money,
                 self.classes,
                 self.protection,
+                self.photos,
                 self._data_group(),
                 self._about,
                 None,
@@ -113,6 +116,7 @@ class SettingsScreen(Screen):
         self.money.refresh()
         self.classes.refresh()
         self.protection.refresh()
+        self.photos.refresh()
         found = backups(places.backup_folder(self.context.file))
         if found:
             newest = words.moment(found[0].made_at)

@@ -86,6 +86,7 @@ class VisitScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._whole)
+        self.run.photos.wanted.connect(lambda: self.show_step("run"))
         for number, step in enumerate(STEPS, start=1):
             self._shortcut(f"Alt+{number}", step)
         # the pinyin of the objections takes a moment: not when the first one is being typed

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from fieldsales.domain.classes.whole import Worth
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import Field, Kind, fields
-from fieldsales.domain.portfolio import CLASSES
+from fieldsales.domain.portfolio import CLASSES, IMPORTANCE
 from fieldsales.services import portfolio
 from fieldsales.services.exporting.table import Table, Value
 from fieldsales.services.importing.naming import target_name
@@ -30,7 +31,8 @@ _TENTHS = ("share", "points")
 def table(store: Store, words: Words, customer_ids: Iterable[str] | None = None) -> Table:
     """All customers that are not in the trash by name, or these in their order.
 
-    What is derived is headed so that no import takes it for a field of the customer.
+    What is derived is headed so that no import takes it for a field of the customer; an importance
+    that is held by hand stands in both.
     """
     base = base_currency(store)
     worths = {one.customer_id: one for one in portfolio.every(store)}
@@ -46,8 +48,10 @@ def table(store: Store, words: Words, customer_ids: Iterable[str] | None = None)
     heads += [words("classes.head", name=figure) for figure in figures]
     rows = []
     for customer, tags in customer_rows(store, customer_ids):
-        own = [_value(customer, spec, base, words) for spec in _FIELDS.values()]
         worth = worths.get(customer.id)
+        held = worth.importance if worth and worth.is_pinned(IMPORTANCE) else ""
+        told = replace(customer, importance=held or customer.importance)
+        own = [_value(told, spec, base, words) for spec in _FIELDS.values()]
         rows.append((*own, "、".join(tags), *_classes(worth, base, words)))
     return Table(words("noun.customer"), tuple(heads), rows)
 

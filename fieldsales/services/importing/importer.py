@@ -37,7 +37,8 @@ class Request:
     recognised (one of `MATCHES[kind]`, None to add every row), whether one bad row stops all,
     whether records that are there already are changed or left as they are, and whether a row called
     a total comes in like any other. Of money: whether what is paid too much is kept as the
-    customer's balance, and whether customers that are not known are added.
+    customer's balance, and whether customers that are not known are added. `because` is why an
+    importance that the file names is held by hand, its name unless told otherwise.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Request:
     totals: bool = False
     keep_rest: bool = False
     newcomers: bool = True
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ def _question(sheet: Sheet, request: Request) -> Question:
         update=request.update,
         keep_rest=request.keep_rest,
         newcomers=request.newcomers,
+        because=request.because or sheet.path.name,
     )
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields
+from fieldsales.domain.portfolio import IMPORTANCE
 from fieldsales.services.importing.conversion import Entry, Value
 from fieldsales.services.importing.deal_plan import Deals
 from fieldsales.services.importing.money_plan import Payments, Receivables
@@ -72,6 +73,7 @@ class _Customers(Planner):
                     self._index.add(key, row_id)
 
     def take(self, entry: Entry) -> None:
+        importance = str(entry.customer.pop(IMPORTANCE, ""))
         keys = _keys(self._match, entry.customer) if self._match else []
         found = {row_id for key in keys for row_id in self._index.get(key)}
         if len(found) > 1:
@@ -91,6 +93,7 @@ class _Customers(Planner):
             for key in keys:
                 self._index.add(key, customer_id)
         changed |= self._tag(customer_id, entry.tags)
+        changed |= self._pin(customer_id, importance)
         changed |= bool(entry.contact) and self._person(customer_id, entry.contact)
         self.plan.unchanged += not changed
 
@@ -115,6 +118,16 @@ class _Customers(Planner):
         if new:
             self.plan.taggings[customer_id] = there + new
         return bool(new)
+
+    def _pin(self, customer_id: str, code: str) -> bool:
+        """What a file says of the importance is held by hand: the rule may say otherwise (M06)."""
+        held = self.plan.pins.get(customer_id, "")
+        if code and not held and customer_id not in self.plan.customers:
+            held = existing.importance_held(self._store, customer_id)
+        if code in ("", held):
+            return False
+        self.plan.pins[customer_id] = code
+        return True
 
     def _person(self, customer_id: str, values: dict[str, Value]) -> bool:
         self._look_at_people(customer_id)

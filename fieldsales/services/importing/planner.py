@@ -29,7 +29,8 @@ _PHONES = ("phone", "mobile")
 
 @dataclass(slots=True)
 class Plan:
-    """Ids of records added, values to set by id; `taggings` are tags to put on customers.
+    """Ids of records added, values to set by id; `taggings` are tags to put on customers,
+    `pins` the importance to hold by hand of theirs.
 
     Among the changes may be some of records added. `unchanged` and `repeated` count rows. `stages`
     are those to which deals shall move that are there; `prices` those that products get today;
@@ -42,6 +43,7 @@ class Plan:
     customer_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     contact_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     taggings: dict[str, list[str]] = field(default_factory=dict)
+    pins: dict[str, str] = field(default_factory=dict)
     deals: set[str] = field(default_factory=set)
     deal_changes: dict[str, dict[str, Value]] = field(default_factory=dict)
     deal_taggings: dict[str, list[str]] = field(default_factory=dict)
@@ -61,7 +63,8 @@ class Plan:
     def tally(self) -> Tally:
         """What is left to tell when it is carried out: not the ids, of which there may be many."""
         changed = {
-            "customers": (self.customer_changes.keys() | self.taggings.keys()) - self.customers,
+            "customers": (self.customer_changes.keys() | self.taggings.keys() | self.pins.keys())
+            - self.customers,
             "contacts": self.contact_changes.keys() - self.contacts,
             "deals": (self.deal_changes.keys() | self.deal_taggings.keys() | self.stages.keys())
             - self.deals,
@@ -96,7 +99,8 @@ class Question:
     """What rows are: their kind, and by what they are recognised (None: every row is new);
     `columns` of the file by the field they fill. Without `update` a record that is there stays as
     it is. Of money, `keep_rest` makes what is paid too much the customer's balance, and without
-    `newcomers` only customers that are known owe or pay.
+    `newcomers` only customers that are known owe or pay. `because` is why a class that the file
+    names is held against its rule.
     """
 
     kind: str
@@ -105,6 +109,7 @@ class Question:
     update: bool = True
     keep_rest: bool = False
     newcomers: bool = True
+    because: str = ""
 
     def column(self, name: str) -> str:
         return self.columns.get(name, "")

@@ -41,11 +41,16 @@ _EXTENSION = re.compile(r"(?:转|轉|分机|分機|ext\.?|x|#|;).*", re.IGNORECA
 _BETWEEN_PHONES = re.compile(r"\s*[/、,，;；|\n]\s*|\s{2,}")
 
 
-def phone_keys(text: str) -> list[str]:
+def phone_keys(text: str, *, extensions: bool = False) -> list[str]:
     """What a phone text is compared by: each number's digits without country code, leading
-    zero and extension, so that `+86 10-8888 6666` equals `(010) 88886666 转 801`.
+    zero and extension, so that `+86 10-8888 6666` equals `(010) 88886666 转 801`; with
+    `extensions` these are behind them, as `1088886666-801`.
     """
-    return [digits for digits, _, _ in _numbers(text) if len(digits) >= 5]
+    return [
+        f"{digits}-{extension}" if extensions and extension else digits
+        for digits, extension, _ in _numbers(text)
+        if len(digits) >= 5
+    ]
 
 
 def phones_among(text: str, others: str) -> bool:

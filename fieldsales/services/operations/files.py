@@ -7,19 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.file_name import fitting, numbered
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.keeping import FILE_OWNERS
 from fieldsales.errors import UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import files
 
 _LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
-OWNERS = tuple(
-    name for name, spec in fields(Attachment).items() if spec.kind is Kind.REFERENCE
-)  # of a kept file, by the field that names each
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class KeepFile(Operation):
 
     @property
     def owners(self) -> dict[str, str | None]:
-        return {name: getattr(self, name) for name in OWNERS}
+        return {name: getattr(self, name) for name in FILE_OWNERS}
 
     def apply(self, writer: Writer) -> None:
         taken = {name for name, _ in files.beside(writer.store, self.owners)}

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.portfolio import IMPORTANCE
 from fieldsales.errors import UserError
 from fieldsales.services.importing import plan
 from fieldsales.services.importing.conversion import Entry
-from fieldsales.services.importing.planner import Question, Tally
+from fieldsales.services.importing.planner import Plan, Question, Tally
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import move
+from fieldsales.services.operations.portfolio import PinClass
 from fieldsales.services.operations.products import SetPrice
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
@@ -62,6 +64,7 @@ class ImportRecords(Operation):
                 writer.update(noun, row_id, values)
         for product_id, price in found.prices.items():
             SetPrice(product_id, **price).apply(writer)  # type: ignore[arg-type]
+        self._pin(writer, found)
         self._move(writer, found.stages)
         self._tag(writer, "tagging", "customer_id", found.taggings)
         self._tag(writer, "deal_tagging", "deal_id", found.deal_taggings)
@@ -76,6 +79,20 @@ class ImportRecords(Operation):
             order = Order(deal.order_amount, deal.ordered_on)
             answers = Answers("", deal.lost_reason, deal.lost_rival, {deal_id: order})
             move(writer, known, (deal_id,), stage, answers, cause="import")
+
+    def _pin(self, writer: Writer, found: Plan) -> None:
+        """Holds the importance that the file names, of customers there and new ones."""
+        because = self.question.because
+        new = []
+        for customer_id, code in found.pins.items():
+            if customer_id not in found.customers:
+                PinClass(customer_id, IMPORTANCE, code, because).apply(writer)
+                continue
+            pin = {"customer_id": customer_id, "method": IMPORTANCE, "code": code}
+            since = writer.store.clock.today().isoformat()
+            new.append({**pin, "id": new_id(), "reason": because, "since": since})
+        for start in range(0, len(new), _BATCH):
+            writer.insert_many("class_pin", new[start : start + _BATCH])
 
     def _tag(
         self, writer: Writer, noun: str, column: str, taggings: Mapping[str, Sequence[str]]

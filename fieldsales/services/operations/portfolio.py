@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.portfolio import ClassPin
+from fieldsales.domain.portfolio import CYCLE, IMPORTANCE, STATUS, ClassPin
+from fieldsales.errors import UserError
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries.portfolio import pins_in_force, rating_on
 
+# where a class stands that was typed in the customer's own form
+_TYPED: Mapping[str, Mapping[str, str]] = {
+    IMPORTANCE: {"importance": ""},
+    CYCLE: {"relationship": ""},
+    STATUS: {"pinned_status": "", "status_reason": ""},
+}
+
 
 @dataclass(frozen=True)
 class PinClass(Operation):
     """Holds a class by hand, with a reason, until a day or for good; it takes the place of a pin
-    of the same method.
+    of the same method, and of what was typed in the customer's form.
     """
 
     customer_id: str
@@ -28,11 +37,8 @@ class PinClass(Operation):
     row_id: str = field(default_factory=new_id)
 
     def apply(self, writer: Writer) -> None:
-        writer.require(Customer, self.customer_id)
+        release(writer, self.customer_id, self.method)
         today = writer.store.clock.today()
-        for pin in pins_in_force(writer.store, self.customer_id, today):
-            if pin.method == self.method:
-                end_pin(writer, pin, today)
         values = {
             "customer_id": self.customer_id,
             "method": self.method,
@@ -52,6 +58,42 @@ class UnpinClass(Operation):
 
     def apply(self, writer: Writer) -> None:
         end_pin(writer, writer.require(ClassPin, self.pin_id), writer.store.clock.today())
+
+
+@dataclass(frozen=True)
+class PinClasses(Operation):
+    """Holds a class of many customers for good, all or none; without a `code` the rule decides."""
+
+    customer_ids: tuple[str, ...]
+    method: str
+    code: str
+    reason: str = ""
+
+    def apply(self, writer: Writer) -> None:
+        if not self.customer_ids:
+            raise UserError("record.none_selected")
+        today = writer.store.clock.today()
+        for customer_id in self.customer_ids:
+            held = {
+                pin.code
+                for pin in pins_in_force(writer.store, customer_id, today)
+                if pin.method == self.method
+            }
+            if not self.code:
+                release(writer, customer_id, self.method)
+            elif held != {self.code}:
+                PinClass(customer_id, self.method, self.code, self.reason).apply(writer)
+
+
+@dataclass(frozen=True)
+class ReleaseClass(Operation):
+    """Nothing holds a class by hand any more, be it pinned or typed in the customer's form."""
+
+    customer_id: str
+    method: str
+
+    def apply(self, writer: Writer) -> None:
+        release(writer, self.customer_id, self.method)
 
 
 @dataclass(frozen=True)
@@ -77,6 +119,30 @@ class RateCustomer(Operation):
             return
         whose = {"customer_id": self.customer_id, "kind": self.kind, "dated": today}
         AddRecord("rating", {**whose, **values}).apply(writer)
+
+
+@dataclass(frozen=True)
+class RateByRecords(Operation):
+    """Rates several of `RATED` at once, as the records propose it."""
+
+    customer_id: str
+    ratings: Mapping[str, int]
+
+    def apply(self, writer: Writer) -> None:
+        for kind, rating in self.ratings.items():
+            RateCustomer(self.customer_id, kind, rating).apply(writer)
+
+
+def release(writer: Writer, customer_id: str, method: str) -> None:
+    """Has the rule decide again; raises UserError("record.gone") where the customer is gone."""
+    customer = writer.require(Customer, customer_id)
+    today = writer.store.clock.today()
+    for pin in pins_in_force(writer.store, customer_id, today):
+        if pin.method == method:
+            end_pin(writer, pin, today)
+    typed = _TYPED.get(method, {})
+    if any(getattr(customer, name) for name in typed):
+        writer.update("customer", customer_id, typed)
 
 
 def end_pin(writer: Writer, pin: ClassPin, today: date) -> None:

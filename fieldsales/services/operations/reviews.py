@@ -6,25 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from fieldsales.domain.customer import Customer
 from fieldsales.domain.ids import new_id
-from fieldsales.domain.portfolio import CYCLE, IMPORTANCE, STATUS, ClassPin
+from fieldsales.domain.portfolio import ClassPin
 from fieldsales.domain.review import ACCEPTED, CORRECTED, NOTED, RULE, TASK, Review, ReviewItem
 from fieldsales.domain.task import Task
 from fieldsales.errors import FieldError, UserError
-from fieldsales.services.operations.portfolio import PinClass, UnpinClass
+from fieldsales.services.operations.portfolio import PinClass, UnpinClass, release
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries.portfolio import pins_in_force
 from fieldsales.store.queries.reviews import open_review
-
-# where a class stands that was typed in the customer's own form
-_TYPED: Mapping[str, Mapping[str, str]] = {
-    IMPORTANCE: {"importance": ""},
-    CYCLE: {"relationship": ""},
-    STATUS: {"pinned_status": "", "status_reason": ""},
-}
 
 
 @dataclass(frozen=True)
@@ -97,7 +89,7 @@ class DecideItem(Operation):
             made.apply(writer)
             values["task_id"] = made.row_id
         elif self.decision == ACCEPTED and item.kind == RULE:
-            _follow_rule(writer, item)
+            release(writer, item.customer_id, item.method)
         writer.update("review_item", item.id, values)
 
     def _correct(self, writer: Writer, item: ReviewItem) -> str:
@@ -135,15 +127,3 @@ def _take_back(writer: Writer, item: ReviewItem) -> None:
     task = writer.store.record(Task, item.task_id)
     if task is not None and not task.trashed_at and not task.done_at:
         writer.set_trashed("task", [task.id], writer.store.clock.stamp())
-
-
-def _follow_rule(writer: Writer, item: ReviewItem) -> None:
-    """Nothing holds the class of the item by hand any more."""
-    customer = writer.require(Customer, item.customer_id)
-    today = writer.store.clock.today()
-    for pin in pins_in_force(writer.store, item.customer_id, today):
-        if pin.method == item.method:
-            UnpinClass(pin.id).apply(writer)
-    typed = _TYPED.get(item.method, {})
-    if any(getattr(customer, name) for name in typed):
-        writer.update("customer", customer.id, typed)

@@ -59,6 +59,8 @@ _ORDER = (
     "collecting_step",
     "interaction",
     "satisfaction",
+    "campaign",
+    "campaign_member",
     "snooze",
     "sale",
     "estimate",

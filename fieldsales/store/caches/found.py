@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from fieldsales.domain.keeping import FILE_OWNERS
 from fieldsales.store import search
 from fieldsales.store.migrations import Connection
 from fieldsales.store.search import Intake, SearchRecord
@@ -58,6 +59,13 @@ _SELECTS = {
             n.note || ' ' || coalesce((SELECT group_concat(a.value, ' ') FROM checklist_answer a
                 WHERE a.result_id = n.id AND a.trashed_at IS NULL AND length(a.value) > 1), '')
         FROM checklist_result n WHERE n.trashed_at IS NULL""",
+    # not the logo, which is nobody's
+    "attachment": f"""
+        SELECT n.id, n.customer_id, n.name, '', '', ''
+        FROM attachment n WHERE n.trashed_at IS NULL AND coalesce({", ".join(FILE_OWNERS)})
+            IS NOT NULL""",
+    "campaign": """
+        SELECT n.id, NULL, n.name, '', '', n.text FROM campaign n WHERE n.trashed_at IS NULL""",
 }
 
 # table -> noun in whose text its rows stand, and the column that names it

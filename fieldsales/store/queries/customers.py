@@ -288,19 +288,6 @@ def tags_in_use(store: Store) -> list[str]:
     ]
 
 
-def similar(store: Store, name: str, limit: int = 4) -> list[CustomerRow]:
-    """Customers whose name is like this one: it holds the whole of it, else how it begins."""
-    text = name.strip()
-    beginning = text.partition(" ")[0] if text.isascii() else text[:4]
-    for asked in (text, beginning):
-        with store.reading() as connection:
-            hits = search(connection, asked, limit, ("customer",)) if len(asked) > 1 else []
-        found = [row(store, hit.row_id) for hit in hits if hit.rank < _BY_OTHER_TEXTS]
-        if found:
-            return [one for one in found if one is not None]
-    return []
-
-
 def likely(store: Store, text: str, limit: int) -> list[CustomerRow]:
     """Customers meant by what was typed; without a text those contacted last."""
     if text.strip():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from fieldsales.domain.classes.key_score import CRITERIA
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
@@ -15,7 +16,7 @@ from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
-from fieldsales.domain.stage_evidence import EvidenceFacts
+from fieldsales.domain.stage_evidence import EvidenceFacts, Source
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.errors import UserError
@@ -58,6 +59,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
     for member in members_of(store, ids):
         members[member.deal_id].append(member)
     owed = of_deals(store, ids)
+    judged = _judged(store, owners)
     found: dict[str, EvidenceFacts] = {}
     for deal in deals:
         if deal.customer_id not in customers:
@@ -74,6 +76,7 @@ def evidence_facts(store: Store, deal_ids: Iterable[str]) -> dict[str, EvidenceF
             needs=_of_deal(needs[theirs], deal.id),
             visits=held,
             items=tuple(item for visit in held for item in items[visit.id]),
+            judged=tuple(judged[theirs]),
             met=met,
             receivables=tuple((one.id, one.open) for one in owed.get(deal.id, ())),
         )
@@ -92,6 +95,25 @@ def _profiled(store: Store, owners: str) -> set[str]:
             [owners],
         )
     }
+
+
+def _judged(store: Store, owners: str) -> Mapping[str, list[Source]]:
+    """Customer -> the importance held by hand and the ratings of M12 that count today."""
+    found: defaultdict[str, list[Source]] = defaultdict(list)
+    criteria = json.dumps(CRITERIA)
+    for noun, row_id, customer_id in store.rows(
+        "SELECT 'class_pin', id, customer_id FROM class_pin WHERE trashed_at IS NULL"
+        " AND method = 'importance' AND since <= ?2 AND coalesce(until, ?2) >= ?2"
+        " AND customer_id IN (SELECT value FROM json_each(?1))"
+        " UNION ALL SELECT 'rating', id, customer_id FROM rating r WHERE trashed_at IS NULL"
+        " AND rating IS NOT NULL AND kind IN (SELECT value FROM json_each(?3))"
+        " AND customer_id IN (SELECT value FROM json_each(?1))"
+        " AND NOT EXISTS (SELECT 1 FROM rating l WHERE l.customer_id = r.customer_id"
+        " AND l.kind = r.kind AND l.trashed_at IS NULL AND (l.dated, l.id) > (r.dated, r.id))",
+        [owners, store.clock.today().isoformat(), criteria],
+    ):
+        found[customer_id].append((noun, row_id))
+    return found
 
 
 def _met(store: Store, owners: str) -> frozenset[str]:

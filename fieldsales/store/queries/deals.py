@@ -75,9 +75,10 @@ SELECT d.id, d.stage,
     CASE d.stage WHEN 'won' THEN 100 WHEN 'lost' THEN 0
         ELSE coalesce(d.pinned_probability, s.probability, 0) END,
     {SINCE} AS since, d.expected_close, d.snoozed_until, d.customer_id, f.name_key,
-    d.horizon, c.importance, d.product, d.seller
+    d.horizon, coalesce(w.importance, c.importance), d.product, d.seller
 FROM deal d JOIN stage s ON s.id = d.stage JOIN customer c ON c.id = d.customer_id
     JOIN customer_facts f ON f.customer_id = d.customer_id
+    LEFT JOIN customer_worth w ON w.customer_id = d.customer_id
 WHERE d.trashed_at IS NULL
 """
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -89,7 +90,7 @@ _LISTS = {
     "products": "d.product",
     "sources": "d.source",
     "horizons": "d.horizon",
-    "importances": "c.importance",
+    "importances": "coalesce(w.importance, c.importance)",
     "customers": "d.customer_id",
 }
 

@@ -116,6 +116,19 @@ def tags_of(store: Store, customer_id: str) -> set[str]:
     }
 
 
+def importance_held(store: Store, customer_id: str) -> str:
+    """The importance that is held by hand now, pinned or typed in the customer's form; '' if none
+    is.
+    """
+    found: str | None = store.value(
+        "SELECT code FROM class_pin WHERE customer_id = ?1 AND method = 'importance'"
+        " AND trashed_at IS NULL AND since <= ?2 AND coalesce(until, ?2) >= ?2"
+        " UNION ALL SELECT importance FROM customer WHERE id = ?1",
+        [customer_id, store.clock.today().isoformat()],
+    )
+    return found or ""
+
+
 def product_names(store: Store) -> list[tuple[str, str]]:
     """Id and name of every product outside the trash."""
     return store.rows("SELECT id, name FROM product WHERE trashed_at IS NULL ORDER BY id")

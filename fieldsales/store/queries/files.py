@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fieldsales.domain.keeping import Attachment
+from fieldsales.domain.keeping import FILE_OWNERS, Attachment
 from fieldsales.store.database import Store
 
 
@@ -55,3 +55,19 @@ def files_of(store: Store, noun: str, row_id: str) -> tuple[Attachment, ...]:
             [row_id],
         )
     )
+
+
+def closest(store: Store, attachment_id: str) -> tuple[str, str] | None:
+    """(noun, id) of the record a file is kept with, of several the closest; None if all are gone.
+
+    A photo of a visit is with the visit rather than with its customer.
+    """
+    kept = store.record(Attachment, attachment_id)
+    if kept is None or kept.trashed_at:
+        return None
+    for name in reversed(FILE_OWNERS):
+        noun, row_id = name.removesuffix("_id"), getattr(kept, name)
+        there = f"SELECT 1 FROM {noun} WHERE id = ? AND trashed_at IS NULL"
+        if row_id and store.value(there, [row_id]):
+            return noun, row_id
+    return None

@@ -24,6 +24,10 @@ _TITLES = {
     "checklist": "SELECT title, '', '' FROM checklist WHERE id = ?",
     "checklist_result": "SELECT r.title, coalesce(c.name, r.subject), coalesce(r.filled_on, '')"
     " FROM checklist_result r LEFT JOIN customer c ON c.id = r.customer_id WHERE r.id = ?",
+    "attachment": "SELECT a.name, coalesce(c.name, p.name, ''), date(a.created_at, 'localtime')"
+    " FROM attachment a LEFT JOIN customer c ON c.id = a.customer_id"
+    " LEFT JOIN product p ON p.id = a.product_id WHERE a.id = ?",
+    "campaign": "SELECT name, '', replace(text, char(10), ' ') FROM campaign WHERE id = ?",
 }
 
 

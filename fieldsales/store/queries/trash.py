@@ -30,6 +30,7 @@ NAMES = {
     "checklist": "n.title",
     "checklist_result": "n.title",
     "review": "n.held_on",
+    "campaign": "n.name",
     "sale": "n.dated || ' ' || n.product_name",
 }
 

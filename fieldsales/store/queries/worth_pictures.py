@@ -23,6 +23,11 @@ _MADE = "FROM made w", "made f ON f.number = w.rowid"
 _COLUMNS = ", ".join(f"w.{name}" for name in Worth._fields)
 BOUGHT = "w.purchases > 0"  # who ever did: an old customer (M08)
 PLACED = "w.potential IS NOT NULL"
+# by what customers are compared with each other, and which of them; growth in tenths of a percent
+_PLACED = {
+    "sales": ("w.sales", BOUGHT),
+    "growth": ("1000 * (w.sales - w.before) / w.before", "w.before > 0"),
+}
 
 
 class Group(NamedTuple):
@@ -136,6 +141,23 @@ class WorthTable:
                 [limit],
             )
         ]
+
+    def place(self, customer_id: str, figure: str) -> tuple[int, int, int] | None:
+        """Of `sales` or `growth`: how many customers have less than this one, how many as much,
+        and of how many; None where it has none itself.
+        """
+        what, where = _PLACED[figure]
+        [(mine,)] = self._rows(
+            f"SELECT max({what}) {self._from} WHERE {where} AND w.customer_id = ?", [customer_id]
+        )
+        if mine is None:
+            return None
+        [(less, equal, of)] = self._rows(
+            f"SELECT count(*) FILTER (WHERE {what} < ?), count(*) FILTER (WHERE {what} = ?),"
+            f" count(*) {self._from} WHERE {where}",
+            [mine, mine],
+        )
+        return less, equal, of
 
     def numbers(self, keys: Sequence[int]) -> dict[int, int]:
         """Key of a point -> number of the customer's row."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 # In the order in which equally good hits are shown.
 NOUNS = (
     *("customer", "contact", "deal", "visit", "product"),
-    *("worksheet", "own_entry", "checklist", "checklist_result"),
+    *("worksheet", "own_entry", "checklist", "checklist_result", "attachment"),
+    "campaign",
 )
 
 # To be raised when the tokens made of a record change, so that `verify` asks for a rebuild.

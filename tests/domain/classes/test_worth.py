@@ -17,7 +17,7 @@ from fieldsales.domain.classes.key_score import (
     Score,
     Weights,
     by_size,
-    fifths,
+    fifth,
     ranks,
     score,
 )
@@ -156,27 +156,23 @@ def test_ranks() -> None:
     assert ranks(points) == {"b": 1, "d": 1, "a": 3, "e": 4}
 
 
-@given(st.dictionaries(st.text(), st.integers()))
-def test_fifths(values: dict[str, int]) -> None:
+def fifths(values: list[int]) -> list[int]:
+    """The rating of each, in rising order."""
+    return [
+        fifth(sum(other < one for other in values), values.count(one), len(values))
+        for one in sorted(values)
+    ]
+
+
+@given(st.lists(st.integers(), max_size=30))
+def test_fifths(values: list[int]) -> None:
     found = fifths(values)
-    assert found.keys() == values.keys()
-    assert set(found.values()) <= {1, 2, 3, 4, 5}
-    ordered = [found[one] for one in sorted(values, key=lambda one: values[one])]
-    assert ordered == sorted(ordered)
+    assert set(found) <= {1, 2, 3, 4, 5}
+    assert found == sorted(found)
 
 
 def test_proposed_ratings() -> None:
-    assert list(fifths({str(at): at for at in range(10)}).values()) == [
-        1,
-        1,
-        2,
-        2,
-        3,
-        3,
-        4,
-        4,
-        5,
-        5,
-    ]
-    assert fifths({"a": 7, "b": 7}) == {"a": 3, "b": 3}
+    assert fifths(list(range(10))) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert fifths([7, 7]) == [3, 3]
+    assert fifths([1, 2, 3]) == [1, 3, 5]
     assert [by_size(size) for size in ("a", "c", "e", "")] == [5, 3, 1, None]

@@ -146,14 +146,14 @@ def test_fields_save_themselves_and_the_card_follows(
     record = workspace.store.record(Customer, customer)
     assert record is not None
     assert record.address == "西环路 18 号"
-    combo = cells["importance"].editor.target()
-    combo.setCurrentIndex(combo.findData("vip"))
+    combo = cells["horizon"].editor.target()
+    combo.setCurrentIndex(combo.findData("month"))
     combo.activated.emit(combo.currentIndex())
-    assert "VIP 客户" in chips(card)
+    assert "一个月内" in chips(card)
     assert shown.names() == ["海润牧业"]
     workspace.undo()
-    assert "VIP 客户" not in chips(card)
-    assert cells["importance"].editor.value() == ""
+    assert "一个月内" not in chips(card)
+    assert cells["horizon"].editor.value() == ""
 
 
 def test_what_cannot_be_saved_yet_is_kept_as_a_draft(

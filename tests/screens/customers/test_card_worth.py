@@ -18,6 +18,8 @@ from fieldsales.screens.customers.card.worth_forms import (
     SaleForm,
 )
 from fieldsales.services import portfolio
+from fieldsales.services.operations.portfolio import PinClass
+from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.portfolio import estimates_of, pins_of
 from fieldsales.widgets.card import Fact
@@ -54,6 +56,30 @@ def header(card: CardView) -> dict[str, str]:
 
 def facts(card: CardView) -> str:
     return " | ".join(one.accessibleName() for one in card.worth.facts.findChildren(Fact))
+
+
+def test_what_was_typed_once_counts_as_held_and_one_press_lets_it_go(
+    card: CardView, workspace: Workspace
+) -> None:
+    """Files of before have the importance in the customer's own form."""
+    workspace.run(EditRecord("customer", card.customer_id, {"importance": "small"}))
+    line = card.worth.lines["importance"]
+    assert [(chip.text, chip.icon) for chip in line.face.chips] == [
+        ("小客户", "pin"),
+        ("按规则：VIP 客户", ""),
+    ]
+    assert line.face.subtitle.startswith("手工指定 · 按规则是“VIP 客户”")
+    assert line.link is not None
+    line.link.click()
+    assert [(chip.text, chip.icon) for chip in line.face.chips] == [("VIP 客户", "")]
+    assert line.face.link == ""
+    workspace.undo()
+    workspace.run(PinClass(card.customer_id, "importance", "major", "样板场"))
+    assert line.face.subtitle.startswith("手工指定：样板场")
+    line.link.click()
+    standing = portfolio.of(workspace.store, card.customer_id)
+    assert standing is not None
+    assert (standing.worth.importance, dict(standing.held)) == ("vip", {})
 
 
 def test_the_header_says_what_and_why(card: CardView) -> None:
@@ -127,6 +153,34 @@ def test_ratings_count_as_they_are_pressed(card: CardView, workspace: Workspace)
     assert scale.value() is None
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert card.worth.panel is None
+
+
+def test_records_propose_ratings_to_be_taken_or_overruled(
+    card: CardView, workspace: Workspace, add: Add
+) -> None:
+    add("satisfaction", customer_id=card.customer_id, scored_on="2026-11-01", goods=4, service=3)
+    card.worth.rate()
+    form = card.worth.panel
+    assert isinstance(form, RatingForm)
+    offered = {kind: one.text() for kind, one in form.proposals.items() if one.isVisible()}
+    assert offered == {
+        "sales": "按记录 4 分",  # the larger of two
+        "size": "按记录 3 分",
+        "growth": "按记录 3 分",  # nobody to compare with
+        "satisfaction": "按记录 4 分",
+    }
+    form.proposals["sales"].click()
+    assert form.scales["sales"].value() == 4
+    assert not form.proposals["sales"].isVisible()
+    form.scales["growth"].set_value(1)  # the user knows better
+    form.scales["growth"].finished.emit()
+    assert form.proposals["growth"].isVisible()
+    form.take_all.click()
+    told = {kind: scale.value() for kind, scale in form.scales.items() if scale.value()}
+    assert told == {"sales": 4, "growth": 1, "size": 3, "satisfaction": 4}
+    assert not form.take_all.isVisible()
+    workspace.undo()
+    assert form.scales["size"].value() is None
 
 
 def test_sales_are_told_and_dropped_by_hand(card: CardView, workspace: Workspace) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales.screens.customers.filters import fill_menu
+from fieldsales.services import portfolio
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import customers
@@ -193,6 +194,26 @@ def test_many_are_changed_as_one_and_undone_as_one(
     shown.undo()
     rows = customers.page(workspace.store, shown.screen.list.selected_numbers())
     assert [row.horizon for row in rows] == ["", "month", "", "month"]
+
+
+@pytest.mark.usefixtures("thousand")
+def test_the_importance_of_many_is_held_and_let_go_as_one(show: Show, workspace: Workspace) -> None:
+    portfolio.renew(workspace)
+    shown = show()
+    shown.screen.list.focus_list()
+    press(shown, Qt.Key.Key_Down, SHIFT)
+    bulk = shown.screen.detail.currentWidget()
+
+    def told() -> list[tuple[str, str]]:
+        rows = customers.page(workspace.store, shown.screen.list.selected_numbers())
+        return [(row.importance, row.pinned) for row in rows]
+
+    choose(bulk.menus["importance"].menu(), "VIP 客户")
+    assert told() == [("vip", "importance")] * 2
+    choose(bulk.menus["importance"].menu(), "取消指定")
+    assert told() == [("small", "")] * 2
+    shown.undo()
+    assert told() == [("vip", "importance")] * 2
 
 
 @pytest.mark.usefixtures("thousand")

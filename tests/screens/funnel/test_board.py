@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
 from fieldsales.domain.clock import to_stamp
-from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.screens.funnel.cards import LaneHead
+from fieldsales.services import portfolio
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import AddDeal, MoveDeals, SnoozeDeals
 from fieldsales.services.operations.forecast import SetRate
@@ -22,6 +22,7 @@ from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation
+from fieldsales.store.queries.portfolio import pins_of
 from tests.widgets.clip_check import clipped
 from tests.workspaces import TODAY, add, data_hash
 
@@ -231,12 +232,15 @@ def test_a_drop_on_another_board_changes_its_own_field(show, add_deal, workspace
     assert list(shown.screen.board.columns)[-1] == ""
     shown.drag([deal], "month")
     assert workspace.store.record(Deal, deal).horizon == "month"
+    portfolio.renew(workspace)
     shown.screen.show_by("importance")
     assert shown.column("major") == ["甲"]
     shown.drag([deal], "vip")
-    assert workspace.store.record(Customer, customer).importance == "vip"
+    [pin] = pins_of(workspace.store, customer)
+    assert (pin.code, pin.reason) == ("vip", "自己判断")
+    assert shown.column("vip") == ["甲"]
     shown.undo()
-    assert workspace.store.record(Customer, customer).importance == "major"
+    assert shown.column("major") == ["甲"]
     shown.screen.show_by("month")
     shown.drag([deal], "2027-02")
     assert workspace.store.record(Deal, deal).expected_close == "2027-02-20"

@@ -10,6 +10,7 @@ from fieldsales.services.exporting import customers
 from fieldsales.services.exporting.writing import write
 from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read
+from fieldsales.services.operations.portfolio import PinClass
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import LANGUAGES, Words
@@ -32,6 +33,25 @@ def test_classes_and_figures_stand_beside_the_fields(workspace: Workspace) -> No
     kept = portfolio.of(workspace.store, big)
     assert kept is not None
     assert told[1]["分类：终身价值"] == Decimal(kept.worth.lifetime).scaleb(-2)
+
+
+def test_an_importance_held_by_hand_is_read_back_and_what_the_rule_says_is_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    held, by_rule = (add(workspace, "customer", name=name) for name in ("样板场", "海润牧业"))
+    add(workspace, "sale", customer_id=by_rule, dated="2026-10-31", amount=420_000_00)
+    workspace.run(PinClass(held, "importance", "major", "同行都看它"))
+    portfolio.renew(workspace)
+    path = tmp_path / "customers.xlsx"
+    write(path, customers.table(workspace.store, Words("zh_CN")))
+    other = Workspace.open(tmp_path / "other.db", workspace.clock)
+    sheet = read(path)
+    importer.run(other, sheet, importer.propose(other.store, sheet, "customers"))
+    pins = other.store.rows(
+        "SELECT c.name, p.code FROM class_pin p JOIN customer c ON c.id = p.customer_id"
+    )
+    assert pins == [("样板场", "major")]
+    other.close()
 
 
 def test_what_is_derived_is_not_read_back(workspace: Workspace, tmp_path: Path) -> None:

@@ -592,3 +592,29 @@ def test_a_number_beside_an_empty_name_does_not_replace_the_firms(
         "龙州": "",
     }
     assert imported(workspace, sheet(tmp_path, text)).unchanged == 3
+
+
+def test_an_importance_of_the_file_is_held_by_hand(workspace: Workspace, tmp_path: Path) -> None:
+    """Of a new customer, of one who is there, and of one whose form had it already (M06)."""
+    there = add(workspace, "customer", name="绿源")
+    add(workspace, "customer", name="老档", importance="vip")
+    found = sheet(tmp_path, "客户名称,重要性\n海润,VIP\n绿源,主要客户\n老档,VIP\n没说,\n")
+    outcome = imported(workspace, found, because="从“名单”导入")
+    assert (outcome.added, outcome.updated, outcome.unchanged) == (2, 1, 1)
+
+    def held() -> dict[str, tuple[str, str]]:
+        rows = workspace.store.rows(
+            "SELECT c.name, p.code, p.reason FROM class_pin p JOIN customer c"
+            " ON c.id = p.customer_id WHERE p.trashed_at IS NULL AND p.until IS NULL"
+        )
+        return {name: (code, reason) for name, code, reason in rows}
+
+    assert held() == {"海润": ("vip", "从“名单”导入"), "绿源": ("major", "从“名单”导入")}
+    assert [one.importance for one in customers(workspace)] == ["", "vip", "", ""]
+    again = imported(workspace, sheet(tmp_path, "客户名称,重要性\n海润,VIP\n绿源,普通客户\n"))
+    assert (again.updated, again.unchanged) == (1, 1)
+    assert held()["绿源"] == ("ordinary", "list.csv")
+    workspace.undo()
+    workspace.undo()
+    assert held() == {}
+    assert customers(workspace)[0].id == there

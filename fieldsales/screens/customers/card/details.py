@@ -20,7 +20,7 @@ GROUPS = (
     Group("card.group_where", ("employees", "region", "phone", "email", "website", "address")),
     Group(
         "card.group_selling",
-        ("source", "horizon", "importance", "seller", "credit_grade", "standing"),
+        ("source", "horizon", "seller", "credit_grade", "standing"),
     ),
     Group("card.group_more", ("parent_id", "note"), wide=("parent_id",)),
 )

@@ -18,6 +18,7 @@ from fieldsales.screens.customers.card.entries import entry_face
 from fieldsales.screens.customers.card.quick import QuickAdd
 from fieldsales.screens.customers.card.records import RecordEditor
 from fieldsales.screens.finders import people_finder
+from fieldsales.screens.kept_files import FilesOf
 from fieldsales.screens.satisfaction import ScoreRows
 from fieldsales.services.operations.feedback import CloseFeedback, ReopenFeedback
 from fieldsales.services.operations.records import AddRecord, TrashRecords
@@ -225,6 +226,8 @@ class HappeningsSection(Section):
         self.scores = ScoreRows(self.context, self._about_open)
         self.editor.extra.addWidget(self._asked)
         self.editor.extra.addWidget(self.scores)
+        self.files = FilesOf(self.context, "interaction")
+        self.editor.extra.addWidget(self.files)
         self.body.insertWidget(1, self.editor)
 
     def _customer(self) -> str:
@@ -249,6 +252,7 @@ class HappeningsSection(Section):
         self._asked.setVisible(talked)
         self.scores.setVisible(talked)
         self.scores.show_scores(of_interaction(self.context.store, record.id))
+        self.files.show_for(record.id, record.customer_id)
         self._deal_with.setVisible(wants)
         self._settle.setVisible(wants)
         self._settle.setText(words("card.reopen" if record.closed_at else "card.settle"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.contact import Contact
+from fieldsales.screens.alike import AlikeLines, typed_in
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
@@ -125,9 +126,23 @@ class PersonEditor(RecordEditor):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
+        self.alike = AlikeLines(self._context, "contact", self._typed)
+        self.alike.watch(self.form)
+        self.alike.wanted.connect(self._open_alike)
+        self.extra.addWidget(self.alike)
         self.roles = RolesSection(self._context)
         self.extra.addWidget(self.roles)
+        self._whose = ("", "")  # customer and person
 
     def show_roles(self, customer_id: str, person: Person) -> None:
         """Forms for exactly these roles; those that stay keep what is typed in them."""
         self.roles.show_roles(customer_id, person.contact.id, person.roles)
+        if (customer_id, person.contact.id) != self._whose:
+            self._whose = customer_id, person.contact.id
+            self.alike.load(person.contact.id)
+
+    def _typed(self) -> dict[str, str]:
+        return {**typed_in(self.form), "customer_id": self._whose[0]}
+
+    def _open_alike(self, contact_id: str) -> None:
+        self._context.open("contact", contact_id)

@@ -8,8 +8,9 @@ from datetime import date
 from fieldsales.domain.task import Task
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.records import RecordSection
+from fieldsales.screens.customers.card.records import RecordEditor, RecordSection
 from fieldsales.screens.finders import people_finder
+from fieldsales.screens.kept_files import FilesOf
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask
 from fieldsales.widgets.chips import ChipFace
 from fieldsales.widgets.chooser import Finder
@@ -53,6 +54,16 @@ class TasksSection(RecordSection[Task]):
 
     def finders(self) -> Mapping[str, Finder]:
         return {"contact_id": people_finder(self.context, self._customer)}
+
+    def build_editor(self) -> RecordEditor:
+        editor = super().build_editor()
+        self.files = FilesOf(self.context, "task")
+        editor.extra.addWidget(self.files)
+        return editor
+
+    def refresh_editor(self, item: Task) -> None:
+        super().refresh_editor(item)
+        self.files.show_for(item.id, self.customer_id)
 
     def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
         self._close_snooze()

@@ -21,6 +21,7 @@ from fieldsales.screens.customers.card.worth_forms import (
     SaleForm,
 )
 from fieldsales.services import portfolio
+from fieldsales.services.operations.portfolio import ReleaseClass
 from fieldsales.services.portfolio import Standing
 from fieldsales.store.queries.portfolio import estimates_of
 from fieldsales.widgets.card import FactFace, FactLine, Section
@@ -56,6 +57,7 @@ class WorthSection(Section):
         for method in CLASSES:
             line = Line(look)
             line.clicked.connect(self._line_pressed)
+            line.link_pressed.connect(self._release)
             self.body.addWidget(line)
             self.lines[method] = line
 
@@ -133,12 +135,18 @@ class WorthSection(Section):
                 continue
             tone = COURSE_TONES.get(code, "plain") if method == COURSE else "plain"
             held, name = method in standing.held, named(words, method, code)
+            chips = [ChipFace(name, tone, "pin" if held else "", assumed=not code)]
+            judged = standing.judged.get(method)
+            if held and judged is not None and judged.code not in ("", code):
+                said = words("classes.rule_says", name=named(words, method, judged.code))
+                chips.append(ChipFace(said, assumed=True))
             line.show_face(
                 LineFace(
                     key=method,
                     title=words.choice("class_method", method),
                     subtitle=" · ".join(told[method].splitlines()),
-                    chips=(ChipFace(name, tone, "pin" if held else "", assumed=not code),),
+                    chips=tuple(chips),
+                    link=words("classes.unpin") if held else "",
                     tooltip=told[method],
                 )
             )
@@ -222,6 +230,12 @@ class WorthSection(Section):
         line = self.sender()
         assert isinstance(line, Line)
         self.open_class(line.face.key)
+
+    def _release(self) -> None:
+        line = self.sender()
+        assert isinstance(line, Line)
+        said = self._context.words("classes.unpinned")
+        self._context.run(ReleaseClass(self.customer_id, line.face.key), undoable=said)
 
     def _fact_pressed(self, key: str) -> None:
         if key == _POTENTIAL:

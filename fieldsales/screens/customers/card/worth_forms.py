@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fieldsales.domain.classes.key_score import CRITERIA
 from fieldsales.domain.fields import Field, Kind, fields
@@ -14,9 +14,14 @@ from fieldsales.domain.portfolio import CLASSES, ESTIMATES, RATED, Rating
 from fieldsales.reports.class_words import reasons
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.contract import Context
-from fieldsales.services.operations.portfolio import PinClass, RateCustomer, UnpinClass
+from fieldsales.services.operations.portfolio import (
+    PinClass,
+    RateByRecords,
+    RateCustomer,
+    ReleaseClass,
+)
 from fieldsales.services.operations.records import AddRecord, TrashRecords
-from fieldsales.services.portfolio import Standing
+from fieldsales.services.portfolio import Standing, proposed
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.portfolio import estimates_of, ratings_of, sales_of
@@ -48,7 +53,7 @@ class PinForm(Asking):
         self.title.setText(words.choice("class_method", method))
         self.extra.addWidget(label(look, why, size="caption", tone="muted", wrap=True))
         held = standing.held.get(method)
-        if held is not None and held.pin_id:
+        if held is not None:
             self.buttons.insertWidget(
                 1, button(look, words("classes.unpin"), self._unpin, icon="undo", role="quiet")
             )
@@ -79,9 +84,8 @@ class PinForm(Asking):
         )
 
     def _unpin(self) -> None:
-        pin_id = self._standing.held[self._method].pin_id
-        said = self.context.words("classes.unpinned")
-        if self.context.run(UnpinClass(pin_id), undoable=said) is not None:
+        released = ReleaseClass(self._standing.worth.customer_id, self._method)
+        if self.context.run(released, undoable=self.context.words("classes.unpinned")) is not None:
             self.settled.emit()
 
 
@@ -196,6 +200,9 @@ class RatingForm(QWidget):
         self.fold = button(look, words("card.fold"), self.left.emit, role="quiet")
         spec = fields(Rating)["rating"]
         self.scales: dict[str, ScaleEditor] = {}
+        self.proposals: dict[str, QPushButton] = {}  # what the records say, to be taken over
+        self._proposed: dict[str, int] = {}
+        self._open: dict[str, int] = {}  # those of them that nobody rated
         parts: list[QWidget] = [
             label(look, words("classes.rate_hint"), size="caption", tone="muted", wrap=True)
         ]
@@ -205,10 +212,15 @@ class RatingForm(QWidget):
             scale.set_name(words.choice("rated", kind))
             scale.finished.connect(self._rated)
             self.scales[kind] = scale
+            take = button(look, "", self._take, role="quiet")
+            take.setObjectName(kind)
+            self.proposals[kind] = take
             line = QWidget()
-            line.setLayout(row(look, label(look, words.choice("rated", kind)), None, scale, gap=8))
+            name = label(look, words.choice("rated", kind))
+            line.setLayout(row(look, name, None, take, scale, gap=8))
             parts.append(line)
-        self.setLayout(column(look, *parts, row(look, None, self.fold), gap=4))
+        self.take_all = button(look, words("classes.take_proposed"), self._take_all, icon="check")
+        self.setLayout(column(look, *parts, row(look, self.take_all, None, self.fold), gap=4))
 
     def ask(self) -> None:
         self.refresh()
@@ -219,8 +231,31 @@ class RatingForm(QWidget):
         told: dict[str, int | None] = {}
         for one in ratings_of(self._context.store, self._customer_id):
             told.setdefault(one.kind, one.rating)
+        self._proposed = proposed(self._context.store, self._customer_id)
         for kind, scale in self.scales.items():
             scale.set_value(told.get(kind))
+            self._offer(kind, told.get(kind))
+        self._open = {kind: n for kind, n in self._proposed.items() if told.get(kind) is None}
+        self.take_all.setVisible(len(self._open) > 1)
+
+    def _offer(self, kind: str, rated: int | None) -> None:
+        """What the records propose, where nobody rated it so."""
+        words, n, take = self._context.words, self._proposed.get(kind), self.proposals[kind]
+        take.setVisible(n is not None and n != rated)
+        if n is not None:
+            take.setText(words("classes.proposed", rating=n))
+            take.setToolTip(words(f"classes.proposed.{kind}"))
+            take.setAccessibleName(f"{words.choice('rated', kind)} {take.text()}")
+
+    def _take(self) -> None:
+        kind = self.sender().objectName()
+        self._context.run(RateCustomer(self._customer_id, kind, self._proposed[kind]))
+        self.scales[kind].target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_all(self) -> None:
+        said = self._context.words("classes.proposed_taken")
+        self._context.run(RateByRecords(self._customer_id, self._open), undoable=said)
+        self.scales[CRITERIA[0]].target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rated(self) -> None:
         scale = self.sender()

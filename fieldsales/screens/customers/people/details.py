@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.fields import Field, fields, values_of
 from fieldsales.errors import FieldError, UserError
+from fieldsales.screens.alike import AlikeLines, typed_in
 from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor
 from fieldsales.screens.customers.card.keeping import drafter
 from fieldsales.screens.customers.people.desk import PeopleDesk
@@ -56,12 +57,22 @@ class PersonForm(QWidget):
             called.setText(desk.words("people.post"))
         self._vacant = vacant
         self.coming = label(desk.look, size="caption", tone="muted", wrap=True)
-        self.setLayout(column(desk.look, self.form, self.coming, gap=8))
+        self.alike = AlikeLines(desk.context, "contact", self._typed)
+        if not vacant:
+            self.alike.watch(self.form)
+        self.alike.wanted.connect(self._open_alike)
+        self.setLayout(column(desk.look, self.form, self.alike, self.coming, gap=8))
 
     def _birthday_editor(self, look: Look, field: Field) -> BirthdayEditor:
         editor = BirthdayEditor(look, field, look.words("people.birthday_hint"))
         editor.edited.connect(self._calendar_told)
         return editor
+
+    def _typed(self) -> dict[str, str]:
+        return {**typed_in(self.form), "customer_id": self._desk.customer_id}
+
+    def _open_alike(self, contact_id: str) -> None:
+        self._desk.context.open("contact", contact_id)
 
     def _id(self) -> str:
         return self._contact_id
@@ -109,6 +120,8 @@ class PersonForm(QWidget):
         self._contact_id = contact.id
         kept = self._desk.context.drafts("contact", contact.id)
         self.form.load(values_of(contact), kept)
+        if not self._vacant:
+            self.alike.load(contact.id)
         self._tell(contact)
 
     def show_person(self, contact: Contact) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QStackedWidget, QWidget
 
+from fieldsales.screens.alike import AlikeLines
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers.people.chart import ChartView
 from fieldsales.screens.customers.people.climate import ClimateView
@@ -52,6 +53,9 @@ class PeoplePage(QWidget):
         self.new.setAccessibleName(words("card.new_contact"))
         self.new.setMaximumWidth(look.theme.px(220))
         self.new.hide()
+        self.alike = AlikeLines(context, "contact", self._typed)
+        self.alike.wanted.connect(self._open_alike)
+        self.new.textChanged.connect(self.alike.soon)
         self.add = button(
             look, words("card.add_contact"), self.begin_adding, icon="add", role="primary"
         )
@@ -63,7 +67,7 @@ class PeoplePage(QWidget):
         )
         second = row(look, self.view, None, self.search, gap=8)
         second.setStretchFactor(self.search, 1)
-        head = column(look, first, second, gap=8)
+        head = column(look, first, self.alike, second, gap=8)
         side = look.theme.px(24)
         head.setContentsMargins(side, look.theme.px(16), side, look.theme.px(8))
         self.list = PeopleList(self.desk)
@@ -309,6 +313,14 @@ class PeoplePage(QWidget):
         """Asks for a name."""
         self.new.show()
         self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _typed(self) -> dict[str, str]:
+        return {"name": self.new.text(), "customer_id": self.desk.customer_id}
+
+    def _open_alike(self, contact_id: str) -> None:
+        self.new.clear()
+        self.new.hide()
+        self.context.open("contact", contact_id)
 
     def _add(self) -> None:
         name = self.new.text().strip()

@@ -24,6 +24,7 @@ from fieldsales.screens.customers.people.ratings import RatingsSection
 from fieldsales.screens.customers.people.thinking import ThinkingSection
 from fieldsales.screens.customers.people.vacant import VacantPanel
 from fieldsales.screens.customers.roles import FoldedRoles, role_chip
+from fieldsales.screens.kept_files import FilesOf
 from fieldsales.services.birthdays import birthday_told, coming_told
 from fieldsales.services.operations.records import RestoreRecords, TrashRecords
 from fieldsales.store.queries.people import PersonRow
@@ -70,15 +71,16 @@ class PersonPanel(QStackedWidget):
         self.code = Section(look, words("people.card_code"))
         self.code_picture = PictureBlock(look)
         self.code.body.addWidget(self.code_picture)
+        self.card = CardScroll(look, margin=16, gap=16)
+        self.files = FilesOf(desk.context, "contact", self.card)
         self.history = Section(look, words("card.history"))
         self.changes = TallTimeline(look)
         self.changes.setAccessibleName(words("card.history"))
         self.history.body.addWidget(self.changes)
         self._of_person = (
             *(self.form, self.roles, self.thinking),
-            *(self.care, self.greeting, self.needs, self.negotiating),
+            *(self.care, self.greeting, self.needs, self.negotiating, self.files),
         )
-        self.card = CardScroll(look, margin=16, gap=16)
         self.card.body.addLayout(column(look, head, self.told, self.chips, self.facts, gap=6))
         for part in (
             self.code,
@@ -90,6 +92,7 @@ class PersonPanel(QStackedWidget):
             self.greeting,
             self.needs,
             self.negotiating,
+            self.files,
             self.history,
         ):
             self.card.body.addWidget(part)
@@ -165,6 +168,7 @@ class PersonPanel(QStackedWidget):
             self.care.show_for(desk.customer_id, {})
             self.greeting.show_person(found)
             self.negotiating.show_person(contact)
+            self.files.show_for(contact.id, desk.customer_id)
         if self.code.isVisibleTo(self):
             self._draw_code(contact)
         if self.history.isVisibleTo(self):

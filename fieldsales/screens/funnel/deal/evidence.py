@@ -14,6 +14,7 @@ from fieldsales.domain.deal import is_open
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.need import Need
 from fieldsales.domain.pipeline import Stage
+from fieldsales.domain.portfolio import ClassPin, Rating
 from fieldsales.domain.stage_evidence import Evidence, Source, checklist
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.screens.funnel.deal.desk import Desk
@@ -150,6 +151,8 @@ class EvidenceSection(LineSection[Proof]):
         noun, row_id = source
         if noun == "customer":
             return words.choice("importance", desk.customer.importance)
+        if noun in ("class_pin", "rating"):
+            return self._judged_told(source)
         if noun == "buying_role":
             role = self._role(row_id)
             person = desk.person(role.contact_id)
@@ -169,6 +172,15 @@ class EvidenceSection(LineSection[Proof]):
         if noun == "visit":
             return self._visit_told(self._visit(row_id))
         return self._deal_told()
+
+    def _judged_told(self, source: Source) -> str:
+        """The importance held by hand, or a rating of the key-customer score."""
+        store, words = self.desk.context.store, self.desk.words
+        pin = store.record(ClassPin, source[1])
+        if pin is not None:
+            return words.choice("importance", pin.code)
+        rated = store.record(Rating, source[1])
+        return f"{words.choice('rated', rated.kind)} {rated.rating}" if rated else ""
 
     def _visit_told(self, visit: Visit) -> str:
         desk, words = self.desk, self.desk.words

@@ -86,9 +86,7 @@ class ProposalList(RecordList[ProposalRow]):
         self.scopes.set_key(_ALL)
         super().show_all()
 
-    @property
     def any(self) -> bool:
-        """Whether there is a proposal at all."""
         return bool(self._lines)
 
     def _numbers(self, sort: str, descending: bool) -> Sequence[int]:

@@ -18,6 +18,7 @@ from fieldsales.errors import FieldError
 from fieldsales.screens.complaints import ComplaintChip
 from fieldsales.screens.contract import Command
 from fieldsales.screens.finders import deals_finder, people_finder
+from fieldsales.screens.kept_files import FilesOf
 from fieldsales.screens.money.proposals.acting import MAIN, Acting
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.screens.money.proposals.enclosures import EnclosuresSection
@@ -118,6 +119,7 @@ class ProposalView(CardScroll):
         )
         self.parts = InstalmentsSection(desk)
         self.enclosures = EnclosuresSection(desk)
+        self.files = FilesOf(desk.context, "proposal", title="proposals.files")
         self.currency = CurrencyPanel(desk)
         self.currency.settled.connect(self._currency_settled)
         self.settings = Section(look, words("proposals.settings"))
@@ -128,7 +130,7 @@ class ProposalView(CardScroll):
         self.body.addLayout(column(look, self.locked, self.acting, self.facts, gap=8))
         for part in (
             *(self.forms[0], self.lines, self.notes, self.sums, self.texts, self.walk),
-            *(self.terms, self.parts, self.enclosures, self.settings, self.versions),
+            *(self.terms, self.parts, self.enclosures, self.files, self.settings, self.versions),
         ):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -193,6 +195,7 @@ class ProposalView(CardScroll):
         self.parts.show_instalments(whole)
         self.parts.setVisible(not proposal.locked or bool(desk.instalments))
         self.enclosures.show_enclosures()
+        self.files.show_for(proposal.id, proposal.customer_id)
         for texts in (self.texts, self.terms):
             texts.show_proposal(proposal)
         self.walk.later()

@@ -14,6 +14,7 @@ from fieldsales.domain.fields import values_of
 from fieldsales.domain.money.late_payment import MARGIN, RATE, eaten
 from fieldsales.domain.money.receivable import Payment, Receivable, Settlement
 from fieldsales.screens.contract import Context
+from fieldsales.screens.kept_files import FilesOf
 from fieldsales.services.operations.deals import currency_code
 from fieldsales.services.operations.receivables import Settle, TakeBackSettlement
 from fieldsales.services.operations.records import EditRecord, TrashRecords
@@ -66,6 +67,7 @@ class DebtView(CardScroll):
         self.balance = column(look, gap=4)
         self.steps = Section(look, words("receivables.steps"))
         self.payments = Section(look, words("receivables.payments"))
+        self.files = FilesOf(context, "receivable", self)
         self.details = Section(look, words("card.details"))
         self.form = Form(
             look, "receivable", _FIELDS, self._save, self._draft,
@@ -85,6 +87,7 @@ class DebtView(CardScroll):
                 self.balance,
                 self.steps,
                 self.payments,
+                self.files,
                 self.details,
                 gap=16,
             )
@@ -113,6 +116,7 @@ class DebtView(CardScroll):
         self._offer_balance(debt, owing=owing)
         self._show_steps(debt)
         self._show_payments(debt)
+        self.files.show_for(one.id, one.customer_id)
         values = values_of(one)
         if other:
             self.form.load(values, self._context.drafts("receivable", one.id))

@@ -58,9 +58,7 @@ class SheetList(RecordList[WorksheetLine]):
         self.scopes.set_key(_ALL)
         super().show_all()
 
-    @property
     def any(self) -> bool:
-        """Whether there is a worksheet at all."""
         return bool(self._lines)
 
     def _numbers(self, sort: str, descending: bool) -> Sequence[int]:

@@ -17,7 +17,6 @@ from fieldsales.screens.pitch.products.listing import price_text
 from fieldsales.screens.pitch.products.prices import PricesSection
 from fieldsales.screens.pitch.products.sizes import SizesEditor
 from fieldsales.screens.pitch.products.used import Fits, Sheets
-from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.worksheets import StartWorksheet
 from fieldsales.store.drafts import NEW
 from fieldsales.store.queries.products import ProductCard, ProductRow, product_card
@@ -42,7 +41,7 @@ _TOLD = (Group("products.group_told", ("spoken", "digest", "description")),)
 class ProductView(CardScroll):
     """One product. It is built once and shows what it is told to."""
 
-    gone = Signal(str)
+    trash_wanted = Signal()
     rehearse_wanted = Signal()
     matrix_wanted = Signal()
     back_wanted = Signal()
@@ -114,7 +113,7 @@ class ProductView(CardScroll):
     # showing
 
     def open(self, product_id: str) -> bool:
-        """Shows a product; False, and `gone`, if it is not there."""
+        """Shows a product; False if it is not there."""
         if product_id != self.product_id:
             self.flush()
             self.product_id = product_id
@@ -130,8 +129,7 @@ class ProductView(CardScroll):
         try:
             self.card = card = product_card(self.context.store, self.product_id)
         except UserError:
-            gone, self.product_id, self.card = self.product_id, "", None
-            self.gone.emit(gone)
+            self.product_id, self.card = "", None
             return False
         values = values_of(card.product)
         kept = self.context.drafts("product", self.product_id) if fresh else {}
@@ -192,13 +190,6 @@ class ProductView(CardScroll):
         self.flush()
         self.context.open("proposal", f"{NEW}:product:{self.product_id}")
 
-    def trash(self) -> None:
-        """The product goes to the trash, with an undo; worksheets keep its name."""
-        if self.card is not None:
-            self.flush()
-            said = self.context.words("card.trashed", name=self.card.product.name)
-            self.context.run(TrashRecords("product", (self.product_id,)), undoable=said)
-
     def print_plain(self) -> None:
         self.flush()
         self.context.open("paper", f"product:{self.product_id}")
@@ -219,7 +210,7 @@ class ProductView(CardScroll):
                 (words("products.add_picture"), self.files.choose),
                 (words("products.paste_picture"), self.files.page_incoming.paste),
                 None,
-                (words("card.trash"), self.trash),
+                (words("card.trash"), self.trash_wanted.emit),
             ),
         )
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

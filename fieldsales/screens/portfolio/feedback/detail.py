@@ -16,6 +16,7 @@ from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.task import Task
 from fieldsales.screens.contract import Context
 from fieldsales.screens.finders import deals_finder, people_finder
+from fieldsales.screens.kept_files import FilesOf
 from fieldsales.screens.portfolio.feedback.faces import chips_of, days_told, waits_told
 from fieldsales.screens.satisfaction import ScoreRows
 from fieldsales.services.operations.feedback import (
@@ -82,6 +83,7 @@ class FeedbackView(CardScroll):
         self.scores = ScoreRows(context, self._about)
         self.scored.body.addWidget(self.scores)
         self.others = Section(look, words("feedback.others"), gap=0)
+        self.files = FilesOf(context, "interaction", self)
         self.details = Section(look, words("card.details"))
         finders = {
             "contact_id": people_finder(context, self._customer_id),
@@ -103,6 +105,7 @@ class FeedbackView(CardScroll):
                 actions,
                 self.answered,
                 self.scored,
+                self.files,
                 self.others,
                 self.details,
                 gap=16,
@@ -135,6 +138,7 @@ class FeedbackView(CardScroll):
         self._answer.setText(one.answer)
         self.scored.setVisible(not waits(one))
         self.scores.show_scores(satisfaction.of_interaction(self._context.store, one.id))
+        self.files.show_for(one.id, one.customer_id)
         self._show_others(one, today, days)
         values = values_of(one)
         if other:

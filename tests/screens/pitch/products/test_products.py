@@ -185,7 +185,7 @@ def test_a_worksheet_is_begun_and_keeps_the_name_of_a_product_that_goes(
     kind, sheet_id = shown.opened[-1]
     assert kind == "worksheet"
     assert [line.face.key for line in page.card.sheets.lines] == [sheet_id]
-    page.card.trash()
+    page.trash_shown()
     sheet = workspace.store.record(Worksheet, sheet_id)
     assert sheet is not None
     assert (sheet.product_id, sheet.product_name) == (product, "保育康 551")

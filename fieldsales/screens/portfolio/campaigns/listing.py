@@ -1,0 +1,171 @@
+"""The list at the left: which campaign, how far it is, and whom it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from fieldsales.domain.campaign import RETURNED, Campaign
+from fieldsales.domain.clock import local_day
+from fieldsales.screens.contract import Context
+from fieldsales.store.queries import campaigns as queries
+from fieldsales.store.queries.campaigns import ALL, LEFT, VIEWS, MemberRow
+from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.list_page import ListPage
+from fieldsales.widgets.list_views import RowFace
+from fieldsales.widgets.picks import Pick, Picks
+from fieldsales.widgets.pieces import ElidedLink, label, row
+from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.side_list import SideList
+
+_OFFERED = 6  # campaigns that are one press away
+
+
+class CampaignList(SideList):
+    """`campaign` is the one in view, its people those of one of VIEWS."""
+
+    chosen = Signal(str)  # id of a member
+    entered = Signal()
+    campaign_chosen = Signal(str)
+    whole_wanted = Signal()
+    leave_out_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        look, words = context.look, context.words
+        self._context = context
+        self._reloading = False
+        self.campaigns: list[Campaign] = []
+        self.campaign: Campaign | None = None
+        self.which = Picks(look, name=words("campaign.title"), clearable=False)
+        self.which.chosen.connect(self.campaign_chosen)
+        self.progress = label(look, size="caption", tone="muted", wrap=True)
+        self.whole = ElidedLink(look, self.whole_wanted.emit)
+        self.whole.setFont(look.theme.font("title", bold=True))
+        self.whole.setAccessibleDescription(words("campaign.whole"))
+        self.views = Picks(look, name=words("campaign.title"), clearable=False)
+        self.views.set_key(LEFT)
+        self.views.chosen.connect(self.show_view)
+        model: WindowedModel[MemberRow] = WindowedModel(
+            words,
+            (Column("title", "campaign.title", self._spoken),),
+            self._numbers,
+            lambda wanted: queries.rows(context.store, wanted),
+        )
+        rows = ListPage(look, model, self._face)
+        rows.rows.setAccessibleName(words("campaign.title"))
+        rows.selection_changed.connect(self._selected)
+        rows.opened.connect(self.entered)
+        rows.delete_wanted.connect(self.leave_out_wanted)
+        head = row(look, self.whole, None)
+        self.put(look, rows, self.which, head, self.progress, self.views)
+
+    # what is shown
+
+    def read(self, campaign_id: str = "") -> None:
+        """Reads a campaign anew: this one, else the one in view, else the newest running."""
+        store, words = self._context.store, self._context.words
+        self.campaigns = queries.campaigns(store)
+        wanted = campaign_id or (self.campaign.id if self.campaign else "")
+        known = {one.id: one for one in self.campaigns}
+        self.campaign = known.get(wanted) or (self.campaigns[0] if self.campaigns else None)
+        offered = self.campaigns[:_OFFERED]
+        if self.campaign and self.campaign not in offered:
+            offered = [*offered, self.campaign]
+        self.which.set_picks([Pick(one.id, one.name) for one in offered])
+        self.which.set_key(self.campaign.id if self.campaign else "")
+        self.which.setVisible(len(self.campaigns) > 1)
+        if self.campaign:
+            self.whole.set_text(self.campaign.name)
+            found = queries.counts(store, self.campaign.id)
+            self.views.set_picks(
+                [Pick(view, words(f"campaign.view.{view}"), str(found[view])) for view in VIEWS]
+            )
+            self.progress.setText(told(self._context, self.campaign))
+        self.reload()
+
+    def reload(self) -> None:
+        self._reloading = True
+        words = self._context.words
+        nothing = words(f"campaign.nothing.{self.views.key}")
+        self.list.set_empty(EmptyState(self._context.look, nothing, icon="message"))
+        self.list.model.reload()
+        self._reloading = False
+
+    def show_view(self, view: str) -> None:
+        self.views.set_key(view)
+        self.list.clear_selection()
+        self.reload()
+
+    def choose(self, member_id: str) -> bool:
+        """Selects somebody; False if they do not stand in the view."""
+        number = queries.number_of(self._context.store, member_id)
+        return number is not None and self.list.select_number(number)
+
+    def row(self, member_id: str) -> MemberRow | None:
+        """Somebody, in whichever view they stand."""
+        number = queries.number_of(self._context.store, member_id)
+        return queries.rows(self._context.store, [number])[0] if number is not None else None
+
+    def first(self) -> str:
+        """Id of the first in the view."""
+        return self._id(self.list.model.number(0)) if self.list.model.rowCount() else ""
+
+    def following(self) -> str:
+        """Id of who comes after the one selected; '' for nobody."""
+        number = self.list.neighbour()
+        return self._id(number) if number >= 0 else ""
+
+    def _id(self, number: int) -> str:
+        [found] = queries.rows(self._context.store, [number])
+        return found.member.id if found else ""
+
+    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
+        if self.campaign is None:
+            return ()
+        return queries.numbers(self._context.store, self.campaign.id, self.views.key or ALL)
+
+    def _selected(self, count: int) -> None:
+        if count == 1 and not self._reloading:
+            self.chosen.emit(self._id(self.list.selected_numbers()[0]))
+
+    # rows
+
+    def _face(self, one: MemberRow) -> RowFace:
+        words, member, contact = self._context.words, one.member, one.contact
+        below = (one.company, contact.title) if contact else (words("campaign.nobody_known"),)
+        reached = ""
+        if member.reached_at:
+            today = self._context.look.clock.today()
+            reached = words.days_from(local_day(member.reached_at), today)
+        return RowFace(
+            title=one.name,
+            subtitle=" · ".join(filter(None, below)),
+            aside=words.choice("campaign_outcome", member.outcome) or reached,
+            aside_role="good" if member.outcome in RETURNED else "ink-3",
+            below=member.note,
+        )
+
+    def _spoken(self, one: MemberRow) -> str:
+        face = self._face(one)
+        return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
+
+
+def told(context: Context, campaign: Campaign) -> str:
+    """How far a campaign is, in two lines at most."""
+    words, found = context.words, queries.figures(context.store, campaign.id)
+    said = [
+        words(
+            "campaign.progress",
+            reached=found.reached,
+            all=found.people,
+            share=found.reached_share,
+            left=found.left,
+        )
+    ]
+    if found.reached:
+        key = "campaign.returned_of" if found.visits or found.deals else "campaign.returned"
+        figures = {"visits": found.visits, "deals": found.deals}
+        said.append(words(key, n=found.returned, share=found.response_share, **figures))
+    return "\n".join(said)

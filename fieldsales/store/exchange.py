@@ -1,0 +1,146 @@
+"""Rows as they stand, out of a file and into one: ids, moments and what lies in the trash."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.nouns import NOUNS
+from fieldsales.store.database import Store
+from fieldsales.store.journal import Writer
+from fieldsales.store.migrations import migrations
+
+Row = tuple[Any, ...]  # values in the order of the columns
+
+TAKEN = "take_records"  # kind of the operation that brings rows of another file
+CHANGED = "changed_at"  # stands after a table's columns: when somebody last changed the row
+
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+# What is taken from a file is as old as that file, which the operation's `merge_key` says: who took
+# it over made no change.
+_LAST = (
+    f"SELECT max(CASE o.kind WHEN '{TAKEN}' THEN o.merge_key ELSE o.at END)"
+    " FROM change c JOIN op o ON o.seq = c.op WHERE c.tbl = '{table}' AND c.row_id = t.id"
+)
+
+
+def schema() -> int:
+    """The number of the schema that this program writes."""
+    return len(migrations())
+
+
+def tables(store: Store) -> list[str]:
+    """Every table that holds records, customers first."""
+    return [table for table in NOUNS if table in store.columns]
+
+
+def count(store: Store, table: str, ids: Collection[str] | None = None) -> int:
+    """How many rows a table has, in the trash too, or how many these are."""
+    return int(store.value(f"SELECT count(*) FROM {table}")) if ids is None else len(ids)
+
+
+def rows(store: Store, table: str, ids: Iterable[str] | None = None) -> Iterator[Row]:
+    """The rows of a table in the order they were written, or these of them, `changed_at` last."""
+    columns = ", ".join(f"t.{name}" for name in store.columns[table])
+    sql = f"SELECT {columns}, ({_LAST.format(table=table)}) FROM {table} t"
+    if ids is None:
+        return store.each(f"{sql} ORDER BY t.rowid")
+    chosen = [json.dumps(sorted(ids))]
+    return store.each(f"{sql} WHERE t.id IN (SELECT value FROM json_each(?))", chosen)
+
+
+def standing(
+    store: Store, table: str, columns: Sequence[str], ids: Iterable[str]
+) -> dict[str, Row]:
+    """Which of these rows are there: by id, their values of some columns."""
+    found = store.rows(
+        f"SELECT id, {', '.join(columns)} FROM {table}"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {row[0]: row[1:] for row in found}
+
+
+def changed_at(store: Store, table: str, ids: Iterable[str]) -> dict[str, str]:
+    """When somebody last changed these rows; '' of one that came with the file."""
+    found = store.rows(
+        f"SELECT t.id, coalesce(({_LAST.format(table=table)}), '') FROM {table} t"
+        " WHERE t.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return dict(found)
+
+
+def clean_rows(table: str, columns: Sequence[str], given: Sequence[Row]) -> list[Row]:
+    """The rows as they are stored; raises FieldError or ValueError where one cannot be."""
+    known = fields(NOUNS[table])
+    stored = []
+    for name, column in zip(columns, zip(*given, strict=True), strict=True):
+        if not _SIMPLE.issuperset(map(type, column)):
+            raise ValueError(name)
+        # what returns is looked at once: of a column most does
+        spec = known.get(name)
+        clean = {value: _clean(name, spec, value) for value in set(column)}
+        stored.append(map(clean.__getitem__, column))
+    return list(zip(*stored, strict=True))
+
+
+_SIMPLE = frozenset((str, int, type(None)))  # True is none of them, but equals 1
+
+
+def _clean(name: str, spec: Field | None, value: str | int | None) -> str | int | None:
+    if spec is not None:
+        found = spec.clean(value)
+        if spec.kind is not Kind.REFERENCE or found is None:
+            return found
+        value = found
+    elif name == "trashed_at" and value is None:
+        return None
+    form = _ID if spec is not None or name == "id" else _MOMENT
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise ValueError(name)
+    return value
+
+
+def add(writer: Writer, table: str, columns: Sequence[str], new: Sequence[Row]) -> None:
+    """Adds rows with the ids they bring."""
+    if new:
+        writer.put(table, dict(zip(columns, zip(*new, strict=True), strict=True)))
+
+
+def change(writer: Writer, table: str, row_id: str, values: Mapping[str, object]) -> None:
+    """Sets columns of a row, its moments among them."""
+    assignments = ", ".join(f"{name} = ?" for name in values)
+    writer.connection.execute(
+        f"UPDATE {table} SET {assignments} WHERE id = ?", [*values.values(), row_id]
+    )
+
+
+def setting_named(store: Store, name: str) -> str | None:
+    """The id of the live setting of this name: there is one at most."""
+    found: str | None = store.value(
+        "SELECT id FROM setting WHERE name = ? AND trashed_at IS NULL", [name]
+    )
+    return found
+
+
+def circles(store: Store) -> bool:
+    """Whether a record stands above itself, over however many others."""
+    for table in tables(store):
+        for name, spec in fields(NOUNS[table]).items():
+            if spec.noun != table:
+                continue
+            above = dict(store.rows(f"SELECT id, {name} FROM {table} WHERE {name} IS NOT NULL"))
+            while above:
+                row_id, upper = above.popitem()
+                path = {row_id}
+                while upper in above:
+                    path.add(upper)
+                    upper = above.pop(upper)
+                if upper in path:
+                    return True
+    return False

@@ -1,0 +1,190 @@
+"""Reads what can be read of a damaged file: table by table, row by row around what is spoilt."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import peewee
+from sqlcipher3 import dbapi2 as sqlite
+
+from fieldsales.store._connection import database
+from fieldsales.store.migrations import Connection
+from fieldsales.store.salvage import pages
+
+Row = dict[str, Any]
+_TROUBLE = (sqlite.Error, peewee.PeeweeException, UnicodeDecodeError, OverflowError)
+SCHEMA = "sqlite_schema"  # among the broken tables: it is not even known which there are
+_GUESSED = 1_000_000  # numbers of rows that are tried where no index tells them
+_HEADER = 100  # bytes
+_VERSION = slice(60, 64)  # of the schema, in the header
+
+
+class Reader:
+    """One damaged file, read from a copy: the file itself stays as it is to the byte."""
+
+    def __init__(
+        self, connection: Connection, path: Path, log: Path | None, *, plain: bool
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._log = log
+        self._plain = plain
+        self.broken: set[str] = set()  # tables of which some could not be read
+        self.tables = self._tables()
+
+    def version(self) -> int:
+        """The schema the file is of; 0 if that is lost."""
+        try:
+            return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        except _TROUBLE:
+            return 0
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of a table: from its start to where it is spoilt, from its end back to there,
+        and one by one between.
+        """
+        low: int | None = None
+        for number, row in self._scan(table, "", "ASC"):
+            low = number
+            yield row
+        if not self._stopped:
+            return
+        self.broken.add(table)
+        high: int | None = None
+        after = "" if low is None else f"WHERE rowid > {low}"
+        for number, row in self._scan(table, after, "DESC"):
+            high = number
+            yield row
+        for number in self._between(table, low, high):
+            found = list(self._scan(table, f"WHERE rowid = {number}", "ASC"))
+            yield from (row for _, row in found)
+
+    def ids(self, table: str) -> set[str]:
+        """The ids of records that there were, as far as the index of them tells."""
+        found: set[str] = set()
+        with suppress(*_TROUBLE):
+            for (row_id,) in self._connection.execute(
+                f'SELECT id FROM {table} INDEXED BY "sqlite_autoindex_{table}_1"'
+            ):
+                found.add(str(row_id))
+        return found
+
+    def bare(self) -> Iterator[tuple[int, list[pages.Value]]]:
+        """(row number, values) off bare pages, where SQLite does not find the way to them or holds
+        the log for over; nothing of an encrypted file.
+        """
+        if not self._plain:
+            return
+        if self._log is not None:
+            yield from pages.logged_rows(self._log)
+        if self.broken & {"op", "change", SCHEMA}:
+            yield from pages.rows(self._path)
+
+    def _tables(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        try:
+            for (name,) in self._connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+            ).fetchall():
+                info = self._connection.execute("SELECT name FROM pragma_table_info(?)", [name])
+                found[name] = [column for (column,) in info.fetchall()]
+        except _TROUBLE:
+            self.broken.add(SCHEMA)
+        if not found:
+            self.broken.add(SCHEMA)
+        return found
+
+    def _scan(self, table: str, where: str, order: str) -> Iterator[tuple[int, Row]]:
+        """Rows until one cannot be read; `_stopped` says whether that was so."""
+        columns = self.tables[table]
+        self._stopped = True
+        with suppress(*_TROUBLE):
+            for number, *values in self._connection.execute(
+                f"SELECT rowid, {', '.join(columns)} FROM {table} {where} ORDER BY rowid {order}"
+            ):
+                yield number, dict(zip(columns, values, strict=True))
+            self._stopped = False
+
+    def _between(self, table: str, low: int | None, high: int | None) -> list[int]:
+        """Numbers of rows that there may be between two, as the indices of the table tell."""
+        bounds = [f"rowid > {low}"] * (low is not None) + [f"rowid < {high}"] * (high is not None)
+        where = f"WHERE {' AND '.join(bounds)}" if bounds else ""
+        told: set[int] = set()
+        with suppress(*_TROUBLE):
+            for (index,) in self._connection.execute(
+                "SELECT name FROM pragma_index_list(?) WHERE NOT partial", [table]
+            ).fetchall():
+                with suppress(*_TROUBLE):
+                    for (number,) in self._connection.execute(
+                        f'SELECT rowid FROM {table} INDEXED BY "{index}" {where}'
+                    ):
+                        told.add(number)
+        start = (low or 0) + 1
+        end = high if high is not None else max(told, default=start) + 1
+        if end - start <= _GUESSED:
+            told.update(range(start, end))
+        return sorted(told)
+
+
+@contextmanager
+def opened(source: Path, copy: Path, passphrase: str = "") -> Iterator[Reader]:
+    """A reader of a damaged file, whose copy lies in `copy` meanwhile; raises OSError."""
+    log = source.with_name(f"{source.name}-wal")
+    try:
+        shutil.copyfile(source, copy)
+        if log.is_file():
+            shutil.copyfile(log, copy.with_name(f"{copy.name}-wal"))
+        plain = not passphrase
+        if plain and not _opens(copy):
+            _mend_header(copy)
+        # without a schema there is nothing to ask, and the bare pages alone are left
+        asked = copy if _opens(copy, passphrase) else copy.with_name(f"{copy.name}.none")
+        file = database(asked, passphrase)
+        try:
+            connection = file.connection()
+            for pragma in ("writable_schema = 1", "foreign_keys = 0"):
+                with suppress(*_TROUBLE):
+                    connection.execute(f"PRAGMA {pragma}")
+            yield Reader(connection, copy, log if log.is_file() else None, plain=plain)
+        finally:
+            file.close()
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal", ".none"):
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def _opens(path: Path, passphrase: str = "") -> bool:
+    file = database(path, passphrase)
+    try:
+        file.connection().execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except _TROUBLE:
+        return False
+    finally:
+        file.close()
+    return True
+
+
+def _mend_header(path: Path) -> None:
+    """Puts the header of a sound file before a plain one; what is behind it may be whole."""
+    sound = path.with_name(f"{path.name}.header")
+    file = database(sound)
+    try:
+        connection = file.connection()
+        connection.execute(f"PRAGMA page_size = {pages.PAGE}")
+        connection.execute("CREATE TABLE t (x)")
+    finally:
+        file.close()
+    try:
+        header = bytearray(sound.read_bytes()[:_HEADER])
+    finally:
+        sound.unlink()
+    with path.open("r+b") as damaged:
+        old = damaged.read(_HEADER)
+        header[_VERSION] = old[_VERSION]
+        header[92:96] = bytes(4)  # so that the number of pages is that of the file's size
+        damaged.seek(0)
+        damaged.write(header)

@@ -1,0 +1,55 @@
+"""`export FILE` of everything and `import FILE` of it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from fieldsales.__main__ import main
+from fieldsales.services.workspace import Workspace
+from tests.workspaces import add, data
+
+
+@pytest.fixture
+def filled(db_path: Path) -> Path:
+    with closing(Workspace.open(db_path)) as workspace:
+        customer = add(workspace, "customer", name="海润牧业")
+        add(workspace, "contact", name="王建国", customer_id=customer)
+    return db_path
+
+
+def test_everything_goes_to_another_laptop(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, other = tmp_path / "全部.json", tmp_path / "other.db"
+    assert main(["export", str(file), "--json", "--db", str(filled)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["files"] == [str(file)]
+    asked = ["import", str(file), "--json", "--lang", "en", "--db", str(other)]
+    assert main([*asked, "--dry-run"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["added"], found["updated"], found["skipped"], found["errors"]) == (2, 0, 0, [])
+    assert main(asked) == 0
+    assert json.loads(capsys.readouterr().out) == found
+    assert main(asked) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == told["rows"]
+    with closing(Workspace.open(filled)) as one, closing(Workspace.open(other)) as two:
+        assert data(one) == data(two)
+
+
+def test_what_came_is_said(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "all.json"
+    assert main(["export", str(file), "--lang", "en", "--db", str(filled)]) == 0
+    asked = ["import", str(file), "--lang", "en", "--db", str(tmp_path / "other.db")]
+    assert main(asked) == 0
+    said = capsys.readouterr().out
+    assert "Customer: 1 new" in said
+    assert "Taken over: 2 records added" in said
+    file.write_bytes(file.read_bytes()[:-20])
+    assert main(asked) == 1
+    assert "ends too early" in capsys.readouterr().err

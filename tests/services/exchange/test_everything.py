@@ -1,0 +1,163 @@
+"""Everything goes out and comes in again the same, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from fieldsales.domain.clock import Clock
+from fieldsales.errors import Cancelled, UserError
+from fieldsales.services.checkup import findings
+from fieldsales.services.exchange.files import export, known, package
+from fieldsales.services.exchange.package import Package
+from fieldsales.services.exchange.taking import Counts, Wish, survey
+from fieldsales.services.importing.sheet import Watch
+from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.operations.taking import take
+from fieldsales.services.workspace import Workspace
+from fieldsales.words import Words
+from tests.workspaces import TODAY, add, data
+
+Export = Callable[[Workspace, str], Package]
+
+
+@pytest.fixture
+def exported(tmp_path: Path) -> Export:
+    """What a file of the given ending brings of a workspace."""
+
+    def write(workspace: Workspace, suffix: str = ".json", language: str = "zh_CN") -> Package:
+        path = tmp_path / f"全部{suffix}"
+        assert export(workspace.store, path, Words(language)) > 0
+        found = package(path)
+        assert found is not None
+        return found
+
+    return write
+
+
+@pytest.mark.parametrize("suffix", [*known()])
+def test_an_empty_file_gets_the_same(
+    suffix: str, sample: Workspace, empty: Workspace, exported: Export
+) -> None:
+    add(empty, "setting", name="money.currency", value='"EUR"')  # its language was chosen first
+    came = exported(sample, suffix)
+    before = data(empty)
+    found = survey(empty.store, came, Wish("theirs"), Watch())
+    assert data(empty) == before
+    done = take(empty, came, Wish("theirs"))
+    assert done.counts == found.counts
+    assert data(empty) == data(sample)
+    assert not findings(empty.store)
+    again = take(empty, came)
+    assert (again.changes, again.total.left, again.op) == (0, 0, None)
+    assert done.op is not None
+    empty.undo(done.op)
+    assert data(empty) == before
+
+
+def test_contents_of_files_come_along(
+    sample: Workspace, empty: Workspace, exported: Export
+) -> None:
+    assert take(empty, exported(sample)).missing == 0
+    kept = empty.store.rows("SELECT sha256 FROM attachment")
+    assert kept
+    for (sha256,) in kept:
+        assert empty.store.kept.read(sha256) == sample.store.kept.read(sha256)
+
+
+def test_of_two_that_differ_the_newer_stays(
+    workspace: Workspace, empty: Workspace, exported: Export
+) -> None:
+    ids = [add(workspace, "customer", name=name) for name in ("海润", "绿源", "大地")]
+    take(empty, exported(workspace))
+    _later(workspace, 1).run(EditRecord("customer", ids[0], {"note": "旧"}))
+    _later(empty, 2).run(EditRecord("customer", ids[0], {"note": "新"}))
+    empty.run(EditRecord("customer", ids[1], {"note": "旧"}))
+    _later(workspace, 3).run(EditRecord("customer", ids[1], {"note": "新"}))
+    workspace.run(EditRecord("customer", ids[2], {"note": "只在那边改"}))
+    found = take(empty, exported(workspace))
+    assert found.counts["customer"] == Counts(changed=2, left=1)
+    assert _notes(empty, ids) == ["新", "新", "只在那边改"]
+    assert take(empty, exported(workspace), Wish("ours")).changes == 0
+    assert take(empty, exported(workspace), Wish("theirs")).changes == 1
+    assert _notes(empty, ids) == ["旧", "新", "只在那边改"]
+
+
+def test_an_older_export_takes_nothing_back(
+    workspace: Workspace, empty: Workspace, tmp_path: Path, exported: Export
+) -> None:
+    customer = add(workspace, "customer", name="海润")
+    old = exported(workspace)
+    kept = (tmp_path / "全部.json").rename(tmp_path / "旧.json")
+    assert old is not None
+    _later(workspace, 1).run(EditRecord("customer", customer, {"note": "新"}))
+    take(empty, exported(workspace))
+    came = package(kept)
+    assert came is not None
+    assert take(empty, came).total.left == 1
+    assert _notes(empty, [customer]) == ["新"]
+
+
+def test_what_went_into_the_trash_goes_there(
+    workspace: Workspace, empty: Workspace, exported: Export
+) -> None:
+    customer = add(workspace, "customer", name="海润")
+    take(empty, exported(workspace))
+    _later(workspace, 1).run(TrashRecords("customer", (customer,)))
+    take(empty, exported(workspace))
+    assert data(empty) == data(workspace)
+
+
+def test_of_settings_of_a_name_one_stays(
+    workspace: Workspace, empty: Workspace, exported: Export
+) -> None:
+    empty.run(ChangeSetting("money.currency", "EUR"))
+    _later(workspace, 1).run(ChangeSetting("money.currency", "TWD"))
+    came = exported(workspace)
+    assert take(empty, came, Wish("ours")).counts["setting"] == Counts(left=1)
+    assert take(empty, came).counts["setting"] == Counts(new=1)
+    assert data(empty) == data(workspace)
+
+
+def test_it_can_be_stopped(sample: Workspace, empty: Workspace, tmp_path: Path) -> None:
+    path, before = tmp_path / "全部.json", data(empty)
+    stopped = Watch(cancelled=lambda: True)
+    with pytest.raises(Cancelled):
+        export(sample.store, path, Words(), stopped)
+    assert not list(tmp_path.glob("全部*"))
+    export(sample.store, path, Words())
+    came = package(path)
+    assert came is not None
+    with pytest.raises(Cancelled):
+        take(empty, came, watch=stopped)
+    assert data(empty) == before
+
+
+def test_a_name_without_a_known_ending_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"export\.unknown_format"):
+        export(workspace.store, tmp_path / "x.pdf", Words())
+
+
+def test_a_file_that_is_gone_is_told(
+    workspace: Workspace, empty: Workspace, exported: Export
+) -> None:
+    workspace.run(KeepFile("门头.jpg", b"photo", customer_id=None))
+    [(sha256,)] = workspace.store.rows("SELECT sha256 FROM attachment")
+    workspace.store.kept.drop(sha256)
+    assert take(empty, exported(workspace)).missing == 1
+
+
+def _later(workspace: Workspace, days: int) -> Workspace:
+    """The same file, so many days on."""
+    workspace.store.clock = Clock(TODAY + timedelta(days=days))
+    return workspace
+
+
+def _notes(workspace: Workspace, ids: list[str]) -> list[str]:
+    found = dict(workspace.store.rows("SELECT id, note FROM customer"))
+    return [found[row_id] for row_id in ids]
