@@ -52,6 +52,7 @@ NOUNS = _Nouns(
         "need": "need.Need",
         "need_rating": "need.NeedRating",
         "preference": "preference.Preference",
+        "special_day": "special_day.SpecialDay",
         "assessment": "profile.Assessment",
         "clue": "profile.Clue",
         "product": "product.Product",

@@ -12,12 +12,14 @@ from fieldsales.domain.relationship import FADES_AFTER
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
-from fieldsales.screens.today.care import birthday_entry, unseen_entry
+from fieldsales.screens.today.care import birthday_entry, day_entry, unseen_entry
 from fieldsales.screens.today.desk import Desk
 from fieldsales.screens.today.line import Entry
 from fieldsales.services.birthdays import soon
+from fieldsales.services.special_days import kept_from
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import debts
+from fieldsales.store.queries.campaigns import whom
 from fieldsales.store.queries.care import unseen
 from fieldsales.store.queries.deal_cards import DealCard, stuck_cards
 from fieldsales.store.queries.pipelines import pipelines
@@ -34,6 +36,7 @@ _OPENS = {
     "money": "receivable",
     "complaint": "feedback",
     "birthday": "contact",
+    "day": "special_day",
     "unseen": "contact",
 }
 _TONES = {
@@ -74,6 +77,7 @@ class Groups:
         birthdays = self._awake(
             "birthday", [birthday_entry(words, self._day, *one) for one in near]
         )
+        days = self._awake("day", self._days())
         unmet = self._awake(
             "unseen", [unseen_entry(words, self._day, one) for one in unseen(store, since)]
         )
@@ -88,6 +92,7 @@ class Groups:
             Group("promised", [self._task(task) for task in day.promised], 0),
             Group("money", self._awake("money", self._money()), 1),
             Group("birthdays", birthdays, 1),
+            Group("days", days, 1),
             Group("stuck", [self._stuck(card) for card in stuck_cards(store)], 1),
             Group("unseen", unmet, 1),
             Group("cold", cold, 1, nothing="today.no_cold"),
@@ -164,6 +169,23 @@ class Groups:
             done_name=words("today.done"),
             snooze=partial(self._desk.snooze, "task", task.id),
         )
+
+    def _days(self) -> list[Entry]:
+        """Days kept with people, and with houses, where who decides is greeted."""
+        store, words = self._context.store, self._context.words
+        near = kept_from(store, self._day, _BIRTHDAYS)[:_MOST]
+        houses = [one.record.customer_id for one, _ in near if not one.record.contact_id]
+        heads = dict(whom(store, houses))
+        return [
+            day_entry(
+                words,
+                self._day,
+                one,
+                coming,
+                one.record.contact_id or heads.get(one.record.customer_id),
+            )
+            for one, coming in near
+        ]
 
     def _cold(self, one: Cold) -> Entry:
         words, customer = self._context.words, one.customer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fieldsales.domain.special_day import KINDS
 from fieldsales.store.database import Store
 
 # what a record is called in the trash; those without a name of their own come back with their owner
@@ -14,6 +15,8 @@ NAMES = {
     "visit": "coalesce(nullif(n.objective, ''), nullif(n.their_action, ''), n.note)",
     "need": "n.text",
     "preference": "n.text",
+    # its kind where that is a word of one's own; codes are for the window to name
+    "special_day": f"trim(iif(n.kind IN {KINDS}, '', n.kind || ' ') || n.day)",
     "task": "n.title",
     "interaction": "n.text",
     "satisfaction": "coalesce(nullif(n.note, ''), coalesce(n.goods, '–') || ' · '"

@@ -254,3 +254,26 @@ def test_a_complaint_opens_where_it_is_answered(
     [line] = lines(page, "warning").values()
     qtbot.mouseClick(line.focusProxy(), Qt.MouseButton.LeftButton)
     assert opened == [("feedback", one)]
+
+
+def test_days_kept_stand_in_today_and_the_calendar_and_offer_their_greeting(
+    workspace: Workspace, customer: str, screen: Callable[[], Screen], qtbot: QtBot
+) -> None:
+    add(workspace, "contact", name="王建国", title="场长", customer_id=customer)
+    values = {"kind": "founding", "day": "2006-11-12", "note": "每年请客"}
+    one = add(workspace, "special_day", customer_id=customer, **values)
+    page = screen()
+    opened: list[tuple[str, str]] = []
+    page.context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    [line] = lines(page, "star").values()
+    assert line.entry.title == "海润 · 成立纪念日"
+    assert line.entry.subtitle == "满 20 年 · 每年请客"
+    qtbot.keyClick(line.focusProxy(), Qt.Key.Key_G)
+    texts = line.findChild(GreetingTexts)
+    assert texts.occasion == "founding"
+    assert "海润" in texts.shown[0]  # to who decides there
+    qtbot.mouseClick(line.focusProxy(), Qt.MouseButton.LeftButton)
+    assert opened == [("special_day", one)]
+    page.show_view("week")
+    items = [item.title for item in page.calendar.view.items]
+    assert "海润 · 成立纪念日" in items
