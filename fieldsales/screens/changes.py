@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.screens.contract import Context
-from fieldsales.store.journal import HistoryEntry, Image
-from fieldsales.store.queries.currencies import base_currency
-from fieldsales.store.queries.subject import called
+from fieldsales.screens.told_value import told_value
+from fieldsales.store.journal import HistoryEntry
 from fieldsales.widgets.timeline import TimelineEntry
-
-_MOST = 60  # characters of a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,8 @@ def field_changes(context: Context, noun: str, entry: HistoryEntry) -> list[Chan
         Change(
             name,
             context.words(f"field.{noun}.{name}"),
-            _value(context, field, before),
-            _value(context, field, after),
+            told_value(context, field, before.get(name)),
+            told_value(context, field, after.get(name)),
         )
         for name, field in fields(NOUNS[noun]).items()
         if name in after and field.shown and context.words.has(f"field.{noun}.{name}")
@@ -78,23 +75,3 @@ def _sentences(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str
         yield words("card.change_trashed" if after["trashed_at"] else "card.change_restored")
     for one in field_changes(context, noun, entry):
         yield words("card.change_line", field=one.label, before=one.before, after=one.after)
-
-
-def _value(context: Context, field: Field, image: Image) -> str:
-    words, value = context.words, image.get(field.name)
-    if value in (None, ""):
-        return words("card.nothing")
-    if field.kind is Kind.CHOICE:
-        return words.choice(field.list, str(value))
-    if field.kind is Kind.INTEGER and isinstance(value, int):
-        return words.number(value)
-    if field.kind is Kind.MONEY and isinstance(value, int):
-        return words.money(value, base_currency(context.store))
-    if field.kind is Kind.FLAG:
-        return words("history.yes" if value else "history.no")
-    if field.kind is Kind.MOMENT:
-        return words.moment(from_stamp(str(value)))
-    if field.kind is Kind.REFERENCE:
-        return called(context.store, field.noun, str(value)) or words("card.nothing")
-    text = " ".join(str(value).split())
-    return text if len(text) <= _MOST else f"{text[:_MOST]}…"
