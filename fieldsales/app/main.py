@@ -34,8 +34,8 @@ from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
-from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import back_up_second, second_folder
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up_changes, restore
