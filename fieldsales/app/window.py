@@ -231,6 +231,7 @@ class Window(QMainWindow):
         self._action(file, "menu.backups", lambda: self.open_record("backups", ""), [], "backup")
         self._action(file, "menu.trash", lambda: self.open_record("trash", ""), [], "trash")
         file.addSeparator()
+        self._action(file, "menu.lock", self._lock, ["Ctrl+L"], "lock")
         self._action(file, "menu.quit", self.close, [QKeySequence.StandardKey.Quit], "close")
         edit = self.menuBar().addMenu(words("menu.edit"))
         self._action(edit, "common.undo", self.context.undo, ["Ctrl+Z"], "undo")
@@ -275,6 +276,15 @@ class Window(QMainWindow):
         self.show_tab(index)
 
     @Slot()
+    def _lock(self) -> None:
+        """Locks, or shows where a password is set."""
+        if self.context.store.passphrase:
+            self.context.lock_wanted.emit()
+            return
+        self.open_record("settings", "password")
+        self.bar.say(self.context.words("lock.none_yet"))
+
+    @Slot()
     def _new(self) -> None:
         self.page.new_record()
 
@@ -306,6 +316,7 @@ class Window(QMainWindow):
         """Closes the window also where what was typed could not be saved."""
         self._leaving = True
         self.close()
+        self._look_soon.stop()  # it would open the file again
 
     def _may_close(self) -> bool:
         """Whether all that was typed is in the file; the bar says where it is not."""

@@ -25,6 +25,18 @@ def kept(store: Store, row_id: str) -> str:
     return row_id
 
 
+def belongings(store: Store, noun: str, row_id: str) -> dict[str, int]:
+    """How many live records of which noun refer to a record, the most first."""
+    counts: dict[str, int] = {}
+    for child, name in _references(noun):
+        if child not in (noun, "apart"):
+            found = store.value(
+                f"SELECT count(*) FROM {child} WHERE {name} = ? AND trashed_at IS NULL", [row_id]
+            )
+            counts[child] = counts.get(child, 0) + found
+    return {child: n for child, n in sorted(counts.items(), key=lambda one: -one[1]) if n}
+
+
 def redirect(connection: Connection, noun: str, gone: str, kept: str) -> None:
     """Has all records refer to `kept` in place of `gone`, within an operation.
 

@@ -342,6 +342,8 @@ class CustomersScreen(Screen):
             (words("card.rename_action"), self.rename_current),
         ]
         many = [(words("customers.edit_selected"), self.detail.edit_bulk)]
+        if self.list.selected_count() == 2:
+            many.append((words("duplicates.merge_two"), self.detail.merge_selected))
         entries = many if self.list.selected_count() > 1 else one
         trash = (words("card.trash"), self.trash_selected)
         passing_menu(self, (*entries, None, trash)).popup(spot)

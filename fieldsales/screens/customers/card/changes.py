@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.screens.contract import Context
-from fieldsales.store.journal import HistoryEntry, Image
+from fieldsales.screens.told_value import told_value
+from fieldsales.store.journal import HistoryEntry
 from fieldsales.widgets.timeline import TimelineEntry
-
-_MOST = 60  # characters of a value
 
 
 def changes(context: Context, row_id: str, noun: str = "customer") -> list[TimelineEntry]:
@@ -52,21 +51,6 @@ def _lines(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
             yield words(
                 "card.change_line",
                 field=words(f"field.{noun}.{name}"),
-                before=_value(context, field, before),
-                after=_value(context, field, after),
+                before=told_value(context, field, before.get(name)),
+                after=told_value(context, field, after.get(name)),
             )
-
-
-def _value(context: Context, field: Field, image: Image) -> str:
-    words, value = context.words, image.get(field.name)
-    if value in (None, ""):
-        return words("card.nothing")
-    if field.kind is Kind.CHOICE:
-        return words.choice(field.list, str(value))
-    if field.kind is Kind.INTEGER and isinstance(value, int):
-        return words.number(value)
-    if field.kind is Kind.REFERENCE:
-        record = context.store.record(NOUNS[field.noun], str(value))
-        return str(getattr(record, "name", "")) or words("card.nothing")
-    text = " ".join(str(value).split())
-    return text if len(text) <= _MOST else f"{text[:_MOST]}…"
