@@ -39,7 +39,10 @@ HOSTILE = (
     "~",
 )
 # texts of a form: a day, a colour, a class
-FORMED = {("contact", "birthday"), ("proposal", "accent"), ("class_pin", "code")}
+FORMED = {
+    *(("contact", "birthday"), ("special_day", "day")),
+    *(("proposal", "accent"), ("class_pin", "code")),
+}
 TYPED = (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE)
 
 

@@ -94,8 +94,8 @@ def is_told_by(setting: str) -> bool:
 def read(connection: Connection, low: str, high: str, day: date, said: Told) -> Iterator[Given]:
     """What is known on a day of every customer whose id lies from `low` to `high`, both included.
 
-    Of a past day it is what the dated records and the journal of stages say of it; what was written
-    later about it counts, too.
+    Of a past day it is what the dated records and the journal of stages say of it; `store/past`
+    takes back what was changed since.
     """
     reader = _Reader(connection, (low, high), day, said)
     yield from reader.given()

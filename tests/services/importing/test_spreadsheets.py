@@ -6,6 +6,7 @@ import struct
 import zipfile
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 import xlsxwriter
@@ -321,12 +322,40 @@ def test_bombs_in_workbooks(tmp_path: Path) -> None:
     entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
     path = tmp_path / "bomb.xlsx"
     assert refused(raw_xlsx(path, header, before=entities)) == "import.error.unsafe"
-    long = f'<row r="2">{inline("A2", "a" * 12_000_000)}</row>'
+    long = f'<row r="2">{inline("A2", Random(1).randbytes(6_000_000).hex())}</row>'
     assert refused(raw_xlsx(path, header + long)) == "import.error.long_text"
     cell = f'<row r="2">{inline("A2", "a" * 200_000)}</row>'
     assert refused(raw_xlsx(path, header + cell)) == "import.error.long_cell"
     many = f'<sst xmlns="{MAIN}" uniqueCount="4294967295"><si><t>a</t></si></sst>'
     assert refused(raw_xlsx(path, header, texts=many)) == "import.error.damaged"
+
+
+def test_bombs_that_are_small_on_the_disk(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    header = f'<row r="1">{inline("A1", "客户名称")}</row>'
+    rows = header + "<row/>" * 1_000_000
+    assert refused(raw_xlsx(path, rows)) == "import.error.unpacks_too_big"
+    for styles in ("<a>" * 500, "<s>" + "<a/>" * 500_000 + "</s>", "</s>", ""):
+        raw_xlsx(path, header)
+        with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/styles.xml", styles)
+        assert refused(path) in ("import.error.unpacks_too_big", "import.error.damaged")
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(10_001):
+            archive.writestr(str(number), b"")
+    assert refused(path) == "import.error.not_a_table"
+    deep = raw_ods(tmp_path / "deep.ods", "<a>" * 2_000)
+    assert refused(deep) == "import.error.damaged"
+
+
+def test_more_texts_than_memory_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fieldsales.services.importing.formats import _ooxml
+
+    monkeypatch.setattr(_ooxml, "_MOST_TEXTS", 10)
+    header = f'<row r="1">{inline("A1", "客户名称")}</row><row r="2">{inline("A2", "海润")}</row>'
+    texts = f'<sst xmlns="{MAIN}">{"<si><t>a</t></si>" * 11}</sst>'
+    path = raw_xlsx(tmp_path / "a.xlsx", header, texts=texts)
+    assert refused(path) == "import.error.unpacks_too_big"
 
 
 def test_a_part_that_unpacks_too_big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -402,3 +402,25 @@ def test_any_bytes_give_rows_or_a_reason(tmp_path: Path, pieces: list[bytes]) ->
     for _, cells in sheet:
         assert len(cells) == len(sheet.columns)
         "".join(cells).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"FN:a\r\n" + b" xxxxxxxx\r\n" * 130_000, "import.error.long_line"),
+        (b"NOTE;ENCODING=QUOTED-PRINTABLE:a=\r\n" + b"bcdefghi=\r\n" * 120_000, "import.error.long_line"),
+        (b"FN:a\r\n" + b"X-A:1\r\n" * 5_001, "import.error.damaged"),
+        (b"BEGIN:VCARD\r\n" * 10_002, "import.error.damaged"),
+    ],
+)  # fmt: skip
+def test_cards_without_end(tmp_path: Path, data: bytes, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        people(tmp_path, b"BEGIN:VCARD\r\n" + data + b"END:VCARD\r\n")
+    assert caught.value.code == code
+
+
+def test_an_endless_picture_is_passed_over(tmp_path: Path) -> None:
+    photo = b"PHOTO;TYPE=JPEG:a\r\n" + b" xxxxxxxx\r\n" * 130_000
+    data = b"BEGIN:VCARD\r\nFN:\xe6\xb5\xb7\r\n" + photo + b"TEL:010\r\nEND:VCARD\r\n"
+    [person] = people(tmp_path, data)
+    assert (person["name"], person["phone"]) == ("海", "010")

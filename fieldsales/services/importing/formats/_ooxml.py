@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import join, normpath
+from typing import cast
 from xml.etree import ElementTree as ET
 
 from fieldsales.errors import UserError
@@ -18,6 +19,9 @@ from fieldsales.services.importing.sheet import MAX_CELLS, MAX_ROWS, Watch
 _MAX_PART = 400_000_000
 _MAX_SMALL_PART = 20_000_000
 _PIECE = 1 << 20
+_DEEPEST = 100
+_MOST_ELEMENTS = 800_000  # begun and ended: a workbook may have 64 000 formats of several parts
+_MOST_TEXTS = 4_000_000
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
 _PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]*)(\d+)["']""")
@@ -72,11 +76,14 @@ class Package:
         """Goes through the shared texts; raises UserError if one part is out of all measure."""
         for name in self._archive.namelist():
             if name.lower().endswith("sharedstrings.xml"):
-                size = self._archive.getinfo(name).file_size
+                size, count = self._archive.getinfo(name).file_size, 0
                 for piece in self._pieces(name, watch):
                     # the library takes room for as many texts as the part says it has
                     if any(int(count) > size for count in _TEXTS.findall(piece)):
                         raise UserError("import.error.damaged", name=self._name)
+                    count += piece.count(b"</si>") + piece.count(b":si>")
+                    if count > _MOST_TEXTS:
+                        raise UserError("import.error.unpacks_too_big", name=self._name)
 
     def peculiar(self, part: Part, watch: Watch) -> dict[tuple[int, int], NumberFormat | str]:
         """Cells (row, column from 0) whose number format matters, or that show a fault (`#N/A`).
@@ -129,8 +136,23 @@ class Package:
         return self._formats
 
     def _tree(self, member: str) -> ET.Element:
-        data = b"".join(self._pieces(member, Watch(), _MAX_SMALL_PART))
-        return ET.fromstring(data)  # noqa: S314 - document types are refused below
+        # document types are refused below
+        parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
+        depth = count = 0
+        top: ET.Element | None = None
+        for piece in self._pieces(member, Watch(), _MAX_SMALL_PART):
+            parser.feed(piece)
+            found = cast("Iterator[tuple[str, ET.Element]]", parser.read_events())
+            for event, element in found:
+                top = element if top is None else top
+                depth += 1 if event == "start" else -1
+                count += 1
+                if depth > _DEEPEST or count > _MOST_ELEMENTS:
+                    raise UserError("import.error.unpacks_too_big", name=self._name)
+        parser.close()
+        if top is None:
+            raise UserError("import.error.damaged", name=self._name)
+        return top
 
     def _pieces(self, member: str, watch: Watch, limit: int = _MAX_PART) -> Iterator[bytes]:
         """A part in pieces that end at a tag's end."""

@@ -41,22 +41,32 @@ class Property:
 
 
 def properties(path: Path, encoding: str | None) -> Iterator[Property]:
-    """All properties of the file, in order; `encoding` if it is one of the UTF-16 family."""
+    """All properties of the file, in order; `encoding` if it is one of the UTF-16 family.
+
+    Raises UserError where one goes on and on, unless it is a picture, which nobody wants here.
+    """
     current: list[bytes] = []
     head: re.Match[bytes] | None = None
-    quoted = picture = False
+    quoted = picture = unwanted = False
+    size = 0
     for line in _physical(path, encoding):
         if head is not None:
+            more = None
             if quoted and current[-1].rstrip(b" \t").endswith(b"="):
-                current.append(b"\n" + line)
+                more = b"\n" + line
+            elif picture and _BASE64_LINE.fullmatch(line):
                 continue
-            if picture and _BASE64_LINE.fullmatch(line):
-                continue
-            if line[:1] in b" \t" and line.strip():
-                current.append(line[1:])
-                continue
-            if line.strip() and not line.startswith(b"#") and _HEAD.match(line) is None:
-                current.append(b"\n" + line)  # a line break nobody escaped
+            elif line[:1] in b" \t" and line.strip():
+                more = line[1:]
+            elif line.strip() and not line.startswith(b"#") and _HEAD.match(line) is None:
+                more = b"\n" + line  # a line break nobody escaped
+            if more is not None:
+                size += len(more)
+                if unwanted:
+                    current.clear()
+                elif size > _MAX_VALUE:
+                    raise UserError("import.error.long_line", name=path.name)
+                current.append(more)
                 continue
             yield from _finished(head, current)
             head = None
@@ -64,6 +74,7 @@ def properties(path: Path, encoding: str | None) -> Iterator[Property]:
         if match is not None:
             head, current = match, [line[match.end() :]]
             parameters = match.group(3).upper()
+            size, unwanted = len(current[0]), _name(match) in _PICTURES
             quoted = b"QUOTED-PRINTABLE" in parameters
             picture = b"BASE64" in parameters or b"=B" in parameters
     if head is not None:
@@ -92,8 +103,12 @@ def _check(path: Path, size: int) -> None:
         raise UserError("import.error.long_line", name=path.name)
 
 
+def _name(head: re.Match[bytes]) -> str:
+    return head.group(2).decode("ascii").upper()
+
+
 def _finished(head: re.Match[bytes], pieces: list[bytes]) -> Iterator[Property]:
-    name = head.group(2).decode("ascii").upper()
+    name = _name(head)
     if name in _PICTURES:
         return
     types: set[str] = set()
@@ -117,9 +132,7 @@ def _finished(head: re.Match[bytes], pieces: list[bytes]) -> Iterator[Property]:
             types.add("pref" if key == b"PREF" else "uri")
         elif key == b"LABEL":
             types.add(_ascii(value).lower())
-    value = b"".join(pieces)
-    if len(value) > _MAX_VALUE:
-        value = value[:_MAX_VALUE]
+    value = b"".join(pieces)[:_MAX_VALUE]
     if coding in {b"QUOTED-PRINTABLE", b"Q"}:
         value = quopri.decodestring(value)
     elif coding in {b"BASE64", b"B"}:

@@ -35,6 +35,7 @@ RANK = 0
 _CONTENT = "content.xml"
 _MAX_CONTENT = 1_000_000_000
 _PIECE = 1 << 17
+_DEEPEST = 1_000
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -99,14 +100,28 @@ def _small(archive: zipfile.ZipFile, member: str) -> str:
 
 
 def _sheet_names(path: Path, watch: Watch) -> list[str]:
+    """The names of the tables; the first to go through the document, it also looks how deep it is.
+
+    The parser keeps all that is open in memory.
+    """
     names: list[str] = []
+    depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise UserError("import.error.damaged", name=path.name)
         if tag == _TABLE + "table":
             names.append(attributes.get(_TABLE + "name", ""))
 
+    def end(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
     parser = _parser(path)
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
     with opened(path) as archive:
         for _ in _parsed(archive, parser, watch):
             pass

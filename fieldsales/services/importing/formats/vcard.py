@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
+from fieldsales.errors import UserError
 from fieldsales.services.importing import encodings
 from fieldsales.services.importing.cells import clean
 from fieldsales.services.importing.formats._vcard_lines import Property, properties
@@ -47,6 +48,9 @@ _BEGIN = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN[ \t]*:[ \t]*VCARD", re.IGNOR
 _BEGIN_LINE = re.compile(rb"(?:^|[\r\n])\s*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
 _CANDIDATES = (*encodings.CANDIDATES, "cp932")
 _SAMPLE = 16_000
+_LOOKED_AT = 100_000  # properties for their encoding
+_EMPTY = 10_000  # cards without a word, one after another
+_MOST = 5_000  # properties of one person
 
 _SEPARATOR = re.compile(r"(?<!\\)(?:\\\\)*;")
 _ESCAPE = re.compile(r"\\([\\nN,;:])")
@@ -83,7 +87,7 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
             wide = "utf-16"
         elif (found := encodings.wide(head)) is not None:
             wide = found.name
-        likely = _likely(path, wide)
+        likely = _likely(path, wide, watch)
     except OSError as problem:
         raise unreadable(path, problem) from problem
     fallback = likely.name if options.encoding is None else encodings.named(options.encoding)
@@ -92,11 +96,15 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
     def rows(notes: Notes, watch: Watch) -> Iterator[tuple[int, Cells]]:
         try:
             size = path.stat().st_size
-            for number, card in enumerate(_cards(properties(path, wide)), 1):
+            told = 0  # the last person of whom something is said
+            for number, card in enumerate(_cards(path, properties(path, wide)), 1):
                 if number % 500 == 0:
                     watch(0, size)
+                if number > told + _EMPTY:
+                    raise UserError("import.error.damaged", name=path.name)
                 cells = card.cells(_Decoder(fallback, notes, number))
                 if any(cells):
+                    told = number
                     yield number, cells
         except OSError as problem:
             raise unreadable(path, problem) from problem
@@ -104,13 +112,15 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
     return Grid("vcard", rows, columns=COLUMNS, encoding=wide or fallback, warnings=warnings)
 
 
-def _likely(path: Path, wide: str | None) -> encodings.Encoding:
+def _likely(path: Path, wide: str | None, watch: Watch) -> encodings.Encoding:
     """The encoding of the values that do not name theirs."""
     if wide is not None:
         return encodings.Encoding("utf-8", 1.0, sure=True)
     found: list[bytes] = []
     size = 0
-    for item in properties(path, wide):
+    for number, item in enumerate(islice(properties(path, wide), _LOOKED_AT)):
+        if number % 1_000 == 0:
+            watch(0, 1)
         if item.charset is None and not item.value.isascii():
             found.append(item.value)
             size += len(item.value)
@@ -119,7 +129,7 @@ def _likely(path: Path, wide: str | None) -> encodings.Encoding:
     return encodings.best(b"\n".join(found), _CANDIDATES)
 
 
-def _cards(items: Iterable[Property]) -> Iterator[_Card]:
+def _cards(path: Path, items: Iterable[Property]) -> Iterator[_Card]:
     """Cards of the file; one inside another (AGENT) is left out, a missing END is forgiven."""
     card: _Card | None = None
     inside = 0
@@ -141,6 +151,8 @@ def _cards(items: Iterable[Property]) -> Iterator[_Card]:
                 card = None
         elif card is not None and not inside:
             card.items.append(item)
+            if len(card.items) > _MOST:
+                raise UserError("import.error.damaged", name=path.name)
         agent = item.name == "AGENT" and not item.value.strip()
     if card is not None:
         yield card
