@@ -22,7 +22,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
-from fieldsales.app import found_again
+from fieldsales.app import emptied, found_again
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.gate import Gate
 from fieldsales.app.looking import LookingBanner
@@ -213,6 +213,7 @@ class Application(QObject):
         if self.context.store.read_only:
             return
         found_again.tell(self.context)
+        emptied.empty(self.context)
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))

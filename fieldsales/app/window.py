@@ -245,6 +245,7 @@ class Window(QMainWindow):
             action.triggered.connect(partial(self._follow_menu, index))
             view.addAction(action)
         view.addSeparator()
+        self._action(view, "history.of_this", self._open_history, ["Ctrl+Shift+H"], "history")
         self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
         help_menu = self.menuBar().addMenu(words("menu.help"))
         self._action(
@@ -268,6 +269,14 @@ class Window(QMainWindow):
         menu.addAction(action)
         self._offered.append((action, icon))
         return action
+
+    def _open_history(self) -> None:
+        """What was changed in the record that is shown."""
+        shown = self.page.record_here()
+        if not shown:
+            self.tell(Message(self.context.words("history.none_shown"), key="history"))
+            return
+        self.open_record("history", shown)
 
     def _new_in(self, index: int) -> None:
         self.show_tab(index).new_record()

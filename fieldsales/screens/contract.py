@@ -320,6 +320,10 @@ class Screen(QWidget):
         """What the palette offers of what is shown, only while this page is in front."""
         return []
 
+    def record_here(self) -> str:
+        """Id of the record that is shown, of whatever noun; '' if none is."""
+        return ""
+
     def resume_lent(self) -> None:
         """Goes on with the laptop in somebody else's hands; the window is not shown meanwhile."""
 

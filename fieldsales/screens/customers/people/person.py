@@ -12,7 +12,7 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.methods.business_card.picture import card_code
-from fieldsales.screens.customers.card.changes import changes
+from fieldsales.screens.changes import changes
 from fieldsales.screens.customers.care import PreferencesSection, SpecialDaysSection
 from fieldsales.screens.customers.people.chart import leave_post
 from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
