@@ -45,7 +45,10 @@ SPOILT = (
 ENDLESS = "长" * 100_000
 
 # texts of a form: a day, a colour, a class
-_FORMED = {("contact", "birthday"), ("proposal", "accent"), ("class_pin", "code")}
+_FORMED = {
+    *(("contact", "birthday"), ("special_day", "day")),
+    *(("proposal", "accent"), ("class_pin", "code")),
+}
 _TYPED = (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE)
 
 

@@ -9,12 +9,13 @@ from typing import ClassVar
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
 
-LINES = ("complaint", "money", "birthday", "unseen", "cold")
+LINES = ("complaint", "money", "birthday", "day", "unseen", "cold")
 # the column that says which record a line speaks of
 SUBJECTS: Mapping[str, str] = {
     "complaint": "interaction_id",
     "money": "receivable_id",
     "birthday": "contact_id",
+    "day": "special_day_id",
     "unseen": "contact_id",
     "cold": "customer_id",
 }
@@ -40,6 +41,7 @@ class Snooze(Record):
     contact_id: str | None = f.reference("contact", shown=False, owner=True)
     interaction_id: str | None = f.reference("interaction", shown=False)
     receivable_id: str | None = f.reference("receivable", shown=False)
+    special_day_id: str | None = f.reference("special_day", shown=False)
     until: str | None = f.day()
     reason: str = f.text(max_length=200)
 

@@ -86,10 +86,12 @@ class BulkPanel(CardScroll):
         self.trash_button = button(
             look, words("card.trash"), self.trash_wanted.emit, icon="trash", role="danger"
         )
+        self.merge_button = button(look, words("duplicates.merge_two"), self.merge, icon="copy")
+        self.merge_button.hide()
         back = button(look, words(leave), self.leave_wanted.emit, role="quiet")
         for part in (self.title, hint, inside, hairline(look)):
             self.body.addWidget(part)
-        self.body.addLayout(row(look, self.trash_button, back, None))
+        self.body.addLayout(row(look, self.trash_button, self.merge_button, back, None))
         self.body.addStretch(1)
 
     def _caption(self, text: str) -> QWidget:
@@ -121,6 +123,11 @@ class BulkPanel(CardScroll):
 
     def show_count(self, count: int) -> None:
         self.title.setText(self.context.words("bulk.title", n=self.context.words.number(count)))
+        self.merge_button.setVisible(count == 2)
+
+    def merge(self) -> None:
+        """The two that are selected side by side, to make them one."""
+        self.context.open("duplicates", ":".join(("customer", *self._ids())))
 
     # what is set
 

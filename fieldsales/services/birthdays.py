@@ -23,9 +23,9 @@ MOVED = (SHORT_MONTH, NO_LEAP_MONTH, LEAP_DAY)
 
 
 @dataclass(frozen=True, slots=True)
-class NextBirthday:
-    """The day on which it is kept next; `age` is what they turn, None where the year is unknown or
-    still to come (the laptop's clock may have been set back).
+class NextTime:
+    """The day on which it is kept next; `age` is the years it makes, None where the year is unknown
+    or still to come (the laptop's clock may have been set back).
 
     `moved`: those of MOVED that hold, as there is no such day this time.
     """
@@ -35,30 +35,39 @@ class NextBirthday:
     moved: tuple[str, ...] = ()
 
 
-def next_birthday(contact: Contact, today: date) -> NextBirthday | None:
+def next_birthday(contact: Contact, today: date) -> NextTime | None:
     """The next birthday from today on, today's too; None without one that can be read.
 
     By the moon's calendar the age is counted in its years.
     """
-    born = parse(contact.birthday)
-    if born is None or trouble(contact.birthday, contact.birthday_calendar):
+    leap = bool(contact.birthday_leap)
+    return next_time(contact.birthday, contact.birthday_calendar, leap=leap, today=today)
+
+
+def next_time(
+    written: str, calendar: str, *, leap: bool, today: date, once: bool = False
+) -> NextTime | None:
+    """When a day, written as birthdays are, comes round from today on, today's too.
+
+    None without one that can be read, and for what is kept `once` where its year is over.
+    """
+    born = parse(written)
+    if born is None or trouble(written, calendar):
         return None
-    lunar = contact.birthday_calendar == "lunar"
     # the moon's year begins in January or February: the one before may be still running
-    for year in range(today.year - 1, today.year + 3):
-        if lunar:
-            kept = _lunar_day(year, born.month, born.day, leap=bool(contact.birthday_leap))
+    years = range(today.year - 1, today.year + 3)
+    for year in [born.year] if once and born.year else years:
+        if calendar == "lunar":
+            kept = _lunar_day(year, born.month, born.day, leap=leap)
         else:
             kept = _solar_day(year, born.month, born.day)
         if kept is not None and kept[0] >= today:
             age = 0 if born.year is None else year - born.year
-            return NextBirthday(kept[0], age if age > 0 else None, kept[1])
+            return NextTime(kept[0], age if age > 0 else None, kept[1])
     return None
 
 
-def upcoming(
-    contacts: Iterable[Contact], today: date, days: int
-) -> list[tuple[Contact, NextBirthday]]:
+def upcoming(contacts: Iterable[Contact], today: date, days: int) -> list[tuple[Contact, NextTime]]:
     """Whose birthday is kept within so many days from today on, the next first."""
     last = today + timedelta(days=days)
     found = list(_known(contacts, today))
@@ -70,16 +79,27 @@ def upcoming(
 
 def birthday_told(words: Words, contact: Contact) -> str:
     """`5月12日`, `农历闰四月初八`, the year left out; what is no date is shown as typed."""
-    born = parse(contact.birthday)
+    leap = bool(contact.birthday_leap)
+    return written_told(words, contact.birthday, contact.birthday_calendar, leap=leap)
+
+
+def written_told(
+    words: Words, written: str, calendar: str, *, leap: bool, year: bool = False
+) -> str:
+    """A day that is written as birthdays are, as `birthday_told`; `year` tells it where known."""
+    born = parse(written)
     if born is None:
-        return contact.birthday
-    if contact.birthday_calendar == "lunar":
-        return moon_day(words, born.month, born.day, leap=bool(contact.birthday_leap))
+        return written
+    if calendar == "lunar":
+        told = moon_day(words, born.month, born.day, leap=leap)
+        named = year and born.year is not None
+        return words("people.in_year", year=born.year, day=told) if named else told
     try:
         # a leap year, so that 29 February exists
-        return words.date(date(2000, born.month, born.day), year=False)
+        day = date(born.year if year and born.year else 2000, born.month, born.day)
+        return words.date(day, year=year and born.year is not None)
     except ValueError:
-        return contact.birthday
+        return written
 
 
 def moon_day(words: Words, month: int, day: int, *, leap: bool) -> str:
@@ -111,27 +131,36 @@ def coming_told(words: Words, contact: Contact, today: date) -> str:
     return " · ".join(said)
 
 
-def soon(store: Store, days: int) -> list[tuple[Somebody, NextBirthday]]:
+def soon(store: Store, days: int) -> list[tuple[Somebody, NextTime]]:
     """Whose birthday is kept within so many days, the next first; of all people of the file."""
     return kept_from(store, store.clock.today(), days)
 
 
-def kept_from(store: Store, first: date, days: int) -> list[tuple[Somebody, NextBirthday]]:
+def kept_from(store: Store, first: date, days: int) -> list[tuple[Somebody, NextTime]]:
     """Whose birthday is kept from a day on and within so many days after it."""
-    window = [first + timedelta(days=ahead) for ahead in range(days + 1)]
-    solar = {f"{day:%m-%d}" for day in window}
-    if "02-28" in solar:
-        solar.add("02-29")
-    lunar = _moon_days(window) if care.keeps_lunar_birthdays(store) else set()
+    solar, lunar = days_written(first, days, lunar=care.keeps_lunar_birthdays(store))
     people = {one.contact.id: one for one in care.born_on(store, solar, lunar)}
     found = upcoming((one.contact for one in people.values()), first, days)
     return [(people[contact.id], birthday) for contact, birthday in found]
 
 
+def days_written(first: date, days: int, *, lunar: bool) -> tuple[set[str], set[str]]:
+    """How a day and so many after it are written by the sun's and the moon's calendar, `MM-DD`.
+
+    The day before a missing one stands for that, too: `next_time` tells. Without `lunar` no time
+    is taken for the moon's.
+    """
+    window = [first + timedelta(days=ahead) for ahead in range(days + 1)]
+    solar = {f"{day:%m-%d}" for day in window}
+    if "02-28" in solar:
+        solar.add("02-29")
+    return solar, _moon_days(window) if lunar else set()
+
+
 def _moon_days(window: Iterable[date]) -> set[str]:
     """The days as the moon's calendar writes them, `MM-DD`, a leap month as the ordinary one.
 
-    The 29th stands for the 30th, too: whether that month is short, `next_birthday` knows.
+    The 29th stands for the 30th, too: whether that month is short, `next_time` knows.
     """
     found = set()
     for day in window:
@@ -142,7 +171,7 @@ def _moon_days(window: Iterable[date]) -> set[str]:
     return found
 
 
-def _known(contacts: Iterable[Contact], today: date) -> Iterator[tuple[Contact, NextBirthday]]:
+def _known(contacts: Iterable[Contact], today: date) -> Iterator[tuple[Contact, NextTime]]:
     for contact in contacts:
         birthday = next_birthday(contact, today)
         if birthday is not None:

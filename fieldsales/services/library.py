@@ -32,6 +32,9 @@ PHRASE_TOPICS = (  # in the order of a sale (M48)
 )
 GREETING_TOPICS = (  # occasions to write to somebody (M44)
     "birthday",
+    "wedding",
+    "founding",
+    "little_year",
     "spring",
     "new_year",
     "lantern",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from fieldsales.domain.clock import from_stamp, to_stamp
@@ -51,10 +51,8 @@ def week(store: Store, monday: date) -> Week:
     per_day = int(setting(store, PER_DAY_SETTING, PER_DAY))
     visits = tuple(planned(store, days[0], days[-1]))
     going = {one.customer_id for one in visits}
-    everybody = candidates(store, days[-1])
-    if portfolio.kept_day(store) is None:
-        stances = {one.customer_id: one.stance for one in portfolio.every(store)}
-        everybody = [replace(one, stance=stances.get(one.customer_id, "")) for one in everybody]
+    made = () if portfolio.kept_day(store) else portfolio.every(store)
+    everybody = candidates(store, days[-1], {one.customer_id: one for one in made})
     weighed = [
         found
         for one in everybody

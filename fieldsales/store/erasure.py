@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fieldsales.domain.fields import Kind, fields
-from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.nouns import NOUNS, references
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import told
 from fieldsales.store.database import Store
@@ -116,7 +116,7 @@ def forget(connection: Connection, who: Forgotten) -> Trail:
     _unsign(connection, who, trail)
     for noun in NOUNS:
         _blank_texts(connection, noun, who, trail.near[noun])
-    for noun, name, about in _references():
+    for noun, name, about in references("contact"):
         if about:
             ids = _ids(connection, f"SELECT id FROM {noun} WHERE {name} = ?", who.contact.id)
             _delete(connection, noun, ids, trail)
@@ -131,7 +131,7 @@ def forget(connection: Connection, who: Forgotten) -> Trail:
 
 def scrub(connection: Connection, who: Forgotten, trail: Trail) -> None:
     """Takes the person out of the journal and the drafts, once the caches have followed."""
-    for noun, name, about in _references():
+    for noun, name, about in references("contact"):
         if about:
             gone = _gone(connection, noun, name, who.contact.id)
             trail.rows.setdefault(noun, set()).update(gone)
@@ -200,14 +200,6 @@ def _texts(noun: str) -> list[str]:
         for name, spec in fields(NOUNS[noun]).items()
         if spec.kind in (Kind.TEXT, Kind.NOTE) and name not in _OWN
     ]
-
-
-def _references() -> Iterator[tuple[str, str, bool]]:
-    """(noun, field, whether the record is about the person) of all that refers to people."""
-    for noun, record in NOUNS.items():
-        for name, spec in fields(record).items():
-            if spec.kind is Kind.REFERENCE and spec.noun == "contact":
-                yield noun, name, spec.required or spec.owner
 
 
 def _near(connection: Connection, noun: str, who: Forgotten) -> set[str]:

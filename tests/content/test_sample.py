@@ -79,6 +79,7 @@ COUNTS = {
     "settlement": (8, 20),
     "collecting_step": (10, 25),
     "campaign": (1, 3),
+    "special_day": (5, 15),
     "campaign_member": (10, 30),
 }
 

@@ -62,6 +62,7 @@ def fill(workspace: Workspace) -> None:
         AddRecord("clue", {**of_person, "visit_id": visit.row_id, "code": "asks_price"}),
         AddRecord("need_rating", of_customer),
         AddRecord("preference", {**of_person, "customer_id": customer.row_id, "text": "不喝酒"}),
+        AddRecord("special_day", {**of_person, "customer_id": customer.row_id, "kind": "wedding"}),
         AddRecord("factor_rating", {"deal_id": deal.row_id, "factor": "price", "ours": 2}),
         AddRecord("visit_item", {"visit_id": visit.row_id, "kind": "objection", "text": "太贵"}),
         product,

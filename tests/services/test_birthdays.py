@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fieldsales.domain.birthday import Birthday, parse, trouble
 from fieldsales.domain.contact import Contact
-from fieldsales.services.birthdays import NextBirthday, next_birthday, upcoming
+from fieldsales.services.birthdays import NextTime, next_birthday, upcoming
 
 
 def born(text: str, calendar: str = "solar", leap: int = 0) -> Contact:
@@ -49,7 +49,7 @@ def test_when_it_is_kept_next(
     contact: Contact, today: str, day: str, age: int | None, moved: tuple[str, ...]
 ) -> None:
     found = next_birthday(contact, date.fromisoformat(today))
-    assert found == NextBirthday(date.fromisoformat(day), age, moved)
+    assert found == NextTime(date.fromisoformat(day), age, moved)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from fieldsales.domain.classes.whole import Worth
+from fieldsales.domain.clock import Clock
 from fieldsales.domain.portfolio import CLASSES, RATED
 from fieldsales.errors import Told
 from fieldsales.reports.class_words import reasons
 from fieldsales.services import checkup, portfolio
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import AddDeal
-from fieldsales.services.operations.portfolio import PinClass, RateCustomer
+from fieldsales.services.operations.merging import MergeRecords
+from fieldsales.services.operations.portfolio import PinClass, RateCustomer, ReleaseClass
 from fieldsales.services.operations.records import (
     AddRecord,
     EditRecord,
@@ -24,10 +27,13 @@ from fieldsales.services.operations.records import (
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import caches
+from fieldsales.store.caches import worth
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.words import LANGUAGES, Words
-from tests.workspaces import TODAY, add
+from tests.workspaces import TODAY, add, data_hash
+
+Made = Callable[[], Operation]
 
 
 def sell(workspace: Workspace, customer: str, *sold: tuple[int, int], **others: object) -> None:
@@ -113,6 +119,98 @@ def test_a_past_day_is_told_by_dated_records(workspace: Workspace, three: list[s
     told = portfolio.of(workspace.store, three[0], date(2025, 11, 9))
     assert told is not None
     assert told.worth == big
+
+
+def _dated_today(pick: random.Random, workspace: Workspace, customers: list[str]) -> list[Made]:
+    """What happens on a day and is noted on it; and what has no day of its own."""
+    today = workspace.clock.today().isoformat()
+    later = (workspace.clock.today() + timedelta(days=pick.randrange(1, 60))).isoformat()
+
+    def one() -> str:
+        return pick.choice(customers)
+
+    def amount() -> int:
+        return pick.randrange(1, 90) * 1_000_00
+
+    def some(noun: str) -> str:
+        rows = workspace.store.rows(f"SELECT id FROM {noun} WHERE trashed_at IS NULL ORDER BY id")
+        return str(pick.choice(rows)[0]) if rows else ""
+
+    whose = {"customer_id": one()}
+    return [
+        lambda: AddRecord("sale", {**whose, "dated": today, "amount": amount()}),
+        lambda: EditRecord("sale", some("sale"), {"amount": amount()}),
+        lambda: TrashRecords("sale", (some("sale"),)),
+        lambda: AddRecord("estimate", {**whose, "dated": today, "amount": amount()}),
+        lambda: EditRecord("estimate", some("estimate"), {"amount": amount()}),
+        lambda: RateCustomer(one(), pick.choice(RATED), pick.choice((None, 1, 3, 5))),
+        lambda: PinClass(one(), "importance", pick.choice(("vip", "small")), "有理由"),
+        lambda: ReleaseClass(one(), "importance"),
+        lambda: AddDeal({"title": "x", "customer_id": one(), "amount": amount()}),
+        lambda: EditRecord("deal", some("deal"), {"amount": amount()}),
+        lambda: TrashRecords("deal", (some("deal"),)),
+        lambda: AddRecord("receivable", {**whose, "amount": amount(), "due_on": later}),
+        lambda: AddRecord(
+            "interaction", {**whose, "kind": "complaint", "at": workspace.clock.stamp()}
+        ),
+        lambda: EditRecord("interaction", some("interaction"), {"closed_at": later + "T01:00:00Z"}),
+        lambda: EditRecord("customer", one(), {"employees": pick.choice((None, 5, 700))}),
+        lambda: EditRecord("customer", one(), {"importance": pick.choice(("", "vip"))}),
+        lambda: EditRecord("customer", one(), {"kind": pick.choice(("supplier", "organisation"))}),
+        lambda: TrashRecords("customer", (one(),)),
+        lambda: RestoreRecords("customer", (one(),)),
+        lambda: MergeRecords("customer", one(), one()),
+        lambda: ChangeSetting("portfolio.importance", {"vip": pick.choice((1, 10, 40))}),
+        lambda: ChangeSetting("portfolio.stance", {"middle_from": 5, "high_from": 60_000_00}),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_as_of_a_past_day_is_what_was_made_on_it(workspace: Workspace, seed: int) -> None:
+    """Today as of today is now; later edits, trash, merges and limits do not reach back."""
+    pick = random.Random(seed)
+    customers = [add(workspace, "customer", name=f"客户{n}") for n in range(6)]
+    made: dict[date, tuple[list[Worth], list[object]]] = {}
+
+    def said(day: date | None = None) -> list[object]:
+        found = [portfolio.of(workspace.store, one, day) for one in customers]
+        return [one and (one.worth, one.judged, one.held, one.rank, one.rules) for one in found]
+
+    for _ in range(9):
+        for _ in range(12):
+            try:
+                if pick.random() < 0.15:
+                    workspace.undo()
+                else:
+                    workspace.run(pick.choice(_dated_today(pick, workspace, customers))())
+            except Told:  # of somebody in the trash, or of nothing
+                continue
+        today = workspace.clock.today()
+        portfolio.renew(workspace)
+        kept = portfolio.every(workspace.store)
+        assert portfolio.every(workspace.store, today) == kept
+        assert list(worth.scratch(workspace.store.connection, today)) == kept
+        made[today] = kept, said()
+        tomorrow = Clock(today + timedelta(days=pick.randrange(1, 200)))
+        workspace.store.clock = workspace.clock = tomorrow
+    before = data_hash(workspace)
+    for day, (every, told) in made.items():
+        assert portfolio.every(workspace.store, day) == every
+        assert said(day) == told
+    assert data_hash(workspace) == before
+
+
+def test_what_came_in_later_counts_on_the_day_it_tells(
+    workspace: Workspace, three: list[str]
+) -> None:
+    """A history of years is brought long after."""
+    day = date(2025, 11, 9)
+    before = portfolio.every(workspace.store, day)
+    sell(workspace, three[2], (400, 900_000_00))
+    after = portfolio.every(workspace.store, day)
+    assert [one.sales for one in after if one.customer_id == three[2]] == [900_000_00]
+    workspace.undo()
+    assert portfolio.every(workspace.store, day) == before
 
 
 def test_a_pin_ends_by_itself(workspace: Workspace, three: list[str]) -> None:

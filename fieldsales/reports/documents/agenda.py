@@ -23,11 +23,13 @@ from fieldsales.drawing.blocks import (
 from fieldsales.errors import UserError
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
+from fieldsales.services import special_days
 from fieldsales.services.almanac import day_note
 from fieldsales.services.birthdays import kept_from
 from fieldsales.store.database import Store
 from fieldsales.store.queries.agenda import agenda, expected
 from fieldsales.store.queries.care import Somebody
+from fieldsales.store.queries.special_days import Dated
 from fieldsales.store.queries.today import DueTask, DueVisit
 from fieldsales.words import Words
 
@@ -44,6 +46,7 @@ class Facts:
     tasks: tuple[DueTask, ...] = ()
     people: dict[str, tuple[tuple[str, str], ...]] | None = None
     birthdays: tuple[tuple[date, Somebody], ...] = ()
+    kept: tuple[tuple[date, Dated], ...] = ()
 
     @property
     def week(self) -> bool:
@@ -60,12 +63,14 @@ def gather(store: Store, row_id: str) -> Facts:
     days = _days(row_id)
     found = agenda(store, days[0], days[-1])
     near = kept_from(store, days[0], len(days) - 1)
+    kept = special_days.kept_from(store, days[0], len(days) - 1)
     return Facts(
         days,
         found.visits,
         found.tasks,
         expected(store, [due.visit.id for due in found.visits]),
         tuple((birthday.day, one) for one, birthday in near),
+        tuple((coming.day, one) for one, coming in kept),
     )
 
 
@@ -152,15 +157,23 @@ def _blocks(facts: Facts, words: Words, day: date, today: date) -> Iterator[tupl
         )
     if tasks:
         yield "report.agenda.of_tasks", Points(tuple(_task(words, due, today) for due in tasks))
-    if born:
-        told = tuple(
-            Point(
-                Said(words("calendar.birthday", name=one.contact.name)),
-                aside=" · ".join(filter(None, (one.customer, one.contact.mobile))),
-            )
-            for one in born
+    told = [
+        Point(
+            Said(words("calendar.birthday", name=one.contact.name)),
+            aside=" · ".join(filter(None, (one.customer, one.contact.mobile))),
         )
-        yield "report.agenda.of_birthdays", Points(told)
+        for one in born
+    ]
+    told += [
+        Point(
+            Said(special_days.said(words, one)),
+            aside=" · ".join(filter(None, (one.customer if one.person else "", one.number))),
+        )
+        for coming, one in facts.kept
+        if coming == day
+    ]
+    if told:
+        yield "report.agenda.of_birthdays", Points(tuple(told))
 
 
 def _visit(facts: Facts, words: Words, due: DueVisit) -> tuple[tuple[Said, ...], ...]:

@@ -187,7 +187,7 @@ class Ranking(OfWorth):
         if figure in _BEFORE:
             before = self.table.falling(_BEFORE[figure], BOUGHT)
         else:
-            year = months_before(self.store.clock.today(), YEAR)
+            year = months_before(self.day, YEAR)
             self.then = WorthTable(self.store, year).figure_of_each(figure, BOUGHT)
             before = sorted(self.then.values(), reverse=True)
         self.whole = sum(one for one in now if one > 0)

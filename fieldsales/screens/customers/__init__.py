@@ -15,6 +15,7 @@ TAB = Tab(
         "people",
         "need",
         "preference",
+        "special_day",
         "task",
         "interaction",
         "imported",

@@ -153,6 +153,9 @@ class Detail(QStackedWidget):
     def trash_selected(self) -> None:
         self._build_bulk().trash()
 
+    def merge_selected(self) -> None:
+        self._build_bulk().merge()
+
     def shows_bulk(self) -> bool:
         return self._bulk is not None and self.currentWidget() is self._bulk
 

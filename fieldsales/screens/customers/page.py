@@ -198,6 +198,11 @@ class CustomersScreen(Screen):
             return self.pages.commands()
         return self.card.commands() if self.detail.shows_card() else []
 
+    def record_here(self) -> str:
+        if self.pages.shows_people:
+            return self.pages.people.shown_person or self.pages.people.customer_id
+        return self.detail.customer() if self.detail.shows_card() else ""
+
     def go_back(self) -> bool:
         """To the card before this one; where the card covers the list, to the list at last."""
         if self.pages.shows_people:
@@ -342,6 +347,8 @@ class CustomersScreen(Screen):
             (words("card.rename_action"), self.rename_current),
         ]
         many = [(words("customers.edit_selected"), self.detail.edit_bulk)]
+        if self.list.selected_count() == 2:
+            many.append((words("duplicates.merge_two"), self.detail.merge_selected))
         entries = many if self.list.selected_count() > 1 else one
         trash = (words("card.trash"), self.trash_selected)
         passing_menu(self, (*entries, None, trash)).popup(spot)

@@ -1,4 +1,4 @@
-"""The calendar beside the list: visits, tasks and birthdays of a day, a week or a month."""
+"""The calendar beside the list: visits, tasks, birthdays and other days of a day, week or month."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.domain.weeks import month_weeks, week_of
 from fieldsales.screens.contract import Context
 from fieldsales.screens.today.new_entry import NewEntry, Span
+from fieldsales.services import special_days
 from fieldsales.services.almanac import day_note
 from fieldsales.services.birthdays import kept_from
 from fieldsales.services.operations.scheduling import RescheduleTask, RescheduleVisit
@@ -112,6 +113,11 @@ class CalendarPage(QWidget):
             spoken = " · ".join(filter(None, (said, one.customer)))
             key = f"contact:{one.contact.id}"
             items.append(Item(key, birthday.day, name, icon="gift", face="care", spoken=spoken))
+        for dated, coming in special_days.kept_from(store, days[0], len(days) - 1):
+            said = special_days.said(words, dated)
+            spoken = " · ".join(filter(None, (said, dated.customer)))
+            key = f"special_day:{dated.record.id}"
+            items.append(Item(key, coming.day, said, icon="star", face="care", spoken=spoken))
         view.show_days(days, items, self._note)
         self._title.setText(self._told(days))
 

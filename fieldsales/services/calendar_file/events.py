@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 DOMAIN = "fieldsales"
-_BIRTHDAY = "birthday"
+_KEPT = ("birthday", "day")  # of people, and others: known by their records
 _OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@fieldsales", re.ASCII)
 _FOREIGN = uuid.UUID("b1d2c0a4-6d1f-5e0a-9f0e-3f9f6c1c5a77")  # of ids made from others' UIDs
 
@@ -37,14 +37,14 @@ class Event:
         return row_id(self.uid)
 
 
-def uid_of_birthday(contact_id: str, year: int | None = None) -> str:
-    """The UID of somebody's birthday, of one year where it is kept by the moon."""
-    return uid_of("-".join(filter(None, (_BIRTHDAY, contact_id, str(year or "")))))
+def uid_of_kept(what: str, row: str, year: int | None = None) -> str:
+    """The UID of a `birthday` or another `day`, of one year where it is kept by the moon."""
+    return uid_of("-".join(filter(None, (what, row, str(year or "")))))
 
 
-def is_birthday(uid: str) -> bool:
-    """Whether a UID is of a birthday that we wrote: it is known by its person."""
-    return uid.startswith(f"{_BIRTHDAY}-") and uid.endswith(f"@{DOMAIN}")
+def is_kept(uid: str) -> bool:
+    """Whether a UID is of a birthday or another day that we wrote: its record says it."""
+    return uid.startswith(tuple(f"{what}-" for what in _KEPT)) and uid.endswith(f"@{DOMAIN}")
 
 
 def uid_of(row: str) -> str:

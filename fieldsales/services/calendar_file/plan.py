@@ -13,7 +13,7 @@ from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
-from fieldsales.services.calendar_file.events import Event, is_birthday
+from fieldsales.services.calendar_file.events import Event, is_kept
 from fieldsales.services.calendar_file.reading import Contents, read
 from fieldsales.store.database import Store
 from fieldsales.store.queries.agenda import names_of_customers
@@ -68,7 +68,7 @@ def plan(store: Store, events: Iterable[Event]) -> list[Planned]:
 
     What was called off and is not known is left out, and so are birthdays that we wrote.
     """
-    every = [event for event in events if not is_birthday(event.uid)]
+    every = [event for event in events if not is_kept(event.uid)]
     customers = _customers_in(store, every)
     found = []
     for event in every:

@@ -1,24 +1,26 @@
-"""Writes visits, tasks and birthdays as a calendar file."""
+"""Writes visits, tasks, birthdays and other days that are kept as a calendar file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from fieldsales import __version__
 from fieldsales.domain.birthday import parse
 from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.contact import Contact
-from fieldsales.services.birthdays import next_birthday
-from fieldsales.services.calendar_file.events import DOMAIN, uid_of, uid_of_birthday
+from fieldsales.services import special_days
+from fieldsales.services.birthdays import next_time
+from fieldsales.services.calendar_file.events import DOMAIN, uid_of, uid_of_kept
 from fieldsales.store.database import Store
 from fieldsales.store.queries.agenda import Scheduled, scheduled
 from fieldsales.store.queries.care import Somebody, with_birthdays
+from fieldsales.store.queries.special_days import Dated, with_day
 from fieldsales.words import Words
 
 PAST = 30  # days of visits behind us that are handed over, too
-_YEARS = 5  # of birthdays by the moon, which no rule of a calendar knows
+_YEARS = 5  # of days by the moon, which no rule of a calendar knows
 _USUAL = 60  # minutes of a visit of which nothing else is known
 _STATUS = {"cancelled": "CANCELLED", "concluded": "CONFIRMED", "running": "CONFIRMED"}
 
@@ -27,7 +29,7 @@ def calendar(store: Store, words: Words) -> tuple[bytes, int]:
     """The file's content, and how many entries stand in it.
 
     Visits from a month ago on, called off ones too so that they go from the other calendar; open
-    tasks with a day; birthdays of all people, those by the moon for the coming years.
+    tasks with a day; birthdays and other days kept, those by the moon for the coming years.
     """
     from icalendar import Calendar  # only where it is wanted
 
@@ -51,8 +53,10 @@ def _entries(store: Store, words: Words, today: date) -> Iterator[Any]:
         yield _visit(words, visit, now)
     for task in found.tasks:
         yield _task(task, now)
-    for one in with_birthdays(store):
-        yield from _birthdays(words, one, today, now)
+    for somebody in with_birthdays(store):
+        yield from _days(_birthday(words, somebody), today, now)
+    for dated in with_day(store):
+        yield from _days(_special_day(words, dated), today, now)
 
 
 def _visit(words: Words, one: Scheduled, now: datetime) -> Any:
@@ -81,41 +85,84 @@ def _task(one: Scheduled, now: datetime) -> Any:
     return entry
 
 
-def _birthdays(words: Words, one: Somebody, today: date, now: datetime) -> Iterator[Any]:
-    """Of the sun one that comes round each year; of the moon one for each of the coming years."""
+def _birthday(words: Words, one: Somebody) -> _Kept:
     contact = one.contact
-    coming = next_birthday(contact, today)
-    born = parse(contact.birthday)
-    if coming is None or born is None:
+    return _Kept(
+        "birthday",
+        contact.id,
+        words("calendar.birthday", name=contact.name),
+        " · ".join(filter(None, (one.customer, contact.title))) if one.customer else "",
+        contact.birthday,
+        contact.birthday_calendar,
+        bool(contact.birthday_leap),
+    )
+
+
+def _special_day(words: Words, one: Dated) -> _Kept:
+    record = one.record
+    about = (one.customer if one.person else "", record.note)
+    return _Kept(
+        "day",
+        record.id,
+        special_days.said(words, one),
+        " · ".join(filter(None, about)),
+        record.day,
+        record.calendar,
+        bool(record.leap),
+        bool(record.once),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A day that is kept: what it is, about whom, and how it is written (`domain.birthday`)."""
+
+    what: str
+    row_id: str
+    said: str
+    about: str
+    written: str
+    calendar: str
+    leap: bool
+    once: bool = False
+
+    def next(self, today: date) -> date | None:
+        found = next_time(self.written, self.calendar, leap=self.leap, today=today, once=self.once)
+        return found.day if found is not None else None
+
+
+def _days(one: _Kept, today: date, now: datetime) -> Iterator[Any]:
+    """Of the sun one that comes round each year; of the moon one for each of the coming years."""
+    day, born = one.next(today), parse(one.written)
+    if day is None or born is None:
         return
-    if contact.birthday_calendar != "lunar":
-        entry = _birthday(words, one, coming.day, uid_of_birthday(contact.id), now)
+    if one.once or one.calendar != "lunar":
+        entry = _day(one, day, uid_of_kept(one.what, one.row_id), now)
         rule: dict[str, object] = {"freq": "yearly"}
         if (born.month, born.day) == (2, 29):
             rule |= {"bymonth": 2, "bymonthday": -1}  # kept on the 28th in common years
-        entry.add("rrule", rule)
+        if not one.once:
+            entry.add("rrule", rule)
         yield entry
         return
     for _ in range(_YEARS):
-        uid = uid_of_birthday(contact.id, coming.day.year)
-        yield _birthday(words, one, coming.day, uid, now)
-        following = next_birthday(contact, coming.day + timedelta(days=1))
+        yield _day(one, day, uid_of_kept(one.what, one.row_id, day.year), now)
+        following = one.next(day + timedelta(days=1))
         if following is None:
             return
-        coming = following
+        day = following
 
 
-def _birthday(words: Words, one: Somebody, day: date, uid: str, now: datetime) -> Any:
+def _day(one: _Kept, day: date, uid: str, now: datetime) -> Any:
     from icalendar import Event
 
-    contact: Contact = one.contact
     entry = _stamped(Event(), uid, now)
-    entry.add("summary", words("calendar.birthday", name=contact.name))
+    entry.add("summary", one.said)
     entry.add("dtstart", day)
     entry.add("dtend", day + timedelta(days=1))
     entry.add("transp", "TRANSPARENT")
-    if one.customer:
-        entry.add("description", " · ".join(filter(None, (one.customer, contact.title))))
+    if one.about:
+        entry.add("description", one.about)
     return entry
 
 

@@ -41,6 +41,7 @@ _ORDER = (
     "visit_item",
     "need_rating",
     "preference",
+    "special_day",
     "worksheet",
     "worksheet_row",
     "value_part",

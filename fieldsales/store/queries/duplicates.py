@@ -79,6 +79,26 @@ def apart(store: Store, noun: str) -> set[tuple[str, str]]:
     }
 
 
+def standing(store: Store, noun: str, ids: Collection[str]) -> dict[str, tuple[str, str, str]]:
+    """Id -> (id, name, where) of what stands for each of these now; those gone are left out.
+
+    `where` is the region of a customer, the customer of a person.
+    """
+    where, joined = "s.region", ""
+    if noun == "contact":
+        where = "coalesce(c.name, '')"
+        joined = "LEFT JOIN customer c ON c.id = s.customer_id"
+    return {
+        row_id: (stands, name, place)
+        for row_id, stands, name, place in store.rows(
+            f"SELECT n.id, s.id, s.name, {where} FROM {noun} n"
+            f" JOIN {noun} s ON s.id = coalesce(n.merged_into_id, n.id) {joined}"
+            " WHERE s.trashed_at IS NULL AND n.id IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(ids))],
+        )
+    }
+
+
 def apart_from(store: Store, noun: str, row_id: str) -> set[str]:
     """Ids of what somebody found not to be the same as this one."""
     one, other = f"{noun}_id", f"other_{noun}_id"

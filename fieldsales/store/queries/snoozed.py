@@ -48,14 +48,16 @@ def asleep(store: Store, today: date) -> set[tuple[str, str]]:
 
 _LINES = (
     "SELECT s.line, coalesce(s.interaction_id, s.receivable_id, s.contact_id,"
-    " s.customer_id), coalesce(p.name, r.title || ' ' || r.number, i.text, ''),"
+    " s.special_day_id, s.customer_id),"
+    " coalesce(p.name, r.title || ' ' || r.number, i.text, w.name, ''),"
     " coalesce(c.name, ''), s.until, s.reason, s.id, s.customer_id FROM snooze s"
     " LEFT JOIN customer c ON c.id = s.customer_id LEFT JOIN contact p ON p.id = s.contact_id"
     " LEFT JOIN interaction i ON i.id = s.interaction_id"
     " LEFT JOIN receivable r ON r.id = s.receivable_id"
+    " LEFT JOIN special_day d ON d.id = s.special_day_id LEFT JOIN contact w ON w.id = d.contact_id"
     " WHERE s.trashed_at IS NULL AND s.until > ?1 AND c.trashed_at IS NULL"
     " AND p.trashed_at IS NULL AND i.trashed_at IS NULL"
-    " AND r.trashed_at IS NULL"
+    " AND r.trashed_at IS NULL AND d.trashed_at IS NULL AND w.trashed_at IS NULL"
 )
 _TASKS = (
     "SELECT 'task', t.id, t.title, coalesce(c.name, ''), t.snoozed_until, t.snooze_reason, '', c.id"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
+from fieldsales.domain.classes.whole import Worth
 from fieldsales.domain.clock import day_start, local_day
 from fieldsales.domain.week_plan import Candidate
 from fieldsales.store.caches.facts import TASK_DAY
@@ -43,10 +46,12 @@ def planned(store: Store, first: date, last: date) -> list[PlannedVisit]:
     ]
 
 
-def candidates(store: Store, last: date) -> list[Candidate]:
+def candidates(
+    store: Store, last: date, made: Mapping[str, Worth] = MappingProxyType({})
+) -> list[Candidate]:
     """Every customer with what speaks for seeing it by the day `last`; others than customers not.
 
-    The stance is the kept one, '' before any is kept.
+    Classes are the kept ones; before any are kept, those `made` for this.
     """
     rows = store.rows(
         "SELECT c.id, coalesce(nullif(c.short_name, ''), c.name), c.region,"
@@ -67,6 +72,8 @@ def candidates(store: Store, last: date) -> list[Candidate]:
     found, rhythms = [], rhythm.rhythms(store)
     for row in rows:
         customer_id, name, region, stance, horizon, by_horizon, seen, importance, added, *more = row
+        if customer_id in made:
+            stance, importance = made[customer_id].stance, made[customer_id].importance
         due = rhythm.due(rhythms, by_horizon, importance, seen, added)
         promises, complaints, chance = more
         found.append(

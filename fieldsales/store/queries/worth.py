@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 
 from fieldsales.domain.classes.judged import Judged
@@ -15,6 +16,8 @@ from fieldsales.store.caches import worth
 from fieldsales.store.caches.worth_facts import read, told
 from fieldsales.store.database import Store
 from fieldsales.store.journal import changed_rows, last_change
+from fieldsales.store.migrations import Connection
+from fieldsales.store.past import as_of
 
 _One = tuple[date, Worth, Given, dict[str, Judged], int, int, Rules, str]
 
@@ -30,27 +33,34 @@ def every(store: Store, day: date) -> list[Worth]:
     with store.reading() as connection:
         if worth.day_of(connection) == day:
             return list(worth.kept(connection, "true ORDER BY customer_id"))
-        return list(worth.scratch(connection, day))
+        with as_of(store, day):
+            return list(worth.scratch(connection, day))
 
 
 def one(store: Store, customer_id: str, day: date) -> _One | None:
     """Day, worth, what it rests on, reasons, rank, customers, rules, currency; None of nobody."""
     with store.reading() as connection:
-        said = told(connection)
-        if worth.day_of(connection) == day:
-            cut = worth.lines(connection)
-            found = next(worth.kept(connection, "customer_id = ?", [customer_id]), None)
-            values: Sequence[int] = worth.values(connection)
-        else:
-            everyone = worth.scratch(connection, day)
-            cut, values = everyone.cut, everyone.values
-            found = next((one for one in everyone if one.customer_id == customer_id), None)
-        if found is None:
-            return None
-        rank = len(values) - bisect_left(values, found.rank_value)
-        [given] = read(connection, customer_id, customer_id, day, said)
-        why = reasons(given, found, cut, said.rules, rank, len(values))
-        return day, found, given, why, rank, len(values), said.rules, said.base
+        kept = worth.day_of(connection) == day
+        with nullcontext() if kept else as_of(store, day):
+            return _one(connection, customer_id, day, kept=kept)
+
+
+def _one(connection: Connection, customer_id: str, day: date, *, kept: bool) -> _One | None:
+    said = told(connection)
+    if kept:
+        cut = worth.lines(connection)
+        found = next(worth.kept(connection, "customer_id = ?", [customer_id]), None)
+        values: Sequence[int] = worth.values(connection)
+    else:
+        everyone = worth.scratch(connection, day)
+        cut, values = everyone.cut, everyone.values
+        found = next((one for one in everyone if one.customer_id == customer_id), None)
+    if found is None:
+        return None
+    rank = len(values) - bisect_left(values, found.rank_value)
+    [given] = read(connection, customer_id, customer_id, day, said)
+    why = reasons(given, found, cut, said.rules, rank, len(values))
+    return day, found, given, why, rank, len(values), said.rules, said.base
 
 
 def rules_of(store: Store) -> Rules:

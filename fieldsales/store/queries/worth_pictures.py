@@ -14,6 +14,7 @@ from fieldsales.domain.classes.whole import Lines, Worth
 from fieldsales.store.caches import worth
 from fieldsales.store.caches.worth_facts import told
 from fieldsales.store.database import Store, placeholders
+from fieldsales.store.past import as_of
 
 _FIGURES = ("sales", "before", "margin", "margin_before", "value", "rank_value", "performance")
 _CLASSES = ("importance", "star_cow", "stance", "purchase_status", "course")
@@ -61,11 +62,13 @@ class WorthTable:
         self._made: Any = None
         self._from, self._facts = _KEPT
         with store.reading() as connection:
-            self.rules: Rules = told(connection).rules
             if worth.day_of(connection) == day:
+                self.rules: Rules = told(connection).rules
                 self.lines: Lines = worth.lines(connection)
                 return
-            found = worth.scratch(connection, day)
+            with as_of(store, day):
+                self.rules = told(connection).rules
+                found = worth.scratch(connection, day)
             self.lines = found.cut
             numbers = dict(connection.execute("SELECT customer_id, number FROM customer_facts"))
         self._from, self._facts = _MADE

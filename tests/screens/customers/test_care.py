@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.preference import Preference
+from fieldsales.domain.special_day import SpecialDay
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.workspace import Workspace
@@ -159,3 +160,41 @@ def test_years_together_stand_on_the_card_and_lead_to_its_people(
     assert "这个月合作满 3 年" in chips(shown)
     shown.screen.card.header.field_wanted.emit("together")
     assert shown.screen.pages.people.customer_id == customer
+
+
+def test_a_day_is_written_in_a_line_and_stands_with_its_person_and_on_the_card(
+    show: Show, customer: str, boss: str, add: Add, workspace: Workspace
+) -> None:
+    shown = show(1366)
+    shown.screen.show_record("contact", boss)
+    days = shown.screen.pages.people.person.days
+    days.begin_adding()
+    assert days.add_line is not None
+    type_text(days.add_line, "农历闰四月十五 结婚纪念日")
+    QTest.keyClick(days.add_line, Qt.Key.Key_Return)
+    select = "SELECT * FROM special_day WHERE trashed_at IS NULL"
+    [one] = workspace.store.records(SpecialDay, select)
+    assert (one.kind, one.day, one.calendar, one.leap) == ("wedding", "04-15", "lunar", 1)
+    assert one.contact_id == boss
+    assert days.editor is not None
+    form = days.editor.form
+    assert form.cells["leap"].isVisible()
+    day = form.cells["day"].editor.target()
+    day.setFocus()
+    day.clear()
+    QTest.keyClicks(day, "2001-12-01")
+    form.cells["calendar"].editor.set_value("solar")
+    form.cells["calendar"].editor.edited.emit()
+    form.flush()
+    [one] = workspace.store.records(SpecialDay, select)
+    assert (one.day, one.calendar, one.leap) == ("2001-12-01", "solar", 0)
+    assert not form.cells["leap"].isVisible()
+    shown.screen.show_record("special_day", one.id)
+    card = shown.screen.card
+    assert card.days.editor is not None
+    assert card.days.editor.isVisible()
+    assert "贺文清" in card.days.lines[0].face.subtitle
+    assert card.days.lines[0].face.aside == "22 天后"
+    card.days.close_editor()
+    add("special_day", customer_id=customer, kind="孩子满月")  # of no day yet
+    assert "还没写哪天" in card.days.lines[1].face.subtitle

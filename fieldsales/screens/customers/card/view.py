@@ -26,7 +26,7 @@ from fieldsales.screens.customers.card.satisfaction import SatisfactionSection
 from fieldsales.screens.customers.card.suggested import SuggestedSection
 from fieldsales.screens.customers.card.tasks import TasksSection
 from fieldsales.screens.customers.card.worth import WorthSection
-from fieldsales.screens.customers.care import PreferencesSection
+from fieldsales.screens.customers.care import PreferencesSection, SpecialDaysSection
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.screens.proposals import ProposalsSection
@@ -81,6 +81,7 @@ class CardView(CardScroll):
         self.worth = WorthSection(context)
         self.needs = NeedsSection(context)
         self.care = PreferencesSection(context)
+        self.days = SpecialDaysSection(context)
         self.satisfaction = SatisfactionSection(context)
         self.suggested = SuggestedSection(context)
         self.tasks = TasksSection(context)
@@ -90,12 +91,12 @@ class CardView(CardScroll):
         self.files = KeptFiles(context, self)
         self.happenings = HappeningsSection(context)
         self.details: DetailsSection | None = None
-        noted = (self.needs, self.care, self.satisfaction)
+        noted = (self.needs, self.care, self.days, self.satisfaction)
         self._lists = (self.people, self.deals, self.tasks, *noted)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(look.theme.px(24))
         talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
-        offer = (self.care, self.satisfaction, self.pitch, self.proposals)
+        offer = (self.care, self.days, self.satisfaction, self.pitch, self.proposals)
         rest = (self.checklists, self.suggested, self.files)
         self._left = column(look, *talk, *offer, *rest, None, gap=20)
         self._right = column(look, self.happenings, None, gap=20)
@@ -162,6 +163,7 @@ class CardView(CardScroll):
         self.needs.names = self.satisfaction.names = named
         self.needs.show_items(found.needs)
         self.care.show_for(self.customer_id, named)
+        self.days.show_for(self.customer_id, named)
         self.tasks.show_items(found.tasks)
         self.satisfaction.read()
         self.pitch.show_for(found.customer)
@@ -223,6 +225,7 @@ class CardView(CardScroll):
             "deal": self.deals,
             "need": self.needs,
             "preference": self.care,
+            "special_day": self.days,
             "task": self.tasks,
             "satisfaction": self.satisfaction,
         }
@@ -234,7 +237,7 @@ class CardView(CardScroll):
         section = sections.get(kind)
         if section is None or not section.open_record(row_id):
             return False
-        self._scroll_to(section.open_line() or section)
+        self._bring(section.editor or section)
         return True
 
     def go_to_field(self, name: str) -> None:
@@ -363,6 +366,7 @@ class CardView(CardScroll):
             (words("card.add_deal"), "funnel", self._add_deal),
             (words("card.add_need"), "need", self.needs.begin_adding),
             (words("card.add_preference"), "gift", self.care.begin_adding),
+            (words("card.add_special_day"), "calendar", self.days.begin_adding),
             (words("satisfaction.score"), "signal", self.satisfaction.begin_adding),
             (words("card.add_file"), "attach", self.files.choose),
             None,

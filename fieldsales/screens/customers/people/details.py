@@ -10,7 +10,13 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.fields import Field, fields, values_of
 from fieldsales.errors import FieldError, UserError
 from fieldsales.screens.alike import AlikeLines, typed_in
-from fieldsales.screens.customers.birthdays import BirthdayEditor, CalendarEditor
+from fieldsales.screens.customers.birthdays import (
+    BIRTHDAY,
+    BirthdayEditor,
+    CalendarEditor,
+    show_leap,
+    tell_calendar,
+)
 from fieldsales.screens.customers.card.keeping import drafter
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.finders import people_finder
@@ -64,7 +70,7 @@ class PersonForm(QWidget):
         self.setLayout(column(desk.look, self.form, self.alike, self.coming, gap=8))
 
     def _birthday_editor(self, look: Look, field: Field) -> BirthdayEditor:
-        editor = BirthdayEditor(look, field, look.words("people.birthday_hint"))
+        editor = BirthdayEditor(look, field)
         editor.edited.connect(self._calendar_told)
         return editor
 
@@ -99,21 +105,7 @@ class PersonForm(QWidget):
             run(EditRecord("contact", self._contact_id, rest))
 
     def _calendar_told(self) -> None:
-        """Who types the moon's day need not name its calendar once more."""
-        editor = self.form.cells["birthday"].editor
-        assert isinstance(editor, BirthdayEditor)
-        parsed = editor.parsed
-        if parsed is None or not parsed.calendar:
-            return
-        for name, told in (
-            ("birthday_calendar", parsed.calendar),
-            ("birthday_leap", int(parsed.leap)),
-        ):
-            other = self.form.cells[name].editor
-            if other.value() != told:
-                other.set_value(told)
-                other.edited.emit()
-        self._show_leap()
+        tell_calendar(self.form, BIRTHDAY)
 
     def load(self, contact: Contact) -> None:
         """Stand for somebody else."""
@@ -136,7 +128,5 @@ class PersonForm(QWidget):
         self._show_leap()
 
     def _show_leap(self) -> None:
-        """A leap month is asked for by the moon's calendar alone."""
         if "birthday_leap" in self.form.cells:
-            calendar = self.form.cells["birthday_calendar"].editor.value()
-            self.form.cells["birthday_leap"].setVisible(calendar == "lunar")
+            show_leap(self.form, BIRTHDAY)

@@ -12,8 +12,8 @@ from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.methods.business_card.picture import card_code
-from fieldsales.screens.customers.card.changes import changes
-from fieldsales.screens.customers.care import PreferencesSection
+from fieldsales.screens.changes import changes
+from fieldsales.screens.customers.care import PreferencesSection, SpecialDaysSection
 from fieldsales.screens.customers.people.chart import leave_post
 from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
 from fieldsales.screens.customers.people.details import PersonForm
@@ -65,6 +65,7 @@ class PersonPanel(QStackedWidget):
         self.roles = FoldedRoles(desk.context, words("people.no_role"))
         self.needs = RatingsSection(desk, words("people.own_needs"), PERSONAL_NEEDS)
         self.care = PreferencesSection(desk.context)
+        self.days = SpecialDaysSection(desk.context)
         self.greeting = GreetingSection(desk)
         self.negotiating = NegotiatingSection(desk)
         self.thinking = ThinkingSection(desk)
@@ -79,7 +80,7 @@ class PersonPanel(QStackedWidget):
         self.history.body.addWidget(self.changes)
         self._of_person = (
             *(self.form, self.roles, self.thinking),
-            *(self.care, self.greeting, self.needs, self.negotiating, self.files),
+            *(self.care, self.days, self.greeting, self.needs, self.negotiating, self.files),
         )
         self.card.body.addLayout(column(look, head, self.told, self.chips, self.facts, gap=6))
         for part in (
@@ -89,6 +90,7 @@ class PersonPanel(QStackedWidget):
             self.thinking,
             self.form,
             self.care,
+            self.days,
             self.greeting,
             self.needs,
             self.negotiating,
@@ -123,9 +125,11 @@ class PersonPanel(QStackedWidget):
             return
         self.form.load(contact)
         self.roles.load()
-        self.care.contact_id = contact.id
         customer_id = self._desk.customer_id
-        self.care.load(customer_id, self._desk.context.drafts("customer", customer_id))
+        kept = self._desk.context.drafts("customer", customer_id)
+        for section in (self.care, self.days):
+            section.contact_id = contact.id
+            section.load(customer_id, kept)
         self.greeting.load()
         self.needs.load(contact.id)
         self.negotiating.load(contact)
@@ -166,6 +170,7 @@ class PersonPanel(QStackedWidget):
             hint = "" if found.ratings else desk.words("people.needs_hint")
             self.needs.show_ratings(found.ratings, hint=hint)
             self.care.show_for(desk.customer_id, {})
+            self.days.show_for(desk.customer_id, {})
             self.greeting.show_person(found)
             self.negotiating.show_person(contact)
             self.files.show_for(contact.id, desk.customer_id)
@@ -254,7 +259,7 @@ class PersonPanel(QStackedWidget):
             self.vacant.flush()
             return
         self.form.form.flush()
-        for part in (self.roles, self.care, self.needs, self.negotiating):
+        for part in (self.roles, self.care, self.days, self.needs, self.negotiating):
             part.flush()
 
     def forget(self) -> None:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.screens.contract import Context
-from fieldsales.store.journal import HistoryEntry, Image
+from fieldsales.screens.told_value import told_value
+from fieldsales.store.journal import HistoryEntry
 from fieldsales.widgets.timeline import TimelineEntry
 
-_MOST = 60  # characters of a value
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that changed, in words: its label, what it was and what it became."""
+
+    name: str
+    label: str
+    before: str
+    after: str
 
 
 def changes(context: Context, row_id: str, noun: str = "customer") -> list[TimelineEntry]:
@@ -19,7 +29,7 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     words = context.words
     found = []
     for entry in context.workspace.journal.history(noun, row_id):
-        lines = list(_lines(context, noun, entry))
+        lines = list(_sentences(context, noun, entry))
         if not lines:
             continue
         undone = entry.step.undoes is not None
@@ -39,34 +49,29 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     return found
 
 
-def _lines(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
-    words = context.words
+def field_changes(context: Context, noun: str, entry: HistoryEntry) -> list[Change]:
+    """What an entry of the history changed, of the fields a user knows."""
     before, after = entry.before or {}, entry.after or {}
+    if entry.before is None or entry.after is None:
+        return []
+    return [
+        Change(
+            name,
+            context.words(f"field.{noun}.{name}"),
+            told_value(context, field, before.get(name)),
+            told_value(context, field, after.get(name)),
+        )
+        for name, field in fields(NOUNS[noun]).items()
+        if name in after and field.shown and context.words.has(f"field.{noun}.{name}")
+    ]
+
+
+def _sentences(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
+    words, after = context.words, entry.after or {}
     if entry.before is None or entry.after is None:
         yield words("card.change_made")
         return
     if "trashed_at" in after:
         yield words("card.change_trashed" if after["trashed_at"] else "card.change_restored")
-    for name, field in fields(NOUNS[noun]).items():
-        if name in after and field.shown:
-            yield words(
-                "card.change_line",
-                field=words(f"field.{noun}.{name}"),
-                before=_value(context, field, before),
-                after=_value(context, field, after),
-            )
-
-
-def _value(context: Context, field: Field, image: Image) -> str:
-    words, value = context.words, image.get(field.name)
-    if value in (None, ""):
-        return words("card.nothing")
-    if field.kind is Kind.CHOICE:
-        return words.choice(field.list, str(value))
-    if field.kind is Kind.INTEGER and isinstance(value, int):
-        return words.number(value)
-    if field.kind is Kind.REFERENCE:
-        record = context.store.record(NOUNS[field.noun], str(value))
-        return str(getattr(record, "name", "")) or words("card.nothing")
-    text = " ".join(str(value).split())
-    return text if len(text) <= _MOST else f"{text[:_MOST]}…"
+    for one in field_changes(context, noun, entry):
+        yield words("card.change_line", field=one.label, before=one.before, after=one.after)
