@@ -31,13 +31,20 @@ class DamageWindow(QDialog):
     """
 
     def __init__(
-        self, look: Look, path: Path, trouble: EnvironmentProblem, *, at_work: bool = False
+        self,
+        look: Look,
+        path: Path,
+        trouble: EnvironmentProblem,
+        passphrase: str = "",
+        *,
+        at_work: bool = False,
     ) -> None:
         super().__init__()
         words = look.words
         self._look = look
         self._words = words
         self._path = path
+        self._passphrase = passphrase
         self._backup: Backup | None = None
         self._salvaged: Path | None = None
         self.news: Message | None = None
@@ -64,7 +71,7 @@ class DamageWindow(QDialog):
 
     def _offers(self) -> list[QPushButton]:
         look, words = self._look, self._words
-        found = self._backup = newest_good(places.backup_folder(self._path))
+        found = self._backup = newest_good(places.backup_folder(self._path), self._passphrase)
         self._more.setText(words("damage.kept" if found else "damage.no_copy"))
         if not self._path.is_file():
             return []
@@ -94,7 +101,7 @@ class DamageWindow(QDialog):
     def _put(self, source: Path) -> Path | None:
         """Puts a good file in the damaged one's place; where that is now, None if it failed."""
         try:
-            return restore(source, self._path)
+            return restore(source, self._path, self._passphrase)
         except EnvironmentProblem as trouble:
             self._reason.setText(self._words(trouble.code, **trouble.params))
             return None
@@ -107,7 +114,7 @@ class DamageWindow(QDialog):
             one.setEnabled(False)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            saved = salvage(self._path, target, watch=self._watch)
+            saved = salvage(self._path, target, self._passphrase, self._watch)
         except EnvironmentProblem as trouble:
             self._reason.setText(self._words(trouble.code, **trouble.params))
             for one in self._offered:

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QLibraryInfo,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from fieldsales import places
 from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
+from fieldsales.app.gate import Gate
 from fieldsales.app.looking import LookingBanner
 from fieldsales.app.reminders import Reminders
 from fieldsales.app.renewing import Renewing
@@ -32,19 +34,24 @@ from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
-from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
-from fieldsales.services.copies import back_up_second
+from fieldsales.screens.second_folder import SecondFolder
+from fieldsales.services.copies import back_up_second, second_folder
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up_changes, restore
-from fieldsales.store.sealing import is_plain
+from fieldsales.store.sealing import fitting
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.notifier import Notifier
+from fieldsales.widgets.open_copy import forget_copies
 from fieldsales.widgets.theme import MODES, SCALES, Mode, Theme
 from fieldsales.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from fieldsales.app.encrypting import EncryptingWindow
+    from fieldsales.services.passwords import Converted, Wish
 
 _AFTER_START = 1_500  # ms: what can wait until the first picture stands
 
@@ -84,10 +91,16 @@ class Application(QObject):
         app.setWindowIcon(QIcon(str(resource("icons", "brand", "fieldsales.svg"))))
         self.window: Window | None = None
         self.context: Context | None = None
+        self._encrypting: EncryptingWindow | None = None
         self._looking: Backup | None = None  # the copy that is open in place of the file
         self._notifier = Notifier(app.windowIcon())
         self._reminders: Reminders | None = None
+        self._renewing: Renewing | None = None
         self._single = SingleWindow(path)
+        self.gate = Gate(app, path, self.state, lambda: self.look)
+        self.gate.opened.connect(self._begin_or_leave)
+        self.gate.left.connect(self._leave_locked)
+        self.gate.locked_now.connect(self._hush)
         self.elsewhere = False  # another window has the file and came to front
         self.crash = CrashHook(lambda: self.look, lambda: self.window)
         self._translator: QTranslator | None = None
@@ -106,12 +119,23 @@ class Application(QObject):
         if self.elsewhere:
             return False
         self._single.called.connect(self._to_front)
+        if self.gate.is_shut():
+            self._speak()
+            self.gate.ask()
+            return True
+        return self._begin()
+
+    def _begin(self) -> bool:
         workspace = self._open()
         if workspace is None:
             return False
         self.show(workspace)
         self._later.start()
         return True
+
+    def _begin_or_leave(self) -> None:
+        if not self._begin():
+            self.app.exit(3)
 
     def show(self, workspace: Workspace) -> Window:
         """Builds the window on an open file and shows it."""
@@ -125,19 +149,24 @@ class Application(QObject):
         self.context.look_wanted.connect(self._look_into, later)
         self.context.restore_wanted.connect(self._restore, later)
         self.context.return_wanted.connect(self._return, later)
+        self.context.password_wanted.connect(self._change_password, later)
+        self.context.lock_wanted.connect(self.gate.lock, later)
+        self.context.lock_changed.connect(self.gate.follow_settings)
+        self.context.remember_wanted.connect(self._remember)
         banner = LookingBanner(self.context, self._looking) if self._looking else None
         self.window = Window(self.context, banner)
         self._reminders = None
         if not self._looking:  # what a copy knows of is not what is due
             self._reminders = Reminders(self.context, self._notifier, self._to_front)
         self.window.begin()
-        Renewing(self.context, self.window)
+        self._renewing = Renewing(self.context, self.window)
         self.app.setQuitOnLastWindowClosed(True)
         return self.window
 
     def close(self) -> None:
         """Ends what still runs and closes the file, so that it is one file again."""
         self._later.stop()
+        self.gate.close()
         if self._reminders is not None:
             self._reminders.stop()
         self._notifier.stop()
@@ -147,7 +176,7 @@ class Application(QObject):
 
     def _open(self) -> Workspace | None:
         try:
-            return Workspace.open(self.path, self.clock)
+            return Workspace.open(self.path, self.clock, self.gate.passphrase)
         except EnvironmentProblem as trouble:
             return self._read_only(trouble) or self._mended(trouble)
 
@@ -156,7 +185,7 @@ class Application(QObject):
         if trouble.code != "store.read_only":
             return None
         try:
-            workspace = Workspace.open(self.path, self.clock, read_only=True)
+            workspace = Workspace.open(self.path, self.clock, self.gate.passphrase, read_only=True)
         except EnvironmentProblem:
             return None
         self._news.append(Message(self.look.words("window.read_only"), "warn", lasting=True))
@@ -166,7 +195,7 @@ class Application(QObject):
         """Says what is wrong; a backup may take the place of a damaged file."""
         from fieldsales.app.damage import DamageWindow  # seldom needed
 
-        dialog = DamageWindow(self.look, self.path, trouble, at_work=at_work)
+        dialog = DamageWindow(self.look, self.path, trouble, self.gate.passphrase, at_work=at_work)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return None
         assert dialog.news is not None
@@ -179,10 +208,14 @@ class Application(QObject):
             return
         words = self.look.words
         self._tell_news()
+        forget_copies()  # of the last time
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         if self.context.store.read_only:
             return
+        from fieldsales.app import emptied  # the first picture does not wait for what it reads
+
         found_again.tell(self.context)
+        emptied.empty(self.context)
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
@@ -271,7 +304,7 @@ class Application(QObject):
     def _look_into(self, copy: Backup) -> None:
         """A copy comes in place of the file, to be read alone."""
         assert self.context is not None
-        passphrase = "" if is_plain(copy.path) else self.context.store.passphrase
+        passphrase = fitting(copy.path, self.gate.passphrase)
         try:
             found = Workspace.open(copy.path, self.clock, passphrase, read_only=True)
         except EnvironmentProblem as trouble:
@@ -293,14 +326,13 @@ class Application(QObject):
     def _restore(self, copy: Backup) -> None:
         """A copy takes the place of the file, which is kept beside it."""
         assert self.context is not None
-        passphrase = self.context.store.passphrase
         if not self._close_file():
             return
         words = self.look.words
         self.app.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            own = "" if is_plain(copy.path) else passphrase
-            kept = restore(copy.path, self.path, own, under=passphrase)
+            wanted = self.gate.passphrase
+            kept = restore(copy.path, self.path, fitting(copy.path, wanted), under=wanted)
         except EnvironmentProblem as trouble:
             self._news.append(Message(words(trouble.code, **trouble.params), "error"))
         else:
@@ -311,6 +343,60 @@ class Application(QObject):
             self.app.restoreOverrideCursor()
         self._looking = None
         self._go_on(self._open())
+
+    def _change_password(self, wish: Wish) -> None:
+        """The file is closed, converted, and opened again."""
+        from fieldsales.app.encrypting import EncryptingWindow  # seldom needed
+
+        if not self._close_file():
+            return
+        chosen = self._second.chosen
+        folders = [second_folder(self.path, chosen)] if chosen is not None else []
+        self._encrypting = EncryptingWindow(self.look, self.jobs, self.path, wish, folders)
+        self._encrypting.ended.connect(self._password_changed, Qt.ConnectionType.QueuedConnection)
+        self._encrypting.show()
+        self._encrypting.start()
+
+    def _password_changed(self, outcome: Converted | Told) -> None:
+        words = self.look.words
+        if isinstance(outcome, Told):
+            said = words(outcome.code, **outcome.params)
+            self._news.append(Message(said, "error", lasting=True))
+        else:
+            self.gate.take(outcome.key)
+            self.gate.follow_key()
+            done = "lock.done_set" if outcome.key else "lock.done_removed"
+            self._news.append(Message(words(done), "success"))
+            for left in outcome.left:
+                said = words("lock.left", path=left)
+                self._news.append(Message(said, "warn", lasting=True))
+        self._go_on(self._open())
+        assert self._encrypting is not None
+        self._encrypting.close()
+        self._encrypting.deleteLater()
+        self._encrypting = None
+
+    def _remember(self, wanted: bool) -> None:
+        assert self.context is not None
+        try:
+            self.gate.remember(wanted)
+        except EnvironmentProblem as trouble:
+            self.context.tell(trouble)
+
+    def _leave_locked(self) -> None:
+        """Whoever was asked for the password closed the window."""
+        if self.window is None:
+            self.app.exit(3)
+            return
+        self.window.close()
+        self.app.quit()
+
+    def _hush(self, locked: bool) -> None:
+        """What the system showed for us goes, and nothing new comes, while the file is locked."""
+        if locked:
+            self._notifier.stop()
+        if self._reminders is not None:
+            self._reminders.set_quiet(locked)
 
     def _build_anew(self) -> None:
         """Another language or size: the same file in a new window."""
@@ -327,12 +413,18 @@ class Application(QObject):
         self.app.setQuitOnLastWindowClosed(False)  # another one follows
         if self._reminders is not None:
             self._reminders.stop()
+        if self._renewing is not None:
+            self._renewing.stop()
         self.window.leave()
         self.window.deleteLater()
+        self.window = None
         self.context.close()
         return self.context.workspace
 
     def _to_front(self) -> None:
+        if self.gate.locked:
+            self.gate.to_front()
+            return
         if self.window is not None:
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.raise_()

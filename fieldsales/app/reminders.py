@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from fieldsales.app.tabs import tabs
 from fieldsales.errors import EnvironmentProblem
@@ -38,6 +38,14 @@ class Reminders(QObject):
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+
+    @Slot(bool)
+    def set_quiet(self, quiet: bool) -> None:
+        """Says nothing while the file is locked."""
+        if quiet:
+            self._timer.stop()
+        else:
+            self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()

@@ -29,6 +29,11 @@ class Renewing(QObject):
             self._first.timeout.connect(self.look)
             self._first.start()
 
+    def stop(self) -> None:
+        """Looks at the file no more: it is about to be closed."""
+        self._running = True
+        self._timer.stop()
+
     def look(self) -> None:
         """Renews what is not of today."""
         from fieldsales.services import portfolio  # many rules: the first picture goes without

@@ -231,6 +231,7 @@ class Window(QMainWindow):
         self._action(file, "menu.backups", lambda: self.open_record("backups", ""), [], "backup")
         self._action(file, "menu.trash", lambda: self.open_record("trash", ""), [], "trash")
         file.addSeparator()
+        self._action(file, "menu.lock", self._lock, ["Ctrl+L"], "lock")
         self._action(file, "menu.quit", self.close, [QKeySequence.StandardKey.Quit], "close")
         edit = self.menuBar().addMenu(words("menu.edit"))
         self._action(edit, "common.undo", self.context.undo, ["Ctrl+Z"], "undo")
@@ -244,6 +245,7 @@ class Window(QMainWindow):
             action.triggered.connect(partial(self._follow_menu, index))
             view.addAction(action)
         view.addSeparator()
+        self._action(view, "history.of_this", self._open_history, ["Ctrl+Shift+H"], "history")
         self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
         help_menu = self.menuBar().addMenu(words("menu.help"))
         self._action(
@@ -268,11 +270,28 @@ class Window(QMainWindow):
         self._offered.append((action, icon))
         return action
 
+    def _open_history(self) -> None:
+        """What was changed in the record that is shown."""
+        shown = self.page.record_here()
+        if not shown:
+            self.tell(Message(self.context.words("history.none_shown"), key="history"))
+            return
+        self.open_record("history", shown)
+
     def _new_in(self, index: int) -> None:
         self.show_tab(index).new_record()
 
     def _follow_menu(self, index: int, _checked: bool = False) -> None:
         self.show_tab(index)
+
+    @Slot()
+    def _lock(self) -> None:
+        """Locks, or shows where a password is set."""
+        if self.context.store.passphrase:
+            self.context.lock_wanted.emit()
+            return
+        self.open_record("settings", "password")
+        self.bar.say(self.context.words("lock.none_yet"))
 
     @Slot()
     def _new(self) -> None:
@@ -306,6 +325,7 @@ class Window(QMainWindow):
         """Closes the window also where what was typed could not be saved."""
         self._leaving = True
         self.close()
+        self._look_soon.stop()  # it would open the file again
 
     def _may_close(self) -> bool:
         """Whether all that was typed is in the file; the bar says where it is not."""

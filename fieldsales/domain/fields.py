@@ -152,7 +152,7 @@ YEARS = range(1900, 2200)  # others are slips of the finger, and no time zone kn
 MONEY_LIMIT = 10**14  # minor units: of 90 000 such amounts SQLite still makes a sum
 _DECIMAL = re.compile(r"[+-]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})")
 _FURTHEST = 2**53 - 1  # survives JSON images and spreadsheets unrounded
-_UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+_UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
@@ -162,7 +162,7 @@ def as_decimal(text: str) -> Decimal:
 
 
 def clean_text(value: str, *, lines: bool = False) -> str:
-    """Text without control characters and lone surrogates; one line unless `lines`."""
+    """Text without control characters and what is no character; one line unless `lines`."""
     if not value.isprintable():
         value = _UNREADABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return value.strip() if lines else " ".join(value.split())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from fieldsales.domain.fields import Record
+from fieldsales.domain.fields import Kind, Record, fields
 
 
 class _Nouns(Mapping[str, type[Record]]):
@@ -96,3 +96,11 @@ NOUNS = _Nouns(
         "saved_filter": "keeping.SavedFilter",
     }
 )
+
+
+def references(noun: str) -> Iterator[tuple[str, str, bool]]:
+    """(noun, field, whether the record is nothing without it) of all that refers to a noun."""
+    for child, record in NOUNS.items():
+        for name, spec in fields(record).items():
+            if spec.kind is Kind.REFERENCE and spec.noun == noun:
+                yield child, name, spec.required or spec.owner

@@ -99,6 +99,9 @@ class AskingPage(ListedPage):
         self.list.read()
         self._show(self.list.first())
 
+    def record_here(self) -> str:
+        return self._id if self._asked() is None else ""
+
     def go_back(self) -> bool:
         if self._asked() is not None:
             self._left()

@@ -31,6 +31,8 @@ _WAIT = 30.0  # seconds a large undo waits for another change to be written
 _PRESSED = 0.3  # seconds what was pressed waits for one; typing waits less
 _AGAIN = 1_000  # ms until what was typed is tried again
 REMINDED = "reminders/minutes"  # of the laptop's state: so long before a visit; 0 is never
+LOCKED_AFTER, LOCKED_USUALLY = "lock/minutes", 10  # of the laptop's state; 0 is never
+REMEMBERED = "lock/remembered"  # 'yes': the system's store of secrets has the key
 TYPED = "store.typed"  # words key, and key of the message: what was typed is not saved yet
 
 
@@ -77,6 +79,10 @@ class Context(QObject):
     look_wanted = Signal(object)  # into a Backup, in place of the file
     restore_wanted = Signal(object)  # of a Backup, into the place of the file
     return_wanted = Signal()  # from a copy to the file
+    password_wanted = Signal(object)  # a Wish; the window is closed for it, and built anew
+    lock_wanted = Signal()  # until the password is given again
+    lock_changed = Signal()  # how long one may be away
+    remember_wanted = Signal(bool)  # the key in the system's store of secrets, or out of it
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 
@@ -313,6 +319,10 @@ class Screen(QWidget):
     def commands_here(self) -> list[Command]:
         """What the palette offers of what is shown, only while this page is in front."""
         return []
+
+    def record_here(self) -> str:
+        """Id of the record that is shown, of whatever noun; '' if none is."""
+        return ""
 
     def resume_lent(self) -> None:
         """Goes on with the laptop in somebody else's hands; the window is not shown meanwhile."""

@@ -101,6 +101,9 @@ class MakingPage(ListedPage):
     def front(self) -> QWidget:
         return self.stack.currentWidget() or self.halves
 
+    def record_here(self) -> str:
+        return self._shown if self.views() else ""
+
     def go_back(self) -> bool:
         if self.detail.currentWidget() is self._newcomer:
             self._leave_new()

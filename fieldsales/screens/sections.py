@@ -68,6 +68,10 @@ class SectionPage(QWidget):
         """What the palette offers of what is shown, only while this section is in front."""
         return []
 
+    def record_here(self) -> str:
+        """Id of the record that is shown; '' if none is."""
+        return ""
+
     def go_back(self) -> bool:
         """Alt+←: one step back within the section; False if there is none."""
         return False
@@ -217,6 +221,9 @@ class SectionedScreen(Screen):
 
     def commands_here(self) -> list[Command]:
         return self.page.commands_here()
+
+    def record_here(self) -> str:
+        return self.page.record_here()
 
     def go_back(self) -> bool:
         return self.page.go_back()

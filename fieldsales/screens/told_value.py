@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.fields import Field, Kind
-from fieldsales.domain.nouns import NOUNS
 from fieldsales.screens.contract import Context
 from fieldsales.store.queries.currencies import base_currency
+from fieldsales.store.queries.subject import called
 
 _MOST = 60  # characters of a value
 
@@ -21,8 +22,11 @@ def told_value(context: Context, field: Field, value: object, most: int = _MOST)
         return words.number(value)
     if field.kind is Kind.MONEY and isinstance(value, int):
         return words.money(value, base_currency(context.store))
+    if field.kind is Kind.FLAG:
+        return words("history.yes" if value else "history.no")
+    if field.kind is Kind.MOMENT:
+        return words.moment(from_stamp(str(value)))
     if field.kind is Kind.REFERENCE:
-        record = context.store.record(NOUNS[field.noun], str(value))
-        return str(getattr(record, "name", "")) or words("card.nothing")
+        return called(context.store, field.noun, str(value)) or words("card.nothing")
     text = " ".join(str(value).split())
     return text if len(text) <= most else f"{text[:most]}…"

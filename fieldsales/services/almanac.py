@@ -18,6 +18,8 @@ _OF_THE_MOON = {
     (8, 15): "mid_autumn",
     (9, 9): "double_ninth",
     (12, 8): "laba",
+    (12, 23): "little_year_north",
+    (12, 24): "little_year_south",
 }
 _OF_THE_SUN = {(1, 1): "new_year", (3, 8): "women", (5, 1): "labour"}
 _NATIONAL = {"zh_CN": (10, 1), "zh_TW": (10, 10), "en": (10, 1)}

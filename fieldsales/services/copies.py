@@ -13,7 +13,7 @@ from fieldsales.store import backup
 from fieldsales.store.backup import Backup
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
-from fieldsales.store.sealing import is_plain
+from fieldsales.store.sealing import fitting
 
 Place = Literal["here", "second", "aside"]
 
@@ -52,7 +52,7 @@ def faults(found: list[Copy], passphrase: str = "", watch: Watch = unwatched) ->
     for done, one in enumerate(found):
         watch(done, len(found))
         try:
-            backup.verify(one.path, _of(one, passphrase))
+            backup.verify(one.path, fitting(one.path, passphrase))
         except EnvironmentProblem as problem:
             told[one.path] = problem.code
         else:
@@ -81,14 +81,9 @@ def back_up_second(store: Store, chosen: Path, watch: Watch = unwatched) -> bool
     return True
 
 
-def _of(one: Copy, passphrase: str) -> str:
-    """A copy from before the file had a password has none."""
-    return "" if is_plain(one.path) else passphrase
-
-
 def _looked_into(one: Copy, passphrase: str) -> Copy:
     try:
-        counts = backup.counted(one.path, _of(one, passphrase))
+        counts = backup.counted(one.path, fitting(one.path, passphrase))
     except EnvironmentProblem as problem:
         return Copy(one.made, one.place, fault=problem.code)
     return Copy(one.made, one.place, counts)

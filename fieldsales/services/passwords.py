@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldsales import places
@@ -14,6 +15,16 @@ from fieldsales.store.conversion import convert
 from fieldsales.store.sealing import Key, is_plain, keys, opens, salt_of
 
 LEAST = 8  # characters; a thief has years to guess
+_FREE = 3  # tries before one has to wait
+_LONGEST = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A password the file is to have, '' for none, and the key it has until then."""
+
+    key: Key | None
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +57,43 @@ def unlock(path: Path, typed: str) -> Key:
     raise EnvironmentProblem("store.wrong_password", path=str(path))
 
 
-def protect(path: Path, key: Key | None, password: str, watch: Watch = unwatched) -> Converted:
+def protect(
+    path: Path,
+    key: Key | None,
+    password: str,
+    watch: Watch = unwatched,
+    *,
+    folders: Sequence[Path] = (),
+) -> Converted:
     """Gives the file a password, or another; it must not be open.
 
-    Raises UserError("lock.too_short"), and EnvironmentProblem as `convert` does: all is then as it
-    was.
+    `folders` hold backups besides the usual one. Raises UserError("lock.too_short"), and
+    EnvironmentProblem as `convert` does: all is then as it was.
     """
-    if len(password) < LEAST:
-        raise UserError("lock.too_short", n=LEAST)
+    refuse_weak(password)
     made = Key.made(password)
-    left = convert(path, key.passphrase if key else "", made.passphrase, watch)
+    former = key.passphrase if key else ""
+    left = convert(path, former, made.passphrase, watch, folders=folders)
     thumbnails.forget_all()
     return Converted(made, tuple(left))
 
 
-def unprotect(path: Path, key: Key, watch: Watch = unwatched) -> Converted:
+def unprotect(
+    path: Path, key: Key, watch: Watch = unwatched, *, folders: Sequence[Path] = ()
+) -> Converted:
     """Takes the password off the file, which must not be open; raises as `convert` does."""
-    return Converted(None, tuple(convert(path, key.passphrase, "", watch)))
+    return Converted(None, tuple(convert(path, key.passphrase, "", watch, folders=folders)))
+
+
+def refuse_weak(password: str) -> None:
+    """Raises UserError("lock.too_short")."""
+    if len(password) < LEAST:
+        raise UserError("lock.too_short", n=LEAST)
+
+
+def patience(wrong: int) -> int:
+    """Seconds until another try, after so many that were wrong."""
+    return 0 if wrong < _FREE else min(2 ** (wrong - _FREE + 1), _LONGEST)
 
 
 def _salt(path: Path) -> bytes | None:

@@ -26,9 +26,17 @@ from fieldsales.store.sealing import converted, is_converting, note_of, opens, s
 _NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
 
-def convert(path: Path, former: str, passphrase: str, watch: Watch = unwatched) -> list[Path]:
+def convert(
+    path: Path,
+    former: str,
+    passphrase: str,
+    watch: Watch = unwatched,
+    *,
+    folders: Sequence[Path] = (),
+) -> list[Path]:
     """Gives a file that nobody has open another passphrase, '' for none; as `finish` then.
 
+    `folders` hold backups, too, besides the usual one.
     Raises EnvironmentProblem if the file is damaged, open in another program, or there is no room:
     all is then as it was.
     """
@@ -40,7 +48,7 @@ def convert(path: Path, former: str, passphrase: str, watch: Watch = unwatched) 
             _hold(connection)
             copy_as(connection, unfinished, passphrase)
             verify(unfinished, passphrase)
-            _note(path, former, passphrase)
+            _note(path, [former, *map(str, folders)], passphrase)
             if os.name == "nt":  # where an open file cannot be replaced
                 file.close()
             places.put(unfinished, path)
@@ -64,27 +72,31 @@ def finish(path: Path, passphrase: str, watch: Watch = unwatched) -> list[Path]:
     if not is_converting(path):
         return []
     try:
-        former = KeptFile(note_of(path), passphrase).read_bytes().decode()
+        noted = KeptFile(note_of(path), passphrase).read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         _forget(path)
         return []
+    former, *folders = noted.split("\n")
+    more = [Path(folder) for folder in folders]
     try:
-        left = _convert_copies(path, former, passphrase, watch)
+        left = _convert_copies(path, more, former, passphrase, watch)
     except OSError as error:
         raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
     _forget(path)
     return left
 
 
-def _convert_copies(path: Path, former: str, passphrase: str, watch: Watch) -> list[Path]:
-    folder = places.backup_folder(path)
-    for kept in (
-        KeptFiles(places.files_folder(path), passphrase),
-        kept_copies(folder, passphrase),
-    ):
-        for done, _ in enumerate(kept.convert(former)):
-            watch(done, done + 1)
-    copies = [one.path for one in (*backups(folder), *set_aside(path))]
+def _convert_copies(
+    path: Path, more: Sequence[Path], former: str, passphrase: str, watch: Watch
+) -> list[Path]:
+    folders = [places.backup_folder(path), *more]
+    keeping = [KeptFiles(places.files_folder(path), passphrase)]
+    keeping += [kept_copies(folder, passphrase) for folder in folders]
+    for kept in keeping:
+        for _ in kept.convert(former):
+            watch(0, 0)
+    copies = [one.path for folder in folders for one in backups(folder)]
+    copies += [one.path for one in set_aside(path)]
     return _each(copies, former, passphrase, watch)
 
 
@@ -124,11 +136,12 @@ def _hold(connection: Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _note(path: Path, former: str, passphrase: str) -> None:
+def _note(path: Path, lines: Sequence[str], passphrase: str) -> None:
+    noted = "\n".join(lines).encode()
     if passphrase:
-        seal(note_of(path), former.encode(), passphrase)
+        seal(note_of(path), noted, passphrase)
     else:
-        places.write_whole(note_of(path), former.encode())
+        places.write_whole(note_of(path), noted)
 
 
 def _forget(path: Path) -> None:

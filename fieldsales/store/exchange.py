@@ -43,14 +43,39 @@ def count(store: Store, table: str, ids: Collection[str] | None = None) -> int:
     return int(store.value(f"SELECT count(*) FROM {table}")) if ids is None else len(ids)
 
 
-def rows(store: Store, table: str, ids: Iterable[str] | None = None) -> Iterator[Row]:
-    """The rows of a table in the order they were written, or these of them, `changed_at` last."""
-    columns = ", ".join(f"t.{name}" for name in store.columns[table])
-    sql = f"SELECT {columns}, ({_LAST.format(table=table)}) FROM {table} t"
+def rows(
+    store: Store, table: str, ids: Iterable[str] | None = None, *, named: bool = False
+) -> Iterator[Row]:
+    """The rows of a table in the order they were written, or these of them, `changed_at` last.
+
+    With `named`, then what `referred` columns refer to is called.
+    """
+    columns = [f"t.{name}" for name in store.columns[table]]
+    columns.append(f"({_LAST.format(table=table)})")
+    if named:
+        columns += [
+            f"(SELECT n.{called} FROM {noun} n WHERE n.id = t.{name})"
+            for name, noun, called in _referred(store, table)
+        ]
+    sql = f"SELECT {', '.join(columns)} FROM {table} t"
     if ids is None:
         return store.each(f"{sql} ORDER BY t.rowid")
     chosen = [json.dumps(sorted(ids))]
     return store.each(f"{sql} WHERE t.id IN (SELECT value FROM json_each(?))", chosen)
+
+
+def referred(store: Store, table: str) -> list[str]:
+    """Columns of a table that refer to what has a name."""
+    return [name for name, _, _ in _referred(store, table)]
+
+
+def _referred(store: Store, table: str) -> Iterator[tuple[str, str, str]]:
+    """(column, the noun it refers to, the column that noun is called by)."""
+    for name, spec in fields(NOUNS[table]).items():
+        for called in ("name", "title"):
+            if spec.kind is Kind.REFERENCE and called in store.columns[spec.noun]:
+                yield name, spec.noun, called
+                break
 
 
 def standing(

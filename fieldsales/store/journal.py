@@ -251,6 +251,14 @@ class Journal:
         with told(self.store.path):
             return [HistoryEntry(Step(*row[:5]), _image(row[5]), _image(row[6])) for row in rows]
 
+    def noun_of(self, row_id: str) -> str:
+        """The noun of a record that was ever written; '' if there was none of this id."""
+        found = self.store.value(
+            "SELECT tbl FROM change WHERE row_id = ? AND tbl IN (SELECT value FROM json_each(?))",
+            [row_id, json.dumps(list(NOUNS))],
+        )
+        return str(found or "")
+
     def position(self) -> tuple[int, int]:
         """The number of the last change, and one that differs after commits of other connections.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-from fieldsales.domain.fields import Kind, fields
-from fieldsales.domain.nouns import NOUNS
+from fieldsales.domain.fields import fields
+from fieldsales.domain.nouns import NOUNS, references
 from fieldsales.store.database import Store
 from fieldsales.store.migrations import Connection
 
@@ -28,7 +27,7 @@ def kept(store: Store, row_id: str) -> str:
 def belongings(store: Store, noun: str, row_id: str) -> dict[str, int]:
     """How many live records of which noun refer to a record, the most first."""
     counts: dict[str, int] = {}
-    for child, name in _references(noun):
+    for child, name, _ in references(noun):
         if child not in (noun, "apart"):
             found = store.value(
                 f"SELECT count(*) FROM {child} WHERE {name} = ? AND trashed_at IS NULL", [row_id]
@@ -43,7 +42,7 @@ def redirect(connection: Connection, noun: str, gone: str, kept: str) -> None:
     What would then be there twice is merged in the same way, and what would refer to itself refers
     to nothing.
     """
-    for child, name in _references(noun):
+    for child, name, _ in references(noun):
         ids = connection.execute(f"SELECT id FROM {child} WHERE {name} = ?", [gone]).fetchall()
         if ids:
             moved = json.dumps([row_id for (row_id,) in ids])
@@ -51,14 +50,6 @@ def redirect(connection: Connection, noun: str, gone: str, kept: str) -> None:
             _untangle(connection, child, name, noun, moved)
             _leave_one(connection, child, moved)
     _open_circle(connection, noun, kept)
-
-
-def _references(noun: str) -> Iterator[tuple[str, str]]:
-    """(noun, field) of all that refers to records of a noun."""
-    for child, record in NOUNS.items():
-        for name, spec in fields(record).items():
-            if spec.kind is Kind.REFERENCE and spec.noun == noun:
-                yield child, name
 
 
 def _untangle(connection: Connection, child: str, name: str, noun: str, moved: str) -> None:
@@ -117,7 +108,7 @@ def _fullness(connection: Connection, noun: str, row_id: str) -> tuple[int, str,
 
 def _open_circle(connection: Connection, noun: str, kept: str) -> None:
     """Whoever stands above themselves now, over however many others, stands below nobody."""
-    for child, name in _references(noun):
+    for child, name, _ in references(noun):
         if child != noun or name == "merged_into_id":
             continue
         above = _above(connection, noun, name, kept)

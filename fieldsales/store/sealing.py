@@ -110,6 +110,11 @@ def is_plain(path: Path) -> bool:
     return False
 
 
+def fitting(path: Path, passphrase: str) -> str:
+    """What opens a copy made before its file had a password, too."""
+    return "" if is_plain(path) else passphrase
+
+
 def keys(typed: str, salt: bytes) -> Iterator[Key]:
     """What was typed may mean: the recovery code, or the password."""
     spelt = _spelt(typed)

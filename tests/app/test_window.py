@@ -122,7 +122,7 @@ def test_undo_of_what_only_another_version_knows(
         writer.insert("customer", {"name": "海润"})
     _keys(qtbot, window, Qt.Key.Key_Z)
     assert window.bar.current is not None
-    assert window.bar.current.text == "已撤销：一处改动"
+    assert window.bar.current.text == "已撤销：一处改动“海润”"
 
 
 def test_a_large_undo_runs_beside_the_window(

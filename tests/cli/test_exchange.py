@@ -21,10 +21,11 @@ def filled(db_path: Path) -> Path:
     return db_path
 
 
+@pytest.mark.parametrize("suffix", [".json", ".zip", ".xlsx"])
 def test_everything_goes_to_another_laptop(
-    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    suffix: str, filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file, other = tmp_path / "全部.json", tmp_path / "other.db"
+    file, other = tmp_path / f"全部{suffix}", tmp_path / "other.db"
     assert main(["export", str(file), "--json", "--db", str(filled)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["files"] == [str(file)]

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from fieldsales.app.emptied import empty
 from fieldsales.domain.money.proposal import Proposal
 from fieldsales.reports.make import make
 from fieldsales.screens import backups, paper, settings, today, trash
@@ -322,6 +323,68 @@ def test_the_trash_is_searched(qtbot: QtBot, show: Show, workspace: Workspace) -
     assert "没有这样的内容" in _texts(screen)
     _press(screen, "清除搜索")
     assert screen.list.model.rowCount() == 2
+
+
+def test_the_trash_is_filtered_by_kind_and_emptied_of_what_is_shown(
+    show: Show, context: Context, workspace: Workspace, told: list[Message]
+) -> None:
+    customer = add(workspace, "customer", name="海润")
+    for noun in ("deal", "task"):
+        row = add(workspace, noun, title=noun, customer_id=customer)
+        workspace.run(TrashRecords(noun, (row,)))
+    screen = show(trash)
+    assert isinstance(screen, TrashScreen)
+    texts = [screen.kind.itemText(at) for at in range(screen.kind.count())]
+    assert set(texts) == {"所有种类", "商机 1", "任务 1"}
+    screen.kind.setCurrentIndex(screen.kind.findData("deal"))
+    screen.kind.activated.emit(screen.kind.currentIndex())
+    assert screen.list.model.rowCount() == 1
+    _press(screen, "清空列出的")
+    assert "已从回收站清除 1 条" in told[-1].text
+    assert not workspace.store.value("SELECT 1 FROM deal")
+    assert screen.list.model.rowCount() == 1  # the kind is gone, so all are shown
+    _press(screen, "清空")
+    assert "回收站是空的" in _texts(screen)
+    context.undo()
+    context.undo()
+    assert screen.list.model.rowCount() == 2
+
+
+def test_what_is_still_needed_stays_in_the_trash(
+    show: Show, workspace: Workspace, told: list[Message]
+) -> None:
+    customer = add(workspace, "customer", name="海润")
+    contact = add(workspace, "contact", name="王建国", customer_id=customer)
+    visit = add(workspace, "visit", customer_id=customer, starts_at="2026-11-02T02:00:00Z")
+    add(workspace, "visit_person", visit_id=visit, contact_id=contact)
+    workspace.run(TrashRecords("contact", (contact,)))
+    screen = show(trash)
+    _press(screen, "清空")
+    assert "1 条别处还用到" in told[-1].text
+    assert told[-1].act is None
+
+
+def test_the_trash_empties_itself_only_if_one_wants_that(
+    show: Show, context: Context, workspace: Workspace, told: list[Message]
+) -> None:
+    screen = show(trash)
+    assert isinstance(screen, TrashScreen)
+    assert screen.after.currentText() == "从不"
+    customer = add(workspace, "customer", name="海润")
+    workspace.run(TrashRecords("customer", (customer,)))
+    screen.after.setCurrentIndex(screen.after.findData(30))
+    screen.after.activated.emit(screen.after.currentIndex())
+    empty(context)
+    assert workspace.store.value("SELECT 1 FROM customer")
+    now = workspace.clock.now()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(workspace.clock), "now", lambda _: now + timedelta(days=31))
+        empty(context)
+    assert "放了 30 天以上的 1 条" in told[-1].text
+    assert not workspace.store.value("SELECT 1 FROM customer")
+    assert told[-1].act is not None
+    told[-1].act()
+    assert workspace.store.value("SELECT 1 FROM customer")
 
 
 def test_the_keyboard_goes_from_the_search_to_the_list_and_clears_it(

@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.customers.detail import Detail
 from fieldsales.screens.customers.filter_bar import FilterBar
@@ -176,6 +175,8 @@ class CustomersScreen(Screen):
 
     def begin_campaign(self) -> None:
         """To all customers of the list, as it is narrowed."""
+        from fieldsales.screens.campaigns import begin_campaign
+
         shown = customers.ids(self.context.store, self.list.windowed.numbers)
         begin_campaign(self.context, shown)
 
@@ -197,6 +198,11 @@ class CustomersScreen(Screen):
         if self.pages.shows_people:
             return self.pages.commands()
         return self.card.commands() if self.detail.shows_card() else []
+
+    def record_here(self) -> str:
+        if self.pages.shows_people:
+            return self.pages.people.shown_person or self.pages.people.customer_id
+        return self.detail.customer() if self.detail.shows_card() else ""
 
     def go_back(self) -> bool:
         """To the card before this one; where the card covers the list, to the list at last."""

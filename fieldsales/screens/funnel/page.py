@@ -178,6 +178,9 @@ class FunnelScreen(Screen):
             return []
         return [Command(self.context.words("export.deal"), "export", self.export)]
 
+    def record_here(self) -> str:
+        return self.deal.deal_id if self.shown == DEAL else ""
+
     def export(self) -> None:
         """The deals on the board as a table."""
         from fieldsales.screens.exporting import ask_and_export

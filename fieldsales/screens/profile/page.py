@@ -158,6 +158,9 @@ class ProfileScreen(Screen):
             Command(words("profile.lend"), "lock", self.test),
         ]
 
+    def record_here(self) -> str:
+        return self.desk.contact_id or ""
+
     def go_back(self) -> bool:
         if self.stack.currentWidget() is self.sheets:
             self._leave_sheets()

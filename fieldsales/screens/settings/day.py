@@ -1,10 +1,10 @@
-"""What a day holds, and how long before a visit one is reminded."""
+"""What a day holds, which festivals it speaks of, and how long before a visit one is reminded."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fieldsales.domain.customer import CLASS_RHYTHM
 from fieldsales.domain.day_plan import FITS
@@ -12,10 +12,12 @@ from fieldsales.errors import UserError
 from fieldsales.screens.contract import REMINDED, Context
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import TypedLine
+from fieldsales.services import festivals
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.reminders import MINUTES, USUAL
 from fieldsales.store.queries.rhythm import rhythms
 from fieldsales.store.queries.settings import setting
+from fieldsales.widgets.flow import FlowLayout
 from fieldsales.widgets.notifier import Notifier
 from fieldsales.widgets.pieces import column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
@@ -58,6 +60,15 @@ class DaySettings(QWidget):
         )
         classes = QWidget()
         classes.setLayout(rhythm)
+        self.festivals: dict[str, QCheckBox] = {}
+        flow = FlowLayout(look, gap=16)
+        for code in festivals.TOPICS:
+            box = QCheckBox(words(f"calendar.festival.{code}"))
+            box.clicked.connect(partial(self._keep_festival, code))
+            self.festivals[code] = box
+            flow.addWidget(box)
+        chosen = QWidget()
+        chosen.setLayout(flow)
         can = Notifier.available()
         self.before.setEnabled(can)
         hint = words("settings.remind_hint" if can else "settings.remind_nowhere")
@@ -72,6 +83,7 @@ class DaySettings(QWidget):
                     label(look, hint, size="caption", tone="muted", wrap=True),
                 ),
                 group(look, "settings.rhythm", classes, hint="settings.rhythm_hint"),
+                group(look, "settings.festivals", chosen, hint="settings.festivals_hint"),
                 gap=32,
             )
         )
@@ -82,11 +94,18 @@ class DaySettings(QWidget):
         self.fits.set_key(fits if fits in self.fits.texts() else str(FITS))
         for code, days in rhythms(self.context.store).items():
             self.rhythm[code].show_text(str(days))
+        kept = festivals.kept(self.context.store)
+        for code, box in self.festivals.items():
+            box.setChecked(code in kept)
         before = str(self.context.state.value(REMINDED) or USUAL)
         self.before.set_key(before if before in self.before.texts() else str(USUAL))
 
     def _change_fits(self, key: str) -> None:
         self.context.run(ChangeSetting("today.fits", int(key)))
+
+    def _keep_festival(self, code: str) -> None:
+        on = self.festivals[code].isChecked()
+        self.context.run(festivals.keep(self.context.store, code, on=on))
 
     def _change_before(self, key: str) -> None:
         self.context.state.setValue(REMINDED, key)

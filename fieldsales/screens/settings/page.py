@@ -28,6 +28,7 @@ from fieldsales.screens.settings.feedback import FeedbackSettings
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.screens.settings.money import MoneySettings
 from fieldsales.screens.settings.photos import PhotoSettings
+from fieldsales.screens.settings.protection import ProtectionSettings
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.backup import backups
@@ -66,6 +67,7 @@ class SettingsScreen(Screen):
         self.money = MoneySettings(context)
         self.photos = PhotoSettings(context)
         self.classes = ClassSettings(context)
+        self.protection = ProtectionSettings(context)
         self._about = self._about_group()
         body = QWidget()
         body.setMaximumWidth(look.theme.px(760))
@@ -79,6 +81,7 @@ class SettingsScreen(Screen):
                 self.feedback,
                 self.money,
                 self.classes,
+                self.protection,
                 self.photos,
                 self._data_group(),
                 self._about,
@@ -112,6 +115,7 @@ class SettingsScreen(Screen):
         self.feedback.refresh()
         self.money.refresh()
         self.classes.refresh()
+        self.protection.refresh()
         self.photos.refresh()
         found = backups(places.backup_folder(self.context.file))
         if found:
@@ -125,8 +129,9 @@ class SettingsScreen(Screen):
         return changed.touches("setting")
 
     def show_record(self, kind: str, row_id: str) -> None:
-        if row_id == "about":
-            self._scroll.ensureWidgetVisible(self._about)
+        parts: dict[str, QWidget] = {"about": self._about, "password": self.protection}
+        if row_id in parts:
+            self._scroll.ensureWidgetVisible(parts[row_id])
 
     # the groups
 

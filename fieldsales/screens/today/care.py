@@ -7,11 +7,14 @@ from datetime import date
 from fieldsales.domain.clock import local_day
 from fieldsales.screens.today.line import Entry
 from fieldsales.services.birthdays import NextTime
+from fieldsales.services.festivals import Festival
 from fieldsales.services.special_days import OCCASIONS, coming_told
 from fieldsales.services.special_days import said as day_said
 from fieldsales.store.queries.care import Somebody
 from fieldsales.store.queries.special_days import Dated
 from fieldsales.words import Words
+
+FESTIVAL = "festival"  # kind of a line whose greetings are not begun yet
 
 
 def birthday_entry(words: Words, today: date, one: Somebody, birthday: NextTime) -> Entry:
@@ -54,6 +57,27 @@ def day_entry(
         when_tone="accent" if (coming.day - today).days <= 1 else "muted",
         when_tooltip=words.dated(coming.day),
         greets=(contact_id, OCCASIONS.get(record.kind, "")) if contact_id else None,
+    )
+
+
+def festival_entry(words: Words, today: date, one: Festival, greeted: int) -> Entry:
+    """A festival that is near: so many to greet, or how far the greetings are."""
+    if one.campaign is None or one.figures is None:
+        said = words("festival.to_greet", n=greeted)
+    else:
+        figures = one.figures
+        said = words("festival.greeted", n=figures.reached, all=figures.people, left=figures.left)
+    return Entry(
+        kind="campaign" if one.campaign else FESTIVAL,
+        row_id=one.campaign.id if one.campaign else one.code,
+        icon="calendar",
+        title=words(f"calendar.festival.{one.code}"),
+        subtitle=said,
+        when=words.days_from(one.day, today),
+        when_tone="accent" if (one.day - today).days <= 1 else "muted",
+        when_tooltip=words.dated(one.day),
+        done_name=words("festival.pass_over"),
+        done_icon="close",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +11,9 @@ from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
+from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Context
+from fieldsales.services.festivals import near, pass_over
 from fieldsales.services.operations.deals import SnoozeDeals, WakeDeals
 from fieldsales.services.operations.feedback import CloseFeedback
 from fieldsales.services.operations.records import AddRecord
@@ -19,7 +21,10 @@ from fieldsales.services.operations.scheduling import RescheduleVisit
 from fieldsales.services.operations.snoozing import SnoozeLine, WakeLine
 from fieldsales.services.operations.tasks import CompleteTask, SnoozeTask, WakeTask
 from fieldsales.services.workspace import Operation
+from fieldsales.store.queries.care import in_touch
 from fieldsales.store.queries.snoozed import PutOff
+
+_IN_TOUCH = 365  # days back within which somebody was in touch who is greeted on festivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,32 @@ class Desk(QObject):
         }
         said = self.context.words("today.next_noted")
         return self.context.run(AddRecord("task", values), undoable=said) is not None
+
+    # greeting
+
+    def greeted(self) -> list[str]:
+        """Customers to write to on a festival: those in touch within a year."""
+        since = self.context.look.clock.today() - timedelta(days=_IN_TOUCH)
+        return in_touch(self.context.store, since)
+
+    def greet(self, code: str) -> None:
+        """Begins the greetings of a festival that is near, and shows them."""
+        words, today = self.context.words, self.context.look.clock.today()
+        found = [one for one in near(self.context.store, words, today) if one.code == code]
+        for one in found:
+            occasion = words(f"phrase.topic.{one.topic}")
+            values = {
+                "name": words("campaign.of_occasion", occasion=occasion, year=one.day.year),
+                "occasion": one.topic,
+                "due": one.day.isoformat(),
+            }
+            begin_campaign(self.context, self.greeted(), values)
+
+    def pass_over(self, code: str, day: date) -> None:
+        """No greetings for this festival this year."""
+        words = self.context.words
+        said = words("festival.passed", name=words(f"calendar.festival.{code}"))
+        self.context.run(pass_over(self.context.store, code, day), undoable=said)
 
     # putting off
 

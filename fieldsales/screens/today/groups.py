@@ -12,10 +12,16 @@ from fieldsales.domain.relationship import FADES_AFTER
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
-from fieldsales.screens.today.care import birthday_entry, day_entry, unseen_entry
+from fieldsales.screens.today.care import (
+    birthday_entry,
+    day_entry,
+    festival_entry,
+    unseen_entry,
+)
 from fieldsales.screens.today.desk import Desk
 from fieldsales.screens.today.line import Entry
 from fieldsales.services.birthdays import soon
+from fieldsales.services.festivals import near
 from fieldsales.services.special_days import kept_from
 from fieldsales.services.stages import stage_name
 from fieldsales.store.queries import debts
@@ -73,9 +79,9 @@ class Groups:
         store, words = self._context.store, self._context.words
         day = today(store)
         since = self._day - timedelta(days=FADES_AFTER)
-        near = soon(store, _BIRTHDAYS)[:_MOST]
+        born = soon(store, _BIRTHDAYS)[:_MOST]
         birthdays = self._awake(
-            "birthday", [birthday_entry(words, self._day, *one) for one in near]
+            "birthday", [birthday_entry(words, self._day, *one) for one in born]
         )
         days = self._awake("day", self._days())
         unmet = self._awake(
@@ -91,6 +97,7 @@ class Groups:
             Group("complaints", complaints, 1),
             Group("promised", [self._task(task) for task in day.promised], 0),
             Group("money", self._awake("money", self._money()), 1),
+            Group("festivals", self._festivals(), 1),
             Group("birthdays", birthdays, 1),
             Group("days", days, 1),
             Group("stuck", [self._stuck(card) for card in stuck_cards(store)], 1),
@@ -170,11 +177,25 @@ class Groups:
             snooze=partial(self._desk.snooze, "task", task.id),
         )
 
+    def _festivals(self) -> list[Entry]:
+        """Festivals of the week; a press begins the greetings, or goes on with them."""
+        store, words = self._context.store, self._context.words
+        found = near(store, words, self._day)
+        new = any(one.campaign is None for one in found)
+        n = len(self._desk.greeted()) if new else 0
+        return [
+            replace(
+                festival_entry(words, self._day, one, n),
+                done=partial(self._desk.pass_over, one.code, one.day),
+            )
+            for one in found
+        ]
+
     def _days(self) -> list[Entry]:
         """Days kept with people, and with houses, where who decides is greeted."""
         store, words = self._context.store, self._context.words
-        near = kept_from(store, self._day, _BIRTHDAYS)[:_MOST]
-        houses = [one.record.customer_id for one, _ in near if not one.record.contact_id]
+        found = kept_from(store, self._day, _BIRTHDAYS)[:_MOST]
+        houses = [one.record.customer_id for one, _ in found if not one.record.contact_id]
         heads = dict(whom(store, houses))
         return [
             day_entry(
@@ -184,7 +205,7 @@ class Groups:
                 coming,
                 one.record.contact_id or heads.get(one.record.customer_id),
             )
-            for one, coming in near
+            for one, coming in found
         ]
 
     def _cold(self, one: Cold) -> Entry:

@@ -14,6 +14,7 @@ from fieldsales.domain.day_plan import FITS, shares
 from fieldsales.domain.relationship import FADES_AFTER
 from fieldsales.screens.contract import Context
 from fieldsales.screens.greeting import GreetingTexts, addressee
+from fieldsales.screens.today.care import FESTIVAL
 from fieldsales.screens.today.desk import Desk, Finished
 from fieldsales.screens.today.groups import Group, Groups
 from fieldsales.screens.today.line import TEXT_AT, Entry, Line
@@ -217,7 +218,7 @@ class DayList(QScrollArea):
         if entry.done is not None:
             entry = entry.with_done(partial(self._finish, group, at, entry.done))
         line = Line(self.context.look, entry)
-        line.opened.connect(self.context.open)
+        line.opened.connect(self._open)
         line.stepped.connect(partial(self._go_on, line))
         line.crossed.connect(partial(self._cross, line))
         line.asked.connect(partial(self._do, line))
@@ -236,6 +237,12 @@ class DayList(QScrollArea):
     def _do(self, line: Line, code: str, pressed: QWidget) -> None:
         if code == "log":
             log_visit(self.context, line.entry.row_id, pressed)
+
+    def _open(self, kind: str, row_id: str) -> None:
+        if kind == FESTIVAL:
+            self._desk.greet(row_id)
+        else:
+            self.context.open(kind, row_id)
 
     def _greet(self, line: Line) -> None:
         """Below the line, what can be sent to whom it speaks of."""

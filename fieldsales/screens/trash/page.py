@@ -1,23 +1,29 @@
-"""The page: everything deleted, newest first; restoring is one key."""
+"""The page: everything deleted, newest first; restoring is one key, emptying one press."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales.domain.clock import from_stamp, local_day
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.services.emptying import DAYS, SETTING, days
+from fieldsales.services.operations.emptying import EmptyTrash
 from fieldsales.services.operations.records import RestoreRecords, RestoreSeveral
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.journal import Changed
-from fieldsales.store.queries.trash import Trashed, trashed
+from fieldsales.store.queries.trash import Trashed, kinds, trashed
 from fieldsales.store.search import fold
+from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
+from fieldsales.widgets.message_bar import Message, MessageKind
 from fieldsales.widgets.page_strip import PageStrip
-from fieldsales.widgets.pieces import button
+from fieldsales.widgets.pieces import button, label, row
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
 
@@ -59,8 +65,19 @@ class TrashScreen(Screen):
         self._restore = button(
             look, words("common.restore"), self.restore, icon="restore", role="primary"
         )
+        self._empty = button(look, words("trash.empty_now"), self.empty_now, icon="trash")
+        self.kind = Combo(look)
+        self.kind.setAccessibleName(words("trash.noun"))
+        self.kind.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+        self.kind.activated.connect(self._filter)
         self.strip = PageStrip(look, words("trash.title"))
-        self.strip.fill(self.search, self._restore)
+        self.strip.fill(self.kind, self.search, self._empty, self._restore)
+        self.after = Combo(look)
+        self.after.setAccessibleName(words("trash.by_itself"))
+        for count in DAYS:
+            key = "trash.after_days" if count else "trash.never"
+            self.after.addItem(words(key, n=count), count)
+        self.after.activated.connect(self._change_after)
         model: WindowedModel[Trashed] = WindowedModel(
             words,
             (
@@ -84,6 +101,11 @@ class TrashScreen(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.strip)
+        by_itself = label(look, words("trash.by_itself"), tone="muted")
+        line = row(look, by_itself, self.after, None, gap=8)
+        side = look.theme.px(24)
+        line.setContentsMargins(side, 0, side, look.theme.px(12))
+        layout.addLayout(line)
         layout.addWidget(self.list, 1)
         self._selected(0)
 
@@ -91,10 +113,22 @@ class TrashScreen(Screen):
         self._all = trashed(self.context.store)
         there_are = bool(self._all)
         self.strip.aside.setText(self.context.words.number(len(self._all)) if there_are else "")
-        for part in (self.search, self._restore):
+        for part in (self.kind, self.search, self._empty, self._restore):
             part.setVisible(there_are)
+        self._fill_kinds()
+        self.after.setCurrentIndex(self.after.findData(days(self.context.store)))
         self.list.set_empty(self._nothing_found() if there_are else self._nothing_there())
         self._filter()
+
+    def _fill_kinds(self) -> None:
+        """The kinds there are, with how many; the one chosen stays while there are any."""
+        words, chosen = self.context.words, self.kind.currentData()
+        self.kind.clear()
+        self.kind.addItem(words("trash.all_kinds"), "")
+        for noun, count in kinds(self._all).items():
+            name = words(f"noun.{noun}")
+            self.kind.addItem(words("trash.kind", kind=name, n=words.number(count)), noun)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
 
     def _nothing_there(self) -> EmptyState:
         words = self.context.words
@@ -109,8 +143,13 @@ class TrashScreen(Screen):
             words("trash.nothing_found"),
             icon="search",
             action=words("trash.clear_search"),
-            act=self.search.clear_now,
+            act=self._show_all,
         )
+
+    def _show_all(self) -> None:
+        self.kind.setCurrentIndex(0)
+        self.search.clear_now()
+        self._filter()
 
     def concerns(self, changed: Changed) -> bool:
         return bool(changed.rows)
@@ -126,6 +165,27 @@ class TrashScreen(Screen):
         if self.context.run(several, undoable=said) is not None:
             self.list.select_number(following)
 
+    def empty_now(self) -> None:
+        """Empties it of what is shown, as one operation that undo takes back."""
+        shown = tuple((one.noun, one.id) for one in self._shown.values())
+        operation = EmptyTrash(shown)
+        changed = self.context.run(operation)
+        if changed is None:
+            return
+        words, kept = self.context.words, sum(operation.kept)
+        said = words("trash.emptied", n=len(shown) - kept)
+        if kept:
+            said += words("trash.still_needed", n=kept)
+        undo = partial(self.context.undo, changed.op)
+        kind: MessageKind = "success" if len(shown) > kept else "info"
+        act = undo if len(shown) > kept else None
+        action = words("common.undo") if act else ""
+        self.context.say(Message(said, kind, action=action, act=act, key="undo"))
+
+    def _change_after(self, at: int) -> None:
+        """What is older than that goes at the next start."""
+        self.context.run(ChangeSetting(SETTING, int(self.after.itemData(at))))
+
     def _entered(self, number: int) -> None:
         """Enter: back with those selected; one that is alone is shown in its place."""
         if self.list.selected_count() > 1:
@@ -138,14 +198,18 @@ class TrashScreen(Screen):
         ):
             self.context.open(one.noun, one.id)
 
-    def _filter(self) -> None:
-        asked = fold(self.search.text().strip())
+    def _filter(self, _at: int = 0) -> None:
+        asked, kind = fold(self.search.text().strip()), self.kind.currentData()
         self._shown = {
             self._known.setdefault(one.id, len(self._known)): one
             for one in self._all
-            if asked in fold(f"{self._name(one)} {one.customer}")
+            if asked in fold(f"{self._name(one)} {one.customer}") and kind in ("", None, one.noun)
         }
         self.list.model.reload()
+        narrowed = len(self._shown) < len(self._all)
+        key = "trash.empty_shown" if narrowed else "trash.empty_now"
+        self._empty.setText(self.context.words(key))
+        self._empty.setEnabled(bool(self._shown))
 
     def _numbers(self, _sort: str, _descending: bool) -> array[int]:
         return array("q", self._shown)
@@ -165,7 +229,7 @@ class TrashScreen(Screen):
         return RowFace(
             title=self._name(one),
             subtitle=" · ".join(filter(None, parts)),
-            mark=_ICONS[one.noun],
+            mark=_ICONS.get(one.noun, "document"),
             aside=words.days_from(day, self.context.look.clock.today()),
         )
 

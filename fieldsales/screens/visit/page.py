@@ -151,6 +151,9 @@ class VisitScreen(Screen):
         self._load(self._trail.pop())
         return True
 
+    def record_here(self) -> str:
+        return self.desk.visit_id if self._there else ""
+
     def commands_here(self) -> list[Command]:
         """What can be done with this visit in its state."""
         if not self._there:

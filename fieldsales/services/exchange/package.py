@@ -80,8 +80,9 @@ class Source:
         """The columns of a table, and when each row was last changed."""
         return (*self.store.columns[table], exchange.CHANGED)
 
-    def rows(self, table: str) -> Iterator[Row]:
-        found = exchange.rows(self.store, table, self._ids(table))
+    def rows(self, table: str, *, named: bool = False) -> Iterator[Row]:
+        """The rows of a table; with `named` as `exchange.rows` gives them."""
+        found = exchange.rows(self.store, table, self._ids(table), named=named)
         blank = self.blank.get(table, ())
         if not blank:
             return found

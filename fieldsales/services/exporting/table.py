@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-Value = str | Decimal | date  # an empty cell is ''
+Value = str | int | Decimal | date  # an empty cell is ''
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,15 @@ class EditRecord(Operation):
 
 
 @dataclass(frozen=True)
+class RestoreValue(EditRecord):
+    """Sets a field back to what it was, out of the record's history."""
+
+    @property
+    def merge_key(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
 class EditMany(Operation):
     """Sets the same fields of many records, all or none."""
 

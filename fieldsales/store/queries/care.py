@@ -29,6 +29,22 @@ class Somebody:
     last_met: str | None = None
 
 
+def in_touch(store: Store, since: date) -> list[str]:
+    """Customers with whom there was a real contact from a day on, the last one first.
+
+    Suppliers, and departments of a house that stands for itself, are not among them.
+    """
+    return [
+        row_id
+        for (row_id,) in store.rows(
+            "SELECT c.id FROM customer_facts f JOIN customer c ON c.id = f.customer_id"
+            " WHERE f.last_contact >= ? AND c.trashed_at IS NULL"
+            " AND c.kind NOT IN ('supplier', 'department') ORDER BY f.last_contact DESC, c.id",
+            [day_start(since)],
+        )
+    ]
+
+
 def first_order(store: Store, customer_id: str) -> date | None:
     """The day of a customer's first sale or order that is known; of a month its last day."""
     found = store.value(

@@ -1,13 +1,15 @@
-"""What lies in the trash."""
+"""What lies in the trash, and what a record is called there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fieldsales.domain.fields import Kind, fields
+from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.special_day import KINDS
 from fieldsales.store.database import Store
 
-# what a record is called in the trash; those without a name of their own come back with their owner
+# what a record is called; the others by a text of theirs, or as whose part they are
 NAMES = {
     "customer": "n.name",
     "contact": "n.name",
@@ -38,6 +40,19 @@ NAMES = {
 }
 
 
+_TEXTS = ("title", "name", "label", "text")  # fields in which a part says what it is
+_OWN_NAMES = {"setting"}  # of these the name is a code
+
+
+def name_of(noun: str) -> str:
+    """The SQL for what a record `n` of a noun is called; '' where it has no word of its own."""
+    if noun in NAMES:
+        return NAMES[noun]
+    known = fields(NOUNS[noun])
+    told = next((one for one in _TEXTS if one in known and noun not in _OWN_NAMES), None)
+    return f"n.{told}" if told else "''"
+
+
 @dataclass(frozen=True, slots=True)
 class Trashed:
     """One record in the trash; `customer` is whose it is, `together` how much went in with it."""
@@ -50,34 +65,70 @@ class Trashed:
     together: int
 
 
-def trashed(store: Store, limit: int = 1_000) -> list[Trashed]:
-    """The newest first. What went in with its customer is counted there, not listed."""
+def trashed(store: Store, limit: int = 1_000, before: str = "~") -> list[Trashed]:
+    """The newest first, of those trashed before a moment.
+
+    What went in with its owner is counted there, not listed; nor are parts that an operation put
+    aside without being asked to delete them, as a class by hand that another took the place of.
+    """
     found: list[Trashed] = []
-    for noun, name in NAMES.items():
-        if noun == "customer":
-            children = " + ".join(
-                f"(SELECT count(*) FROM {child} x WHERE x.customer_id = n.id"
-                " AND x.trashed_at = n.trashed_at)"
-                for child in NAMES
-                if "customer_id" in store.columns[child]
-            )
-            owner, apart = "''", ""
-        elif "customer_id" in store.columns[noun]:
-            children = "0"
-            owner = "coalesce((SELECT c.name FROM customer c WHERE c.id = n.customer_id), '')"
-            apart = (
-                " AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.id = n.customer_id"
-                " AND c.trashed_at = n.trashed_at)"
-            )
-        else:
-            children, owner, apart = "0", "''", ""
+    for noun in NOUNS:
         found += [
             Trashed(noun, *row)
             for row in store.rows(
-                f"SELECT n.id, {name}, {owner}, n.trashed_at, {children} FROM {noun} n"
-                f" WHERE n.trashed_at IS NOT NULL{apart} ORDER BY n.trashed_at DESC LIMIT ?",
-                [limit],
+                f"SELECT n.id, {name_of(noun)}, {_owner(noun)}, n.trashed_at, {_children(noun)}"
+                f" FROM {noun} n WHERE n.trashed_at < ?{_apart(noun)}"
+                " ORDER BY n.trashed_at DESC LIMIT ?",
+                [before, limit],
             )
         ]
     found.sort(key=lambda one: one.trashed_at, reverse=True)
     return found[:limit]
+
+
+def _owner(noun: str) -> str:
+    if noun == "customer" or "customer_id" not in fields(NOUNS[noun]):
+        return "''"
+    return "coalesce((SELECT c.name FROM customer c WHERE c.id = n.customer_id), '')"
+
+
+def _children(noun: str) -> str:
+    """How many records went in at the same moment because the customer did."""
+    if noun != "customer":
+        return "0"
+    return " + ".join(
+        f"(SELECT count(*) FROM {child} x WHERE x.customer_id = n.id"
+        " AND x.trashed_at = n.trashed_at)"
+        for child in NAMES
+        if "customer_id" in fields(NOUNS[child])
+    )
+
+
+def _apart(noun: str) -> str:
+    """What keeps those out of the list that are there with their owner, or by no delete."""
+    owners = {"customer_id": "customer"} if noun in NAMES else {}
+    if noun not in NAMES:
+        for name, spec in fields(NOUNS[noun]).items():
+            if spec.kind is Kind.REFERENCE and (spec.required or spec.owner):
+                owners[name] = spec.noun
+    conditions = "".join(
+        f" AND NOT EXISTS (SELECT 1 FROM {owner} c WHERE c.id = n.{name}"
+        " AND c.trashed_at = n.trashed_at)"
+        for name, owner in owners.items()
+        if name in fields(NOUNS[noun])
+    )
+    if noun in NAMES:
+        return conditions
+    return conditions + (
+        " AND EXISTS (SELECT 1 FROM change x JOIN op o ON o.seq = x.op WHERE x.row_id = n.id"
+        f" AND x.tbl = '{noun}' AND o.kind = 'trash_records'"
+        " AND json_extract(x.after, '$.trashed_at') = n.trashed_at)"
+    )
+
+
+def kinds(found: list[Trashed]) -> dict[str, int]:
+    """Noun -> how many, the most first."""
+    counted: dict[str, int] = {}
+    for one in found:
+        counted[one.noun] = counted.get(one.noun, 0) + 1
+    return dict(sorted(counted.items(), key=lambda each: -each[1]))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from fieldsales.domain.campaign import Campaign
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.interaction import Interaction
@@ -277,3 +278,39 @@ def test_days_kept_stand_in_today_and_the_calendar_and_offer_their_greeting(
     page.show_view("week")
     items = [item.title for item in page.calendar.view.items]
     assert "海润 · 成立纪念日" in items
+
+
+def test_a_festival_opens_its_greetings_and_says_how_far_they_are(
+    tmp_path: Path, open_context: OpenContext, qtbot: QtBot
+) -> None:
+    workspace = Workspace.open(tmp_path / "december.db", Clock(date(2026, 12, 28)))
+    customer = add(workspace, "customer", name="海润牧业")
+    add(workspace, "contact", name="王建国", customer_id=customer)
+    add(workspace, "interaction", customer_id=customer, kind="call", at="2026-12-01T02:00:00Z")
+    page = today.build(open_context(file=workspace))
+    qtbot.addWidget(page)
+    page.show()
+    opened: list[tuple[str, str]] = []
+    page.context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    [line] = [one for one in lines(page, "calendar").values() if one.entry.kind == "festival"]
+    assert (line.entry.title, line.entry.when) == ("元旦", "4 天后")
+    assert line.entry.subtitle == "一年内联系过的 1 家还没问候"
+    qtbot.keyClick(line.focusProxy(), Qt.Key.Key_Return)
+    [(kind, row_id)] = opened
+    campaign = workspace.store.record(Campaign, row_id)
+    assert kind == "campaign"
+    assert campaign is not None
+    assert (campaign.name, campaign.occasion, campaign.due) == (
+        "元旦问候 2027",
+        "new_year",
+        "2027-01-01",
+    )
+    line = lines(page, "calendar")["元旦"]
+    assert line.entry.subtitle == "问候了 0 / 1，还剩 1"
+    qtbot.mouseClick(line.focusProxy(), Qt.MouseButton.LeftButton)
+    assert opened[-1] == ("campaign", row_id)
+    qtbot.keyClick(lines(page, "calendar")["元旦"].focusProxy(), Qt.Key.Key_D)
+    assert "元旦" not in lines(page, "calendar")
+    workspace.undo()
+    assert "元旦" in lines(page, "calendar")
+    workspace.close()

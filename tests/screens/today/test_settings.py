@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from fieldsales.screens import settings
 from fieldsales.screens.contract import REMINDED
 from fieldsales.screens.settings.day import DaySettings
+from fieldsales.services import festivals
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.rhythm import rhythms
 from fieldsales.store.queries.settings import setting
@@ -67,3 +68,14 @@ def test_how_long_before_is_kept_on_the_laptop(
     assert found.before.key == "15"
     found.before.choose("30")
     assert context.state.value(REMINDED) == "30"
+
+
+def test_festivals_to_greet_for_are_ticked(day: DaySettings, workspace: Workspace) -> None:
+    assert day.festivals["spring"].isChecked()
+    assert not day.festivals["little_year_south"].isChecked()
+    day.festivals["little_year_south"].click()
+    day.festivals["spring"].click()
+    assert "little_year_south" in festivals.kept(workspace.store)
+    assert "spring" not in festivals.kept(workspace.store)
+    workspace.undo()
+    assert day.festivals["spring"].isChecked()

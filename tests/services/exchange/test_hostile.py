@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,56 @@ def test_a_file_of_others_is_not_ours(tmp_path: Path) -> None:
     for name, content in (("a.json", b"[]"), ("b.json", b""), ("c.json", b"\0\1\2" * 99)):
         (tmp_path / name).write_bytes(content)
         assert package(tmp_path / name) is None
+
+
+def _zip(lines: Lines, folder: Path, **members: bytes) -> Path:
+    """An index that names nothing, with what is given beside it."""
+    path = folder / "spoilt.zip"
+    head = f"schema,{lines[0]['schema']},,\nmade_at,{lines[0]['made_at']},,\ncurrency,CNY,,\n"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("fieldsales.csv", head.encode() + members.pop("index", b""))
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"../../evil.csv": b"x"}, "damaged"),
+        ({"/etc/passwd": b"x"}, "damaged"),
+        ({"C:\\evil": b"x"}, "damaged"),
+        ({"x.csv": bytes(60_000_000)}, "too_big"),
+        ({"index": b"sheet,x,customer,1\n"}, "damaged"),
+        ({"index": b"sheet,x,customer,9e999\n"}, "damaged"),
+        ({"index": b"schema,99999,,\n"}, "newer"),
+        ({"index": b"sheet,x,op,1\n", "x.csv": b"id\n1\n"}, "unknown"),
+        ({"index": b"sheet,x,customer,1\n", "x.csv": b"id\n1\n"}, "unknown"),
+        ({"index": b"sheet,x,customer,1\n", "x.csv": b"," * 1_000_000}, "unknown"),
+        ({"index": b"sheet,x,customer,1\n", "x.csv": b'"' + bytes(5_000_000)}, "damaged"),
+    ],
+    ids=["up", "root", "drive", "bomb", "lacking", "endless", "newer", "journal", "no columns",
+         "10^6 columns", "one cell"],
+)  # fmt: skip
+def test_a_spoilt_zip_is_refused(
+    members: dict[str, bytes], code: str, lines: Lines, empty: Workspace, tmp_path: Path
+) -> None:
+    before = data(empty)
+    path = _zip(lines, tmp_path, **members)
+    with pytest.raises(UserError) as told:
+        _take(empty, path)
+    assert told.value.code == f"exchange.{code}"
+    assert data(empty) == before
+
+
+def test_a_zip_or_a_workbook_of_others_is_not_ours(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("x.csv", b"1,2")
+    assert package(tmp_path / "a.zip") is None
+    (tmp_path / "a.zip").rename(tmp_path / "a.xlsx")
+    assert package(tmp_path / "a.xlsx") is None
+    (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    assert package(tmp_path / "b.xlsx") is None
 
 
 def _refused(empty: Workspace, folder: Path, content: bytes, code: str) -> None:

@@ -12,8 +12,8 @@ from fieldsales.domain.interaction import ANSWERED_KINDS, CONTACT_KINDS, Interac
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
+from fieldsales.screens.changes import changes
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.changes import changes
 from fieldsales.screens.customers.card.entries import entry_face
 from fieldsales.screens.customers.card.quick import QuickAdd
 from fieldsales.screens.customers.card.records import RecordEditor

@@ -18,13 +18,14 @@ def encoded(table: Table) -> bytes:
     file = StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(table.heads)
-    writer.writerows([_text(value) for value in row] for row in table.rows)
+    writer.writerows([text(value) for value in row] for row in table.rows)
     return file.getvalue().encode("utf-8-sig")
 
 
-def _text(value: Value) -> str:
+def text(value: Value) -> str:
+    """A cell as it stands in the file."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_RUNS) else value
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"'{value}" if value.startswith(_RUNS) else value
+    return value.isoformat() if isinstance(value, date) else str(value)

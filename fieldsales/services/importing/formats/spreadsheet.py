@@ -5,7 +5,7 @@ A formula gives the value it had when the file was saved; nothing is ever comput
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -43,7 +43,7 @@ RANK = 1
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_Value = str | float | bool | date | time | timedelta
+Value = str | float | bool | date | time | timedelta
 _Peculiar = Mapping[tuple[int, int], NumberFormat | str]  # or what a cell shows for a value
 
 
@@ -72,14 +72,47 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
             book = CalamineWorkbook.from_path(str(path))
 
         def load(name: str) -> _Loaded:
-            part = next((part for part in parts if part.name == name), None)
-            if part is None:
-                raise UserError("import.error.damaged", name=path.name)
-            peculiar = package.peculiar(part, watch)
-            with _Library(path.name):
-                return _Loaded(book.get_sheet_by_name(name), peculiar)
+            return _checked(path.name, book, package, parts, name, watch)
 
         return _grid("xlsx", _names(book), load, options)
+
+
+def each_sheet(
+    path: Path, names: Iterable[str], watch: Watch
+) -> Iterator[tuple[str, Iterator[list[Value]]]]:
+    """Each of these sheets of an XLSX file, its rows from the top, with values as they are kept."""
+    with opened(path) as archive:
+        package = _ooxml.Package(archive, path.name)
+        parts = package.worksheets()
+        package.check_texts(watch)
+        with _Library(path.name):
+            book = CalamineWorkbook.from_path(str(path))
+        for name in names:
+            loaded = _checked(path.name, book, package, parts, name, watch)
+            yield name, loaded.sheet.iter_rows()
+
+
+def sheet_names(path: Path) -> list[str]:
+    """What the sheets of an XLSX file are called; raises UserError if it is none."""
+    with opened(path) as archive:
+        return [part.name for part in _ooxml.Package(archive, path.name).worksheets()]
+
+
+def _checked(
+    file: str,
+    book: CalamineWorkbook,
+    package: _ooxml.Package,
+    parts: Sequence[_ooxml.Part],
+    name: str,
+    watch: Watch,
+) -> _Loaded:
+    """A sheet that was looked through before the library holds it whole."""
+    part = next((part for part in parts if part.name == name), None)
+    if part is None:
+        raise UserError("import.error.damaged", name=file)
+    peculiar = package.peculiar(part, watch)
+    with _Library(file):
+        return _Loaded(book.get_sheet_by_name(name), peculiar)
 
 
 def _old(path: Path, data: bytes, options: Options) -> Grid:
@@ -147,7 +180,7 @@ class _Loaded:
                 yield number, cells
 
 
-def _trimmed(sheet: CalamineSheet, first_row: int) -> Iterator[list[_Value]]:
+def _trimmed(sheet: CalamineSheet, first_row: int) -> Iterator[list[Value]]:
     """The sheet's rows from its first used one; the library gives the empty ones above too."""
     rows = sheet.iter_rows()
     for _ in range(first_row):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.fields import fields
@@ -13,12 +14,22 @@ from fieldsales.store.journal import HistoryEntry
 from fieldsales.widgets.timeline import TimelineEntry
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that changed, in words: its label, what it was and what it became."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
 def changes(context: Context, row_id: str, noun: str = "customer") -> list[TimelineEntry]:
     """Every change of a record, newest first."""
     words = context.words
     found = []
     for entry in context.workspace.journal.history(noun, row_id):
-        lines = list(_lines(context, noun, entry))
+        lines = list(_sentences(context, noun, entry))
         if not lines:
             continue
         undone = entry.step.undoes is not None
@@ -38,19 +49,29 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     return found
 
 
-def _lines(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
-    words = context.words
+def field_changes(context: Context, noun: str, entry: HistoryEntry) -> list[Change]:
+    """What an entry of the history changed, of the fields a user knows."""
     before, after = entry.before or {}, entry.after or {}
+    if entry.before is None or entry.after is None:
+        return []
+    return [
+        Change(
+            name,
+            context.words(f"field.{noun}.{name}"),
+            told_value(context, field, before.get(name)),
+            told_value(context, field, after.get(name)),
+        )
+        for name, field in fields(NOUNS[noun]).items()
+        if name in after and field.shown and context.words.has(f"field.{noun}.{name}")
+    ]
+
+
+def _sentences(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
+    words, after = context.words, entry.after or {}
     if entry.before is None or entry.after is None:
         yield words("card.change_made")
         return
     if "trashed_at" in after:
         yield words("card.change_trashed" if after["trashed_at"] else "card.change_restored")
-    for name, field in fields(NOUNS[noun]).items():
-        if name in after and field.shown:
-            yield words(
-                "card.change_line",
-                field=words(f"field.{noun}.{name}"),
-                before=told_value(context, field, before.get(name)),
-                after=told_value(context, field, after.get(name)),
-            )
+    for one in field_changes(context, noun, entry):
+        yield words("card.change_line", field=one.label, before=one.before, after=one.after)

@@ -1,0 +1,48 @@
+"""A line for a password: dots, until one asks to see what was typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit
+
+from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import tool_button
+
+_MOST = 200  # characters
+_EYE = 28  # px at 100 %
+
+
+class PasswordLine(QLineEdit):
+    """The eye at its end shows what was typed; nothing of it can be copied."""
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self.setFont(look.theme.font())
+        self.setMaxLength(_MOST)
+        self.setAccessibleName(name)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._side = look.theme.px(_EYE)
+        self.setTextMargins(0, 0, self._side, 0)
+        self._eye = tool_button(look, "eye", look.words("lock.show_typed"))
+        self._eye.setParent(self)
+        self._eye.setProperty("inline", True)
+        self._eye.setCheckable(True)
+        self._eye.setFixedSize(self._side, self._side)
+        self._eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self._eye.toggled.connect(self._show)
+        self._show(False)
+
+    def forget(self) -> None:
+        """Empties the line, and shows nothing of what comes next."""
+        self.clear()
+        self._eye.setChecked(False)
+
+    def _show(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode
+        self.setEchoMode(mode.Normal if shown else mode.Password)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        edge = (self.height() - self._side) // 2
+        self._eye.move(self.width() - self._side - edge, edge)
