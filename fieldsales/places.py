@@ -59,6 +59,11 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
+def copies_folder() -> Path:
+    """Copies of kept files for other programs; none is left of a file that has a password."""
+    return cache_folder() / "copies"
+
+
 def numbers_file() -> Path:
     """Which document numbers this laptop has given."""
     return _home() / "data" / "numbers.json"

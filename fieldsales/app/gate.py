@@ -16,9 +16,11 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldsales.app.idleness import Idleness
-from fieldsales.screens.contract import LOCKED_AFTER, LOCKED_USUALLY
+from fieldsales.errors import EnvironmentProblem
+from fieldsales.screens.contract import LOCKED_AFTER, LOCKED_USUALLY, REMEMBERED
 from fieldsales.store.sealing import is_plain, salt_of
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.open_copy import forget_copies
 
 if TYPE_CHECKING:
     from fieldsales.app.unlocking import UnlockWindow
@@ -80,14 +82,52 @@ class Gate(QObject):
         self._idle.minutes = int(said) if said.isdecimal() else LOCKED_USUALLY
 
     def ask(self) -> None:
-        """Asks for the password of a file that is not open yet; `opened` or `left` follows."""
-        self._ask(None)
+        """Asks for the password of a file that is not open yet; `opened` or `left` follows.
+
+        Whose key the system keeps is not asked.
+        """
+        key = None
+        if self._remembers():
+            from fieldsales.services import remembering
+
+            key = remembering.recalled(self._path)
+        if key is None:
+            self._ask(None)
+        else:
+            self.take(key)
+            self.opened.emit()
+
+    def remember(self, wanted: bool) -> None:
+        """Gives the key to the system's store of secrets, or takes it out.
+
+        Raises EnvironmentProblem("lock.no_keyring").
+        """
+        from fieldsales.services import remembering
+
+        if wanted and self._key is not None:
+            remembering.remember(self._path, self._key)
+            self._state.setValue(REMEMBERED, "yes")
+        else:
+            remembering.forget(self._path)
+            self._state.remove(REMEMBERED)
+
+    def follow_key(self) -> None:
+        """The file has another key: so has the store of secrets, where it keeps it."""
+        if self._remembers():
+            try:
+                self.remember(self._key is not None)
+            except EnvironmentProblem:  # then it is asked for
+                self._state.remove(REMEMBERED)
+
+    def _remembers(self) -> bool:
+        return str(self._state.value(REMEMBERED)) == "yes"
 
     @Slot()
     def lock(self) -> None:
         """Hides all there is until the password was given; nothing where there is none."""
         if self._key is None or self.locked:
             return
+        forget_copies()
         self._app.setQuitOnLastWindowClosed(False)
         before = self._app.activeWindow()
         for shown in self._app.topLevelWidgets():
@@ -109,6 +149,8 @@ class Gate(QObject):
     def close(self) -> None:
         """The program ends."""
         self._idle.stop()
+        if self._key is not None:
+            forget_copies()
         if self._asking is not None:
             self._asking.left.disconnect(self.left)
             self._asking.close()

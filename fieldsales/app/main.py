@@ -22,7 +22,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
-from fieldsales.app import emptied, found_again
+from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.gate import Gate
 from fieldsales.app.looking import LookingBanner
@@ -34,8 +34,8 @@ from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
-from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import back_up_second, second_folder
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up_changes, restore
@@ -45,6 +45,7 @@ from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.notifier import Notifier
+from fieldsales.widgets.open_copy import forget_copies
 from fieldsales.widgets.theme import MODES, SCALES, Mode, Theme
 from fieldsales.words import LANGUAGES, Words
 
@@ -151,6 +152,7 @@ class Application(QObject):
         self.context.password_wanted.connect(self._change_password, later)
         self.context.lock_wanted.connect(self.gate.lock, later)
         self.context.lock_changed.connect(self.gate.follow_settings)
+        self.context.remember_wanted.connect(self._remember)
         banner = LookingBanner(self.context, self._looking) if self._looking else None
         self.window = Window(self.context, banner)
         self._reminders = None
@@ -206,9 +208,12 @@ class Application(QObject):
             return
         words = self.look.words
         self._tell_news()
+        forget_copies()  # of the last time
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         if self.context.store.read_only:
             return
+        from fieldsales.app import emptied  # the first picture does not wait for what it reads
+
         found_again.tell(self.context)
         emptied.empty(self.context)
         folder = places.sync_folder(self.path)
@@ -359,6 +364,7 @@ class Application(QObject):
             self._news.append(Message(said, "error", lasting=True))
         else:
             self.gate.take(outcome.key)
+            self.gate.follow_key()
             done = "lock.done_set" if outcome.key else "lock.done_removed"
             self._news.append(Message(words(done), "success"))
             for left in outcome.left:
@@ -369,6 +375,13 @@ class Application(QObject):
         self._encrypting.close()
         self._encrypting.deleteLater()
         self._encrypting = None
+
+    def _remember(self, wanted: bool) -> None:
+        assert self.context is not None
+        try:
+            self.gate.remember(wanted)
+        except EnvironmentProblem as trouble:
+            self.context.tell(trouble)
 
     def _leave_locked(self) -> None:
         """Whoever was asked for the password closed the window."""

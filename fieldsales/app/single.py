@@ -39,6 +39,11 @@ class SingleWindow(QObject):
         self._server.listen(self._name)
         return True
 
+    def release(self) -> None:
+        """Somebody else may be the window of the file."""
+        if self._server is not None:
+            self._server.close()
+
     def _answer(self) -> None:
         assert self._server is not None
         self._server.nextPendingConnection().deleteLater()

@@ -32,6 +32,7 @@ _PRESSED = 0.3  # seconds what was pressed waits for one; typing waits less
 _AGAIN = 1_000  # ms until what was typed is tried again
 REMINDED = "reminders/minutes"  # of the laptop's state: so long before a visit; 0 is never
 LOCKED_AFTER, LOCKED_USUALLY = "lock/minutes", 10  # of the laptop's state; 0 is never
+REMEMBERED = "lock/remembered"  # 'yes': the system's store of secrets has the key
 TYPED = "store.typed"  # words key, and key of the message: what was typed is not saved yet
 
 
@@ -81,6 +82,7 @@ class Context(QObject):
     password_wanted = Signal(object)  # a Wish; the window is closed for it, and built anew
     lock_wanted = Signal()  # until the password is given again
     lock_changed = Signal()  # how long one may be away
+    remember_wanted = Signal(bool)  # the key in the system's store of secrets, or out of it
     look_changed = Signal()  # language, theme or size: the window is built anew
     _arrived = Signal(object)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from fieldsales.drawing.plane import GROUP
 from fieldsales.reports.portfolio.portrait import Behind, Portrait, slider_told
+from fieldsales.screens.as_of import AsOf
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers_behind import CustomersBehind
 from fieldsales.screens.picture_file import ask_and_save
@@ -23,7 +25,7 @@ from fieldsales.widgets.card import CardScroll, empty
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import button, column, label, row, tool_button
+from fieldsales.widgets.pieces import column, label, row, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.sliders import Sliders
 
@@ -49,8 +51,10 @@ class PicturesPage(SectionPage):
         self._picked: tuple[str, Sequence[str]] | None = None
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
-        self.paper = button(look, words("portfolio.paper"), self.open_paper, icon="document")
+        self.paper = tool_button(look, "document", words("portfolio.paper"), self.open_paper)
         self.help = tool_button(look, "question", words("portfolio.help"), self._open_help)
+        self.as_of = AsOf(context)
+        self.as_of.changed.connect(self.show_as_of)
         self.tools = (self.help, self.save, self.paper)
         self.switch = Segmented(
             look,
@@ -82,6 +86,7 @@ class PicturesPage(SectionPage):
         self.sheet.body.setContentsMargins(*(look.theme.px(one) for one in (24, 4, 24, 16)))
         self.head = row(look, self.switch, None, self._option_row, gap=12)
         self.sheet.body.addLayout(self.head)
+        self.sheet.body.addWidget(self.as_of)
         self.sheet.body.addWidget(inside)
         self.sheet.body.addLayout(self._missing)
         self.sheet.body.addStretch(1)
@@ -183,6 +188,14 @@ class PicturesPage(SectionPage):
 
     # what is shown
 
+    def show_as_of(self, day: date | None) -> None:
+        """Shows the pictures that can look back as of a day, None for today."""
+        self._choices.pop("as_of", None)
+        if day is not None:
+            self._choices["as_of"] = day.isoformat()
+        self._part, self._picked = "", None
+        self.refresh()
+
     def show_picture(self, key: str) -> None:
         """Brings one of the pictures to front."""
         self.switch.set_key(key)
@@ -251,6 +264,7 @@ class PicturesPage(SectionPage):
         """The choices of the picture in front."""
         words = self.context.words
         kind = self._kinds[self.switch.key]
+        self.as_of.setVisible(kind.PAST)
         self.sliders.show_sliders(kind.SLIDERS, self._choices)
         if kind.OPTIONS is self._offered:
             return

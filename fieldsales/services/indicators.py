@@ -56,7 +56,8 @@ def board(store: Store, quarters_ago: int = 0) -> Board:
     day, parts, typed = today, dict[str, list[Part]](), dict[str, Typed]()
     for quarter in quarters:
         day = min(quarter.last, today)
-        parts, typed = queries.parts(store, day), queries.typed(store, quarter)
+        parts = (queries.parts if quarter is quarters[-1] else queries.sums)(store, day)
+        typed = queries.typed(store, quarter)
         for code, before in readings.items():
             told = actual(BY_CODE[code], parts[code]) if code in parts else None
             one = typed.get(code, Typed())

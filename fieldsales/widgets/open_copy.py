@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from fieldsales import places
 from fieldsales.domain.file_name import fitting
 from fieldsales.errors import EnvironmentProblem, UserError
 
@@ -23,12 +25,19 @@ def copied(name: str, data: bytes) -> Path:
 
     Raises EnvironmentProblem if it cannot be written.
     """
+    folder = places.copies_folder()
     try:
-        copy = Path(mkdtemp(prefix="fieldsales-")) / (fitting(name) or "file")
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = Path(mkdtemp(dir=folder)) / (fitting(name) or "file")
         copy.write_bytes(data)
     except OSError as error:
         raise EnvironmentProblem("files.cannot_write", path=str(error.filename)) from error
     return copy
+
+
+def forget_copies() -> None:
+    """Takes all copies away; what another program holds open stays until the next time."""
+    shutil.rmtree(places.copies_folder(), ignore_errors=True)
 
 
 def open_copy(name: str, data: bytes) -> Path | None:

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from fieldsales import places
 from fieldsales.app import idleness
+from fieldsales.app.encrypting import EncryptingWindow
 from fieldsales.app.main import Application
 from fieldsales.app.unlocking import UnlockWindow
 from fieldsales.screens.contract import LOCKED_AFTER
@@ -21,6 +26,9 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.backup import back_up
 from fieldsales.store.sealing import Key
+from fieldsales.widgets.jobs import Jobs
+from fieldsales.widgets.open_copy import open_copy
+from tests.secrets import Secrets
 from tests.workspaces import add
 
 Start = Callable[[Path], Application]
@@ -322,3 +330,84 @@ def test_a_draft_in_a_locked_file_comes_back(start: Start, locked: Path) -> None
     application.gate.lock()
     _type(_asking(application), PASSWORD)
     assert drafts.of(store, "customer", customer) == {"note": "没写完的话"}
+
+
+def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -> None:
+    with Secrets.used() as secrets:
+        application = _open(start, locked)
+        one = _settings(application).protection
+        one.remembered.click()
+        assert len(secrets.kept) == 1
+        assert one.remembered.isChecked()
+        _close(application)
+
+        again = start(locked)
+        assert again.window is not None  # it was not asked
+        again.gate.lock()
+        _type(_asking(again), PASSWORD)
+        two = _settings(again).protection
+        two.remembered.click()
+        assert not secrets.kept
+        _close(again)
+
+        asked = start(locked)
+        assert asked.window is None
+        _type(_asking(asked), PASSWORD)
+        secrets.fails = True
+        three = _settings(asked).protection
+        three.remembered.click()
+        assert not three.remembered.isChecked()
+        assert "没有可用的系统密码库" in said(asked)
+
+
+def test_without_a_store_of_secrets_that_is_said(start: Start, locked: Path) -> None:
+    with Secrets.used(priority=0):
+        application = _open(start, locked)
+        one = _settings(application).protection
+        assert not one.remembered.isEnabled()
+        assert "没有可用的系统密码库" in one._remember_hint.text()
+
+
+def _close(application: Application) -> None:
+    """Ends the program."""
+    assert application.window is not None
+    application.window.close()
+    application.window.deleteLater()
+    application.window = None
+    application.close()
+    application.context = None
+    application._single.release()
+
+
+def test_what_was_opened_elsewhere_is_gone_when_it_locks(
+    start: Start, locked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    application = _open(start, locked)
+    open_copy("合同.pdf", b"of the customer")
+    [copy] = places.copies_folder().rglob("*.pdf")
+    application.gate.lock()
+    assert not copy.exists()
+
+
+def test_the_code_is_printed_on_one_page(
+    start: Start, path: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    application = start(path)
+    wish = passwords.Wish(None, PASSWORD)
+    shown = EncryptingWindow(application.look, Jobs(inline=True), path, wish, [])
+    qtbot.addWidget(shown)
+    key = Key.made(PASSWORD)
+    shown._done(passwords.Converted(key, ()))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "code.pdf"))
+    shown.print_to(printer)
+    made = QPdfDocument()
+    made.load(str(tmp_path / "code.pdf"))
+    assert made.pageCount() == 1
+    text = made.getAllText(0).text()
+    assert key.code in text
+    assert "恢复码" in text
+    made.close()
+    shown._noted()

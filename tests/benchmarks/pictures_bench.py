@@ -107,7 +107,8 @@ def figures() -> Iterator[dict[str, Any]]:
         app.processEvents()
         for kind in PICTURES:
             shown = partial(_show, page, kind.KEY)
-            yield _figure(f"{kind.KEY} read and painted", shown, 200)
+            slow = kind.is_slow(workspace.store, {})  # then it is made in a job
+            yield _figure(f"{kind.KEY} read and painted", shown, 6_000 if slow else 200)
             yield _pointed(page, kind.KEY)
         page.close()
         page.deleteLater()

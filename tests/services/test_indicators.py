@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -10,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from fieldsales.domain.classes.history import YEAR, change, months_before, share, shown
-from fieldsales.domain.classes.indicators import TYPED, Part
+from fieldsales.domain.classes.indicators import BY_CODE, TYPED, Part
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.quarters import Quarter
 from fieldsales.domain.verdict import Verdict
@@ -18,13 +19,15 @@ from fieldsales.domain.visit import Visit
 from fieldsales.errors import FieldError
 from fieldsales.services import portfolio
 from fieldsales.services.indicators import QUARTERS, Board, board
+from fieldsales.services.operations.forecast import SetRate
 from fieldsales.services.operations.indicators import SetIndicators
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries import feedback, satisfaction
 from fieldsales.store.queries.debts import currencies
-from fieldsales.store.queries.indicators import Typed
+from fieldsales.store.queries.indicators import Typed, parts, sums
 from fieldsales.store.queries.outcomes import outcomes
 from tests.workspaces import TODAY, Add, add, data_hash
 
@@ -175,3 +178,41 @@ def test_a_review_counts_and_nobody_is_behind_it(workspace: Workspace) -> None:
     found = board(workspace.store)
     assert actual(found, "reviews_held") == 1
     assert found.parts["reviews_held"] == [Part(0, 1)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_all_together_is_what_each_adds_up_to(workspace: Workspace, add: Add, seed: int) -> None:
+    """Of returns, unknown costs, other currencies, orders beside the history, suppliers."""
+    pick = random.Random(seed)
+    workspace.run(SetRate("USD", "7.15"))
+    workspace.run(ChangeSetting("portfolio.terms", {"margin": "17.35"}))
+
+    def day() -> str:
+        return (TODAY - timedelta(days=pick.randint(0, 900))).isoformat()
+
+    for at in range(14):
+        kind = pick.choice(("organisation", "organisation", "organisation", "supplier"))
+        whose = {"customer_id": add("customer", name=f"客户{at}", kind=kind)}
+        for _ in range(pick.randint(0, 6)):
+            money = {"currency": pick.choice(("CNY", "CNY", "", "USD", "EUR"))}
+            cost = pick.choice((None, pick.randint(0, 9_999)))
+            amount = pick.randint(-5_000, 20_000)
+            add("sale", **whose, **money, dated=day(), amount=amount, cost=cost)
+            if pick.random() < 0.4:
+                add("estimate", **whose, **money, dated=day(), amount=pick.randint(0, 50_000))
+            if pick.random() < 0.4:
+                order = {"stage": "won", "order_amount": amount + 5_000, "ordered_on": day()}
+                add("deal", **whose, **money, title="饲料", **order)
+            at_noon = f"{day()}T04:00:00Z"
+            state = pick.choice(("concluded", "cancelled", "planned"))
+            add("visit", **whose, starts_at=at_noon, state=state, cost=pick.randint(0, 300))
+            add("receivable", **whose, currency="CNY", amount=7_000, due_on=day())
+    for ago in (0, 100, 365):
+        on = TODAY - timedelta(days=ago)
+        each, together = parts(workspace.store, on), sums(workspace.store, on)
+        assert each.keys() == together.keys()
+        for code, found in each.items():
+            one = BY_CODE[code]
+            assert sum(part.part for part in found) == sum(part.part for part in together[code])
+            if one.unit != "count":
+                assert sum(part.of for part in found) == sum(part.of for part in together[code])

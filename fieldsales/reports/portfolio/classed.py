@@ -1,4 +1,4 @@
-"""What pictures of classes share: the table of all customers today, and one of an earlier day."""
+"""What pictures of classes share: the table of all customers on a day, and an earlier one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from fieldsales.domain.classes.history import YEAR, months_before
-from fieldsales.reports.portfolio.portrait import Portrait
+from fieldsales.reports.portfolio.portrait import Portrait, past_day
 from fieldsales.store.database import Store
 from fieldsales.store.queries.customers import count
 from fieldsales.store.queries.worth import kept_day
@@ -22,14 +22,17 @@ def is_large(store: Store) -> bool:
 
 
 class OfWorth(Portrait):
-    """A picture of the classes and figures of all customers today."""
+    """A picture of the classes and figures of all customers, today or on a day gone by."""
+
+    PAST = True
 
     @classmethod
-    def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:  # noqa: ARG003 - any of them
-        return is_large(store) and kept_day(store) != store.clock.today()
+    def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:
+        day = (past_day(choices) if cls.PAST else None) or store.clock.today()
+        return is_large(store) and kept_day(store) != day
 
     def read(self) -> None:
-        self.table = WorthTable(self.store, self.store.clock.today())
+        self.table = WorthTable(self.store, self.day)
         self.gather()
 
     def gather(self) -> None:
@@ -57,5 +60,5 @@ class Compared(OfWorth):
         months = SINCE[self.chosen["since"]]
         if not months:
             return None
-        day = months_before(self.store.clock.today(), months)
+        day = months_before(self.day, months)
         return WorthTable(self.store, day).of_each(*methods)

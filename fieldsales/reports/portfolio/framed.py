@@ -21,7 +21,7 @@ def framed(portrait: Portrait) -> Picture:
         Text(
             _WIDTH - _MARGIN,
             y,
-            words.date(portrait.store.clock.today()),
+            words.date(portrait.day),
             _NOTE,
             "ink-3",
             anchor="end",

@@ -211,6 +211,7 @@ class WinBack(OfWorth):
 
     KEY = "win_back"
     HELP = "m36"
+    PAST = False
 
     def gather(self) -> None:
         found = outcomes(self.store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
@@ -61,17 +62,25 @@ class Slider(NamedTuple):
     usual: int = 0
 
 
+def past_day(choices: Mapping[str, str]) -> date | None:
+    """The day gone by that is chosen; None for today."""
+    chosen = choices.get("as_of", "")
+    return date.fromisoformat(chosen) if chosen else None
+
+
 class Portrait:
     """A picture of what is in the file now; made anew when that changes.
 
     OPTIONS: what can be chosen of it, name -> codes, the first unless told otherwise; their words
-    are `portfolio.option.<code>`. SLIDERS: numbers it depends on. `choices` hold both as text.
+    are `portfolio.option.<code>`. SLIDERS: numbers it depends on. PAST: whether it can show an
+    earlier `day` than today, `as_of` of the choices. `choices` hold all of it as text.
     """
 
     KEY: ClassVar[str]  # its title is `portfolio.picture.<KEY>`
     HELP: ClassVar[str]  # the page that explains it
     OPTIONS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     SLIDERS: ClassVar[Mapping[str, Slider]] = {}
+    PAST: ClassVar[bool] = False
 
     def __init__(self, store: Store, words: Words, choices: Mapping[str, str]) -> None:
         self.store = store
@@ -84,6 +93,8 @@ class Portrait:
         self.moved = {
             name: int(choices.get(name, slider.usual)) for name, slider in self.SLIDERS.items()
         }
+        today = store.clock.today()
+        self.day = (past_day(choices) or today) if self.PAST else today
         self.currency = base_currency(store)
         self.rates = {code: rate.text for code, rate in rates(store).items()}
         self.unrated: set[str] = set()  # currencies of which something was left out
@@ -116,9 +127,12 @@ class Portrait:
 
     def notes(self) -> list[str]:
         """What belongs below the picture: what is left out, how it is reckoned."""
-        if not self.unrated:
-            return []
-        return [self.words("portfolio.left_out", codes=", ".join(sorted(self.unrated)))]
+        said = []
+        if self.day != self.store.clock.today():
+            said.append(self.words("as_of.note", day=self.words.date(self.day)))
+        if self.unrated:
+            said.append(self.words("portfolio.left_out", codes=", ".join(sorted(self.unrated))))
+        return said
 
     def behind(self, key: str) -> Behind:
         """The customers of a part, of the whole picture for ''."""

@@ -44,14 +44,16 @@ class Pyramid(Compared):
         found = self.table.groups("importance")
         self.tiers = {tier: found.get(tier, Group()) for tier in TIERS}
         self.sales = self.table.falling("sales")
-        self.over = self.table.lines.over
+        ranked = self.table.falling("rank_value")
+        places = self.table.rules.importance.places(len(ranked))
         unit = 10 ** minor_digits(self.currency)  # what is missing is told in whole ones
         self.near: dict[int, tuple[str, int]] = {}  # number -> the tier above, what is missing
         for tier, above in zip(TIERS[1:], TIERS, strict=False):
             numbers = self.table.listed("rank_value", "importance", [tier], limit=_NEAR)
-            for number, one in self.table.of(numbers).items():
-                missing = self.over.get(above, 0) + 1 - one.rank_value
-                if missing > 0 and one.rank_value > 0:
+            last = ranked[places[above] - 1 : places[above]]  # who has the last place there
+            for number, one in self.table.of(numbers if last else ()).items():
+                missing = last[0] + 1 - one.rank_value
+                if missing > 0 and one.rank_value > 0 and not one.is_pinned("importance"):
                     self.near[number] = above, -(-missing // unit) * unit
 
         self.before = self.earlier("importance")
@@ -187,7 +189,7 @@ class Ranking(OfWorth):
         if figure in _BEFORE:
             before = self.table.falling(_BEFORE[figure], BOUGHT)
         else:
-            year = months_before(self.store.clock.today(), YEAR)
+            year = months_before(self.day, YEAR)
             self.then = WorthTable(self.store, year).figure_of_each(figure, BOUGHT)
             before = sorted(self.then.values(), reverse=True)
         self.whole = sum(one for one in now if one > 0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fieldsales.errors import EnvironmentProblem, UserError
-from fieldsales.screens.contract import LOCKED_AFTER, LOCKED_USUALLY, Context
+from fieldsales.screens.contract import LOCKED_AFTER, LOCKED_USUALLY, REMEMBERED, Context
 from fieldsales.screens.settings.groups import group, labelled
 from fieldsales.widgets.password_line import PasswordLine
 from fieldsales.widgets.pieces import button, column, label, row
@@ -63,8 +63,13 @@ class ProtectionSettings(QWidget):
         self.lock = button(
             look, words("lock.now"), context.lock_wanted.emit, icon="lock", role="normal"
         )
+        more = button(
+            look, words("lock.more"), lambda: context.open("help", "password"), role="link"
+        )
         self._buttons = QWidget()
-        self._buttons.setLayout(row(look, self.set, self.lock, self.change, self.remove, None))
+        self._buttons.setLayout(
+            row(look, self.set, self.lock, self.change, self.remove, more, None)
+        )
         minutes = [
             Option(str(n), words("lock.minutes", n=n) if n else words("lock.never"))
             for n in _MINUTES
@@ -75,6 +80,10 @@ class ProtectionSettings(QWidget):
         self._after_hint = label(
             look, words("lock.after_hint"), size="caption", tone="muted", wrap=True
         )
+        self.remembered = QCheckBox(words("lock.remember"))
+        self.remembered.setFont(look.theme.font())
+        self.remembered.toggled.connect(self._remember)
+        self._remember_hint = label(look, size="caption", tone="muted", wrap=True)
         made = group(
             look,
             "lock.group",
@@ -83,6 +92,8 @@ class ProtectionSettings(QWidget):
             self._form,
             self._after,
             self._after_hint,
+            self.remembered,
+            self._remember_hint,
         )
         self.setLayout(column(look, made))
         self._form.hide()
@@ -93,12 +104,29 @@ class ProtectionSettings(QWidget):
         reads = self.context.store.read_only
         self.state.setText(self.context.words("lock.is_set" if has else "lock.is_not_set"))
         self.set.setVisible(not has)
-        for part in (self.lock, self.change, self.remove, self._after, self._after_hint):
+        after, remember = (self._after, self._after_hint), (self.remembered, self._remember_hint)
+        for part in (self.lock, self.change, self.remove, *after, *remember):
             part.setVisible(has)
         for one in (self.set, self.change, self.remove):
             one.setEnabled(not reads)
         kept = str(self.context.state.value(LOCKED_AFTER) or LOCKED_USUALLY)
         self.minutes.set_key(kept if kept in self.minutes.texts() else str(LOCKED_USUALLY))
+        if has:
+            self._show_remembered()
+
+    def _show_remembered(self) -> None:
+        from fieldsales.services.remembering import available
+
+        can = available()
+        self.remembered.setEnabled(can)
+        hint = "lock.remember_hint" if can else "lock.no_keyring"
+        self._remember_hint.setText(self.context.words(hint))
+        with QSignalBlocker(self.remembered):
+            self.remembered.setChecked(can and self.context.state.value(REMEMBERED) == "yes")
+
+    def _remember(self, wanted: bool) -> None:
+        self.context.remember_wanted.emit(wanted)
+        self._show_remembered()
 
     def begin(self, way: Way) -> None:
         """Shows the lines that are needed."""

@@ -20,6 +20,25 @@ FROM receivable r
 WHERE r.trashed_at IS NULL AND r.kind <> 'credit_note'
 """
 
+
+def settled_by(day: str) -> str:
+    """SQL for how much of a receivable `r` was settled by a day, which is SQL itself."""
+    return (
+        "coalesce((SELECT sum(s.amount) FROM settlement s LEFT JOIN payment p"
+        " ON p.id = s.payment_id LEFT JOIN receivable n ON n.id = s.credit_note_id"
+        " WHERE s.receivable_id = r.id AND s.trashed_at IS NULL"
+        f" AND coalesce(p.received_on, n.issued_on, '') <= {day}), 0)"
+    )
+
+
+def owed_on(day: str) -> str:
+    """SQL for what of a receivable `r` was still owed at the end of a day, SQL itself."""
+    return (
+        f"r.amount - CASE WHEN coalesce(r.written_off_on, '') <= {day}"
+        f" THEN coalesce(r.written_off, 0) ELSE 0 END - {settled_by(day)}"
+    )
+
+
 _COLUMNS = "receivable_id, customer_id, currency, due_on, open"
 _SELECT = f"SELECT id, customer_id, currency, due_on, open FROM ({OPEN}) WHERE open > 0"
 _KEPT = f"SELECT {_COLUMNS} FROM open_debt"

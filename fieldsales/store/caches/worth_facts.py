@@ -24,6 +24,7 @@ from fieldsales.domain.money.totals import totals
 from fieldsales.domain.portfolio import CYCLE, IMPORTANCE, STATUS
 from fieldsales.domain.relationship import behaviour
 from fieldsales.errors import UserError
+from fieldsales.store.caches.owed import owed_on
 from fieldsales.store.migrations import Connection
 from fieldsales.words import minor_digits
 
@@ -105,6 +106,45 @@ def bought(connection: Connection, day: date, said: Told) -> Iterator[Bought]:
     yield from _Reader(connection, ("", "~"), day, said).bought()
 
 
+def lines_beside(connection: Connection, day: date, said: Told) -> Iterator[Line]:
+    """What was sold by a day besides the lines of sales histories in the usual currency: those in
+    others, and what other records tell; in the usual currency.
+    """
+    sold = _Reader(connection, ("", "~"), day, said).sold_beside()
+    ends = dict(
+        connection.execute(
+            "SELECT customer_id, max(dated) FROM sale WHERE trashed_at IS NULL AND dated <= ?"
+            " AND customer_id IN (SELECT value FROM json_each(?)) GROUP BY customer_id",
+            [day.isoformat(), json.dumps(list(sold))],
+        )
+    )
+    rest = [
+        line
+        for customer_id, lines in sold.items()
+        for line in lines
+        if line[1] > ends.get(customer_id, "")
+    ]
+    foreign = connection.execute(
+        "SELECT customer_id, dated, amount, currency, cost FROM sale WHERE trashed_at IS NULL"
+        " AND currency NOT IN ('', ?)",
+        [said.base],
+    )
+    for line in _converted([*foreign, *rest], Money(said.base, said.rates)):
+        if line.day <= day:
+            yield line
+
+
+def potentials(connection: Connection, day: date, said: Told) -> dict[str, int]:
+    """Customer -> what it could buy a year, as estimated last by a day, in the usual currency."""
+    money = Money(said.base, said.rates)
+    known = _Reader(connection, ("", "~"), day, said).estimates()
+    return {
+        customer_id: amount
+        for customer_id, of_kind in known.items()
+        if (amount := _one(of_kind.get("potential"), money)) is not None
+    }
+
+
 class _Reader:
     """Everything of a range of customers, read at once and handed out by customer."""
 
@@ -117,7 +157,7 @@ class _Reader:
         self._said = said
 
     def bought(self) -> Iterator[Bought]:
-        past_of, estimates = self._pasts(), self._estimates()
+        past_of, estimates = self._pasts(), self.estimates()
         for customer_id, number in self._rows(
             "SELECT c.id, f.number FROM customer c JOIN customer_facts f ON f.customer_id = c.id"
             f" WHERE {COUNTED} AND c.id BETWEEN ? AND ?"
@@ -129,7 +169,7 @@ class _Reader:
     def given(self) -> Iterator[Given]:
         past_of = self._pasts()
         chances, lost, overdue = self._deals(), self._lost(), self._overdue()
-        estimates, ratings, pins = self._estimates(), self._ratings(), self._pins()
+        estimates, ratings, pins = self.estimates(), self._ratings(), self._pins()
         complaints, contacted = self._complaints(), self._contacted()
         for customer_id, employees, status, why, importance, relationship in self._rows(
             "SELECT id, employees, pinned_status, status_reason, importance, relationship"
@@ -167,7 +207,7 @@ class _Reader:
     def _pasts(self) -> Callable[[str, Money], History]:
         """What tells of a customer what it bought, by the sales history and what else was sold."""
         sums, ends = self._sums()
-        sold, nothing = self._sold_beside(), History(self._day)
+        sold, nothing = self.sold_beside(), History(self._day)
 
         def past_of(customer_id: str, money: Money) -> History:
             end = ends.get(customer_id)
@@ -241,7 +281,7 @@ class _Reader:
         ).fetchall()
         return history(_converted([*lines, *rest], money), self._day)
 
-    def _sold_beside(self) -> dict[str, list[_Sold]]:
+    def sold_beside(self) -> dict[str, list[_Sold]]:
         """What was sold by other records than the sales history, never twice."""
         found: dict[str, list[_Sold]] = defaultdict(list)
         kind = self._said.rules.beside
@@ -353,22 +393,15 @@ class _Reader:
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for customer_id, still, currency in self._rows(
             "SELECT customer_id, still, currency FROM (SELECT r.customer_id, r.currency,"
-            " r.amount - CASE WHEN coalesce(r.written_off_on, '') <= ?"
-            " THEN coalesce(r.written_off, 0) ELSE 0 END - coalesce((SELECT sum(s.amount)"
-            " FROM settlement s LEFT JOIN payment p ON p.id = s.payment_id"
-            " LEFT JOIN receivable n ON n.id = s.credit_note_id"
-            " WHERE s.receivable_id = r.id AND s.trashed_at IS NULL"
-            " AND coalesce(p.received_on, n.issued_on, '') <= ?), 0) AS still"
+            f" {owed_on('?1')} AS still"
             " FROM receivable r WHERE r.trashed_at IS NULL AND r.kind <> 'credit_note'"
-            " AND r.due_on < ? AND r.customer_id BETWEEN ? AND ?) WHERE still > 0",
-            self._iso,
-            self._iso,
+            " AND r.due_on < ?1 AND r.customer_id BETWEEN ?2 AND ?3) WHERE still > 0",
             self._iso,
         ):
             found[customer_id].append((still, currency))
         return found
 
-    def _estimates(self) -> dict[str, dict[str, tuple[int, str]]]:
+    def estimates(self) -> dict[str, dict[str, tuple[int, str]]]:
         """Kind -> the newest amount and its currency."""
         found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
         for customer_id, kind, amount, currency in self._rows(

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from fieldsales.domain.classes.history import YEAR, months_before
-from fieldsales.domain.classes.indicators import BY_CODE, Bought, Part, of_sales
+from fieldsales.domain.classes.indicators import BY_CODE, Part, of_sales
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.funnel import advance_rates
 from fieldsales.domain.money.ageing import LIMITS
 from fieldsales.domain.quarters import Quarter
+from fieldsales.domain.verdict import Verdict
+from fieldsales.store.caches.owed import owed_on, settled_by
 from fieldsales.store.caches.worth_facts import Money, Told, bought, told
 from fieldsales.store.database import Store
 from fieldsales.store.queries import feedback, satisfaction
 from fieldsales.store.queries.customers import numbers_of
-from fieldsales.store.queries.efforts import efforts
 from fieldsales.store.queries.funnel import verdict_of
 from fieldsales.store.queries.outcomes import outcomes
+from fieldsales.store.queries.sales_totals import totals
 from fieldsales.store.queries.settings import setting
 
 _ANY_OWED = "SELECT EXISTS (SELECT 1 FROM receivable WHERE trashed_at IS NULL)"
@@ -50,40 +53,74 @@ def parts(store: Store, day: date) -> dict[str, list[Part]]:
     with store.reading() as connection:
         said = told(connection)
         customers = list(bought(connection, day, said))
-    reader = _Reader(store, day, said, customers)
     found = of_sales(customers, said.rules.terms.margin)
-    found["selling_cost"] = reader.selling_cost()
-    found["bad_debts"] = reader.bad_debts()
-    found["satisfaction"] = reader.satisfaction()
-    found["advance_rate"] = reader.advance_rate()
-    found["win_rate"] = reader.win_rate()
-    found["visits_as_planned"] = reader.visits_as_planned()
-    found["answer_days"] = [Part(*one) for one in feedback.answers(store, day)]
-    found["paid_on_time"] = reader.paid_on_time()
-    found["reviews_held"] = reader.reviews_held()
-    return found
+    sales = {one.customer: one.history.last.amount for one in customers}
+    return found | _Reader(store, day, said, each=True).of_records(sales)
+
+
+def sums(store: Store, day: date) -> dict[str, list[Part]]:
+    """What `parts` come to, told without saying whose they are: in a fraction of the time."""
+    with store.reading() as connection:
+        said = told(connection)
+        found, sales = totals(connection, day, said)
+    return found | _Reader(store, day, said, each=False).of_records({0: sales})
 
 
 class _Reader:
-    """What there is besides sales, from a first to a last day."""
+    """What there is besides sales, from a first to a last day; of `each` customer, or together."""
 
-    def __init__(self, store: Store, day: date, said: Told, customers: list[Bought]) -> None:
+    def __init__(self, store: Store, day: date, said: Told, *, each: bool) -> None:
         self._store = store
         self._first = months_before(day, YEAR) + timedelta(days=1)
         self._last = day
         self._days = [self._first.isoformat(), day.isoformat()]
         self._moments = [day_start(self._first), day_start(day + timedelta(days=1))]
         self._money = Money(said.base, said.rates)
-        self._sales = {one.customer: one.history.last.amount for one in customers}
+        self._who = "f.number" if each else "0"
 
-    def selling_cost(self) -> list[Part]:
-        """What visits cost, of the sales; nothing while nobody noted a cost."""
-        costs = Counter[int]()
-        for one in efforts(self._store, self._first, self._last):
-            costs[one.number] += one.cost
-        return self._of_sales(costs) if any(costs.values()) else []
+    def of_records(self, sales: Mapping[int, int]) -> dict[str, list[Part]]:
+        """Indicator -> parts; `sales` of twelve months by customer, or of all as those of 0."""
+        return {
+            **self.visits(sales),
+            "bad_debts": self.bad_debts(sales),
+            "satisfaction": self.satisfaction(),
+            "win_rate": self.win_rate(),
+            "answer_days": [Part(*one) for one in feedback.answers(self._store, self._last)],
+            "paid_on_time": self.paid_on_time(),
+            "reviews_held": self.reviews_held(),
+        }
 
-    def bad_debts(self) -> list[Part]:
+    def visits(self, sales: Mapping[int, int]) -> dict[str, list[Part]]:
+        """Of those whose day has come, the part that was made – one of today may still be; of those
+        made, the part that brought an advance or an order (M29c); and what they cost, of the sales,
+        where anybody noted it (M33).
+        """
+        costs, due, made = Counter[int](), Counter[int](), Counter[int]()
+        ended: list[tuple[int, Verdict, int]] = []
+        for who, state, *marks, n, cost in self._store.rows(
+            f"SELECT {self._who} AS who, v.state, v.ordered, v.refused,"
+            " trim(v.their_action) <> '' AS acts, v.their_date IS NOT NULL AS dated, count(*),"
+            " coalesce(sum(v.cost), 0)"
+            " FROM visit v JOIN customer_facts f ON f.customer_id = v.customer_id"
+            " WHERE v.trashed_at IS NULL AND v.starts_at >= ? AND v.starts_at < ?"
+            " AND (v.state IN ('running', 'concluded') OR v.starts_at < ?)"
+            " GROUP BY who, v.state, v.ordered, v.refused, acts, dated",
+            [*self._moments, day_start(self._last)],
+        ):
+            due[who] += n
+            made[who] += n if state in ("running", "concluded") else 0
+            if state == "concluded":
+                costs[who] += cost
+                ended.append((who, verdict_of(*marks), n))
+        return {
+            "visits_as_planned": [Part(who, made[who], n) for who, n in due.items()],
+            "advance_rate": [
+                Part(who, one.successes, one.visits) for who, one in advance_rates(ended).items()
+            ],
+            "selling_cost": _of_sales(costs, sales) if any(costs.values()) else [],
+        }
+
+    def bad_debts(self, sales: Mapping[int, int]) -> list[Part]:
         """What was written off, and what is late for longer than ageing counts, of the sales;
         nothing where nobody ever owed anything.
         """
@@ -91,28 +128,18 @@ class _Reader:
             return []
         bad = Counter[int]()
         late = (self._last - timedelta(days=LIMITS[-1])).isoformat()
-        last = self._last.isoformat()
         for number, off, due, still, currency in self._store.rows(
-            "SELECT f.number, CASE WHEN r.written_off_on BETWEEN ?1 AND ?2"
+            f"SELECT {self._who}, CASE WHEN r.written_off_on BETWEEN ?1 AND ?2"
             " THEN coalesce(r.written_off, 0) ELSE 0 END, coalesce(r.due_on, '9'),"
-            " r.amount - CASE WHEN coalesce(r.written_off_on, '') <= ?2"
-            " THEN coalesce(r.written_off, 0) ELSE 0 END - coalesce((SELECT sum(s.amount)"
-            " FROM settlement s LEFT JOIN payment p ON p.id = s.payment_id"
-            " LEFT JOIN receivable n ON n.id = s.credit_note_id"
-            " WHERE s.receivable_id = r.id AND s.trashed_at IS NULL"
-            " AND coalesce(p.received_on, n.issued_on, '') <= ?2), 0), r.currency"
+            f" {owed_on('?2')}, r.currency"
             " FROM receivable r JOIN customer_facts f ON f.customer_id = r.customer_id"
             " WHERE r.trashed_at IS NULL AND r.kind <> 'credit_note'"
             " AND (r.due_on < ?3 OR r.written_off_on BETWEEN ?1 AND ?2)",
-            [self._days[0], last, late],
+            [*self._days, late],
         ):
             amount = off + (max(still, 0) if due < late else 0)
             bad[number] += self._money.of(amount, currency) or 0
-        return self._of_sales(bad)
-
-    def _of_sales(self, amounts: Counter[int]) -> list[Part]:
-        """Amounts by customer, of the sales of all customers."""
-        return [Part(number, amounts[number], sales) for number, sales in self._sales.items()]
+        return _of_sales(bad, sales)
 
     def satisfaction(self) -> list[Part]:
         """All scores that were given."""
@@ -126,20 +153,6 @@ class _Reader:
             if one.customer_id in numbers
         ]
 
-    def advance_rate(self) -> list[Part]:
-        """Visits that brought an advance or an order, of those that took place (M29c)."""
-        rows = self._store.rows(
-            "SELECT f.number, v.ordered, v.refused, trim(v.their_action) <> '' AS acts,"
-            " v.their_date IS NOT NULL AS dated, count(*) FROM visit v"
-            " JOIN customer_facts f ON f.customer_id = v.customer_id"
-            " WHERE v.trashed_at IS NULL AND v.state = 'concluded'"
-            " AND v.starts_at >= ? AND v.starts_at < ?"
-            " GROUP BY f.number, v.ordered, v.refused, acts, dated",
-            self._moments,
-        )
-        rates = advance_rates((number, verdict_of(*marks), n) for number, *marks, n in rows)
-        return [Part(number, one.successes, one.visits) for number, one in rates.items()]
-
     def win_rate(self) -> list[Part]:
         """Deals won, of those won or lost."""
         return [
@@ -148,27 +161,10 @@ class _Reader:
             if one.day <= self._last.isoformat()
         ]
 
-    def visits_as_planned(self) -> list[Part]:
-        """Visits that took place, of those whose day has come; one of today may still be made."""
-        return [
-            Part(*row)
-            for row in self._store.rows(
-                "SELECT f.number, count(*) FILTER (WHERE v.state IN ('running', 'concluded')),"
-                " count(*) FROM visit v JOIN customer_facts f ON f.customer_id = v.customer_id"
-                " WHERE v.trashed_at IS NULL AND v.starts_at >= ? AND v.starts_at < ?"
-                " AND (v.state IN ('running', 'concluded') OR v.starts_at < ?) GROUP BY f.number",
-                [*self._moments, day_start(self._last)],
-            )
-        ]
-
     def paid_on_time(self) -> list[Part]:
         """What was paid by the day it was due, of what was due before the last day (M42)."""
         rows = self._store.rows(
-            "SELECT f.number, coalesce((SELECT sum(s.amount) FROM settlement s"
-            " LEFT JOIN payment p ON p.id = s.payment_id"
-            " LEFT JOIN receivable n ON n.id = s.credit_note_id"
-            " WHERE s.receivable_id = r.id AND s.trashed_at IS NULL"
-            " AND coalesce(p.received_on, n.issued_on, '') <= r.due_on), 0), r.amount, r.currency"
+            f"SELECT {self._who}, {settled_by('r.due_on')}, r.amount, r.currency"
             " FROM receivable r JOIN customer_facts f ON f.customer_id = r.customer_id"
             " WHERE r.trashed_at IS NULL AND r.kind <> 'credit_note' AND r.amount > 0"
             " AND r.due_on >= ? AND r.due_on < ?",
@@ -187,3 +183,9 @@ class _Reader:
             self._days,
         )
         return [Part(0, held)]
+
+
+def _of_sales(amounts: Counter[int], sales: Mapping[int, int]) -> list[Part]:
+    """Amounts by customer, of what all bought."""
+    everyone = dict.fromkeys((*sales, *amounts))  # also to whom we do not sell
+    return [Part(number, amounts[number], sales.get(number, 0)) for number in everyone]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from fieldsales.domain.classes.pyramid import next_to_rise
 from fieldsales.drawing.shapes import Arc, Picture, key_at
 from fieldsales.reports.portfolio.balanced import Balanced
 from fieldsales.reports.portfolio.channels import Channels
@@ -24,7 +25,7 @@ from fieldsales.reports.portfolio.what_if import WhatIf
 from fieldsales.reports.portfolio.worth import Pyramid, Ranking
 from fieldsales.resources import ROOT
 from fieldsales.services.operations.sample import LoadSample
-from fieldsales.services.portfolio import renew
+from fieldsales.services.portfolio import every, renew
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.outcomes import named
 from fieldsales.store.queries.worth_pictures import BOUGHT, WorthTable
@@ -156,6 +157,11 @@ def test_the_pyramid_tells_what_the_first_bring_and_who_is_next(
     assert names(workspace, portrait, "vip") == ["客户0"]
     said = " ".join(texts(portrait.draw(700.0)))
     assert "客户1" in said
+    assert isinstance(portrait, Pyramid)
+    values = {one.customer_id: one.rank_value for one in every(workspace.store)}
+    first = next_to_rise(values, "ordinary")[0]
+    missing = [miss for tier, miss in portrait.near.values() if tier == "ordinary"]
+    assert 0 <= min(missing) - first.missing < 100  # in whole units
     everybody = portrait.behind("")
     assert sum(len(portrait.behind(tier).numbers) for tier in portrait.tiers) == len(
         everybody.numbers

@@ -24,7 +24,7 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.portfolio import estimates_of, pins_of
 from fieldsales.widgets.card import Fact
 from fieldsales.widgets.chips import Chip
-from tests.screens.customers.conftest import Shown
+from tests.screens.customers.conftest import Shown, type_text
 from tests.workspaces import Add
 
 Show = Callable[..., Shown]
@@ -56,6 +56,22 @@ def header(card: CardView) -> dict[str, str]:
 
 def facts(card: CardView) -> str:
     return " | ".join(one.accessibleName() for one in card.worth.facts.findChildren(Fact))
+
+
+def test_the_card_looks_back_to_a_day_and_nothing_is_held_there(
+    card: CardView, workspace: Workspace
+) -> None:
+    worth = card.worth
+    worth.as_of.open.click()
+    type_text(worth.as_of.editor.target(), "2025-12-01")
+    QTest.keyClick(worth.as_of.editor.target(), Qt.Key.Key_Return)
+    assert worth.lines["course"].face.subtitle.startswith("第一次买是")
+    assert "¥51 万" in facts(card)
+    assert "减少" in header(card)  # which says how things are
+    QTest.keyClick(worth.lines["course"], Qt.Key.Key_Return)
+    assert worth.panel is None
+    worth.as_of.back.click()
+    assert worth.lines["course"].face.subtitle.startswith("减少")
 
 
 def test_what_was_typed_once_counts_as_held_and_one_press_lets_it_go(

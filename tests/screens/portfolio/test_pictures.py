@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from fieldsales.domain.clock import Clock
 from fieldsales.drawing.placing import bounds
 from fieldsales.drawing.shapes import Arc, Box
 from fieldsales.screens.pictures import PicturesPage
+from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.words import LANGUAGES, PSEUDO
+from tests.screens.customers.conftest import type_text
 from tests.screens.portfolio.conftest import Shown, ShowPortfolio
 from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import Add
@@ -76,6 +80,39 @@ def test_a_bar_lists_its_customers_and_esc_lists_everybody(
     assert names(page) == ["金穗商贸"]
     QTest.keyClick(page.behind.list, Qt.Key.Key_Escape)
     assert names(page) == ["海润牧业", "金穗商贸"]
+
+
+def test_the_pictures_look_back_to_a_day_and_return(
+    show_portfolio: ShowPortfolio, add: Add, workspace: Workspace
+) -> None:
+    """What was edited, thrown away or added since counts as it was."""
+    now, workspace.store.clock = workspace.store.clock, Clock(date(2026, 6, 1))
+    first, second = (add("customer", name=name) for name in ("海润牧业", "金穗商贸"))
+    add("sale", customer_id=first, dated="2026-05-31", amount=100_000_00)
+    sale = add("sale", customer_id=second, dated="2026-05-31", amount=300_000_00)
+    workspace.store.clock = now
+    workspace.run(EditRecord("sale", sale, {"amount": 50_000_00}))
+    add("sale", customer_id=first, dated="2026-10-31", amount=900_000_00)
+    page = page_of(show_portfolio("value"))
+    page.show_picture("ranking")
+    assert names(page) == ["海润牧业", "金穗商贸"]
+    page.as_of.open.click()
+    line = page.as_of.editor.target()
+    type_text(line, "2026-06-30")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert names(page) == ["金穗商贸", "海润牧业"]
+    assert "2026-06-30" in page.notes.text()
+    page.show_picture("pyramid")
+    assert "2026-06-30" in page.notes.text()
+    line.selectAll()
+    type_text(line, "2027-03-01")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page.as_of.wrong.text() == "要填过去的日子"
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert page.as_of.day is None
+    page.show_picture("ranking")
+    assert names(page) == ["海润牧业", "金穗商贸"]
+    assert "2026-06-30" not in page.notes.text()
 
 
 def test_choices_group_anew(show_portfolio: ShowPortfolio, add: Add) -> None:

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.classes.history import share, shown
 from fieldsales.domain.portfolio import CLASSES, COURSE
 from fieldsales.reports.class_words import named, reasons
+from fieldsales.reports.portfolio.classed import is_large
 from fieldsales.reports.portfolio.portrait import short
+from fieldsales.screens.as_of import AsOf
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.worth_forms import (
     EstimateForm,
@@ -26,6 +28,7 @@ from fieldsales.services.portfolio import Standing
 from fieldsales.store.queries.portfolio import estimates_of
 from fieldsales.widgets.card import FactFace, FactLine, Section
 from fieldsales.widgets.chips import ChipFace
+from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.pieces import label
 
@@ -52,7 +55,9 @@ class WorthSection(Section):
         self._later = label(look, words("classes.soon"), size="caption", tone="muted", wrap=True)
         self.lines: dict[str, Line] = {}
         self.panel: QWidget | None = None
-        for part in (self.facts, self.said, self._later):
+        self.as_of = AsOf(context)
+        self.as_of.changed.connect(self._look_back)
+        for part in (self.as_of, self.facts, self.said, self._later):
             self.body.addWidget(part)
         for method in CLASSES:
             line = Line(look)
@@ -66,12 +71,13 @@ class WorthSection(Section):
         if customer_id != self.customer_id:
             self.close_panel()
             self.customer_id = customer_id
+            self.as_of.show_day(None)
         store = self._context.store
         day = portfolio.kept_day(store)
         self.standing = portfolio.of(store, customer_id, day) if day else None
         self._later.setVisible(day is None)
         self.setVisible(day is None or self.standing is not None)
-        self._show()
+        self._look_back(self.as_of.day)
         if isinstance(self.panel, RatingForm | SaleForm):
             self.panel.refresh()
 
@@ -117,12 +123,39 @@ class WorthSection(Section):
 
     # what stands there
 
-    def _show(self) -> None:
-        standing, words = self.standing, self._context.words
-        for part in (self.facts, self.said, *self.lines.values()):
+    def _look_back(self, day: date | None) -> None:
+        """Shows how it was on a day; of all customers of a large file that takes a while."""
+        store, customer_id = self._context.store, self.customer_id
+        if day is None or self.standing is None:
+            self._show(self.standing)
+            return
+        if not is_large(store):
+            self._show(portfolio.of(store, customer_id, day))
+            return
+
+        def work(_job: Job) -> Standing | None:
+            try:
+                return portfolio.of(store, customer_id, day)
+            finally:
+                store.release()
+
+        def done(found: Standing | None) -> None:
+            if (customer_id, day) == (self.customer_id, self.as_of.day):
+                self._show(found)
+
+        title = self._context.words("as_of.working", day=self._context.words.date(day))
+        self._context.jobs.start(work, done, self._context.tell, title)
+
+    def _show(self, standing: Standing | None) -> None:
+        words, past = self._context.words, self.as_of.day is not None
+        self.as_of.setVisible(self.standing is not None)
+        for part in (self.facts, *self.lines.values()):
             part.setVisible(standing is not None)
+        self.said.setVisible(standing is None and past)
+        self.said.setText(words("as_of.nobody"))
         if standing is None:
             return
+        self.facts.setEnabled(not past)
         self.facts.show_facts(self._figures(standing))
         remarks = list(self._remarks(standing))
         self.said.setText("\n".join(remarks))
@@ -146,7 +179,7 @@ class WorthSection(Section):
                     title=words.choice("class_method", method),
                     subtitle=" · ".join(told[method].splitlines()),
                     chips=tuple(chips),
-                    link=words("classes.unpin") if held else "",
+                    link=words("classes.unpin") if held and not past else "",
                     tooltip=told[method],
                 )
             )
@@ -192,15 +225,17 @@ class WorthSection(Section):
         caption = words("portfolio.figure.potential")
         if facts.potential is None:
             return FactFace(caption, invite=words("classes.estimate"))
-        known = next(
+        day = standing.as_of.isoformat()
+        reckoned = [
             one
             for one in estimates_of(self._context.store, self.customer_id)
-            if one.kind == _POTENTIAL and one.dated <= standing.as_of.isoformat()
-        )
-        state = words("classes.confirmed" if known.confirmed else "classes.assumed")
-        told = words(
-            "classes.estimated", day=words.date(date.fromisoformat(known.dated)), how=state
-        )
+            if one.kind == _POTENTIAL and one.dated <= day
+        ]
+        tips = []
+        for known in reckoned[:1]:  # none if what counted on a day gone by was dropped since
+            state = words("classes.confirmed" if known.confirmed else "classes.assumed")
+            dated = words.date(date.fromisoformat(known.dated))
+            tips = [words("classes.estimated", day=dated, how=state), known.source]
         part = shown(facts.share_of_wallet)
         ours = (
             "" if part is None else words("classes.ours", share=words("portfolio.percent", n=part))
@@ -209,7 +244,7 @@ class WorthSection(Section):
             caption,
             short(words, facts.potential, standing.currency),
             ours,
-            tooltip="\n".join(filter(None, (told, known.source))),
+            tooltip="\n".join(filter(None, tips)),
         )
 
     def _remarks(self, standing: Standing) -> Iterable[str]:
@@ -221,7 +256,7 @@ class WorthSection(Section):
         if standing.worth.left_out:
             codes = words("classes.and").join(standing.worth.left_out.split())
             yield words("classes.left_out", codes=codes)
-        if facts.history.later:
+        if facts.history.later and self.as_of.day is None:
             yield words("classes.future_sales", n=facts.history.later)
 
     # asking
@@ -229,7 +264,8 @@ class WorthSection(Section):
     def _line_pressed(self) -> None:
         line = self.sender()
         assert isinstance(line, Line)
-        self.open_class(line.face.key)
+        if self.as_of.day is None:  # what was on a day gone by stays so
+            self.open_class(line.face.key)
 
     def _release(self) -> None:
         line = self.sender()

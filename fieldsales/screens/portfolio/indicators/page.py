@@ -7,6 +7,7 @@ from fieldsales.reports.portfolio.pictures import INDICATORS
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.pictures import PicturesPage
 from fieldsales.screens.portfolio.indicators.form import TargetsForm
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button
 
 
@@ -31,6 +32,8 @@ class IndicatorsPage(PicturesPage):
         if isinstance(self.portrait, Balanced):
             self.form.show()
             self.form.ask(self.portrait, code)
+        else:  # a large file is still at it
+            self.context.say(Message(self.context.words("portfolio.working")))
 
     def leave_form(self) -> None:
         self.form.hide()
