@@ -68,7 +68,7 @@ class Forgotten:
 @dataclass(slots=True)
 class Trail:
     """What an erasure touched: ids of the rows it took away and of those about the customer, by
-    table, of the proposals the person signed, and hashes of the files named after the person.
+    table, of the proposals the person signed, and hashes of the files of theirs.
     """
 
     rows: dict[str, set[str]] = field(default_factory=dict)
@@ -231,11 +231,12 @@ def _near(connection: Connection, noun: str, who: Forgotten) -> set[str]:
 
 
 def _drop_papers(connection: Connection, who: Forgotten, trail: Trail) -> None:
-    """Deletes the files that are named after the person."""
-    for sha256, row_id, name in connection.execute(
-        "SELECT sha256, id, name FROM attachment"
+    """Deletes the files that are kept with the person, or named after them."""
+    for sha256, row_id, name, contact_id in connection.execute(
+        "SELECT sha256, id, name, contact_id FROM attachment"
     ).fetchall():
-        if who.blanked(name, near=row_id in trail.near["attachment"]) != name:
+        named = who.blanked(name, near=row_id in trail.near["attachment"]) != name
+        if named or contact_id == who.row_id:
             gone = _ids(connection, "SELECT id FROM enclosure WHERE attachment_id = ?", row_id)
             delete(connection, "enclosure", gone, trail)
             delete(connection, "attachment", {row_id}, trail)

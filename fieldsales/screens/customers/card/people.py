@@ -129,7 +129,6 @@ class PersonEditor(RecordEditor):
         self.alike = AlikeLines(self._context, "contact", self._typed)
         self.alike.watch(self.form)
         self.alike.wanted.connect(self._open_alike)
-        self.extra.addWidget(self.alike)
         self.roles = RolesSection(self._context)
         self.extra.addWidget(self.roles)
         self._whose = ("", "")  # customer and person
