@@ -26,6 +26,8 @@ _ICONS = {
     "checklist_result": "check",
     "attachment": "attach",
     "campaign": "message",
+    "preference": "gift",
+    "interaction": "message",
 }
 
 

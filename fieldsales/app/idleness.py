@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 from shiboken6 import isValid
 
@@ -115,5 +116,6 @@ class Idleness(QObject):
             return
         for which, path, interface, signal in _TOLD:
             bus = QDBusConnection.systemBus() if which == "system" else QDBusConnection.sessionBus()
-            if bus.isConnected() and bus.connect("", path, interface, signal, self, b"1told(bool)"):
+            slot: Any = SLOT("told(bool)")  # the stubs want bytes, which it refuses
+            if bus.isConnected() and bus.connect("", path, interface, signal, self, slot):
                 self._buses.append(bus)

@@ -22,7 +22,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
-from fieldsales.app import emptied, found_again
+from fieldsales.app import found_again
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.gate import Gate
 from fieldsales.app.looking import LookingBanner
@@ -34,8 +34,8 @@ from fieldsales.app.window import Window
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
-from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import back_up_second, second_folder
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up_changes, restore
@@ -212,6 +212,8 @@ class Application(QObject):
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         if self.context.store.read_only:
             return
+        from fieldsales.app import emptied  # the first picture does not wait for what it reads
+
         found_again.tell(self.context)
         emptied.empty(self.context)
         folder = places.sync_folder(self.path)

@@ -380,11 +380,16 @@ class Setter:
     def _picture(self, picture: Picture) -> Strip:
         if picture.width > self._measure:
             raise ValueError(f"the picture is {picture.width:g} wide, {self._measure:g} at most")
-        for shape in picture.shapes:
-            if isinstance(shape, Text):
-                self.check(shape.text)
-        moved = tuple(shape.moved(self._left, _AROUND / 2) for shape in picture.shapes)
+        moved = tuple(self._seen(shape).moved(self._left, _AROUND / 2) for shape in picture.shapes)
         return Strip(picture.height + _AROUND, moved)
+
+    def _seen(self, shape: Shape) -> Shape:
+        """A shape of a picture; of a text what can be seen."""
+        if not isinstance(shape, Text):
+            return shape
+        shown = printable(shape.text)
+        self.check(shown)
+        return shape if shown == shape.text else replace(shape, text=shown)
 
 
 def _around(text: str, character: str) -> str:

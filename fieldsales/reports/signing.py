@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from base64 import b64decode
 from dataclasses import dataclass
 from io import BytesIO
 
-from fieldsales.domain.money.proposal import IMAGE
+from fieldsales.domain.money.proposal import IMAGE, strokes
 from fieldsales.drawing.shapes import Image, Line, Path, Picture, Shape, Text
 from fieldsales.drawing.text import wrap
+from fieldsales.errors import UserError
 from fieldsales.reports.paper import BODY, SMALL
+from fieldsales.services.photos import read
 
 _LINE = 15.0  # points from one line of text to the next
 _FIELD = 48.0  # points high is the room to sign in
 _ABOVE = 12.0
 _GAP = 28.0
+_FINEST = 100  # dots to which a picture is read to see whether it can be
 _DOTS = 8  # of the image for each module of a code: sharp on paper
 
 
@@ -64,10 +66,20 @@ def _field(party: Party, wide: float) -> tuple[list[Shape], float]:
 
 
 def _ink(signature: str, wide: float, top: float) -> list[Shape]:
-    """The strokes as large as they were drawn, or as the field has room for; or the picture."""
-    if signature.startswith(IMAGE):
-        return [_picture(b64decode(signature.removeprefix(IMAGE)), wide, top)]
-    drawn = [[(float(x), float(y)) for x, y in stroke] for stroke in json.loads(signature or "[]")]
+    """The strokes as large as they were drawn, or as the field has room for; or the picture.
+
+    Nothing of what is neither: a file from elsewhere may hold anything.
+    """
+    if not signature:
+        return []
+    try:
+        if signature.startswith(IMAGE):
+            png = b64decode(signature.removeprefix(IMAGE))
+            read(png, (_FINEST, _FINEST))
+            return [_picture(png, wide, top)]
+        drawn = strokes(signature)
+    except (ValueError, UserError):
+        return []
     points = [point for stroke in drawn for point in stroke]
     if not points:
         return []

@@ -1,4 +1,4 @@
-"""'Erase this person': what it takes away, what it must leave, and the copies made before."""
+"""'Erase this person', or customer: what goes, what must stay, and the copies made before."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services import thumbnails
-from fieldsales.services.operations.erasing import EraseContact
+from fieldsales.services.copies import second_folder
+from fieldsales.services.operations.erasing import EraseContact, EraseCustomer
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import backup, erasure
 from fieldsales.store.database import Store
 from fieldsales.store.queries import files
+
+_WAIT = 5.0  # seconds for whoever else writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +33,53 @@ class Erased:
     copies: tuple[Path, ...]
 
 
-def erase(workspace: Workspace, contact_id: str) -> Erased:
+def erase(workspace: Workspace, contact_id: str, second: Path | None = None) -> Erased:
     """Erases a person and writes the file anew; nothing before it can be undone any more.
 
-    Raises UserError("record.gone"), and EnvironmentProblem as `erasure.sweep` does: the person is
-    erased then, and `sweep` can be called again.
+    `second` is the second folder of backups. Raises UserError("record.gone"), and
+    EnvironmentProblem as `erasure.sweep` does: the person is erased then, and `sweep` can be called
+    again.
     """
-    operation = EraseContact(contact_id)
-    workspace.run(operation)
+    return _erased(workspace, EraseContact(contact_id), second)
+
+
+def erase_customer(workspace: Workspace, customer_id: str, second: Path | None = None) -> Erased:
+    """As `erase`, of a customer with all that is about it."""
+    return _erased(workspace, EraseCustomer(customer_id), second)
+
+
+def _erased(
+    workspace: Workspace, operation: EraseContact | EraseCustomer, second: Path | None
+) -> Erased:
+    workspace.run(operation, wait=_WAIT)
     [(who, trail)] = operation.done
     store = workspace.store
     for sha256 in trail.files:
-        _drop_file(store, sha256)
+        _drop_file(store, sha256, second)
     erasure.sweep(store)
     papers = sum(files.count_papers(store, customer) for customer in who.customers)
     named = tuple(erasure.still_named(store, who))
-    return Erased(named, papers, tuple(older_copies(store)))
+    return Erased(named, papers, tuple(older_copies(store, second)))
 
 
-def older_copies(store: Store) -> list[Path]:
+def older_copies(store: Store, second: Path | None = None) -> list[Path]:
     """Backups, and files that a restore set aside, made before the last erasure."""
     number, erased = erasure.last_erasure(store)
     if not number:
         return []
-    copies = backup.backups(places.backup_folder(store.path)) + backup.set_aside(store.path)
+    copies = backup.set_aside(store.path)
+    for folder in _folders(store, second):
+        copies = backup.backups(folder) + copies
     paths = [copy.path for copy in copies]
     return [path for path in paths if not backup.knows(path, erased, store.passphrase)]
 
 
-def remove_older_copies(store: Store) -> int:
+def remove_older_copies(store: Store, second: Path | None = None) -> int:
     """Makes a new backup, then deletes the copies that still hold who was erased; how many.
 
     Raises EnvironmentProblem, with all copies in place, if the new one cannot be made.
     """
-    older = older_copies(store)
+    older = older_copies(store, second)
     if older:
         backup.back_up(store)
     removed = 0
@@ -76,14 +92,18 @@ def remove_older_copies(store: Store) -> int:
     return removed
 
 
-def _drop_file(store: Store, sha256: str) -> None:
-    """Deletes a kept file and its copy, unless another record keeps it, too."""
+def _folders(store: Store, second: Path | None) -> list[Path]:
+    """The folders of backups within reach."""
+    folders = [places.backup_folder(store.path)]
+    return folders if second is None else [*folders, second_folder(store.path, second)]
+
+
+def _drop_file(store: Store, sha256: str, second: Path | None) -> None:
+    """Deletes a kept file and its copies, unless another record keeps it, too."""
     if files.is_kept(store, sha256):
         return
     thumbnails.forget(sha256)
-    for kept in (
-        store.kept,
-        backup.kept_copies(places.backup_folder(store.path), store.passphrase),
-    ):
+    copies = [backup.kept_copies(one, store.passphrase) for one in _folders(store, second)]
+    for kept in (store.kept, *copies):
         with suppress(OSError):
             kept.drop(sha256)

@@ -24,6 +24,12 @@ def stage_name(words: Words, stage: Stage) -> str:
     return words.choice("stage", stage.word)
 
 
+def evidence_name(words: Words, code: str) -> str:
+    """What a piece of evidence is called; one that another version wrote by its code."""
+    key = f"evidence.{code}"
+    return words(key) if words.has(key) else code
+
+
 def own_name(words: Words, stage: Stage, name: str) -> str:
     """What is to be kept of a name that was typed: '' for the one the stage came with."""
     return "" if _is_shipped(stage) and name == words.choice("stage", stage.id) else name

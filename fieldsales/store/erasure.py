@@ -1,4 +1,6 @@
-"""Forgetting a person for good: rows, journal images, drafts, free texts and the file's free space.
+"""Forgetting somebody for good: rows, journal images, drafts, free texts, the file's free space.
+
+This is what persons and customers have in common, and persons; `customer_erasure` has the rest.
 
 An erasure is an operation of its own kind, before which nothing can be undone any more: what undo
 would bring back is no longer there.
@@ -22,9 +24,9 @@ from fieldsales.store.migrations import Connection
 if TYPE_CHECKING:
     from fieldsales.domain.contact import Contact
 
-KIND = "erase_contact"  # the operation's kind in the journal
+KIND = "erase_contact"  # in the journal of every erasure, since people alone could be erased
 _BLANK = "×"  # in place of each character, so that no text grows
-_LEAST = 5  # characters of a number or an address that is told apart wherever it stands
+LEAST = 5  # characters of a number or an address that is told apart wherever it stands
 # texts that are others' own names or addresses, and tables in which nobody writes of people
 _OWN = {"name", "short_name", "seller", "assignee", "email", "website", "messenger", "own_id"}
 _SILENT = {"setting", "saved_filter", "tag", "pipeline", "stage"}
@@ -32,14 +34,15 @@ _SILENT = {"setting", "saved_filter", "tag", "pipeline", "stage"}
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Whom to forget, and what stands for them in texts.
+    """Whom to forget, and what stands for them in texts; `called` is how the user knows them.
 
     `name` only in what is about `customers`, theirs and those they belonged to before: elsewhere it
     may be a word like any other. It is '' where another there bears it, too. `numbers` (mobile,
     mail, messenger) wherever they stand. `kept` are longer names that hold theirs and are others'.
     """
 
-    contact: Contact
+    row_id: str
+    called: str
     customers: tuple[str, ...]
     name: str
     numbers: tuple[str, ...]
@@ -65,7 +68,7 @@ class Forgotten:
 @dataclass(slots=True)
 class Trail:
     """What an erasure touched: ids of the rows it took away and of those about the customer, by
-    table, of the proposals the person signed, and hashes of the files named after the person.
+    table, of the proposals the person signed, and hashes of the files of theirs.
     """
 
     rows: dict[str, set[str]] = field(default_factory=dict)
@@ -90,11 +93,11 @@ def whom(store: Store, contact: Contact) -> Forgotten:
         [name],
     )
     numbers = [
-        text for text in (contact.mobile, contact.email, contact.messenger) if len(text) >= _LEAST
+        text for text in (contact.mobile, contact.email, contact.messenger) if len(text) >= LEAST
     ]
     written = name if len(name) > 1 and not namesake else ""
     kept = tuple(found for (found,) in others)
-    return Forgotten(contact, customers, written, tuple(numbers), kept)
+    return Forgotten(contact.id, name, customers, written, tuple(numbers), kept)
 
 
 def _customers(store: Store, contact: Contact) -> tuple[str, ...]:
@@ -107,25 +110,25 @@ def _customers(store: Store, contact: Contact) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (contact.customer_id, *told))))
 
 
-def forget(connection: Connection, who: Forgotten) -> Trail:
-    """Takes the person out of all rows, within an operation; what it left is for `scrub`."""
+def forget(connection: Connection, contact: Contact, who: Forgotten) -> Trail:
+    """Takes a person out of all rows, within an operation; what it left is for `scrub`."""
     trail = Trail()
     for noun in NOUNS:
         trail.near[noun] = _near(connection, noun, who)
     _drop_papers(connection, who, trail)
     _unsign(connection, who, trail)
     for noun in NOUNS:
-        _blank_texts(connection, noun, who, trail.near[noun])
+        blank_texts(connection, noun, who, trail.near[noun])
     for noun, name, about in references("contact"):
         if about:
-            ids = _ids(connection, f"SELECT id FROM {noun} WHERE {name} = ?", who.contact.id)
-            _delete(connection, noun, ids, trail)
+            ids = _ids(connection, f"SELECT id FROM {noun} WHERE {name} = ?", who.row_id)
+            delete(connection, noun, ids, trail)
         else:
-            above = who.contact.reports_to_id if noun == "contact" else None
+            above = contact.reports_to_id if noun == "contact" else None
             connection.execute(
-                f"UPDATE {noun} SET {name} = ? WHERE {name} = ?", [above, who.contact.id]
+                f"UPDATE {noun} SET {name} = ? WHERE {name} = ?", [above, who.row_id]
             )
-    _delete(connection, "contact", {who.contact.id}, trail)
+    delete(connection, "contact", {who.row_id}, trail)
     return trail
 
 
@@ -133,8 +136,13 @@ def scrub(connection: Connection, who: Forgotten, trail: Trail) -> None:
     """Takes the person out of the journal and the drafts, once the caches have followed."""
     for noun, name, about in references("contact"):
         if about:
-            gone = _gone(connection, noun, name, who.contact.id)
+            gone = _gone(connection, noun, name, who.row_id)
             trail.rows.setdefault(noun, set()).update(gone)
+    scrub_journal(connection, who, trail)
+
+
+def scrub_journal(connection: Connection, who: Forgotten, trail: Trail) -> None:
+    """Takes the rows of a trail out of the journal and the drafts, and words out of the rest."""
     for noun, ids in trail.rows.items():
         for row_id in ids:
             connection.execute("DELETE FROM change WHERE tbl = ? AND row_id = ?", [noun, row_id])
@@ -163,7 +171,7 @@ def scrub(connection: Connection, who: Forgotten, trail: Trail) -> None:
         ).fetchall():
             # of what is deleted nothing is left to disagree with
             here = connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", [row_id]).fetchone()
-            near = row_id in trail.near[table] or here is None
+            near = row_id in trail.near.get(table, ()) or here is None
             connection.execute(
                 "UPDATE change SET before = ?, after = ? WHERE seq = ?",
                 [*(_blanked(table, image, who, near=near) for image in images), seq],
@@ -219,18 +227,19 @@ def _near(connection: Connection, noun: str, who: Forgotten) -> set[str]:
     # both are named, so that each statement has two parameters
     where = f"({' OR '.join(conditions)}) AND (?1 IS NOT NULL OR ?2 IS NOT NULL)"
     customers = json.dumps(who.customers)
-    return _ids(connection, f"SELECT id FROM {noun} WHERE {where}", customers, who.contact.id)
+    return _ids(connection, f"SELECT id FROM {noun} WHERE {where}", customers, who.row_id)
 
 
 def _drop_papers(connection: Connection, who: Forgotten, trail: Trail) -> None:
-    """Deletes the files that are named after the person."""
-    for sha256, row_id, name in connection.execute(
-        "SELECT sha256, id, name FROM attachment"
+    """Deletes the files that are kept with the person, or named after them."""
+    for sha256, row_id, name, contact_id in connection.execute(
+        "SELECT sha256, id, name, contact_id FROM attachment"
     ).fetchall():
-        if who.blanked(name, near=row_id in trail.near["attachment"]) != name:
+        named = who.blanked(name, near=row_id in trail.near["attachment"]) != name
+        if named or contact_id == who.row_id:
             gone = _ids(connection, "SELECT id FROM enclosure WHERE attachment_id = ?", row_id)
-            _delete(connection, "enclosure", gone, trail)
-            _delete(connection, "attachment", {row_id}, trail)
+            delete(connection, "enclosure", gone, trail)
+            delete(connection, "attachment", {row_id}, trail)
             trail.files.add(sha256)
 
 
@@ -252,7 +261,7 @@ def _unsign(connection: Connection, who: Forgotten, trail: Trail) -> None:
             connection.execute("UPDATE proposal SET signature = '' WHERE id = ?", [row_id])
 
 
-def _blank_texts(connection: Connection, noun: str, who: Forgotten, near: set[str]) -> None:
+def blank_texts(connection: Connection, noun: str, who: Forgotten, near: set[str]) -> None:
     names = _texts(noun)
     for word in who.words if names else ():
         holds = " OR ".join(f"instr({name}, ?1)" for name in names)
@@ -267,7 +276,8 @@ def _blank_texts(connection: Connection, noun: str, who: Forgotten, near: set[st
                 )
 
 
-def _delete(connection: Connection, noun: str, ids: set[str], trail: Trail) -> None:
+def delete(connection: Connection, noun: str, ids: set[str], trail: Trail) -> None:
+    """Deletes rows, which the trail then names."""
     connection.executemany(f"DELETE FROM {noun} WHERE id = ?", [(row_id,) for row_id in ids])
     trail.rows.setdefault(noun, set()).update(ids)
 
@@ -303,7 +313,7 @@ def _blanked(table: str, image: str | None, who: Forgotten, *, near: bool) -> st
 
 def still_named(store: Store, who: Forgotten) -> list[tuple[str, str]]:
     """(noun, id) of what still holds a word for them: others' names, texts about others."""
-    return list(dict.fromkeys(_named(store, {who.contact.name, *who.words})))
+    return list(dict.fromkeys(_named(store, {who.called, *who.words})))
 
 
 def _named(store: Store, words: set[str]) -> Iterator[tuple[str, str]]:

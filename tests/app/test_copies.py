@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from fieldsales import places
 from fieldsales.app.main import Application
 from fieldsales.app.window import Window
-from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services import portfolio
 from fieldsales.services.copies import second_folder
 from fieldsales.services.operations.files import KeepFile

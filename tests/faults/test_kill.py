@@ -11,19 +11,24 @@ from typing import Any
 
 import pytest
 
+from fieldsales import places
 from fieldsales.services import checkup
 from fieldsales.services.operations.checklists import StartChecklist
 from fieldsales.services.operations.conversation import PlanQuestion
+from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.worksheets import AddWorksheetRow, StartWorksheet
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
+from fieldsales.store.backup import back_up, backups
 from fieldsales.store.queries.checklists import filled
 from fieldsales.store.queries.hits import hits
+from fieldsales.store.sealing import Key, opens
 from tests.faults import typist, workers
 from tests.faults.typist import TOO_LONG, TYPED
-from tests.workspaces import add
+from tests.workspaces import add, data_hash
 
-EDITS, IMPORTS = 50, 12
+_SALT = b"fsl\x01 a test's salt"[:16]
+EDITS, IMPORTS, CONVERSIONS = 50, 12, 5
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +164,43 @@ def test_what_was_typed_in_pitch_and_library_survives_a_kill(
     assert {one.item: one.value for one in answers} == {"what": TYPED}
     assert checkup.findings(workspace.store) == []
     workspace.close()
+
+
+@pytest.mark.parametrize("both", [True, False], ids=["set and remove", "change"])
+def test_a_change_of_the_password_survives_a_kill(
+    programs: Any, db_path: Path, tmp_path: Path, both: bool
+) -> None:
+    chance = random.Random(3)
+    told = tmp_path / "told"
+    passphrases = (
+        "" if both else Key(b"a" * 16, _SALT).passphrase,
+        Key(b"b" * 16, _SALT).passphrase,
+    )
+    workspace = Workspace.open(db_path, passphrase=passphrases[0])
+    customer = add(workspace, "customer", name="海润牧业", note="长" * 2_000)
+    kept = [KeepFile(f"{n}.jpg", bytes([n]) * 9_000, customer_id=customer) for n in range(4)]
+    for one in kept:
+        workspace.run(one)
+    for _ in range(2):
+        back_up(workspace.store)
+    saved = data_hash(workspace)
+    workspace.close()
+    for _ in range(CONVERSIONS):
+        _killed(programs, workers.convert, db_path, told, passphrases, chance.uniform(0, 0.5))
+        [has] = [one for one in passphrases if opens(db_path, one)]
+        workspace = Workspace.open(db_path, passphrase=has)  # goes on with what was begun
+        assert data_hash(workspace) == saved
+        assert checkup.findings(workspace.store) == []
+        assert [workspace.store.kept.read(one.sha256) for one in kept] == [
+            one.content for one in kept
+        ]
+        copies = backups(places.backup_folder(db_path))
+        assert len(copies) == 2
+        assert all(opens(copy.path, has) for copy in copies)
+        workspace.close()
+        left = [
+            one.name
+            for one in db_path.parent.iterdir()
+            if "convert" in one.name or "former" in one.name
+        ]
+        assert left == []

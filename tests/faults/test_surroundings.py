@@ -17,12 +17,13 @@ from fieldsales import places
 from fieldsales.__main__ import main
 from fieldsales.cli import DAMAGED, DONE
 from fieldsales.errors import EnvironmentProblem
-from fieldsales.services import checkup
+from fieldsales.services import checkup, passwords
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import _connection, drafts
 from fieldsales.store.backup import back_up, backups, restore
+from fieldsales.store.sealing import opens
 from tests.faults.conftest import fill
 from tests.workspaces import add, data_hash
 
@@ -352,3 +353,21 @@ def test_a_log_that_was_removed(workspace: Workspace, db_path: Path, tmp_path: P
     assert checkup.findings(again.store) == []
     again.undo()
     again.close()
+
+
+def test_no_room_to_encrypt(db_path: Path, filled: str) -> None:
+    workspace = Workspace.open(db_path)
+    good = back_up(workspace.store)
+    workspace.close()
+    with room(50_000):
+        refused("lock.cannot_write", lambda: passwords.protect(db_path, None, "three lamps"))
+    workspace = Workspace.open(db_path)
+    assert data_hash(workspace) == filled
+    workspace.close()
+    assert not list(db_path.parent.glob("*.converting")) + list(db_path.parent.glob("*.former"))
+    key = passwords.protect(db_path, None, "three lamps").key
+    assert key is not None
+    assert opens(good.path, key.passphrase)
+    workspace = Workspace.open(db_path, passphrase=key.passphrase)
+    assert data_hash(workspace) == filled
+    workspace.close()

@@ -11,8 +11,9 @@ from fieldsales.services.importing.reading import read
 from fieldsales.services.importing.sheet import Options
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Operation, Workspace
-from fieldsales.store import drafts
+from fieldsales.store import conversion, drafts
 from fieldsales.store.journal import Writer
+from fieldsales.store.sealing import opens
 from fieldsales.store.search import warm_up
 
 warm_up()  # once, before anything is forked
@@ -81,3 +82,14 @@ def add_many(path: Path, who: str, count: int) -> None:
         workspace.run(added)
         workspace.run(EditRecord("customer", added.row_id, {"region": who}))
     workspace.close()
+
+
+def convert(path: Path, told: Path, passphrases: tuple[str, str]) -> None:
+    """Gives a file one passphrase, then the other, until it is killed."""
+    with told.open("ab", buffering=0) as out:
+        has = next(one for one in passphrases if opens(path, one))
+        other = next(one for one in passphrases if one != has)
+        while True:
+            conversion.convert(path, has, other)
+            out.write(b"converted\n")
+            has, other = other, has

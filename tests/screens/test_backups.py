@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from fieldsales import places
 from fieldsales.domain.clock import Clock
 from fieldsales.screens.backups.page import BackupsScreen
-from fieldsales.screens.backups.second_folder import SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import second_folder
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up, backups, restore, set_aside

@@ -11,6 +11,7 @@ import pytest
 from fieldsales import places
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.contact import Contact
+from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.money.proposal import Proposal
 from fieldsales.domain.money.receivable import CollectingStep
 from fieldsales.domain.need import Need
@@ -19,7 +20,7 @@ from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.services import checkup
 from fieldsales.services.erasing import erase, older_copies, remove_older_copies
 from fieldsales.services.operations.erasing import EraseContact
-from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.files import KeepFile, from_bytes
 from fieldsales.services.operations.people import RateNeed, StartAssessment, TickClue, UntickClue
 from fieldsales.services.operations.proposal_signing import SignProposal, UnsignProposal
 from fieldsales.services.operations.proposals import (
@@ -32,6 +33,7 @@ from fieldsales.services.operations.receivables import NoteCollecting
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, SetVisitPerson
+from fieldsales.services.thumbnails import thumbnail
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import _connection, drafts, erasure
 from fieldsales.store.backup import back_up
@@ -39,6 +41,7 @@ from fieldsales.store.database import Store
 from fieldsales.store.erasure import KIND
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.people import people, profile
+from tests.pictures import picture
 from tests.workspaces import add, data
 
 NAME, MOBILE, MAIL, WECHAT = "夔牧野", "13800007788", "kuimuye@example.com", "wx_kuimuye"
@@ -343,3 +346,14 @@ def test_each_of_the_sample_can_be_erased(workspace: Workspace) -> None:
 
 def test_the_kind_is_that_of_the_operation() -> None:
     assert EraseContact.verb() == KIND
+
+
+def test_photos_of_the_person_go_with_their_small_pictures(told: Told) -> None:
+    workspace = told.workspace
+    kept = from_bytes("门口.jpg", picture(), customer_id=told.customer, contact_id=told.person)
+    workspace.run(kept)
+    thumbnail(workspace.store, kept.sha256, 84)
+    erase(workspace, told.person)
+    assert not workspace.store.kept.has(kept.sha256)
+    assert workspace.store.record(Attachment, kept.row_id) is None
+    assert not list(places.cache_folder().rglob(f"*{kept.sha256}*"))

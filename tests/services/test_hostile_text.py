@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fieldsales.domain import portfolio
-from fieldsales.domain.fields import Field, Kind, fields
+from fieldsales.domain.fields import Kind, clean_text, fields
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.errors import UserError
+from fieldsales.errors import FieldError, UserError
 from fieldsales.services import checkup
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.settings import ChangeSetting
@@ -16,46 +16,8 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.settings import setting
+from tests.naughty import ENDLESS, HOSTILE, SPOILT, typed
 from tests.workspaces import add, data_hash
-
-HOSTILE = (
-    "Robert'); DROP TABLE customer; --",
-    'a"b`c[d]e\\f',
-    "<b>&amp;</b> <script>alert(1)</script>",
-    "%s %d {0} {name} ${x} $1 ?1 :id @p",
-    "=cmd|'/c calc'!A0",
-    "NULL",
-    "null",
-    "true",
-    "0",
-    "1e5",
-    '{"a": 1}',
-    "[1, 2]",
-    '"quoted"',
-    "\\u0041 \\n",
-    '* - " NEAR( AND OR NOT col: ^a',
-    "שלום \u202eعليكم\u202c",
-    "𠮷野家 👩‍🌾 ✓ é ǆ ﬁ",
-    "~",
-)
-# texts of a form: a day, a colour, a class
-FORMED = {
-    *(("contact", "birthday"), ("special_day", "day")),
-    *(("proposal", "accent"), ("class_pin", "code")),
-}
-TYPED = (Kind.TEXT, Kind.NOTE, Kind.PHONE, Kind.CHOICE)
-
-
-def _typed(noun: str) -> dict[str, Field]:
-    """The fields of a noun one may write anything into."""
-    return {
-        name: field
-        for name, field in fields(NOUNS[noun]).items()
-        if field.kind in TYPED
-        and (field.kind is not Kind.CHOICE or field.own)
-        and not field.sealed
-        and (noun, name) not in FORMED
-    }
 
 
 def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
@@ -90,7 +52,7 @@ def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
 @pytest.mark.parametrize("noun", NOUNS)
 def test_every_text_field_of_every_noun(workspace: Workspace, noun: str) -> None:
     for number, text in enumerate(HOSTILE):
-        given = {name: text[: field.max_length].strip() for name, field in _typed(noun).items()}
+        given = {name: text[: field.max_length].strip() for name, field in typed(noun).items()}
         needed = {**_required(workspace, noun, text), **given}
         if noun == "setting":
             needed["name"] = given["name"] = f"{text} {number}"
@@ -117,9 +79,39 @@ def test_every_text_field_of_every_noun(workspace: Workspace, noun: str) -> None
     assert found == ({"check.file_gone"} if noun == "attachment" else set())
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "", " ", "'", '"', "*", "\x00", "\ud800", "x" * 5_000])
+@pytest.mark.parametrize("noun", NOUNS)
+def test_what_cannot_be_kept_is_left_out_or_refused(workspace: Workspace, noun: str) -> None:
+    open_fields = typed(noun)
+    needed = _required(workspace, noun, "甲")
+    for text in SPOILT:
+        given = {name: text[: field.max_length] for name, field in open_fields.items()}
+        added = AddRecord(noun, {**needed, **given})
+        workspace.run(added)
+        record = workspace.store.record(NOUNS[noun], added.row_id)
+        for name, field in open_fields.items():
+            stays = clean_text(given[name], lines=field.kind is Kind.NOTE)
+            assert getattr(record, name) == stays
+            assert stays
+            assert not {"\x00", "\x1b", "\r", "\ud800"} & set(stays)
+        workspace.undo()
+    start = data_hash(workspace)
+    for name, field in open_fields.items():
+        edit = AddRecord(noun, {**needed, name: ENDLESS})
+        if field.max_length >= len(ENDLESS):
+            workspace.run(edit)
+            assert getattr(workspace.store.record(NOUNS[noun], edit.row_id), name) == ENDLESS
+            workspace.undo()
+        else:
+            with pytest.raises(FieldError) as caught:
+                workspace.run(edit)
+            assert (caught.value.code, caught.value.field) == ("field.too_long", name)
+        assert data_hash(workspace) == start
+    assert {finding["code"] for finding in checkup.findings(workspace.store)} <= {"check.file_gone"}
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *SPOILT, ENDLESS, "", " ", "'", '"', "*"])
 def test_anything_may_be_searched(workspace: Workspace, text: str) -> None:
-    add(workspace, "customer", name="海润", note=text)
+    add(workspace, "customer", name="海润", note=text[:20_000])
     hits(workspace.store, text)
     assert checkup.findings(workspace.store) == []
 

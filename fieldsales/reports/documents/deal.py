@@ -33,7 +33,7 @@ from fieldsales.reports import phrases
 from fieldsales.reports.document import Document
 from fieldsales.reports.documents import EVERYBODY, Audience, Subject
 from fieldsales.reports.paper import BODY
-from fieldsales.services.stages import pipeline_name, stage_actions, stage_name
+from fieldsales.services.stages import evidence_name, pipeline_name, stage_actions, stage_name
 from fieldsales.store.queries.deal_facts import deal_page, latest_deal
 from fieldsales.words import Words
 
@@ -380,7 +380,7 @@ class _Sheet:
                 come = stage_name(words, stages[change.from_stage])
                 told = words("report.deal.moved", come=come, to=to)
             below = [Said(change.reason)] if change.reason else []
-            lacking = [words(f"evidence.{code}") for _, code in change.missing_codes]
+            lacking = [evidence_name(words, code) for _, code in change.missing_codes]
             if lacking:
                 what = phrases.listed(words, lacking)
                 below.append(Said(words("report.deal.was_missing", what=what), "quiet"))

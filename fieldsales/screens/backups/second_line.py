@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from fieldsales.screens.backups.second_folder import DAYS, SecondFolder
 from fieldsales.screens.contract import Context
+from fieldsales.screens.second_folder import DAYS, SecondFolder
 from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.pieces import ElidedLabel, button, label, row
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.customers.detail import Detail
 from fieldsales.screens.customers.filter_bar import FilterBar
@@ -176,6 +175,8 @@ class CustomersScreen(Screen):
 
     def begin_campaign(self) -> None:
         """To all customers of the list, as it is narrowed."""
+        from fieldsales.screens.campaigns import begin_campaign
+
         shown = customers.ids(self.context.store, self.list.windowed.numbers)
         begin_campaign(self.context, shown)
 

@@ -63,8 +63,13 @@ class ProtectionSettings(QWidget):
         self.lock = button(
             look, words("lock.now"), context.lock_wanted.emit, icon="lock", role="normal"
         )
+        more = button(
+            look, words("lock.more"), lambda: context.open("help", "password"), role="link"
+        )
         self._buttons = QWidget()
-        self._buttons.setLayout(row(look, self.set, self.lock, self.change, self.remove, None))
+        self._buttons.setLayout(
+            row(look, self.set, self.lock, self.change, self.remove, more, None)
+        )
         minutes = [
             Option(str(n), words("lock.minutes", n=n) if n else words("lock.never"))
             for n in _MINUTES

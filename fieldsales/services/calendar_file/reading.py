@@ -29,6 +29,10 @@ _FILTERS = {  # what repeats more often is no meeting
 _KINDS = ("VEVENT", "VTODO")
 
 
+# what the library says of broken files; OSError of a time zone, which it looks for as a file
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError)
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """The events from today on in order of time, how many are over, and how many were none."""
@@ -60,7 +64,7 @@ def read(path: Path, today: date) -> Contents:
     try:
         calendars = Calendar.from_ical(data, multiple=True)
         parts = [part for one in calendars for part in one.walk() if part.name in _KINDS]
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+    except _BROKEN as error:
         raise UserError("calendar.no_calendar", name=path.name) from error
     if len(parts) > MOST_EVENTS:
         raise UserError("calendar.too_many", name=path.name, n=MOST_EVENTS)

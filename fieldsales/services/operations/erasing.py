@@ -1,4 +1,4 @@
-"""Erasing a person: the one operation that cannot be undone."""
+"""Erasing a person or a customer: the operations that cannot be undone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
 from fieldsales.errors import UserError
 from fieldsales.services.workspace import Operation
-from fieldsales.store import erasure
+from fieldsales.store import customer_erasure, erasure
 from fieldsales.store.erasure import Forgotten, Trail
 from fieldsales.store.journal import Writer
 
@@ -28,6 +29,29 @@ class EraseContact(Operation):
         if contact is None:
             raise UserError("record.gone")
         who = erasure.whom(writer.store, contact)
-        trail = erasure.forget(writer.connection, who)
+        trail = erasure.forget(writer.connection, contact, who)
         writer.afterwards = partial(erasure.scrub, writer.connection, who, trail)
+        self.done.append((who, trail))
+
+
+@dataclass(frozen=True)
+class EraseCustomer(Operation):
+    """Forgets a customer: its record and all that is about it, its people too, and its name in
+    texts and in the journal. `services.erasing.erase_customer` does this and sweeps the file.
+    """
+
+    customer_id: str
+    done: list[tuple[Forgotten, Trail]] = field(default_factory=list)
+
+    @classmethod
+    def verb(cls) -> str:
+        return erasure.KIND
+
+    def apply(self, writer: Writer) -> None:
+        customer = writer.store.record(Customer, self.customer_id)
+        if customer is None:
+            raise UserError("record.gone")
+        who = customer_erasure.whom(writer.store, customer)
+        trail = customer_erasure.forget(writer.connection, who)
+        writer.afterwards = partial(customer_erasure.scrub, writer.connection, who, trail)
         self.done.append((who, trail))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from fieldsales.domain.money.proposal import IMAGE, Proposal
+from fieldsales.domain.money.proposal import IMAGE, Proposal, strokes
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.workspace import Operation
@@ -81,5 +80,5 @@ def _is_signature(signature: str) -> bool:
     if signature.startswith(IMAGE):
         return len(signature) > len(IMAGE)
     with suppress(ValueError):
-        return any(json.loads(signature))
+        return any(strokes(signature))
     return False

@@ -66,6 +66,12 @@ _SELECTS = {
             IS NOT NULL""",
     "campaign": """
         SELECT n.id, NULL, n.name, '', '', n.text FROM campaign n WHERE n.trashed_at IS NULL""",
+    "preference": """
+        SELECT n.id, n.customer_id, '', '', '', n.text
+        FROM preference n WHERE n.trashed_at IS NULL""",
+    "interaction": """
+        SELECT n.id, n.customer_id, '', '', '', n.text || ' ' || n.answer
+        FROM interaction n WHERE n.trashed_at IS NULL AND n.text || n.answer <> ''""",
 }
 
 # table -> noun in whose text its rows stand, and the column that names it

@@ -24,6 +24,11 @@ _TITLES = {
     "checklist": "SELECT title, '', '' FROM checklist WHERE id = ?",
     "checklist_result": "SELECT r.title, coalesce(c.name, r.subject), coalesce(r.filled_on, '')"
     " FROM checklist_result r LEFT JOIN customer c ON c.id = r.customer_id WHERE r.id = ?",
+    "preference": "SELECT n.text, coalesce(p.name, ''), c.name FROM preference n"
+    " JOIN customer c ON c.id = n.customer_id LEFT JOIN contact p ON p.id = n.contact_id"
+    " WHERE n.id = ?",
+    "interaction": "SELECT c.name, date(i.at, 'localtime'), replace(i.text, char(10), ' ')"
+    " FROM interaction i JOIN customer c ON c.id = i.customer_id WHERE i.id = ?",
     "attachment": "SELECT a.name, coalesce(c.name, p.name, ''), date(a.created_at, 'localtime')"
     " FROM attachment a LEFT JOIN customer c ON c.id = a.customer_id"
     " LEFT JOIN product p ON p.id = a.product_id WHERE a.id = ?",

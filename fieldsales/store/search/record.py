@@ -9,7 +9,7 @@ from typing import NamedTuple
 NOUNS = (
     *("customer", "contact", "deal", "visit", "product"),
     *("worksheet", "own_entry", "checklist", "checklist_result", "attachment"),
-    "campaign",
+    *("campaign", "preference", "interaction"),
 )
 
 # To be raised when the tokens made of a record change, so that `verify` asks for a rebuild.

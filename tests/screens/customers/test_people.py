@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
-from fieldsales.screens.customers.people.erasing import EraseWindow
+from fieldsales.screens.customers.erasing import EraseWindow
 from fieldsales.screens.customers.people.page import PeoplePage
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.people import LeavePost, RateNeed, TickClue

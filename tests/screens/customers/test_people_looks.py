@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldsales.screens.customers.people.erasing import EraseWindow
+from fieldsales.screens.customers.erasing import EraseWindow
 from fieldsales.services.operations.people import AddVacantPost
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace

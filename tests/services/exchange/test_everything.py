@@ -21,6 +21,7 @@ from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.taking import take
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import Words
+from tests.naughty import HOSTILE, SPOILT
 from tests.workspaces import TODAY, add, data
 
 Export = Callable[[Workspace, str], Package]
@@ -102,10 +103,17 @@ NAUGHTY = (
 def test_hostile_texts_come_back_as_they_were(
     suffix: str, workspace: Workspace, empty: Workspace, exported: Export
 ) -> None:
-    for text in NAUGHTY:
+    for text in (*NAUGHTY, *HOSTILE, *SPOILT):
         lines = f"{text}\n\n {text}"
         customer = add(workspace, "customer", name=text, note=lines, source=text[:40])
-        add(workspace, "contact", name=text, customer_id=customer, mobile=text, note="长" * 20_000)
+        add(
+            workspace,
+            "contact",
+            name=text,
+            customer_id=customer,
+            mobile=text[:60],
+            note="长" * 20_000,
+        )
         amounts = {"amount": 10**14, "dated": "1900-01-01", "quantity": "0.10"}
         add(workspace, "sale", customer_id=customer, product_name=text, **amounts)
         add(workspace, "sale", customer_id=customer, dated="2026-02-28", amount=-1, currency="JPY")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
+from fieldsales.domain.customer import Customer
 from fieldsales.domain.portfolio import CLASSES
 from fieldsales.screens.checklist import FilledSection
 from fieldsales.screens.contract import Command, Context
@@ -374,7 +375,17 @@ class CardView(CardScroll):
             (words("card.history"), "history", self._show_history),
             None,
             (words("card.trash"), "trash", self.trash),
+            (words("erase_customer.erase"), "trash", self.erase),
         )
+
+    def erase(self) -> None:
+        """Asks in a window of its own: it cannot be undone."""
+        from fieldsales.screens.customers.erasing import EraseWindow  # seldom needed
+
+        found = self.context.store.record(Customer, self.customer_id)
+        if found is not None:
+            self.flush()
+            EraseWindow(self.context, found, self.window()).open()
 
     def _show_menu(self, spot: QPoint) -> None:
         self.menu().popup(spot)

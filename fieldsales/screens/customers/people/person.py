@@ -14,10 +14,10 @@ from fieldsales.domain.need import PERSONAL_NEEDS
 from fieldsales.methods.business_card.picture import card_code
 from fieldsales.screens.changes import changes
 from fieldsales.screens.customers.care import PreferencesSection, SpecialDaysSection
+from fieldsales.screens.customers.erasing import EraseWindow
 from fieldsales.screens.customers.people.chart import leave_post
 from fieldsales.screens.customers.people.desk import CELL_TONES, PeopleDesk
 from fieldsales.screens.customers.people.details import PersonForm
-from fieldsales.screens.customers.people.erasing import EraseWindow
 from fieldsales.screens.customers.people.greeting import GreetingSection
 from fieldsales.screens.customers.people.negotiating import NegotiatingSection
 from fieldsales.screens.customers.people.ratings import RatingsSection

@@ -18,7 +18,7 @@ from fieldsales.methods.funnel.ribbon import VERDICT_COLOURS
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.screens.funnel.deal.lists import LineSection, link
 from fieldsales.screens.kept_files import KeptFiles
-from fieldsales.services.stages import stage_name
+from fieldsales.services.stages import evidence_name, stage_name
 from fieldsales.store.queries.card import Entry
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace
@@ -63,7 +63,7 @@ class HistorySection(LineSection[StageChange]):
             told.append(words("deal_page.stood", n=stood))
         if item.missing_codes:
             lacking = words("card.and").join(
-                words(f"evidence.{code}") for _, code in item.missing_codes
+                evidence_name(words, code) for _, code in item.missing_codes
             )
             told.append(words("deal_page.was_missing", what=lacking))
         if item.reason:

@@ -13,6 +13,7 @@ from fieldsales.errors import UserError
 from fieldsales.screens.money.proposals.desk import Desk
 from fieldsales.services.operations.files import from_disk
 from fieldsales.services.operations.proposals import SetEnclosures
+from fieldsales.services.photos import side_wanted
 from fieldsales.store.queries.proposals import enclosed, files_at_hand
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.lines import Line, LineActions, LineFace
@@ -94,9 +95,11 @@ class EnclosuresSection(Section):
     def keep(self, paths: Iterable[Path]) -> None:
         """Keeps files of the computer with the deal or the customer, and encloses them."""
         context, proposal = self.desk.context, self.desk.proposal
+        ours = {"customer_id": proposal.customer_id, "deal_id": proposal.deal_id}
+        side = side_wanted(context.store)
         for path in paths:
             try:
-                kept = from_disk(path, customer_id=proposal.customer_id, deal_id=proposal.deal_id)
+                kept = from_disk(path, side, **ours)
             except UserError as trouble:
                 context.tell(trouble)
                 continue

@@ -1,4 +1,6 @@
-"""'Erase this person': says what goes, asks once by typing the name, tells what is left to do."""
+"""'Erase this person', or customer: says what goes, asks once by typing the name, tells what is
+left to do.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldsales.domain.contact import Contact
+from fieldsales.domain.customer import Customer
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
-from fieldsales.services.erasing import Erased, erase, remove_older_copies
+from fieldsales.screens.second_folder import SecondFolder
+from fieldsales.services.erasing import Erased, erase, erase_customer, remove_older_copies
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
@@ -19,18 +23,20 @@ _WIDTH = 460
 class EraseWindow(QDialog):
     """One of the few windows that stop the work: what it does cannot be taken back."""
 
-    def __init__(self, context: Context, contact: Contact, parent: QWidget) -> None:
+    def __init__(self, context: Context, whom: Contact | Customer, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._contact = contact
+        self._whom = whom
+        self._second = SecondFolder(context.state, context.file, context.look.clock)
+        area = self._area = "people" if isinstance(whom, Contact) else "erase_customer"
         look, words = context.look, context.words
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(words("people.erase"))
+        self.setWindowTitle(words(f"{area}.erase"))
         self.setFixedWidth(look.theme.px(_WIDTH))
         self.line = LineEdit(look, calm=False)
-        self.line.setPlaceholderText(_wanted(contact))
-        self.line.setAccessibleName(words("people.erase_type", name=_wanted(contact)))
+        self.line.setPlaceholderText(_wanted(whom))
+        self.line.setAccessibleName(words("people.erase_type", name=_wanted(whom)))
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self._press)
         self.act = button(look, words("people.erase_now"), self._erase, icon="trash", role="danger")
@@ -39,12 +45,12 @@ class EraseWindow(QDialog):
         keep = button(look, words("people.erase_not"), self.reject)
         asking = column(
             look,
-            label(look, words("people.erase_head", name=contact.name), size="section", wrap=True),
-            label(look, words("people.erase_goes"), wrap=True),
-            label(look, words("people.erase_stays"), tone="muted", wrap=True),
+            label(look, words("people.erase_head", name=whom.name), size="section", wrap=True),
+            label(look, words(f"{area}.erase_goes"), wrap=True),
+            label(look, words(f"{area}.erase_stays"), tone="muted", wrap=True),
             label(look, words("people.erase_final"), tone="bad", bold=True, wrap=True),
             4,
-            label(look, words("people.erase_type", name=_wanted(contact)), wrap=True),
+            label(look, words("people.erase_type", name=_wanted(whom)), wrap=True),
             self.line,
             row(look, None, keep, self.act, gap=8),
             gap=8,
@@ -76,7 +82,7 @@ class EraseWindow(QDialog):
         self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
 
     def _typed(self, text: str) -> None:
-        self.act.setEnabled(text.strip() == _wanted(self._contact))
+        self.act.setEnabled(text.strip() == _wanted(self._whom))
 
     def _press(self) -> None:
         if self.act.isEnabled():
@@ -87,14 +93,16 @@ class EraseWindow(QDialog):
         context, words = self._context, self._context.words
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            found = erase(context.workspace, self._contact.id)
+            act = erase if isinstance(self._whom, Contact) else erase_customer
+            found = act(context.workspace, self._whom.id, self._second.chosen)
         except (UserError, EnvironmentProblem) as trouble:
             context.tell(trouble)
             self.reject()
             return
         finally:
             QApplication.restoreOverrideCursor()
-        if not (found.copies or found.named or found.papers):
+        away = self._second.chosen is not None and not self._second.chosen.is_dir()
+        if not (found.copies or found.named or found.papers or away):
             context.say(Message(words("people.erased"), "success"))
             self.accept()
             return
@@ -104,13 +112,16 @@ class EraseWindow(QDialog):
         words = self._context.words
         lines = []
         if found.copies:
-            lines.append(words("people.erased_copies", n=len(found.copies)))
+            lines.append(words(f"{self._area}.erased_copies", n=len(found.copies)))
             self.copies.setText(words("people.remove_copies", n=len(found.copies)))
         self.copies.setVisible(bool(found.copies))
         if found.papers:
             lines.append(words("people.erased_papers", n=found.papers))
         if found.named:
-            lines.append(words("people.erased_named", n=len(found.named)))
+            lines.append(words(f"{self._area}.erased_named", n=len(found.named)))
+        chosen = self._second.chosen
+        if chosen is not None and not chosen.is_dir():
+            lines.append(words("people.erased_second", folder=chosen))
         self.left.setText("\n\n".join(lines))
         self._asking.hide()
         self._done.show()
@@ -119,7 +130,7 @@ class EraseWindow(QDialog):
     def _remove_copies(self) -> None:
         context = self._context
         try:
-            removed = remove_older_copies(context.store)
+            removed = remove_older_copies(context.store, self._second.chosen)
         except EnvironmentProblem as trouble:
             context.tell(trouble)
             self.reject()
@@ -128,6 +139,6 @@ class EraseWindow(QDialog):
         self.accept()
 
 
-def _wanted(contact: Contact) -> str:
+def _wanted(whom: Contact | Customer) -> str:
     """What is to be typed; nobody types two hundred characters."""
-    return contact.name[:20].strip()
+    return whom.name[:20].strip()

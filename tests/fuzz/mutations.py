@@ -1,0 +1,78 @@
+"""Ways to spoil a file: of a seed of chance, always the same."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from random import Random
+
+_NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
+_TOKENS = (
+    *(b"\x00", b"\r", b"\n", b"\r\n", b"\t", b'"', b"'", b"\\", b",", b";", b":", b"=", b" "),
+    *(b"<", b">", b"</", b"<a>", b"&lt;", b"&#0;", b"&#x110000;", b"]]>", b"<!--", b"<!DOCTYPE x>"),
+    *(b"[", b"]", b"{", b"}", b"[[", b'"""', b"1e999", b"-1", b"nan", b"99999999999999999999"),
+    *("海".encode(), "𠮷".encode(), "👩‍🌾".encode(), "\u202e".encode(), "é".encode("cp1252")),
+    *("海".encode("gb18030"), "海".encode("big5"), b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80"),
+    *(b"BEGIN:VCARD\r\n", b"END:VCARD\r\n", b"BEGIN:VEVENT\r\n", b";ENCODING=QUOTED-PRINTABLE"),
+    *(b"=SUM(A1)", b"x" * 2_000, b"0" * 400),
+)
+
+
+def spoilt(seeds: Sequence[bytes], chance: Random) -> bytes:
+    """A file like one of the seeds, with some things wrong with it."""
+    data = chance.choice(seeds)
+    if data.startswith(b"PK\x03\x04") and chance.random() < 0.8:
+        return _repacked(data, chance)
+    return _changed(data, seeds, chance)
+
+
+def _changed(data: bytes, seeds: Sequence[bytes], chance: Random) -> bytes:
+    made = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4, 16))):
+        at = chance.randrange(len(made) + 1)
+        end = min(len(made), at + chance.choice((1, 2, 4, 16, 64, 400)))
+        way = chance.randrange(8)
+        if way == 0 and made:
+            made[at % len(made)] ^= 1 << chance.randrange(8)
+        elif way == 1:
+            made[at:at] = chance.choice(_TOKENS)
+        elif way == 2:
+            made[at:end] = chance.choice(_TOKENS)
+        elif way == 3:
+            del made[at:end]
+        elif way == 4:
+            made[at:at] = made[at:end] * chance.choice((1, 3, 50))
+        elif way == 5:
+            width = chance.choice((1, 2, 4))
+            number = chance.choice(_NUMBERS) & ((1 << 8 * width) - 1)
+            made[at : at + width] = number.to_bytes(width, chance.choice(("little", "big")))
+        elif way == 6:
+            other = chance.choice(seeds)
+            there = chance.randrange(len(other) + 1)
+            made[at:end] = other[there : there + end - at]
+        else:
+            del made[at + chance.randrange(1 + len(made) - at) :]
+    return bytes(made[:400_000])
+
+
+def _repacked(data: bytes, chance: Random) -> bytes:
+    """The archive with members spoilt, gone, doubled or under another name."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        members = {info.filename: old.read(info) for info in old.infolist() if not info.is_dir()}
+        wanted = chance.sample(sorted(members), chance.choice((1, 1, 2)) % (len(members) + 1))
+        for name, content in members.items():
+            way = chance.randrange(10) if name in wanted else 9
+            if way == 0:
+                continue
+            if way == 1:
+                new.writestr("../" * 3 + name, content)
+            elif name in wanted:
+                new.writestr(name, _changed(content, list(members.values()), chance))
+            else:
+                new.writestr(name, content)
+    return made.getvalue()
