@@ -12,6 +12,7 @@ from fieldsales.cli._writing import refuse_place, written
 
 if TYPE_CHECKING:
     from fieldsales.services.exchange.package import Package
+    from fieldsales.store.database import Store
 
 
 def knows(path: Path) -> bool:
@@ -41,8 +42,9 @@ def take_over(args: argparse.Namespace, package: Package, out: Output) -> int:
     from fieldsales.services.importing.sheet import Watch
     from fieldsales.services.operations.taking import take
 
-    words, wish = out.words, Wish(args.prefer)
+    words = out.words
     with opened(args) as workspace:
+        wish = Wish(args.prefer, _same(workspace.store, package, out))
         if args.dry_run:
             found = survey(workspace.store, package, wish, Watch())
         else:
@@ -66,3 +68,17 @@ def take_over(args: argparse.Namespace, package: Package, out: Output) -> int:
     code = "exchange.would_take" if args.dry_run else "exchange.taken"
     out.say(words(code, **total.told()))
     return DONE
+
+
+def _same(store: Store, package: Package, out: Output) -> dict[str, str]:
+    """Of a colleague's customer, what is here already under other ids; said, as it is a guess."""
+    from fieldsales.services.exchange.package import EVERYTHING
+    from fieldsales.services.exchange.twins import Brought, same, twins
+
+    if package.head.kind == EVERYTHING:
+        return {}
+    brought = Brought.of(package)
+    found = {one for one in twins(store, brought) if one.sure}
+    for one in found:
+        out.note(out.words("exchange.joined", name=one.name, here=one.name_here))
+    return same(store, brought, {one.id: one.here for one in found})

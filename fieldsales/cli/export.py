@@ -13,6 +13,7 @@ from fieldsales.cli._open import opened
 from fieldsales.cli._writing import refuse_place, written
 
 HELP = "cli.export.help"
+_CARDS = ".vcf"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     if args.file.suffix.lower() == calendar_file.SUFFIX:
         return calendar_file.export(args, out)
+    if args.file.suffix.lower() == _CARDS:
+        return _people(args, out)
     if args.kind is None and exchange.knows(args.file):
         return exchange.export(args, out)
     if args.kind is None:
@@ -41,4 +44,18 @@ def run(args: argparse.Namespace, out: Output) -> int:
         places.write_whole(args.file, content)
     out.result({"files": [str(args.file)], "rows": len(table.rows)})
     out.say(out.words("cli.export.done", n=len(table.rows), path=args.file))
+    return DONE
+
+
+def _people(args: argparse.Namespace, out: Output) -> int:
+    """Writes people as address cards."""
+    from fieldsales.services.exporting.people_cards import cards
+
+    refuse_place(args.file)
+    with opened(args, make=False, reading=True) as workspace:
+        content, number = cards(workspace.store)
+    with written(args.file):
+        places.write_whole(args.file, content)
+    out.result({"files": [str(args.file)], "rows": number})
+    out.say(out.words("cli.export.done", n=number, path=args.file))
     return DONE

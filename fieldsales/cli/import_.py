@@ -12,6 +12,7 @@ from pathlib import Path
 from fieldsales.cli import DONE, Output
 from fieldsales.cli import _calendar_file as calendar_file
 from fieldsales.cli import _exchange as exchange
+from fieldsales.cli import _password as passwords
 from fieldsales.cli._open import opened
 from fieldsales.cli._writing import refuse_place
 from fieldsales.errors import EnvironmentProblem, UserError
@@ -47,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-overpaid", action="store_true", help="cli.import.keep_overpaid")
     parser.add_argument("--known-customers", action="store_true", help="cli.import.known_customers")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
+    parser.add_argument("--sealed-with", type=Path, metavar="FILE", help="cli.import.sealed_with")
     parser.add_argument("--prefer", choices=PREFERENCES, default="newer", help="cli.import.prefer")
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
     parser.add_argument("--force", action="store_true", help="cli.import.force")
@@ -60,7 +62,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
         return calendar_file.take_over(args, out)
     from fieldsales.services.exchange.files import package
 
-    if args.kind is None and (found := package(args.file)) is not None:
+    password = passwords.read(args.sealed_with) if args.sealed_with else ""
+    if args.kind is None and (found := package(args.file, password)) is not None:
         return exchange.take_over(args, found, out)
     from fieldsales.services.importing import error_file, importer, naming
     from fieldsales.services.importing.reading import read

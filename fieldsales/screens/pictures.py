@@ -25,7 +25,7 @@ from fieldsales.widgets.card import CardScroll, empty
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.picture_block import PictureBlock
-from fieldsales.widgets.pieces import button, column, label, row, tool_button
+from fieldsales.widgets.pieces import column, label, row, tool_button
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.sliders import Sliders
 
@@ -51,7 +51,7 @@ class PicturesPage(SectionPage):
         self._picked: tuple[str, Sequence[str]] | None = None
         self.portrait: Portrait | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
-        self.paper = button(look, words("portfolio.paper"), self.open_paper, icon="document")
+        self.paper = tool_button(look, "document", words("portfolio.paper"), self.open_paper)
         self.help = tool_button(look, "question", words("portfolio.help"), self._open_help)
         self.as_of = AsOf(context)
         self.as_of.changed.connect(self.show_as_of)

@@ -128,7 +128,7 @@ class SectionedScreen(Screen):
         found = _walk(package)
         self._sections = {one.name: one for one in found}
         options = [Option(one.name, words(one.section.title)) for one in found]
-        self.switch = Segmented(context.look, options, name=words(title))
+        self.switch = Segmented(context.look, options, name=words(title), slides=True)
         self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes on to what it shows
         self.switch.chosen.connect(self.show_section)
         self.strip = PageStrip(context.look, words(title))

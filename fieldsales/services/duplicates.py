@@ -77,12 +77,15 @@ def scan(store: Store, noun: str, watch: Watch = unwatched) -> list[Pair]:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A record that may be what is being typed; `where` tells it from others of its name."""
+    """A record that may be what is being typed; `where` tells it from others of its name. `score`
+    in percent.
+    """
 
     id: str
     name: str
     where: str
     reasons: tuple[str, ...]
+    score: int
 
 
 def likely(store: Store, noun: str, typed: Mapping[str, str], own_id: str = "") -> list[Twin]:
@@ -106,9 +109,9 @@ def likely(store: Store, noun: str, typed: Mapping[str, str], own_id: str = "") 
     for other, name, where, likeness in _compared(store, row, found - apart - {own_id}):
         beside = set(likeness.reasons) & _TELLING
         if likeness.score >= SHOWN or beside or other in begun:
-            twins.append((likeness.score, Twin(other, name, where, likeness.reasons)))
-    twins.sort(key=lambda one: -one[0])
-    return [twin for _, twin in twins[:_SHOWN_AT_MOST]]
+            twins.append(Twin(other, name, where, likeness.reasons, likeness.score))
+    twins.sort(key=lambda one: -one.score)
+    return twins[:_SHOWN_AT_MOST]
 
 
 def _asked(row: CustomerRow | ContactRow) -> Iterator[str]:

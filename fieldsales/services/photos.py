@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 SIDE = "photos.side"  # setting: dots of a camera photo's longer side
 SIDES = (1600, 2560, 4000, 0)  # 0 keeps it as it came
 _USUAL = 2560
-_LARGEST = 90_000_000  # dots held in memory; beyond that a file is no photo
-# a big JPEG is read at an eighth of its size, unless it is one that comes in layers
-_LARGEST_JPEG = 250_000_000
-_LARGEST_LAYERED = 50_000_000
+# dots that are held in memory; beyond that a file is no photo
+_LARGEST = 50_000_000
+_LARGEST_WEBP = 16_000_000  # whose reader takes three times as much
+_LARGEST_JPEG = 250_000_000  # read at an eighth of its size, unless it comes in layers
 # what telephones and programs write; for others, such as EPS, other programs would be started
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 _CAMERA = ("JPEG", "MPO")
@@ -72,10 +72,10 @@ def fitted(data: bytes, longest: int) -> bytes:
                 return data
             _refuse_large(image)
             profile = image.info.get("icc_profile")
-            image.draft("RGB", (longest, longest))
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-            made = _jpeg(upright, quality=88, exif=upright.getexif(), icc_profile=profile)
+            _draft(image, longest)
+            ImageOps.exif_transpose(image, in_place=True)
+            image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+            made = _jpeg(image, quality=88, exif=image.getexif(), icc_profile=profile)
     except Exception:  # noqa: BLE001 - of a broken file the library tells in any way
         return data
     return made if len(made) < len(data) else data
@@ -128,10 +128,10 @@ def read(data: bytes, dots: tuple[int, int]) -> Bitmap:
     try:
         with _opened(data) as image:
             _refuse_large(image)
-            image.draft("RGB", (max(dots), max(dots)))
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail(dots, Image.Resampling.LANCZOS)
-            return _on_white(upright)
+            _draft(image, max(dots))
+            ImageOps.exif_transpose(image, in_place=True)
+            image.thumbnail(dots, Image.Resampling.LANCZOS)
+            return _on_white(image)
     except UserError:
         raise
     except Exception as error:  # of a broken file the library tells in any way
@@ -156,11 +156,18 @@ def _boxed(data: bytes) -> str:
 
 
 def _refuse_large(image: Bitmap) -> None:
-    most = _LARGEST
-    if image.format in _CAMERA:
-        most = _LARGEST_LAYERED if image.info.get("progressive") else _LARGEST_JPEG
+    most = _LARGEST_WEBP if image.format == "WEBP" else _LARGEST
+    if image.format in _CAMERA and not image.info.get("progressive"):
+        most = _LARGEST_JPEG
     if image.width * image.height > most:
         raise UserError("photos.too_large")
+
+
+def _draft(image: Bitmap, longest: int) -> None:
+    """Has a JPEG read no finer than needed."""
+    scale = longest / max(image.size)
+    if scale < 1:
+        image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
 
 
 def _jpeg(picture: Bitmap, **options: object) -> bytes:

@@ -83,11 +83,49 @@ def standing(
 ) -> dict[str, Row]:
     """Which of these rows are there: by id, their values of some columns."""
     found = store.rows(
-        f"SELECT id, {', '.join(columns)} FROM {table}"
+        f"SELECT {', '.join(('id', *columns))} FROM {table}"
         " WHERE id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(ids))],
     )
     return {row[0]: row[1:] for row in found}
+
+
+def referring(store: Store, table: str, columns: Mapping[str, Iterable[str]]) -> set[str]:
+    """Ids of live rows of which one of the columns holds one of its ids."""
+    found: set[str] = set()
+    for name, ids in columns.items():
+        sql = f"SELECT id FROM {table} WHERE trashed_at IS NULL AND {name} IN"
+        rows = store.rows(f"{sql} (SELECT value FROM json_each(?))", [json.dumps(list(ids))])
+        found.update(row_id for (row_id,) in rows)
+    return found
+
+
+def of_others(store: Store, table: str, ids: Iterable[str], customer_id: str) -> set[str]:
+    """Those of these rows that belong to another customer."""
+    found = store.rows(
+        f"SELECT id FROM {table} WHERE customer_id <> ? AND id IN (SELECT value FROM json_each(?))",
+        [customer_id, json.dumps(list(ids))],
+    )
+    return {row_id for (row_id,) in found}
+
+
+def names_here(store: Store, table: str, names: Iterable[str]) -> dict[str, str]:
+    """Ids of live rows of these names."""
+    found = store.rows(
+        f"SELECT name, id FROM {table} WHERE trashed_at IS NULL"
+        " AND name IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(names))],
+    )
+    return dict(found)
+
+
+def linked(store: Store, table: str, values: Mapping[str, object]) -> str | None:
+    """The id of the live row that links the same records."""
+    same = " AND ".join(f"{name} = ?" for name in values)
+    found: str | None = store.value(
+        f"SELECT id FROM {table} WHERE trashed_at IS NULL AND {same}", [*values.values()]
+    )
+    return found
 
 
 def changed_at(store: Store, table: str, ids: Iterable[str]) -> dict[str, str]:

@@ -32,7 +32,8 @@ class Option:
 class Segmented(Choices):
     """Options of which one is chosen, or none where `clearable`.
 
-    Arrow keys move the choice, a digit takes the nth, Delete clears.
+    Arrow keys move the choice, a digit takes the nth, Delete clears. One that `slides` may be
+    narrower than its options: then the chosen one stands in its middle, as far as it can.
     """
 
     def __init__(
@@ -42,11 +43,14 @@ class Segmented(Choices):
         *,
         name: str = "",
         clearable: bool = False,
+        slides: bool = False,
     ) -> None:
         super().__init__(look, name=name, clearable=clearable)
+        self.slides = slides
         self._options = list(options)
         self._key = "" if clearable else self._options[0].key
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if slides else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.tell()
 
     def texts(self) -> Mapping[str, str]:
@@ -68,8 +72,12 @@ class Segmented(Choices):
         return widths
 
     def rects(self) -> list[QRect]:
+        widths, at = self._widths(), self._position()
         rects, left = [], 0
-        for width in self._widths():
+        if (over := sum(widths) - self.width()) > 0 and self.slides and at >= 0:
+            middle = sum(widths[:at]) + widths[at] // 2
+            left = -min(max(middle - self.width() // 2, 0), over)
+        for width in widths:
             rects.append(QRect(left, 0, width, self.height()))
             left += width
         return rects
@@ -78,7 +86,8 @@ class Segmented(Choices):
         return QSize(sum(self._widths()), self._look.theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        return QSize(max(self._widths()), whole.height()) if self.slides else whole
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):

@@ -54,3 +54,37 @@ def test_what_came_is_said(
     file.write_bytes(file.read_bytes()[:-20])
     assert main(asked) == 1
     assert "ends too early" in capsys.readouterr().err
+
+
+def test_people_go_out_as_cards(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, other = tmp_path / "people.vcf", str(tmp_path / "other.db")
+    assert main(["export", str(file), "--json", "--db", str(filled)]) == 0
+    assert json.loads(capsys.readouterr().out) == {"files": [str(file)], "rows": 1}
+    assert main(["import", str(file), "--json", "--kind", "contacts", "--db", other]) == 0
+    assert json.loads(capsys.readouterr().out)["added"] == 1
+
+
+def test_a_customer_goes_to_a_colleague(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, other, secret = tmp_path / "海润.customer", tmp_path / "other.db", tmp_path / "password"
+    secret.write_text("燕麦 42\n", "utf-8")
+    with closing(Workspace.open(filled)) as workspace:
+        customer = workspace.store.value("SELECT id FROM customer")
+    with closing(Workspace.open(other)) as workspace:
+        add(workspace, "customer", name="海润牧业")
+    to = ["--json", "--lang", "en", "--db"]
+    asked = ["share", customer, str(file), "--seal-with", str(secret), "--without", "money"]
+    assert main([*asked, *to, str(filled)]) == 0
+    assert json.loads(capsys.readouterr().out) == {"files": [str(file)], "rows": 2}
+    assert main(["import", str(file), *to, str(other)]) == 1
+    assert "Type the one you were told" in capsys.readouterr().err
+    assert main(["import", str(file), "--sealed-with", str(secret), *to, str(other)]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["added"] == 1
+    assert '"海润牧业" is taken for "海润牧业" here' in said.err
+    assert main(["share", "nobody", str(file), *to, str(filled)]) == 1
+    assert main(["share", customer, str(tmp_path / "x.txt"), *to, str(filled)]) == 1
+    capsys.readouterr()

@@ -43,6 +43,10 @@ def _clipped(root: QWidget) -> Iterator[str]:
             fits = not text or widget.sizeHint().width() <= widget.width() + 1
             if isinstance(widget, QCheckBox):
                 fits = widget.minimumSizeHint().width() <= widget.width() + 1
+        elif isinstance(widget, Segmented) and widget.slides:
+            text = widget.accessibleName()
+            at = list(widget.texts()).index(widget.key)
+            fits = widget.rect().contains(widget.rects()[at])  # the others come as they are chosen
         elif isinstance(widget, Chip | Segmented):
             text = widget.accessibleName()
             fits = widget.sizeHint().width() <= widget.width()

@@ -174,6 +174,20 @@ def test_switch_may_be_cleared_where_it_can(qtbot: QtBot, look: Look) -> None:
     assert switch.key == "2"
 
 
+def test_a_switch_too_narrow_slides_to_what_is_chosen(qtbot: QtBot, look: Look) -> None:
+    switch = Segmented(look, [Option(str(n), f"第 {n} 节") for n in range(9)], slides=True)
+    qtbot.addWidget(switch)
+    switch.resize(200, 32)
+    for keys, order in ((Qt.Key.Key_Right, range(1, 9)), (Qt.Key.Key_Left, range(7, -1, -1))):
+        for n in order:
+            QTest.keyClick(switch, keys)
+            assert switch.key == str(n)
+            assert switch.rect().contains(switch.rects()[n])
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(199, 16))  # half to be seen
+    assert switch.rect().contains(switch.rects()[int(switch.key)])
+    assert switch.key != "0"
+
+
 @pytest.mark.parametrize("make", [button, tool_button])
 def test_enter_presses_the_button_that_has_the_focus(
     qtbot: QtBot, look: Look, make: Callable[..., QAbstractButton]

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from fieldsales import discover
 from fieldsales.errors import UserError
-from fieldsales.services.exchange import formats
+from fieldsales.services.exchange import customer_file, formats
 from fieldsales.services.exchange.package import Package, Source
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.store.database import Store
@@ -49,10 +49,12 @@ def format_of(path: Path) -> Format:
         raise UserError("export.unknown_format", name=path.name, suffixes=suffixes) from None
 
 
-def package(path: Path) -> Package | None:
-    """What a file of ours brings; None if it is none of ours. Raises UserError if it is broken or
-    of a newer program.
+def package(path: Path, password: str = "") -> Package | None:
+    """What a file of ours brings; None if it is none of ours. Raises UserError if it is broken, of
+    a newer program, or `exchange.password_wanted` where it is sealed.
     """
+    if (found := customer_file.read(path, password)) is not None:
+        return found
     for form in known().values():
         found = form.read(path)
         if found is not None:

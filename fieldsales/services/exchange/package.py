@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from fieldsales.domain.fields import Kind, fields
+from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import UserError
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.store import exchange
@@ -16,6 +18,7 @@ from fieldsales.store.exchange import Row
 LOT = 1_000  # rows that come together
 LARGEST_FILE = 200_000_000  # bytes of a kept file
 EVERYTHING = "everything"
+CUSTOMER = "customer"  # one, with what belongs to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,12 @@ class Package(Protocol):
     `files_in` says whether the contents of kept files come with it.
     """
 
-    name: str
-    head: Head
-    files_in: bool
+    @property
+    def name(self) -> str: ...
+    @property
+    def head(self) -> Head: ...
+    @property
+    def files_in(self) -> bool: ...
 
     def batches(self, watch: Watch) -> Iterator[Batch]: ...
     def files(self, wanted: Collection[str], watch: Watch) -> Iterator[tuple[str, bytes]]: ...
@@ -81,19 +87,32 @@ class Source:
         return (*self.store.columns[table], exchange.CHANGED)
 
     def rows(self, table: str, *, named: bool = False) -> Iterator[Row]:
-        """The rows of a table; with `named` as `exchange.rows` gives them."""
+        """The rows of a table; with `named` as `exchange.rows` gives them.
+
+        Of chosen rows what refers to one that stays is left empty.
+        """
         found = exchange.rows(self.store, table, self._ids(table), named=named)
-        blank = self.blank.get(table, ())
-        if not blank:
-            return found
+        return found if self.chosen is None else map(self._lonely(table), found)
+
+    def _lonely(self, table: str) -> Callable[[Row], Row]:
+        """What makes of a row of a table one that goes without the rest."""
         columns, empty = self.columns(table), self.store.empty_row(table)
-        return (
-            tuple(
-                empty[name] if name in blank else value
-                for name, value in zip(columns, row, strict=True)
-            )
-            for row in found
-        )
+        goes = {
+            columns.index(name): self._ids(spec.noun) or ()
+            for name, spec in fields(NOUNS[table]).items()
+            if spec.kind is Kind.REFERENCE
+        }
+        blank = {columns.index(name): empty[name] for name in self.blank.get(table, ())}
+
+        def lonely(row: Row) -> Row:
+            values = [*row]
+            for at, ids in goes.items():
+                values[at] = row[at] if row[at] in ids else None
+            for at, nothing in blank.items():
+                values[at] = nothing
+            return tuple(values)
+
+        return lonely
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Contents of the kept files by their hash; one that is gone is left out."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.deal import Deal
 from fieldsales.store.database import Store
@@ -69,3 +70,14 @@ def customer_rows(
         sql = f"{joined} JOIN json_each(?) k ON k.value = c.id ORDER BY k.key"
         found = store.records(Customer, sql, listed)
     return [(one, tuple(tags.get(one.id, ()))) for one in found]
+
+
+def people(store: Store) -> list[tuple[Contact, str]]:
+    """People outside the trash by their customer's name, each with it; no vacant posts."""
+    names = dict(store.rows("SELECT id, name FROM customer"))
+    found = store.records(
+        Contact,
+        "SELECT p.* FROM contact p LEFT JOIN customer_facts f ON f.customer_id = p.customer_id"
+        " WHERE p.trashed_at IS NULL AND NOT p.vacant ORDER BY f.name_key, p.name, p.id",
+    )
+    return [(one, names.get(one.customer_id, "")) for one in found]

@@ -7,10 +7,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import zlib
 from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from fieldsales import __version__, places
 from fieldsales.errors import UserError
@@ -25,6 +28,15 @@ FILES = True
 _MARK = "fieldsales"
 _LINE = 4_000_000  # bytes of a line; the longest of ours are pieces of files
 _PIECE = 1_500_000  # bytes of a kept file that stand on one line
+_PIECE_LINE = 2_000_000  # characters that these are
+
+
+class Lines(Protocol):
+    """A file as far as it is read here."""
+
+    def readline(self, limit: int, /) -> bytes: ...
+    def close(self) -> None: ...
+
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -35,7 +47,7 @@ def write(path: Path, source: Source, _words: Words, watch: Watch) -> int:
         return write_to(file, source, watch)
 
 
-def write_to(file: BinaryIO, source: Source, watch: Watch) -> int:
+def write_to(file: BufferedIOBase, source: Source, watch: Watch) -> int:
     """Writes it all into an open file."""
     with source.store.reading():
         head = source.head()
@@ -67,11 +79,13 @@ def read(path: Path) -> JsonLines | None:
     return read_from(path, lambda: path.open("rb"))
 
 
-def read_from(path: Path, opened: Callable[[], BinaryIO]) -> JsonLines | None:
+def read_from(path: Path, opened: Callable[[], Lines]) -> JsonLines | None:
     """As `read`, of what `opened` gives; `path` is what it is called."""
     try:
-        with opened() as file:
+        with closing(opened()) as file:
             first = file.readline(_LINE)
+    except (EOFError, zlib.error):
+        return None
     except OSError as problem:
         raise unreadable(path, problem) from problem
     found = _parsed(first)
@@ -97,7 +111,7 @@ class JsonLines:
 
     path: Path
     head: Head
-    opened: Callable[[], BinaryIO]
+    opened: Callable[[], Lines]
     files_in: bool = True
 
     @property
@@ -110,8 +124,12 @@ class JsonLines:
         columns: tuple[str, ...] = ()
         rows: list[Row] = []
         total = sum(self.head.tables.values())
+        begun: set[str] = set()  # tables and files, each of which stands there once
+        whole_piece = False  # whether another one of a file may follow
         for number, value in self._lines():
-            if isinstance(value, list):
+            if isinstance(value, str) and whole_piece:
+                whole_piece = len(value) == _PIECE_LINE
+            elif isinstance(value, list):
                 if len(value) != len(columns):
                     raise self._damaged(number)
                 rows.append(tuple(value))
@@ -127,9 +145,13 @@ class JsonLines:
                     if value["end"] != done:
                         raise self._damaged(number)
                     return
+                begins = str(value.get("table") or value.get("file"))
+                if begins in begun or not ("file" in value or begins in self.head.tables):
+                    raise self._damaged(number)
+                begun.add(begins)
                 table, columns = str(value.get("table", "")), _names(value.get("columns"))
-                rows, first = [], number + 1
-            elif not isinstance(value, str):
+                rows, first, whole_piece = [], number + 1, "file" in value
+            else:
                 raise self._damaged(number)
         raise UserError("exchange.cut_off", name=self.name)
 
@@ -153,7 +175,7 @@ class JsonLines:
     def _lines(self) -> Iterator[tuple[int, Any]]:
         """The values below the head with the numbers of their lines."""
         try:
-            with self.opened() as file:
+            with closing(self.opened()) as file:
                 number = 1
                 file.readline(_LINE)
                 while line := file.readline(_LINE):
@@ -164,7 +186,7 @@ class JsonLines:
                     if value is None:
                         raise self._damaged(number)
                     yield number, value
-        except EOFError as problem:  # what was packed ends in the middle
+        except (EOFError, zlib.error) as problem:  # what was packed ends in the middle
             raise UserError("exchange.cut_off", name=self.name) from problem
         except OSError as problem:
             raise unreadable(self.path, problem) from problem

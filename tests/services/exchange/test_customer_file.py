@@ -1,0 +1,218 @@
+"""A customer handed to a colleague: what goes along, what comes in, and what was there already."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fieldsales.errors import UserError
+from fieldsales.services.checkup import findings
+from fieldsales.services.exchange import customer_file
+from fieldsales.services.exchange.customer import PARTS, chosen
+from fieldsales.services.exchange.files import package
+from fieldsales.services.exchange.package import Package
+from fieldsales.services.exchange.taking import Wish
+from fieldsales.services.exchange.twins import Brought, same, twins
+from fieldsales.services.operations.taking import take
+from fieldsales.services.workspace import Workspace
+from tests.workspaces import add, data
+
+Send = Callable[..., Package]
+
+
+@pytest.fixture
+def send(tmp_path: Path) -> Send:
+    """A customer's file as a package."""
+
+    def write(
+        workspace: Workspace, customer: str, *parts: str, private: bool = True, password: str = ""
+    ) -> Package:
+        path = tmp_path / "海润.customer"
+        source = chosen(workspace.store, customer, parts or tuple(PARTS), private=private)
+        customer_file.write(path, source, password)
+        found = package(path, password)
+        assert found is not None
+        return found
+
+    return write
+
+
+def _receive(workspace: Workspace, came: Package) -> int:
+    """Takes it over as the window does by default; how much was changed."""
+    brought = Brought.of(came)
+    sure = {one.id: one.here for one in twins(workspace.store, brought) if one.sure}
+    wish = Wish(same=same(workspace.store, brought, sure))
+    return take(workspace, came, wish).changes
+
+
+def _full(workspace: Workspace) -> str:
+    """The customer of which the file tells most."""
+    found: str = workspace.store.value(
+        "SELECT customer_id FROM visit WHERE trashed_at IS NULL GROUP BY 1 ORDER BY count(*) DESC"
+    )
+    return found
+
+
+def test_every_customer_comes_in_whole_and_twice_is_once(
+    sample: Workspace, empty: Workspace, send: Send
+) -> None:
+    customer = _full(sample)
+    came = send(sample, customer)
+    assert came.head.name
+    assert _receive(empty, came) > 20
+    for noun, rows in data(empty).items():
+        there = {row[0]: row for row in data(sample)[noun]}
+        names = sample.store.columns[noun]
+        for row in rows:
+            differing = [
+                name
+                for name, ours, theirs in zip(names, row, there[row[0]], strict=True)
+                if ours != theirs
+            ]
+            assert all(name.endswith("_id") for name in differing), (noun, differing)
+    assert [one["code"] for one in findings(empty.store)] == []
+    before = data(empty)
+    assert _receive(empty, came) == 0
+    assert data(empty) == before
+    for noun in ("visit", "deal", "receivable"):
+        whole = sample.store.value(
+            f"SELECT count(*) FROM {noun} WHERE customer_id = ? AND trashed_at IS NULL", [customer]
+        )
+        assert empty.store.value(f"SELECT count(*) FROM {noun}") == whole
+
+
+def test_only_the_parts_chosen_go_along(sample: Workspace, empty: Workspace, send: Send) -> None:
+    _receive(empty, send(sample, _full(sample), "people"))
+    there = {noun for noun, rows in data(empty).items() if rows}
+    assert {"customer", "contact"} <= there
+    assert not there & {"deal", "visit", "visit_person", "receivable", "proposal", "attachment"}
+    assert not there & {"setting", "saved_filter", "review", "snooze"}
+    assert not findings(empty.store)
+
+
+def test_opinions_go_along_only_where_they_are_wanted(
+    workspace: Workspace, empty: Workspace, send: Send
+) -> None:
+    customer = add(workspace, "customer", name="海润", feeling=1, feeling_note="难缠")
+    contact = add(workspace, "contact", name="王建国", customer_id=customer, preferences="好酒")
+    roles = {"role": "user", "attitude": -2, "influence": 5, "evidence": "背后说过"}
+    add(workspace, "buying_role", customer_id=customer, contact_id=contact, **roles)
+    add(workspace, "clue", contact_id=contact, code="neat")
+    add(workspace, "preference", customer_id=customer, contact_id=contact, text="怕狗")
+    _receive(empty, send(workspace, customer, private=False))
+    told = str(data(empty))
+    for word in ("难缠", "好酒", "背后说过", "neat", "怕狗"):
+        assert word not in told
+    assert empty.store.rows("SELECT role, attitude, influence FROM buying_role") == [
+        ("user", None, None)
+    ]
+
+
+def test_who_is_here_already_is_joined(workspace: Workspace, empty: Workspace, send: Send) -> None:
+    theirs = add(
+        workspace, "customer", name="定边县海润牧业有限公司", phone="0912-3300018", region="定边"
+    )
+    contact = add(workspace, "contact", name="王建国", mobile="13800000001", customer_id=theirs)
+    tag = add(workspace, "tag", name="大客户")
+    add(workspace, "tagging", tag_id=tag, customer_id=theirs)
+    add(workspace, "visit", customer_id=theirs, starts_at="2026-11-01T02:00:00Z")
+    ours = add(empty, "customer", name="定边县海润牧业有限公司", phone="0912-3300018")
+    here = add(empty, "contact", name="王建国", mobile="13800000001", customer_id=ours)
+    label = add(empty, "tag", name="大客户")
+    add(empty, "tagging", tag_id=label, customer_id=ours)
+    came = send(workspace, theirs)
+    [twin] = twins(empty.store, Brought.of(came))
+    assert (twin.here, twin.sure) == (ours, True)
+    assert _receive(empty, came) == 2  # the visit, and the region that was empty
+    counted = {noun: len(data(empty)[noun]) for noun in ("customer", "contact", "tag", "tagging")}
+    assert counted == {"customer": 1, "contact": 1, "tag": 1, "tagging": 1}
+    assert empty.store.value("SELECT customer_id FROM visit") == ours
+    assert empty.store.value("SELECT region FROM customer") == "定边"
+    assert contact != here
+    assert _receive(empty, came) == 0
+    assert not findings(empty.store)
+
+
+def test_two_of_a_name_may_stay_two(workspace: Workspace, empty: Workspace, send: Send) -> None:
+    theirs = add(workspace, "customer", name="海润牧业")
+    add(empty, "customer", name="海润牧业")
+    came = send(workspace, theirs)
+    take(empty, came, Wish(same=same(empty.store, Brought.of(came), {})))
+    assert len(data(empty)["customer"]) == 2
+
+
+def test_a_password_is_asked_for(workspace: Workspace, tmp_path: Path, send: Send) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    send(workspace, customer, password="燕麦 42")
+    path = tmp_path / "海润.customer"
+    assert "海润".encode() not in path.read_bytes()
+    for password, code in (("", "password_wanted"), ("oats", "wrong_password")):
+        with pytest.raises(UserError, match=f"exchange.{code}"):
+            package(path, password)
+    path.write_bytes(path.read_bytes()[:5_000])
+    with pytest.raises(UserError, match=r"exchange\.(damaged|wrong_password)"):
+        package(path, "燕麦 42")
+
+
+def test_bombs_and_halves_are_refused(workspace: Workspace, tmp_path: Path, send: Send) -> None:
+    send(workspace, add(workspace, "customer", name="海润牧业"))
+    path = tmp_path / "海润.customer"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-30])
+    with pytest.raises(UserError, match="exchange.cut_off"):
+        _take(workspace, path)
+    head = gzip.decompress(whole).split(b"\n")[0]
+    for bomb, code in (
+        (b'"x"\n' * 1_000_000, "bad_row"),
+        (b'{"file": "x"}\n' + b'"x"\n' * 1_000_000, "bad_row"),
+        (b'{"file": "x"}\n' * 1_000_000, "bad_row"),
+        (b'{"x": 1}\n' * 1_000_000, "bad_row"),
+        (b"[" * 30_000_000, "bad_row"),
+        (b'{"file": "x"}\n' + (b'"' + b"A" * 2_000_000 + b'"\n') * 60, "too_big"),
+    ):
+        path.write_bytes(gzip.compress(head + b"\n" + bomb, 1))
+        with pytest.raises(UserError, match=f"exchange.{code}"):
+            _take(workspace, path)
+
+
+def test_who_is_gone_is_not_sent(workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="record.gone"):
+        chosen(workspace.store, "nobody", PARTS)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_spoilt_byte_breaks_the_program(
+    workspace: Workspace, empty: Workspace, tmp_path: Path, data: st.DataObject
+) -> None:
+    """Whatever becomes of the lines, it is taken over whole or refused in words."""
+    path = tmp_path / "fuzz.customer"
+    customer = workspace.store.value("SELECT id FROM customer") or add(
+        workspace, "customer", name="海润牧业"
+    )
+    customer_file.write(path, chosen(workspace.store, customer, PARTS))
+    text = bytearray(gzip.decompress(path.read_bytes()))
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        text[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
+    path.write_bytes(gzip.compress(bytes(text)))
+    try:
+        found = package(path)
+        if found is not None:
+            brought = Brought.of(found)
+            twins(empty.store, brought)
+            take(empty, found, Wish("theirs", same(empty.store, brought, {})))
+    except UserError:
+        pass
+    assert not empty.store.rows("PRAGMA foreign_key_check")
+
+
+def _take(workspace: Workspace, path: Path) -> None:
+    found = package(path)
+    assert found is not None
+    take(workspace, found)

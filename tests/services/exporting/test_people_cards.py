@@ -1,0 +1,44 @@
+"""People go out as cards that the import reads back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fieldsales.services.exporting.people_cards import cards
+from fieldsales.services.importing.reading import read
+from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.workspace import Workspace
+from tests.workspaces import Add
+
+
+def test_cards_are_read_back(workspace: Workspace, add: Add, tmp_path: Path) -> None:
+    customer = add("customer", name="海润牧业；有限公司, \\ 北")
+    told = {
+        "name": "王建国",
+        "department": "采购",
+        "title": "经理",
+        "mobile": "138 0000 0001",
+        "phone": "0912-330001",
+        "email": "wang@example.com",
+        "messenger": "wang_jg",
+        "gender": "male",
+        "address": "定边县; 工业园 3 号",
+        "note": "爱喝茶\nEND:VCARD\n" + "长" * 300,
+    }
+    add("contact", customer_id=customer, birthday="1970-02-28", **told)
+    add("contact", name="李", birthday="02-29")
+    add("contact", name="月", birthday="01-15", birthday_calendar="lunar")
+    add("contact", name="空缺", vacant=1)
+    workspace.run(TrashRecords("contact", (add("contact", name="走了"),)))
+    content, number = cards(workspace.store)
+    (tmp_path / "x.vcf").write_bytes(content)
+    sheet = read(tmp_path / "x.vcf")
+    rows = {row[0]: dict(zip(sheet.columns, row, strict=True)) for _, row in sheet}
+    assert number == 3
+    assert set(rows) == {"王建国", "李", "月"}
+    found = rows["王建国"]
+    assert {name: found[name] for name in told} == {**told, "gender": "M"}
+    assert (found["organisation"], found["birthday"]) == ("海润牧业；有限公司, \\ 北", "1970-02-28")
+    assert rows["李"]["birthday"] == "--02-29"
+    assert rows["月"].get("birthday", "") == ""
+    assert max(map(len, content.split(b"\r\n"))) <= 75
