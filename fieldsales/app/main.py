@@ -164,7 +164,7 @@ class Application(QObject):
         if not self._looking:  # what a copy knows of is not what is due
             self._reminders = Reminders(self.context, self._notifier, self._to_front)
         self.window.begin()
-        self._renewing = Renewing(self.context, self.window)
+        self._renewing = Renewing(self.context, self)
         self.app.setQuitOnLastWindowClosed(True)
         return self.window
 
@@ -422,6 +422,8 @@ class Application(QObject):
             self._reminders.stop()
         if self._renewing is not None:
             self._renewing.stop()
+            self._renewing.deleteLater()
+            self._renewing = None
         self.window.leave()
         self.window.deleteLater()
         self.window = None
