@@ -198,6 +198,18 @@ def test_any_two_can_be_looked_at_side_by_side(show: Show, workspace: Workspace,
     assert workspace.store.value("SELECT count(*) FROM customer WHERE trashed_at IS NULL") == 1
 
 
+def test_what_was_merged_leads_to_what_it_is_now(
+    show: Show, workspace: Workspace, pair: tuple[str, str]
+) -> None:
+    shown = show()
+    shown.press(Qt.Key.Key_M)
+    shown.context.open("customer", pair[1])
+    assert shown.opened == [("customer", pair[0])]
+    workspace.undo()
+    shown.context.open("customer", pair[1])
+    assert shown.opened[-1] == ("customer", pair[1])
+
+
 def test_what_changed_elsewhere_is_shown(
     show: Show, workspace: Workspace, pair: tuple[str, str]
 ) -> None:
