@@ -160,7 +160,8 @@ def days_written(first: date, days: int, *, lunar: bool) -> tuple[set[str], set[
 def _moon_days(window: Iterable[date]) -> set[str]:
     """Days that follow each other, as the moon's calendar writes them, `MM-DD`.
 
-    A leap month is written as the ordinary one. The 29th stands for the 30th, too: whether that month is short, `next_time` knows.
+    A leap month is written as the ordinary one. The 29th stands for the 30th, too: whether that
+    month is short, `next_time` knows.
     """
     found = set()
     month = of_month = 0
