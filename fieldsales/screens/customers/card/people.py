@@ -35,7 +35,7 @@ class PeopleSection(RecordSection[Person]):
         Group(
             "", ("email", "messenger", "birthday", "birthday_calendar", "gender", "reports_to_id")
         ),
-        Group("", ("preferences", "note")),
+        Group("", ("note",)),
     )
 
     all_wanted = Signal()  # the page of all people, with the chart

@@ -32,7 +32,7 @@ _GROUPS = (
     Group("people.reaching", ("mobile", "phone", "email", "messenger", "address"), ("address",)),
     Group(
         "people.personal",
-        ("birthday", "birthday_calendar", "birthday_leap", "preferences", "note"),
+        ("birthday", "birthday_calendar", "birthday_leap", "note"),
         ("birthday_leap",),
     ),
 )
