@@ -13,6 +13,7 @@ import traceback
 from fieldsales.cli import WRONG_USAGE, Output, log_file
 from fieldsales.cli._output import BUG, settle_streams
 from fieldsales.cli._parser import Parser, language_of, split
+from fieldsales.cli._password import given
 from fieldsales.errors import Told
 from fieldsales.words import Words
 
@@ -89,7 +90,7 @@ def window(known: dict[str, str], rest: list[str], out: Output) -> int:
     gc.disable()  # nothing of what a start makes is rubbish; afterwards it is looked for again
     from fieldsales.app.main import open_window
 
-    return open_window(db=args.db, lang=args.lang, today=args.today)
+    return open_window(db=args.db, lang=args.lang, today=args.today, password=given(args))
 
 
 def no_display() -> bool:

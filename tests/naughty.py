@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import cycle
+
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.services.workspace import Operation
+from fieldsales.store.journal import Writer
 
 # kept and shown as they were typed
 HOSTILE = (
@@ -62,3 +68,28 @@ def typed(noun: str) -> dict[str, Field]:
         and not field.sealed
         and (noun, name) not in _FORMED
     }
+
+
+_MACHINES = {"setting", "saved_filter", "checklist", "tag_rule", "attachment"}  # not for people
+_LONGEST = 1_500  # characters: three pages of a paper for each field
+
+
+@dataclass(frozen=True)
+class WriteEverywhere(Operation):
+    """Puts texts into every field of every record, one after another."""
+
+    texts: Sequence[str]
+
+    def apply(self, writer: Writer) -> None:
+        texts = cycle(self.texts)
+        for noun in NOUNS:
+            if noun in _MACHINES:
+                continue
+            open_fields = typed(noun)
+            for (row_id,) in writer.store.rows(f"SELECT id FROM {noun}"):
+                values = {}
+                for name, field in open_fields.items():
+                    text = next(texts)[: min(field.max_length, _LONGEST)].strip()
+                    if text and field.shown:
+                        values[name] = text
+                writer.update(noun, row_id, values)

@@ -199,19 +199,37 @@ def test_every_sentence_gets_the_values_it_needs() -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    """A key counts as used if it stands in code, or begins as an f-string in code does."""
+    """A key counts as used if it stands in code, or begins as an f-string in code does; or if the
+    area before its first point stands there, and the rest ends an f-string: `{area}.empty`.
+    """
     written: set[str] = set()
     beginnings = {"common."}  # a stock of small words
+    endings: set[str] = set()
     for tree in sources().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 beginning = str(node.values[0].value)
                 if re.fullmatch(r"[a-z_]+\.([a-z0-9_]+\.?)*", beginning):
                     beginnings.add(beginning)
+            elif isinstance(node, ast.JoinedStr):
+                rest = [
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]+"
+                    for part in node.values[1:]
+                ]
+                if rest and re.match(r"\\\.[a-z]", rest[0]):
+                    endings.add("".join(rest))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 written.add(node.value)
+    ending = re.compile("|".join(endings))
+
+    def is_put_together(key: str) -> bool:
+        area, point, rest = key.partition(".")
+        return area in written and ending.fullmatch(point + rest) is not None
+
     unused = [
-        key for key in catalogue() if key not in written and not key.startswith(tuple(beginnings))
+        key
+        for key in catalogue()
+        if key not in written and not key.startswith(tuple(beginnings)) and not is_put_together(key)
     ]
     assert not unused, "\n".join(unused)
 

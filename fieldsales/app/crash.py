@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import PySide6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from fieldsales import __version__, places
+from fieldsales import faults, places
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import button, column, label, row
 
 log = logging.getLogger(__name__)
+
+_KEPT = 20  # reports
 
 
 class CrashHook(QObject):
@@ -44,7 +43,7 @@ class CrashHook(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        report = _report(kind, error, trace)
+        report = faults.report(error.with_traceback(trace))
         log.critical("crash\n%s", report)
         self._caught.emit(report)
 
@@ -93,25 +92,15 @@ class CrashWindow(QDialog):
         QGuiApplication.clipboard().setText(self._report)
 
 
-def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    """What a developer needs and no customer's name: places in the code, not values."""
-    frames = traceback.extract_tb(trace)
-    versions = (
-        f"fieldsales {__version__} · Python {platform.python_version()} · PySide6 "
-        f"{PySide6.__version__} · {platform.system()} {platform.release()}"
-    )
-    steps = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    lines = [versions, "", *steps, kind.__name__]
-    log.debug("crash detail: %r", error)
-    return "\n".join(lines)
-
-
 def _keep(report: str) -> Path | None:
+    """Writes it beside the log; of many the newest stay."""
     folder = places.log_folder()
     path = folder / f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(report, encoding="utf-8")
+        for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
+            old.unlink()
     except OSError:
-        return None
+        return path if path.is_file() else None
     return path

@@ -9,6 +9,7 @@ it is gone once the program ends.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,13 +82,16 @@ class Gate(QObject):
         said = str(self._state.value(LOCKED_AFTER) or "")
         self._idle.minutes = int(said) if said.isdecimal() else LOCKED_USUALLY
 
-    def ask(self) -> None:
+    def ask(self, given: str | None = None) -> None:
         """Asks for the password of a file that is not open yet; `opened` or `left` follows.
 
-        Whose key the system keeps is not asked.
+        Who started with it, or whose key the system keeps, is not asked.
         """
         key = None
-        if self._remembers():
+        if given is not None:
+            with suppress(EnvironmentProblem):
+                key = self._unlock(given)
+        elif self._remembers():
             from fieldsales.services import remembering
 
             key = remembering.recalled(self._path)

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
     QObject,
     QSettings,
     Qt,
@@ -22,7 +20,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
-from fieldsales.app import found_again
+from fieldsales.app import chosen_look, found_again
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.gate import Gate
 from fieldsales.app.looking import LookingBanner
@@ -46,8 +44,8 @@ from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.notifier import Notifier
 from fieldsales.widgets.open_copy import forget_copies
-from fieldsales.widgets.theme import MODES, SCALES, Mode, Theme
-from fieldsales.words import LANGUAGES, Words
+from fieldsales.widgets.theme import Theme
+from fieldsales.words import Words
 
 if TYPE_CHECKING:
     from fieldsales.app.encrypting import EncryptingWindow
@@ -56,13 +54,18 @@ if TYPE_CHECKING:
 _AFTER_START = 1_500  # ms: what can wait until the first picture stands
 
 
-def open_window(db: Path | None, lang: str | None, today: date | None) -> int:
-    """Opens the window on the user's file, or on `db`; returns the exit code."""
+def open_window(
+    db: Path | None, lang: str | None, today: date | None, password: str | None = None
+) -> int:
+    """Opens the window on the user's file, or on `db`; returns the exit code.
+
+    A `password` that opens the file spares the question for it.
+    """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     application = Application(app, db or places.default_database(), lang, Clock(today))
     try:
-        if not application.start():
+        if not application.start(password):
             return 0 if application.elsewhere else 3
     except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
         application.crash.catch(type(error), error, error.__traceback__)
@@ -86,8 +89,10 @@ class Application(QObject):
         self.state = QSettings(str(places.state_file()), QSettings.Format.IniFormat)
         app.setApplicationName("fieldsales")
         app.setDesktopFileName("fieldsales")
-        self.theme = Theme(app, mode=self._mode(), scale=self._scale())
-        self.look = Look.of(self.theme, Words(lang or self._language()), clock)
+        self.theme = Theme(
+            app, mode=chosen_look.mode(self.state), scale=chosen_look.scale(self.state)
+        )
+        self.look = Look.of(self.theme, Words(lang or chosen_look.language(self.state)), clock)
         app.setWindowIcon(QIcon(str(resource("icons", "brand", "fieldsales.svg"))))
         self.window: Window | None = None
         self.context: Context | None = None
@@ -112,7 +117,7 @@ class Application(QObject):
         self._second = SecondFolder(self.state, path, clock)
         app.aboutToQuit.connect(self.jobs.wait)
 
-    def start(self) -> bool:
+    def start(self, password: str | None = None) -> bool:
         """Opens the file and the window; False if there is nothing to work with."""
         self.crash.install()
         self.elsewhere = not self._single.take()
@@ -121,7 +126,7 @@ class Application(QObject):
         self._single.called.connect(self._to_front)
         if self.gate.is_shut():
             self._speak()
-            self.gate.ask()
+            self.gate.ask(password)
             return True
         return self._begin()
 
@@ -159,7 +164,7 @@ class Application(QObject):
         if not self._looking:  # what a copy knows of is not what is due
             self._reminders = Reminders(self.context, self._notifier, self._to_front)
         self.window.begin()
-        self._renewing = Renewing(self.context, self.window)
+        self._renewing = Renewing(self.context, self)
         self.app.setQuitOnLastWindowClosed(True)
         return self.window
 
@@ -167,6 +172,8 @@ class Application(QObject):
         """Ends what still runs and closes the file, so that it is one file again."""
         self._later.stop()
         self.gate.close()
+        if self._renewing is not None:
+            self._renewing.stop()
         if self._reminders is not None:
             self._reminders.stop()
         self._notifier.stop()
@@ -401,9 +408,9 @@ class Application(QObject):
     def _build_anew(self) -> None:
         """Another language or size: the same file in a new window."""
         workspace = self._leave()
-        self.theme.set_mode(self._mode())
-        self.theme.set_scale(self._scale())
-        self.look = Look.of(self.theme, Words(self._language()), self.clock)
+        self.theme.set_mode(chosen_look.mode(self.state))
+        self.theme.set_scale(chosen_look.scale(self.state))
+        self.look = Look.of(self.theme, Words(chosen_look.language(self.state)), self.clock)
         self.show(workspace)
 
     def _leave(self) -> Workspace:
@@ -415,6 +422,8 @@ class Application(QObject):
             self._reminders.stop()
         if self._renewing is not None:
             self._renewing.stop()
+            self._renewing.deleteLater()
+            self._renewing = None
         self.window.leave()
         self.window.deleteLater()
         self.window = None
@@ -434,29 +443,5 @@ class Application(QObject):
         """Qt's own dialogs in our language."""
         if self._translator is not None:
             self.app.removeTranslator(self._translator)
-        self._translator = QTranslator()
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{self.look.words.language}", folder):
-            self.app.installTranslator(self._translator)
-        QLocale.setDefault(QLocale(self.look.words.language))
-
-    def _language(self) -> str:
-        chosen = str(self.state.value("look/language", ""))
-        return chosen if chosen in LANGUAGES else system_language()
-
-    def _mode(self) -> Mode:
-        chosen = str(self.state.value("look/mode", "system"))
-        return next((mode for mode in MODES if mode == chosen), "system")
-
-    def _scale(self) -> float | None:
-        chosen = str(self.state.value("look/scale", ""))
-        return next((scale for scale in SCALES if str(scale) == chosen), None)
-
-
-def system_language() -> str:
-    """The language of the desktop, Simplified Chinese where we do not speak it."""
-    locale = QLocale.system()
-    if locale.language() == QLocale.Language.English:
-        return "en"
-    traditional = locale.script() == QLocale.Script.TraditionalChineseScript
-    return "zh_TW" if traditional else "zh_CN"
+        self._translator = chosen_look.translator(self.look.words.language)
+        self.app.installTranslator(self._translator)

@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from fieldsales import places
+from fieldsales.faults import Discreet
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def log_file() -> Iterator[Path | None]:
     except OSError:  # a read-only home must not keep anyone from working
         yield None
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(Discreet())
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)

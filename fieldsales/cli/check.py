@@ -1,11 +1,15 @@
-"""`check`: integrity of the file, and agreement of what it says with itself."""
+"""`check`: integrity of the file, and agreement of what it says with itself.
+
+With `--json` it is what a user sends to support: figures, but no word that the user wrote.
+"""
 
 from __future__ import annotations
 
 import argparse
 
+from fieldsales import faults
 from fieldsales.cli import DAMAGED, DONE, Output
-from fieldsales.cli._open import database_path, opened
+from fieldsales.cli._open import opened
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services import checkup
 
@@ -24,16 +28,22 @@ def run(args: argparse.Namespace, out: Output) -> int:
             if args.mend:
                 checkup.mend_caches(workspace.store)
             found = checkup.findings(workspace.store)
+            known = checkup.support(workspace.store) if out.as_json else {}
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGE:
             raise
         out.result(
-            {"ok": False, "findings": [{"code": problem.code, "detail": str(database_path(args))}]}
+            {
+                "ok": False,
+                "findings": [{"code": problem.code, "detail": ""}],
+                "versions": faults.versions(),
+            }
         )
         return out.refuse(problem)
-    out.result({"ok": not found, "findings": found})
+    told = [{"code": one["code"], "detail": one["detail"]} for one in found]
+    out.result({"ok": not found, "findings": told, **known})
     for finding in found:
-        out.note(out.words(finding["code"], detail=finding["detail"]))
+        out.note(out.words(finding["code"], detail=finding.get("name", finding["detail"])))
     if not found:
         out.say(out.words("cli.check.ok"))
     return DAMAGED if found else DONE

@@ -23,7 +23,8 @@ class Contact(Record):
     """A person at a customer (M15); the full name stands in one field, family name first.
 
     `birthday` is `YYYY-MM-DD`, or `MM-DD` where the year is unknown; of the moon's calendar it may
-    lie in a leap month. `sees_long_term` and `plays_fair` −2 … +2 (M23). A `vacant` contact is no
+    lie in a leap month. `preferences` is how a file tells likes: they become care notes, and
+    nothing stays here. `sees_long_term` and `plays_fair` −2 … +2 (M23). A `vacant` contact is no
     person but a post that nobody holds; its name says which. `merged_into_id` as of customers.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from fieldsales.domain.fields import Record
 
 KINDS = ("taboo", "drink", "smoke", "food", "hobby", "family", "gift", "other")
 TABOO = "taboo"
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +24,16 @@ class Preference(Record):
     customer_id: str = f.reference("customer", required=True, shown=False)
     contact_id: str | None = f.reference("contact", owner=True)
     kind: str = f.choice("preference_kind", KINDS, default="other")
-    text: str = f.text(required=True, max_length=500)
+    text: str = f.text(required=True, max_length=_LONGEST)
     noted_on: str | None = f.day()
+
+
+def clauses(text: str) -> list[str]:
+    """What somebody wrote down in one text, as notes: one a line, and one a clause."""
+    found = []
+    for part in filter(None, map(str.strip, re.split(r"[\n;；]+", text))):
+        found += [part[at : at + _LONGEST] for at in range(0, len(part), _LONGEST)]
+    return found
 
 
 def by_weight(noted: Iterable[Preference]) -> list[Preference]:

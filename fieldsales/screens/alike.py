@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldsales.screens.contract import Context
 from fieldsales.widgets.card import empty
-from fieldsales.widgets.form import Form
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.form import FieldCell, Form
+from fieldsales.widgets.pieces import (
+    LINK_PADDING,
+    ElidedLabel,
+    ElidedLink,
+    button,
+    column,
+    label,
+    row,
+)
 from fieldsales.words import Words
 
 _LOOK_AFTER = 250  # ms without a key until it is looked for
@@ -30,20 +38,35 @@ class AlikeLines(QWidget):
         super().__init__()
         self._context, self._noun, self._typed = context, noun, typed
         self._own_id = ""
+        self._cells: list[FieldCell] = []
         self._lines = column(context.look, gap=2)
         self.setLayout(self._lines)
+        # below one of two columns it makes this one no wider
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
         self._soon.timeout.connect(self.look_up)
         self.hide()
 
     def watch(self, form: Form) -> None:
-        """Looks again after each pause in typing into a form."""
-        for name in READ:
-            if name in form.cells:
-                form.cells[name].editor.edited.connect(self.soon)
+        """Looks again after each pause in typing into a form, and stands below the field typed in.
+
+        Before anything is typed that is the name.
+        """
+        self._cells = [form.cells[name] for name in READ if name in form.cells]
+        for cell in self._cells:
+            cell.editor.edited.connect(self._edited)
+        self._cells[0].put_below(self)
+
+    def _edited(self) -> None:
+        for cell in self._cells:
+            if cell.editor is self.sender():
+                cell.put_below(self)
+        self.soon()
 
     def load(self, own_id: str) -> None:
         """Stand for another record, '' for one that is none yet; what is shown follows soon."""
+        if own_id != self._own_id and self._cells:
+            self._cells[0].put_below(self)
         self._own_id = own_id
         self.hide()
         self._soon.start()
@@ -65,21 +88,20 @@ class AlikeLines(QWidget):
         if not found:
             return
         look, words = self._context.look, self._context.words
-        head = words(f"duplicates.there.{self._noun}")
-        self._lines.addWidget(label(look, head, tone="warn", wrap=True))
+        self._lines.addWidget(label(look, words("duplicates.there"), tone="warn", wrap=True))
         for twin in found:
-            text = " · ".join(filter(None, (twin.name, twin.where)))
-            icon = "building" if self._noun == "customer" else "person"
-            link = button(look, text, self._open, role="link", icon=icon)
+            link = ElidedLink(look, self._open)
+            link.set_text(" · ".join(filter(None, (twin.name, twin.where))))
             link.setObjectName(twin.id)
-            told = label(look, why(words, twin.reasons), size="caption", tone="muted")
-            parts: list[QWidget] = [link, told]
+            told = ElidedLabel(look, why(words, twin.reasons), size="caption", tone="muted")
+            self._lines.addLayout(row(look, link, None))
+            line = row(look, told, gap=4)
+            line.setContentsMargins(look.theme.px(LINK_PADDING), 0, 0, 0)
             if self._own_id:
                 beside = button(look, words("duplicates.compare"), self._compare, role="link")
                 beside.setObjectName(twin.id)
-                parts.append(beside)
-            line = row(look, *parts, None, gap=4)
-            line.setAlignment(Qt.AlignmentFlag.AlignLeft)
+                line.addWidget(beside)
+            line.addStretch(1)
             self._lines.addLayout(line)
 
     def _open(self) -> None:

@@ -158,13 +158,18 @@ def days_written(first: date, days: int, *, lunar: bool) -> tuple[set[str], set[
 
 
 def _moon_days(window: Iterable[date]) -> set[str]:
-    """The days as the moon's calendar writes them, `MM-DD`, a leap month as the ordinary one.
+    """Days that follow each other, as the moon's calendar writes them, `MM-DD`.
 
-    The 29th stands for the 30th, too: whether that month is short, `next_time` knows.
+    A leap month is written as the ordinary one. The 29th stands for the 30th, too: whether that
+    month is short, `next_time` knows.
     """
     found = set()
+    month = of_month = 0
     for day in window:
-        month, of_month, _leap = moon(day)
+        if 0 < of_month < 29:  # of the next day the moon need not be asked, which takes long
+            of_month += 1
+        else:
+            month, of_month, _leap = moon(day)
         found.add(f"{month:02}-{of_month:02}")
         if of_month == 29:
             found.add(f"{month:02}-30")

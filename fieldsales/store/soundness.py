@@ -23,6 +23,17 @@ def damage(store: Store) -> Faults:
     return [("check.integrity", line) for line in lines if line != "ok"]
 
 
+def figures(store: Store) -> dict[str, object]:
+    """How large a file is and how much is in it."""
+    tables = {table: f"SELECT count(*) FROM {table}" for table in ("op", "change", "draft")}
+    live = {table: f"SELECT count(*) FROM {table} WHERE trashed_at IS NULL" for table in NOUNS}
+    return {
+        "schema": store.value("PRAGMA user_version"),
+        "bytes": store.value("PRAGMA page_count") * store.value("PRAGMA page_size"),
+        "counts": {table: store.value(sql) for table, sql in (live | tables).items()},
+    }
+
+
 def disagreements(store: Store) -> Faults:
     """Where the records do not fit one another or the journal, in a file that is not damaged."""
     broken = store.rows("PRAGMA foreign_key_check")

@@ -37,7 +37,7 @@ from fieldsales.widgets.look import Look
 from fieldsales.widgets.menus import passing_menu
 from fieldsales.widgets.pieces import Clickable, button, label
 
-_AT_FIRST = 8
+_AT_FIRST, _MORE = 8, 40  # tiles; each reads a photo
 _NAME_WIDTH = 220  # px at 100 % of the line in which a name is changed
 
 
@@ -74,12 +74,12 @@ class FileTiles(Section):
         self._keeper = keeper
         self._add = add
         self._shown: tuple[Attachment, ...] = ()
-        self._whole = False
+        self._most = _AT_FIRST
         self._none = label(look, look.words("files.none"), tone="muted", wrap=True)
         self.body.addWidget(self._none)
         self._flow = FlowLayout(look, gap=8, line_gap=8)
         self.body.addLayout(self._flow)
-        self._more = button(look, "", self._show_whole, role="link")
+        self._more = button(look, "", self._show_more, role="link")
         self._more.hide()
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.tiles: list[FileTile] = []
@@ -88,32 +88,36 @@ class FileTiles(Section):
 
     def fold(self) -> None:
         """Show the first tiles only."""
-        self._whole = False
+        self._most = _AT_FIRST
 
     def show_files(self, files: tuple[Attachment, ...]) -> None:
         """Replace what is shown."""
         self.set_count(len(files))
         self._none.setVisible(not files)
-        if files == self._shown and len(self.tiles) == len(self._visible(files)):
+        shown = files[: self._most]
+        if files == self._shown and len(self.tiles) == len(shown):
             return
         before = {tile.kept.id: tile for tile in self.tiles}
-        self._shown = files
-        self.tiles = []
-        for kept in self._visible(files):
+        former, self.tiles, self._shown = self.tiles, [], files
+        for at, kept in enumerate(shown):
             tile = before.pop(kept.id, None)
             if tile is None:
                 tile = FileTile(self._look, self._jobs, self._keeper, kept)
             tile.show_kept(kept)
-            self._flow.removeWidget(tile)
-            self._flow.addWidget(tile)
-            tile.show()
+            if former[at : at + 1] != [tile]:  # else it stands there already
+                former = []
+                self._flow.removeWidget(tile)
+                self._flow.addWidget(tile)
+                tile.show()
             self.tiles.append(tile)
         for tile in before.values():
             self._flow.removeWidget(tile)
             tile.hide()  # at once: deleted it will be later
             tile.deleteLater()
         self._more.setVisible(len(self.tiles) < len(files))
-        self._more.setText(self._look.words("card.show_all", n=len(files)))
+        rest = len(files) - len(shown)
+        key, n = ("card.show_all", len(files)) if rest <= _MORE else ("files.show_more", _MORE)
+        self._more.setText(self._look.words(key, n=n))
         self.updateGeometry()
 
     def holds(self, attachment_id: str) -> bool:
@@ -122,18 +126,17 @@ class FileTiles(Section):
 
     def reveal(self, attachment_id: str) -> FileTile | None:
         """The tile of a file, with the focus; None if it is not here."""
-        if self.holds(attachment_id):
-            self._show_whole()
+        at = next((at for at, kept in enumerate(self._shown) if kept.id == attachment_id), -1)
+        if at >= self._most:
+            self._most = at + 1
+            self.show_files(self._shown)
         tile = next((tile for tile in self.tiles if tile.kept.id == attachment_id), None)
         if tile is not None:
             tile.setFocus(Qt.FocusReason.OtherFocusReason)
         return tile
 
-    def _visible(self, files: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-        return files if self._whole else files[:_AT_FIRST]
-
-    def _show_whole(self) -> None:
-        self._whole = True
+    def _show_more(self) -> None:
+        self._most = len(self.tiles) + _MORE
         self.show_files(self._shown)
 
     def choose(self) -> None:

@@ -93,14 +93,14 @@ class FieldCell(QWidget):
         theme = look.theme
         if editor.own_label:
             head = row(look, editor, None, self._tick, self._saved, gap=4)
-            layout = column(look, head, self._message, gap=4)
+            self._lines = column(look, head, self._message, gap=4)
         else:
             self.label = label(look, text, size="caption", tone="muted")
             self.label.setBuddy(editor.target())
             head = row(look, self.label, None, self._tick, self._saved, gap=4)
-            layout = column(look, head, editor, self._message, gap=4)
+            self._lines = column(look, head, editor, self._message, gap=4)
         head.setContentsMargins(theme.px(1), 0, theme.px(1), 0)
-        self.setLayout(layout)
+        self.setLayout(self._lines)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, singleShot=True, interval=_TICK)
         self._timer.timeout.connect(self._fade)
@@ -117,6 +117,10 @@ class FieldCell(QWidget):
 
     def message(self) -> str:
         return self._message.text()
+
+    def put_below(self, part: QWidget) -> None:
+        """Something that has to do with what stands in the field, wherever it stood before."""
+        self._lines.addWidget(part)
 
     def tick(self) -> None:
         self._show_tick(True)

@@ -18,6 +18,7 @@ from fieldsales.app import idleness
 from fieldsales.app.encrypting import EncryptingWindow
 from fieldsales.app.main import Application
 from fieldsales.app.unlocking import UnlockWindow
+from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import LOCKED_AFTER
 from fieldsales.screens.settings.page import SettingsScreen
 from fieldsales.services import passwords
@@ -107,6 +108,20 @@ def test_the_recovery_code_opens_as_well(start: Start, path: Path) -> None:
     application = start(path)
     _type(_asking(application), key.code.lower().replace("-", " "))
     assert application.window is not None
+
+
+def test_who_starts_with_the_password_is_not_asked(
+    start: Start, locked: Path, qapp: QApplication
+) -> None:
+    for password, asked in ((PASSWORD, False), (OTHER, True)):
+        application = Application(qapp, locked, "zh_CN", Clock())
+        application.start(password)
+        assert (application.window is None) is asked
+        if asked:
+            application.close()
+        else:
+            _close(application)
+        application._single.release()
 
 
 def test_wrong_tries_have_to_wait_also_after_a_restart(
@@ -411,3 +426,17 @@ def test_the_code_is_printed_on_one_page(
     assert "恢复码" in text
     made.close()
     shown._noted()
+
+
+def test_a_second_start_leads_to_the_question_and_reminders_are_quiet(
+    start: Start, locked: Path
+) -> None:
+    application = _open(start, locked)
+    reminders = application._reminders
+    assert reminders is not None
+    application.gate.lock()
+    assert not reminders._timer.isActive()
+    application._to_front()  # started once more
+    assert _shown() == ["随行销售"]
+    _type(_asking(application), PASSWORD)
+    assert reminders._timer.isActive()

@@ -10,13 +10,13 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from fieldsales.app.window import Window
 from fieldsales.screens.contract import Context
 from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.services import photos
-from fieldsales.services.operations.files import KeepFile, from_bytes
+from fieldsales.services.operations.files import KeepFile, KeepFiles, from_bytes
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.widgets.file_tiles import FileTile
 from fieldsales.widgets.message_bar import Message
@@ -213,3 +213,26 @@ def test_a_file_is_renamed_in_place(
     tile.name_line.setText("别的")
     QTest.keyClick(tile.name_line, Qt.Key.Key_Escape)
     assert [one.kept.name for one in files.tiles] == ["圈舍.jpg"]
+
+
+def test_many_files_are_shown_a_few_at_a_time(window: Window, records: dict[str, str]) -> None:
+    customer = records["customer"]
+    ours = [KeepFile(f"{at:03}.txt", f"{at}".encode(), customer_id=customer) for at in range(60)]
+    window.context.run(KeepFiles(tuple(ours)))
+    window.open_record("customer", customer)
+    files = strip(window, "customer", customer)
+    more = next(one for one in files.findChildren(QPushButton) if "再显示 40 个" in one.text())
+    assert len(files.tiles) == 8
+    more.click()
+    assert len(files.tiles) == 48
+    assert "显示全部 60" in more.text()
+    last = files.tiles[30]
+    window.context.run(TrashRecords("attachment", (last.kept.id,)))
+    assert last not in files.tiles
+    assert len(files.tiles) == 48
+    more.click()
+    assert len(files.tiles) == 59
+    assert not more.isVisible()
+    files.fold()
+    window.open_record("attachment", ours[0].row_id)
+    assert focused_tile(window).kept.name == "000.txt"

@@ -8,6 +8,7 @@ from datetime import date
 from fieldsales.domain.contact import BuyingRole, Contact
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.need import NeedRating
+from fieldsales.domain.preference import Preference
 from fieldsales.domain.profile import SHEETS, Assessment, Clue
 from fieldsales.domain.whole_brain import QUADRANTS
 from fieldsales.methods.whole_brain.content import whole_brain
@@ -57,7 +58,6 @@ def he() -> PersonRow:
         messenger="wx_he",
         birthday="1976-04-30",
         birthday_calendar="lunar",
-        preferences="认数据，别夸；喝浓茶",
         sees_long_term=2,
         plays_fair=1,
         negotiation_evidence="答应的数不改口",
@@ -105,6 +105,10 @@ def rich_people() -> People:
         (he(), kang, vacant, wang),
         ratings=(NeedRating(id="n2", category="finance", rating=4),),
         counts={"visits": 9, "orders": 2, "replies": 4},
+        noted=tuple(
+            Preference(customer_id="c1", contact_id="p1", text=text)
+            for text in ("认数据，别夸", "喝浓茶")
+        ),
     )
 
 

@@ -296,7 +296,7 @@ def test_a_brief_is_one_page_whatever_is_known(read, audience, size):
         rich(objective=wordy),
         people=tuple(
             PersonFacts(
-                Contact(id=str(n), name=f"客户{n}", title="主管", preferences=wordy),
+                Contact(id=str(n), name=f"客户{n}", title="主管"),
                 roles=("purchaser", "user"),
                 influence=3,
                 attitude=-2,

@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from fieldsales.domain.clock import Clock
-from fieldsales.domain.nouns import NOUNS
 from fieldsales.drawing.text import missing, printable
 from fieldsales.errors import UserError
 from fieldsales.reports.documents import kinds
 from fieldsales.reports.make import make
 from fieldsales.services.operations.sample import LoadSample
-from fieldsales.services.workspace import Operation, Workspace
-from fieldsales.store.journal import Writer
+from fieldsales.services.workspace import Workspace
 from fieldsales.words import Words
-from tests.naughty import ENDLESS, HOSTILE, SPOILT, typed
+from tests.naughty import ENDLESS, HOSTILE, SPOILT, WriteEverywhere
 from tests.workspaces import TODAY
 
 _ZH = Words("zh_CN")
 _DRAWN = tuple(text for text in (*HOSTILE, *SPOILT) if not missing(printable(text)))
 _NOT_DRAWN = tuple(text for text in HOSTILE if missing(printable(text)))
-_MACHINES = {"setting", "saved_filter", "checklist", "tag_rule", "attachment"}  # not for people
-_LONGEST = 1_500  # characters: three pages of a paper for each field
-
-
-@dataclass(frozen=True)
-class WriteEverywhere(Operation):
-    """Puts texts into every field of every record, one after another."""
-
-    texts: Sequence[str]
-
-    def apply(self, writer: Writer) -> None:
-        texts = cycle(self.texts)
-        for noun in NOUNS:
-            if noun in _MACHINES:
-                continue
-            open_fields = typed(noun)
-            for (row_id,) in writer.store.rows(f"SELECT id FROM {noun}"):
-                values = {}
-                for name, field in open_fields.items():
-                    text = next(texts)[: min(field.max_length, _LONGEST)].strip()
-                    if text and field.shown:
-                        values[name] = text
-                writer.update(noun, row_id, values)
 
 
 @pytest.fixture(scope="module")

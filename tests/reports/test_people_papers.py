@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from fieldsales.domain.clock import Clock
+from fieldsales.domain.preference import Preference
 from fieldsales.domain.visit import Letterhead
 from fieldsales.domain.whole_brain import TYPES
 from fieldsales.drawing.blocks import Prose, Said
@@ -238,7 +239,8 @@ def test_the_people_sheet_tells_all_we_know(read):
         "138-0000-0001wx_he",
         "育肥舍主任中层空缺",
         "还没见过面",
-        "认数据，别夸；喝浓茶",
+        "认数据，别夸",
+        "喝浓茶",
         "谈判时像鹰",
         "伙伴",
     ):
@@ -269,15 +271,16 @@ def test_cards_are_printed_for_those_who_can_be_reached(read):
 
 def test_what_is_remembered_is_told_however_long(read):
     row = he()
-    long = replace(row.contact, preferences="喜欢听数字" * 90)
-    facts = replace(rich_people(), rows=(replace(row, contact=long),))
+    likes = tuple(Preference(contact_id="p1", text="喜欢听数字" * 30) for _ in range(3))
+    facts = replace(rich_people(), rows=(row,), noted=likes)
     assert text(read, "people", facts).count("喜欢听数字") == 90
 
 
 def test_hostile_names_are_printed_as_they_are(read):
     row = he()
-    contact = replace(row.contact, name=HOSTILE, preferences=HOSTILE, title=HOSTILE)
-    people = replace(rich_people(), rows=(replace(row, contact=contact),))
+    contact = replace(row.contact, name=HOSTILE, title=HOSTILE)
+    likes = (Preference(contact_id="p1", text=HOSTILE),)
+    people = replace(rich_people(), rows=(replace(row, contact=contact),), noted=likes)
     assert text(read, "people", people).count(squeezed(HOSTILE)) >= 3
     facts = replace(rich_profile(), row=replace(row, contact=contact))
     for audience in ("internal", "customer"):
@@ -286,8 +289,9 @@ def test_hostile_names_are_printed_as_they_are(read):
 
 def test_names_of_two_hundred_characters_stay_on_the_page():
     row = he()
-    contact = replace(row.contact, name="欧阳" * 100, title="总" * 80, preferences="喜" * 2000)
-    people = replace(rich_people(), rows=(replace(row, contact=contact),))
+    contact = replace(row.contact, name="欧阳" * 100, title="总" * 80)
+    likes = (Preference(contact_id="p1", text="喜" * 500),)
+    people = replace(rich_people(), rows=(replace(row, contact=contact),), noted=likes)
     facts = replace(rich_profile(), row=replace(row, contact=contact))
     for code, subject in (("people", people), ("organisation", people), ("profile", facts)):
         document = kind(code).compose(subject, ZH, "internal", sender(), TODAY)

@@ -58,7 +58,6 @@ def rich(photos: tuple[tuple[Attachment, str], ...] = (), **visit: object) -> Vi
         name="王建国",
         title="总经理",
         department="总部",
-        preferences="喜欢先看数字，不爱听故事",
     )
     li = Contact(id="p2", name="李秀英", title="采购主管", department="采购部")
     sun = Contact(id="p3", name="孙志强", title="育肥场场长")

@@ -123,7 +123,8 @@ def test_a_reference_to_nothing(workspace: Workspace, customer: str) -> None:
 def test_a_kept_file_that_is_gone(workspace: Workspace, customer: str) -> None:
     sha256 = workspace.store.value("SELECT sha256 FROM attachment")
     workspace.store.kept.drop(sha256)
-    assert checkup.findings(workspace.store) == [{"code": "check.file_gone", "detail": "圈舍.jpg"}]
+    [found] = checkup.findings(workspace.store)
+    assert (found["code"], found["name"]) == ("check.file_gone", "圈舍.jpg")
 
 
 @pytest.mark.parametrize(

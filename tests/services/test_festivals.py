@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from fieldsales.domain.clock import day_start
-from fieldsales.services.almanac import festival
+from fieldsales.services.almanac import festival, national_day
 from fieldsales.services.festivals import TOPICS, keep, kept, near, pass_over
 from fieldsales.services.greetings import tones
 from fieldsales.services.operations.campaigns import CloseCampaign, MarkReached, StartCampaign
@@ -42,6 +42,18 @@ def test_they_are_spoken_of_for_a_week(
     workspace: Workspace, day: str, found: list[tuple[str, str]]
 ) -> None:
     assert codes(workspace, day) == found
+
+
+def test_they_are_those_of_the_almanac(workspace: Workspace) -> None:
+    for code in TOPICS:
+        workspace.run(keep(workspace.store, code, on=True))
+    for weeks in range(53):  # of the year whose leap month, the eleventh, is the hardest
+        today = date(2033, 1, 1) + timedelta(days=7 * weeks)
+        days = [today + timedelta(days=ahead) for ahead in range(8)]
+        told = {(festival(day), day) for day in days if festival(day) in TOPICS}
+        told |= {("national", day) for day in days if national_day(ZH, day)}
+        told |= {("new_year", day) for day in days if (day.month, day.day) == (1, 1)}
+        assert {(one.code, one.day) for one in near(workspace.store, ZH, today)} == told
 
 
 def test_little_years_of_north_and_south() -> None:

@@ -17,6 +17,7 @@ from fieldsales.domain.quarters import Quarter
 from fieldsales.domain.verdict import Verdict
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import FieldError
+from fieldsales.reports.portfolio.balanced import Balanced
 from fieldsales.services import portfolio
 from fieldsales.services.indicators import QUARTERS, Board, board
 from fieldsales.services.operations.forecast import SetRate
@@ -29,6 +30,7 @@ from fieldsales.store.queries import feedback, satisfaction
 from fieldsales.store.queries.debts import currencies
 from fieldsales.store.queries.indicators import Typed, parts, sums
 from fieldsales.store.queries.outcomes import outcomes
+from fieldsales.words import Words
 from tests.workspaces import TODAY, Add, add, data_hash
 
 AGO = (0, 1, 4)
@@ -128,12 +130,16 @@ def test_paid_in_time_and_visits_made(workspace: Workspace, add: Add) -> None:
     assert actual(found, "advance_rate") == 0
 
 
-def test_money_without_a_rate_is_left_out(workspace: Workspace, add: Add) -> None:
+def test_money_without_a_rate_is_left_out_and_said(workspace: Workspace, add: Add) -> None:
     customer = add("customer", name="海润牧业")
     for currency in ("CNY", "USD"):
         add("receivable", customer_id=customer, currency=currency, amount=9, due_on="2026-10-01")
     (owing,) = board(workspace.store).parts["paid_on_time"]
     assert owing[1:3] == (0, 9)
+    assert any("USD" in note for note in Balanced(workspace.store, Words("zh_CN"), {}).notes())
+    workspace.run(SetRate("USD", "7.15"))
+    assert not any("USD" in note for note in Balanced(workspace.store, Words("en"), {}).notes())
+    assert len(board(workspace.store).parts["paid_on_time"]) == 2
 
 
 def test_records_count_before_what_was_typed(workspace: Workspace) -> None:
@@ -153,6 +159,15 @@ def test_records_count_before_what_was_typed(workspace: Workspace) -> None:
     assert found.now["satisfaction"].target == 4
     assert found.is_told("satisfaction")
     assert board(workspace.store, 1).now["turnover"].target is None
+
+
+def test_a_target_nothing_can_be_compared_with_is_told_as_such(workspace: Workspace) -> None:
+    words = Words("zh_CN")
+    assert "还没定目标" in Balanced(workspace.store, words, {}).finding()
+    workspace.run(SetIndicators(Quarter.of(TODAY), {"turnover": Typed("8", "")}))
+    assert "定了 1 项目标" in Balanced(workspace.store, words, {}).finding()
+    workspace.run(SetIndicators(Quarter.of(TODAY), {"turnover": Typed("8", "9")}))
+    assert "实际 9 %，目标 8 %" in Balanced(workspace.store, words, {}).finding()
 
 
 def test_what_is_typed_undoes_and_what_is_none_is_refused(workspace: Workspace) -> None:

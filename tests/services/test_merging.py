@@ -13,18 +13,29 @@ from fieldsales.domain.clock import Clock
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import Kind, Record, fields
 from fieldsales.domain.ids import new_id
+from fieldsales.domain.money.proposal import Proposal
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.pipeline import SHIPPED_AT
 from fieldsales.errors import UserError
+from fieldsales.reports.make import make
 from fieldsales.services import checkup
 from fieldsales.services.operations.merging import MergeRecords, SetApart
 from fieldsales.services.operations.portfolio import PinClass
+from fieldsales.services.operations.proposals import (
+    AddProposalLines,
+    MakeProposalFinal,
+    StartProposal,
+)
 from fieldsales.services.operations.records import EditRecord, RestoreRecords, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.journal import Writer
 from fieldsales.store.merging import kept
+from fieldsales.store.queries.debts import calls
 from fieldsales.store.queries.hits import hits
+from fieldsales.store.queries.reviews import items
+from fieldsales.store.queries.trash import trashed
+from fieldsales.words import Words
 from tests.workspaces import TODAY, Add, data_hash
 
 DAYS = ("2026-10-01", "2026-11-09")
@@ -213,3 +224,42 @@ def test_chosen_values_are_kept(workspace: Workspace, add: Add) -> None:
     assert record is not None
     assert (record.name, record.phone, record.region) == ("甲有限公司", "09124216688", "定边")
     assert record.created_at != SHIPPED_AT
+
+
+def test_papers_money_and_a_review_under_way_follow(workspace: Workspace, add: Add) -> None:
+    stays, gone = add("customer", name="海润牧业"), add("customer", name="海润牧业有限公司")
+    person = add("contact", name="王建国", customer_id=gone)
+    proposal = StartProposal({"customer_id": gone, "contact_id": person, "currency": "CNY"})
+    workspace.run(proposal)
+    line = {"text": "乳猪宝", "quantity": "1", "price": "1"}
+    workspace.run(AddProposalLines(proposal.row_id, (line,)))
+    workspace.run(MakeProposalFinal(proposal.row_id, "2026-001"))
+    whose = {"customer_id": gone, "currency": "CNY"}
+    invoice = add("receivable", **whose, amount=1_000, due_on="2026-10-01")
+    payment = add("payment", **whose, amount=400, received_on="2026-11-01")
+    add("settlement", receivable_id=invoice, payment_id=payment, amount=400)
+    review = add("review", held_on="2026-11-09", since="2026-08-11")
+    add("review_item", review_id=review, customer_id=gone, kind="stale")
+    workspace.run(MergeRecords("customer", stays, gone))
+    store = workspace.store
+    final = store.record(Proposal, proposal.row_id)
+    assert final is not None
+    assert (final.customer_id, final.locked) == (stays, True)
+    assert [(one.customer_id, one.open) for one in calls(store)] == [(stays, 600)]
+    [item] = items(store, review)
+    assert (item.item.customer_id, item.customer, item.there) == (stays, "海润牧业", True)
+    assert checkup.findings(store) == []
+
+
+def test_a_paper_of_the_old_id_is_of_the_customer(workspace: Workspace, add: Add) -> None:
+    stays, gone = add("customer", name="海润牧业"), add("customer", name="绿源养殖")
+    workspace.run(MergeRecords("customer", stays, gone))
+    made = make(workspace.store, "people", gone, Words("zh_CN"), "internal")
+    assert made.customer_id == stays
+
+
+def test_the_trash_tells_what_it_was_merged_into(workspace: Workspace, add: Add) -> None:
+    stays, gone = add("customer", name="海润牧业"), add("customer", name="绿源养殖")
+    workspace.run(MergeRecords("customer", stays, gone, {"name": "海润集团"}))
+    [one] = trashed(workspace.store)
+    assert (one.id, one.merged) == (gone, "海润集团")

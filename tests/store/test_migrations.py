@@ -21,7 +21,7 @@ from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import database, drafts
 from fieldsales.store.backup import backups
-from fieldsales.store.migrations import Connection, Migration, migrations
+from fieldsales.store.migrations import Connection, Migration, m0020_likes, migrations
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.settings import setting
 from tests.workspaces import add, data_hash
@@ -375,3 +375,27 @@ def test_several_programs_may_make_the_file_at_once(db_path: Path) -> None:
     assert workspace.store.value("SELECT count(*) FROM customer") == 8
     assert checkup.findings(workspace.store) == []
     workspace.close()
+
+
+def test_likes_of_people_become_care_notes_that_undo_brings_back(workspace: Workspace) -> None:
+    house = add(workspace, "customer", name="海润牧业")
+    boss = add(workspace, "contact", name="贺文清", customer_id=house)
+    alone = add(workspace, "contact", name="路人", preferences="抽烟")
+    workspace.run(EditRecord("contact", boss, {"preferences": "爱喝砖茶；不劝酒\n认数据"}))
+    before = data_hash(workspace)
+    store = workspace.store
+    with store.transaction() as connection:
+        m0020_likes.up(connection)
+    notes = "SELECT contact_id, customer_id, kind, text FROM preference ORDER BY id"
+    assert store.rows(notes) == [
+        (boss, house, "other", text) for text in ("爱喝砖茶", "不劝酒", "认数据")
+    ]
+    kept = "SELECT id, preferences FROM contact ORDER BY id"
+    assert store.rows(kept) == [(boss, ""), (alone, "抽烟")]
+    workspace.undo()
+    assert data_hash(workspace) == before
+    workspace.redo()
+    assert len(store.rows(notes)) == 3
+    with store.transaction() as connection:
+        m0020_likes.up(connection)  # nothing is left to be moved
+    assert len(store.rows(notes)) == 3

@@ -42,6 +42,8 @@ def companies_alike(one: Company, other: Company, edits: Edits) -> Likeness:
     beside = {}
     if one.phones & other.phones:
         beside["phone"] = 0.6
+    elif why == "name_sound" and one.phones and other.phones:
+        named *= 0.7  # a slip of the input method, or two of the many that sound alike
     for code, weight in (("email", 0.5), ("own_id", 0.7), ("website", 0.35), ("address", 0.35)):
         told = getattr(one, code)
         if told and told == getattr(other, code):
@@ -99,8 +101,8 @@ def _cores(one: Company, other: Company, edits: Edits) -> tuple[float, str]:
         return (0.72, "name_part") if beside.startswith(core) else (0.35, "name_brand")
     leftover = beside.removesuffix(core)
     if leftover != beside and leftover.rstrip("县市区镇乡") in (
-        *one.place.levels,
-        *other.place.levels,
+        *one.place,
+        *other.place,
     ):
         return 0.88, "name"
     if beside.startswith(core):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldsales.resources import read_toml
 
@@ -21,12 +21,12 @@ _NUMBER = re.compile(
     f"第([{_NUMERAL}]+)|([{_NUMERAL}]+)"
     "(?=分?[厂店场队部院所社局号期区库站]|中学|中$|小学|建|冶|局|公司|分公司|车间|工区|标段)"
 )
+_LONGEST = 10  # of the words that a name may end with
 _MARKET = tuple("超城都夜门股上菜")  # before 市 where it is no town
 _SHOPS = tuple("书酒饭商药花粮")  # before 店 where it is no branch
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place as far as it is told; '' is not known."""
 
     province: str = ""
@@ -34,27 +34,22 @@ class Place:
     county: str = ""
     town: str = ""
 
-    @property
-    def levels(self) -> tuple[str, str, str, str]:
-        """From large to small."""
-        return self.province, self.city, self.county, self.town
-
     def __bool__(self) -> bool:
-        return any(self.levels)
+        return any(self)
 
     def apart_from(self, other: Place) -> bool:
         """Whether both cannot be the same place."""
-        both = zip(self.levels, other.levels, strict=True)
-        return any(one and two and one != two for one, two in both)
+        if self == other:
+            return False
+        return any(one and two and one != two for one, two in zip(self, other, strict=True))
 
     def meets(self, other: Place) -> bool:
         """Whether both tell the same of a level."""
-        return any(one and one == two for one, two in zip(self.levels, other.levels, strict=True))
+        return any(one and one == two for one, two in zip(self, other, strict=True))
 
     def joined(self, other: Place) -> Place:
         """What either tells."""
-        both = zip(self.levels, other.levels, strict=True)
-        return Place(*(one or two for one, two in both))
+        return Place(*(one or two for one, two in zip(self, other, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +84,8 @@ class Parts:
         company = content["company"]
         self.cities = {city: of for of, cities in content["places"].items() for city in cities}
         self.provinces = frozenset(content["places"])
-        self.kinds = _longest(company["kinds"])
-        self.trades = _longest(company["trades"])
+        self.kinds = frozenset(company["kinds"])
+        self.trades = frozenset(company["trades"])
         self.forms = _longest(company["forms"])
         self.latin = [form.split() for form in _longest(company["forms_latin"])]
         known = "|".join(_longest([*self.cities, *self.provinces]))
@@ -106,7 +101,7 @@ class Parts:
         self.level_in = re.compile("[省市县区镇乡](?=.)")
         self.level_last = re.compile(f"(?:{levels})$")
         self.form_last = re.compile(f"(?:{'|'.join(self.forms)})$")
-        self.form_in = re.compile(f"(?:{'|'.join([*self.forms, *self.kinds])})")
+        self.form_in = re.compile(f"(?:{'|'.join(_longest([*self.forms, *self.kinds]))})")
         self.unit_last = re.compile(f"(?:{'|'.join(_longest(company['units']))})$")
 
 
@@ -214,7 +209,7 @@ def _leading(text: str, place: Place, parts: Parts, region: str = "") -> tuple[P
         if len(rest) == 1 or rest.startswith(("场", "政", "域")):
             continue
         if found[0] not in ("开发区", "高新区"):
-            place = replace(place, **{level: found[1]})
+            place = place._replace(**{level: found[1]})
         text = rest
     return _where_it_is(text, place, region)
 
@@ -228,7 +223,7 @@ def _where_it_is(text: str, place: Place, region: str) -> tuple[Place, str]:
             if len(end) == size and text.startswith(end) and len(text) > size + 1:
                 level = "town" if place.county else "county"
                 whole = len(short) == size
-                return (replace(place, **{level: end}) if whole else place), text[size:]
+                return (place._replace(**{level: end}) if whole else place), text[size:]
     return place, text
 
 
@@ -257,11 +252,11 @@ def _unit(text: str, parts: Parts) -> tuple[str, str]:
     return text, ""
 
 
-def _cut(text: str, words: Sequence[str], least: int) -> tuple[str, str]:
-    """The word that a text ends with, and what stands before it."""
-    for word in words:
-        if text.endswith(word) and len(text) - len(word) >= least:
-            return word, text[: len(text) - len(word)]
+def _cut(text: str, words: frozenset[str], least: int) -> tuple[str, str]:
+    """The longest of the words that a text ends with, and what stands before it."""
+    for at in range(max(least, len(text) - _LONGEST), len(text)):
+        if text[at:] in words:
+            return text[at:], text[:at]
     return "", text
 
 

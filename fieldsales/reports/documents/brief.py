@@ -185,8 +185,6 @@ class _Part:
                 if roomy and (deepest := need.behind or need.actual):
                     wants.append(Said(self._short(deepest), "small"))
             wants += self.noted(person.contact.id)[: 4 if roomy else 2]
-            if person.contact.preferences:
-                wants.append(Said(self._short(person.contact.preferences), "small"))
             last = (
                 words("report.last_met", day=person.last_met)
                 if person.last_met

@@ -231,7 +231,7 @@ class _Sheet:
         for row in self.facts.persons:
             contact = row.contact
             animal = partner(contact.sees_long_term, contact.plays_fair)
-            below = [Said(contact.preferences)] if contact.preferences else []
+            below = [Said(one.text) for one in self.facts.noted if one.contact_id == contact.id]
             if animal:
                 told = words(f"report.people.partner.{animal}")
                 below.append(Said(phrases.joined(words, (told, contact.negotiation_evidence))))

@@ -33,6 +33,7 @@ from fieldsales.reports.portfolio.classed import is_large
 from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait
 from fieldsales.services.indicators import board
 from fieldsales.store.database import Store
+from fieldsales.store.queries.indicators import unrated
 
 _AGO = {"this_quarter": 0, "last_quarter": 1, "quarter_a_year_ago": 4}
 _ROLES = {"met": "good", "near": "warn", "missed": "bad", "": "accent"}
@@ -61,6 +62,7 @@ class Balanced(Portrait):
 
     def read(self) -> None:
         self.board = board(self.store, _AGO[self.chosen["quarter"]])
+        self.unrated.update(unrated(self.store))
         self.now = self.board.now
         self.states = {one.code: state(one, self.now[one.code]) for one in INDICATORS}
         self.missed = furthest(self.now)
@@ -88,7 +90,9 @@ class Balanced(Portrait):
         met = sum(self.states[code] == MET for code in aimed)
         words, quarter = self.words, month_name(self.words, str(self.board.quarter))
         if not aimed:
-            return words("portfolio.finding.indicators.no_targets", quarter=quarter)
+            targets = sum(one.target is not None for one in self.now.values())
+            code = "not_yet" if targets else "no_targets"
+            return words(f"portfolio.finding.indicators.{code}", quarter=quarter, n=targets)
         if not self.missed:
             return words("portfolio.finding.indicators.all_met", quarter=quarter, n=met)
         worst = BY_CODE[self.missed[0]]

@@ -45,7 +45,6 @@ class NewCustomer(CardScroll):
         self.body.addWidget(label(look, words("customers.new"), size="section", bold=True))
         self.body.addWidget(self._hint)
         self.body.addWidget(self.form)
-        self.body.addWidget(self.alike)
         self.body.addLayout(row(look, self._done, None))
         self.body.addStretch(1)
         name = self.form.cells["name"].editor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,14 @@ class KeepFile(Operation):
         return {name: getattr(self, name) for name in FILE_OWNERS}
 
     def apply(self, writer: Writer) -> None:
-        taken = {name for name, _ in files.beside(writer.store, self.owners)}
+        self.keep(writer, {name for name, _ in files.beside(writer.store, self.owners)})
+
+    def keep(self, writer: Writer, taken: Collection[str]) -> str:
+        """Keeps it under a name that is not taken; returns that."""
         name, number = fitting(self.name) or "file", 1
         while name in taken:
             number += 1
-            name = numbered(fitting(self.name), number)
+            name = numbered(fitting(self.name) or "file", number)
         values = {
             "name": name,
             "kind": self.kind,
@@ -63,6 +67,7 @@ class KeepFile(Operation):
             **self.owners,
         }
         writer.insert("attachment", values, self.row_id)
+        return name
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,16 @@ class KeepFiles(Operation):
     files: tuple[KeepFile, ...]
 
     def apply(self, writer: Writer) -> None:
+        known: dict[tuple[str | None, ...], tuple[set[str], set[str]]] = {}
         for one in self.files:
-            if one.sha256 not in {sha256 for _, sha256 in files.beside(writer.store, one.owners)}:
-                one.apply(writer)
+            whose = tuple(one.owners.values())
+            if whose not in known:
+                there = files.beside(writer.store, one.owners)
+                known[whose] = {name for name, _ in there}, {sha256 for _, sha256 in there}
+            names, contents = known[whose]
+            if one.sha256 not in contents:
+                names.add(one.keep(writer, names))
+                contents.add(one.sha256)
 
 
 def from_disk(path: Path, longest: int = 0, **owners: str | None) -> KeepFile:

@@ -15,6 +15,7 @@ from fieldsales.services.importing.conversion import Entry
 from fieldsales.services.importing.planner import Plan, Question, Tally
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.services.moving import Answers, Order
+from fieldsales.services.operations.care import leave_out_noted, note_likes
 from fieldsales.services.operations.deals import move
 from fieldsales.services.operations.portfolio import PinClass
 from fieldsales.services.operations.products import SetPrice
@@ -51,6 +52,7 @@ class ImportRecords(Operation):
         bad = len(found.problems) + self.refused()
         if self.whole and bad:
             raise UserError("import.error.all_or_nothing", n=bad)
+        leave_out_noted(writer.store, found.contact_changes)
         for noun, changes in (
             ("customer", found.customer_changes),
             ("contact", found.contact_changes),
@@ -62,6 +64,7 @@ class ImportRecords(Operation):
                 if done % _BATCH == 0:
                     writer.watch(0, 1)
                 writer.update(noun, row_id, values)
+        note_likes(writer)
         for product_id, price in found.prices.items():
             SetPrice(product_id, **price).apply(writer)  # type: ignore[arg-type]
         self._pin(writer, found)

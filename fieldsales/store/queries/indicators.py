@@ -19,6 +19,7 @@ from fieldsales.store.caches.owed import owed_on, settled_by
 from fieldsales.store.caches.worth_facts import Money, Told, bought, told
 from fieldsales.store.database import Store
 from fieldsales.store.queries import feedback, satisfaction
+from fieldsales.store.queries.currencies import base_currency, rates
 from fieldsales.store.queries.customers import numbers_of
 from fieldsales.store.queries.funnel import verdict_of
 from fieldsales.store.queries.outcomes import outcomes
@@ -43,6 +44,16 @@ def typed(store: Store, quarter: Quarter) -> dict[str, Typed]:
     """Indicator -> what was typed for a quarter."""
     kept: dict[str, list[str]] = setting(store, setting_name(quarter), {})
     return {code: Typed(*figures) for code, figures in kept.items() if code in BY_CODE}
+
+
+def unrated(store: Store) -> set[str]:
+    """The currencies of sales, estimates and debts for which nobody typed a rate."""
+    known = {"", base_currency(store), *rates(store)}
+    tables = ("sale", "estimate", "receivable")
+    found = store.rows(
+        " UNION ".join(f"SELECT currency FROM {one} WHERE trashed_at IS NULL" for one in tables)
+    )
+    return {code for (code,) in found} - known
 
 
 def parts(store: Store, day: date) -> dict[str, list[Part]]:

@@ -17,6 +17,7 @@ from fieldsales.domain.deal import Deal, FactorRating
 from fieldsales.domain.fields import Record
 from fieldsales.domain.interaction import CONTACT_KINDS
 from fieldsales.domain.need import PERSONAL_NEEDS, Need, NeedRating
+from fieldsales.domain.preference import Preference
 from fieldsales.domain.profile import Assessment, Clue
 from fieldsales.domain.relationship import (
     Standing,
@@ -29,6 +30,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store, table_of
 from fieldsales.store.queries.card import LEVEL_ORDER
+from fieldsales.store.queries.preferences import preferences_of
 
 _R = TypeVar("_R", bound=Record)
 
@@ -92,6 +94,7 @@ class People:
     needs: tuple[Need, ...] = ()  # all the customer voiced, the newest first
     deals: tuple[Deal, ...] = ()  # open ones
     counts: Mapping[str, int] = field(default_factory=dict)
+    noted: tuple[Preference, ...] = ()  # what to bear in mind of them, what to keep off first
 
     @property
     def persons(self) -> tuple[PersonRow, ...]:
@@ -168,6 +171,7 @@ def people(store: Store, customer_id: str) -> People:
                 )
             ),
             counts=_counts(store, customer_id),
+            noted=tuple(preferences_of(store, customer_id)),
         )
 
 

@@ -16,3 +16,19 @@ def preferences_of(store: Store, customer_id: str) -> list[Preference]:
             [customer_id],
         )
     )
+
+
+def unsorted_likes(store: Store) -> list[tuple[str, str, str]]:
+    """(person, customer, text) of people whose likes came as one text."""
+    return store.rows(
+        "SELECT id, customer_id, preferences FROM contact WHERE preferences <> ''"
+        " AND customer_id IS NOT NULL ORDER BY id"
+    )
+
+
+def noted(store: Store, contact_id: str) -> set[str]:
+    """The texts noted of a person."""
+    found = store.rows(
+        "SELECT text FROM preference WHERE contact_id = ? AND trashed_at IS NULL", [contact_id]
+    )
+    return {text for (text,) in found}

@@ -24,6 +24,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.screens.customers.card.view import CardView
 from fieldsales.screens.finders import deals_finder
 from fieldsales.services.operations.erasing import EraseContact
+from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.pipelines import AddStage, OrderStages
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.operations.settings import ChangeSetting
@@ -656,6 +657,18 @@ def test_a_visit_is_planned_for_tomorrow_at_ten(
     visit = workspace.store.record(Visit, shown.opened[-1][1])
     assert visit is not None
     assert visit.state == "running"
+
+
+def test_a_card_goes_on_as_that_of_the_customer_it_was_merged_into(
+    shown: Shown, add: Add, workspace: Workspace
+) -> None:
+    gone = shown.screen.card.customer_id
+    stays = add("customer", name="绿源养殖")
+    workspace.run(MergeRecords("customer", stays, gone))
+    assert shown.screen.card.customer_id == stays
+    workspace.undo()
+    shown.screen.show_record("customer", gone)
+    assert shown.screen.card.customer_id == gone
 
 
 def test_a_trashed_customer_leaves_a_calm_place_and_comes_back(shown: Shown) -> None:

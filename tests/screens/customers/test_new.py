@@ -13,6 +13,7 @@ from fieldsales.domain.customer import Customer
 from fieldsales.screens.customers.newcomer import NewCustomer
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
+from fieldsales.widgets.pieces import ElidedLabel
 from tests.screens.customers.conftest import Shown, type_text
 
 Add = Callable[..., str]
@@ -104,3 +105,18 @@ def test_in_an_empty_file_the_form_stands_alone(show: Show) -> None:
     put(form, "name", "海润牧业")
     assert shown.screen.list.isVisible()
     assert form.isVisible()
+
+
+def test_the_same_number_is_said_below_the_number(show: Show, add: Add, qtbot: QtBot) -> None:
+    known = add("customer", name="绿源养殖", phone="0912-421 6688")
+    shown = show()
+    form = begin(shown)
+    put(form, "name", "海润牧业")
+    cell = form.form.cells["phone"]
+    type_text(cell.editor.target(), "09124216688")
+    qtbot.waitUntil(lambda: cell.findChild(QPushButton, known) is not None)
+    said = [one.full_text() for one in cell.findChildren(ElidedLabel)]
+    assert said == ["电话一样"]
+    beside = [one for one in cell.findChildren(QPushButton) if one.text() == "对比合并"]
+    beside[0].click()
+    assert shown.opened[-1] == ("duplicates", f"customer:{form.customer_id}:{known}")

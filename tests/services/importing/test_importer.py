@@ -147,6 +147,22 @@ def test_the_same_file_again_changes_nothing(workspace: Workspace, tmp_path: Pat
     }
 
 
+def test_likes_become_care_notes_once(workspace: Workspace, tmp_path: Path) -> None:
+    text = "客户名称,联系人,爱好\n海润牧业,贺文清,爱喝砖茶；不劝酒\n"
+    imported(workspace, sheet(tmp_path, text))
+    [boss] = contacts(workspace)
+    assert boss.preferences == ""
+    notes = "SELECT contact_id, text FROM preference ORDER BY id"
+    assert workspace.store.rows(notes) == [(boss.id, "爱喝砖茶"), (boss.id, "不劝酒")]
+    again = imported(workspace, sheet(tmp_path, text))
+    assert (again.added, again.updated) == (0, 0)
+    more = "客户名称,联系人,爱好\n海润牧业,贺文清,不劝酒；下象棋\n"
+    imported(workspace, sheet(tmp_path, more))
+    assert [said for _, said in workspace.store.rows(notes)] == ["爱喝砖茶", "不劝酒", "下象棋"]
+    workspace.undo()
+    assert len(workspace.store.rows(notes)) == 2
+
+
 def test_known_customers_are_changed_not_doubled(workspace: Workspace, tmp_path: Path) -> None:
     known = add(
         workspace, "customer", name="海润 饲料（北京）", phone="010-1", note="老客户", region="华北"

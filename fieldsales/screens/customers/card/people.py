@@ -35,7 +35,7 @@ class PeopleSection(RecordSection[Person]):
         Group(
             "", ("email", "messenger", "birthday", "birthday_calendar", "gender", "reports_to_id")
         ),
-        Group("", ("preferences", "note")),
+        Group("", ("note",)),
     )
 
     all_wanted = Signal()  # the page of all people, with the chart
@@ -129,7 +129,6 @@ class PersonEditor(RecordEditor):
         self.alike = AlikeLines(self._context, "contact", self._typed)
         self.alike.watch(self.form)
         self.alike.wanted.connect(self._open_alike)
-        self.extra.addWidget(self.alike)
         self.roles = RolesSection(self._context)
         self.extra.addWidget(self.roles)
         self._whose = ("", "")  # customer and person

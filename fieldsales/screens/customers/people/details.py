@@ -32,7 +32,7 @@ _GROUPS = (
     Group("people.reaching", ("mobile", "phone", "email", "messenger", "address"), ("address",)),
     Group(
         "people.personal",
-        ("birthday", "birthday_calendar", "birthday_leap", "preferences", "note"),
+        ("birthday", "birthday_calendar", "birthday_leap", "note"),
         ("birthday_leap",),
     ),
 )
@@ -64,10 +64,9 @@ class PersonForm(QWidget):
         self._vacant = vacant
         self.coming = label(desk.look, size="caption", tone="muted", wrap=True)
         self.alike = AlikeLines(desk.context, "contact", self._typed)
-        if not vacant:
-            self.alike.watch(self.form)
+        self.alike.watch(self.form)
         self.alike.wanted.connect(self._open_alike)
-        self.setLayout(column(desk.look, self.form, self.alike, self.coming, gap=8))
+        self.setLayout(column(desk.look, self.form, self.coming, gap=8))
 
     def _birthday_editor(self, look: Look, field: Field) -> BirthdayEditor:
         editor = BirthdayEditor(look, field)
