@@ -128,6 +128,8 @@ class TakingScreen(Screen):
         """A file, by its path."""
         if self._job is None:
             self._path = Path(row_id)
+            self._survey = None
+            self.strip.aside.setText(self._path.name)
             self.password.forget()
             self._read()
 
@@ -157,8 +159,6 @@ class TakingScreen(Screen):
             self._show_start()
             return
         self._package, self._brought, alike = found
-        self._survey = None
-        self.strip.aside.setText(self._package.name)
         self.preview.show_package(self._package, alike)
         self._look_again()
 
