@@ -426,3 +426,17 @@ def test_the_code_is_printed_on_one_page(
     assert "恢复码" in text
     made.close()
     shown._noted()
+
+
+def test_a_second_start_leads_to_the_question_and_reminders_are_quiet(
+    start: Start, locked: Path
+) -> None:
+    application = _open(start, locked)
+    reminders = application._reminders
+    assert reminders is not None
+    application.gate.lock()
+    assert not reminders._timer.isActive()
+    application._to_front()  # started once more
+    assert _shown() == ["随行销售"]
+    _type(_asking(application), PASSWORD)
+    assert reminders._timer.isActive()

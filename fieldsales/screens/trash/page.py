@@ -223,6 +223,8 @@ class TrashScreen(Screen):
     def _face(self, one: Trashed) -> RowFace:
         words = self.context.words
         parts = [words(f"noun.{one.noun}"), one.customer]
+        if one.merged:
+            parts.append(words("trash.merged", name=one.merged))
         if one.together:
             parts.append(words("trash.together", n=one.together))
         day = local_day(one.trashed_at)
