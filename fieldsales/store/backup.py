@@ -5,6 +5,7 @@ A folder of backups holds a database per copy, and in `files` what all of them k
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -296,6 +297,7 @@ def restore(
     """
     verify(source, passphrase)
     unfinished = target.with_name(f"{target.name}.restoring")
+    _drop(unfinished)  # of one that was killed
     copy = database(source, passphrase, read_only=True)
     under = passphrase if under is None else under
     kept = _aside(target)
@@ -321,6 +323,7 @@ def restore(
         except OSError:
             if kept:
                 _move(kept, target)
+                _drop(kept)
             raise
     except OSError as error:
         raise EnvironmentProblem("backup.cannot_write", path=str(target)) from error
@@ -376,12 +379,23 @@ def _keep_log(target: Path, kept: Path) -> None:
 
 
 def _set_aside(target: Path, kept: Path) -> None:
-    """Clears the place of a file; what was not copied before is moved."""
+    """Keeps a file under another name, what was not copied before. Its own it has until another
+    takes that in one step: at no moment is there none.
+    """
     if kept.exists():
-        for part in _parts(target):
-            part.unlink(missing_ok=True)
-    else:
-        _move(target, kept)
+        for log in _parts(target)[1:]:
+            log.unlink(missing_ok=True)
+        return
+    if target.is_file():
+        try:
+            os.link(target, kept)
+        except OSError:  # a drive that knows one name a file
+            shutil.copyfile(target, kept)
+    elif target.exists():
+        target.replace(kept)
+    for old, new in zip(_parts(target)[1:], _parts(kept)[1:], strict=True):
+        if old.exists():
+            old.replace(new)
 
 
 def _move(source: Path, target: Path) -> None:
