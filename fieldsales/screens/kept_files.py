@@ -95,7 +95,7 @@ class KeptFiles(FileTiles):
         add: str = "card.add_file",
     ) -> None:
         words = context.words
-        super().__init__(context.look, context.jobs, self, words(title), words(add))
+        super().__init__(context.look, context.jobs, words(title), words(add))
         self.context = context
         self.owners: dict[str, str] = {}
         self.page_incoming = Incoming(page) if page is not None else self.incoming
