@@ -102,7 +102,7 @@ class Application(QObject):
         self._reminders: Reminders | None = None
         self._renewing: Renewing | None = None
         self._single = SingleWindow(path)
-        self.gate = Gate(app, path, self.state, lambda: self.look)
+        self.gate = Gate(app, path, self.state, lambda: self.look, lambda: self.context is not None)
         self.gate.opened.connect(self._begin_or_leave)
         self.gate.left.connect(self._leave_locked)
         self.gate.locked_now.connect(self._hush)

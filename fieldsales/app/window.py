@@ -228,6 +228,7 @@ class Window(QMainWindow):
         )
         file.addSeparator()
         self._action(file, "menu.import", lambda: self.open_record("importing", ""), [], "import")
+        self._action(file, "menu.export", self._export, [], "export")
         self._action(file, "menu.backups", lambda: self.open_record("backups", ""), [], "backup")
         self._action(file, "menu.trash", lambda: self.open_record("trash", ""), [], "trash")
         file.addSeparator()
@@ -277,6 +278,11 @@ class Window(QMainWindow):
             self.tell(Message(self.context.words("history.none_shown"), key="history"))
             return
         self.open_record("history", shown)
+
+    def _export(self) -> None:
+        from fieldsales.screens.exporting import ask_and_export_everything
+
+        ask_and_export_everything(self.context, self)
 
     def _new_in(self, index: int) -> None:
         self.show_tab(index).new_record()

@@ -278,6 +278,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     encrypting = application._encrypting
     assert encrypting is not None
     encrypting.close()  # not while it works
+    application.gate.lock()
     assert encrypting.isVisible()
     qtbot.waitUntil(lambda: encrypting.stack.count() == 2, timeout=20_000)
     code = encrypting.code.text()

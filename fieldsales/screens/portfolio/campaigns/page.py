@@ -135,8 +135,8 @@ class CampaignsPage(ListedPage):
     def start(self) -> None:
         """Begins a campaign, which is named and filled at once."""
         self.flush()
-        if begin_campaign(self.context):
-            self.about.focus_name()
+        begin_campaign(self.context)
+        self.about.focus_name()
 
     def _say_missing(self, row_id: str) -> None:
         there = self.context.store.record(Campaign, row_id) is not None
