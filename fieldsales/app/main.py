@@ -378,8 +378,8 @@ class Application(QObject):
             self.gate.follow_key()
             done = "lock.done_set" if outcome.key else "lock.done_removed"
             self._news.append(Message(words(done), "success"))
-            for left in outcome.left:
-                said = words("lock.left", path=left)
+            if outcome.left:
+                said = words("lock.left", n=len(outcome.left), path=outcome.left[0])
                 self._news.append(Message(said, "warn", lasting=True))
         self._go_on(self._open())
         assert self._encrypting is not None
