@@ -114,6 +114,10 @@ class CampaignsPage(ListedPage):
         self.start()
         return True
 
+    def record_here(self) -> str:
+        campaign = self.list.campaign
+        return campaign.id if campaign is not None else ""
+
     def commands_here(self) -> list[Command]:
         words = self.context.words
         found = [Command(words("campaign.new"), "add", self.start)]
