@@ -88,6 +88,8 @@ def test_a_file_of_any_record_is_found_by_its_name_and_shown_where_it_is(
     window.open_palette()
     palette = window.palette_overlay
     palette.line.setText("化验单")
+    [found] = palette.hits()
+    assert found.subtitle.startswith("乳猪宝" if noun == "product" else "海润牧业")
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     tile = focused_tile(window)
     assert tile.kept.name == "化验单 玉米.pdf"

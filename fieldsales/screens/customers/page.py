@@ -352,6 +352,7 @@ class CustomersScreen(Screen):
             (words("common.open"), self._open_current),
             (words("card.plan"), self._plan_current),
             (words("card.rename_action"), self.rename_current),
+            (words("duplicates.find.customer"), self._find_duplicates),
         ]
         many = [
             (words("customers.edit_selected"), self.detail.edit_bulk),
@@ -362,6 +363,9 @@ class CustomersScreen(Screen):
         entries = many if self.list.selected_count() > 1 else one
         trash = (words("card.trash"), self.trash_selected)
         passing_menu(self, (*entries, None, trash)).popup(spot)
+
+    def _find_duplicates(self) -> None:
+        self.context.open("duplicates", "customer")
 
     def _open_current(self) -> None:
         self._opened(self.list.current_number())
