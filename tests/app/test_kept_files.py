@@ -124,7 +124,10 @@ def test_files_pictures_and_texts_come_in_by_drop_and_paste(
     (tmp_path / "空.txt").touch()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("对账.xlsx", "空.txt")])
+    held: list[bool] = []
+    files.incoming.over.connect(held.append)
     assert drop_on(files, data)
+    assert held == [True, False]
     assert [one.kept.name for one in files.tiles] == ["对账.xlsx"]
     assert "空文件" in told[-1].text
     assert drop_on(files, data)
