@@ -174,6 +174,7 @@ class FileTile(Clickable):
         self._picture: QPixmap | None = None
         self._why = ""  # there is no picture of a photo
         self._pressed = QPoint()
+        self._dragged = False
         self.name_line: _NameLine | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
@@ -293,13 +294,14 @@ class FileTile(Clickable):
         self.menu().popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position().toPoint()
+        self._pressed, self._dragged = event.position().toPoint(), False
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         way = (event.position().toPoint() - self._pressed).manhattanLength()
         left = event.buttons() & Qt.MouseButton.LeftButton
-        if left and way >= QApplication.startDragDistance():
+        if left and not self._dragged and way >= QApplication.startDragDistance():
+            self._dragged = True
             self._drag()
         else:
             super().mouseMoveEvent(event)
@@ -318,6 +320,8 @@ class FileTile(Clickable):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
+        if self._dragged:
+            return  # it was carried away, not pressed
         if left and self.corner().contains(event.position().toPoint()):
             self._turn()
         else:
