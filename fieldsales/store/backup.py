@@ -278,8 +278,8 @@ def restore(
     another program or cannot be written.
     """
     verify(source, passphrase)
-    unfinished = target.with_name(f"{target.name}.restoring")
-    _drop(unfinished)  # of one that was killed
+    unfinished = _unfinished(target)
+    forget_unfinished(target)
     copy = database(source, passphrase, read_only=True)
     under = passphrase if under is None else under
     kept = _aside(target)
@@ -317,6 +317,15 @@ def restore(
         copy.close()
         _drop(unfinished)
     return kept
+
+
+def forget_unfinished(target: Path) -> None:
+    """Takes away what a restore left behind that was killed: it holds what the copy does."""
+    _drop(_unfinished(target))
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f"{target.name}.restoring")
 
 
 def _refuse_open(target: Path, passphrase: str) -> None:

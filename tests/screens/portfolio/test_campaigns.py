@@ -112,6 +112,7 @@ def test_one_is_begun_from_nothing_and_filled_by_name(
     assert page.detail.currentWidget() is page.about
     assert page.about.campaign is not None
     assert page.about.campaign.name == "2026-11-09的活动"
+    assert page.about.told.text() == "还没有人，先加几个。"
     page.about.occasion.picked.emit("mid_autumn")
     add = page.about.add
     add.setFocus()

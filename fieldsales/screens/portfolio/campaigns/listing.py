@@ -36,6 +36,7 @@ class CampaignList(SideList):
         look, words = context.look, context.words
         self._context = context
         self._reloading = False
+        self._any = False  # whether anybody is in it
         self.campaigns: list[Campaign] = []
         self.campaign: Campaign | None = None
         self.which = Picks(look, name=words("campaign.title"), clearable=False)
@@ -79,6 +80,7 @@ class CampaignList(SideList):
         if self.campaign:
             self.whole.set_text(self.campaign.name)
             found = queries.counts(store, self.campaign.id)
+            self._any = bool(found[ALL])
             self.views.set_picks(
                 [Pick(view, words(f"campaign.view.{view}"), str(found[view])) for view in VIEWS]
             )
@@ -88,7 +90,8 @@ class CampaignList(SideList):
     def reload(self) -> None:
         self._reloading = True
         words = self._context.words
-        nothing = words(f"campaign.nothing.{self.views.key}")
+        view = self.views.key if self._any else ALL
+        nothing = words(f"campaign.nothing.{view}")
         self.list.set_empty(EmptyState(self._context.look, nothing, icon="message"))
         self.list.model.reload()
         self._reloading = False
@@ -155,6 +158,8 @@ class CampaignList(SideList):
 def told(context: Context, campaign: Campaign) -> str:
     """How far a campaign is, in two lines at most."""
     words, found = context.words, queries.figures(context.store, campaign.id)
+    if not found.people:
+        return words("campaign.nothing.all")
     said = [
         words(
             "campaign.progress",
