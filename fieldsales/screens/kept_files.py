@@ -109,6 +109,7 @@ class KeptFiles(FileTiles):
         self.page_incoming = Incoming(page) if page is not None else self.incoming
         if page is not None:
             self.page_incoming.came.connect(self.take)
+            self.page_incoming.over.connect(self.show_over)
         context.file_wanted.connect(self._find)
 
     def stand_for(self, **owners: str | None) -> None:
