@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
@@ -35,6 +36,8 @@ class CampaignMember(Record):
 
     `sent_id` and `answer_id` are what stands of it on the timeline.
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("campaign_id", "customer_id", "contact_id")
 
     campaign_id: str = f.reference("campaign", required=True, shown=False)
     customer_id: str = f.reference("customer", required=True, shown=False)

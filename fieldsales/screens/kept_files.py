@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -40,43 +41,50 @@ def keep_files(context: Context, came: Iterable[Path | Arrived], **owners: str) 
         if isinstance(one, Arrived)
     }
 
-    def work(job: Job) -> tuple[list[KeepFile], list[UserError]]:
-        taken: list[KeepFile] = []
-        refused: list[UserError] = []
+    def work(job: Job) -> _Came:
+        taken = _Came()
         for at, one in enumerate(found):
             job.watch(at, len(found))
             try:
                 if isinstance(one, Arrived):
-                    taken.append(from_bytes(names[one], one.read(), longest, **owners))
+                    file = from_bytes(names[one], one.read(), longest, **owners)
                 else:
-                    taken.append(from_disk(one, longest, **owners))
+                    file = from_disk(one, longest, **owners)
             except UserError as trouble:
-                refused.append(trouble)
+                taken.refused.append(trouble)
                 continue
-            store.kept.keep(taken[-1].content)  # large ones take their time
-        return taken, refused
+            taken.unseen = taken.unseen or photos.unseen(file.content)
+            taken.files.append(file.stored_in(store.kept))  # large ones take their time
+        return taken
 
-    def done(outcome: tuple[list[KeepFile], list[UserError]]) -> None:
-        taken, refused = outcome
-        if taken:
+    def done(taken: _Came) -> None:
+        if taken.files:
             _run(context, taken)
-        for trouble in refused:
+        for trouble in taken.refused:
             context.tell(trouble)
 
     context.jobs.start(work, done, context.tell, words("files.keeping", n=len(found)))
 
 
-def _run(context: Context, taken: Sequence[KeepFile]) -> None:
-    words = context.words
-    said = words("files.kept", n=len(taken))
-    if len(taken) == 1:
-        said = words("card.file_kept", name=taken[0].name)
-    unseen = next((one for one in taken if photos.unseen(one.content)), None)
-    if unseen is not None:
-        said = f"{said} {words('files.unseen', kind=photos.unseen(unseen.content))}"
-    changed = context.run(KeepFiles(tuple(taken)), undoable=said)
+@dataclass(slots=True)
+class _Came:
+    """What can be kept, why the rest cannot, and the kind of a photo that cannot be shown here."""
+
+    files: list[KeepFile] = field(default_factory=list)
+    refused: list[UserError] = field(default_factory=list)
+    unseen: str = ""
+
+
+def _run(context: Context, taken: _Came) -> None:
+    words, count = context.words, len(taken.files)
+    said = words("files.kept", n=count)
+    if count == 1:
+        said = words("card.file_kept", name=taken.files[0].name)
+    if taken.unseen:
+        said = f"{said} {words('files.unseen', kind=taken.unseen)}"
+    changed = context.run(KeepFiles(tuple(taken.files)), undoable=said)
     if changed is not None and not changed.rows:
-        context.say(Message(words("files.there", n=len(taken)), "info", key="files"))
+        context.say(Message(words("files.there", n=count), "info", key="files"))
 
 
 class KeptFiles(FileTiles):
@@ -95,7 +103,7 @@ class KeptFiles(FileTiles):
         add: str = "card.add_file",
     ) -> None:
         words = context.words
-        super().__init__(context.look, context.jobs, self, words(title), words(add))
+        super().__init__(context.look, context.jobs, words(title), words(add))
         self.context = context
         self.owners: dict[str, str] = {}
         self.page_incoming = Incoming(page) if page is not None else self.incoming
@@ -129,15 +137,9 @@ class KeptFiles(FileTiles):
 
     def whose(self, kept: Attachment) -> str:
         """The record it belongs to more closely than to the one that is shown."""
-        closest = next(
-            (
-                name
-                for name in reversed(FILE_OWNERS)
-                if name != "customer_id" and getattr(kept, name)
-            ),
-            "customer_id",
-        )
-        return "" if closest in self.owners else self.context.words(f"noun.{closest[:-3]}")
+        closest = next(name for name in reversed(FILE_OWNERS) if getattr(kept, name))
+        shown = closest in self.owners
+        return "" if shown else self.context.words(f"noun.{closest.removesuffix('_id')}")
 
     def take(self, came: Sequence[Path | Arrived]) -> None:
         """Keeps these with the record."""

@@ -135,6 +135,11 @@ def test_nothing_refers_to_what_is_merged_and_an_undo_brings_all_back(
         path.unlink()
 
 
+def test_what_tells_records_apart_are_fields_of_theirs() -> None:
+    for noun, record in NOUNS.items():
+        assert {*record.ALONE_BY} <= fields(record).keys(), noun
+
+
 def test_what_would_be_there_twice_is_there_once(workspace: Workspace, add: Add) -> None:
     stays, gone = add("customer", name="海润牧业"), add("customer", name="海润牧业有限公司")
     workspace.run(TagCustomers((stays, gone), add=("大客户",)))

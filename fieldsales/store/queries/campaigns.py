@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fieldsales.domain.campaign import RETURNED, Campaign, CampaignMember, Figures
 from fieldsales.domain.contact import Contact
@@ -66,6 +67,16 @@ def campaigns(store: Store) -> list[Campaign]:
 def running(store: Store) -> list[Campaign]:
     """Those that are not closed, the newest first."""
     return [one for one in campaigns(store) if not one.closed_at]
+
+
+def due(store: Store, last: date) -> list[Campaign]:
+    """Those running that are to be done by a day, or before, the first first."""
+    return store.records(
+        Campaign,
+        "SELECT * FROM campaign WHERE trashed_at IS NULL AND closed_at IS NULL AND due <= ?"
+        " ORDER BY due, id",
+        [last.isoformat()],
+    )
 
 
 def figures(store: Store, campaign_id: str) -> Figures:
@@ -168,12 +179,10 @@ def since(store: Store, one: CampaignMember) -> list[tuple[str, str, str, str]]:
     )
 
 
-def prepared(store: Store, occasion: str, due: str) -> Campaign | None:
-    """The campaign for an occasion on a day."""
-    found = store.records(
-        Campaign,
-        "SELECT * FROM campaign WHERE occasion = ? AND due = ? AND trashed_at IS NULL"
-        " ORDER BY created_at DESC, id DESC LIMIT 1",
-        [occasion, due],
+def is_begun(store: Store, occasion: str, due: date) -> bool:
+    """Whether there is a campaign for an occasion on a day."""
+    found = store.value(
+        "SELECT 1 FROM campaign WHERE occasion = ? AND due = ? AND trashed_at IS NULL",
+        [occasion, due.isoformat()],
     )
-    return found[0] if found else None
+    return found is not None

@@ -114,6 +114,10 @@ class CampaignsPage(ListedPage):
         self.start()
         return True
 
+    def record_here(self) -> str:
+        campaign = self.list.campaign
+        return campaign.id if campaign is not None else ""
+
     def commands_here(self) -> list[Command]:
         words = self.context.words
         found = [Command(words("campaign.new"), "add", self.start)]
@@ -131,8 +135,8 @@ class CampaignsPage(ListedPage):
     def start(self) -> None:
         """Begins a campaign, which is named and filled at once."""
         self.flush()
-        if begin_campaign(self.context):
-            self.about.focus_name()
+        begin_campaign(self.context)
+        self.about.focus_name()
 
     def _say_missing(self, row_id: str) -> None:
         there = self.context.store.record(Campaign, row_id) is not None
