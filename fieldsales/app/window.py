@@ -313,7 +313,7 @@ class Window(QMainWindow):
         if self.context.store.passphrase:
             self.context.lock_wanted.emit()
             return
-        self.open_record("settings", "password")
+        self.open_record("settings", "data")
         self.bar.say(self.context.words("lock.none_yet"))
 
     @Slot()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from fieldsales import places
 from fieldsales.domain.file_name import fitting, split
 from fieldsales.domain.keeping import FILE_OWNERS, Attachment
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.exporting import ask_where, beside
 from fieldsales.services import photos
 from fieldsales.services.operations.files import KeepFile, KeepFiles, from_bytes, from_disk
 from fieldsales.services.operations.records import EditRecord, TrashRecords
@@ -25,8 +27,6 @@ from fieldsales.widgets.incoming import Arrived, Incoming
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.open_copy import copied
-
-_FOLDER = "files/folder"  # of the laptop's state: where the last file was saved
 
 
 def keep_files(context: Context, came: Iterable[Path | Arrived], **owners: str) -> None:
@@ -109,6 +109,7 @@ class KeptFiles(FileTiles):
         self.page_incoming = Incoming(page) if page is not None else self.incoming
         if page is not None:
             self.page_incoming.came.connect(self.take)
+            self.page_incoming.over.connect(self.show_over)
         context.file_wanted.connect(self._find)
 
     def stand_for(self, **owners: str | None) -> None:
@@ -179,25 +180,25 @@ class KeptFiles(FileTiles):
         except UserError as trouble:
             context.tell(trouble)
             return
-        folder = Path(str(context.state.value(_FOLDER, "") or Path.home()))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, context.words("files.save_as"), str(folder / name)
+        ending = split(name)[1]
+        path = ask_where(
+            context, self, context.words("files.save_as"), name, {f"(*{ending})": ending}
         )
-        if not chosen:
-            return
-        path = Path(chosen)
-        try:
-            places.write_whole(path, data)
-        except OSError:
-            context.tell(EnvironmentProblem("files.cannot_write", path=str(path)))
-            return
-        context.state.setValue(_FOLDER, str(path.parent))
-        context.say(Message(context.words("files.saved", path=str(path)), "success", key="files"))
+        if path is not None:
+            beside(context, path, partial(_written, path, data), "files.saved", "files.saving")
 
     def _leaving(self, kept: Attachment, *, whole: bool) -> tuple[str, bytes]:
         """Name and content of a copy for others, who need not know where a photo was taken."""
         data = self.context.store.kept.read(kept.sha256)
         return (kept.name, data) if whole else photos.without_place(kept.name, data)
+
+
+def _written(path: Path, data: bytes, _job: Job) -> int:
+    try:
+        places.write_whole(path, data)
+    except OSError as error:
+        raise EnvironmentProblem("files.cannot_write", path=str(path)) from error
+    return 1
 
 
 class FilesOf(KeptFiles):

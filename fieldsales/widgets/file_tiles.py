@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -63,6 +63,8 @@ class FileTiles(Section):
         self.tiles: list[FileTile] = []
         self.incoming = Incoming(self, texts=True)
         self.incoming.came.connect(self.take)
+        self.incoming.over.connect(self.show_over)
+        self._over = False
 
     # what a subclass says
 
@@ -135,6 +137,13 @@ class FileTiles(Section):
         self._more.setText(self._look.words(key, n=n))
         self.updateGeometry()
 
+    @Slot(bool)
+    def show_over(self, over: bool) -> None:
+        """Tints the ground while something is held over it that can be dropped here."""
+        if over != self._over:
+            self._over = over
+            self.update()
+
     def holds(self, attachment_id: str) -> bool:
         """Whether a file is here, though maybe folded away."""
         return any(kept.id == attachment_id for kept in self._shown)
@@ -153,6 +162,16 @@ class FileTiles(Section):
     def _show_more(self) -> None:
         self._most = len(self.tiles) + _MORE
         self.show_files(self._shown)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._over:
+            theme = self._look.theme
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent-soft"))
+            painter.drawRoundedRect(self.rect(), theme.px(6), theme.px(6))
 
     def choose(self) -> None:
         """Let the user pick files to keep."""
@@ -174,6 +193,7 @@ class FileTile(Clickable):
         self._picture: QPixmap | None = None
         self._why = ""  # there is no picture of a photo
         self._pressed = QPoint()
+        self._dragged = False
         self.name_line: _NameLine | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
@@ -293,13 +313,14 @@ class FileTile(Clickable):
         self.menu().popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position().toPoint()
+        self._pressed, self._dragged = event.position().toPoint(), False
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         way = (event.position().toPoint() - self._pressed).manhattanLength()
         left = event.buttons() & Qt.MouseButton.LeftButton
-        if left and way >= QApplication.startDragDistance():
+        if left and not self._dragged and way >= QApplication.startDragDistance():
+            self._dragged = True
             self._drag()
         else:
             super().mouseMoveEvent(event)
@@ -318,6 +339,8 @@ class FileTile(Clickable):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
+        if self._dragged:
+            return  # it was carried away, not pressed
         if left and self.corner().contains(event.position().toPoint()):
             self._turn()
         else:

@@ -20,7 +20,9 @@ from fieldsales.app.main import Application
 from fieldsales.app.unlocking import UnlockWindow
 from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import LOCKED_AFTER
-from fieldsales.screens.settings.page import SettingsScreen
+from fieldsales.screens.sections import SectionedScreen
+from fieldsales.screens.settings.data.protection import ProtectionSettings
+from fieldsales.screens.settings.papers.letterhead import Letterhead
 from fieldsales.services import passwords
 from fieldsales.services.passwords import patience
 from fieldsales.services.workspace import Workspace
@@ -178,10 +180,10 @@ def test_what_is_being_typed_is_kept_when_it_locks(
     window, context = application.window, application.context
     assert window is not None
     assert context is not None
-    context.open("settings", "")
-    settings = window.page
-    assert isinstance(settings, SettingsScreen)
-    line = settings.lines["company"]
+    context.open("settings", "papers")
+    sender = window.findChild(Letterhead)
+    assert isinstance(sender, Letterhead)
+    line = sender.lines["company"]
     line.setFocus()
     qtbot.waitUntil(line.hasFocus)
     line.setText("海源饲料")
@@ -240,17 +242,19 @@ def test_without_a_password_it_leads_to_where_one_is_set(start: Start, path: Pat
     assert application.window is not None
     application.window._lock()
     assert not application.gate.locked
-    assert isinstance(application.window.page, SettingsScreen)
+    page = application.window.page
+    assert isinstance(page, SectionedScreen)
+    assert page.page.findChild(ProtectionSettings) is not None
     assert "还没有设密码" in said(application)
 
 
-def _settings(application: Application) -> SettingsScreen:
+def _settings(application: Application) -> ProtectionSettings:
     assert application.window is not None
     assert application.context is not None
-    application.context.open("settings", "password")
-    page = application.window.page
-    assert isinstance(page, SettingsScreen)
-    return page
+    application.context.open("settings", "data")
+    found = application.window.findChild(ProtectionSettings)
+    assert isinstance(found, ProtectionSettings)
+    return found
 
 
 def _fill(*lines: tuple[QLineEdit, str]) -> None:
@@ -264,7 +268,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     application = start(path)
     assert application.context is not None
     back_up(application.context.store)
-    one = _settings(application).protection
+    one = _settings(application)
     one.set.click()
     _fill((one.new, "kurz"), (one.again, "kurz"))
     one.do.click()
@@ -290,7 +294,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     application.gate.lock()
     _type(_asking(application), PASSWORD)
 
-    two = _settings(application).protection
+    two = _settings(application)
     assert two.set.isHidden()
     two.change.click()
     _fill((two.before, OTHER), (two.new, OTHER), (two.again, OTHER))
@@ -305,7 +309,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     qtbot.waitUntil(lambda: application._encrypting is None)
     assert passwords.unlock(path, OTHER)
 
-    three = _settings(application).protection
+    three = _settings(application)
     three.remove.click()
     _fill((three.before, OTHER))
     three.do.click()
@@ -322,7 +326,7 @@ def test_trouble_while_it_is_encrypted_is_told_and_work_goes_on(
 ) -> None:
     application = start(path)
     other = Workspace.open(path)
-    one = _settings(application).protection
+    one = _settings(application)
     one.set.click()
     _fill((one.new, PASSWORD), (one.again, PASSWORD))
     one.do.click()
@@ -351,7 +355,7 @@ def test_a_draft_in_a_locked_file_comes_back(start: Start, locked: Path) -> None
 def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -> None:
     with Secrets.used() as secrets:
         application = _open(start, locked)
-        one = _settings(application).protection
+        one = _settings(application)
         one.remembered.click()
         assert len(secrets.kept) == 1
         assert one.remembered.isChecked()
@@ -361,7 +365,7 @@ def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -
         assert again.window is not None  # it was not asked
         again.gate.lock()
         _type(_asking(again), PASSWORD)
-        two = _settings(again).protection
+        two = _settings(again)
         two.remembered.click()
         assert not secrets.kept
         _close(again)
@@ -370,7 +374,7 @@ def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -
         assert asked.window is None
         _type(_asking(asked), PASSWORD)
         secrets.fails = True
-        three = _settings(asked).protection
+        three = _settings(asked)
         three.remembered.click()
         assert not three.remembered.isChecked()
         assert "没有可用的系统密码库" in said(asked)
@@ -379,7 +383,7 @@ def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -
 def test_without_a_store_of_secrets_that_is_said(start: Start, locked: Path) -> None:
     with Secrets.used(priority=0):
         application = _open(start, locked)
-        one = _settings(application).protection
+        one = _settings(application)
         assert not one.remembered.isEnabled()
         assert "没有可用的系统密码库" in one._remember_hint.text()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fieldsales import places
+from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services import copies, passwords
 from fieldsales.services.copies import back_up_second, second_folder
@@ -76,3 +77,22 @@ def test_copies_from_before_and_after_a_password_are_both_read(db_path: Path) ->
     assert len(found) == 2
     assert [one.fault for one in found] == ["", ""]
     assert [one.fault for one in copies.copies(db_path)] != ["", ""]
+
+
+@pytest.mark.parametrize("old", sorted((Path(__file__).parents[1] / "old_files").glob("*.gz")))
+def test_a_copy_of_an_older_version_is_looked_into_and_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: Path
+) -> None:
+    monkeypatch.setenv("FIELDSALES_HOME", str(tmp_path / "home"))
+    path = tmp_path / "20260101-000000-000000.db"
+    path.write_bytes(gzip.decompress(old.read_bytes()))
+    before = path.read_bytes()
+    [copy] = backups(tmp_path)
+    looked = copies.look_into(copy, Clock())
+    assert looked.store.read_only
+    assert looked.store.value("SELECT count(*) FROM customer") > 0
+    assert looked.store.kept.folder == tmp_path / "files"
+    looked.close()
+    copies.forget_looked()
+    assert path.read_bytes() == before
+    assert [one for one in (tmp_path / "home").rglob("*") if one.is_file()] == []

@@ -269,6 +269,33 @@ def test_backups_in_a_second_folder_follow_and_one_that_was_away_is_still_good(
     assert _told(home) == []
 
 
+def test_a_second_folder_that_takes_no_writing_is_told_and_tried_again(
+    home: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copies.second_folder(path, home.parent / "usb")
+    shutil.copytree(places.backup_folder(path), folder)
+    there = sorted(one.path for one in backups(folder))
+    before = _hash(path)
+    put = places.put
+
+    def refused(unfinished: Path, target: Path) -> None:
+        if folder in target.parents:
+            raise PermissionError(target)
+        put(unfinished, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(places, "put", refused)
+        done = passwords.protect(path, None, PASSWORD, folders=[folder])
+        assert done.key is not None
+        assert sorted(done.left) == sorted([*there, folder / "files"])
+        assert _hash(path, done.key.passphrase) == before  # it opens all the same
+        assert _told(home) == []
+    Workspace.open(path, passphrase=done.key.passphrase).close()
+    assert _told(folder) == []
+    assert {salt_of(one) for one in there} == {done.key.salt}
+    assert not conversion.is_converting(path)
+
+
 def test_an_old_file_is_encrypted_as_it_is_and_brought_up_to_date(
     home: Path, tmp_path: Path
 ) -> None:

@@ -196,6 +196,7 @@ class DuplicatesScreen(Screen):
         self.side.show_pair(found, likeness.reasons)
         self.detail.setCurrentWidget(self.side)
         self.whole.setCurrentWidget(self.halves)
+        self.setFocusProxy(self.list if self.list.any() else self.side.merge)
         return True
 
     def _show_nothing(self) -> None:
@@ -219,6 +220,7 @@ class DuplicatesScreen(Screen):
         )
         self.whole.addWidget(self._nothing)
         self.whole.setCurrentWidget(self._nothing)
+        self.setFocusProxy(self._nothing)
 
     def _enter(self) -> None:
         self.side.focus_first()

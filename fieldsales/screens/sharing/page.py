@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.domain.customer import Customer
+from fieldsales.domain.file_name import fitting
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.exporting import ask_where, beside
@@ -153,10 +154,8 @@ class SharingScreen(Screen):
         if self.stack.currentWidget() is not self._form:
             return
         kinds = {f"{words('sharing.kind')} (*{customer_file.SUFFIX})": customer_file.SUFFIX}
-        name = "".join("-" if one in '\\/:*?"<>|' else one for one in self._name)[:60]
-        path = ask_where(
-            self.context, self, words("sharing.title"), f"{name}{customer_file.SUFFIX}", kinds
-        )
+        name = fitting(f"{self._name}{customer_file.SUFFIX}")
+        path = ask_where(self.context, self, words("sharing.title"), name, kinds)
         if path is None:
             return
         customer_id, parts = self.customer_id, self._chosen_parts()

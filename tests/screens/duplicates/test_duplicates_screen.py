@@ -202,6 +202,23 @@ def test_any_two_can_be_looked_at_side_by_side(show: Show, workspace: Workspace,
     assert workspace.store.value("SELECT count(*) FROM customer WHERE trashed_at IS NULL") == 1
 
 
+def test_the_keys_reach_what_is_there(show: Show, pair: tuple[str, str], qtbot: QtBot) -> None:
+    shown = show()
+    screen = shown.screen
+    qtbot.waitUntil(screen.side.choices["name"]["gone"].isVisible)
+    screen.setFocus()
+    assert screen.list.isAncestorOf(screen.focusWidget())
+    shown.press(Qt.Key.Key_Return)
+    first = screen.focusWidget()
+    assert first.accessibleName() == "客户名称 陕西海润牧业有限公司"
+    QTest.keyClick(first, Qt.Key.Key_Left)
+    assert screen.side.choices["name"]["kept"].isChecked()
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown.titles() == []
+    screen.setFocus()
+    assert screen.whole.currentWidget().isAncestorOf(screen.focusWidget())
+
+
 def test_what_was_merged_leads_to_what_it_is_now(
     show: Show, workspace: Workspace, pair: tuple[str, str]
 ) -> None:
