@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a developer starts: `run`, `test`, `bench`, `build`, `lock`; prepares what they need."""
+"""What a developer starts: `run`, `test`, `bench`, `fuzz` …; prepares what they need."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ USAGE = """\
 python3 dev.py run [ARGUMENTS]   starts fieldsales and passes the arguments on
 python3 dev.py test [ARGUMENTS]  all checks and tests; with arguments pytest alone, with these
 python3 dev.py bench             measures speed and memory
+python3 dev.py fuzz [ARGUMENTS]  spoils files of every kind that is read, 5 minutes each
 python3 dev.py build             makes the frozen application in dist/
 python3 dev.py lock [--upgrade]  writes requirements.lock anew from pyproject.toml
 The first start makes .venv and installs what is needed."""
@@ -58,7 +59,9 @@ SYSTEM_LIBRARIES = {
 
 
 def main() -> int:
-    commands = {"run": run, "test": test, "bench": bench, "build": build, "lock": lock}
+    commands = {
+        "run": run, "test": test, "bench": bench, "fuzz": fuzz, "build": build, "lock": lock
+    }  # fmt: skip
     name, *arguments = sys.argv[1:] or ["--help"]
     if name in ("-h", "--help"):
         print(USAGE)
@@ -214,6 +217,11 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     os.chdir(ROOT)
     return call(PYTHON, "-m", "tests.benchmarks", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
+def fuzz(arguments: list[str]) -> int:
+    os.chdir(ROOT)
+    return call(PYTHON, "-m", "tests.fuzz", *arguments)
 
 
 def build(arguments: list[str]) -> int:

@@ -17,7 +17,7 @@ from fieldsales.store.backup import Backup, newest_good, restore
 from fieldsales.store.salvage import Salvaged, salvage
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
-from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.pieces import button, column, label, row, set_style
 
 _MENDABLE = ("store.damaged", "store.not_a_database", "store.disk_failed")
 _LINES = 160  # px at 100 %: what a report of many kinds of records may take
@@ -146,6 +146,7 @@ class DamageWindow(QDialog):
         self._take.setFocus()
         self._offered[0].hide()
         for one in self._offered[1:]:
+            set_style(one, "role", "normal")  # the one thing to do is another now
             one.setEnabled(True)
 
     def _take_saved(self) -> None:

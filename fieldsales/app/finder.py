@@ -67,7 +67,7 @@ def _thing(context: Context, hit: Hit, asked: str) -> Item:
     below = subtitle(hit, context.words)
     return Item(
         title=hit.title,
-        subtitle=" · ".join(filter(None, (found, below if found not in below else ""))),
+        subtitle=" · ".join(filter(None, ("" if found in below else found, below))),
         icon=_ICONS[hit.kind],
         aside=context.words(f"noun.{hit.kind}"),
         follow=lambda: context.open(hit.kind, hit.id),

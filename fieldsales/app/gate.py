@@ -29,20 +29,29 @@ if TYPE_CHECKING:
 
 
 class Gate(QObject):
-    """Holds the key of an encrypted file while the program runs."""
+    """Holds the key of an encrypted file while the program runs.
+
+    `at_work`: whether the file is open in a window; while it is mended or converted nothing locks.
+    """
 
     opened = Signal()  # the key is known, at the start
     left = Signal()  # whoever was asked closed the window
     locked_now = Signal(bool)
 
     def __init__(
-        self, app: QApplication, path: Path, state: QSettings, look: Callable[[], Look]
+        self,
+        app: QApplication,
+        path: Path,
+        state: QSettings,
+        look: Callable[[], Look],
+        at_work: Callable[[], bool],
     ) -> None:
         super().__init__()
         self._app = app
         self._path = path
         self._state = state
         self._look = look
+        self._at_work = at_work
         self._key: Key | None = None
         self._hidden: list[QWidget] = []
         self._asking: UnlockWindow | None = None
@@ -129,7 +138,7 @@ class Gate(QObject):
     @Slot()
     def lock(self) -> None:
         """Hides all there is until the password was given; nothing where there is none."""
-        if self._key is None or self.locked:
+        if self._key is None or self.locked or not self._at_work():
             return
         forget_copies()
         self._app.setQuitOnLastWindowClosed(False)

@@ -34,9 +34,9 @@ from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
-from fieldsales.services.copies import back_up_second, second_folder
+from fieldsales.services.copies import back_up_second, forget_looked, look_into, second_folder
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import Backup, back_up_changes, restore
+from fieldsales.store.backup import Backup, back_up_changes, forget_unfinished, restore
 from fieldsales.store.sealing import fitting
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs
@@ -102,7 +102,7 @@ class Application(QObject):
         self._reminders: Reminders | None = None
         self._renewing: Renewing | None = None
         self._single = SingleWindow(path)
-        self.gate = Gate(app, path, self.state, lambda: self.look)
+        self.gate = Gate(app, path, self.state, lambda: self.look, lambda: self.context is not None)
         self.gate.opened.connect(self._begin_or_leave)
         self.gate.left.connect(self._leave_locked)
         self.gate.locked_now.connect(self._hush)
@@ -171,6 +171,7 @@ class Application(QObject):
     def close(self) -> None:
         """Ends what still runs and closes the file, so that it is one file again."""
         self._later.stop()
+        self._single.release()
         self.gate.close()
         if self._renewing is not None:
             self._renewing.stop()
@@ -180,6 +181,8 @@ class Application(QObject):
         self.jobs.wait()
         if self.context is not None:
             self.context.workspace.close()
+        if self._looking:
+            forget_looked()
 
     def _open(self) -> Workspace | None:
         try:
@@ -216,6 +219,8 @@ class Application(QObject):
         words = self.look.words
         self._tell_news()
         forget_copies()  # of the last time
+        forget_looked()
+        forget_unfinished(self.path)
         self.jobs.start(lambda _job: warm_up())  # or the first name written waits for it
         if self.context.store.read_only:
             return
@@ -306,17 +311,17 @@ class Application(QObject):
         self.context = None
         self.jobs.wait()
         workspace.close()
+        if self._looking:
+            forget_looked()
         return True
 
     def _look_into(self, copy: Backup) -> None:
         """A copy comes in place of the file, to be read alone."""
         assert self.context is not None
-        passphrase = fitting(copy.path, self.gate.passphrase)
         try:
-            found = Workspace.open(copy.path, self.clock, passphrase, read_only=True)
+            found = look_into(copy, self.clock, self.gate.passphrase)
         except EnvironmentProblem as trouble:
-            code = "backups.older" if trouble.code == "store.older_schema" else trouble.code
-            self.context.tell(EnvironmentProblem(code, **trouble.params))
+            self.context.tell(trouble)
             return
         if not self._close_file():
             found.close()
@@ -374,8 +379,8 @@ class Application(QObject):
             self.gate.follow_key()
             done = "lock.done_set" if outcome.key else "lock.done_removed"
             self._news.append(Message(words(done), "success"))
-            for left in outcome.left:
-                said = words("lock.left", path=left)
+            if outcome.left:
+                said = words("lock.left", n=len(outcome.left), path=outcome.left[0])
                 self._news.append(Message(said, "warn", lasting=True))
         self._go_on(self._open())
         assert self._encrypting is not None

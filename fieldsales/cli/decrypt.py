@@ -28,5 +28,5 @@ def run(args: argparse.Namespace, out: Output) -> int:
     out.result({"files": [str(path)], "left": [*map(str, done.left)]})
     out.say(out.words("cli.decrypt.done", path=path))
     for left in done.left:
-        out.note(out.words("lock.left", path=left))
+        out.note(out.words("lock.left", n=1, path=left))
     return DONE

@@ -30,5 +30,5 @@ def run(args: argparse.Namespace, out: Output) -> int:
     out.say(out.words("cli.encrypt.done", path=path))
     out.say(out.words("cli.encrypt.code", code=done.key.code))
     for left in done.left:
-        out.note(out.words("lock.left", path=left))
+        out.note(out.words("lock.left", n=1, path=left))
     return DONE

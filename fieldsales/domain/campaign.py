@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
 
-WAYS = ("message", "email", "scan", "call")
+# way -> kind of the contact that it is, once it is one
+KINDS: Mapping[str, str] = {
+    "message": "message",
+    "email": "email",
+    "scan": "message",
+    "call": "call",
+}
+WAYS = tuple(KINDS)
 TALKED = "call"  # the way that is a real contact in itself: somebody was spoken with
 OUTCOMES = ("answer", "visit", "deal", "silence")
 RETURNED = OUTCOMES[:3]  # something came back
@@ -35,6 +44,8 @@ class CampaignMember(Record):
 
     `sent_id` and `answer_id` are what stands of it on the timeline.
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("campaign_id", "customer_id", "contact_id")
 
     campaign_id: str = f.reference("campaign", required=True, shown=False)
     customer_id: str = f.reference("customer", required=True, shown=False)

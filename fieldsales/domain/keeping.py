@@ -40,7 +40,7 @@ class Attachment(Record):
     visit_id: str | None = f.reference("visit", shown=False)
     deal_id: str | None = f.reference("deal", shown=False)
     product_id: str | None = f.reference("product", shown=False)
-    contact_id: str | None = f.reference("contact", owner=True, shown=False)
+    contact_id: str | None = f.reference("contact", shown=False)
     proposal_id: str | None = f.reference("proposal", shown=False)
     receivable_id: str | None = f.reference("receivable", shown=False)
     task_id: str | None = f.reference("task", shown=False)

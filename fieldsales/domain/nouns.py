@@ -1,7 +1,8 @@
 """The catalogue of nouns: a table's name and the record it holds.
 
 To add one: a frozen dataclass derived from `Record` in the module of its topic, a line here, and a
-migration that makes its table.
+migration that makes its table. Of what may be there once only its `ALONE_BY` says what tells one
+from another, so that a merge of customers leaves one.
 """
 
 from __future__ import annotations

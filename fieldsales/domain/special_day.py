@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fieldsales.domain import birthday
 from fieldsales.domain import fields as f
@@ -21,6 +22,8 @@ class SpecialDay(Record):
     `day` is written as a birthday is, '' while it is not known yet; by the moon's calendar it may
     lie in a leap month. It comes round each year, unless it is kept `once`, in its year.
     """
+
+    ALONE_BY: ClassVar[tuple[str, ...]] = ("customer_id", "contact_id", "kind", "day")
 
     customer_id: str = f.reference("customer", required=True, shown=False)
     contact_id: str | None = f.reference("contact", owner=True)

@@ -49,8 +49,10 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     return found
 
 
-def field_changes(context: Context, noun: str, entry: HistoryEntry) -> list[Change]:
-    """What an entry of the history changed, of the fields a user knows."""
+def field_changes(context: Context, noun: str, entry: HistoryEntry, most: int = 60) -> list[Change]:
+    """What an entry of the history changed, of the fields a user knows; values of `most`
+    characters.
+    """
     before, after = entry.before or {}, entry.after or {}
     if entry.before is None or entry.after is None:
         return []
@@ -58,8 +60,8 @@ def field_changes(context: Context, noun: str, entry: HistoryEntry) -> list[Chan
         Change(
             name,
             context.words(f"field.{noun}.{name}"),
-            told_value(context, field, before.get(name)),
-            told_value(context, field, after.get(name)),
+            told_value(context, field, before.get(name), most),
+            told_value(context, field, after.get(name), most),
         )
         for name, field in fields(NOUNS[noun]).items()
         if name in after and field.shown and context.words.has(f"field.{noun}.{name}")

@@ -18,7 +18,6 @@ from fieldsales.store.database import Store
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.merging import kept
-from fieldsales.store.queries.subject import subject
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message, MessageKind
@@ -95,7 +94,8 @@ class Context(QObject):
         copy_of: Path | None = None,
     ) -> None:
         super().__init__()
-        self.file = copy_of or workspace.store.path  # the user's, also while a copy is looked at
+        # the user's, also while a copy of it is looked at
+        self.file = (copy_of or workspace.store.path).absolute()
         self.state = state  # of the window on this laptop: widths, last choices
         self.workspace = workspace
         self.store = workspace.store
@@ -258,6 +258,8 @@ class Context(QObject):
 
     def _told(self, changed: Changed) -> str:
         """`修改“海润牧业”的备注`: what an operation that was reversed did, and to what."""
+        from fieldsales.store.queries.subject import subject  # a start does not wait for it
+
         words, key = self.words, f"op.{changed.undoes}"  # another version may have known more
         what = words(key if words.has(key) else "op.other")
         about = subject(self.store, self.workspace.journal, changed)

@@ -9,28 +9,23 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from fieldsales.domain.customer import HORIZONS, IMPORTANCES, SOURCES
 from fieldsales.domain.portfolio import IMPORTANCE
-from fieldsales.errors import Told
 from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Context
+from fieldsales.screens.many import run_many
 from fieldsales.services.operations.campaigns import AddToCampaign
 from fieldsales.services.operations.portfolio import PinClasses
 from fieldsales.services.operations.records import EditMany, TrashRecords
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation
-from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.campaigns import running
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.editors import LineEdit
-from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.menus import chosen
-from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import PushButton, button, column, hairline, label, row
 from fieldsales.widgets.tags import TagPicker
 
-_FEW = 500  # more are changed beside the window
 _CHOICES = {"horizon": HORIZONS, IMPORTANCE: IMPORTANCES, "source": SOURCES}
-_WAIT = 30.0  # seconds a large change waits for another to be written
 
 
 class BulkPanel(CardScroll):
@@ -76,7 +71,7 @@ class BulkPanel(CardScroll):
         self.remove_tag.setMenu(menu)
         self.remove_tag.setAccessibleName(words("bulk.remove_tag"))
         lines.addLayout(row(look, self._caption(words("bulk.remove_tag")), self.remove_tag, None))
-        self.campaign = PushButton(words("bulk.choose"))
+        self.campaign = PushButton(words("bulk.campaign_choose"))
         self.campaign.setAccessibleName(words("bulk.campaign"))
         runs = QMenu(self.campaign)
         runs.aboutToShow.connect(self._fill_campaigns)
@@ -197,37 +192,7 @@ class BulkPanel(CardScroll):
         return tuple(customers.ids(self.context.store, self._selected()))
 
     def _run(self, operation: Operation, count: int, said: str) -> None:
-        if count <= _FEW:
-            self.context.run(operation, undoable=said)
-            return
-        workspace, store = self.context.workspace, self.context.store
-
-        def work(_job: Job) -> Changed:
-            try:
-                return workspace.run(operation, wait=_WAIT)
-            finally:
-                store.release()
-
-        def done(changed: Changed) -> None:
-            self._say_done(changed, said)
-
-        title = self.context.words("bulk.working", n=self.context.words.number(count))
-        self.context.jobs.start(work, done, self._failed, title)
-
-    def _say_done(self, changed: Changed, said: str) -> None:
-        if changed.rows:
-            self.context.say(
-                Message(
-                    said,
-                    "success",
-                    action=self.context.words("common.undo"),
-                    act=lambda: self.context.undo(changed.op),
-                    key="undo",
-                )
-            )
-
-    def _failed(self, trouble: Told) -> None:
-        self.context.tell(trouble)
+        run_many(self.context, operation, count, said)
 
     def focus_first(self) -> None:
         next(iter(self.menus.values())).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,21 +1,30 @@
-"""What a list shows as a table, to be sent on or read back by the import."""
+"""Files out of the window: what a list shows as a table, or everything there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fieldsales import places
+from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import Context
+from fieldsales.services.calendar_file.writing import calendar
+from fieldsales.services.exchange import files as exchange
+from fieldsales.services.exporting import people_cards
 from fieldsales.services.exporting.table import Table
-from fieldsales.services.exporting.writing import known, write
+from fieldsales.services.exporting.writing import write
+from fieldsales.services.importing.sheet import Watch
 from fieldsales.widgets.jobs import Job
+from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.message_bar import Message
 
-_KINDS = {".xlsx": "Excel (*.xlsx)", ".csv": "CSV (*.csv)"}
+_KINDS = {"Excel (*.xlsx)": ".xlsx", "CSV (*.csv)": ".csv"}
+_EVERYTHING = (".xlsx", ".zip", ".json", ".vcf", ".ics")
+_FACE = ("title", "subtitle", "chips", "aside", "below")  # of a row, where there is no table
 _FOLDER = "export/folder"  # where the last one went, on this laptop
 
 
@@ -25,37 +34,101 @@ def ask_and_export(context: Context, parent: QWidget, noun: str, make: Callable[
     Words: `noun.<noun>`, `export.<noun>` for the question, `exported.<noun>` once it is done.
     """
     words = context.words
+    name = f"{words(f'noun.{noun}')}-{context.look.clock.today().isoformat()}.xlsx"
+    path = ask_where(context, parent, words(f"export.{noun}"), name, _KINDS)
+    if path is not None:
+        _export(context, path, noun, make())
+
+
+def ask_and_export_list(context: Context, parent: QWidget, title: str, listed: ListPage) -> None:
+    """As `ask_and_export`, of what a list shows: narrowed and ordered as it is, in its own words.
+
+    `title` is what the page is called.
+    """
+    words = context.words
+    name = f"{title}-{context.look.clock.today().isoformat()}.xlsx"
+    path = ask_where(context, parent, words("export.this_list"), name, _KINDS)
+    if path is None:
+        return
+    columns = [words(column.title) for column in listed.model.columns]
+    heads = columns if len(columns) > 1 else [words(f"export.list.{one}") for one in _FACE]
+    _export(context, path, "list", Table(title, tuple(heads), listed.told()), "export.this_list")
+
+
+def _export(context: Context, path: Path, noun: str, table: Table, title: str = "") -> None:
+    def work(_job: Job) -> int:
+        write(path, table)
+        return len(table.rows)
+
+    beside(context, path, work, f"exported.{noun}", title or f"export.{noun}")
+
+
+def ask_and_export_everything(context: Context, parent: QWidget) -> None:
+    """Asks for a file, and of which kind: all records, or people or the calendar for a phone."""
+    words = context.words
+    kinds = {f"{words(f'export.kind{suffix}')} (*{suffix})": suffix for suffix in _EVERYTHING}
+    name = f"{words('export.file_name')}-{context.look.clock.today().isoformat()}.xlsx"
+    path = ask_where(context, parent, words("export.everything"), name, kinds)
+    if path is not None:
+        export_everything(context, path)
+
+
+def export_everything(context: Context, path: Path) -> None:
+    """Writes what the name asks for, beside the window; stopped, it leaves nothing."""
+    words, store = context.words, context.store
+
+    def work(job: Job) -> int:
+        try:
+            if path.suffix.lower() == ".vcf":
+                content, number = people_cards.cards(store)
+                places.write_whole(path, content)
+            elif path.suffix.lower() == ".ics":
+                content, number = calendar(store, words)
+                places.write_whole(path, content)
+            else:
+                number = exchange.export(store, path, words, Watch(job.progress, job.cancelled))
+        except OSError as error:
+            raise EnvironmentProblem(
+                "widgets.cannot_save", path=str(path), reason=error.strerror or str(error)
+            ) from error
+        finally:
+            store.release()
+        return number
+
+    beside(context, path, work, "exported.everything", "export.everything")
+
+
+def ask_where(
+    context: Context, parent: QWidget, title: str, name: str, kinds: Mapping[str, str]
+) -> Path | None:
+    """Asks for a place in the folder of the last time; `kinds` are endings by what they are called.
+
+    A name without one of the endings gets that of the kind chosen.
+    """
     usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(str(context.state.value(_FOLDER) or usual))
-    name = f"{words(f'noun.{noun}')}-{context.look.clock.today().isoformat()}.xlsx"
-    chosen, kind = QFileDialog.getSaveFileName(
-        parent, words(f"export.{noun}"), str(folder / name), ";;".join(_KINDS.values())
-    )
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, str(folder / name), ";;".join(kinds))
     if not chosen:
-        return
+        return None
     path = Path(chosen)
-    if path.suffix.lower() not in known():
-        suffix = next((one for one, told in _KINDS.items() if told == kind), ".xlsx")
-        path = path.with_name(path.name + suffix)
+    if path.suffix.lower() not in kinds.values():
+        path = path.with_name(path.name + kinds.get(kind, next(iter(kinds.values()))))
     context.state.setValue(_FOLDER, str(path.parent))
-    _export(context, path, noun, make())
+    return path
 
 
-def _export(context: Context, path: Path, noun: str, table: Table) -> None:
+def beside(context: Context, path: Path, work: Callable[[Job], int], done: str, title: str) -> None:
+    """Writes a file beside the window, says how much stands in it, and leads to its folder."""
     words = context.words
 
-    def work(_job: Job) -> None:
-        write(path, table)
-
-    def done(_nothing: object) -> None:
-        said = words(f"exported.{noun}", n=len(table.rows), name=path.name)
+    def say(number: int) -> None:
         context.say(
             Message(
-                said,
+                words(done, n=number, name=path.name),
                 "success",
                 action=words("paper.open_folder"),
                 act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
             )
         )
 
-    context.jobs.start(work, done, context.tell, words(f"export.{noun}"))
+    context.jobs.start(work, say, context.tell, words(title))

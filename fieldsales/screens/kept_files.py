@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from fieldsales import places
 from fieldsales.domain.file_name import fitting, split
 from fieldsales.domain.keeping import FILE_OWNERS, Attachment
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.exporting import ask_where, beside
 from fieldsales.services import photos
 from fieldsales.services.operations.files import KeepFile, KeepFiles, from_bytes, from_disk
 from fieldsales.services.operations.records import EditRecord, TrashRecords
@@ -24,8 +27,6 @@ from fieldsales.widgets.incoming import Arrived, Incoming
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.open_copy import copied
-
-_FOLDER = "files/folder"  # of the laptop's state: where the last file was saved
 
 
 def keep_files(context: Context, came: Iterable[Path | Arrived], **owners: str) -> None:
@@ -40,43 +41,50 @@ def keep_files(context: Context, came: Iterable[Path | Arrived], **owners: str) 
         if isinstance(one, Arrived)
     }
 
-    def work(job: Job) -> tuple[list[KeepFile], list[UserError]]:
-        taken: list[KeepFile] = []
-        refused: list[UserError] = []
+    def work(job: Job) -> _Came:
+        taken = _Came()
         for at, one in enumerate(found):
             job.watch(at, len(found))
             try:
                 if isinstance(one, Arrived):
-                    taken.append(from_bytes(names[one], one.read(), longest, **owners))
+                    file = from_bytes(names[one], one.read(), longest, **owners)
                 else:
-                    taken.append(from_disk(one, longest, **owners))
+                    file = from_disk(one, longest, **owners)
             except UserError as trouble:
-                refused.append(trouble)
+                taken.refused.append(trouble)
                 continue
-            store.kept.keep(taken[-1].content)  # large ones take their time
-        return taken, refused
+            taken.unseen = taken.unseen or photos.unseen(file.content)
+            taken.files.append(file.stored_in(store.kept))  # large ones take their time
+        return taken
 
-    def done(outcome: tuple[list[KeepFile], list[UserError]]) -> None:
-        taken, refused = outcome
-        if taken:
+    def done(taken: _Came) -> None:
+        if taken.files:
             _run(context, taken)
-        for trouble in refused:
+        for trouble in taken.refused:
             context.tell(trouble)
 
     context.jobs.start(work, done, context.tell, words("files.keeping", n=len(found)))
 
 
-def _run(context: Context, taken: Sequence[KeepFile]) -> None:
-    words = context.words
-    said = words("files.kept", n=len(taken))
-    if len(taken) == 1:
-        said = words("card.file_kept", name=taken[0].name)
-    unseen = next((one for one in taken if photos.unseen(one.content)), None)
-    if unseen is not None:
-        said = f"{said} {words('files.unseen', kind=photos.unseen(unseen.content))}"
-    changed = context.run(KeepFiles(tuple(taken)), undoable=said)
+@dataclass(slots=True)
+class _Came:
+    """What can be kept, why the rest cannot, and the kind of a photo that cannot be shown here."""
+
+    files: list[KeepFile] = field(default_factory=list)
+    refused: list[UserError] = field(default_factory=list)
+    unseen: str = ""
+
+
+def _run(context: Context, taken: _Came) -> None:
+    words, count = context.words, len(taken.files)
+    said = words("files.kept", n=count)
+    if count == 1:
+        said = words("card.file_kept", name=taken.files[0].name)
+    if taken.unseen:
+        said = f"{said} {words('files.unseen', kind=taken.unseen)}"
+    changed = context.run(KeepFiles(tuple(taken.files)), undoable=said)
     if changed is not None and not changed.rows:
-        context.say(Message(words("files.there", n=len(taken)), "info", key="files"))
+        context.say(Message(words("files.there", n=count), "info", key="files"))
 
 
 class KeptFiles(FileTiles):
@@ -95,12 +103,13 @@ class KeptFiles(FileTiles):
         add: str = "card.add_file",
     ) -> None:
         words = context.words
-        super().__init__(context.look, context.jobs, self, words(title), words(add))
+        super().__init__(context.look, context.jobs, words(title), words(add))
         self.context = context
         self.owners: dict[str, str] = {}
         self.page_incoming = Incoming(page) if page is not None else self.incoming
         if page is not None:
             self.page_incoming.came.connect(self.take)
+            self.page_incoming.over.connect(self.show_over)
         context.file_wanted.connect(self._find)
 
     def stand_for(self, **owners: str | None) -> None:
@@ -129,15 +138,9 @@ class KeptFiles(FileTiles):
 
     def whose(self, kept: Attachment) -> str:
         """The record it belongs to more closely than to the one that is shown."""
-        closest = next(
-            (
-                name
-                for name in reversed(FILE_OWNERS)
-                if name != "customer_id" and getattr(kept, name)
-            ),
-            "customer_id",
-        )
-        return "" if closest in self.owners else self.context.words(f"noun.{closest[:-3]}")
+        closest = next(name for name in reversed(FILE_OWNERS) if getattr(kept, name))
+        shown = closest in self.owners
+        return "" if shown else self.context.words(f"noun.{closest.removesuffix('_id')}")
 
     def take(self, came: Sequence[Path | Arrived]) -> None:
         """Keeps these with the record."""
@@ -177,25 +180,25 @@ class KeptFiles(FileTiles):
         except UserError as trouble:
             context.tell(trouble)
             return
-        folder = Path(str(context.state.value(_FOLDER, "") or Path.home()))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, context.words("files.save_as"), str(folder / name)
+        ending = split(name)[1]
+        path = ask_where(
+            context, self, context.words("files.save_as"), name, {f"(*{ending})": ending}
         )
-        if not chosen:
-            return
-        path = Path(chosen)
-        try:
-            places.write_whole(path, data)
-        except OSError:
-            context.tell(EnvironmentProblem("files.cannot_write", path=str(path)))
-            return
-        context.state.setValue(_FOLDER, str(path.parent))
-        context.say(Message(context.words("files.saved", path=str(path)), "success", key="files"))
+        if path is not None:
+            beside(context, path, partial(_written, path, data), "files.saved", "files.saving")
 
     def _leaving(self, kept: Attachment, *, whole: bool) -> tuple[str, bytes]:
         """Name and content of a copy for others, who need not know where a photo was taken."""
         data = self.context.store.kept.read(kept.sha256)
         return (kept.name, data) if whole else photos.without_place(kept.name, data)
+
+
+def _written(path: Path, data: bytes, _job: Job) -> int:
+    try:
+        places.write_whole(path, data)
+    except OSError as error:
+        raise EnvironmentProblem("files.cannot_write", path=str(path)) from error
+    return 1
 
 
 class FilesOf(KeptFiles):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from fieldsales import places
+from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem
+from fieldsales.services.workspace import Workspace
 from fieldsales.store import backup
 from fieldsales.store.backup import Backup
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
+from fieldsales.store.kept import KeptFiles
 from fieldsales.store.sealing import fitting
 
 Place = Literal["here", "second", "aside"]
@@ -58,6 +62,42 @@ def faults(found: list[Copy], passphrase: str = "", watch: Watch = unwatched) ->
         else:
             told[one.path] = ""
     return told
+
+
+def look_into(copy: Backup, clock: Clock, passphrase: str = "") -> Workspace:
+    """A copy to be read alone, which stays as it is to the byte.
+
+    Of one from an older version a working copy is brought up to date, in the cache: `forget_looked`
+    takes that away. Raises EnvironmentProblem if the copy is no good.
+    """
+    passphrase = fitting(copy.path, passphrase)
+    try:
+        return Workspace.open(copy.path, clock, passphrase, read_only=True)
+    except EnvironmentProblem as problem:
+        if problem.code != "store.older_schema":
+            raise
+    working = _looked() / copy.path.name
+    try:
+        forget_looked()
+        working.parent.mkdir(parents=True)
+        shutil.copyfile(copy.path, working)
+    except OSError as error:
+        raise EnvironmentProblem("backup.cannot_write", path=str(working)) from error
+    Workspace.open(working, clock, passphrase).close()
+    found = Workspace.open(working, clock, passphrase, read_only=True)
+    found.store.kept = KeptFiles(places.files_folder(copy.path), passphrase)
+    return found
+
+
+def forget_looked() -> None:
+    """Takes the working copy away, and the backup that bringing it up to date made."""
+    for working in _looked().glob("*.db"):
+        shutil.rmtree(places.backup_folder(working), ignore_errors=True)
+    shutil.rmtree(_looked(), ignore_errors=True)
+
+
+def _looked() -> Path:
+    return places.cache_folder() / "looked"
 
 
 def second_folder(database: Path, chosen: Path) -> Path:

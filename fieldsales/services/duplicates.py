@@ -120,7 +120,7 @@ def _asked(row: CustomerRow | ContactRow) -> Iterator[str]:
     yield from phone_keys(row.phone)
     if isinstance(row, CustomerRow):
         house = company(row)
-        yield from (house.name.brand + house.name.trade, house.name.brand)
+        yield from (house.name.core, house.name.brand)
         yield from list(house.sounds)[:1]
     else:
         yield row.name
@@ -169,8 +169,8 @@ def company(row: CustomerRow) -> Company:
     return Company(
         id=row.id,
         name=name,
-        sounds=_sounds(name.brand + name.trade, person=False),
-        short=short.brand + short.trade if short else "",
+        sounds=_sounds(name.core, person=False),
+        short=short.core if short else "",
         place=name.place.joined(place_of(region)),
         phones=frozenset(phone_keys(row.phone)),
         email=fold(row.email).strip(),
@@ -226,7 +226,7 @@ def _company_keys(one: Company) -> Iterator[_Key]:
     if name.unit:  # a bank has a thousand branches
         yield f"w{name.whole}", False
         return
-    core = name.brand + name.trade
+    core = name.core
     yield f"c{core}", False
     if one.short:
         yield f"c{one.short}", False

@@ -1,4 +1,4 @@
-"""The festivals of the week ahead, and how far the greetings for each are (M44)."""
+"""The festivals of the week ahead, for which greetings are to be begun (M44)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fieldsales.domain.campaign import Campaign, Figures
 from fieldsales.services.almanac import festival, national_day
 from fieldsales.services.birthdays import next_time
 from fieldsales.services.operations.settings import ChangeSetting
@@ -47,12 +46,10 @@ _KEPT, _PASSED = "festivals.kept", "festivals.passed"
 
 @dataclass(frozen=True, slots=True)
 class Festival:
-    """One that is near; `campaign` is its greetings where they were begun, with their figures."""
+    """One that is near, and for which the greetings are not begun."""
 
     code: str
     day: date
-    campaign: Campaign | None = None
-    figures: Figures | None = None
 
     @property
     def topic(self) -> str:
@@ -77,16 +74,17 @@ def pass_over(store: Store, code: str, day: date) -> ChangeSetting:
 
 
 def near(store: Store, words: Words, today: date) -> list[Festival]:
-    """Those kept within AHEAD days, today's too, for which somebody is still to be greeted."""
+    """Those kept within AHEAD days, today's too; once begun, the campaign speaks for itself."""
     passed = setting(store, _PASSED, {})
     found = []
     for code in kept(store):
         day = _within(words, code, today)
-        if day is not None and passed.get(code) != day.isoformat():
-            campaign = campaigns.prepared(store, TOPICS[code], day.isoformat())
-            figures = campaigns.figures(store, campaign.id) if campaign else None
-            if campaign is None or (figures and figures.left and not campaign.closed_at):
-                found.append(Festival(code, day, campaign, figures))
+        if (
+            day is not None
+            and passed.get(code) != day.isoformat()
+            and not campaigns.is_begun(store, TOPICS[code], day)
+        ):
+            found.append(Festival(code, day))
     return sorted(found, key=lambda one: one.day)
 
 

@@ -76,7 +76,7 @@ def every(store: Store, as_of: date | None = None) -> list[Worth]:
 def of(store: Store, customer_id: str, as_of: date | None = None) -> Standing | None:
     """One customer with the reasons of its classes; None for a supplier, or one in the trash.
 
-    Of another day than what is kept all customers are judged first, as the classes depend on them.
+    Of another day than today all customers are judged first, as the classes depend on them.
     """
     found = queries.one(store, customer_id, as_of or store.clock.today())
     return None if found is None else Standing(*found)
@@ -109,6 +109,14 @@ def proposed(store: Store, customer_id: str) -> dict[str, int]:
     if scores:
         found["satisfaction"] = int(half_up(sum(scores, Decimal(0)) / len(scores)))
     return found
+
+
+def of_kept(store: Store, customer_id: str) -> Standing | None:
+    """The same by what is kept, of whatever day that is: nobody waits for it. None before the first
+    `renew`, too.
+    """
+    found = queries.one_kept(store, customer_id)
+    return None if found is None else Standing(*found)
 
 
 def rules_of(store: Store) -> Rules:

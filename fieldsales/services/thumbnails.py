@@ -10,6 +10,8 @@ from fieldsales import places
 from fieldsales.services.photos import small
 from fieldsales.store.database import Store
 
+_MOST = 4_000  # small pictures, of some 5 KB each
+
 
 def thumbnail(store: Store, sha256: str, side: int) -> bytes:
     """A JPEG of a kept photo no larger than a square of so many dots, on any thread.
@@ -25,8 +27,17 @@ def thumbnail(store: Store, sha256: str, side: int) -> bytes:
     made = small(store.kept.read(sha256), side)
     with suppress(OSError):  # a cache that cannot be written is none
         path.parent.mkdir(parents=True, exist_ok=True)
+        _make_room(path.parent)
         places.write_whole(path, made)
     return made
+
+
+def _make_room(folder: Path) -> None:
+    """Takes the older half away once there are too many; raises OSError."""
+    there = list(folder.iterdir())
+    if len(there) >= _MOST:
+        for path in sorted(there, key=lambda one: one.stat().st_mtime)[: _MOST // 2]:
+            path.unlink(missing_ok=True)
 
 
 def forget(sha256: str) -> None:

@@ -5,6 +5,7 @@ A folder of backups holds a database per copy, and in `files` what all of them k
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
+from fieldsales.store.sealing import copy_as
 from fieldsales.store.triggers import all_tables
 
 COUNTED = ("customer", "contact", "deal", "visit", "proposal", "receivable")  # told of a copy
@@ -151,25 +153,6 @@ def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwa
             copy.close()
 
 
-def copy_as(connection: Connection, target: Path, passphrase: str) -> None:
-    """Writes what an open file holds into a new one under another passphrase, row by row."""
-    drop(target)
-    versions = [
-        (name, connection.execute(f"PRAGMA {name}").fetchone()[0])
-        for name in ("application_id", "user_version")
-    ]
-    connection.execute("ATTACH DATABASE ? AS converted KEY ?", [str(target), passphrase])
-    try:
-        # each of its statements would wait for the disk; it counts once it has its name
-        connection.execute("PRAGMA converted.journal_mode = off")
-        connection.execute("PRAGMA converted.synchronous = off")
-        connection.execute("SELECT sqlcipher_export('converted')")
-        for name, value in versions:
-            connection.execute(f"PRAGMA converted.{name} = {value}")
-    finally:
-        connection.execute("DETACH DATABASE converted")
-
-
 def _clear(folder: Path, made: Backup) -> None:
     """Drops copies that are too many, never the one just made, and what a crash left behind."""
     for old in _superfluous(backups(folder)):
@@ -295,7 +278,8 @@ def restore(
     another program or cannot be written.
     """
     verify(source, passphrase)
-    unfinished = target.with_name(f"{target.name}.restoring")
+    unfinished = _unfinished(target)
+    forget_unfinished(target)
     copy = database(source, passphrase, read_only=True)
     under = passphrase if under is None else under
     kept = _aside(target)
@@ -321,6 +305,7 @@ def restore(
         except OSError:
             if kept:
                 _move(kept, target)
+                _drop(kept)
             raise
     except OSError as error:
         raise EnvironmentProblem("backup.cannot_write", path=str(target)) from error
@@ -332,6 +317,15 @@ def restore(
         copy.close()
         _drop(unfinished)
     return kept
+
+
+def forget_unfinished(target: Path) -> None:
+    """Takes away what a restore left behind that was killed: it holds what the copy does."""
+    _drop(_unfinished(target))
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f"{target.name}.restoring")
 
 
 def _refuse_open(target: Path, passphrase: str) -> None:
@@ -376,12 +370,23 @@ def _keep_log(target: Path, kept: Path) -> None:
 
 
 def _set_aside(target: Path, kept: Path) -> None:
-    """Clears the place of a file; what was not copied before is moved."""
+    """Keeps a file under another name, what was not copied before. Its own it has until another
+    takes that in one step: at no moment is there none.
+    """
     if kept.exists():
-        for part in _parts(target):
-            part.unlink(missing_ok=True)
-    else:
-        _move(target, kept)
+        for log in _parts(target)[1:]:
+            log.unlink(missing_ok=True)
+        return
+    if target.is_file():
+        try:
+            os.link(target, kept)
+        except OSError:  # a drive that knows one name a file
+            shutil.copyfile(target, kept)
+    elif target.exists():
+        target.replace(kept)
+    for old, new in zip(_parts(target)[1:], _parts(kept)[1:], strict=True):
+        if old.exists():
+            old.replace(new)
 
 
 def _move(source: Path, target: Path) -> None:

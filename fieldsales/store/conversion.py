@@ -17,11 +17,11 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
-from fieldsales.store.backup import backups, copy_as, drop, kept_copies, set_aside, verify
+from fieldsales.store.backup import backups, drop, kept_copies, set_aside, verify
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.kept import KeptFile, KeptFiles
 from fieldsales.store.migrations import Connection
-from fieldsales.store.sealing import converted, is_converting, note_of, opens, seal
+from fieldsales.store.sealing import converted, copy_as, is_converting, note_of, opens, seal
 
 _NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
@@ -36,9 +36,8 @@ def convert(
 ) -> list[Path]:
     """Gives a file that nobody has open another passphrase, '' for none; as `finish` then.
 
-    `folders` hold backups, too, besides the usual one.
-    Raises EnvironmentProblem if the file is damaged, open in another program, or there is no room:
-    all is then as it was.
+    `folders` hold backups, too, besides the usual one. Raises EnvironmentProblem if the file is
+    damaged, open in another program, or there is no room: all is then as it was.
     """
     finish(path, former)
     unfinished = converted(path)
@@ -64,10 +63,9 @@ def convert(
 
 
 def finish(path: Path, passphrase: str, watch: Watch = unwatched) -> list[Path]:
-    """Goes on with a conversion that has begun; the copies that could not be read are left as they
-    are, and given.
+    """Goes on with a conversion that has begun; gives what could not be converted.
 
-    Raises EnvironmentProblem("lock.cannot_write"); it can be called again.
+    What could not be written is tried again the next time; what could not be read stays as it is.
     """
     if not is_converting(path):
         return []
@@ -76,43 +74,35 @@ def finish(path: Path, passphrase: str, watch: Watch = unwatched) -> list[Path]:
     except (OSError, UnicodeDecodeError):
         _forget(path)
         return []
-    former, *folders = noted.split("\n")
-    more = [Path(folder) for folder in folders]
-    try:
-        left = _convert_copies(path, more, former, passphrase, watch)
-    except OSError as error:
-        raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
-    _forget(path)
-    return left
-
-
-def _convert_copies(
-    path: Path, more: Sequence[Path], former: str, passphrase: str, watch: Watch
-) -> list[Path]:
-    folders = [places.backup_folder(path), *more]
+    former, *more = noted.split("\n")
+    folders = [places.backup_folder(path), *map(Path, more)]
     keeping = [KeptFiles(places.files_folder(path), passphrase)]
     keeping += [kept_copies(folder, passphrase) for folder in folders]
+    unread: list[Path] = []
+    again: list[Path] = []
     for kept in keeping:
-        for _ in kept.convert(former):
-            watch(0, 0)
+        try:
+            for one, done in kept.convert(former):
+                watch(0, 0)
+                if not done:
+                    unread.append(one)
+        except OSError:
+            again.append(kept.folder)
     copies = [one.path for folder in folders for one in backups(folder)]
     copies += [one.path for one in set_aside(path)]
-    return _each(copies, former, passphrase, watch)
-
-
-def _each(copies: Sequence[Path], former: str, passphrase: str, watch: Watch) -> list[Path]:
-    left = []
-    for done, copy in enumerate(copies):
-        watch(done, len(copies))
+    for number, copy in enumerate(copies):
+        watch(number, len(copies))
         if opens(copy, passphrase):
             continue
         try:
             _convert_copy(copy, former, passphrase)
+        except OSError:
+            again.append(copy)
         except EnvironmentProblem as problem:
-            if problem.code in _NO_ROOM:
-                raise OSError(problem.code) from problem
-            left.append(copy)
-    return left
+            (again if problem.code in _NO_ROOM else unread).append(copy)
+    if not again:
+        _forget(path)
+    return again + unread
 
 
 def _convert_copy(copy: Path, former: str, passphrase: str) -> None:

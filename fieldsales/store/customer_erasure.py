@@ -25,20 +25,27 @@ _IMAGES = ("before", "after")
 
 def whom(store: Store, customer: Customer) -> Forgotten:
     """How texts name a customer, wherever they stand; not by a word that is another's name, too."""
-    names = [one for one in (customer.name, customer.short_name) if len(one) > 1]
+    merged = "SELECT * FROM customer WHERE merged_into_id = ?"
+    selves = [customer, *store.records(Customer, merged, [customer.id])]
+    ids = _told([one.id for one in selves])
+    names = list(
+        dict.fromkeys(
+            text for one in selves for text in (one.name, one.short_name) if len(text) > 1
+        )
+    )
     namesakes = {
         name
         for name in names
         if store.value(
-            "SELECT 1 FROM customer WHERE (name = ?1 OR short_name = ?1) AND id <> ?2"
-            " AND merged_into_id IS NOT ?2 UNION SELECT 1 FROM contact WHERE name = ?1",
-            [name, customer.id],
+            f"SELECT 1 FROM customer WHERE (name = ?1 OR short_name = ?1) AND NOT id {_IN}"
+            " UNION SELECT 1 FROM contact WHERE name = ?1",
+            [name, ids],
         )
     }
     reached = store.rows(
-        "SELECT phone, email, website FROM customer WHERE id = ?1"
-        " UNION SELECT mobile, email, messenger FROM contact WHERE customer_id = ?1",
-        [customer.id],
+        f"SELECT phone, email, website FROM customer WHERE id {_IN}"
+        " UNION SELECT mobile, email, messenger FROM contact WHERE customer_id = ?",
+        [ids, customer.id],
     )
     numbers = [one for row in reached for one in row if one and len(one) >= LEAST]
     words = [name for name in names if name not in namesakes] + numbers
@@ -46,14 +53,14 @@ def whom(store: Store, customer: Customer) -> Forgotten:
         found
         for name in names
         for (found,) in store.rows(
-            "SELECT name FROM customer WHERE instr(name, ?1) AND name <> ?1 AND id <> ?2"
-            " AND merged_into_id IS NOT ?2 UNION SELECT name FROM contact"
-            " WHERE instr(name, ?1) AND name <> ?1 AND customer_id IS NOT ?2",
-            [name, customer.id],
+            f"SELECT name FROM customer WHERE instr(name, ?1) AND name <> ?1 AND NOT id {_IN}"
+            " UNION SELECT name FROM contact"
+            " WHERE instr(name, ?1) AND name <> ?1 AND customer_id IS NOT ?3",
+            [name, ids, customer.id],
         )
     ]
     told = tuple(dict.fromkeys(words))
-    return Forgotten(customer.id, customer.name, (customer.id,), "", told, tuple(others))
+    return Forgotten(customer.id, customer.name, (customer.id,), (), told, tuple(others))
 
 
 def forget(connection: Connection, who: Forgotten) -> Trail:

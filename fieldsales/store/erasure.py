@@ -36,21 +36,22 @@ _SILENT = {"setting", "saved_filter", "tag", "pipeline", "stage"}
 class Forgotten:
     """Whom to forget, and what stands for them in texts; `called` is how the user knows them.
 
-    `name` only in what is about `customers`, theirs and those they belonged to before: elsewhere it
-    may be a word like any other. It is '' where another there bears it, too. `numbers` (mobile,
-    mail, messenger) wherever they stand. `kept` are longer names that hold theirs and are others'.
+    `names` only in what is about `customers`, theirs and those they belonged to before: elsewhere
+    they may be words like any other. One that another there bears, too, is left out. `numbers`
+    (mobile, mail, messenger) wherever they stand. `kept` are longer names that hold theirs and are
+    others'.
     """
 
     row_id: str
     called: str
     customers: tuple[str, ...]
-    name: str
+    names: tuple[str, ...]
     numbers: tuple[str, ...]
     kept: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.name, *self.numbers)))
+        return (*self.names, *self.numbers)
 
     def blanked(self, text: str, *, near: bool) -> str:
         """A text that no longer names them; `near` if it is about their customer."""
@@ -78,26 +79,41 @@ class Trail:
 
 
 def whom(store: Store, contact: Contact) -> Forgotten:
-    """How texts name a person."""
-    name = contact.name
-    customers = _customers(store, contact)
-    namesake = store.value(
-        "SELECT 1 FROM contact WHERE name = ?1 AND id <> ?2 AND (customer_id IS ?3"
-        " OR customer_id IN (SELECT value FROM json_each(?4)))",
-        [name, contact.id, contact.customer_id, json.dumps(customers)],
-    )
-    others = store.rows(
-        "SELECT name FROM contact WHERE instr(name, ?1) AND name <> ?1"
-        " UNION SELECT name FROM customer WHERE instr(name, ?1)"
-        " UNION SELECT short_name FROM customer WHERE instr(short_name, ?1)",
-        [name],
-    )
+    """How texts name a person, also as whom they were before being merged."""
+    merged = "SELECT * FROM contact WHERE merged_into_id = ?"
+    selves = [contact, *store.records(type(contact), merged, [contact.id])]
+    ids = json.dumps([one.id for one in selves])
+    customers = tuple(dict.fromkeys(place for one in selves for place in _customers(store, one)))
+    names, kept = [], []
+    for name in dict.fromkeys(one.name for one in selves):
+        namesake = store.value(
+            "SELECT 1 FROM contact WHERE name = ?1 AND id NOT IN (SELECT value FROM json_each(?2))"
+            " AND (customer_id IS ?3 OR customer_id IN (SELECT value FROM json_each(?4)))",
+            [name, ids, contact.customer_id, json.dumps(customers)],
+        )
+        if len(name) > 1 and not namesake:
+            names.append(name)
+        kept += store.rows(
+            "SELECT name FROM contact WHERE instr(name, ?1) AND name <> ?1"
+            " AND id NOT IN (SELECT value FROM json_each(?2))"
+            " UNION SELECT name FROM customer WHERE instr(name, ?1)"
+            " UNION SELECT short_name FROM customer WHERE instr(short_name, ?1)",
+            [name, ids],
+        )
     numbers = [
-        text for text in (contact.mobile, contact.email, contact.messenger) if len(text) >= LEAST
+        text
+        for one in selves
+        for text in (one.mobile, one.email, one.messenger)
+        if len(text) >= LEAST
     ]
-    written = name if len(name) > 1 and not namesake else ""
-    kept = tuple(found for (found,) in others)
-    return Forgotten(contact.id, name, customers, written, tuple(numbers), kept)
+    return Forgotten(
+        contact.id,
+        contact.name,
+        customers,
+        tuple(names),
+        tuple(dict.fromkeys(numbers)),
+        tuple(found for (found,) in kept),
+    )
 
 
 def _customers(store: Store, contact: Contact) -> tuple[str, ...]:

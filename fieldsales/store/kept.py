@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,22 +96,32 @@ class KeptFiles:
             else:
                 places.write_whole(path, content)
 
-    def convert(self, former: str) -> Iterator[Path]:
-        """Keeps anew, one by one, what was kept under a former passphrase; gives what it did.
+    def convert(self, former: str) -> Iterator[tuple[Path, bool]]:
+        """Keeps anew, one by one, what was kept under a former passphrase; gives each file that was
+        not kept anew before, and whether it is now: one that is spoilt stays as it is.
 
         To be called again after a crash. Raises OSError, and what was there stays.
         """
+        before = KeptFiles(self.folder, former)
         for path in sorted(self.folder.glob("??/*")):
             if path.suffix == ".part":  # left by a crash, and readable
                 path.unlink(missing_ok=True)
                 continue
-            content = b""
-            with suppress(OSError):
-                content = KeptFile(path, former).read_bytes()
-            sha256 = hashlib.sha256(content).hexdigest()
-            if KeptFiles(self.folder, former).file(sha256).path != path:
-                continue  # kept anew already, or spoilt
-            self._put(sha256, content)
-            if self.read(sha256) == content:
-                path.unlink(missing_ok=True)
-            yield path
+            content = before._content(path)
+            if content is not None:
+                sha256 = hashlib.sha256(content).hexdigest()
+                self._put(sha256, content)
+                if self.file(sha256).read_bytes() == content:
+                    path.unlink(missing_ok=True)
+                yield path, True
+            elif self._content(path) is None:
+                yield path, False
+
+    def _content(self, path: Path) -> bytes | None:
+        """What a file in the folder holds; None if it is spoilt, or of another passphrase."""
+        try:
+            content = KeptFile(path, self.passphrase).read_bytes()
+        except OSError:
+            return None
+        sha256 = hashlib.sha256(content).hexdigest()
+        return content if self.file(sha256).path == path else None

@@ -13,10 +13,10 @@ from datetime import date, timedelta
 
 from fieldsales.domain.clock import day_start
 from fieldsales.store.database import Store, placeholders
+from fieldsales.store.journal import Image
 from fieldsales.store.migrations import Connection
 
 _UNDATED = ("setting",)
-Image = dict[str, str | int | None]
 
 
 @contextmanager
@@ -80,12 +80,12 @@ def _put_back(store: Store, connection: Connection, table: str, start: int) -> N
     for row_id, image in was.items():
         if image is None:
             connection.execute(f"DELETE FROM temp.then_{table} WHERE id = ?", [row_id])
-        elif row_id in there:
+        elif row_id in there and image:
             assigned = ", ".join(f"{name} = ?" for name in image)
             connection.execute(
                 f"UPDATE temp.then_{table} SET {assigned} WHERE id = ?", [*image.values(), row_id]
             )
-        else:
+        elif row_id not in there:
             values = {**image, "id": row_id}
             connection.execute(
                 f"INSERT INTO temp.then_{table} ({', '.join(values)})"

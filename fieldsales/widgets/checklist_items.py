@@ -251,8 +251,8 @@ class ChecklistItems(QWidget):
                 raise FieldError(wrong.code, name, **wrong.params) from wrong
 
     def _say(self, name: str, text: str, kind: str) -> None:
-        one = self._rows[name.removesuffix(_TARGET)]
-        if isinstance(one, TypedItem):
+        one = self._rows.get(name.removesuffix(_TARGET))
+        if isinstance(one, TypedItem):  # else of what stood here before
             one.cells[name.endswith(_TARGET)].say(text, kind)
 
     def _pressed(self, code: str, value: str) -> None:

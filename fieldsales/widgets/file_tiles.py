@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -41,37 +40,16 @@ _AT_FIRST, _MORE = 8, 40  # tiles; each reads a photo
 _NAME_WIDTH = 220  # px at 100 % of the line in which a name is changed
 
 
-class Keeper(Protocol):
-    """Who has the files: gives what tiles show, and does what is done with them."""
-
-    def thumbnail(self, kept: Attachment, side: int) -> bytes:
-        """A small picture, on any thread; raises UserError where there is none."""
-        ...
-
-    def whose(self, kept: Attachment) -> str:
-        """With which record it is kept, where the page does not say it; else ''."""
-        ...
-
-    def take(self, came: Sequence[Path | Arrived]) -> None: ...
-    def open(self, kept: Attachment) -> None: ...
-    def mark(self, kept: Attachment, shown: bool) -> None: ...
-    def rename(self, kept: Attachment, name: str) -> None: ...
-    def save(self, kept: Attachment, *, whole: bool) -> None: ...
-    def trash(self, kept: Attachment) -> None: ...
-
-    def copy(self, kept: Attachment) -> Path | None:
-        """A file of its own to be carried out of the window; None, and told, if it cannot be."""
-        ...
-
-
 class FileTiles(Section):
-    """Tiles below a heading with a button to add more. Files are dropped and pasted here, too."""
+    """Tiles below a heading with a button to add more. Files are dropped and pasted here, too.
 
-    def __init__(self, look: Look, jobs: Jobs, keeper: Keeper, title: str, add: str) -> None:
+    A subclass has the files: it gives what tiles show, and does what is done with them.
+    """
+
+    def __init__(self, look: Look, jobs: Jobs, title: str, add: str) -> None:
         super().__init__(look, title, action=add, act=self.choose, icon="attach")
         self._look = look
         self._jobs = jobs
-        self._keeper = keeper
         self._add = add
         self._shown: tuple[Attachment, ...] = ()
         self._most = _AT_FIRST
@@ -84,7 +62,46 @@ class FileTiles(Section):
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.tiles: list[FileTile] = []
         self.incoming = Incoming(self, texts=True)
-        self.incoming.came.connect(keeper.take)
+        self.incoming.came.connect(self.take)
+        self.incoming.over.connect(self.show_over)
+        self._over = False
+
+    # what a subclass says
+
+    def thumbnail(self, kept: Attachment, side: int) -> bytes:
+        """A small picture, on any thread; raises UserError where there is none."""
+        raise NotImplementedError
+
+    def whose(self, kept: Attachment) -> str:
+        """With which record it is kept, where the page does not say it; else ''."""
+        raise NotImplementedError
+
+    def take(self, came: Sequence[Path | Arrived]) -> None:
+        """Keeps what was chosen, dropped or pasted."""
+        raise NotImplementedError
+
+    def open(self, kept: Attachment) -> None:
+        raise NotImplementedError
+
+    def mark(self, kept: Attachment, shown: bool) -> None:
+        """Whether the customer may see a photo."""
+        raise NotImplementedError
+
+    def rename(self, kept: Attachment, name: str) -> None:
+        raise NotImplementedError
+
+    def save(self, kept: Attachment, *, whole: bool) -> None:
+        """Asks where to put a copy; `whole` with all that a photo tells."""
+        raise NotImplementedError
+
+    def trash(self, kept: Attachment) -> None:
+        raise NotImplementedError
+
+    def copy(self, kept: Attachment) -> Path | None:
+        """A file of its own to be carried out of the window; None, and told, if it cannot be."""
+        raise NotImplementedError
+
+    # showing
 
     def fold(self) -> None:
         """Show the first tiles only."""
@@ -102,7 +119,7 @@ class FileTiles(Section):
         for at, kept in enumerate(shown):
             tile = before.pop(kept.id, None)
             if tile is None:
-                tile = FileTile(self._look, self._jobs, self._keeper, kept)
+                tile = FileTile(self._look, self._jobs, self, kept)
             tile.show_kept(kept)
             if former[at : at + 1] != [tile]:  # else it stands there already
                 former = []
@@ -119,6 +136,13 @@ class FileTiles(Section):
         key, n = ("card.show_all", len(files)) if rest <= _MORE else ("files.show_more", _MORE)
         self._more.setText(self._look.words(key, n=n))
         self.updateGeometry()
+
+    @Slot(bool)
+    def show_over(self, over: bool) -> None:
+        """Tints the ground while something is held over it that can be dropped here."""
+        if over != self._over:
+            self._over = over
+            self.update()
 
     def holds(self, attachment_id: str) -> bool:
         """Whether a file is here, though maybe folded away."""
@@ -139,11 +163,21 @@ class FileTiles(Section):
         self._most = len(self.tiles) + _MORE
         self.show_files(self._shown)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._over:
+            theme = self._look.theme
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent-soft"))
+            painter.drawRoundedRect(self.rect(), theme.px(6), theme.px(6))
+
     def choose(self) -> None:
         """Let the user pick files to keep."""
         names, _ = QFileDialog.getOpenFileNames(self, self._add)
         if names:
-            self._keeper.take([Path(name) for name in names])
+            self.take([Path(name) for name in names])
 
 
 class FileTile(Clickable):
@@ -152,19 +186,20 @@ class FileTile(Clickable):
     An eye in the corner of a photo says that the customer may see it; pressing there changes that.
     """
 
-    def __init__(self, look: Look, jobs: Jobs, keeper: Keeper, kept: Attachment) -> None:
+    def __init__(self, look: Look, jobs: Jobs, tiles: FileTiles, kept: Attachment) -> None:
         super().__init__(look)
         self.kept = kept
-        self._keeper = keeper
+        self._tiles = tiles
         self._picture: QPixmap | None = None
         self._why = ""  # there is no picture of a photo
         self._pressed = QPoint()
+        self._dragged = False
         self.name_line: _NameLine | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
         if kept.kind == "photo":
             jobs.start(
-                partial(_small, keeper, kept, 2 * _side(look)), self._show_picture, self._keep_icon
+                partial(_small, tiles, kept, 2 * _side(look)), self._show_picture, self._keep_icon
             )
 
     def show_kept(self, kept: Attachment) -> None:
@@ -173,7 +208,7 @@ class FileTile(Clickable):
         words = self.look.words
         day = words.date(local_day(kept.created_at))
         size = words("card.file_size", n=words.number(max(1, (kept.size or 0) // 1024)))
-        told = " · ".join(filter(None, (self._keeper.whose(kept), day, size)))
+        told = " · ".join(filter(None, (self._tiles.whose(kept), day, size)))
         seen = words("widgets.customer_sees") if kept.for_customer else ""
         self.setToolTip("\n".join(filter(None, (kept.name, told, seen, self._why))))
         self.setAccessibleName(kept.name)
@@ -218,23 +253,23 @@ class FileTile(Clickable):
         return passing_menu(self, entries)
 
     def _open(self) -> None:
-        self._keeper.open(self.kept)
+        self._tiles.open(self.kept)
 
     def _save(self) -> None:
-        self._keeper.save(self.kept, whole=False)
+        self._tiles.save(self.kept, whole=False)
 
     def _save_whole(self) -> None:
-        self._keeper.save(self.kept, whole=True)
+        self._tiles.save(self.kept, whole=True)
 
     def _trash(self) -> None:
-        self._keeper.trash(self.kept)
+        self._tiles.trash(self.kept)
 
     def _turn(self) -> None:
-        self._keeper.mark(self.kept, not self.kept.for_customer)
+        self._tiles.mark(self.kept, not self.kept.for_customer)
 
     def carried(self) -> QMimeData | None:
         """A copy of the file, as other programs take one; None if there can be none."""
-        path = self._keeper.copy(self.kept)
+        path = self._tiles.copy(self.kept)
         if path is None:
             return None
         data = QMimeData()
@@ -272,19 +307,20 @@ class FileTile(Clickable):
         line.deleteLater()
         ending = split(self.kept.name)[1]
         if typed and f"{typed}{ending}" != self.kept.name:
-            self._keeper.rename(self.kept, f"{typed}{ending}")
+            self._tiles.rename(self.kept, f"{typed}{ending}")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu().popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position().toPoint()
+        self._pressed, self._dragged = event.position().toPoint(), False
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         way = (event.position().toPoint() - self._pressed).manhattanLength()
         left = event.buttons() & Qt.MouseButton.LeftButton
-        if left and way >= QApplication.startDragDistance():
+        if left and not self._dragged and way >= QApplication.startDragDistance():
+            self._dragged = True
             self._drag()
         else:
             super().mouseMoveEvent(event)
@@ -303,6 +339,8 @@ class FileTile(Clickable):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
+        if self._dragged:
+            return  # it was carried away, not pressed
         if left and self.corner().contains(event.position().toPoint()):
             self._turn()
         else:
@@ -382,5 +420,5 @@ def _side(look: Look) -> int:
     return look.theme.px(84)
 
 
-def _small(keeper: Keeper, kept: Attachment, side: int, _job: Job) -> QImage:
-    return QImage.fromData(keeper.thumbnail(kept, side))
+def _small(tiles: FileTiles, kept: Attachment, side: int, _job: Job) -> QImage:
+    return QImage.fromData(tiles.thumbnail(kept, side))

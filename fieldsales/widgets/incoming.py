@@ -29,6 +29,7 @@ class Incoming(QObject):
     """
 
     came = Signal(object)
+    over = Signal(bool)  # something of use is held over it, or not any more
 
     def __init__(self, target: QWidget, *, texts: bool = False) -> None:
         super().__init__(target)
@@ -56,7 +57,11 @@ class Incoming(QObject):
             if not _of_use(data, texts=self._texts):
                 return False
             event.acceptProposedAction()
-            return self._take(data) if event.type() == QEvent.Type.Drop else True
+            dropped = event.type() == QEvent.Type.Drop
+            self.over.emit(not dropped)
+            return self._take(data) if dropped else True
+        if event.type() == QEvent.Type.DragLeave:
+            self.over.emit(False)
         return super().eventFilter(watched, event)
 
 

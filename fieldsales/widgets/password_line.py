@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.pieces import tool_button
+from fieldsales.widgets.pieces import row, tool_button
 
 _MOST = 200  # characters
 _EYE = 28  # px at 100 %
@@ -22,15 +21,17 @@ class PasswordLine(QLineEdit):
         self.setMaxLength(_MOST)
         self.setAccessibleName(name)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._side = look.theme.px(_EYE)
-        self.setTextMargins(0, 0, self._side, 0)
+        side = look.theme.px(_EYE)
+        self.setTextMargins(0, 0, side, 0)
         self._eye = tool_button(look, "eye", look.words("lock.show_typed"))
-        self._eye.setParent(self)
         self._eye.setProperty("inline", True)
         self._eye.setCheckable(True)
-        self._eye.setFixedSize(self._side, self._side)
+        self._eye.setFixedSize(side, side)
         self._eye.setCursor(Qt.CursorShape.ArrowCursor)
         self._eye.toggled.connect(self._show)
+        inside = row(look, None, self._eye, gap=0)  # Tab finds it there
+        inside.setContentsMargins(0, 0, look.theme.px(2), 0)
+        self.setLayout(inside)
         self._show(False)
 
     def forget(self) -> None:
@@ -41,8 +42,3 @@ class PasswordLine(QLineEdit):
     def _show(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode
         self.setEchoMode(mode.Normal if shown else mode.Password)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        edge = (self.height() - self._side) // 2
-        self._eye.move(self.width() - self._side - edge, edge)

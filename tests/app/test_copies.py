@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -140,6 +141,34 @@ def test_a_copy_that_is_no_good_leaves_all_as_it_was(
     assert set_aside(db_path) == []
     assert window.bar.current is not None
     assert "不是随行销售的数据文件" in window.bar.current.text
+
+
+def test_a_copy_of_an_older_version_is_looked_into_and_what_a_kill_left_goes(
+    start: Start, qtbot: QtBot, db_path: Path
+) -> None:
+    old = Path(__file__).parents[1] / "old_files" / "schema_0005.db.gz"
+    application = start(db_path)
+    folder = places.backup_folder(db_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "20260101-000000-000000.db"
+    path.write_bytes(gzip.decompress(old.read_bytes()))
+    copy = next(one for one in backups(folder) if one.path == path)
+    _, context = _now(application)
+    window = _follow(qtbot, application, lambda: context.look_wanted.emit(copy))
+    _, context = _now(application)
+    assert context.store.value("SELECT count(*) FROM customer") > 0
+    looked = context.store.path
+    assert looked != path
+    window = _follow(qtbot, application, lambda: _press(window, "回到现在的数据"))
+    assert not looked.exists()
+    looked.parent.mkdir(parents=True)
+    looked.write_bytes(b"left by a kill")
+    unfinished = db_path.with_name(f"{db_path.name}.restoring")
+    unfinished.write_bytes(b"left by a kill")
+    application._after_start()
+    assert not looked.exists()
+    assert not unfinished.exists()
+    _settle(qtbot, application)
 
 
 def test_the_laptop_is_lost_and_all_comes_back_from_the_second_folder(

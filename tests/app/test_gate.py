@@ -20,7 +20,9 @@ from fieldsales.app.main import Application
 from fieldsales.app.unlocking import UnlockWindow
 from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import LOCKED_AFTER
-from fieldsales.screens.settings.page import SettingsScreen
+from fieldsales.screens.sections import SectionedScreen
+from fieldsales.screens.settings.data.protection import ProtectionSettings
+from fieldsales.screens.settings.papers.letterhead import Letterhead
 from fieldsales.services import passwords
 from fieldsales.services.passwords import patience
 from fieldsales.services.workspace import Workspace
@@ -121,7 +123,6 @@ def test_who_starts_with_the_password_is_not_asked(
             application.close()
         else:
             _close(application)
-        application._single.release()
 
 
 def test_wrong_tries_have_to_wait_also_after_a_restart(
@@ -178,10 +179,10 @@ def test_what_is_being_typed_is_kept_when_it_locks(
     window, context = application.window, application.context
     assert window is not None
     assert context is not None
-    context.open("settings", "")
-    settings = window.page
-    assert isinstance(settings, SettingsScreen)
-    line = settings.lines["company"]
+    context.open("settings", "papers")
+    sender = window.findChild(Letterhead)
+    assert isinstance(sender, Letterhead)
+    line = sender.lines["company"]
     line.setFocus()
     qtbot.waitUntil(line.hasFocus)
     line.setText("海源饲料")
@@ -240,17 +241,19 @@ def test_without_a_password_it_leads_to_where_one_is_set(start: Start, path: Pat
     assert application.window is not None
     application.window._lock()
     assert not application.gate.locked
-    assert isinstance(application.window.page, SettingsScreen)
+    page = application.window.page
+    assert isinstance(page, SectionedScreen)
+    assert page.page.findChild(ProtectionSettings) is not None
     assert "还没有设密码" in said(application)
 
 
-def _settings(application: Application) -> SettingsScreen:
+def _settings(application: Application) -> ProtectionSettings:
     assert application.window is not None
     assert application.context is not None
-    application.context.open("settings", "password")
-    page = application.window.page
-    assert isinstance(page, SettingsScreen)
-    return page
+    application.context.open("settings", "data")
+    found = application.window.findChild(ProtectionSettings)
+    assert isinstance(found, ProtectionSettings)
+    return found
 
 
 def _fill(*lines: tuple[QLineEdit, str]) -> None:
@@ -264,7 +267,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     application = start(path)
     assert application.context is not None
     back_up(application.context.store)
-    one = _settings(application).protection
+    one = _settings(application)
     one.set.click()
     _fill((one.new, "kurz"), (one.again, "kurz"))
     one.do.click()
@@ -278,6 +281,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     encrypting = application._encrypting
     assert encrypting is not None
     encrypting.close()  # not while it works
+    application.gate.lock()
     assert encrypting.isVisible()
     qtbot.waitUntil(lambda: encrypting.stack.count() == 2, timeout=20_000)
     code = encrypting.code.text()
@@ -289,7 +293,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     application.gate.lock()
     _type(_asking(application), PASSWORD)
 
-    two = _settings(application).protection
+    two = _settings(application)
     assert two.set.isHidden()
     two.change.click()
     _fill((two.before, OTHER), (two.new, OTHER), (two.again, OTHER))
@@ -304,7 +308,7 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     qtbot.waitUntil(lambda: application._encrypting is None)
     assert passwords.unlock(path, OTHER)
 
-    three = _settings(application).protection
+    three = _settings(application)
     three.remove.click()
     _fill((three.before, OTHER))
     three.do.click()
@@ -321,7 +325,7 @@ def test_trouble_while_it_is_encrypted_is_told_and_work_goes_on(
 ) -> None:
     application = start(path)
     other = Workspace.open(path)
-    one = _settings(application).protection
+    one = _settings(application)
     one.set.click()
     _fill((one.new, PASSWORD), (one.again, PASSWORD))
     one.do.click()
@@ -350,7 +354,7 @@ def test_a_draft_in_a_locked_file_comes_back(start: Start, locked: Path) -> None
 def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -> None:
     with Secrets.used() as secrets:
         application = _open(start, locked)
-        one = _settings(application).protection
+        one = _settings(application)
         one.remembered.click()
         assert len(secrets.kept) == 1
         assert one.remembered.isChecked()
@@ -360,7 +364,7 @@ def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -
         assert again.window is not None  # it was not asked
         again.gate.lock()
         _type(_asking(again), PASSWORD)
-        two = _settings(again).protection
+        two = _settings(again)
         two.remembered.click()
         assert not secrets.kept
         _close(again)
@@ -369,7 +373,7 @@ def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -
         assert asked.window is None
         _type(_asking(asked), PASSWORD)
         secrets.fails = True
-        three = _settings(asked).protection
+        three = _settings(asked)
         three.remembered.click()
         assert not three.remembered.isChecked()
         assert "没有可用的系统密码库" in said(asked)
@@ -378,7 +382,7 @@ def test_the_system_can_keep_the_key(start: Start, locked: Path, qtbot: QtBot) -
 def test_without_a_store_of_secrets_that_is_said(start: Start, locked: Path) -> None:
     with Secrets.used(priority=0):
         application = _open(start, locked)
-        one = _settings(application).protection
+        one = _settings(application)
         assert not one.remembered.isEnabled()
         assert "没有可用的系统密码库" in one._remember_hint.text()
 
@@ -391,7 +395,6 @@ def _close(application: Application) -> None:
     application.window = None
     application.close()
     application.context = None
-    application._single.release()
 
 
 def test_what_was_opened_elsewhere_is_gone_when_it_locks(
@@ -426,3 +429,17 @@ def test_the_code_is_printed_on_one_page(
     assert "恢复码" in text
     made.close()
     shown._noted()
+
+
+def test_a_second_start_leads_to_the_question_and_reminders_are_quiet(
+    start: Start, locked: Path
+) -> None:
+    application = _open(start, locked)
+    reminders = application._reminders
+    assert reminders is not None
+    application.gate.lock()
+    assert not reminders._timer.isActive()
+    application._to_front()  # started once more
+    assert _shown() == ["随行销售"]
+    _type(_asking(application), PASSWORD)
+    assert reminders._timer.isActive()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDrag, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
@@ -88,6 +88,8 @@ def test_a_file_of_any_record_is_found_by_its_name_and_shown_where_it_is(
     window.open_palette()
     palette = window.palette_overlay
     palette.line.setText("化验单")
+    [found] = palette.hits()
+    assert found.subtitle.startswith("乳猪宝" if noun == "product" else "海润牧业")
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     tile = focused_tile(window)
     assert tile.kept.name == "化验单 玉米.pdf"
@@ -122,7 +124,10 @@ def test_files_pictures_and_texts_come_in_by_drop_and_paste(
     (tmp_path / "空.txt").touch()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("对账.xlsx", "空.txt")])
+    held: list[bool] = []
+    files.incoming.over.connect(held.append)
     assert drop_on(files, data)
+    assert held == [True, False]
     assert [one.kept.name for one in files.tiles] == ["对账.xlsx"]
     assert "空文件" in told[-1].text
     assert drop_on(files, data)
@@ -236,3 +241,37 @@ def test_many_files_are_shown_a_few_at_a_time(window: Window, records: dict[str,
     files.fold()
     window.open_record("attachment", ours[0].row_id)
     assert focused_tile(window).kept.name == "000.txt"
+
+
+def test_a_tile_is_dragged_out_as_a_file_and_not_taken_in_again(
+    window: Window, records: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = records["customer"]
+    window.context.run(from_bytes("圈舍.jpg", picture(place=True), customer_id=customer))
+    window.open_record("customer", customer)
+    files = strip(window, "customer", customer)
+    tile = files.tiles[0]
+    dragged: list[Path] = []
+    taken: list[bool] = []
+
+    def carry(drag: QDrag, _action: object) -> None:
+        data = drag.mimeData()
+        dragged.extend(Path(url.toLocalFile()) for url in data.urls())
+        taken.append(drop_on(files, data))
+
+    monkeypatch.setattr(QDrag, "exec", carry)
+    middle = tile.rect().center()
+    QTest.mousePress(tile, Qt.MouseButton.LeftButton, pos=middle)
+    away = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(middle) + QPointF(90, 0),
+        QPointF(tile.mapToGlobal(middle)) + QPointF(90, 0),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(tile, away)
+    assert [path.name for path in dragged] == ["圈舍.jpg"]
+    assert not photos.has_place(dragged[0].read_bytes())
+    assert taken == [False]
+    assert len(files.tiles) == 1

@@ -40,7 +40,7 @@ Pairs = frozenset[frozenset[str]]
 
 @dataclass(frozen=True)
 class AddTwins(Operation):
-    """Adds customers, and people at every second one; a share of them twice."""
+    """Adds customers, and a person at each; a share of them twice."""
 
     customers: tuple[Values, ...]
     people: tuple[Values, ...]

@@ -10,7 +10,7 @@ import pytest
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem, UserError
-from fieldsales.services import checkup
+from fieldsales.services import checkup, duplicates
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up, newest_good, restore
@@ -129,7 +129,7 @@ def test_a_spoilt_index_is_told_by_every_search(db_path: Path, filled: str) -> N
     for search in (
         lambda: hits(store, "养殖场"),
         lambda: customers.found_ids(store, "养殖场"),
-        lambda: customers.similar(store, "第3养殖场"),
+        lambda: duplicates.likely(store, "customer", {"name": "第3养殖场"}),
         lambda: customers.likely(store, "养殖场", 5),
         lambda: deals.found_ids(store, "养殖场"),
     ):

@@ -19,7 +19,7 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.worksheets import AddWorksheetRow, StartWorksheet
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
-from fieldsales.store.backup import back_up, backups
+from fieldsales.store.backup import back_up, backups, drop, restore, set_aside, verify
 from fieldsales.store.queries.checklists import filled
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.sealing import Key, opens
@@ -28,7 +28,7 @@ from tests.faults.typist import TOO_LONG, TYPED
 from tests.workspaces import add, data_hash
 
 _SALT = b"fsl\x01 a test's salt"[:16]
-EDITS, IMPORTS, CONVERSIONS = 50, 12, 5
+EDITS, IMPORTS, CONVERSIONS, COPIES, SALVAGES = 50, 12, 5, 20, 6
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +204,114 @@ def test_a_change_of_the_password_survives_a_kill(
             if "convert" in one.name or "former" in one.name
         ]
         assert left == []
+
+
+def test_backups_survive_a_kill(programs: Any, db_path: Path, tmp_path: Path) -> None:
+    """Whatever bears the name of a backup is whole, and the file is as it was."""
+    chance = random.Random(4)
+    told, folder = tmp_path / "told", tmp_path / "copies"
+    workers.start(db_path)
+    for _ in range(COPIES):
+        after = chance.uniform(0, 0.15)
+        said = _killed(programs, workers.back_up_often, db_path, told, folder, after)
+        made = {copy.path.name: copy.path for copy in backups(folder)}
+        number, name = said[-1].split(":")
+        assert name in made
+        for path in made.values():
+            verify(path)
+        workspace = Workspace.open(db_path)
+        saved = int(
+            workspace.store.value("SELECT note FROM customer WHERE id = ?", [workers.COUNTER])
+        )
+        assert saved in (int(number), int(number) + 1)
+        workspace.close()
+    copy = Workspace.open(made[name], read_only=True)
+    assert int(copy.store.value("SELECT note FROM customer WHERE id = ?", [workers.COUNTER])) == (
+        int(number)
+    )
+    assert checkup.findings(copy.store) == []
+    copy.close()
+    workspace = Workspace.open(db_path)
+    assert checkup.findings(workspace.store) == []
+    back_up(workspace.store, folder)
+    workspace.close()
+
+
+def test_restoring_survives_a_kill(programs: Any, db_path: Path, tmp_path: Path) -> None:
+    """There is a whole file in its place at any moment: what stood there, or what was restored."""
+    chance = random.Random(5)
+    told, folder = tmp_path / "told", tmp_path / "copies"
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润牧业", note="长" * 3_000)
+    workspace.run(KeepFile("门头.jpg", b"picture", customer_id=customer))
+    copies, hashes = [], []
+    for _ in range(2):
+        copies.append(back_up(workspace.store, folder).path)
+        hashes.append(data_hash(workspace))
+        add(workspace, "customer", name="后来的")
+    workspace.close()
+    now = _hash(db_path)
+    for _ in range(COPIES):
+        after = chance.uniform(0, 0.15)
+        said = _killed(programs, workers.restore_often, db_path, told, copies, after)
+        now = _hash(db_path)
+        last = int(said[-1])
+        assert now in (hashes[last], hashes[1 - last])
+        for one in set_aside(db_path):
+            drop(one.path)
+    restore(copies[0], db_path)
+    assert _hash(db_path) == hashes[0]
+    assert not list(db_path.parent.glob("*.restoring*"))
+
+
+def test_dying_in_the_moment_of_a_change_of_places_leaves_the_file(
+    programs: Any, db_path: Path, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(db_path)
+    add(workspace, "customer", name="海润牧业")
+    copy = back_up(workspace.store, tmp_path / "copies").path
+    add(workspace, "customer", name="后来的")
+    records = data_hash(workspace)
+    workspace.close()
+    program = programs.Process(target=workers.die_restoring, args=(db_path, copy))
+    program.start()
+    program.join()
+    assert program.exitcode == 9
+    program.close()
+    assert _hash(db_path) == records
+    [aside] = set_aside(db_path)
+    restore(aside.path, db_path)
+    assert _hash(db_path) == records
+
+
+def test_salvaging_survives_a_kill(programs: Any, db_path: Path, tmp_path: Path) -> None:
+    """Whatever bears the name that was asked for is whole; the damaged file is as it was."""
+    chance = random.Random(6)
+    told, folder = tmp_path / "told", tmp_path / "saved"
+    folder.mkdir()
+    workspace = Workspace.open(db_path)
+    for number in range(30):
+        add(workspace, "customer", name=f"第{number}家", note="长" * 500)
+    records = data_hash(workspace)
+    page = workspace.store.value("SELECT rootpage FROM sqlite_schema WHERE name = 'customer'")
+    workspace.close()
+    with db_path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    damaged = db_path.read_bytes()
+    for _ in range(SALVAGES):
+        _killed(programs, workers.salvage_often, db_path, told, folder, chance.uniform(0, 0.4))
+        assert db_path.read_bytes() == damaged
+        for path in folder.glob("*.db"):
+            assert _hash(path) == records
+            drop(path)
+
+
+def _hash(path: Path) -> str:
+    """Of the records of a file that is whole."""
+    assert path.is_file()
+    workspace = Workspace.open(path)
+    assert checkup.findings(workspace.store) == []
+    found = data_hash(workspace)
+    workspace.close()
+    return found

@@ -6,8 +6,11 @@ import os
 import resource
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,11 +21,13 @@ from fieldsales.__main__ import main
 from fieldsales.cli import DAMAGED, DONE
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services import checkup, passwords
+from fieldsales.services.copies import back_up_second, second_folder
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.store import _connection, drafts
+from fieldsales.store import _connection, backup, drafts
 from fieldsales.store.backup import back_up, backups, restore
+from fieldsales.store.salvage import salvage
 from fieldsales.store.sealing import opens
 from tests.faults.conftest import fill
 from tests.workspaces import add, data_hash
@@ -208,6 +213,82 @@ def test_no_room_to_restore(db_path: Path, filled: str) -> None:
     assert sorted(path.name for path in db_path.parent.iterdir()) == names
     workspace = Workspace.open(db_path)
     assert data_hash(workspace) == later
+    workspace.close()
+
+
+def test_no_room_to_salvage_nor_on_the_stick(db_path: Path, filled: str, tmp_path: Path) -> None:
+    names = sorted(path.name for path in db_path.parent.iterdir())
+    for limit in (1_000, 50_000, 600_000):
+        with room(limit):
+            refused("salvage.cannot_write", lambda: salvage(db_path, db_path.with_name("s.db")))
+    assert sorted(path.name for path in db_path.parent.iterdir()) == names
+    workspace = Workspace.open(db_path)
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    with room(50_000):
+        refused("backup.second_failed", lambda: back_up_second(workspace.store, stick))
+    assert backups(second_folder(db_path, stick)) == []
+    assert back_up_second(workspace.store, stick)
+    assert data_hash(workspace) == filled
+    workspace.close()
+
+
+def test_a_clock_that_jumps(db_path: Path, filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies from the future are no reason to make none now, nor is the newest dropped for them."""
+    workspace = Workspace.open(db_path)
+    real = backup.datetime
+
+    class Jumped:
+        days = 0
+        strptime = staticmethod(real.strptime)
+
+        @classmethod
+        def now(cls) -> datetime:
+            return real.now() + timedelta(days=cls.days)
+
+    monkeypatch.setattr(backup, "datetime", Jumped)
+    made = []
+    for number, days in enumerate((0, 400, -400, 3, 0)):
+        Jumped.days = days
+        add(workspace, "customer", name=f"第{number}次")
+        made.append(backup.back_up_changes(workspace.store))
+        assert made[-1] is not None
+        assert made[-1].path.exists()
+    restore(made[-1].path, db_path.with_name("back.db"))
+    again = Workspace.open(db_path.with_name("back.db"))
+    assert data_hash(again) == data_hash(workspace)
+    again.close()
+    workspace.close()
+
+
+def test_a_slow_drive_holds_nobody_up(
+    db_path: Path, filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a copy creeps to the stick, what is typed is saved; the copy is of one moment."""
+    monkeypatch.setattr(backup, "_STEP", 20)
+    workspace = Workspace.open(db_path)
+    began = threading.Event()
+
+    def creep(_done: int, _total: int) -> None:
+        began.set()
+        time.sleep(0.005)
+
+    def work() -> None:
+        back_up_second(workspace.store, tmp_path, creep)
+        workspace.store.release()
+
+    beside = threading.Thread(target=work)
+    beside.start()
+    assert began.wait(5)
+    count = 0
+    while beside.is_alive():
+        add(workspace, "customer", name=f"第{count}家")
+        count += 1
+    assert count > 3
+    [copy] = backups(second_folder(db_path, tmp_path))
+    looked = Workspace.open(copy.path, read_only=True)
+    assert data_hash(looked) == filled
+    looked.close()
     workspace.close()
 
 

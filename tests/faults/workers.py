@@ -6,13 +6,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsales import places
 from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read
 from fieldsales.services.importing.sheet import Options
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Operation, Workspace
-from fieldsales.store import conversion, drafts
+from fieldsales.store import backup, conversion, drafts
 from fieldsales.store.journal import Writer
+from fieldsales.store.salvage import salvage
 from fieldsales.store.sealing import opens
 from fieldsales.store.search import warm_up
 
@@ -93,3 +95,38 @@ def convert(path: Path, told: Path, passphrases: tuple[str, str]) -> None:
             conversion.convert(path, has, other)
             out.write(b"converted\n")
             has, other = other, has
+
+
+def back_up_often(path: Path, told: Path, folder: Path) -> None:
+    """Changes the file and backs it up until it is killed; tells each copy once it is made."""
+    with told.open("ab", buffering=0) as out:
+        workspace = Workspace.open(path)
+        number = int(workspace.store.value("SELECT note FROM customer WHERE id = ?", [COUNTER]))
+        while True:
+            number += 1
+            workspace.run(AddOne(number))
+            out.write(f"{number}:{backup.back_up(workspace.store, folder).path.name}\n".encode())
+
+
+def restore_often(path: Path, told: Path, copies: list[Path]) -> None:
+    """Restores one copy after the other until it is killed; tells each once it is in its place."""
+    with told.open("ab", buffering=0) as out:
+        while True:
+            for number, copy in enumerate(copies):
+                backup.restore(copy, path)
+                out.write(f"{number}\n".encode())
+
+
+def die_restoring(path: Path, copy: Path) -> None:
+    """Restores a copy and is gone in the moment before that takes its place."""
+    places.put = lambda *_: os._exit(9)
+    backup.restore(copy, path)
+
+
+def salvage_often(path: Path, told: Path, folder: Path) -> None:
+    """Salvages a file into one after the other until it is killed; tells each once it is made."""
+    with told.open("ab", buffering=0) as out:
+        while True:
+            target = folder / f"{os.getpid()}-{len(list(folder.iterdir()))}.db"
+            salvage(path, target)
+            out.write(f"{target.name}\n".encode())

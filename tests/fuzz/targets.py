@@ -6,6 +6,7 @@ To add one: a function that reads a path and lets no error out but `Told`, and a
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,9 +18,16 @@ import xlsxwriter
 from fieldsales.errors import Told
 from fieldsales.services import checklist_files, photos
 from fieldsales.services.calendar_file.reading import read as read_calendar
+from fieldsales.services.exchange.files import export, package
 from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read as read_table
+from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.records import AddRecord
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.operations.taking import take
+from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.workspace import Workspace
+from fieldsales.words import Words
 from tests.domain.test_checklist import GOOD
 from tests.pictures import picture
 from tests.services.importing import corpus
@@ -111,6 +119,35 @@ def _calendars() -> list[bytes]:
     ]
 
 
+def _exported(suffix: str) -> list[bytes]:
+    """Everything of a small file with a bit of most."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(Path(folder) / "data" / "f.db")
+        customer = AddRecord("customer", {"name": "海润牧业", "note": "两行\n字"})
+        ours = {"customer_id": customer.row_id}
+        for operation in (
+            customer,
+            AddRecord("contact", {"name": "王建国", "birthday": "1980-05-01", **ours}),
+            AddRecord("deal", {"title": "预混料", "amount": 1_250_000, **ours}),
+            LogVisit(customer.row_id),
+            AddRecord("sale", {"dated": "2026-10-15", "amount": 100, "currency": "CNY", **ours}),
+            KeepFile("门头.jpg", picture(size=(20, 20)), "photo", **ours),
+            ChangeSetting("money.currency", "CNY"),
+        ):
+            workspace.run(operation)
+        path = Path(folder) / f"all{suffix}"
+        export(workspace.store, path, Words())
+        workspace.close()
+        return [path.read_bytes()]
+
+
+def _package(path: Path, workspace: Workspace) -> None:
+    """Takes it over, and back."""
+    found = package(path)
+    if found is not None and (op := take(workspace, found).op) is not None:
+        workspace.undo(op)
+
+
 def _pictures() -> list[bytes]:
     kinds = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
     made = [picture(kind, size=(120, 80)) for kind in kinds]
@@ -127,5 +164,7 @@ TARGETS: dict[str, Target] = {
     "checklist": Target(
         ".toml", lambda: [GOOD.encode()], lambda path, _: checklist_files.load(path, "zh_CN")
     ),
+    "json": Target(".json", lambda: _exported(".json"), _package),
+    "zip": Target(".zip", lambda: _exported(".zip"), _package),
     "picture": Target(".jpg", _pictures, _picture),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldsales.screens.settings.classes import ClassSettings
+from fieldsales.screens.settings.classes.page import ClassSettings
 from fieldsales.services import portfolio
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.settings import setting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PIL import Image
@@ -28,6 +29,12 @@ from fieldsales.reports.make import make
 from fieldsales.screens import backups, paper, settings, today, trash
 from fieldsales.screens import help as help_tab
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.sections import SectionedScreen
+from fieldsales.screens.settings.data.place import Place
+from fieldsales.screens.settings.looks.page import Looks
+from fieldsales.screens.settings.money.page import MoneySettings
+from fieldsales.screens.settings.papers.letterhead import Letterhead
+from fieldsales.screens.settings.papers.sheets import Sheets
 from fieldsales.screens.today.line import Line
 from fieldsales.screens.trash.page import TrashScreen
 from fieldsales.services.numbering import KEPT
@@ -46,6 +53,7 @@ from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import add
 
 Show = Callable[..., Screen]
+Part = TypeVar("Part", bound=QWidget)
 
 
 @pytest.fixture
@@ -408,11 +416,19 @@ def test_the_keyboard_goes_from_the_search_to_the_list_and_clears_it(
 # --- settings
 
 
+def _group(screen: Screen, section: str, kind: type[Part]) -> Part:
+    """Some settings of a section that is brought to front."""
+    assert isinstance(screen, SectionedScreen)
+    found = screen.show_section(section).findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
 def test_the_letterhead_is_saved_when_a_field_is_left(
     qtbot: QtBot, show: Show, workspace: Workspace
 ) -> None:
     screen = show(settings)
-    line = screen.lines["company"]  # type: ignore[attr-defined]
+    line = _group(screen, "papers", Letterhead).lines["company"]
     line.setText("海源饲料")
     line.editingFinished.emit()
     assert setting(workspace.store, "letterhead.company") == "海源饲料"
@@ -429,16 +445,16 @@ def test_a_logo_is_made_small_and_a_broken_one_refused(
     picture.save(str(good))
     bad.write_bytes(b"no picture")
     screen = show(settings)
-    screen.set_logo(good)  # type: ignore[attr-defined]
+    _group(screen, "papers", Letterhead).set_logo(good)
     sha256 = setting(workspace.store, "letterhead.logo")
     [(size,)] = workspace.store.rows("SELECT size FROM attachment WHERE sha256 = ?", [sha256])
     assert size < 20_000
-    screen.set_logo(bad)  # type: ignore[attr-defined]
+    _group(screen, "papers", Letterhead).set_logo(bad)
     assert setting(workspace.store, "letterhead.logo") == sha256
     assert "坏.png" in told[-1].text
     huge = tmp_path / "一亿点.png"
     Image.new("1", (10_001, 10_000)).save(huge)
-    screen.set_logo(huge)  # type: ignore[attr-defined]
+    _group(screen, "papers", Letterhead).set_logo(huge)
     assert setting(workspace.store, "letterhead.logo") == sha256
     assert "一亿点.png" in told[-1].text
 
@@ -449,6 +465,7 @@ def test_another_language_leaves_the_focus_where_it_was_and_another_theme_builds
     asked: list[int] = []
     context.look_changed.connect(lambda: asked.append(1))
     screen = show(settings)
+    _group(screen, "looks", Looks)
     mode = screen.findChild(QWidget, "settings.mode")
     mode.setFocus()
     qtbot.keyClick(mode, Qt.Key.Key_3)
@@ -460,7 +477,8 @@ def test_another_language_leaves_the_focus_where_it_was_and_another_theme_builds
     qtbot.keyClick(language, Qt.Key.Key_E)
     assert asked == [1]
     assert context.state.value("look/language") == "en"
-    focused = show(settings).focusWidget()
+    anew = show(settings)
+    focused = anew.focusWidget()
     assert focused is not None
     assert focused.objectName() == "settings.language"
 
@@ -469,7 +487,7 @@ def test_the_usual_currency_is_chosen_and_one_of_your_own_stays(
     show: Show, workspace: Workspace
 ) -> None:
     screen = show(settings)
-    combo = screen.money.currency  # type: ignore[attr-defined]
+    combo = _group(screen, "money", MoneySettings).currency
     assert combo.currentText() == "人民币 CNY"
     combo.activated.emit(combo.findData("TWD"))
     assert setting(workspace.store, "money.currency") == "TWD"
@@ -499,13 +517,14 @@ def test_sheet_and_margin_are_chosen_and_papers_follow(
 
     assert page() == (595, 842, 20)
     screen = show(settings)
+    sheets = _group(screen, "papers", Sheets)
     for name, key in (("size", Qt.Key.Key_2), ("margin", Qt.Key.Key_2)):
-        qtbot.keyClick(screen.papers[name], key)  # type: ignore[attr-defined]
+        qtbot.keyClick(sheets.papers[name], key)
     assert page() == (612, 792, 25)
     workspace.undo()
     workspace.undo()
     assert page() == (595, 842, 20)
-    assert screen.papers["size"].key == "a4"  # type: ignore[attr-defined]
+    assert sheets.papers["size"].key == "a4"
 
 
 def type_into(line: QLineEdit, text: str) -> None:
@@ -528,7 +547,7 @@ def test_a_figure_of_money_is_kept_when_it_is_left(
     show: Show, workspace: Workspace, name: str, typed: str, stored: object
 ) -> None:
     screen = show(settings)
-    typed_line = screen.money.lines[name]  # type: ignore[attr-defined]
+    typed_line = _group(screen, "money", MoneySettings).lines[name]
     type_into(typed_line.line, typed)
     assert setting(workspace.store, name) == stored
     type_into(typed_line.line, "0")
@@ -542,7 +561,7 @@ def test_a_figure_of_money_is_kept_when_it_is_left(
 
 def test_new_proposals_begin_as_the_settings_have_it(show: Show, workspace: Workspace) -> None:
     screen = show(settings)
-    money = screen.money  # type: ignore[attr-defined]
+    money = _group(screen, "money", MoneySettings)
     for name, code in (("template", "compact"), ("rounding", "total"), ("tax_mode", "added")):
         money.usual[name].choose(code)
     money.counted.choose("proposals")
@@ -558,7 +577,7 @@ def test_new_proposals_begin_as_the_settings_have_it(show: Show, workspace: Work
 
 def test_numbers_begin_with_the_laptops_own_mark(show: Show, context: Context) -> None:
     screen = show(settings)
-    money = screen.money  # type: ignore[attr-defined]
+    money = _group(screen, "money", MoneySettings)
     line = money.lines[KEPT]
     assert "Q" in money.number.text()
     type_into(line.line, "bj-q")
@@ -576,6 +595,7 @@ def test_the_settings_say_how_many_backups_there_are_and_lead_to_them(
     context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
     back_up(context.store)
     screen = show(settings)
+    _group(screen, "data", Place)
     assert "1 份核对过的备份" in _texts(screen)
     _press(screen, "查看和恢复备份")
     assert opened == [("backups", "")]
@@ -584,7 +604,7 @@ def test_the_settings_say_how_many_backups_there_are_and_lead_to_them(
 def test_another_language_is_asked_for_and_kept(qtbot: QtBot, show: Show, context: Context) -> None:
     screen = show(settings)
     with qtbot.waitSignal(context.look_changed):
-        screen._change_look("look/language", "en")  # type: ignore[attr-defined]
+        _group(screen, "looks", Looks)._change_look("look/language", "en")
     assert context.state.value("look/language") == "en"
 
 

@@ -21,6 +21,7 @@ from fieldsales.services import checkup
 from fieldsales.services.erasing import erase, older_copies, remove_older_copies
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.files import KeepFile, from_bytes
+from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.people import RateNeed, StartAssessment, TickClue, UntickClue
 from fieldsales.services.operations.proposal_signing import SignProposal, UnsignProposal
 from fieldsales.services.operations.proposals import (
@@ -296,6 +297,18 @@ def test_a_namesake_at_the_same_customer_keeps_it_in_texts(told: Told) -> None:
     assert need is not None
     assert need.text == f"{NAME}要便宜"
     assert traces(told.workspace.store.path, (MOBILE, MAIL, WECHAT)) == set()
+    assert checkup.findings(told.workspace.store) == []
+
+
+def test_whom_they_were_before_a_merge_is_forgotten_too(told: Told, db_path: Path) -> None:
+    twins = {"夔骍骍": "13900007799", NAME: MOBILE}  # one is written otherwise, one is not
+    for name, mobile in twins.items():
+        twin = add(told.workspace, "contact", name=name, customer_id=told.customer, mobile=mobile)
+        add(told.workspace, "task", customer_id=told.customer, title=f"给{name}回电")
+        told.workspace.run(MergeRecords("contact", told.person, twin))
+    assert traces(db_path, (*TRACES, *twins)) == {*TRACES, *twins}
+    erase(told.workspace, told.person)
+    assert traces(db_path, (*TRACES, *twins, "13900007799")) == set()
     assert checkup.findings(told.workspace.store) == []
 
 

@@ -15,7 +15,8 @@ from fieldsales.services.copies import back_up_second
 from fieldsales.services.erasing import erase_customer, older_copies, remove_older_copies
 from fieldsales.services.operations.erasing import EraseCustomer
 from fieldsales.services.operations.files import KeepFile
-from fieldsales.services.operations.records import EditRecord, TrashRecords
+from fieldsales.services.operations.merging import MergeRecords
+from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit
 from fieldsales.services.workspace import Workspace
@@ -126,6 +127,21 @@ def test_another_that_bears_the_name_keeps_it(told: tuple[Workspace, str, str], 
     )
     assert ("customer", branch) in erased.named
     assert "×" in workspace.store.value("SELECT note FROM customer WHERE id = ?", [stays])
+
+
+def test_what_was_merged_into_it_is_forgotten_too(
+    told: tuple[Workspace, str, str], home: Path
+) -> None:
+    workspace, gone, stays = told
+    for name in (NAME, "亓門驪駒牧業"):
+        twin = AddRecord("customer", {"name": name, "phone": PHONE})
+        workspace.run(twin)
+        workspace.run(EditRecord("customer", stays, {"feeling_note": f"听{name}的"}))
+        workspace.run(MergeRecords("customer", gone, twin.row_id))
+    erase_customer(workspace, gone)
+    content = (home / "home" / "data" / "f.db").read_bytes()
+    assert not [word for word in (*WORDS, "亓門驪駒牧業") if word.encode() in content]
+    assert checkup.findings(workspace.store) == []
 
 
 def test_it_is_there_once_only(told: tuple[Workspace, str, str]) -> None:

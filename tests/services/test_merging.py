@@ -34,6 +34,7 @@ from fieldsales.store.merging import kept
 from fieldsales.store.queries.debts import calls
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.reviews import items
+from fieldsales.store.queries.trash import trashed
 from fieldsales.words import Words
 from tests.workspaces import TODAY, Add, data_hash
 
@@ -132,6 +133,11 @@ def test_nothing_refers_to_what_is_merged_and_an_undo_brings_all_back(
     finally:
         workspace.close()
         path.unlink()
+
+
+def test_what_tells_records_apart_are_fields_of_theirs() -> None:
+    for noun, record in NOUNS.items():
+        assert {*record.ALONE_BY} <= fields(record).keys(), noun
 
 
 def test_what_would_be_there_twice_is_there_once(workspace: Workspace, add: Add) -> None:
@@ -255,3 +261,10 @@ def test_a_paper_of_the_old_id_is_of_the_customer(workspace: Workspace, add: Add
     workspace.run(MergeRecords("customer", stays, gone))
     made = make(workspace.store, "people", gone, Words("zh_CN"), "internal")
     assert made.customer_id == stays
+
+
+def test_the_trash_tells_what_it_was_merged_into(workspace: Workspace, add: Add) -> None:
+    stays, gone = add("customer", name="海润牧业"), add("customer", name="绿源养殖")
+    workspace.run(MergeRecords("customer", stays, gone, {"name": "海润集团"}))
+    [one] = trashed(workspace.store)
+    assert (one.id, one.merged) == (gone, "海润集团")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -9,20 +10,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem, UserError
-from fieldsales.services import checkup, passwords
+from fieldsales.services import checkup, copies, passwords
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import conversion, drafts
 from fieldsales.store.backup import back_up, backups, restore
 from fieldsales.store.queries.hits import hits
-from fieldsales.store.sealing import Key, salt_of
+from fieldsales.store.sealing import Key, fitting, keys, salt_of
 from tests.workspaces import add, data_hash
 
 NAME = "海润牧业"
+OLD_FILE = Path(__file__).parents[1] / "old_files" / "schema_0001.db.gz"
 PASSWORD, OTHER = "三盏灯 过河 骑马", "another password"
 
 
@@ -240,3 +244,85 @@ def _opens(path: Path, passphrase: str) -> bool:
     except EnvironmentProblem:
         return False
     return True
+
+
+def test_backups_in_a_second_folder_follow_and_one_that_was_away_is_still_good(
+    home: Path, path: Path
+) -> None:
+    usb = home.parent / "usb"
+    folder = copies.second_folder(path, usb)
+    shutil.copytree(places.backup_folder(path), folder)
+    shutil.copytree(folder, home.parent / "in the bag")
+    before = _hash(path)
+    key = passwords.protect(path, None, PASSWORD, folders=[folder]).key
+    assert key is not None
+    assert _told(usb) == []
+    assert {salt_of(one.path) for one in backups(folder)} == {key.salt}
+    shutil.rmtree(usb)
+    shutil.copytree(home.parent / "in the bag", folder)  # it comes as it was
+    found = [one for one in copies.copies(path, usb, key.passphrase) if one.place == "second"]
+    assert [one.fault for one in found] == ["", ""]
+    assert set(copies.faults(found, key.passphrase).values()) == {""}
+    old = found[0].path
+    restore(old, path, fitting(old, key.passphrase), under=key.passphrase)
+    assert _hash(path, key.passphrase) == before
+    assert _told(home) == []
+
+
+def test_a_second_folder_that_takes_no_writing_is_told_and_tried_again(
+    home: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copies.second_folder(path, home.parent / "usb")
+    shutil.copytree(places.backup_folder(path), folder)
+    there = sorted(one.path for one in backups(folder))
+    before = _hash(path)
+    put = places.put
+
+    def refused(unfinished: Path, target: Path) -> None:
+        if folder in target.parents:
+            raise PermissionError(target)
+        put(unfinished, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(places, "put", refused)
+        done = passwords.protect(path, None, PASSWORD, folders=[folder])
+        assert done.key is not None
+        assert sorted(done.left) == sorted([*there, folder / "files"])
+        assert _hash(path, done.key.passphrase) == before  # it opens all the same
+        assert _told(home) == []
+    Workspace.open(path, passphrase=done.key.passphrase).close()
+    assert _told(folder) == []
+    assert {salt_of(one) for one in there} == {done.key.salt}
+    assert not conversion.is_converting(path)
+
+
+def test_an_old_file_is_encrypted_as_it_is_and_brought_up_to_date(
+    home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(OLD_FILE.read_bytes()))
+    key = passwords.protect(path, None, PASSWORD).key
+    assert key is not None
+    workspace = Workspace.open(path, passphrase=key.passphrase)
+    assert checkup.findings(workspace.store) == []
+    assert workspace.store.value("SELECT count(*) FROM customer")
+    workspace.close()
+    [copy] = backups(places.backup_folder(path))  # made before it was changed
+    assert salt_of(copy.path) == key.salt
+
+
+def test_a_place_that_takes_no_writing(path: Path) -> None:
+    key = passwords.protect(path, None, PASSWORD).key
+    assert key is not None
+    assert passwords.unlock(path, PASSWORD) == key
+    reader = Workspace.open(path, passphrase=key.passphrase, read_only=True)
+    assert reader.store.value("SELECT name FROM customer") == NAME
+    reader.close()
+
+
+@given(st.text(min_size=8, max_size=30))
+@settings(max_examples=5)
+def test_any_text_can_be_a_password(typed: str) -> None:
+    key = Key.made(typed)
+    assert any(one == key for one in keys(typed, key.salt))
+    assert next(keys(key.code, key.salt)) == key

@@ -111,3 +111,15 @@ def test_names_of_one_record_differ_and_nothing_is_kept_twice(workspace: Workspa
     assert not workspace.run(KeepFiles((first,))).rows
     workspace.undo()
     assert len(files_of(workspace.store, "customer", customer)) == 2
+
+
+def test_small_pictures_do_not_pile_up(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails, "_MOST", 4)
+    for side in range(20, 30):
+        kept = from_bytes("a.jpg", picture(size=(60, 40)))
+        workspace.run(kept)
+        thumbnails.thumbnail(workspace.store, kept.sha256, side)
+    left = list(places.cache_folder().rglob(f"{kept.sha256}-*.jpg"))
+    assert 0 < len(left) <= 4

@@ -16,6 +16,7 @@ from fieldsales.reports.class_words import reasons
 from fieldsales.services import checkup, portfolio
 from fieldsales.services.moving import Answers, Order
 from fieldsales.services.operations.deals import AddDeal
+from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.portfolio import PinClass, RateCustomer, ReleaseClass
 from fieldsales.services.operations.records import (
@@ -28,6 +29,7 @@ from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import caches
 from fieldsales.store.caches import worth
+from fieldsales.store.past import as_of
 from fieldsales.store.queries import customers
 from fieldsales.store.queries.customer_filter import CustomerFilter
 from fieldsales.words import LANGUAGES, Words
@@ -198,6 +200,22 @@ def test_as_of_a_past_day_is_what_was_made_on_it(workspace: Workspace, seed: int
         assert portfolio.every(workspace.store, day) == every
         assert said(day) == told
     assert data_hash(workspace) == before
+
+
+def test_an_erased_person_is_in_no_past(workspace: Workspace, three: list[str]) -> None:
+    person = add(workspace, "contact", name="王建国", customer_id=three[0])
+    workspace.store.clock = workspace.clock = Clock(TODAY + timedelta(days=1))
+    before = portfolio.every(workspace.store, TODAY)
+    workspace.run(EditRecord("contact", person, {"title": "场长"}))
+    workspace.run(EditRecord("customer", three[0], {"employees": 900}))
+    workspace.run(EraseContact(person))
+    assert portfolio.every(workspace.store, TODAY) == before
+    with as_of(workspace.store, TODAY):
+        assert workspace.store.value("SELECT count(*) FROM contact WHERE name = '王建国'") == 0
+        assert (
+            workspace.store.value("SELECT employees FROM customer WHERE id = ?", three[:1]) is None
+        )
+    assert workspace.store.value("SELECT employees FROM customer WHERE id = ?", three[:1]) == 900
 
 
 def test_what_came_in_later_counts_on_the_day_it_tells(

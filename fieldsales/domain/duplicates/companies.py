@@ -15,7 +15,7 @@ _DOUBTFUL = 0.4
 class Company:
     """What a customer is compared by; texts are folded.
 
-    `sounds`: how the stem of the name may be read, in pinyin. `short`: the stem of the short name.
+    `sounds`: how the core of the name may be read, in pinyin. `short`: the core of the short name.
     `place`: by name, region and address. `phones` are digits, `above` is the id of the parent.
     """
 
@@ -68,8 +68,8 @@ def _names(one: Company, other: Company, edits: Edits) -> tuple[float, str]:
     first, second = one.name, other.name
     named, why = _cores(one, other, edits)
     if why != "name_brand" and (
-        (one.short and one.short in (other.short, _core(second)))
-        or (other.short and other.short == _core(first))
+        (one.short and one.short in (other.short, second.core))
+        or (other.short and other.short == first.core)
     ):
         named, why = max((named, why), (0.75, "name_short"))
     if first.kind != second.kind and first.whole != second.whole:
@@ -82,13 +82,9 @@ def _names(one: Company, other: Company, edits: Edits) -> tuple[float, str]:
     return named, why
 
 
-def _core(name: CompanyName) -> str:
-    return name.brand + name.trade
-
-
 def _cores(one: Company, other: Company, edits: Edits) -> tuple[float, str]:
     first, second = one.name, other.name
-    core, beside = sorted((_core(first), _core(second)), key=len)
+    core, beside = sorted((first.core, second.core), key=len)
     if not core:
         return 0.0, ""
     if core == beside or first.whole == second.whole:

@@ -72,12 +72,12 @@ class CompanyName:
     numbers: tuple[str, ...] = ()
 
     @property
-    def stem(self) -> str:
-        """The name without place and form."""
-        return f"{self.brand}{self.trade}{self.kind}"
+    def core(self) -> str:
+        """Which one, and what it does."""
+        return self.brand + self.trade
 
 
-class Parts:
+class _Parts:
     """The lists that names are taken apart by."""
 
     def __init__(self, content: dict[str, Any]) -> None:
@@ -110,8 +110,8 @@ def _longest(words: Iterable[str]) -> list[str]:
 
 
 @cache
-def _parts() -> Parts:
-    return Parts(read_toml("duplicates", "names.toml"))
+def _parts() -> _Parts:
+    return _Parts(read_toml("duplicates", "names.toml"))
 
 
 def place_of(folded: str) -> Place:
@@ -132,17 +132,7 @@ def taken_apart(folded: str, region: str = "") -> CompanyName:
     text = _MARKS.sub("", folded)
     asides = _ASIDE.findall(text)
     text = _ASIDE.sub("", text).strip("()")
-    place, unit, group = Place(), "", ""
-    for aside in asides:
-        there, rest = _leading(aside, Place(), parts)
-        if aside in parts.nations:
-            continue
-        if there and not rest:
-            place = there.joined(place)
-        elif parts.form_last.search(aside) and not parts.unit_last.search(aside):
-            group = group or ("head" if "集团" in aside else "")
-        else:
-            unit += aside
+    place, unit, group = _told_aside(asides, parts)
     place, text = _leading(text, place, parts, region)
     if found := parts.alias.match(text):
         text = parts.aliases[found[0]] + text[found.end() :]
@@ -150,31 +140,24 @@ def taken_apart(folded: str, region: str = "") -> CompanyName:
     numbers = _numbers(text + unit)
     text, suffix = _unit(text, parts)
     unit = suffix + unit
-    body, form = text, ""
-    while (found := parts.form_last.search(body)) and found.start() >= 1:
-        form += found[0]
-        body = body[: found.start()]
+    body, form = _without_form(text, parts)
     if "集团" in form:
         group = "head"
     if "集团" in body[1:]:
         at = body.index("集团", 1)
         body, group = body[:at] + body[at + 2 :], "member"
-    within = parts.known_last.fullmatch(body)
-    if within and within.start(1) >= 2 and (form or unit):
-        # 移动通信集团陕西有限公司: a house of its own
-        there = _known(within[1], parts)
-        if group == "member":
+        within = parts.known_last.fullmatch(body)
+        if within and within.start(1) >= 2 and (form or unit):
+            # 移动通信集团陕西有限公司: a house of its own
+            there = _known(within[1], parts)
             body, unit = body[: within.start(1)], within[1] + unit
-            place = there if not place.apart_from(there) else place
+            place = place if place.apart_from(there) else there
     for nation in parts.nations:
         body = body.removesuffix(nation) or body
     kind, body = _cut(body, parts.kinds, least=1)
     trade = ""
-    while len(body) > 2:
-        cut, rest = _cut(body, parts.trades, least=2)
-        if not cut:
-            break
-        trade, body = cut + trade, rest
+    while len(body) > 2 and (cut := _cut(body, parts.trades, least=2))[0]:
+        trade, body = cut[0] + trade, cut[1]
     if not body or (body in parts.trades and not trade and place):
         body = (place.county or place.city or place.province) + body
     return CompanyName(
@@ -190,7 +173,32 @@ def taken_apart(folded: str, region: str = "") -> CompanyName:
     )
 
 
-def _leading(text: str, place: Place, parts: Parts, region: str = "") -> tuple[Place, str]:
+def _told_aside(asides: Iterable[str], parts: _Parts) -> tuple[Place, str, str]:
+    """The place, the part of the house and the standing in a group that brackets tell."""
+    place, unit, group = Place(), "", ""
+    for aside in asides:
+        there, rest = _leading(aside, Place(), parts)
+        if aside in parts.nations:
+            continue
+        if there and not rest:
+            place = there.joined(place)
+        elif parts.form_last.search(aside) and not parts.unit_last.search(aside):
+            group = group or ("head" if "集团" in aside else "")
+        else:
+            unit += aside
+    return place, unit, group
+
+
+def _without_form(text: str, parts: _Parts) -> tuple[str, str]:
+    """A name without how it stands in law, and that."""
+    form = ""
+    while (found := parts.form_last.search(text)) and found.start() >= 1:
+        form += found[0]
+        text = text[: found.start()]
+    return text, form
+
+
+def _leading(text: str, place: Place, parts: _Parts, region: str = "") -> tuple[Place, str]:
     """The places that a text begins with, and the rest of it."""
     found = parts.nation.match(text)
     if found and len(text) - found.end() >= 2:
@@ -227,11 +235,11 @@ def _where_it_is(text: str, place: Place, region: str) -> tuple[Place, str]:
     return place, text
 
 
-def _known(name: str, parts: Parts) -> Place:
+def _known(name: str, parts: _Parts) -> Place:
     return Place(name) if name in parts.provinces else Place(parts.cities[name], name)
 
 
-def _unit(text: str, parts: Parts) -> tuple[str, str]:
+def _unit(text: str, parts: _Parts) -> tuple[str, str]:
     """A name without the part of the house that it speaks of, and that part."""
     found = parts.unit_last.search(text)
     if found and not (found[0] == "店" and text[found.start() - 1 : found.start()] in _SHOPS):
@@ -290,7 +298,7 @@ def _plain(number: str) -> str:
     return number.translate(_DIGITS)
 
 
-def _latin(folded: str, parts: Parts) -> CompanyName:
+def _latin(folded: str, parts: _Parts) -> CompanyName:
     words = _WORD.findall(folded.replace("&", " and ").replace("'", ""))
     company = False
     cut = True

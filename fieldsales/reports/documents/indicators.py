@@ -9,7 +9,7 @@ from fieldsales.domain.classes.indicators import GROUPS, INDICATORS
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Cell, Column, Section, Table, cell, prose
 from fieldsales.errors import UserError
-from fieldsales.reports.document import Document
+from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
 from fieldsales.reports.documents.portfolio import section
 from fieldsales.reports.funnel_pictures import month_name
@@ -53,22 +53,10 @@ def compose(
     portrait = Balanced(facts.store, words, {"quarter": facts.quarter})
     quarter = month_name(words, str(portrait.board.quarter))
     missing = portrait.empty()
-    told = (
-        (Section(quarter, (prose(missing, "quiet"),)),)
-        if missing
-        else (section(portrait, _LISTED), Section(words("indicators.all"), (_table(portrait),)))
-    )
-    return Document(
-        name=words("report.indicators.name"),
-        title=quarter,
-        facts=(words("report.statement.as_of", day=words.date(portrait.board.day)),),
-        sections=told,
-        reference=words.date(today),
-        version=words(f"report.version.{audience}", day=words.date(today)),
-        words=words,
-        dense=True,
-        titles_above=True,
-    )
+    told = [Section(quarter, (prose(missing, "quiet"),))]
+    if not missing:
+        told = [section(portrait, _LISTED), Section(words("indicators.all"), (_table(portrait),))]
+    return overview(KIND, told, words, today, of=portrait.board.day, facts=(quarter,))
 
 
 def _table(portrait: Balanced) -> Table:

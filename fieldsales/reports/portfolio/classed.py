@@ -9,7 +9,7 @@ from fieldsales.domain.classes.history import YEAR, months_before
 from fieldsales.reports.portfolio.portrait import Portrait, past_day
 from fieldsales.store.database import Store
 from fieldsales.store.queries.customers import count
-from fieldsales.store.queries.worth import kept_day
+from fieldsales.store.queries.worth import is_kept
 from fieldsales.store.queries.worth_pictures import WorthTable
 
 _LARGE = 2_000  # customers
@@ -29,7 +29,7 @@ class OfWorth(Portrait):
     @classmethod
     def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:
         day = (past_day(choices) if cls.PAST else None) or store.clock.today()
-        return is_large(store) and kept_day(store) != day
+        return is_large(store) and not is_kept(store, day)
 
     def read(self) -> None:
         self.table = WorthTable(self.store, self.day)

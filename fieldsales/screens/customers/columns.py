@@ -92,12 +92,12 @@ class CustomerFaces:
                 f"field.customer.{name}",
                 lambda row: words.choice(listed, getattr(row, name)),
                 width,
-                sort=name if name in ("horizon", "importance") else "",
+                sort=name if name == "horizon" else "",
                 shown=shown,
             )
 
         def classed(method: str, *, shown: bool = False) -> Column[CustomerRow]:
-            sort = method if method in ("course", "stance", "star_cow") else ""
+            sort = method if method in ("importance", "course", "stance", "star_cow") else ""
             return Column(
                 method,
                 f"choice.class_method.{method}",
@@ -161,7 +161,7 @@ class CustomerFaces:
                 role=lambda row: self.next_step(row)[1],
             ),
             choice("horizon", "horizon", 110),
-            choice("importance", "importance", 100),
+            classed("importance", shown=True),
             Column(
                 "size_class",
                 "customers.column_size",

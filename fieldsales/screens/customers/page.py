@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
@@ -175,10 +176,15 @@ class CustomersScreen(Screen):
 
     def begin_campaign(self) -> None:
         """To all customers of the list, as it is narrowed."""
+        self._begin_campaign(self.list.windowed.numbers)
+
+    def campaign_to_selected(self) -> None:
+        self._begin_campaign(self.list.selected_numbers())
+
+    def _begin_campaign(self, numbers: Sequence[int]) -> None:
         from fieldsales.screens.campaigns import begin_campaign
 
-        shown = customers.ids(self.context.store, self.list.windowed.numbers)
-        begin_campaign(self.context, shown)
+        begin_campaign(self.context, customers.ids(self.context.store, numbers))
 
     def export(self) -> None:
         """The customers of the list, in its order, with their classes, as a table."""
@@ -346,13 +352,20 @@ class CustomersScreen(Screen):
             (words("common.open"), self._open_current),
             (words("card.plan"), self._plan_current),
             (words("card.rename_action"), self.rename_current),
+            (words("duplicates.find.customer"), self._find_duplicates),
         ]
-        many = [(words("customers.edit_selected"), self.detail.edit_bulk)]
+        many = [
+            (words("customers.edit_selected"), self.detail.edit_bulk),
+            (words("campaign.of_selected"), self.campaign_to_selected),
+        ]
         if self.list.selected_count() == 2:
             many.append((words("duplicates.merge_two"), self.detail.merge_selected))
         entries = many if self.list.selected_count() > 1 else one
         trash = (words("card.trash"), self.trash_selected)
         passing_menu(self, (*entries, None, trash)).popup(spot)
+
+    def _find_duplicates(self) -> None:
+        self.context.open("duplicates", "customer")
 
     def _open_current(self) -> None:
         self._opened(self.list.current_number())

@@ -39,7 +39,6 @@ class ValueChoice(QRadioButton):
         self._full = text
         self._room = look.theme.px(32)  # of the ring
         self.setFont(look.theme.font())
-        self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def full_text(self) -> str:
@@ -180,6 +179,7 @@ class SideBySide(CardScroll):
             self._grid.addWidget(ways[BOTH], line, 1, 1, 2)
         for way, one in ways.items():
             one.setObjectName(f"{name}.{way}")
+            one.setAccessibleName(f"{called.text()} {one.full_text()}")
             group.addButton(one)
             one.setChecked(way == choice.way)
         return line + 1

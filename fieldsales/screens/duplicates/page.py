@@ -136,7 +136,10 @@ class DuplicatesScreen(Screen):
             self.context.tell(task.trouble)
         if task.result is not None:
             self._found[noun].renew(task.result)
-        self._show()
+        if noun != self._noun and self._found[self._noun].pairs is None:
+            self.scan()  # was asked for meanwhile
+        else:
+            self._show()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -157,6 +160,7 @@ class DuplicatesScreen(Screen):
         self.stop.setVisible(looking)
         if looking and self._asked is None:
             self._tell_progress()
+            self.again.show()
             self.whole.setCurrentWidget(self._looking)
             self.strip.aside.setText("")
             return
@@ -166,6 +170,7 @@ class DuplicatesScreen(Screen):
         self.strip.aside.setText(words.number(len(shown)) if shown else "")
         self.list.show_pairs(shown)
         self.list.setVisible(bool(shown))
+        self.again.setVisible(bool(shown))  # else it stands in the middle
         keys = [key_of(self._noun, *self._asked)] if self._asked else [*before, following]
         for key in (*keys, self.list.first()):
             if key and self.list.choose(key):
@@ -191,6 +196,7 @@ class DuplicatesScreen(Screen):
         self.side.show_pair(found, likeness.reasons)
         self.detail.setCurrentWidget(self.side)
         self.whole.setCurrentWidget(self.halves)
+        self.setFocusProxy(self.list if self.list.any() else self.side.merge)
         return True
 
     def _show_nothing(self) -> None:
@@ -214,6 +220,7 @@ class DuplicatesScreen(Screen):
         )
         self.whole.addWidget(self._nothing)
         self.whole.setCurrentWidget(self._nothing)
+        self.setFocusProxy(self._nothing)
 
     def _enter(self) -> None:
         self.side.focus_first()
@@ -229,6 +236,8 @@ class DuplicatesScreen(Screen):
         operation = MergeRecords(shown.noun, kept.id, gone.id, self.side.values())
         name = str(operation.values.get("name") or getattr(kept, "name", ""))
         self._asked = None
+        if shown.noun == "customer":
+            self._found["contact"] = Found("contact")  # some may be at one customer now
         self.context.run(operation, undoable=self.context.words("duplicates.merged", name=name))
 
     def set_apart(self) -> None:

@@ -21,7 +21,9 @@ from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, column, label, row
 
+_TOP = Qt.AlignmentFlag.AlignTop
 _AT_FIRST = 50  # entries; a record that is worked on for years has hundreds
+_MOST = 600  # characters of a value
 _WIDE = 920  # px at 100 %
 
 
@@ -100,7 +102,7 @@ class HistoryScreen(Screen):
     def _entry(self, entry: HistoryEntry, *, live: bool) -> QWidget | None:
         """When and by what, then each field; None for what no user knows of."""
         look, words = self.context.look, self.context.words
-        changes = field_changes(self.context, self._noun, entry)
+        changes = field_changes(self.context, self._noun, entry, _MOST)
         said = self._said(entry)
         if not changes and not said:
             return None
@@ -113,12 +115,12 @@ class HistoryScreen(Screen):
         grid.setColumnStretch(3, 1)
         grid.setColumnMinimumWidth(0, look.theme.px(140))
         for at, one in enumerate(changes):
-            grid.addWidget(label(look, one.label, tone="muted"), at, 0)
+            grid.addWidget(label(look, one.label, tone="muted"), at, 0, _TOP)
             grid.addWidget(label(look, one.before, wrap=True), at, 1)
-            grid.addWidget(label(look, "→", tone="faint"), at, 2)
+            grid.addWidget(label(look, "→", tone="faint"), at, 2, _TOP)
             grid.addWidget(label(look, one.after, wrap=True), at, 3)
             if live and not fields(NOUNS[self._noun])[one.name].sealed:
-                grid.addWidget(self._way_back(entry, one), at, 4)
+                grid.addWidget(self._way_back(entry, one), at, 4, _TOP)
         made = QWidget()
         made.setLayout(column(look, head, grid, gap=4))
         return made

@@ -27,6 +27,7 @@ from fieldsales.screens.importing.preview import PreviewPart
 from fieldsales.screens.importing.problem_file import ProblemFile
 from fieldsales.screens.importing.result import ResultPart, RunningPart
 from fieldsales.screens.importing.work import Task
+from fieldsales.services.exchange.files import endings, is_ours
 from fieldsales.services.importing import naming
 from fieldsales.services.importing.importer import Outcome
 from fieldsales.services.importing.reading import suffixes
@@ -154,7 +155,7 @@ class ImportingScreen(Screen):
     def choose_file(self) -> None:
         """The system's dialog, in the folder of the last file."""
         words = self.context.words
-        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in suffixes())
+        patterns = " ".join(f"*{one} *{one.upper()}" for one in (*suffixes(), *endings()))
         kinds = f"{words('importing.file_kinds')} ({patterns});;{words('importing.all_files')} (*)"
         folder = str(self.context.state.value("importing/folder", ""))
         name, _ = QFileDialog.getOpenFileName(self, words("importing.choose_title"), folder, kinds)
@@ -165,6 +166,9 @@ class ImportingScreen(Screen):
     def open_file(self, path: Path) -> None:
         """Reads a file and shows what is in it."""
         if self._running is not None:
+            return
+        if path.is_file() and is_ours(path):
+            self.context.open("package", str(path))
             return
         self._path = path
         self.chosen = None

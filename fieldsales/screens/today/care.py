@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from fieldsales.domain.campaign import Campaign, Figures
 from fieldsales.domain.clock import local_day
 from fieldsales.screens.today.line import Entry
 from fieldsales.services.birthdays import NextTime
@@ -60,24 +61,42 @@ def day_entry(
     )
 
 
-def festival_entry(words: Words, today: date, one: Festival, greeted: int) -> Entry:
-    """A festival that is near: so many to greet, or how far the greetings are."""
-    if one.campaign is None or one.figures is None:
-        said = words("festival.to_greet", n=greeted)
-    else:
-        figures = one.figures
-        said = words("festival.greeted", n=figures.reached, all=figures.people, left=figures.left)
+def festival_entry(words: Words, today: date, one: Festival, customers: int) -> Entry:
+    """A festival that is near, with so many customers to greet."""
     return Entry(
-        kind="campaign" if one.campaign else FESTIVAL,
-        row_id=one.campaign.id if one.campaign else one.code,
+        kind=FESTIVAL,
+        row_id=one.code,
         icon="calendar",
         title=words(f"calendar.festival.{one.code}"),
-        subtitle=said,
+        subtitle=words("festival.to_greet", n=customers),
         when=words.days_from(one.day, today),
         when_tone="accent" if (one.day - today).days <= 1 else "muted",
         when_tooltip=words.dated(one.day),
         done_name=words("festival.pass_over"),
         done_icon="close",
+    )
+
+
+def campaign_entry(words: Words, today: date, one: Campaign, figures: Figures) -> Entry:
+    """A campaign that is to be done soon, or was to be, and how far it is."""
+    due = date.fromisoformat(one.due or "")
+    late = (today - due).days
+    return Entry(
+        kind="campaign",
+        row_id=one.id,
+        icon="message",
+        title=one.name,
+        subtitle=words(
+            "campaign.progress",
+            reached=figures.reached,
+            all=figures.people,
+            share=figures.reached_share,
+            left=figures.left,
+        ),
+        when=words("days.overdue", n=late) if late > 0 else words.days_from(due, today),
+        when_tone="bad" if late > 0 else "accent" if late >= -1 else "muted",
+        when_tooltip=words.dated(due),
+        done_name=words("campaign.close_key"),
     )
 
 

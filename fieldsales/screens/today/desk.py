@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from fieldsales.domain.campaign import Campaign
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.interaction import Interaction
 from fieldsales.domain.task import Task
@@ -14,6 +15,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Context
 from fieldsales.services.festivals import near, pass_over
+from fieldsales.services.operations.campaigns import CloseCampaign
 from fieldsales.services.operations.deals import SnoozeDeals, WakeDeals
 from fieldsales.services.operations.feedback import CloseFeedback
 from fieldsales.services.operations.records import AddRecord
@@ -111,6 +113,10 @@ class Desk(QObject):
         words = self.context.words
         said = words("festival.passed", name=words(f"calendar.festival.{code}"))
         self.context.run(pass_over(self.context.store, code, day), undoable=said)
+
+    def close_campaign(self, one: Campaign) -> None:
+        said = self.context.words("campaign.closed")
+        self.context.run(CloseCampaign(one.id), undoable=said)
 
     # putting off
 

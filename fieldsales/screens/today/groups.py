@@ -14,6 +14,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.screens.contract import Context
 from fieldsales.screens.today.care import (
     birthday_entry,
+    campaign_entry,
     day_entry,
     festival_entry,
     unseen_entry,
@@ -21,11 +22,10 @@ from fieldsales.screens.today.care import (
 from fieldsales.screens.today.desk import Desk
 from fieldsales.screens.today.line import Entry
 from fieldsales.services.birthdays import soon
-from fieldsales.services.festivals import near
+from fieldsales.services.festivals import AHEAD, near
 from fieldsales.services.special_days import kept_from
 from fieldsales.services.stages import stage_name
-from fieldsales.store.queries import debts
-from fieldsales.store.queries.campaigns import whom
+from fieldsales.store.queries import campaigns, debts
 from fieldsales.store.queries.care import unseen
 from fieldsales.store.queries.deal_cards import DealCard, stuck_cards
 from fieldsales.store.queries.pipelines import pipelines
@@ -97,7 +97,7 @@ class Groups:
             Group("complaints", complaints, 1),
             Group("promised", [self._task(task) for task in day.promised], 0),
             Group("money", self._awake("money", self._money()), 1),
-            Group("festivals", self._festivals(), 1),
+            Group("greetings", self._greetings(), 1),
             Group("birthdays", birthdays, 1),
             Group("days", days, 1),
             Group("stuck", [self._stuck(card) for card in stuck_cards(store)], 1),
@@ -177,26 +177,31 @@ class Groups:
             snooze=partial(self._desk.snooze, "task", task.id),
         )
 
-    def _festivals(self) -> list[Entry]:
-        """Festivals of the week; a press begins the greetings, or goes on with them."""
-        store, words = self._context.store, self._context.words
-        found = near(store, words, self._day)
-        new = any(one.campaign is None for one in found)
-        n = len(self._desk.greeted()) if new else 0
-        return [
+    def _greetings(self) -> list[Entry]:
+        """Festivals of the week, whose greetings a press begins, and campaigns to be finished."""
+        store, words, desk = self._context.store, self._context.words, self._desk
+        new = near(store, words, self._day)
+        n = len(desk.greeted()) if new else 0
+        found = [
             replace(
                 festival_entry(words, self._day, one, n),
-                done=partial(self._desk.pass_over, one.code, one.day),
+                done=partial(desk.pass_over, one.code, one.day),
             )
-            for one in found
+            for one in new
         ]
+        for one in campaigns.due(store, self._day + timedelta(days=AHEAD)):
+            figures = campaigns.figures(store, one.id)
+            if figures.left:
+                entry = campaign_entry(words, self._day, one, figures)
+                found.append(replace(entry, done=partial(desk.close_campaign, one)))
+        return found
 
     def _days(self) -> list[Entry]:
         """Days kept with people, and with houses, where who decides is greeted."""
         store, words = self._context.store, self._context.words
         found = kept_from(store, self._day, _BIRTHDAYS)[:_MOST]
         houses = [one.record.customer_id for one, _ in found if not one.record.contact_id]
-        heads = dict(whom(store, houses))
+        heads = dict(campaigns.whom(store, houses))
         return [
             day_entry(
                 words,

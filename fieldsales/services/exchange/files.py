@@ -32,6 +32,11 @@ def known() -> dict[str, Format]:
     return {module.SUFFIX: module for module in found}
 
 
+def endings() -> tuple[str, ...]:
+    """How the names of files end that `package` reads."""
+    return (*known(), customer_file.SUFFIX)
+
+
 def export(store: Store, path: Path, words: Words, watch: Watch | None = None) -> int:
     """Writes everything in the format that the name asks for, whole or not at all; how many rows.
 
@@ -60,3 +65,11 @@ def package(path: Path, password: str = "") -> Package | None:
         if found is not None:
             return found
     return None
+
+
+def is_ours(path: Path) -> bool:
+    """Whether `package` is the one to read a file, or to say what is wrong with it."""
+    try:
+        return package(path) is not None
+    except UserError:
+        return True

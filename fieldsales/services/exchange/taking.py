@@ -182,7 +182,8 @@ class _Merge:
             news = self._news(columns, row, here[row_id], moment, ours[row_id])
             if table == "setting" and news and not self._outlives(columns, row, moment):
                 news = {}
-            counts["changed" if news else "left"] += 1
+            joined = row_id in self._meant  # it is the same as one that has nothing to add
+            counts["changed" if news else "same" if joined else "left"] += 1
             if self._writer is not None and news:
                 exchange.change(self._writer, table, row_id, news)
 

@@ -14,6 +14,7 @@ from fieldsales.services.exchange.package import CUSTOMER, Package
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.store import exchange
 from fieldsales.store.database import Store
+from fieldsales.store.merging import kept
 
 SURE = 90  # percent from which on two are taken for one unless somebody says otherwise
 
@@ -73,9 +74,10 @@ def twins(store: Store, brought: Brought) -> list[Twin]:
 
 def same(store: Store, brought: Brought, customers: Mapping[str, str]) -> dict[str, str]:
     """Ids here by those in the package, once it is said which `customers` are the same: theirs, of
-    people at them, of tags and products, and of what only links two of these.
+    people at them, of tags and products, and of what only links two of these. What was merged into
+    another here stands for that one.
     """
-    found = dict(customers)
+    found = {**_merged(store, brought), **customers}
     if customers:
         for row in brought.new(store, "contact"):
             house = customers.get(str(row.get("customer_id")))
@@ -96,6 +98,14 @@ def same(store: Store, brought: Brought, customers: Mapping[str, str]) -> dict[s
                 if link is not None:
                     found[row["id"]] = link
     return found
+
+
+def _merged(store: Store, brought: Brought) -> dict[str, str]:
+    """Ids of what is here in the trash, having been merged, and of what stands for it."""
+    ids = [
+        str(row.get("id")) for noun in (CUSTOMER, "contact") for row in brought.rows.get(noun, ())
+    ]
+    return {row_id: stands for row_id in ids if (stands := kept(store, row_id)) != row_id}
 
 
 def _twin(store: Store, noun: str, row: _Told) -> Twin | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.ids import new_id
 from fieldsales.services.importing.conversion import Entry, Problem, Value
-from fieldsales.services.importing.planner import Index, Insert, Known, Planner, Question, name_key
+from fieldsales.services.importing.planner import (
+    Index,
+    Insert,
+    Known,
+    Planner,
+    Question,
+    customers_by_name,
+    name_key,
+)
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
 from fieldsales.store.queries.pipelines import pipelines
@@ -20,9 +28,7 @@ class Deals(Planner):
         self._begun: list[dict[str, Value]] = []  # history of deals that begin further down
         self._pipelines = pipelines(store)
         self._now = store.clock.stamp()
-        self._firms: Index[str] = Index()
-        for row_id, name in existing.customers_by(store, "name"):
-            self._firms.add(name_key(name), row_id)
+        self._firms = customers_by_name(store)
         self._index: Index[str] = Index()
         if self._match is not None:
             for row_id, customer_id, title in existing.deals(store):

@@ -14,7 +14,15 @@ from fieldsales.domain.ids import new_id
 from fieldsales.domain.money.receivable import Receivable, due_day, settle
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services.importing.conversion import Entry, Problem, Value
-from fieldsales.services.importing.planner import Index, Insert, Known, Planner, Question, name_key
+from fieldsales.services.importing.planner import (
+    Index,
+    Insert,
+    Known,
+    Planner,
+    Question,
+    customers_by_name,
+    name_key,
+)
 from fieldsales.store.database import Store
 from fieldsales.store.queries import existing
 from fieldsales.store.queries.currencies import base_currency
@@ -57,9 +65,7 @@ class Owned(Planner):
         super().__init__(store, question)
         self._usual = base_currency(store)
         self._today = store.clock.today().isoformat()
-        self._firms: Index[str] = Index()
-        for row_id, name in existing.customers_by(store, "name"):
-            self._firms.add(name_key(name), row_id)
+        self._firms = customers_by_name(store)
         self._trashed = {name_key(name) for name in existing.trashed_customers(store)}
 
     def take(self, entry: Entry) -> None:

@@ -11,7 +11,15 @@ from fieldsales.domain.portfolio import IMPORTANCE
 from fieldsales.services.importing.conversion import Entry, Value
 from fieldsales.services.importing.deal_plan import Deals
 from fieldsales.services.importing.money_plan import Payments, Receivables
-from fieldsales.services.importing.planner import Index, Insert, Plan, Planner, Question, name_key
+from fieldsales.services.importing.planner import (
+    Index,
+    Insert,
+    Plan,
+    Planner,
+    Question,
+    customers_by_name,
+    name_key,
+)
 from fieldsales.services.importing.product_plan import Products
 from fieldsales.services.importing.sale_plan import Sales
 from fieldsales.services.importing.values import phone_keys, with_phones
@@ -67,7 +75,9 @@ class _Customers(Planner):
     def __init__(self, store: Store, question: Question) -> None:
         super().__init__(store, question)
         self._index: Index[str] = Index()
-        if self._match is not None:
+        if self._match == "name":
+            self._index = customers_by_name(store)
+        elif self._match is not None:
             for row_id, value in existing.customers_by(store, self._match):
                 for key in _keys(self._match, {self._match: value}):
                     self._index.add(key, row_id)
@@ -85,6 +95,7 @@ class _Customers(Planner):
                 return
             if entry.loose:
                 self._add_phone(customer_id, entry)
+            self._keep_name(customer_id, entry.customer)
             changed = self._customers.change(customer_id, entry.customer)
         else:
             customer_id = self._customers.add(entry.customer)
@@ -133,6 +144,7 @@ class _Customers(Planner):
         self._look_at_people(customer_id)
         key = customer_id, name_key(values["name"])
         if key in self._people:
+            self._keep_name(self._people[key], values)
             return self._contacts.change(self._people[key], values)
         values["customer_id"] = customer_id
         self._people[key] = self._contacts.add(values)
@@ -146,14 +158,17 @@ class _People(Planner):
         super().__init__(store, question)
         match = self._match
         self._index: Index[tuple[str, str | None]] = Index()
-        self._firms: Index[str] = Index()
-        for row_id, value in existing.customers_by(store, "name"):
-            self._firms.add(name_key(value), row_id)
+        self._firms = customers_by_name(store)
         columns = ("mobile", "phone") if match == "phone" else (match,) if match else ()
         for column in columns:
             for row_id, customer_id, value in existing.contacts_by(store, column):
                 for key in _keys(match or column, {column: value}):
                     self._index.add(key, (row_id, customer_id))
+        if match == "name":
+            for row_id, customer_id, name in existing.merged_names(store, "contact"):
+                there = self._index.get(name_key(name))
+                if customer_id not in {firm for _, firm in there}:
+                    self._index.add(name_key(name), (row_id, customer_id))
 
     def take(self, entry: Entry) -> None:
         firm = name_key(entry.customer.get("name", "") or "")
@@ -177,6 +192,7 @@ class _People(Planner):
             values["customer_id"] = customer_id
         if found:
             row_id, _ = found.pop()
+            self._keep_name(row_id, values)
             changed = self._contacts.change(row_id, values)
             self.plan.unchanged += not changed
             return

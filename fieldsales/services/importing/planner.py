@@ -140,6 +140,17 @@ class Index(Generic[_T]):
         return [self._first[key], *self._more.get(key, ())]
 
 
+def customers_by_name(store: Store) -> Index[str]:
+    """Ids of customers by the key of their name, or of one they had before a merge."""
+    index: Index[str] = Index()
+    for row_id, name in existing.customers_by(store, "name"):
+        index.add(name_key(name), row_id)
+    for row_id, _, name in existing.merged_names(store, "customer"):
+        if not index.get(name_key(name)):
+            index.add(name_key(name), row_id)
+    return index
+
+
 class Planner:
     """What planning customers, people and deals has in common."""
 
@@ -154,6 +165,11 @@ class Planner:
         self._contacts = Known(store, Contact, self.plan.contacts, self.plan.contact_changes)
         self._people: dict[tuple[str, str], str] = {}  # by customer and name
         self._looked_at: set[str] = set()  # customers whose people are in there
+        self._old = {  # names that stand for another record since a merge
+            (row_id, name_key(name))
+            for noun in ("customer", "contact")
+            for row_id, _, name in existing.merged_names(store, noun)
+        }
 
     def let_go(self, insert: Insert | None) -> None:
         """Has what waits written; customers first, people refer to them."""
@@ -180,10 +196,18 @@ class Planner:
         self.plan.unchanged += 1
         return False
 
+    def _keep_name(self, row_id: str, values: dict[str, Value]) -> None:
+        """A record that is found by a name from before a merge keeps the one it has."""
+        if self._old and (row_id, name_key(values.get("name") or "")) in self._old:
+            values.pop("name", None)
+
     def _look_at_people(self, customer_id: str) -> None:
         """Gets to know the people at a customer that was there before."""
         if customer_id not in self.plan.customers and customer_id not in self._looked_at:
             self._looked_at.add(customer_id)
+            for row_id, whose, name in existing.merged_names(self._store, "contact"):
+                if whose == customer_id:
+                    self._people[customer_id, name_key(name)] = row_id
             for row_id, name in existing.people_of(self._store, customer_id):
                 self._people[customer_id, name_key(name)] = row_id
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from fieldsales.domain.keeping import FILE_OWNERS
 from fieldsales.errors import UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
+from fieldsales.store.kept import KeptFiles
 from fieldsales.store.queries import files
 
 _LARGEST = 200_000_000  # bytes of one file; more belongs on a drive, not in here
@@ -40,10 +41,19 @@ class KeepFile(Operation):
     task_id: str | None = None
     interaction_id: str | None = None
     row_id: str = field(default_factory=new_id)
+    stored: tuple[str, int] | None = None  # hash and size of a content that is there already
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return self.stored[0] if self.stored else hashlib.sha256(self.content).hexdigest()
+
+    def stored_in(self, kept: KeptFiles) -> KeepFile:
+        """The same with its content put there, and no longer in memory; on any thread.
+
+        Raises EnvironmentProblem as `KeptFiles.keep` does.
+        """
+        stored = kept.keep(self.content), len(self.content)
+        return replace(self, content=b"", stored=stored)
 
     @property
     def owners(self) -> dict[str, str | None]:
@@ -58,11 +68,15 @@ class KeepFile(Operation):
         while name in taken:
             number += 1
             name = numbered(fitting(self.name) or "file", number)
+        # on the disk before the record names it
+        one = self if self.stored else self.stored_in(writer.store.kept)
+        assert one.stored is not None
+        sha256, size = one.stored
         values = {
             "name": name,
             "kind": self.kind,
-            "size": len(self.content),
-            "sha256": writer.store.kept.keep(self.content),  # before the record names it
+            "size": size,
+            "sha256": sha256,
             "for_customer": int(self.kind == "photo" and bool(self.product_id)),
             **self.owners,
         }

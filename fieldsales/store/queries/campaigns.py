@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fieldsales.domain.campaign import RETURNED, Campaign, CampaignMember, Figures
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.store import search
 from fieldsales.store.database import Store
 from fieldsales.store.queries.card import LEVEL_ORDER
 
+_MOST_FOUND = 2_000  # customers and people that a search may name
 LEFT, REACHED, BACK, ALL = VIEWS = ("left", "reached", "back", "all")
 _BACK = f"m.outcome IN {RETURNED}"
 _WHERE = {
@@ -68,6 +71,16 @@ def running(store: Store) -> list[Campaign]:
     return [one for one in campaigns(store) if not one.closed_at]
 
 
+def due(store: Store, last: date) -> list[Campaign]:
+    """Those running that are to be done by a day, or before, the first first."""
+    return store.records(
+        Campaign,
+        "SELECT * FROM campaign WHERE trashed_at IS NULL AND closed_at IS NULL AND due <= ?"
+        " ORDER BY due, id",
+        [last.isoformat()],
+    )
+
+
 def figures(store: Store, campaign_id: str) -> Figures:
     """How far a campaign is."""
     [row] = store.rows(
@@ -85,14 +98,30 @@ def counts(store: Store, campaign_id: str) -> dict[str, int]:
     return dict(zip(VIEWS, row, strict=True))
 
 
-def numbers(store: Store, campaign_id: str, view: str) -> list[int]:
-    """Row numbers of those in a view, by their customers' names."""
+def numbers(store: Store, campaign_id: str, view: str, asked: str = "") -> list[int]:
+    """Row numbers of those in a view, by their customers' names.
+
+    With `asked`, of those alone whose name, or whose customer's, is found by it.
+    """
+    only, params = "", [campaign_id]
+    if asked:
+        with store.reading() as connection:
+            hits = search.search(connection, asked, _MOST_FOUND, ("customer", "contact"))
+        found = [
+            json.dumps([hit.row_id for hit in hits if hit.noun == noun])
+            for noun in ("customer", "contact")
+        ]
+        only = (
+            " AND (m.customer_id IN (SELECT value FROM json_each(?2))"
+            " OR m.contact_id IN (SELECT value FROM json_each(?3)))"
+        )
+        params += found
     return [
         number
         for (number,) in store.rows(
-            f"SELECT m.rowid {_LIVE} AND {_WHERE[view]} ORDER BY (SELECT name_key FROM"
+            f"SELECT m.rowid {_LIVE} AND {_WHERE[view]}{only} ORDER BY (SELECT name_key FROM"
             " customer_facts WHERE customer_id = c.id), m.created_at, m.id",
-            [campaign_id],
+            params,
         )
     ]
 
@@ -168,12 +197,10 @@ def since(store: Store, one: CampaignMember) -> list[tuple[str, str, str, str]]:
     )
 
 
-def prepared(store: Store, occasion: str, due: str) -> Campaign | None:
-    """The campaign for an occasion on a day."""
-    found = store.records(
-        Campaign,
-        "SELECT * FROM campaign WHERE occasion = ? AND due = ? AND trashed_at IS NULL"
-        " ORDER BY created_at DESC, id DESC LIMIT 1",
-        [occasion, due],
+def is_begun(store: Store, occasion: str, due: date) -> bool:
+    """Whether there is a campaign for an occasion on a day."""
+    found = store.value(
+        "SELECT 1 FROM campaign WHERE occasion = ? AND due = ? AND trashed_at IS NULL",
+        [occasion, due.isoformat()],
     )
-    return found[0] if found else None
+    return found is not None

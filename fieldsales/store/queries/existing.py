@@ -28,6 +28,18 @@ def contacts_by(store: Store, field: str) -> Iterator[tuple[str, str | None, str
     )
 
 
+def merged_names(store: Store, noun: str) -> list[tuple[str, str | None, str]]:
+    """(id, customer's id, old name) of what stands for customers, or people, that were merged."""
+    owner = "k.customer_id" if noun == "contact" else "NULL"
+    return [
+        (row_id, customer_id, name)
+        for row_id, customer_id, name in store.rows(
+            f"SELECT k.id, {owner}, n.name FROM {noun} n JOIN {noun} k ON k.id = n.merged_into_id"
+            " WHERE k.trashed_at IS NULL ORDER BY n.id"
+        )
+    ]
+
+
 def people_of(store: Store, customer_id: str) -> list[tuple[str, str]]:
     """(id, name) of the live people at one customer."""
     return [
@@ -51,10 +63,9 @@ def deals(store: Store) -> list[tuple[str, str, str]]:
 
 
 def trashed_customers(store: Store) -> list[str]:
-    """Names of the customers in the trash."""
-    return [
-        name for (name,) in store.rows("SELECT name FROM customer WHERE trashed_at IS NOT NULL")
-    ]
+    """Names of the customers in the trash, but for those that were merged into another."""
+    sql = "SELECT name FROM customer WHERE trashed_at IS NOT NULL AND merged_into_id IS NULL"
+    return [name for (name,) in store.rows(sql)]
 
 
 def receivables(store: Store) -> Iterator[tuple[Any, ...]]:

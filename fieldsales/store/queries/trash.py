@@ -55,7 +55,9 @@ def name_of(noun: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Trashed:
-    """One record in the trash; `customer` is whose it is, `together` how much went in with it."""
+    """One record in the trash; `customer` is whose it is, `together` how much went in with it,
+    `merged` the name of what it was merged into.
+    """
 
     noun: str
     id: str
@@ -63,6 +65,7 @@ class Trashed:
     customer: str
     trashed_at: str
     together: int
+    merged: str = ""
 
 
 def trashed(store: Store, limit: int = 1_000, before: str = "~") -> list[Trashed]:
@@ -76,8 +79,8 @@ def trashed(store: Store, limit: int = 1_000, before: str = "~") -> list[Trashed
         found += [
             Trashed(noun, *row)
             for row in store.rows(
-                f"SELECT n.id, {name_of(noun)}, {_owner(noun)}, n.trashed_at, {_children(noun)}"
-                f" FROM {noun} n WHERE n.trashed_at < ?{_apart(noun)}"
+                f"SELECT n.id, {name_of(noun)}, {_owner(noun)}, n.trashed_at, {_children(noun)},"
+                f" {_merged(noun)} FROM {noun} n WHERE n.trashed_at < ?{_apart(noun)}"
                 " ORDER BY n.trashed_at DESC LIMIT ?",
                 [before, limit],
             )
@@ -90,6 +93,12 @@ def _owner(noun: str) -> str:
     if noun == "customer" or "customer_id" not in fields(NOUNS[noun]):
         return "''"
     return "coalesce((SELECT c.name FROM customer c WHERE c.id = n.customer_id), '')"
+
+
+def _merged(noun: str) -> str:
+    if "merged_into_id" not in fields(NOUNS[noun]):
+        return "''"
+    return f"coalesce((SELECT k.name FROM {noun} k WHERE k.id = n.merged_into_id), '')"
 
 
 def _children(noun: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from contextlib import nullcontext
 from datetime import date
 
 from fieldsales.domain.classes.judged import Judged
@@ -28,10 +27,15 @@ def kept_day(store: Store) -> date | None:
         return worth.day_of(store.connection)
 
 
+def is_kept(store: Store, day: date) -> bool:
+    """Whether what is kept is of a day: of one gone by it has followed what was changed since."""
+    return day == store.clock.today() == kept_day(store)
+
+
 def every(store: Store, day: date) -> list[Worth]:
     """All customers by id on a day."""
     with store.reading() as connection:
-        if worth.day_of(connection) == day:
+        if is_kept(store, day):
             return list(worth.kept(connection, "true ORDER BY customer_id"))
         with as_of(store, day):
             return list(worth.scratch(connection, day))
@@ -40,9 +44,17 @@ def every(store: Store, day: date) -> list[Worth]:
 def one(store: Store, customer_id: str, day: date) -> _One | None:
     """Day, worth, what it rests on, reasons, rank, customers, rules, currency; None of nobody."""
     with store.reading() as connection:
-        kept = worth.day_of(connection) == day
-        with nullcontext() if kept else as_of(store, day):
-            return _one(connection, customer_id, day, kept=kept)
+        if is_kept(store, day):
+            return _one(connection, customer_id, day, kept=True)
+        with as_of(store, day):
+            return _one(connection, customer_id, day, kept=False)
+
+
+def one_kept(store: Store, customer_id: str) -> _One | None:
+    """The same as it is kept, of whatever day that is; None where none are kept."""
+    with store.reading() as connection:
+        day = worth.day_of(connection)
+        return None if day is None else _one(connection, customer_id, day, kept=True)
 
 
 def _one(connection: Connection, customer_id: str, day: date, *, kept: bool) -> _One | None:

@@ -15,6 +15,7 @@ from fieldsales.store.caches import worth
 from fieldsales.store.caches.worth_facts import told
 from fieldsales.store.database import Store, placeholders
 from fieldsales.store.past import as_of
+from fieldsales.store.queries.worth import is_kept
 
 _FIGURES = ("sales", "before", "margin", "margin_before", "value", "rank_value", "performance")
 _CLASSES = ("importance", "star_cow", "stance", "purchase_status", "course")
@@ -62,7 +63,7 @@ class WorthTable:
         self._made: Any = None
         self._from, self._facts = _KEPT
         with store.reading() as connection:
-            if worth.day_of(connection) == day:
+            if is_kept(store, day):
                 self.rules: Rules = told(connection).rules
                 self.lines: Lines = worth.lines(connection)
                 return

@@ -8,6 +8,7 @@ of each record stays; nothing from before a salvage can be undone.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -64,23 +65,38 @@ def salvage(source: Path, target: Path, passphrase: str = "", watch: Watch = unw
         kept_copies(places.backup_folder(source), passphrase),
     ]
     copy = target.with_name(f"{target.name}.salvaging")
+    unfinished = target.with_name(f"{target.name}.unfinished")
     try:
+        _clear(unfinished)  # of one that was killed
         with told(target), opened(source, copy, passphrase) as reader:
-            if not writing.fill(reader, target, passphrase, watch):
+            if not writing.fill(reader, unfinished, passphrase, watch):
                 raise EnvironmentProblem("salvage.nothing", path=str(source))
             known = {table: reader.ids(table) for table in reader.broken}
-        store = Store.open(target, Clock(), passphrase)
+        store = Store.open(unfinished, Clock(), passphrase)
         try:
-            return _told_of(store, mending.mend(store, kept), known)
+            report = _told_of(store, mending.mend(store, kept), known)
         finally:
             store.close()
+        files = places.files_folder(unfinished)
+        if files.is_dir():
+            shutil.copytree(files, places.files_folder(target), dirs_exist_ok=True)
+        places.put(unfinished, target)
     except BaseException as error:
-        with suppress(OSError):
-            drop(target)
         code = getattr(error, "code", "")
         if isinstance(error, (OSError, EnvironmentProblem)) and not code.startswith("salvage."):
             raise EnvironmentProblem("salvage.cannot_write", path=str(target)) from error
         raise
+    finally:
+        with suppress(OSError):
+            _clear(unfinished)
+    return report
+
+
+def _clear(unfinished: Path) -> None:
+    """Takes away what is not finished, and the copy that bringing it up to date made."""
+    drop(unfinished)
+    for folder in (places.files_folder(unfinished), places.backup_folder(unfinished)):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _told_of(store: Store, mended: Mended, known: Mapping[str, set[str]]) -> Salvaged:

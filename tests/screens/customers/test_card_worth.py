@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from fieldsales.reports.portfolio import classed
 from fieldsales.screens.customers.card.view import CardView
 from fieldsales.screens.customers.card.worth_forms import (
     EstimateForm,
@@ -58,14 +59,17 @@ def facts(card: CardView) -> str:
     return " | ".join(one.accessibleName() for one in card.worth.facts.findChildren(Fact))
 
 
+@pytest.mark.parametrize("large", [0, 2_000])
 def test_the_card_looks_back_to_a_day_and_nothing_is_held_there(
-    card: CardView, workspace: Workspace
+    card: CardView, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, large: int
 ) -> None:
+    """Beside the window, where there are more customers than `large`."""
+    monkeypatch.setattr(classed, "_LARGE", large)
     worth = card.worth
     worth.as_of.open.click()
     type_text(worth.as_of.editor.target(), "2025-12-01")
     QTest.keyClick(worth.as_of.editor.target(), Qt.Key.Key_Return)
-    assert worth.lines["course"].face.subtitle.startswith("第一次买是")
+    qtbot.waitUntil(lambda: worth.lines["course"].face.subtitle.startswith("第一次买是"))
     assert "¥51 万" in facts(card)
     assert "减少" in header(card)  # which says how things are
     QTest.keyClick(worth.lines["course"], Qt.Key.Key_Return)

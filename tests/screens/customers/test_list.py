@@ -493,3 +493,21 @@ def test_what_an_import_touched_is_shown_alone(show: Show, add: Add, workspace: 
     assert chip.face.text == "这次导入的"
     chip.removed.emit()
     assert old in [shown.screen.list.id_of(n) for n in shown.screen.list.windowed.numbers]
+
+
+@pytest.mark.usefixtures("thousand")
+def test_those_listed_or_selected_get_a_campaign(show: Show, workspace: Workspace) -> None:
+    shown = show()
+    people = "SELECT count(*) FROM campaign_member WHERE campaign_id = ?"
+    listed = next(one for one in shown.screen.commands() if "清单里的客户" in one.title)
+    listed.act()  # a thousand, beside the window
+    kind, row_id = shown.opened[-1]
+    assert (kind, workspace.store.value(people, [row_id])) == ("campaign", 1000)
+    workspace.undo()
+    filter_by(shown, "地区", "定边")
+    listed.act()
+    assert workspace.store.value(people, [shown.opened[-1][1]]) == 100
+    shown.screen.list.focus_list()
+    press(shown, Qt.Key.Key_Down, SHIFT)
+    shown.screen.campaign_to_selected()
+    assert workspace.store.value(people, [shown.opened[-1][1]]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,8 +17,11 @@ from fieldsales.domain.customer import Customer
 from fieldsales.screens import duplicates
 from fieldsales.screens.contract import Context
 from fieldsales.screens.duplicates.page import DuplicatesScreen
+from fieldsales.services import duplicates as services
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.caches import Watch
+from fieldsales.store.database import Store
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
@@ -198,6 +202,23 @@ def test_any_two_can_be_looked_at_side_by_side(show: Show, workspace: Workspace,
     assert workspace.store.value("SELECT count(*) FROM customer WHERE trashed_at IS NULL") == 1
 
 
+def test_the_keys_reach_what_is_there(show: Show, pair: tuple[str, str], qtbot: QtBot) -> None:
+    shown = show()
+    screen = shown.screen
+    qtbot.waitUntil(screen.side.choices["name"]["gone"].isVisible)
+    screen.setFocus()
+    assert screen.list.isAncestorOf(screen.focusWidget())
+    shown.press(Qt.Key.Key_Return)
+    first = screen.focusWidget()
+    assert first.accessibleName() == "客户名称 陕西海润牧业有限公司"
+    QTest.keyClick(first, Qt.Key.Key_Left)
+    assert screen.side.choices["name"]["kept"].isChecked()
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown.titles() == []
+    screen.setFocus()
+    assert screen.whole.currentWidget().isAncestorOf(screen.focusWidget())
+
+
 def test_what_was_merged_leads_to_what_it_is_now(
     show: Show, workspace: Workspace, pair: tuple[str, str]
 ) -> None:
@@ -222,6 +243,38 @@ def test_a_scan_runs_beside_the_window(show: Show, pair: tuple[str, str], qtbot:
     shown = show(inline=False)
     qtbot.waitUntil(lambda: len(shown.titles()) == 1)
     assert not shown.screen.stop.isVisible()
+
+
+def test_a_scan_that_is_stopped_can_be_begun_again(
+    show: Show, pair: tuple[str, str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = services.scan
+
+    def endless(store: Store, noun: str, watch: Watch) -> list[services.Pair]:
+        while True:
+            watch(1, 2)
+            time.sleep(0.01)
+
+    monkeypatch.setattr(services, "scan", endless)
+    shown = show(inline=False)
+    screen = shown.screen
+    qtbot.waitUntil(screen.stop.isVisible)
+    screen.stop.click()
+    qtbot.waitUntil(lambda: isinstance(screen.whole.currentWidget(), EmptyState))
+    assert shown.said_nothing_there() == "还没有查完"
+    monkeypatch.setattr(services, "scan", real)
+    screen.scan()
+    qtbot.waitUntil(lambda: len(shown.titles()) == 1)
+
+
+def test_people_are_looked_for_once_they_are_asked_for(
+    show: Show, add: Add, pair: tuple[str, str]
+) -> None:
+    for name in ("王建国", "王建國"):
+        add("contact", name=name, customer_id=pair[0])
+    shown = show()
+    QTest.keyClick(shown.screen.nouns, Qt.Key.Key_Right)
+    assert shown.titles()[0].startswith("王建国  ⇄  王建國")
 
 
 def test_an_empty_file_says_so(show: Show) -> None:

@@ -14,7 +14,7 @@ from fieldsales.domain.satisfaction import Satisfaction
 from fieldsales.domain.task import Task
 from fieldsales.screens.asking import Asking
 from fieldsales.screens.portfolio.feedback.page import FeedbackPage
-from fieldsales.screens.settings.feedback import FeedbackSettings
+from fieldsales.screens.settings.work.feedback import FeedbackSettings
 from fieldsales.services.operations.feedback import AnswerFeedback, CloseFeedback, TakeUpFeedback
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace

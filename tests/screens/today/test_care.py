@@ -305,10 +305,16 @@ def test_a_festival_opens_its_greetings_and_says_how_far_they_are(
         "new_year",
         "2027-01-01",
     )
-    line = lines(page, "calendar")["元旦"]
-    assert line.entry.subtitle == "问候了 0 / 1，还剩 1"
+    assert "元旦" not in lines(page, "calendar")
+    line = lines(page, "message")["元旦问候 2027"]
+    assert line.entry.subtitle == "已联系 0 / 1（0 %），还剩 1"
     qtbot.mouseClick(line.focusProxy(), Qt.MouseButton.LeftButton)
     assert opened[-1] == ("campaign", row_id)
+    qtbot.keyClick(lines(page, "message")["元旦问候 2027"].focusProxy(), Qt.Key.Key_D)
+    assert "元旦问候 2027" not in lines(page, "message")
+    workspace.undo()
+    assert "元旦问候 2027" in lines(page, "message")
+    workspace.undo()  # the campaign
     qtbot.keyClick(lines(page, "calendar")["元旦"].focusProxy(), Qt.Key.Key_D)
     assert "元旦" not in lines(page, "calendar")
     workspace.undo()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldsales.screens import settings
-from fieldsales.screens.contract import REMINDED
-from fieldsales.screens.settings.day import DaySettings
+from fieldsales.screens.contract import REMINDED, Context
+from fieldsales.screens.settings.work.day import DaySettings
 from fieldsales.services import festivals
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.rhythm import rhythms
@@ -18,11 +20,16 @@ from tests.screens.conftest import OpenContext
 
 @pytest.fixture
 def day(qtbot: QtBot, open_context: OpenContext) -> DaySettings:
-    page = settings.build(open_context())
-    qtbot.addWidget(page)
-    page.show()
-    found = page.findChild(DaySettings)
-    assert found is not None
+    return built(qtbot, open_context())
+
+
+def built(qtbot: QtBot, context: Context) -> DaySettings:
+    screen: Any = settings.build(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    found = screen.show_section("work").findChild(DaySettings)
+    assert isinstance(found, DaySettings)
+    found.screen = screen  # type: ignore[attr-defined]  # a window lives as long as its name
     return found
 
 
@@ -60,11 +67,7 @@ def test_how_long_before_is_kept_on_the_laptop(
 ) -> None:
     monkeypatch.setattr(Notifier, "available", staticmethod(lambda: True))
     context = open_context()
-    page = settings.build(context)
-    qtbot.addWidget(page)
-    page.show()
-    found = page.findChild(DaySettings)
-    assert found is not None
+    found = built(qtbot, context)
     assert found.before.key == "15"
     found.before.choose("30")
     assert context.state.value(REMINDED) == "30"

@@ -18,6 +18,7 @@ from fieldsales.services.exchange.files import package
 from fieldsales.services.exchange.package import Package
 from fieldsales.services.exchange.taking import Wish
 from fieldsales.services.exchange.twins import Brought, same, twins
+from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.taking import take
 from fieldsales.services.workspace import Workspace
 from tests.workspaces import add, data
@@ -216,3 +217,19 @@ def _take(workspace: Workspace, path: Path) -> None:
     found = package(path)
     assert found is not None
     take(workspace, found)
+
+
+def test_what_was_merged_here_takes_what_comes_later(
+    sample: Workspace, empty: Workspace, send: Send
+) -> None:
+    customer = _full(sample)
+    _receive(empty, send(sample, customer))
+    stays = add(empty, "customer", name="我们自己的")
+    empty.run(MergeRecords("customer", stays, customer))
+    visit = add(sample, "visit", customer_id=customer, starts_at="2026-11-08T01:00:00Z")
+    _receive(empty, send(sample, customer))
+    owner = "SELECT customer_id FROM visit WHERE id = ?"
+    assert empty.store.value(owner, [visit]) == stays
+    in_trash = "SELECT trashed_at IS NOT NULL FROM customer WHERE id = ?"
+    assert empty.store.value(in_trash, [customer]) == 1
+    assert [one["code"] for one in findings(empty.store)] == []

@@ -19,6 +19,7 @@ from fieldsales.services.importing.mapping import ColumnMap, targets
 from fieldsales.services.importing.plan import MATCHES
 from fieldsales.services.importing.reading import read
 from fieldsales.services.importing.sheet import Sheet, Watch
+from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import Words
 from tests.workspaces import add, data, data_hash
@@ -634,3 +635,35 @@ def test_an_importance_of_the_file_is_held_by_hand(workspace: Workspace, tmp_pat
     workspace.undo()
     assert held() == {}
     assert customers(workspace)[0].id == there
+
+
+def test_names_from_before_a_merge_mean_what_is_there_now(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    stays = add(workspace, "customer", name="海润牧业有限公司")
+    gone = add(workspace, "customer", name="定边种鸡场")
+    person = add(workspace, "contact", name="王建国", customer_id=stays)
+    other = add(workspace, "contact", name="王总", customer_id=stays)
+    workspace.run(MergeRecords("customer", stays, gone))
+    workspace.run(MergeRecords("contact", person, other))
+    imported(
+        workspace,
+        sheet(tmp_path, "客户名称,联系人,手机,电话\n定边种鸡场,王总,13800138000,0912-4216688\n"),
+    )
+    [customer], [contact] = customers(workspace), contacts(workspace)
+    assert (customer.id, customer.name, customer.phone) == (
+        stays,
+        "海润牧业有限公司",
+        "0912-4216688",
+    )
+    assert (contact.id, contact.name, contact.mobile) == (person, "王建国", "13800138000")
+    people = sheet(tmp_path, "姓名,单位,职务\n王总,定边种鸡场,场长\n", "people.csv")
+    imported(workspace, people, kind="contacts")
+    [contact] = contacts(workspace)
+    assert (contact.name, contact.title) == ("王建国", "场长")
+    workspace.undo()
+    workspace.undo()
+    workspace.undo()
+    workspace.undo()
+    imported(workspace, sheet(tmp_path, "客户名称,电话\n定边种鸡场,0912-4216688\n", "b.csv"))
+    assert {one.name for one in customers(workspace)} == {"海润牧业有限公司", "定边种鸡场"}

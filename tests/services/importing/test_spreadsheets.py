@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -426,3 +427,65 @@ def test_today_is_written_as_iso(tmp_path: Path) -> None:
         page.write(1, 0, "张伟")
         page.write_datetime(1, 1, date(1900, 3, 1), book.add_format({"num_format": "yyyy-mm-dd"}))
     assert cells(read(path)) == ["1900-03-01"]
+
+
+def large_book(path: Path) -> Path:
+    """Two sheets; 60 rows from the third on, gaps among them, cells of every kind."""
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("说明").write(0, 0, "下一页才是")
+        page = book.add_worksheet("客户")
+        forms = [book.add_format({"num_format": code}) for code in ("0%", "00000", "yyyy-mm-dd")]
+        page.write_row(2, 1, ["客户名称", "折扣", "编号", "日期", "结果", "备注"])
+        for row in range(3, 63):
+            if row % 7 == 0:
+                continue
+            page.write(row, 1, f"客户{row}" if row % 3 else " 同名 ")
+            page.write(row, 2, row / 100, forms[0])
+            page.write(row, 3, row, forms[1])
+            page.write(row, 4, 45_000 + row, forms[2])
+            page.write_formula(row, 5, "=1/0", None, "#DIV/0!")
+            page.write(row, 6, "<row 1> & </sheetData>")
+        page.write_comment(40, 6, "注")
+        page.insert_checkbox(70, 1, True)
+    return path
+
+
+def prefixed_book(path: Path) -> Path:
+    """Tags with a prefix, rows told again after the data, as controls have them."""
+    rows = "".join(
+        f'<x:row r="{at}"><x:c r="A{at}" t="inlineStr"><x:is><x:t>{text}</x:t></x:is></x:c></x:row>'
+        for at, text in enumerate(["客户名称", *(f"客户{n}" for n in range(40))], 1)
+    )
+    raw_xlsx(path, "")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = (
+        f'<x:worksheet xmlns:x="{MAIN}" xmlns:d="{MAIN}"><x:sheetData>{rows}</x:sheetData>'
+        f"<x:controls>{'<d:row>1</d:row>' * 30}</x:controls></x:worksheet>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+@pytest.mark.parametrize("make", [large_book, prefixed_book])
+@pytest.mark.parametrize("some", [1, 20, 60, 100_000])
+def test_a_large_sheet_is_read_in_pieces_as_if_it_were_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], Path], some: int
+) -> None:
+    from fieldsales.services.importing.formats import _ooxml
+
+    path = make(tmp_path / "large.xlsx")
+    whole = read(path)
+    monkeypatch.setattr(_ooxml, "_WHOLE", 10)
+    monkeypatch.setattr(_ooxml, "_SLICE", some)
+    pieces = read(path)
+    assert list(pieces) == list(whole)
+    assert len(pieces) == len(whole) > 30
+    assert (pieces.columns, pieces.header_row, pieces.warnings, pieces.sheet) == (
+        whole.columns,
+        whole.header_row,
+        whole.warnings,
+        whole.sheet,
+    )

@@ -227,23 +227,6 @@ def test_a_filter_survives_as_text() -> None:
     assert CustomerFilter.from_json({}).is_empty()
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("海润牧业", ["定边海润牧业有限公司"]),
-        ("海润牧业股份有限公司", ["定边海润牧业有限公司"]),
-        ("金穗饲料", []),
-        ("海", []),
-    ],
-)
-def test_similar_names_are_found_before_they_are_doubled(
-    workspace: Workspace, add: Add, typed: str, found: list[str]
-) -> None:
-    add("customer", name="定边海润牧业有限公司")
-    add("customer", name="横山绿源合作社", address="海润牧业股份有限公司隔壁")
-    assert [row.name for row in customers.similar(workspace.store, typed)] == found
-
-
 def test_the_fullest_customer_is_the_one_with_deals(
     workspace: Workspace, three: dict[str, str], add: Add
 ) -> None:

@@ -373,10 +373,15 @@ class CardView(CardScroll):
             None,
             (words("card.rename_action"), "edit", self.edit_name),
             (words("card.history"), "history", self._show_history),
+            (words("sharing.of_customer"), "export", self._share),
             None,
             (words("card.trash"), "trash", self.trash),
             (words("erase_customer.erase"), "trash", self.erase),
         )
+
+    def _share(self) -> None:
+        self.flush()
+        self.context.open("share", self.customer_id)
 
     def erase(self) -> None:
         """Asks in a window of its own: it cannot be undone."""

@@ -74,7 +74,7 @@ class WorthSection(Section):
             self.as_of.show_day(None)
         store = self._context.store
         day = portfolio.kept_day(store)
-        self.standing = portfolio.of(store, customer_id, day) if day else None
+        self.standing = portfolio.of_kept(store, customer_id)
         self._later.setVisible(day is None)
         self.setVisible(day is None or self.standing is not None)
         self._look_back(self.as_of.day)

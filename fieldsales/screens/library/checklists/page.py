@@ -108,6 +108,9 @@ class ChecklistsPage(ListedPage):
             self.editor.begin()
         return True
 
+    def record_here(self) -> str:
+        return self._result if self.detail.currentWidget() is self.filling else self._code
+
     def commands_here(self) -> list[Command]:
         words = self.context.words
         if self.detail.currentWidget() is self.filling:

@@ -85,6 +85,9 @@ class PhrasesPage(ListedPage):
         self._add(self.context.words("phrases.untitled"), said, self.list.topic or PHRASE_TOPICS[0])
         return True
 
+    def record_here(self) -> str:
+        return self._code if self._code in self.list.own else ""
+
     def commands_here(self) -> list[Command]:
         words = self.context.words
         if self.detail.currentWidget() is not self.view or not self._code:

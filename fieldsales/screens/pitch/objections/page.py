@@ -98,6 +98,9 @@ class ObjectionsPage(ListedPage):
         self._add(values)
         return True
 
+    def record_here(self) -> str:
+        return self._code if self._code in self.list.shelf.own else ""
+
     def commands_here(self) -> list[Command]:
         words = self.context.words
         if self.detail.currentWidget() is not self.view:

@@ -17,9 +17,11 @@ from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import ElidedLink, label, row
 from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.side_list import SideList
 
 _OFFERED = 6  # campaigns that are one press away
+_MANY = 15  # people from which on one searches among them
 
 
 class CampaignList(SideList):
@@ -36,6 +38,7 @@ class CampaignList(SideList):
         look, words = context.look, context.words
         self._context = context
         self._reloading = False
+        self._any = False  # whether anybody is in it
         self.campaigns: list[Campaign] = []
         self.campaign: Campaign | None = None
         self.which = Picks(look, name=words("campaign.title"), clearable=False)
@@ -47,6 +50,8 @@ class CampaignList(SideList):
         self.views = Picks(look, name=words("campaign.title"), clearable=False)
         self.views.set_key(LEFT)
         self.views.chosen.connect(self.show_view)
+        self.search = SearchLine(look, words("campaign.search"))
+        self.search.asked.connect(self.reload)
         model: WindowedModel[MemberRow] = WindowedModel(
             words,
             (Column("title", "campaign.title", self._spoken),),
@@ -59,7 +64,7 @@ class CampaignList(SideList):
         rows.opened.connect(self.entered)
         rows.delete_wanted.connect(self.leave_out_wanted)
         head = row(look, self.whole, None)
-        self.put(look, rows, self.which, head, self.progress, self.views)
+        self.put(look, rows, self.which, head, self.progress, self.views, self.search)
 
     # what is shown
 
@@ -79,6 +84,8 @@ class CampaignList(SideList):
         if self.campaign:
             self.whole.set_text(self.campaign.name)
             found = queries.counts(store, self.campaign.id)
+            self._any = bool(found[ALL])
+            self.search.setVisible(found[ALL] > _MANY)
             self.views.set_picks(
                 [Pick(view, words(f"campaign.view.{view}"), str(found[view])) for view in VIEWS]
             )
@@ -88,7 +95,10 @@ class CampaignList(SideList):
     def reload(self) -> None:
         self._reloading = True
         words = self._context.words
-        nothing = words(f"campaign.nothing.{self.views.key}")
+        view = self.views.key if self._any else ALL
+        nothing = words(f"campaign.nothing.{view}")
+        if self.asked:
+            nothing = words("campaign.none_found")
         self.list.set_empty(EmptyState(self._context.look, nothing, icon="message"))
         self.list.model.reload()
         self._reloading = False
@@ -124,7 +134,18 @@ class CampaignList(SideList):
     def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
         if self.campaign is None:
             return ()
-        return queries.numbers(self._context.store, self.campaign.id, self.views.key or ALL)
+        view = self.views.key or ALL
+        return queries.numbers(self._context.store, self.campaign.id, view, self.asked)
+
+    @property
+    def asked(self) -> str:
+        """What is searched for; nothing where there is no search."""
+        return "" if self.search.isHidden() else self.search.text().strip()
+
+    def selected(self) -> list[str]:
+        """Ids of those selected."""
+        found = queries.rows(self._context.store, self.list.selected_numbers())
+        return [one.member.id for one in found if one is not None]
 
     def _selected(self, count: int) -> None:
         if count == 1 and not self._reloading:
@@ -155,6 +176,8 @@ class CampaignList(SideList):
 def told(context: Context, campaign: Campaign) -> str:
     """How far a campaign is, in two lines at most."""
     words, found = context.words, queries.figures(context.store, campaign.id)
+    if not found.people:
+        return words("campaign.nothing.all")
     said = [
         words(
             "campaign.progress",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -301,9 +303,8 @@ class MemberView(CardScroll):
         if self.one is not None:
             self.form.flush()
 
-    def _save(self, values: object) -> None:
+    def _save(self, values: Mapping[str, object]) -> None:
         assert self.one is not None
-        assert isinstance(values, dict)
         self._context.workspace.run(EditRecord("campaign_member", self.one.member.id, values))
 
     def _draft(self, name: str, text: str | None) -> None:

@@ -157,10 +157,9 @@ class ItemView(CardScroll):
     def _why(self, one: Reviewed) -> Iterable[str]:
         """What the rule says, where it is about a class."""
         item = one.item
-        kept = portfolio.kept_day(self._context.store)  # anew it would take seconds
-        if not item.method or not one.there or kept is None:
+        if not item.method or not one.there:
             return
-        standing = portfolio.of(self._context.store, item.customer_id, kept)
+        standing = portfolio.of_kept(self._context.store, item.customer_id)
         judged = standing.judged.get(item.method) if standing else None
         if standing and judged:
             yield why(self._context.words, item.method, judged, standing.currency)

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from posixpath import join, normpath
 from typing import cast
 from xml.etree import ElementTree as ET
@@ -22,6 +23,8 @@ _PIECE = 1 << 20
 _DEEPEST = 100
 _MOST_ELEMENTS = 800_000  # begun and ended: a workbook may have 64 000 formats of several parts
 _MOST_TEXTS = 4_000_000
+_WHOLE = 1_000_000  # cells of a sheet that the library may hold at once
+_SLICE = 300_000  # cells of a piece of a larger one
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
 _PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]*)(\d+)["']""")
@@ -32,6 +35,10 @@ _FAULT = re.compile(
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\buniqueCount=["'](\d+)""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_DATA = re.compile(rb"<(\w+:)?sheetData[\s>]")
+
+
+Peculiar = dict[tuple[int, int], NumberFormat | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,18 @@ class Part:
 
     name: str
     member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a sheet is like before it is read: how many rows it has, the cells (row, column from 0)
+    whose number format matters or that show a fault (`#N/A`), and how many rows are to be read at
+    a time where it is too large to be held at once, else 0: then its `peculiar` are not told.
+    """
+
+    height: int
+    peculiar: Peculiar
+    at_a_time: int = 0
 
 
 class Package:
@@ -85,20 +104,9 @@ class Package:
                     if count > _MOST_TEXTS:
                         raise UserError("import.error.unpacks_too_big", name=self._name)
 
-    def peculiar(self, part: Part, watch: Watch) -> dict[tuple[int, int], NumberFormat | str]:
-        """Cells (row, column from 0) whose number format matters, or that show a fault (`#N/A`).
-
-        Raises UserError if the sheet reaches too far to be held in memory.
-        """
-        formats = self._number_formats()
-        styled = None
-        if formats:
-            styles = b"|".join(map(re.escape, formats))
-            styled = re.compile(
-                rb"""<(?:\w+:)?c\s(?=[^>]*?\bs=["'](""" + styles + rb""")["'])"""
-                rb"""(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["']"""
-            )
-        found: dict[tuple[int, int], NumberFormat | str] = {}
+    def looks(self, part: Part, watch: Watch) -> Looks:
+        """Goes through a sheet; raises UserError if it reaches too far to be read."""
+        found: Peculiar = {}
         reach = _Reach()
         for piece in self._pieces(part.member, watch):
             reach.extend(piece)
@@ -106,13 +114,69 @@ class Package:
                 raise UserError(
                     "import.error.far_cell", sheet=part.name, row=reach.height, rows=MAX_ROWS
                 )
-            if styled is not None:
-                for style, column, row in styled.findall(piece):
-                    found[int(row) - 1, _column(column)] = formats[style]
-            if b'"e"' in piece or b"'e'" in piece:
-                for column, row, fault in _FAULT.findall(piece):
-                    found[int(row) - 1, _column(column)] = fault.decode("ascii", "replace")
+            if reach.height * reach.width <= _WHOLE:
+                found |= self.peculiar(piece)
+        if reach.height * reach.width <= _WHOLE:
+            return Looks(reach.height, found)
+        if reach.named:
+            return Looks(reach.height, {}, max(_SLICE // reach.width, 1))
+        for piece in self._pieces(part.member, watch):
+            found |= self.peculiar(piece)
+        return Looks(reach.height, found)
+
+    def peculiar(self, piece: bytes) -> Peculiar:
+        """What is peculiar among the cells of a piece of a sheet."""
+        formats, found = self._number_formats(), Peculiar()
+        if formats:
+            styles = b"|".join(map(re.escape, formats))
+            styled = re.compile(
+                rb"""<(?:\w+:)?c\s(?=[^>]*?\bs=["'](""" + styles + rb""")["'])"""
+                rb"""(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["']"""
+            )
+            for style, column, row in styled.findall(piece):
+                found[int(row) - 1, _column(column)] = formats[style]
+        if b'"e"' in piece or b"'e'" in piece:
+            for column, row, fault in _FAULT.findall(piece):
+                found[int(row) - 1, _column(column)] = fault.decode("ascii", "replace")
         return found
+
+    def slices(self, part: Part, rows: int, watch: Watch) -> Iterator[bytes]:
+        """The sheet as several of at most so many rows each, in their places."""
+        head, tail, open_rows = b"", b"", 0
+        before: list[bytes] = []  # what stands before the first row
+        slice_: list[bytes] = []
+        for piece in self._pieces(part.member, watch):
+            rest = piece
+            if not head:
+                first = _ROW.search(piece)
+                before.append(piece[: first.start()] if first else piece)
+                if first is None:
+                    continue
+                head, rest = b"".join(before), piece[first.start() :]
+                data = _DATA.search(head)
+                prefix = (data.group(1) or b"") if data else b""
+                tail = b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
+            end = rest.find(tail[: tail.index(b">") + 1])
+            stop, cut = len(rest) if end < 0 else end, 0
+            for start in [found.start() for found in _ROW.finditer(rest, 0, stop)]:
+                if open_rows == rows:
+                    slice_.append(rest[cut:start])
+                    yield b"".join((head, *slice_, tail))
+                    slice_, open_rows, cut = [], 0, start
+                open_rows += 1
+            slice_.append(rest[cut:stop])
+            if end >= 0:
+                break
+        yield b"".join((head, *slice_, tail))
+
+    def with_sheet(self, part: Part, xml: bytes, path: Path) -> None:
+        """Writes the workbook with this in the place of a sheet, without its other sheets."""
+        with zipfile.ZipFile(path, "w") as made:
+            for name in self._archive.namelist():
+                if name == part.member:
+                    made.writestr(name, xml)
+                elif not name.startswith(("xl/worksheets/", "xl/media/", "xl/drawings/")):
+                    made.writestr(name, self._archive.read(name))
 
     def _number_formats(self) -> dict[bytes, NumberFormat]:
         """Number formats that matter, by the style number cells name them with."""
@@ -195,6 +259,11 @@ class _Reach:
     @property
     def width(self) -> int:
         return max(map(_column, self._columns), default=-1) + 1 + self._unnamed_cells
+
+    @property
+    def named(self) -> bool:
+        """Whether each cell and row tells its place, so that it keeps it without those before."""
+        return not (self._unnamed_rows or self._unnamed_cells)
 
     def extend(self, piece: bytes) -> None:
         places = _PLACE.findall(piece)

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from python_calamine import (
     CalamineError,
@@ -71,8 +72,12 @@ def read(path: Path, options: Options, watch: Watch) -> Grid:
         with _Library(path.name):
             book = CalamineWorkbook.from_path(str(path))
 
-        def load(name: str) -> _Loaded:
-            return _checked(path.name, book, package, parts, name, watch)
+        def load(name: str) -> _Loaded | _Sliced:
+            part, looks = _looked_through(path.name, package, parts, name, watch)
+            if looks.at_a_time:
+                return _Sliced(path, part, looks.height, looks.at_a_time)
+            with _Library(path.name):
+                return _Loaded(book.get_sheet_by_name(name), looks.peculiar)
 
         return _grid("xlsx", _names(book), load, options)
 
@@ -88,8 +93,10 @@ def each_sheet(
         with _Library(path.name):
             book = CalamineWorkbook.from_path(str(path))
         for name in names:
-            loaded = _checked(path.name, book, package, parts, name, watch)
-            yield name, loaded.sheet.iter_rows()
+            _looked_through(path.name, package, parts, name, watch)
+            with _Library(path.name):
+                sheet = book.get_sheet_by_name(name)
+            yield name, sheet.iter_rows()
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -98,21 +105,14 @@ def sheet_names(path: Path) -> list[str]:
         return [part.name for part in _ooxml.Package(archive, path.name).worksheets()]
 
 
-def _checked(
-    file: str,
-    book: CalamineWorkbook,
-    package: _ooxml.Package,
-    parts: Sequence[_ooxml.Part],
-    name: str,
-    watch: Watch,
-) -> _Loaded:
-    """A sheet that was looked through before the library holds it whole."""
+def _looked_through(
+    file: str, package: _ooxml.Package, parts: Sequence[_ooxml.Part], name: str, watch: Watch
+) -> tuple[_ooxml.Part, _ooxml.Looks]:
+    """A sheet, and what it is like, before the library holds it."""
     part = next((part for part in parts if part.name == name), None)
     if part is None:
         raise UserError("import.error.damaged", name=file)
-    peculiar = package.peculiar(part, watch)
-    with _Library(file):
-        return _Loaded(book.get_sheet_by_name(name), peculiar)
+    return part, package.looks(part, watch)
 
 
 def _old(path: Path, data: bytes, options: Options) -> Grid:
@@ -152,6 +152,10 @@ class _Loaded:
     sheet: CalamineSheet
     peculiar: _Peculiar
 
+    @property
+    def height(self) -> int:
+        return self.sheet.total_height
+
     def head(self) -> list[tuple[int, Cells]]:
         return list(islice(self.rows(Notes()), header_row.SEARCHED))
 
@@ -180,6 +184,29 @@ class _Loaded:
                 yield number, cells
 
 
+@dataclass(frozen=True, slots=True)
+class _Sliced:
+    """A sheet too large to be held at once: the library is given some rows at a time."""
+
+    path: Path
+    part: _ooxml.Part
+    height: int
+    at_a_time: int
+
+    def head(self) -> list[tuple[int, Cells]]:
+        return list(islice(self.rows(Notes()), header_row.SEARCHED))
+
+    def rows(self, notes: Notes) -> Iterator[tuple[int, Cells]]:
+        with opened(self.path) as archive, TemporaryDirectory() as folder:
+            package, some = _ooxml.Package(archive, self.path.name), Path(folder) / "some.xlsx"
+            for xml in package.slices(self.part, self.at_a_time, Watch()):
+                package.with_sheet(self.part, xml, some)
+                with _Library(self.path.name):
+                    book = CalamineWorkbook.from_path(str(some))
+                    sheet = book.get_sheet_by_name(self.part.name)
+                yield from _Loaded(sheet, package.peculiar(xml)).rows(notes)
+
+
 def _trimmed(sheet: CalamineSheet, first_row: int) -> Iterator[list[Value]]:
     """The sheet's rows from its first used one; the library gives the empty ones above too."""
     rows = sheet.iter_rows()
@@ -188,7 +215,9 @@ def _trimmed(sheet: CalamineSheet, first_row: int) -> Iterator[list[Value]]:
     return rows
 
 
-def _grid(kind: str, names: list[str], load: Callable[[str], _Loaded], options: Options) -> Grid:
+def _grid(
+    kind: str, names: list[str], load: Callable[[str], _Loaded | _Sliced], options: Options
+) -> Grid:
     if not names:
         raise UserError("import.error.no_sheets")
     load = cache(load)
@@ -199,7 +228,7 @@ def _grid(kind: str, names: list[str], load: Callable[[str], _Loaded], options: 
     loaded = load(chosen)
 
     def rows(notes: Notes, watch: Watch) -> Iterator[tuple[int, Cells]]:
-        total = loaded.sheet.total_height
+        total = loaded.height
         for number, cells in loaded.rows(notes):
             if number % 1000 == 0:
                 watch(number, total)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.deal import CURRENCIES
 from fieldsales.domain.money.bad_debt import check_margin
@@ -14,14 +11,14 @@ from fieldsales.domain.money.late_payment import MARGIN, RATE, check_rate
 from fieldsales.domain.money.proposal import ROUNDINGS, TAX_MODES, TEMPLATES
 from fieldsales.errors import FieldError, UserError
 from fieldsales.screens.contract import Context
-from fieldsales.screens.settings.groups import group, labelled
+from fieldsales.screens.settings.groups import Group, group, labelled
+from fieldsales.screens.settings.typed_line import TypedLine
 from fieldsales.services.numbering import KEPT, MARK, clean_mark, next_number
 from fieldsales.services.operations.proposals import VALID_DAYS
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.combo import Combo
-from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.pieces import column, label
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.typed import parse_decimal, parse_integer
@@ -33,7 +30,7 @@ _USUAL = {"template": TEMPLATES, "rounding": ROUNDINGS, "tax_mode": TAX_MODES}
 _LISTS = {"template": "proposal_template"}  # choices whose list is not called like the field
 
 
-class MoneySettings(QWidget):
+class MoneySettings(Group):
     """Two groups; all but the mark, which is the laptop's own, belong to the file."""
 
     def __init__(self, context: Context) -> None:
@@ -134,43 +131,3 @@ class MoneySettings(QWidget):
     def _keep_mark(self, text: str) -> None:
         self.context.state.setValue(KEPT, clean_mark(text))
         self.refresh()
-
-
-class TypedLine(QWidget):
-    """A line that is kept when it is left; what is wrong stands below it."""
-
-    def __init__(self, context: Context, keep: Callable[[str], None], suffix: str) -> None:
-        super().__init__()
-        look = context.look
-        self._words = context.words
-        self._keep = keep
-        self.line = LineEdit(look)
-        self.line.setMaximumWidth(look.theme.px(200))
-        self.line.set_suffix(suffix)
-        self.line.editingFinished.connect(self._finished)
-        self.wrong = label(look, size="caption", tone="bad", wrap=True)
-        self.wrong.hide()
-        self.setLayout(column(look, self.line, self.wrong, gap=4))
-        self.setFocusProxy(self.line)
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.line.setAccessibleName(name)
-
-    def show_text(self, text: str) -> None:
-        """Shows what is stored, unless somebody types or what was typed is wrong."""
-        if self.wrong.isHidden() and not (self.line.hasFocus() and self.line.isModified()):
-            self.line.setText(text)
-
-    def _finished(self) -> None:
-        if not self.line.isModified():
-            return
-        self.wrong.hide()
-        try:
-            self._keep(self.line.text().strip())
-        except UserError as trouble:
-            params = {key: one for key, one in trouble.params.items() if key != "field"}
-            self.wrong.setText(self._words(trouble.code, **params))
-            self.wrong.show()
-            return
-        self.line.setModified(False)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from fieldsales.domain.feedback import USUAL_DAYS
 from fieldsales.screens.contract import Context
-from fieldsales.screens.settings.groups import group, labelled
+from fieldsales.screens.settings.groups import Group, group, labelled
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.queries.settings import setting
 from fieldsales.widgets.pieces import column, label
@@ -15,7 +13,7 @@ from fieldsales.widgets.segmented import Option, Segmented
 _DAYS = (1, 2, USUAL_DAYS, 5, 7)
 
 
-class FeedbackSettings(QWidget):
+class FeedbackSettings(Group):
     """Belongs to the file; one that has a day of its own keeps it."""
 
     def __init__(self, context: Context) -> None:

@@ -14,8 +14,8 @@ from fieldsales.domain.classes.key_score import CRITERIA, Weights
 from fieldsales.domain.classes.rules import BESIDE, GROUPS, PERFORMANCES, TierTerms, read
 from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
-from fieldsales.screens.settings.groups import group, labelled
-from fieldsales.screens.settings.money import TypedLine
+from fieldsales.screens.settings.groups import Group, group, labelled
+from fieldsales.screens.settings.typed_line import TypedLine
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.settings import setting
@@ -38,7 +38,7 @@ _MONTHS = (
 _CHOICES = {"beside": BESIDE, "performance": PERFORMANCES}
 
 
-class ClassSettings(QWidget):
+class ClassSettings(Group):
     """A line for each limit, kept when it is left; empty takes the usual one."""
 
     def __init__(self, context: Context) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import LOCKED_AFTER, LOCKED_USUALLY, REMEMBERED, Context
-from fieldsales.screens.settings.groups import group, labelled
+from fieldsales.screens.settings.groups import Group, group, labelled
 from fieldsales.widgets.password_line import PasswordLine
 from fieldsales.widgets.pieces import button, column, label, row
 from fieldsales.widgets.segmented import Option, Segmented
@@ -18,7 +18,7 @@ _MINUTES = (2, 5, LOCKED_USUALLY, 30, 0)
 Way = Literal["set", "change", "remove"]
 
 
-class ProtectionSettings(QWidget):
+class ProtectionSettings(Group):
     """Says how it stands; the lines for passwords come when one of the buttons is pressed.
 
     The password belongs to the file, the minutes to the laptop.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from fieldsales.screens.contract import Context
-from fieldsales.screens.settings.groups import group, labelled
+from fieldsales.screens.settings.groups import Group, group, labelled
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.photos import SIDE, SIDES, side_wanted
 from fieldsales.widgets.pieces import column, label
 from fieldsales.widgets.segmented import Option, Segmented
 
 
-class PhotoSettings(QWidget):
+class PhotoSettings(Group):
     """Belongs to the file; photos that are in already stay as they are."""
 
     def __init__(self, context: Context) -> None:

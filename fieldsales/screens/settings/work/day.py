@@ -10,8 +10,8 @@ from fieldsales.domain.customer import CLASS_RHYTHM
 from fieldsales.domain.day_plan import FITS
 from fieldsales.errors import UserError
 from fieldsales.screens.contract import REMINDED, Context
-from fieldsales.screens.settings.groups import group, labelled
-from fieldsales.screens.settings.money import TypedLine
+from fieldsales.screens.settings.groups import Group, group, labelled
+from fieldsales.screens.settings.typed_line import TypedLine
 from fieldsales.services import festivals
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.reminders import MINUTES, USUAL
@@ -27,7 +27,7 @@ _FITS = (6, FITS, 20, 0)  # 0: all there is
 _MOST_DAYS = 3_650
 
 
-class DaySettings(QWidget):
+class DaySettings(Group):
     """What fits belongs to the file; reminders to the laptop."""
 
     def __init__(self, context: Context) -> None:
