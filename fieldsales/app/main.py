@@ -171,6 +171,7 @@ class Application(QObject):
     def close(self) -> None:
         """Ends what still runs and closes the file, so that it is one file again."""
         self._later.stop()
+        self._single.release()
         self.gate.close()
         if self._renewing is not None:
             self._renewing.stop()

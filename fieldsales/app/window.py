@@ -173,7 +173,7 @@ class Window(QMainWindow):
     def commands(self) -> list[Command]:
         """What the palette offers: of what is in view, of this window, of every tab built."""
         words = self.context.words
-        own = self.page.commands_here() if self._current >= 0 else []
+        own = self.page.commands_here() + self._of_list() if self._current >= 0 else []
         for number, index in enumerate(self.rail.buttons, start=1):
             tab = self._tabs[index].tab
             keys = f"Ctrl+{number}" if tab.place == "top" else ""
@@ -194,6 +194,23 @@ class Window(QMainWindow):
                 page = self._pages.get(index)
                 own += page.commands() if page else []
         return own
+
+    def _of_list(self) -> list[Command]:
+        """What can be done with the list in view, whichever it is."""
+        from fieldsales.screens.exporting import ask_and_export_list
+        from fieldsales.widgets.list_page import ListPage
+
+        words = self.context.words
+        title = words(self._tabs[self._current].tab.title)
+        return [
+            Command(
+                words("export.this_list"),
+                "export",
+                partial(ask_and_export_list, self.context, self, title, listed),
+            )
+            for listed in self.page.findChildren(ListPage)
+            if listed.isVisible() and listed.model.rowCount()
+        ][:1]
 
     @Slot(object)
     def tell(self, message: Message) -> None:

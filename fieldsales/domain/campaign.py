@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from fieldsales.domain import fields as f
 from fieldsales.domain.fields import Record
 
-WAYS = ("message", "email", "scan", "call")
+# way -> kind of the contact that it is, once it is one
+KINDS: Mapping[str, str] = {
+    "message": "message",
+    "email": "email",
+    "scan": "message",
+    "call": "call",
+}
+WAYS = tuple(KINDS)
 TALKED = "call"  # the way that is a real contact in itself: somebody was spoken with
 OUTCOMES = ("answer", "visit", "deal", "silence")
 RETURNED = OUTCOMES[:3]  # something came back

@@ -94,7 +94,8 @@ class Context(QObject):
         copy_of: Path | None = None,
     ) -> None:
         super().__init__()
-        self.file = copy_of or workspace.store.path  # the user's, also while a copy is looked at
+        # the user's, also while a copy of it is looked at
+        self.file = (copy_of or workspace.store.path).absolute()
         self.state = state  # of the window on this laptop: widths, last choices
         self.workspace = workspace
         self.store = workspace.store

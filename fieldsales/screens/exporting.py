@@ -19,10 +19,12 @@ from fieldsales.services.exporting.table import Table
 from fieldsales.services.exporting.writing import write
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.widgets.jobs import Job
+from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.message_bar import Message
 
 _KINDS = {"Excel (*.xlsx)": ".xlsx", "CSV (*.csv)": ".csv"}
 _EVERYTHING = (".xlsx", ".zip", ".json", ".vcf", ".ics")
+_FACE = ("title", "subtitle", "chips", "aside", "below")  # of a row, where there is no table
 _FOLDER = "export/folder"  # where the last one went, on this laptop
 
 
@@ -38,12 +40,27 @@ def ask_and_export(context: Context, parent: QWidget, noun: str, make: Callable[
         _export(context, path, noun, make())
 
 
-def _export(context: Context, path: Path, noun: str, table: Table) -> None:
+def ask_and_export_list(context: Context, parent: QWidget, title: str, listed: ListPage) -> None:
+    """As `ask_and_export`, of what a list shows: narrowed and ordered as it is, in its own words.
+
+    `title` is what the page is called.
+    """
+    words = context.words
+    name = f"{title}-{context.look.clock.today().isoformat()}.xlsx"
+    path = ask_where(context, parent, words("export.this_list"), name, _KINDS)
+    if path is None:
+        return
+    columns = [words(column.title) for column in listed.model.columns]
+    heads = columns if len(columns) > 1 else [words(f"export.list.{one}") for one in _FACE]
+    _export(context, path, "list", Table(title, tuple(heads), listed.told()), "export.this_list")
+
+
+def _export(context: Context, path: Path, noun: str, table: Table, title: str = "") -> None:
     def work(_job: Job) -> int:
         write(path, table)
         return len(table.rows)
 
-    beside(context, path, work, f"exported.{noun}", f"export.{noun}")
+    beside(context, path, work, f"exported.{noun}", title or f"export.{noun}")
 
 
 def ask_and_export_everything(context: Context, parent: QWidget) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from fieldsales.domain.campaign import KINDS
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.together import years_together
 from fieldsales.drawing.code import qr_code
 from fieldsales.screens.contract import Context
-from fieldsales.services import greetings
+from fieldsales.services import greetings, special_days
 from fieldsales.services.library import GREETING_TOPICS
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.store.drafts import NEW
@@ -28,7 +29,6 @@ from fieldsales.widgets.pieces import button, column, hairline, label, row, tool
 from fieldsales.widgets.segmented import Option, Segmented
 
 _CODE = 220  # px at 100 % of a code, so that a phone reads it across a desk
-_KINDS = {"message": "message", "email": "email", "scan": "message"}  # way -> kind of contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def addressee(context: Context, contact_id: str, occasion: str = "") -> Addresse
     if not occasion:
         years = years_together(first_order(store, contact.customer_id), today)
         occasion = greetings.occasion(context.words, contact, found.last_met, today, years=years)
+        if occasion != "birthday":
+            occasion = special_days.occasion_near(store, contact, today) or occasion
     visits = known.counts.get("visits", 0) if found.last_met else 0
     tone = greetings.usual_tone(visits, known.standing_of(found).cell)
     company = known.customer.short_name or known.customer.name
@@ -62,7 +64,7 @@ def addressee(context: Context, contact_id: str, occasion: str = "") -> Addresse
 
 
 class Ways(QWidget):
-    """Copy, e-mail and a code for a phone of one text; `sent` tells which, a key of _KINDS."""
+    """Copy, e-mail and a code for a phone of one text; `sent` tells by which way."""
 
     sent = Signal(str)
 
@@ -224,7 +226,7 @@ class GreetingTexts(QWidget):
         values = {
             "customer_id": whom.customer_id,
             "contact_id": whom.contact.id,
-            "kind": _KINDS[way],
+            "kind": KINDS[way],
             "at": self._context.store.clock.stamp(),
             "text": text,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from fieldsales.domain.contact import Contact
 from fieldsales.domain.special_day import SpecialDay
 from fieldsales.services.birthdays import NextTime, days_written, next_time, written_told
 from fieldsales.store.database import Store
@@ -11,6 +12,7 @@ from fieldsales.store.queries import special_days
 from fieldsales.store.queries.special_days import Dated
 from fieldsales.words import Words
 
+_NEAR = timedelta(days=14)
 # what one writes for: topics of the greetings
 OCCASIONS = {
     "wedding": "wedding",
@@ -35,6 +37,16 @@ def kept_from(store: Store, first: date, days: int) -> list[tuple[Dated, NextTim
         if (coming := next_day(one.record, first)) is not None and coming.day <= last
     ]
     return sorted(found, key=lambda pair: (pair[1].day, pair[0].record.id))
+
+
+def occasion_near(store: Store, contact: Contact, today: date) -> str:
+    """What one writes to somebody for, of their own days of two weeks ahead; '' for none."""
+    last = today + _NEAR
+    for one in special_days.of_customer(store, contact.customer_id or ""):
+        coming = next_day(one, today) if one.contact_id == contact.id else None
+        if coming is not None and coming.day <= last and one.kind in OCCASIONS:
+            return OCCASIONS[one.kind]
+    return ""
 
 
 def named(words: Words, one: SpecialDay) -> str:

@@ -20,6 +20,7 @@ from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
+from fieldsales.store.sealing import copy_as
 from fieldsales.store.triggers import all_tables
 
 COUNTED = ("customer", "contact", "deal", "visit", "proposal", "receivable")  # told of a copy
@@ -150,25 +151,6 @@ def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwa
             copy.connection().execute("PRAGMA journal_mode = delete")
         finally:
             copy.close()
-
-
-def copy_as(connection: Connection, target: Path, passphrase: str) -> None:
-    """Writes what an open file holds into a new one under another passphrase, row by row."""
-    drop(target)
-    versions = [
-        (name, connection.execute(f"PRAGMA {name}").fetchone()[0])
-        for name in ("application_id", "user_version")
-    ]
-    connection.execute("ATTACH DATABASE ? AS converted KEY ?", [str(target), passphrase])
-    try:
-        # each of its statements would wait for the disk; it counts once it has its name
-        connection.execute("PRAGMA converted.journal_mode = off")
-        connection.execute("PRAGMA converted.synchronous = off")
-        connection.execute("SELECT sqlcipher_export('converted')")
-        for name, value in versions:
-            connection.execute(f"PRAGMA converted.{name} = {value}")
-    finally:
-        connection.execute("DETACH DATABASE converted")
 
 
 def _clear(folder: Path, made: Backup) -> None:

@@ -17,11 +17,11 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
-from fieldsales.store.backup import backups, copy_as, drop, kept_copies, set_aside, verify
+from fieldsales.store.backup import backups, drop, kept_copies, set_aside, verify
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.kept import KeptFile, KeptFiles
 from fieldsales.store.migrations import Connection
-from fieldsales.store.sealing import converted, is_converting, note_of, opens, seal
+from fieldsales.store.sealing import converted, copy_as, is_converting, note_of, opens, seal
 
 _NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
+
 import peewee
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -10,53 +13,60 @@ from fieldsales.domain.nouns import NOUNS, references
 from fieldsales.store.migrations import Connection
 from fieldsales.store.queries.trash import NAMES
 
-_Row = tuple[str, str]  # noun and id
+_Rows = dict[str, set[str]]  # ids by noun
+_IN = "IN (SELECT value FROM json_each(?))"
 
 
-def take_away(connection: Connection, noun: str, row_id: str) -> bool:
-    """Deletes a record in the trash and its parts; False, and nothing is, if a live record needs
-    any of it. What merely points to it points to nothing afterwards.
+def take_away(connection: Connection, roots: Sequence[tuple[str, str]]) -> int:
+    """Deletes records in the trash, as (noun, id), and their parts; how many stay, as live records
+    need them or a part of them. What merely points to one points to nothing afterwards.
     """
     connection.execute("PRAGMA defer_foreign_keys = 1")  # until all of it is gone
-    whole = _with_parts(connection, (noun, row_id))
-    if whole is None:
-        return False
-    for one in whole:
-        _let_go(connection, one, whole)
-    for part, part_id in reversed(whole):
-        connection.execute(f"DELETE FROM {part} WHERE id = ?", [part_id])
-    return True
+    whole = _with_parts(connection, roots)
+    if whole is None:  # somebody is in the way: found by halves
+        if len(roots) == 1:
+            return 1
+        middle = len(roots) // 2
+        return take_away(connection, roots[:middle]) + take_away(connection, roots[middle:])
+    for noun, ids in whole.items():
+        _let_go(connection, noun, ids, whole)
+    for noun, ids in whole.items():
+        connection.execute(f"DELETE FROM {noun} WHERE id {_IN}", [_told(ids)])
+    return 0
 
 
-def _with_parts(connection: Connection, root: _Row) -> dict[_Row, None] | None:
-    """A record, what is nothing without it and what went into the trash with it; None if a live
+def _with_parts(connection: Connection, roots: Iterable[tuple[str, str]]) -> _Rows | None:
+    """Records, what is nothing without them and what went into the trash with them; None if a live
     record needs any of it.
     """
-    whole = {root: None}
-    waiting = [root]
-    noun, row_id = root
-    [moment] = connection.execute(
-        f"SELECT trashed_at FROM {noun} WHERE id = ?", [row_id]
-    ).fetchone()
+    whole: _Rows = {}
+    for noun, row_id in roots:
+        whole.setdefault(noun, set()).add(row_id)
+    waiting = [(noun, set(ids)) for noun, ids in whole.items()]
     while waiting:
-        noun, row_id = waiting.pop()
+        noun, ids = waiting.pop()
         for child, name, needed in references(noun):
+            along = "" if needed else " AND c.trashed_at = p.trashed_at"
+            known = whole.get(child, set())
+            new = set()
             for part_id, trashed_at in connection.execute(
-                f"SELECT id, trashed_at FROM {child} WHERE {name} = ?", [row_id]
+                f"SELECT c.id, c.trashed_at FROM {noun} p JOIN {child} c ON c.{name} = p.id"
+                f" WHERE p.id {_IN}{along}",
+                [_told(ids)],
             ).fetchall():
-                part = (child, part_id)
-                if part in whole or not (needed or trashed_at == moment):
+                if part_id in known:
                     continue
-                if trashed_at is None and _stands(connection, part, name):
+                if trashed_at is None and _stands(connection, child, part_id, name):
                     return None
-                whole[part] = None
-                waiting.append(part)
+                new.add(part_id)
+            if new:
+                whole[child] = known | new
+                waiting.append((child, new))
     return whole
 
 
-def _stands(connection: Connection, part: _Row, but: str) -> bool:
+def _stands(connection: Connection, noun: str, row_id: str, but: str) -> bool:
     """Whether a part has a life of its own, or belongs to something live, as who was at a visit."""
-    noun, row_id = part
     if fields(NOUNS[noun])[but].owner:
         return False
     if noun in NAMES:
@@ -73,18 +83,21 @@ def _stands(connection: Connection, part: _Row, but: str) -> bool:
     return False
 
 
-def _let_go(connection: Connection, one: _Row, whole: dict[_Row, None]) -> None:
+def _let_go(connection: Connection, noun: str, ids: set[str], whole: _Rows) -> None:
     """What stays and points to a record points to nothing."""
-    noun, row_id = one
     for child, name, needed in references(noun):
         if needed:
             continue
         for (other,) in connection.execute(
-            f"SELECT id FROM {child} WHERE {name} = ?", [row_id]
+            f"SELECT id FROM {child} WHERE {name} {_IN}", [_told(ids)]
         ).fetchall():
-            if (child, other) in whole:
+            if other in whole.get(child, ()):
                 continue
             try:
                 connection.execute(f"UPDATE {child} SET {name} = NULL WHERE id = ?", [other])
             except (sqlite.IntegrityError, peewee.IntegrityError):  # it pointed to nothing else
                 connection.execute(f"DELETE FROM {child} WHERE id = ?", [other])
+
+
+def _told(ids: Iterable[str]) -> str:
+    return json.dumps(list(ids))

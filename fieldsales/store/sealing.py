@@ -27,6 +27,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database
+from fieldsales.store.migrations import Connection
 
 _MARK = b"fsl\x01"  # argon2id as `_secret` has it; another recipe would be another number
 _PLAIN = b"SQLite format 3\0"
@@ -146,6 +147,25 @@ def converted(path: Path) -> Path:
 def is_converting(path: Path) -> bool:
     """Whether a conversion of a file was begun and not finished."""
     return note_of(path).exists() or converted(path).exists()
+
+
+def copy_as(connection: Connection, target: Path, passphrase: str) -> None:
+    """Writes what an open file holds into a new one under another passphrase, row by row."""
+    target.unlink(missing_ok=True)
+    versions = [
+        (name, connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("application_id", "user_version")
+    ]
+    connection.execute("ATTACH DATABASE ? AS converted KEY ?", [str(target), passphrase])
+    try:
+        # each of its statements would wait for the disk; it counts once it has its name
+        connection.execute("PRAGMA converted.journal_mode = off")
+        connection.execute("PRAGMA converted.synchronous = off")
+        connection.execute("SELECT sqlcipher_export('converted')")
+        for name, value in versions:
+            connection.execute(f"PRAGMA converted.{name} = {value}")
+    finally:
+        connection.execute("DETACH DATABASE converted")
 
 
 def seal(path: Path, content: bytes, passphrase: str) -> None:

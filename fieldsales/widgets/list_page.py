@@ -48,6 +48,7 @@ class ListPage(QStackedWidget):
     ) -> None:
         super().__init__()
         self.model = model
+        self._face = face
         self.rows = RowList(look, model, face)
         self.table = TableList(look, model)
         # made here, not by a view: Python would lose one of Qt's own with whatever refers to it
@@ -72,6 +73,23 @@ class ListPage(QStackedWidget):
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
         self._show()
+
+    def told(self) -> list[tuple[str, ...]]:
+        """All that is listed, in its order: the texts of the table's columns; of a list that has
+        one column alone title, subtitle, chips and asides.
+        """
+        model, found = self.model, []
+        for at in range(model.rowCount()):
+            row = model.row(at)
+            if row is None:
+                continue
+            if len(model.columns) > 1:
+                found.append(tuple(column.text(row) for column in model.columns))
+                continue
+            face = self._face(row)
+            chips = "、".join(chip.text for chip in face.chips)
+            found.append((face.title, face.subtitle, chips, face.aside, face.below))
+        return found
 
     @property
     def view(self) -> View:

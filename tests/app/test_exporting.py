@@ -5,26 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from fieldsales.screens.exporting import ask_and_export_everything
+from fieldsales.app.window import Window
+from fieldsales.screens.contract import Context
+from fieldsales.services.operations.sample import LoadSample
 from fieldsales.widgets.message_bar import Message
-from tests.screens.conftest import OpenContext, open_context
 from tests.workspaces import Add
-
-__all__ = ["open_context"]
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".zip", ".json", ".vcf", ".ics"])
 def test_each_kind_is_written(
     suffix: str,
-    open_context: OpenContext,
+    window: Window,
+    context: Context,
     add: Add,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     add("contact", name="王建国", birthday="1970-02-28")
-    context = open_context("en")
     said: list[Message] = []
     context.told.connect(said.append)
 
@@ -33,11 +32,35 @@ def test_each_kind_is_written(
         return str(tmp_path / "out"), kind
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    ask_and_export_everything(context, None)  # type: ignore[arg-type]
+    [command] = [one for one in window.commands() if one.title == "导出全部数据…"]
+    command.act()
     assert (tmp_path / f"out{suffix}").stat().st_size > 100
-    assert 'in "out' in said[0].text
+    assert "已写进“out" in said[0].text
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no/x.json"), "")
     )
-    ask_and_export_everything(context, None)  # type: ignore[arg-type]
+    command.act()
     assert said[1].kind == "error"
+
+
+def test_any_list_in_view_is_exported(
+    window: Window, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context.run(LoadSample())
+    written = []
+    for name in ("customers", "money", "pitch", "library"):
+        page = window.show_named(name)
+        page.show_example()
+        QApplication.processEvents()
+        path = tmp_path / f"{name}.csv"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, at=path: (str(at), ""))
+        offered = [one for one in window.commands() if one.title == "导出眼前的列表…"]
+        for command in offered:
+            command.act()
+            written.append(name)
+            rows = path.read_text("utf-8-sig").splitlines()
+            assert len(rows) > 1
+    assert {"customers", "money"} <= set(written)
+    path.unlink(missing_ok=True)
+    window.show_named("settings")
+    assert not [one for one in window.commands() if one.title == "导出眼前的列表…"]

@@ -123,7 +123,6 @@ def test_who_starts_with_the_password_is_not_asked(
             application.close()
         else:
             _close(application)
-        application._single.release()
 
 
 def test_wrong_tries_have_to_wait_also_after_a_restart(
@@ -396,7 +395,6 @@ def _close(application: Application) -> None:
     application.window = None
     application.close()
     application.context = None
-    application._single.release()
 
 
 def test_what_was_opened_elsewhere_is_gone_when_it_locks(

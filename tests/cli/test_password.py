@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +119,25 @@ def test_what_is_no_password_is_refused(fieldsales: Commands, tmp_path: Path, ne
     refused = fieldsales("encrypt", "--new-password-file", gone, code=1)
     assert refused["error"]["code"] == "cli.password.unreadable"
     assert fieldsales("check")["ok"] is True
+
+
+def test_who_sits_at_the_terminal_is_asked(
+    fieldsales: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    answers = iter(["password one", "password two", "password one", "password one", "wrong one"])
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return next(answers)
+
+    monkeypatch.setattr(getpass, "getpass", ask)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    to = ["--db", str(fieldsales.path), "--lang", "zh_CN"]
+    assert main(["encrypt", *to]) == 1
+    assert "不一样" in capsys.readouterr().err
+    assert main(["encrypt", *to]) == 0
+    assert "恢复码：" in capsys.readouterr().out
+    assert main(["check", *to]) == 3
+    assert "密码不对" in capsys.readouterr().err
+    assert asked == ["新密码：", "再输一遍：", "新密码：", "再输一遍：", "密码或恢复码："]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
+from fieldsales.domain.contact import Contact
 from fieldsales.domain.special_day import SpecialDay
 from fieldsales.errors import FieldError
 from fieldsales.services import special_days
@@ -115,3 +116,16 @@ def test_the_calendar_file_has_them_each_year_or_once(workspace: Workspace, add:
     assert by_name["海润 · 女儿高考"]["dtstart"].dt == date(2027, 6, 7)
     moon = [event for event in events if "结婚" in str(event["summary"])]
     assert len({event["dtstart"].dt.year for event in moon}) == 5
+
+
+def test_one_writes_for_a_day_of_theirs_that_is_near(workspace: Workspace, add: Add) -> None:
+    house = add("customer", name="海润牧业")
+    boss = add("contact", name="贺文清", customer_id=house)
+    contact = workspace.store.record(Contact, boss)
+    assert contact is not None
+    add("special_day", customer_id=house, kind="founding", day="11-12")  # the house's, not theirs
+    add("special_day", customer_id=house, contact_id=boss, kind="孩子满月", day="11-11")
+    assert special_days.occasion_near(workspace.store, contact, TODAY) == ""
+    add("special_day", customer_id=house, contact_id=boss, kind="wedding", day="2001-11-20")
+    assert special_days.occasion_near(workspace.store, contact, TODAY) == "wedding"
+    assert special_days.occasion_near(workspace.store, contact, date(2026, 11, 21)) == ""

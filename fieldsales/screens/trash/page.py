@@ -19,14 +19,16 @@ from fieldsales.store.queries.trash import Trashed, kinds, trashed
 from fieldsales.store.search import fold
 from fieldsales.widgets.combo import Combo
 from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
-from fieldsales.widgets.message_bar import Message, MessageKind
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, label, row
 from fieldsales.widgets.rows import Column, WindowedModel
 from fieldsales.widgets.search_line import SearchLine
 
+_WAIT = 5.0  # seconds for whoever else writes
 _ICONS = {
     "customer": "building",
     "contact": "person",
@@ -166,21 +168,30 @@ class TrashScreen(Screen):
             self.list.select_number(following)
 
     def empty_now(self) -> None:
-        """Empties it of what is shown, as one operation that undo takes back."""
-        shown = tuple((one.noun, one.id) for one in self._shown.values())
-        operation = EmptyTrash(shown)
-        changed = self.context.run(operation)
-        if changed is None:
-            return
+        """Empties it of what is shown, beside the window, as one operation that undo takes back."""
+        context = self.context
+        operation = EmptyTrash(tuple((one.noun, one.id) for one in self._shown.values()))
+
+        def work(_job: Job) -> Changed:
+            try:
+                return context.workspace.run(operation, wait=_WAIT)
+            finally:
+                context.store.release()
+
+        title = context.words("trash.emptying")
+        context.jobs.start(work, partial(self._emptied, operation), context.tell, title)
+
+    def _emptied(self, operation: EmptyTrash, changed: Changed) -> None:
         words, kept = self.context.words, sum(operation.kept)
-        said = words("trash.emptied", n=len(shown) - kept)
+        gone = len(operation.chosen) - kept
+        said = words("trash.emptied", n=gone)
         if kept:
             said += words("trash.still_needed", n=kept)
-        undo = partial(self.context.undo, changed.op)
-        kind: MessageKind = "success" if len(shown) > kept else "info"
-        act = undo if len(shown) > kept else None
-        action = words("common.undo") if act else ""
-        self.context.say(Message(said, kind, action=action, act=act, key="undo"))
+        if not gone:
+            self.context.say(Message(said, key="undo"))
+            return
+        undo, action = partial(self.context.undo, changed.op), words("common.undo")
+        self.context.say(Message(said, "success", action=action, act=undo, key="undo"))
 
     def _change_after(self, at: int) -> None:
         """What is older than that goes at the next start."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fieldsales.domain.campaign import OUTCOMES, TALKED, WAYS, Campaign, CampaignMember
+from fieldsales.domain.campaign import KINDS, OUTCOMES, TALKED, WAYS, Campaign, CampaignMember
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.ids import new_id
 from fieldsales.errors import UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import campaigns
-
-# way -> kind of the contact that an answer is
-_ANSWERED = {"message": "message", "email": "email", "scan": "message", "call": "call"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +129,7 @@ class NoteResponse(Operation):
         answer = None
         if self.outcome == "answer":
             said = ": ".join(filter(None, (campaign.name, one.note)))
-            answer = _on_timeline(writer, one, _ANSWERED[one.reached_by], said, stamp)
+            answer = _on_timeline(writer, one, KINDS[one.reached_by], said, stamp)
         values = {"outcome": self.outcome, "outcome_at": stamp if self.outcome else None}
         writer.update("campaign_member", one.id, {**values, "answer_id": answer})
 

@@ -22,12 +22,8 @@ class EmptyTrash(Operation):
     kept: list[int] = field(default_factory=list)
 
     def apply(self, writer: Writer) -> None:
-        left = 0
         for noun, row_id in self.chosen:
             record = writer.store.record(NOUNS[noun], row_id)
-            if record is None:
-                continue  # gone with one before
-            if record.trashed_at is None:
+            if record is None or record.trashed_at is None:
                 raise UserError("record.gone")
-            left += not take_away(writer.connection, noun, row_id)
-        self.kept.append(left)
+        self.kept.append(take_away(writer.connection, self.chosen) if self.chosen else 0)

@@ -10,9 +10,11 @@ from datetime import date
 from fieldsales.domain.campaign import RETURNED, Campaign, CampaignMember, Figures
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.customer import Customer
+from fieldsales.store import search
 from fieldsales.store.database import Store
 from fieldsales.store.queries.card import LEVEL_ORDER
 
+_MOST_FOUND = 2_000  # customers and people that a search may name
 LEFT, REACHED, BACK, ALL = VIEWS = ("left", "reached", "back", "all")
 _BACK = f"m.outcome IN {RETURNED}"
 _WHERE = {
@@ -96,14 +98,30 @@ def counts(store: Store, campaign_id: str) -> dict[str, int]:
     return dict(zip(VIEWS, row, strict=True))
 
 
-def numbers(store: Store, campaign_id: str, view: str) -> list[int]:
-    """Row numbers of those in a view, by their customers' names."""
+def numbers(store: Store, campaign_id: str, view: str, asked: str = "") -> list[int]:
+    """Row numbers of those in a view, by their customers' names.
+
+    With `asked`, of those alone whose name, or whose customer's, is found by it.
+    """
+    only, params = "", [campaign_id]
+    if asked:
+        with store.reading() as connection:
+            hits = search.search(connection, asked, _MOST_FOUND, ("customer", "contact"))
+        found = [
+            json.dumps([hit.row_id for hit in hits if hit.noun == noun])
+            for noun in ("customer", "contact")
+        ]
+        only = (
+            " AND (m.customer_id IN (SELECT value FROM json_each(?2))"
+            " OR m.contact_id IN (SELECT value FROM json_each(?3)))"
+        )
+        params += found
     return [
         number
         for (number,) in store.rows(
-            f"SELECT m.rowid {_LIVE} AND {_WHERE[view]} ORDER BY (SELECT name_key FROM"
+            f"SELECT m.rowid {_LIVE} AND {_WHERE[view]}{only} ORDER BY (SELECT name_key FROM"
             " customer_facts WHERE customer_id = c.id), m.created_at, m.id",
-            [campaign_id],
+            params,
         )
     ]
 

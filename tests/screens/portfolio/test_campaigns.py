@@ -12,7 +12,7 @@ from fieldsales.domain.campaign import CampaignMember
 from fieldsales.domain.interaction import Interaction
 from fieldsales.screens.customer_bulk import BulkPanel
 from fieldsales.screens.portfolio.campaigns.page import CampaignsPage
-from fieldsales.services.operations.campaigns import StartCampaign
+from fieldsales.services.operations.campaigns import AddToCampaign, StartCampaign
 from fieldsales.services.operations.records import EditRecord, TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import PSEUDO
@@ -206,6 +206,29 @@ def test_the_person_who_left_is_no_more_to_be_reached(
     assert page.view.one.contact is not None
     workspace.run(TrashRecords("contact", (page.view.one.contact.id,)))
     assert rows(page) == ["魏东升", "长青牧业"]
+
+
+def test_many_are_searched_and_left_out_together(
+    show_portfolio: ShowPortfolio, workspace: Workspace, campaign: str, add: Add
+) -> None:
+    more = [add("customer", name=f"客户{at:02}") for at in range(20)]
+    workspace.run(AddToCampaign(campaign, more))
+    page = page_of(show_portfolio("campaigns"))
+    assert page.list.search.isVisible()
+    page.list.search.setText("weidong")
+    page.list.search.asked.emit("weidong")
+    assert rows(page) == ["魏东升"]
+    page.list.search.setText("nobody")
+    page.list.search.asked.emit("nobody")
+    assert rows(page) == []
+    page.list.search.clear_now()
+    assert len(rows(page)) == 23
+    page.to_list()
+    page.list.list.rows.selectAll()
+    press(page, Key.Key_Delete)
+    assert members(workspace) == {}
+    workspace.undo()
+    assert len(members(workspace)) == 23
 
 
 @pytest.mark.parametrize("lang", ["zh_TW", "en", PSEUDO])

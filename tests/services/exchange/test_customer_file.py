@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,36 @@ def test_every_customer_comes_in_whole_and_twice_is_once(
             f"SELECT count(*) FROM {noun} WHERE customer_id = ? AND trashed_at IS NULL", [customer]
         )
         assert empty.store.value(f"SELECT count(*) FROM {noun}") == whole
+
+
+_said = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40)
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(_said, _said), min_size=1, max_size=3), _said)
+def test_whatever_stands_in_a_customer_comes_in_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, people: list[tuple[str, str]], name: str
+) -> None:
+    folder = tmp_path_factory.mktemp("share")
+    with (
+        closing(Workspace.open(folder / "ours.db")) as ours,
+        closing(Workspace.open(folder / "theirs.db")) as theirs,
+    ):
+        customer = add(ours, "customer", name=name, note=name)
+        add(ours, "customer", name=f"{name} 2")
+        for called, said in people:
+            contact = add(ours, "contact", name=called, note=said, customer_id=customer)
+            visit = add(ours, "visit", customer_id=customer, starts_at="2026-11-01T02:00:00Z")
+            add(ours, "visit_person", visit_id=visit, contact_id=contact)
+            add(ours, "task", title=said, visit_id=visit, contact_id=contact)
+        path = folder / "one.customer"
+        customer_file.write(path, chosen(ours.store, customer, PARTS, private=True))
+        came = package(path)
+        assert came is not None
+        assert take(theirs, came).total.new == 1 + 4 * len(people)
+        for noun, rows in data(theirs).items():
+            assert set(rows) <= set(data(ours)[noun])
+        assert take(theirs, came).changes == 0
 
 
 def test_only_the_parts_chosen_go_along(sample: Workspace, empty: Workspace, send: Send) -> None:

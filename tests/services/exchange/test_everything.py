@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -176,18 +177,45 @@ def test_of_settings_of_a_name_one_stays(
     assert data(empty) == data(workspace)
 
 
-def test_it_can_be_stopped(sample: Workspace, empty: Workspace, tmp_path: Path) -> None:
-    path, before = tmp_path / "全部.json", data(empty)
-    stopped = Watch(cancelled=lambda: True)
+@pytest.mark.parametrize("suffix", [*known()])
+def test_it_can_be_stopped(
+    suffix: str, sample: Workspace, empty: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path, before = folder / f"全部{suffix}", data(empty)
+    told: list[int] = []
+    stopped = Watch(lambda done, _total: told.append(done), lambda: len(told) > 1)
     with pytest.raises(Cancelled):
         export(sample.store, path, Words(), stopped)
-    assert not list(tmp_path.glob("全部*"))
+    assert not [*folder.iterdir()]
     export(sample.store, path, Words())
     came = package(path)
     assert came is not None
     with pytest.raises(Cancelled):
-        take(empty, came, watch=stopped)
+        take(empty, came, watch=Watch(cancelled=lambda: True))
     assert data(empty) == before
+
+
+def test_what_an_older_version_did_not_know_is_as_usual(
+    workspace: Workspace, empty: Workspace, tmp_path: Path
+) -> None:
+    customer = add(workspace, "customer", name="海润", note="老客户")
+    add(workspace, "contact", name="王建国", customer_id=customer)
+    export(workspace.store, tmp_path / "new.json", Words())
+    lines = [json.loads(line) for line in (tmp_path / "new.json").read_text("utf-8").splitlines()]
+    at = lines[1]["columns"].index("special_policy")
+    older = [{**lines[0], "schema": 15}]
+    for line in lines[1:3]:
+        cells = line["columns"] if isinstance(line, dict) else line
+        del cells[at]
+    older += lines[1:]
+    path = tmp_path / "old.json"
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in older), "utf-8")
+    came = package(path)
+    assert came is not None
+    take(empty, came)
+    assert data(empty) == data(workspace)
 
 
 def test_a_name_without_a_known_ending_is_refused(workspace: Workspace, tmp_path: Path) -> None:

@@ -91,8 +91,9 @@ class CampaignView(CardScroll):
         self.title.setText(campaign.name)
         self.told.setText(told(self._context, campaign))
         by = words.dated(date.fromisoformat(campaign.due)) if campaign.due else ""
-        self.due.setText(words("campaign.due", day=by) if by else "")
-        self.due.setVisible(bool(by))
+        due = words("campaign.due", day=by) if by else ""
+        self.due.setText(words("campaign.closed") if campaign.closed_at else due)
+        self.due.setVisible(bool(self.due.text()))
         self.close_it.setVisible(not campaign.closed_at)
         self.reopen.setVisible(bool(campaign.closed_at))
         self.occasion.say(

@@ -17,9 +17,11 @@ from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import ElidedLink, label, row
 from fieldsales.widgets.rows import Column, WindowedModel
+from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.side_list import SideList
 
 _OFFERED = 6  # campaigns that are one press away
+_MANY = 15  # people from which on one searches among them
 
 
 class CampaignList(SideList):
@@ -48,6 +50,8 @@ class CampaignList(SideList):
         self.views = Picks(look, name=words("campaign.title"), clearable=False)
         self.views.set_key(LEFT)
         self.views.chosen.connect(self.show_view)
+        self.search = SearchLine(look, words("campaign.search"))
+        self.search.asked.connect(self.reload)
         model: WindowedModel[MemberRow] = WindowedModel(
             words,
             (Column("title", "campaign.title", self._spoken),),
@@ -60,7 +64,7 @@ class CampaignList(SideList):
         rows.opened.connect(self.entered)
         rows.delete_wanted.connect(self.leave_out_wanted)
         head = row(look, self.whole, None)
-        self.put(look, rows, self.which, head, self.progress, self.views)
+        self.put(look, rows, self.which, head, self.progress, self.views, self.search)
 
     # what is shown
 
@@ -81,6 +85,7 @@ class CampaignList(SideList):
             self.whole.set_text(self.campaign.name)
             found = queries.counts(store, self.campaign.id)
             self._any = bool(found[ALL])
+            self.search.setVisible(found[ALL] > _MANY)
             self.views.set_picks(
                 [Pick(view, words(f"campaign.view.{view}"), str(found[view])) for view in VIEWS]
             )
@@ -92,6 +97,8 @@ class CampaignList(SideList):
         words = self._context.words
         view = self.views.key if self._any else ALL
         nothing = words(f"campaign.nothing.{view}")
+        if self.asked:
+            nothing = words("campaign.none_found")
         self.list.set_empty(EmptyState(self._context.look, nothing, icon="message"))
         self.list.model.reload()
         self._reloading = False
@@ -127,7 +134,18 @@ class CampaignList(SideList):
     def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
         if self.campaign is None:
             return ()
-        return queries.numbers(self._context.store, self.campaign.id, self.views.key or ALL)
+        view = self.views.key or ALL
+        return queries.numbers(self._context.store, self.campaign.id, view, self.asked)
+
+    @property
+    def asked(self) -> str:
+        """What is searched for; nothing where there is no search."""
+        return "" if self.search.isHidden() else self.search.text().strip()
+
+    def selected(self) -> list[str]:
+        """Ids of those selected."""
+        found = queries.rows(self._context.store, self.list.selected_numbers())
+        return [one.member.id for one in found if one is not None]
 
     def _selected(self, count: int) -> None:
         if count == 1 and not self._reloading:

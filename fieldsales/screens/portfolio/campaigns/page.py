@@ -12,9 +12,11 @@ from fieldsales.domain.campaign import OUTCOMES, Campaign
 from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.listed import ListedPage
+from fieldsales.screens.many import run_many
 from fieldsales.screens.portfolio.campaigns.about import CampaignView
 from fieldsales.screens.portfolio.campaigns.listing import CampaignList
 from fieldsales.screens.portfolio.campaigns.member import MemberView
+from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.empty_state import EmptyState
@@ -44,7 +46,7 @@ class CampaignsPage(ListedPage):
         self.view.text_wanted.connect(self._write_text)
         self.view.reached.connect(self._go_on)
         self.view.left_out.connect(self._go_on)
-        self.list.leave_out_wanted.connect(self.view.leave_out)
+        self.list.leave_out_wanted.connect(self._leave_out)
         self.about = CampaignView(context)
         self.detail = QStackedWidget()
         for page in (self.view, self.about):
@@ -185,6 +187,17 @@ class CampaignsPage(ListedPage):
                 return
         self.about.show_campaign(campaign)
         self.detail.setCurrentWidget(self.about)
+
+    def _leave_out(self) -> None:
+        """Takes those selected out of the campaign; what was sent stays on the timelines."""
+        ids = self.list.selected()
+        if len(ids) < 2:
+            self.view.leave_out()
+            return
+        words = self.context.words
+        said = words("campaign.left_out_many", n=words.number(len(ids)))
+        self.view.one = None
+        run_many(self.context, TrashRecords("campaign_member", tuple(ids)), len(ids), said)
 
     def _respond(self, outcome: str) -> None:
         """Notes what came back; who leaves the list by that makes room for the next."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fieldsales import places
 from fieldsales.errors import UserError
@@ -24,9 +25,14 @@ def write(path: Path, source: Source, words: Words, watch: Watch) -> int:
     """Writes the file whole or not at all; how many rows. Raises OSError, Cancelled."""
     import xlsxwriter  # only where it is wanted
 
-    with source.store.reading(), places.whole(path) as unfinished:
-        # rows go to the disk as they come, beside the file that will hold them
-        options = {"constant_memory": True, "tmpdir": str(path.parent)}
+    with (
+        source.store.reading(),
+        places.whole(path) as unfinished,
+        # rows go to the disk as they come, beside the file that will hold them; the library leaves
+        # some there when it is stopped
+        TemporaryDirectory(prefix=".", dir=path.parent, ignore_cleanup_errors=True) as aside,
+    ):
+        options = {"constant_memory": True, "tmpdir": aside}
         with xlsxwriter.Workbook(unfinished, options) as book:
             filled = Sheets(book)
             told = sheets.Written(source, words, watch)
