@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from fieldsales.domain.classes.judged import FIGURES, MONEY, PERCENT, Figure, Judged
 from fieldsales.domain.portfolio import CLASSES
-from fieldsales.reports.portfolio.portrait import short
+from fieldsales.reports.portfolio.portrait import percent, short
 from fieldsales.services.portfolio import Standing
 from fieldsales.words import Words
 
@@ -59,5 +60,6 @@ def _figure(words: Words, name: str, figure: Figure, currency: str) -> str:
     if kind == MONEY:
         return short(words, int(figure), currency)
     if kind == PERCENT:
-        return words("portfolio.percent", n=abs(figure) if name in _SIZES else figure)
+        share = Decimal(figure)
+        return percent(words, abs(share) if name in _SIZES else share)
     return words.number(int(figure))

@@ -9,6 +9,7 @@ from typing import Any
 
 from fieldsales.domain.fields import Field, Kind, fields
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.errors import FieldError
 from fieldsales.store.database import Store
 from fieldsales.store.journal import Writer
 from fieldsales.store.migrations import migrations
@@ -19,7 +20,7 @@ TAKEN = "take_records"  # kind of the operation that brings rows of another file
 CHANGED = "changed_at"  # stands after a table's columns: when somebody last changed the row
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_MOMENT = Field("created_at", Kind.MOMENT, required=True)
 # What is taken from a file is as old as that file, which the operation's `merge_key` says: who took
 # it over made no change.
 _LAST = (
@@ -161,12 +162,19 @@ def _clean(name: str, spec: Field | None, value: str | int | None) -> str | int 
         if spec.kind is not Kind.REFERENCE or found is None:
             return found
         value = found
-    elif name == "trashed_at" and value is None:
-        return None
-    form = _ID if spec is not None or name == "id" else _MOMENT
-    if not isinstance(value, str) or not form.fullmatch(value):
+    elif name != "id":
+        return None if name == "trashed_at" and value is None else _MOMENT.clean(value)
+    if not isinstance(value, str) or not _ID.fullmatch(value):
         raise ValueError(name)
     return value
+
+
+def moment(told: object) -> str:
+    """A moment of a file; '' where it is none."""
+    try:
+        return str(_MOMENT.clean(told))
+    except FieldError:
+        return ""
 
 
 def add(writer: Writer, table: str, columns: Sequence[str], new: Sequence[Row]) -> None:

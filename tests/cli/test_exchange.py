@@ -50,7 +50,7 @@ def test_what_came_is_said(
     assert main(asked) == 0
     said = capsys.readouterr().out
     assert "Customer: 1 new" in said
-    assert "Taken over: 2 records added" in said
+    assert "Records added: 2" in said
     file.write_bytes(file.read_bytes()[:-20])
     assert main(asked) == 1
     assert "ends too early" in capsys.readouterr().err
@@ -84,7 +84,7 @@ def test_a_customer_goes_to_a_colleague(
     assert main(["import", str(file), "--sealed-with", str(secret), *to, str(other)]) == 0
     said = capsys.readouterr()
     assert json.loads(said.out)["added"] == 1
-    assert '"海润牧业" is taken for "海润牧业" here' in said.err
+    assert '"海润牧业" is joined with "海润牧业" here' in said.err
     assert main(["share", "nobody", str(file), *to, str(filled)]) == 1
     assert main(["share", customer, str(tmp_path / "x.txt"), *to, str(filled)]) == 1
     capsys.readouterr()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from random import Random
 
 _NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
+_KIND = "mimetype"
 _TOKENS = (
     *(b"\x00", b"\r", b"\n", b"\r\n", b"\t", b'"', b"'", b"\\", b",", b";", b":", b"=", b" "),
     *(b"<", b">", b"</", b"<a>", b"&lt;", b"&#0;", b"&#x110000;", b"]]>", b"<!--", b"<!DOCTYPE x>"),
@@ -64,6 +65,8 @@ def _repacked(data: bytes, chance: Random) -> bytes:
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         members = {info.filename: old.read(info) for info in old.infolist() if not info.is_dir()}
+        if _KIND in members:  # by which the archive is known, as its first bytes
+            new.writestr(zipfile.ZipInfo(_KIND), members.pop(_KIND))
         wanted = chance.sample(sorted(members), chance.choice((1, 1, 2)) % (len(members) + 1))
         for name, content in members.items():
             way = chance.randrange(10) if name in wanted else 9

@@ -59,7 +59,7 @@ def test_everything_is_taken_over_and_back(
     before = data(workspace)
     page.show_record("package", whole)
     assert page.stack.currentWidget() is page.preview
-    assert (page.go.text(), page.go.isEnabled()) == ("Take over 2 records", True)
+    assert (page.go.text(), page.go.isEnabled()) == ("Bring in 2 records", True)
     assert data(workspace) == before
     page.go.click()
     assert data(workspace) == data(other)
@@ -81,7 +81,7 @@ def test_the_choice_of_what_stays_is_heeded(
     page.show_record("package", whole)
     assert not page.go.isEnabled()
     page.preview.choices.choose("theirs")
-    assert page.go.text() == "Take over one record"
+    assert page.go.text() == "Bring in one record"
     page.go.click()
     assert workspace.store.value("SELECT note FROM customer") == ""
 

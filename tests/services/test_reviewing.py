@@ -210,3 +210,19 @@ def test_the_sample_has_something_of_most_kinds(workspace: Workspace) -> None:
     workspace.run(LoadSample())
     found = {str(entry["kind"]) for entry in queue(workspace.store).entries}
     assert {FELL, ROSE, RULE, STALE} <= found
+
+
+def test_the_review_of_the_sample_says_what_its_records_say(workspace: Workspace) -> None:
+    workspace.run(LoadSample())
+    store = workspace.store
+    [review] = queries.reviews(store)
+    then, now = (
+        {one.customer_id: one for one in portfolio.every(store, date.fromisoformat(day))}
+        for day in (review.since, review.held_on)
+    )
+    for reviewed in queries.items(store, review.id):
+        item = reviewed.item
+        if item.method:
+            before, after = then[item.customer_id], now[item.customer_id]
+            assert (item.was, item.proposed) == (before.code(item.method), after.code(item.method))
+            assert (item.sales, item.sales_before) == (after.sales, after.before)

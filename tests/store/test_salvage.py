@@ -161,6 +161,21 @@ def test_any_pages_may_be_spoilt(db_path: Path, customers: list[str]) -> None:
     assert same > 8
 
 
+def test_what_is_left_after_bits_have_flipped_agrees_with_itself(
+    db_path: Path, customers: list[str]
+) -> None:
+    content = db_path.read_bytes()
+    chance = random.Random(3)
+    for _ in range(6):
+        spoilt = bytearray(content)
+        for _ in range(150):
+            spoilt[chance.randrange(100, len(content))] ^= 1 << chance.randrange(8)
+        db_path.write_bytes(spoilt)
+        _, records = _saved(db_path)  # and `check` finds nothing
+        assert len(records["customer"]) > 20
+        (db_path.parent / "saved.db").unlink()
+
+
 def test_the_history_stays_and_what_was_before_is_not_undone(
     db_path: Path, customers: list[str]
 ) -> None:

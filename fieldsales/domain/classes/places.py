@@ -25,10 +25,12 @@ class Places:
     def moved(self, figure: int, before: int) -> int | None:
         """Places that somebody rose, below 0 those they fell; None of who brought nothing before.
 
+        Who brought nothing then and brings nothing now stays where it was.
+
         Worked example: of 90, 50 and 20 after 40, 50 and 60, the 90 rose by two places.
         """
         if before <= 0:
-            return None
+            return None if figure > 0 else 0
         return _place(self.before, before) - _place(self.now, figure)
 
 

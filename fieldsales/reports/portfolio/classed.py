@@ -33,6 +33,7 @@ class OfWorth(Portrait):
 
     def read(self) -> None:
         self.table = WorthTable(self.store, self.day)
+        self.unrated.update(self.table.left_out())
         self.gather()
 
     def gather(self) -> None:

@@ -122,7 +122,7 @@ class _Mapped(OfWorth):
         if self.plane is not None and self.plane.gathered:
             notes.append(words("portfolio.bubbles"))
         if self.unknown:
-            notes.append(words("portfolio.unknown_potential", n=self.unknown))
+            notes.append(words("portfolio.unknown_potential", n=self.counted(self.unknown)))
         return notes
 
     def behind(self, key: str) -> Behind:

@@ -189,13 +189,18 @@ class Portrait:
         return self.words("portfolio.customers", n=self.counted(n))
 
     def percent(self, share: Decimal | float) -> str:
-        return self.words("portfolio.percent", n=f"{float(share):g}")
+        return percent(self.words, share)
 
 
 def slider_told(words: Words, name: str, value: int) -> str:
     """What a slider stands at: `留住率 +5 个点`."""
     sign = "+" if value > 0 else "−" if value else ""
     return words(f"portfolio.slider.{name}", n=f"{sign}{abs(value)}")
+
+
+def percent(words: Words, share: Decimal | float) -> str:
+    """`33 %`, `62.3 %`: no more digits than it has."""
+    return words("portfolio.percent", n=f"{float(share):g}")
 
 
 def short(words: Words, minor: int, currency: str) -> str:

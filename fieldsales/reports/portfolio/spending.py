@@ -152,7 +152,8 @@ class Spending(Portrait):
             return notes
         notes.append(words("portfolio.spending_how"))
         if self.untimed:
-            notes.append(words("portfolio.untimed", n=self.untimed, minutes=_UNTIMED))
+            n = self.counted(self.untimed)
+            notes.append(words("portfolio.untimed", n=n, minutes=_UNTIMED))
         return notes
 
     def behind(self, key: str) -> Behind:

@@ -77,7 +77,7 @@ class Preview(QWidget):
     def show_package(self, package: Package, alike: list[Twin]) -> None:
         """Another file."""
         words, head = self._context.words, package.head
-        when = words.moment(from_stamp(head.made_at)) if _is_moment(head.made_at) else "?"
+        when = words.moment(from_stamp(head.made_at))
         rows = words.number(min(sum(head.tables.values()), _TOO_MANY))
         key = "taking.everything" if head.kind == EVERYTHING else "taking.customer"
         self._from.setText(words(key, when=when, rows=rows, name=head.name))
@@ -151,11 +151,3 @@ class Preview(QWidget):
 
     def _chosen(self, _key: str) -> None:
         self.changed.emit()
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        from_stamp(text)
-    except ValueError:
-        return False
-    return True

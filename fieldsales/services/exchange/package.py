@@ -129,7 +129,9 @@ class Source:
 
 
 def checked(head: Head, path: Path) -> Head:
-    """The head, unless a newer program wrote it; raises UserError."""
+    """The head, unless it tells nothing or a newer program wrote it; raises UserError."""
     if head.schema > exchange.schema():
         raise UserError("exchange.newer", name=path.name)
+    if not exchange.moment(head.made_at):
+        raise UserError("exchange.damaged", name=path.name)
     return head

@@ -99,7 +99,9 @@ class Written:
                 cell = self._cell(table, spec, codes)
                 add(technical if spec.kind is Kind.REFERENCE else found, label, name, cell)
         for code in _LAST:
-            add(technical, words(f"exchange.column.{code}"), code, _plain(codes.index(code)))
+            at = codes.index(code)
+            cell = _unless(at, codes.index("created_at")) if code == CHANGED else _plain(at)
+            add(technical, words(f"exchange.column.{code}"), code, cell)
         return found + technical
 
     def _cell(self, table: str, spec: Field, codes: Sequence[str]) -> Callable[[Row], Value]:
@@ -110,7 +112,9 @@ class Written:
             return _day(at)
         if spec.kind is Kind.CHOICE:
             return self._choice(at, spec)
-        if spec.kind in (Kind.INTEGER, Kind.FLAG):
+        if spec.kind is Kind.FLAG:
+            return _ticked(at)
+        if spec.kind is Kind.INTEGER:
             return _plain(at)
         return self._text(at, codes.index("id"), table, spec)
 
@@ -164,6 +168,16 @@ def _plain(at: int) -> Callable[[Row], Value]:
         return "" if value is None else value
 
     return cell
+
+
+def _ticked(at: int) -> Callable[[Row], Value]:
+    """1, or nothing: most flags are not set."""
+    return lambda row: row[at] or ""
+
+
+def _unless(at: int, other: int) -> Callable[[Row], Value]:
+    """A value, unless it is that of another column, for which it then stands."""
+    return lambda row: "" if row[at] in (None, row[other]) else row[at]
 
 
 def _money(at: int, currency: int, base: str) -> Callable[[Row], Value]:

@@ -123,7 +123,8 @@ class _Merge:
         moments = [""] * len(whole)
         if exchange.CHANGED in given:
             place = given.index(exchange.CHANGED)
-            moments = [str(row[place] or "") for row in batch.rows]
+            # where it is not told the row's beginning stands for it
+            moments = [exchange.moment(row[place]) for row in batch.rows]
         return list(zip(self._cleaned(batch, columns, whole), moments, strict=True))
 
     def _cleaned(self, batch: Batch, columns: Sequence[str], rows: list[Row]) -> list[Row]:

@@ -18,11 +18,10 @@ from fieldsales.domain.classes import star_cow
 from fieldsales.domain.classes.rules import Rules
 from fieldsales.domain.classes.stance import StanceRule
 from fieldsales.domain.classes.whole import Lines, Worth, beside, lines_of, own
-from fieldsales.store.caches.worth_facts import COUNTED, is_told_by, read, told
+from fieldsales.store.caches.worth_facts import BATCH, counted, is_told_by, read, spans, told
 from fieldsales.store.migrations import Connection
 
 _RULES = 1  # to be raised when the same records give other classes
-_BATCH = 5_000
 _COLUMNS = ", ".join(Worth._fields)
 _INSERT = f"INSERT INTO customer_worth ({_COLUMNS}) VALUES ({', '.join('?' * len(Worth._fields))})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -119,14 +118,12 @@ def keep(connection: Connection, day: date, made: Made) -> None:
 def scratch(connection: Connection, day: date, watch: Watch | None = None) -> Made:
     """All classes of all customers as of a day, by id, from the records alone."""
     said = told(connection)
-    ids = [row[0] for row in connection.execute(f"SELECT id FROM customer WHERE {COUNTED}")]
-    ids.sort()
+    ids = counted(connection)
     made = Made(said.rules)
-    for start in range(0, len(ids), _BATCH):
+    for start, first, last in spans(ids):
         if watch is not None:
             watch(start, len(ids))
-        last = ids[min(start + _BATCH, len(ids)) - 1]
-        given = read(connection, ids[start], last, day, said)
+        given = read(connection, first, last, day, said)
         made.add([own(one, said.rules) for one in given])
     made.settle()
     return made
@@ -183,7 +180,7 @@ def refresh(connection: Connection, customers: set[str] | None, watch: Watch) ->
     if day is None or customers == set():
         return
     count = connection.execute("SELECT count(*) FROM customer_worth").fetchone()[0]
-    if customers is None or 2 * len(customers) > count + _BATCH:
+    if customers is None or 2 * len(customers) > count + BATCH:
         rebuild(connection, day, watch)
         return
     said = told(connection)

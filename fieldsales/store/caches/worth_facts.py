@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -31,6 +31,7 @@ from fieldsales.words import minor_digits
 NO_CUSTOMERS = ("supplier", "department")  # kinds we do not sell to
 _KINDS = ", ".join(f"'{kind}'" for kind in NO_CUSTOMERS)
 COUNTED = f"trashed_at IS NULL AND kind NOT IN ({_KINDS})"
+BATCH = 5_000  # customers read at once
 _SETTING = "portfolio."  # before the name of a group of limits
 # what a line of the sales history and what else was sold are told by
 _Sold = tuple[str, str, int, str, int | None]  # customer, ISO day, amount, currency, cost
@@ -86,6 +87,18 @@ def told(connection: Connection) -> Told:
     return Told(rules(limits), base, rates)
 
 
+def counted(connection: Connection) -> list[str]:
+    """The ids of all customers that are judged, in order."""
+    ids = [row[0] for row in connection.execute(f"SELECT id FROM customer WHERE {COUNTED}")]
+    return sorted(ids)
+
+
+def spans(ids: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """How many came before, the first and the last of so many ids as fit in little memory."""
+    for start in range(0, len(ids), BATCH):
+        yield start, ids[start], ids[min(start + BATCH, len(ids)) - 1]
+
+
 def is_told_by(setting: str) -> bool:
     """Whether a setting is one that classes rest on."""
     return setting.startswith((_SETTING, "money.currency", "money.rates."))
@@ -103,7 +116,8 @@ def read(connection: Connection, low: str, high: str, day: date, said: Told) -> 
 
 def bought(connection: Connection, day: date, said: Told) -> Iterator[Bought]:
     """Only what all customers bought by a day and could buy, exactly as `read` has it."""
-    yield from _Reader(connection, ("", "~"), day, said).bought()
+    for _, low, high in spans(counted(connection)):
+        yield from _Reader(connection, (low, high), day, said).bought()
 
 
 def lines_beside(connection: Connection, day: date, said: Told) -> Iterator[Line]:

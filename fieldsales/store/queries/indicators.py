@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from fieldsales.domain.classes.history import YEAR, months_before
-from fieldsales.domain.classes.indicators import BY_CODE, Part, of_sales
+from fieldsales.domain.classes.indicators import BY_CODE, Bought, Part, of_sales
 from fieldsales.domain.clock import day_start
 from fieldsales.domain.funnel import advance_rates
 from fieldsales.domain.money.ageing import LIMITS
@@ -63,9 +63,14 @@ def parts(store: Store, day: date) -> dict[str, list[Part]]:
     """
     with store.reading() as connection:
         said = told(connection)
-        customers = list(bought(connection, day, said))
-    found = of_sales(customers, said.rules.terms.margin)
-    sales = {one.customer: one.history.last.amount for one in customers}
+        sales: dict[int, int] = {}
+
+        def noted() -> Iterator[Bought]:
+            for one in bought(connection, day, said):
+                sales[one.customer] = one.history.last.amount
+                yield one
+
+        found = of_sales(noted(), said.rules.terms.margin)
     return found | _Reader(store, day, said, each=True).of_records(sales)
 
 

@@ -92,6 +92,11 @@ class WorthTable:
             )
         }
 
+    def left_out(self) -> set[str]:
+        """Currencies of which money is missing in the figures, as nobody typed a rate."""
+        found = self._rows(f"SELECT DISTINCT w.left_out {self._from} WHERE w.left_out <> ''")
+        return {code for (codes,) in found for code in codes.split()}
+
     def falling(self, figure: str, where: str = "true") -> list[int]:
         """What all of them have of a figure, the most first."""
         found = self._list(f"SELECT w.{_column(figure)} AS x {self._from} WHERE {where}")

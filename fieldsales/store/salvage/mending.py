@@ -64,6 +64,11 @@ def _agree(store: Store, connection: Connection, op: int, table: str, done: Mend
     any other knows more than what is left of the journal.
     """
     empty, columns = store.empty_row(table), store.columns[table]
+    connection.execute(  # spoilt ones speak of fields that there are none of
+        "DELETE FROM change WHERE tbl = ?1 AND EXISTS (SELECT 1 FROM json_each(after)"
+        " WHERE key NOT IN (SELECT value FROM json_each(?2)))",
+        [table, json.dumps(columns)],
+    )
     rows = {
         values[0]: dict(zip(columns, values[1:], strict=True))
         for values in connection.execute(f"SELECT id, {', '.join(columns)} FROM {table}")

@@ -53,6 +53,7 @@ def test_places_and_how_they_moved() -> None:
     assert places.moved(90, 40) == 2
     assert places.moved(20, 60) == -2
     assert places.moved(20, 0) is None
+    assert places.moved(0, 0) == 0  # nothing is no way into the ranking
     equal = Places.of([5, 5, 5], [5, 5, 5])
     assert equal.place(5) == 1
     assert equal.moved(5, 5) == 0

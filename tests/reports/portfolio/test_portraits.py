@@ -397,3 +397,15 @@ def test_spending_tells_where_too_much_went_and_to_whom(workspace: Workspace, ad
     assert any("1 次拜访没记时长" in note for note in portrait.notes())
     renew(workspace)  # what is kept and what is made say the same
     assert made(workspace, Spending).finding() == portrait.finding()
+
+
+@pytest.mark.parametrize("kind", OF_WORTH)
+def test_money_without_a_rate_is_said_to_be_missing(
+    workspace: Workspace, add: Add, kind: type[Portrait]
+) -> None:
+    dollars = add("customer", name="美元客户")
+    sold(add, "甲", (900_00, 30), potential=5_000_00)
+    assert not any("USD" in note for note in made(workspace, kind).notes())
+    day = (TODAY - timedelta(days=30)).isoformat()
+    add("sale", customer_id=dollars, dated=day, amount=100_00, currency="USD")
+    assert any("USD" in note for note in made(workspace, kind).notes())

@@ -148,7 +148,7 @@ def test_an_estimate_gives_share_and_stance(card: CardView, workspace: Workspace
     form.submit()
     [known] = estimates_of(workspace.store, card.customer_id)
     assert (known.amount, known.currency, known.dated) == (400_000_00, "CNY", "2026-11-09")
-    assert "我们占 105.0 %" in facts(card)
+    assert "我们占 105 %" in facts(card)
     assert "潜力估低了" in card.worth.said.text()
     assert "保留" in header(card)
     workspace.undo()

@@ -107,7 +107,7 @@ def test_the_pictures_look_back_to_a_day_and_return(
     line.selectAll()
     type_text(line, "2027-03-01")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert page.as_of.wrong.text() == "要填过去的日子"
+    assert page.as_of.wrong.text() == "请选过去的某一天"
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert page.as_of.day is None
     page.show_picture("ranking")

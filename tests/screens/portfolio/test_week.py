@@ -53,6 +53,19 @@ def test_a_proposal_is_moved_by_digits(show_portfolio: ShowPortfolio, owed: str)
     assert names(page)[1] == ["海润牧业"]
 
 
+def test_regions_are_counted_where_there_are_several(
+    show_portfolio: ShowPortfolio, owed: str, add: Add
+) -> None:
+    for name, region in (("绿源合作社", "靖边"), ("没写地区", "")):
+        customer = add("customer", name=name, region=region)
+        add("task", customer_id=customer, title="送样", kind="promise", due="2026-11-11")
+    page = page_of(show_portfolio("week"))
+    assert "3 家，分 2 个地区" in page.finding.text()
+    for _ in range(2):  # the two from elsewhere stay at home
+        QTest.keyClick(next(made for made in page.lists[1:] if made.count()), Key.Key_0)
+    assert "地区" not in page.finding.text()
+
+
 def test_planning_makes_visits_and_fixes_them(
     show_portfolio: ShowPortfolio, workspace: Workspace, owed: str
 ) -> None:

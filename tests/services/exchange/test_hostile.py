@@ -56,6 +56,7 @@ def _columns(lines: Lines, change: Callable[[list[str]], list[str]]) -> Lines:
 SPOILT: dict[str, tuple[str, Callable[[Lines], Lines]]] = {
     "a newer schema": ("newer", lambda it: _head(it, schema=9_999)),
     "no schema": ("damaged", lambda it: _head(it, schema=None)),
+    "no moment": ("damaged", lambda it: _head(it, made_at="2026-99-99T00:00:00Z")),
     "no tables": ("damaged", lambda it: _head(it, tables=3)),
     "cut at a line": ("cut_off", lambda it: it[:-2]),
     "a row too few": ("bad_row", lambda it: [*it[:2], *it[3:]]),
@@ -73,6 +74,10 @@ SPOILT: dict[str, tuple[str, Callable[[Lines], Lines]]] = {
     "an id with a path": ("bad_row", lambda it: _row(it, "customer", "id", "../../etc/passwd")),
     "no id": ("bad_row", lambda it: _row(it, "customer", "id", None)),
     "a moment that is none": ("bad_row", lambda it: _row(it, "customer", "created_at", "gestern")),
+    "a day that is none": (
+        "bad_row",
+        lambda it: _row(it, "customer", "created_at", "2026-99-99T00:00:00Z"),
+    ),
     "a flag that is true": ("bad_row", lambda it: _row(it, "customer", "special_policy", True)),
     "a number without end": ("bad_row", lambda it: _row(it, "customer", "employees", 10**400)),
     "a fraction": ("bad_row", lambda it: _row(it, "customer", "employees", 1.5)),

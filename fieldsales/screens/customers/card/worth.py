@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.classes.history import share, shown
 from fieldsales.domain.portfolio import CLASSES, COURSE
 from fieldsales.reports.class_words import named, reasons
+from fieldsales.reports.phrases import listed
 from fieldsales.reports.portfolio.classed import is_large
-from fieldsales.reports.portfolio.portrait import short
+from fieldsales.reports.portfolio.portrait import percent, short
 from fieldsales.screens.as_of import AsOf
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.worth_forms import (
@@ -216,7 +217,7 @@ class WorthSection(Section):
         if score.points is None:
             yield _POINTS, FactFace(words("portfolio.figure.points"), invite=words("classes.rate"))
         else:
-            lacks = words("classes.and").join(words.choice("rated", one) for one in score.missing)
+            lacks = listed(words, (words.choice("rated", one) for one in score.missing))
             tip = words("classes.not_rated", names=lacks) if lacks else ""
             yield _POINTS, fact("points", f"{score.points}", tip, tip)
 
@@ -237,9 +238,7 @@ class WorthSection(Section):
             dated = words.date(date.fromisoformat(known.dated))
             tips = [words("classes.estimated", day=dated, how=state), known.source]
         part = shown(facts.share_of_wallet)
-        ours = (
-            "" if part is None else words("classes.ours", share=words("portfolio.percent", n=part))
-        )
+        ours = "" if part is None else words("classes.ours", share=percent(words, part))
         return FactFace(
             caption,
             short(words, facts.potential, standing.currency),
@@ -254,7 +253,7 @@ class WorthSection(Section):
         if of_wallet is not None and of_wallet > Decimal(100):
             yield words("classes.share_over")
         if standing.worth.left_out:
-            codes = words("classes.and").join(standing.worth.left_out.split())
+            codes = listed(words, standing.worth.left_out.split())
             yield words("classes.left_out", codes=codes)
         if facts.history.later and self.as_of.day is None:
             yield words("classes.future_sales", n=facts.history.later)

@@ -188,10 +188,12 @@ class WeekPage(SectionPage):
             self.lists[number].show_faces(on[day])
         self.lists[0].setAccessibleName(self.heads[0].text())
         n = len(self.places)
-        key = "found" if n else "full" if not any(found.rooms.values()) else "none"
         regions = {
             one.candidate.region for one in found.wanted if one.candidate.customer_id in self.places
-        }
+        } - {""}
+        key = "found" if n else "full" if not any(found.rooms.values()) else "none"
+        if len(regions) > 1:
+            key = "found_regions"
         self.finding.setText(
             words(f"week_plan.{key}", n=n, planned=len(found.visits), regions=len(regions))
         )
