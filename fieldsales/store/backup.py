@@ -324,6 +324,12 @@ def forget_unfinished(target: Path) -> None:
     _drop(_unfinished(target))
 
 
+def forget_unfinished_backups(folder: Path) -> None:
+    """Takes away what killed backups left behind; nobody may be making one."""
+    for left in folder.glob("*.part"):
+        _drop(left)
+
+
 def _unfinished(target: Path) -> Path:
     return target.with_name(f"{target.name}.restoring")
 
