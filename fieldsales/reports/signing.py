@@ -7,7 +7,8 @@ from base64 import b64decode
 from dataclasses import dataclass
 from io import BytesIO
 
-from fieldsales.domain.money.proposal import IMAGE, strokes
+from fieldsales.domain.money.proposal import IMAGE
+from fieldsales.domain.signature import strokes
 from fieldsales.drawing.shapes import Image, Line, Path, Picture, Shape, Text
 from fieldsales.drawing.text import wrap
 from fieldsales.errors import UserError

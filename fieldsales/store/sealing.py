@@ -164,8 +164,11 @@ def copy_as(connection: Connection, target: Path, passphrase: str) -> None:
         connection.execute("SELECT sqlcipher_export('converted')")
         for name, value in versions:
             connection.execute(f"PRAGMA converted.{name} = {value}")
-    finally:
-        connection.execute("DETACH DATABASE converted")
+    except sqlite.Error:
+        with suppress(sqlite.Error):  # of a new one that broke off it would only say: malformed
+            connection.execute("DETACH DATABASE converted")
+        raise
+    connection.execute("DETACH DATABASE converted")
 
 
 def seal(path: Path, content: bytes, passphrase: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import tempfile
 import threading
@@ -27,9 +26,10 @@ from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import _connection, backup, drafts
 from fieldsales.store.backup import back_up, backups, restore
+from fieldsales.store.conversion import finish
 from fieldsales.store.salvage import salvage
 from fieldsales.store.sealing import opens
-from tests.faults.conftest import fill
+from tests.faults.conftest import fill, room
 from tests.workspaces import add, data_hash
 
 
@@ -137,17 +137,6 @@ def test_copies_where_one_may_not_write(workspace: Workspace, shared: Path) -> N
         refused("backup.cannot_write", lambda: back_up(workspace.store, shared / "copies"))
         refused("backup.cannot_write", lambda: back_up(workspace.store, shared))
     add(workspace, "customer", name="海润")
-
-
-@contextmanager
-def room(size: int) -> Iterator[None]:
-    """No file of this program may grow beyond so many bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_loses_nothing_that_was_saved(workspace: Workspace) -> None:
@@ -436,11 +425,12 @@ def test_a_log_that_was_removed(workspace: Workspace, db_path: Path, tmp_path: P
     again.close()
 
 
-def test_no_room_to_encrypt(db_path: Path, filled: str) -> None:
+@pytest.mark.parametrize("limit", [0, 1_000, 50_000, 300_000])
+def test_no_room_to_encrypt(db_path: Path, filled: str, limit: int) -> None:
     workspace = Workspace.open(db_path)
     good = back_up(workspace.store)
     workspace.close()
-    with room(50_000):
+    with room(limit):
         refused("lock.cannot_write", lambda: passwords.protect(db_path, None, "three lamps"))
     workspace = Workspace.open(db_path)
     assert data_hash(workspace) == filled
@@ -449,6 +439,26 @@ def test_no_room_to_encrypt(db_path: Path, filled: str) -> None:
     key = passwords.protect(db_path, None, "three lamps").key
     assert key is not None
     assert opens(good.path, key.passphrase)
+    with room(limit):
+        refused("lock.cannot_write", lambda: passwords.unprotect(db_path, key))
     workspace = Workspace.open(db_path, passphrase=key.passphrase)
     assert data_hash(workspace) == filled
     workspace.close()
+
+
+def test_no_room_to_encrypt_the_backups(db_path: Path, filled: str) -> None:
+    """They are as large as ever, and follow when there is room again."""
+    workspace = Workspace.open(db_path)
+    small = back_up(workspace.store)
+    fill(workspace, 60)
+    large = back_up(workspace.store)
+    workspace.close()
+    restore(small.path, db_path)
+    with room(small.size + 200_000):
+        done = passwords.protect(db_path, None, "three lamps")
+    assert done.key is not None
+    assert large.path in done.left
+    assert opens(large.path, "")
+    assert opens(small.path, done.key.passphrase)
+    assert finish(db_path, done.key.passphrase) == []
+    assert opens(large.path, done.key.passphrase)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldsales.domain.clock import Clock
+from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Letterhead
 from fieldsales.reports.documents import build, kind
 from fieldsales.services.operations.reviews import DecideItem, StartReview
@@ -43,7 +44,13 @@ def test_it_says_what_was_decided_and_what_became_of_the_last(file: Workspace, l
     assert first.customer in told
     assert "老板出国了，下月再谈" in told
     assert words("report.review.before") in told
-    assert "去腾飞合作社问清楚为什么少拿了料" in told
+    assert facts.before is not None
+    tasks = [one.item.task_id for one in items(file.store, facts.before.id) if one.item.task_id]
+    assert tasks
+    for task_id in tasks:
+        task = file.store.record(Task, task_id)
+        assert task is not None
+        assert task.title in told
     assert words("report.review.open") in document.facts
     assert build("review", facts, words, "internal", Letterhead(), TODAY).startswith(b"%PDF")
 

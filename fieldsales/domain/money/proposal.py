@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -37,17 +35,6 @@ NEXT: Mapping[str, tuple[str, ...]] = {
     "expired": ("accepted", "declined"),  # a customer may come late, and we may still say yes
     "ordered": (),
 }
-
-
-def strokes(signature: str) -> list[list[tuple[float, float]]]:
-    """The strokes of a signature drawn by hand; raises ValueError if it is none."""
-    try:
-        drawn = [[(float(x), float(y)) for x, y in stroke] for stroke in json.loads(signature)]
-    except (TypeError, RecursionError) as error:
-        raise ValueError(signature[:20]) from error
-    if not all(math.isfinite(x) and math.isfinite(y) for stroke in drawn for x, y in stroke):
-        raise ValueError(signature[:20])
-    return drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

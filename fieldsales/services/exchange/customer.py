@@ -29,7 +29,7 @@ _OWN = {"review_item", "snooze", "campaign_member", "apart"}
 _PRIVATE = {
     "assessment", "clue", "need_rating", "preference", "rating", "estimate", "class_pin"
 }  # fmt: skip
-_PRIVATE_FIELDS: Mapping[str, tuple[str, ...]] = {
+PRIVATE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "customer": ("relationship", "feeling", "feeling_note", "pinned_status", "status_reason"),
     "contact": ("preferences", "sees_long_term", "plays_fair", "negotiation_evidence"),
     "buying_role": ("influence", "attitude", "confirmed", "evidence"),
@@ -64,7 +64,7 @@ def chosen(
     return Source(
         store,
         {noun: ids for noun, ids in found.items() if ids},
-        {} if private else _PRIVATE_FIELDS,
+        {} if private else PRIVATE_FIELDS,
         CUSTOMER,
         customer.name,
     )

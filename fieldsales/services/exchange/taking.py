@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from operator import itemgetter
 from typing import Literal
@@ -11,7 +11,8 @@ from typing import Literal
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import FieldError, UserError
-from fieldsales.services.exchange.package import LOT, Batch, Package
+from fieldsales.services.exchange.customer import PRIVATE_FIELDS
+from fieldsales.services.exchange.package import EVERYTHING, LOT, Batch, Package
 from fieldsales.services.importing.sheet import Watch
 from fieldsales.store import exchange
 from fieldsales.store.database import Store
@@ -90,6 +91,7 @@ class _Merge:
         self._counts: dict[str, Counter[str]] = {}
         self._named: set[str] = set()  # hashes of files
         self._meant = set(wish.same.values())
+        self._whole = package.head.kind == EVERYTHING
 
     def run(self) -> Survey:
         for batch in self._package.batches(self._watch):
@@ -97,7 +99,7 @@ class _Merge:
             step = 1 if batch.table == "setting" else LOT
             rows = self._rows(batch)
             for start in range(0, len(rows), step):
-                self._take(batch.table, rows[start : start + step])
+                self._take(batch.table, rows[start : start + step], {*batch.columns})
         if self._writer is not None and exchange.circles(self._store):
             raise UserError("exchange.damaged", name=self._package.name)
         lacking = {sha256 for sha256 in self._named if not self._store.kept.has(sha256)}
@@ -155,13 +157,16 @@ class _Merge:
             for name, value in zip(columns, row, strict=True)
         )
 
-    def _take(self, table: str, given: Sequence[tuple[Row, str]]) -> None:
+    def _take(self, table: str, given: Sequence[tuple[Row, str]], told: Set[str]) -> None:
         columns = self._store.columns[table]
         at, created = columns.index("id"), columns.index("created_at")
         rows = {row[at]: (row, moment or row[created]) for row, moment in given}
         here = exchange.standing(self._store, table, columns, rows)
+        for row_id, ours in here.items():
+            row, moment = rows[row_id]
+            rows[row_id] = self._with_ours(table, row, ours, told), moment
         differing = [row_id for row_id, row in here.items() if row != rows[row_id][0]]
-        ours = exchange.changed_at(self._store, table, differing)
+        changed = exchange.changed_at(self._store, table, differing)
         counts = self._counts.setdefault(table, Counter())
         counts["same"] += len(here) - len(differing)
         if table == "attachment":
@@ -180,13 +185,35 @@ class _Merge:
             exchange.add(self._writer, table, columns, new)
         for row_id in differing:
             row, moment = rows[row_id]
-            news = self._news(columns, row, here[row_id], moment, ours[row_id])
+            news = self._news(columns, row, here[row_id], moment, changed[row_id])
             if table == "setting" and news and not self._outlives(columns, row, moment):
                 news = {}
             joined = row_id in self._meant  # it is the same as one that has nothing to add
             counts["changed" if news else "same" if joined else "left"] += 1
             if self._writer is not None and news:
                 exchange.change(self._writer, table, row_id, news)
+
+    def _with_ours(self, table: str, theirs: Row, ours: Row, told: Set[str]) -> Row:
+        """Their row with what is here wherever it tells nothing: columns that came with a later
+        schema, and what a customer's file leaves empty, as it need not hold all there is.
+        """
+        columns = self._store.columns[table]
+        if self._whole and told >= {*columns}:
+            return theirs
+        usual = self._store.empty_row(table)
+
+        def tells(name: str, value: object) -> bool:
+            if name not in told:
+                return False
+            if self._whole or name == "trashed_at":
+                return True
+            nothing = name in PRIVATE_FIELDS.get(table, ()) and value == usual[name]
+            return value not in (None, "") and not nothing
+
+        return tuple(
+            value if tells(name, value) else old
+            for name, value, old in zip(columns, theirs, ours, strict=True)
+        )
 
     def _news(
         self, columns: Sequence[str], theirs: Row, ours: Row, moment: str, changed: str

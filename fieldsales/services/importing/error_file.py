@@ -29,7 +29,7 @@ def write_problems(path: Path, sheet: Sheet, problems: Iterable[Problem], words:
     written = BytesIO()
     try:
         # texts stay texts: nothing in a row is taken for a formula, a number or a link
-        with xlsxwriter.Workbook(written) as book:
+        with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
             page = book.add_worksheet()
             bold = book.add_format({"bold": True})
             head = (words("import.file.row"), words("import.file.reason"), *names)

@@ -6,7 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from fieldsales.domain.money.proposal import IMAGE, Proposal, strokes
+from fieldsales.domain.money.proposal import IMAGE, Proposal
+from fieldsales.domain.signature import strokes
 from fieldsales.errors import FieldError, UserError
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.workspace import Operation

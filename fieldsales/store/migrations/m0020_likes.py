@@ -9,6 +9,8 @@ from fieldsales.domain.ids import new_id
 from fieldsales.domain.preference import clauses
 from fieldsales.store.migrations import Connection
 
+OPERATION = "note_likes"  # as it stands in the journal, and can be undone
+
 _NOTE = (
     "INSERT INTO preference (id, created_at, customer_id, contact_id, kind, text)"
     " VALUES (?, ?, ?, ?, 'other', ?)"
@@ -28,8 +30,8 @@ def up(connection: Connection) -> None:
     rebuild_triggers(connection)  # so that undo knows what every row was
     stamp = to_stamp(datetime.now(UTC))
     op = connection.execute(
-        "INSERT INTO op (id, kind, at, device, origin) VALUES (?, 'note_likes', ?, 'laptop', '')",
-        [new_id(), stamp],
+        "INSERT INTO op (id, kind, at, device, origin) VALUES (?, ?, ?, 'laptop', '')",
+        [new_id(), OPERATION, stamp],
     ).lastrowid
     connection.execute("INSERT INTO current_op (seq) VALUES (?)", [op])
     for contact_id, customer_id, text in found:

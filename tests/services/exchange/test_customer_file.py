@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fieldsales.domain.clock import Clock
 from fieldsales.errors import UserError
 from fieldsales.services.checkup import findings
 from fieldsales.services.exchange import customer_file
@@ -20,9 +22,10 @@ from fieldsales.services.exchange.package import Package
 from fieldsales.services.exchange.taking import Wish
 from fieldsales.services.exchange.twins import Brought, same, twins
 from fieldsales.services.operations.merging import MergeRecords
+from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.operations.taking import take
 from fieldsales.services.workspace import Workspace
-from tests.workspaces import add, data
+from tests.workspaces import TODAY, add, data
 
 Send = Callable[..., Package]
 
@@ -142,6 +145,31 @@ def test_opinions_go_along_only_where_they_are_wanted(
         assert word not in told
     assert empty.store.rows("SELECT role, attitude, influence FROM buying_role") == [
         ("user", None, None)
+    ]
+
+
+def test_what_was_left_out_is_not_taken_away_when_the_customer_comes_back(
+    workspace: Workspace, empty: Workspace, send: Send
+) -> None:
+    customer = add(workspace, "customer", name="海润", feeling=1, feeling_note="难缠")
+    contact = add(workspace, "contact", name="王建国", customer_id=customer, plays_fair=2)
+    roles = {"role": "user", "attitude": -2, "influence": 5, "confirmed": 1, "evidence": "说过"}
+    add(workspace, "buying_role", customer_id=customer, contact_id=contact, **roles)
+    deal = add(workspace, "deal", title="年单", customer_id=customer)
+    add(workspace, "visit", customer_id=customer, deal_id=deal, starts_at="2026-11-01T02:00:00Z")
+    add(workspace, "sale", customer_id=customer, dated="2026-11-01", amount=900, cost=700)
+    before = data(workspace)
+    for one in (workspace, empty):  # a day later
+        one.store.clock = Clock(TODAY + timedelta(1))
+    _receive(empty, send(workspace, customer, "people", "visits", "money", private=False))
+    for private in (False, True):
+        assert _receive(workspace, send(empty, customer, private=private)) == 0
+        assert data(workspace) == before
+    empty.store.clock = Clock(TODAY + timedelta(2))
+    empty.run(EditRecord("customer", customer, {"phone": "0912-3300018", "feeling": 5}))
+    assert _receive(workspace, send(empty, customer)) == 1
+    assert workspace.store.rows("SELECT phone, feeling, feeling_note FROM customer") == [
+        ("0912-3300018", 5, "难缠")
     ]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import warnings
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.taking import take
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import Words
+from tests.faults.conftest import room
 from tests.naughty import HOSTILE, SPOILT
 from tests.workspaces import TODAY, add, data
 
@@ -197,6 +200,21 @@ def test_it_can_be_stopped(
     assert data(empty) == before
 
 
+@pytest.mark.parametrize("suffix", [*known()])
+def test_where_there_is_no_room_nothing_is_left(
+    suffix: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    add(workspace, "customer", name="海润", note="长" * 500)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with room(1_000), pytest.raises(OSError, match="File too large"):
+        export(workspace.store, folder / f"全部{suffix}", Words())
+    assert not [*folder.iterdir()]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the workbook's library closes no rows
+        gc.collect()
+
+
 def test_what_an_older_version_did_not_know_is_as_usual(
     workspace: Workspace, empty: Workspace, tmp_path: Path
 ) -> None:
@@ -216,6 +234,8 @@ def test_what_an_older_version_did_not_know_is_as_usual(
     assert came is not None
     take(empty, came)
     assert data(empty) == data(workspace)
+    workspace.run(EditRecord("customer", customer, {"special_policy": 1}))  # it cannot know that
+    assert take(workspace, came, Wish("theirs")).changes == 0
 
 
 def test_a_name_without_a_known_ending_is_refused(workspace: Workspace, tmp_path: Path) -> None:

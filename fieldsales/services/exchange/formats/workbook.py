@@ -33,12 +33,16 @@ def write(path: Path, source: Source, words: Words, watch: Watch) -> int:
         TemporaryDirectory(prefix=".", dir=path.parent, ignore_cleanup_errors=True) as aside,
     ):
         options = {"constant_memory": True, "tmpdir": aside}
-        with xlsxwriter.Workbook(unfinished, options) as book:
-            filled = Sheets(book)
-            told = sheets.Written(source, words, watch)
-            for name, heads, rows in told.sheets():
-                filled.add(name, heads, rows)
-            filled.add(sheets.INDEX, sheets.INDEX_HEADS, told.index).hide()
+        try:
+            with xlsxwriter.Workbook(unfinished, options) as book:
+                filled = Sheets(book)
+                told = sheets.Written(source, words, watch)
+                for name, heads, rows in told.sheets():
+                    filled.add(name, heads, rows)
+                filled.add(sheets.INDEX, sheets.INDEX_HEADS, told.index).hide()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            [cause] = error.args  # the library's own error in its place
+            raise cause from error
     return told.done
 
 

@@ -20,7 +20,7 @@ def encoded(table: Table) -> bytes:
     import xlsxwriter  # only where it is wanted
 
     file = BytesIO()
-    with xlsxwriter.Workbook(file) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:  # nothing in temporary files
         Sheets(book).add(table.name[:31], table.heads, table.rows)
     return file.getvalue()
 
