@@ -11,7 +11,7 @@ from fieldsales.drawing.blocks import Cell, Column, Section, Table, cell, prose
 from fieldsales.errors import UserError
 from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.reports.documents.portfolio import section
+from fieldsales.reports.documents.portfolio import section, title
 from fieldsales.reports.funnel_pictures import month_name
 from fieldsales.reports.portfolio.balanced import Balanced
 from fieldsales.store.database import Store
@@ -53,7 +53,7 @@ def compose(
     portrait = Balanced(facts.store, words, {"quarter": facts.quarter})
     quarter = month_name(words, str(portrait.board.quarter))
     missing = portrait.empty()
-    told = [Section(quarter, (prose(missing, "quiet"),))]
+    told = [Section(title(portrait), (prose(missing, "quiet"),))]
     if not missing:
         told = [section(portrait, _LISTED), Section(words("indicators.all"), (_table(portrait),))]
     return overview(KIND, told, words, today, of=portrait.board.day, facts=(quarter,))

@@ -10,7 +10,7 @@ from fieldsales.drawing.blocks import Section, prose
 from fieldsales.errors import UserError
 from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
-from fieldsales.reports.documents.portfolio import section
+from fieldsales.reports.documents.portfolio import section, title
 from fieldsales.reports.portfolio.worth import Ranking
 from fieldsales.store.database import Store
 from fieldsales.words import Words
@@ -49,7 +49,10 @@ def compose(
 ) -> Document:
     """The ranking before it is laid out: the first as a picture, then the list."""
     ranking = Ranking(facts.store, words, {"rank": facts.rank})
-    title = words(f"portfolio.option.{facts.rank}")
+    what = words(f"portfolio.option.{facts.rank}")
     missing = ranking.empty()
-    shown = Section(title, (prose(missing, "quiet"),)) if missing else section(ranking, _LISTED)
-    return overview(KIND, [shown], words, today, facts=(words("portfolio.ranked_by", what=title),))
+    if missing:
+        shown = Section(title(ranking), (prose(missing, "quiet"),))
+    else:
+        shown = section(ranking, _LISTED)
+    return overview(KIND, [shown], words, today, facts=(words("portfolio.ranked_by", what=what),))
