@@ -16,7 +16,7 @@ from fieldsales.domain.clock import Clock
 from fieldsales.errors import UserError
 from fieldsales.services.checkup import findings
 from fieldsales.services.exchange import customer_file
-from fieldsales.services.exchange.customer import PARTS, chosen
+from fieldsales.services.exchange.customer import _OWN, _PRIVATE, PARTS, _belonging, chosen
 from fieldsales.services.exchange.files import package
 from fieldsales.services.exchange.package import Package
 from fieldsales.services.exchange.taking import Wish
@@ -45,6 +45,21 @@ def send(tmp_path: Path) -> Send:
         return found
 
     return write
+
+
+_TOLD = {  # what a colleague may know; whoever adds a noun decides here whether it is among it
+    *("contact", "buying_role", "special_day", "tagging", "attachment"),
+    *("deal", "deal_member", "deal_tagging", "factor_rating", "stage_change"),
+    *("visit", "visit_item", "visit_person", "interaction", "task", "need", "satisfaction"),
+    *("checklist_result", "checklist_answer", "worksheet", "worksheet_row", "value_part"),
+    *("proposal", "proposal_line", "instalment", "enclosure"),
+    *("receivable", "payment", "settlement", "collecting_step", "sale"),
+}
+
+
+def test_of_every_noun_somebody_has_decided_whether_it_goes_along() -> None:
+    assert set(_belonging()) == _TOLD | _PRIVATE | _OWN
+    assert len(_TOLD) + len(_PRIVATE) + len(_OWN) == len(_belonging())
 
 
 def _receive(workspace: Workspace, came: Package) -> int:
