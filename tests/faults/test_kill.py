@@ -29,6 +29,7 @@ from tests.workspaces import add, data_hash
 
 _SALT = b"fsl\x01 a test's salt"[:16]
 EDITS, IMPORTS, CONVERSIONS, COPIES, SALVAGES = 50, 12, 5, 20, 6
+MERGES, MIGRATIONS = 12, 8
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +205,39 @@ def test_a_change_of_the_password_survives_a_kill(
             if "convert" in one.name or "former" in one.name
         ]
         assert left == []
+
+
+def test_merges_and_files_survive_a_kill(programs: Any, db_path: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    told = tmp_path / "told"
+    workers.start(db_path)
+    for _ in range(MERGES):
+        said = _killed(programs, workers.merge_often, db_path, told, None, chance.uniform(0, 0.1))
+        workspace = Workspace.open(db_path)
+        owners = dict(workspace.store.rows("SELECT sha256, customer_id FROM attachment"))
+        for sha256, owner in (one.split(":") for one in said):
+            assert owners[sha256] == owner
+        for sha256 in owners:  # what is named is there
+            workspace.store.kept.read(sha256)
+        assert checkup.findings(workspace.store) == []
+        workspace.close()
+    assert len(said) >= MERGES
+
+
+def test_bringing_an_old_file_up_to_date_survives_a_kill(
+    programs: Any, db_path: Path, tmp_path: Path
+) -> None:
+    chance = random.Random(8)
+    told, old = tmp_path / "told", Path(__file__).parents[1] / "old_files" / "schema_0003.db.gz"
+    hashes = set()
+    for _ in range(MIGRATIONS):
+        _killed(programs, workers.migrate_often, db_path, told, old, chance.uniform(0, 0.5))
+        if db_path.exists():  # not killed while it was put there anew
+            workspace = Workspace.open(db_path)
+            assert checkup.findings(workspace.store) == []
+            hashes.add(data_hash(workspace))
+            workspace.close()
+    assert len(hashes) == 1
 
 
 def test_backups_survive_a_kill(programs: Any, db_path: Path, tmp_path: Path) -> None:

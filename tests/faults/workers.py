@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from fieldsales import places
 from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read
 from fieldsales.services.importing.sheet import Options
+from fieldsales.services.operations.files import KeepFile
+from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import backup, conversion, drafts
@@ -74,6 +77,35 @@ def import_files(path: Path, told: Path, folder: Path) -> None:
             sheet = read(table, Options())
             importer.run(workspace, sheet, importer.propose(workspace.store, sheet))
             out.write(f"{name}\n".encode())
+
+
+def merge_often(path: Path, told: Path, _more: object) -> None:
+    """Keeps files with customers and merges these until it is killed; tells each file once its
+    customer is another, and that one.
+    """
+    with told.open("ab", buffering=0) as out:
+        workspace = Workspace.open(path)
+        while True:
+            stays, goes = (
+                AddRecord("customer", {"name": "海润"}),
+                AddRecord("customer", {"name": "海閏"}),
+            )
+            kept = KeepFile("门头.jpg", os.urandom(3_000), customer_id=goes.row_id)
+            person = AddRecord("contact", {"name": "王建国", "customer_id": goes.row_id})
+            for operation in (stays, goes, person, kept):
+                workspace.run(operation)
+            workspace.run(MergeRecords("customer", stays.row_id, goes.row_id))
+            out.write(f"{kept.sha256}:{stays.row_id}\n".encode())
+
+
+def migrate_often(path: Path, told: Path, old: Path) -> None:
+    """Opens a file of an older version again and again until it is killed."""
+    with told.open("ab", buffering=0) as out:
+        while True:
+            backup.drop(path)
+            places.write_whole(path, gzip.decompress(old.read_bytes()))
+            out.write(b"there\n")
+            Workspace.open(path).close()
 
 
 def add_many(path: Path, who: str, count: int) -> None:
