@@ -152,10 +152,7 @@ class DayList(QScrollArea):
         if self._whole:
             head.append(button(look, words("today.fewer"), self._show_first, role="link"))
         if head:
-            first = 0 if stands < waits else -LINK_PADDING
-            top = row(look, *head, None, gap=4)
-            top.setContentsMargins(look.theme.px(first), 0, 0, 0)
-            sides[0].addLayout(top)
+            sides[0].addLayout(row(look, *head, None, gap=4))
         for group in groups:
             if group.entries or group.nothing or self._stands_in(group.name):
                 sides[group.side].addWidget(self._group(group, shown[group.name]))
