@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem, UserError
-from fieldsales.services import thumbnails
+from fieldsales.services.copies import forget_looked
 from fieldsales.store import backup
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.conversion import convert
@@ -74,7 +75,8 @@ def protect(
     made = Key.made(password)
     former = key.passphrase if key else ""
     left = convert(path, former, made.passphrase, watch, folders=folders)
-    thumbnails.forget_all()
+    forget_looked()
+    shutil.rmtree(places.cache_folder(), ignore_errors=True)  # pictures and copies of what was open
     return Converted(made, tuple(left))
 
 

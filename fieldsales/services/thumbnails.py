@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -45,11 +44,6 @@ def forget(sha256: str) -> None:
     for path in _folder().glob(f"{sha256}-*.jpg"):
         with suppress(OSError):
             path.unlink()
-
-
-def forget_all() -> None:
-    """Takes all small pictures away, as is due once the file they were made of is locked."""
-    shutil.rmtree(_folder(), ignore_errors=True)
 
 
 def _folder() -> Path:

@@ -262,6 +262,12 @@ def newest_good(folder: Path, passphrase: str = "") -> Backup | None:
     return None
 
 
+def forget_unfinished_backups(folder: Path) -> None:
+    """Takes away what killed backups left behind; nobody may be making one."""
+    for left in folder.glob("*.part"):
+        drop_quietly(left)
+
+
 def drop_quietly(path: Path) -> None:
     """As `drop`; what cannot be deleted stays."""
     for part in parts(path):

@@ -17,10 +17,19 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
-from fieldsales.store.backup import NO_ROOM, backups, drop, kept_copies, set_aside, verify
+from fieldsales.store.backup import (
+    NO_ROOM,
+    backups,
+    drop,
+    forget_unfinished_backups,
+    kept_copies,
+    set_aside,
+    verify,
+)
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.kept import KeptFile, KeptFiles
 from fieldsales.store.migrations import Connection
+from fieldsales.store.restoring import forget_unfinished
 from fieldsales.store.sealing import converted, copy_as, is_converting, note_of, opens, seal
 
 
@@ -43,6 +52,7 @@ def convert(
         with closing(database(path, former)) as file, told(path):
             connection = file.connection()
             _hold(connection)
+            _forget_unfinished(path, folders)
             copy_as(connection, unfinished, passphrase)
             verify(unfinished, passphrase)
             _note(path, [former, *map(str, folders)], passphrase)
@@ -101,6 +111,13 @@ def finish(path: Path, passphrase: str, watch: Watch = unwatched) -> list[Path]:
     if not again:
         _forget(path)
     return again + unread
+
+
+def _forget_unfinished(path: Path, folders: Sequence[Path]) -> None:
+    """Takes away what a crash left of the file, under whatever passphrase it had then."""
+    forget_unfinished(path)
+    for folder in (places.backup_folder(path), *folders):
+        forget_unfinished_backups(folder)
 
 
 def _convert_copy(copy: Path, former: str, passphrase: str) -> None:

@@ -164,3 +164,20 @@ def test_a_program_that_was_killed_leaves_nothing_in_the_open(home: Path) -> Non
     os.waitpid(child, 0)
     assert (path.parent / f"{path.name}-wal").stat().st_size > 1_000_000
     assert _tell(home) == []
+
+
+def test_what_broke_off_in_the_open_goes_once_there_is_a_password(home: Path) -> None:
+    path = places.default_database()
+    workspace = Workspace.open(path)
+    _write(workspace)
+    made = back_up(workspace.store)
+    workspace.close()
+    content = path.read_bytes()
+    for ending in (".restoring", ".restoring-wal", ".converting"):
+        path.with_name(f"{path.name}{ending}").write_bytes(content)
+    made.path.with_suffix(".part").write_bytes(content)
+    for folder in ("copies", "looked", "thumbnails"):
+        (places.cache_folder() / folder).mkdir(parents=True)
+        (places.cache_folder() / folder / f"{NAMES[0]}.db").write_bytes(content)
+    assert passwords.protect(path, None, PASSWORD).left == ()
+    assert _tell(home) == []

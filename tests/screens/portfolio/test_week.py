@@ -79,6 +79,10 @@ def test_planning_makes_visits_and_fixes_them(
     assert names(page)[2] == ["海润牧业"]
     workspace.undo()
     assert visits(workspace) == []
+    assert names(page)[2] == ["海润牧业"]  # back as a proposal where it stood
+    assert not page.lists[2].face(0).fixed
+    QTest.keyClick(page.lists[2], Key.Key_0)
+    assert page.finding.text() == "还没排上一家；已排 0 次"
 
 
 def test_a_full_day_says_so(show_portfolio: ShowPortfolio, add: Add) -> None:

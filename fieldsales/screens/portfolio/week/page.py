@@ -153,17 +153,20 @@ class WeekPage(SectionPage):
         fresh = fresh or (self.week is not None and self.week.per_day != found.per_day)
         self.week = found
         self.per_day.set_key(str(found.per_day))
-        known = {one.candidate.customer_id for one in found.wanted}
         if fresh:
             self.places = dict(found.proposed)
-        else:
-            self.places = {key: day for key, day in self.places.items() if key in known}
         self._show()
+
+    def _placed(self) -> dict[str, date]:
+        """Who stands where; who is planned by now is back on its day if that is undone."""
+        wanted = self.week.wanted if self.week else ()
+        known = {one.candidate.customer_id for one in wanted}
+        return {key: day for key, day in self.places.items() if key in known}
 
     def _show(self) -> None:
         assert self.week is not None
         words, found, today = self.context.words, self.week, self.context.look.clock.today()
-        waiting: list[DayFace] = []
+        placed, waiting = self._placed(), list[DayFace]()
         on: dict[date, list[DayFace]] = {day: [] for day in found.days}
         for visit in found.visits:
             if visit.day in on:
@@ -177,7 +180,7 @@ class WeekPage(SectionPage):
             name, region = one.candidate.name, one.candidate.region
             tip = "\n".join(filter(None, (name, region, told)))
             face = DayFace(one.candidate.customer_id, name, told, tip)
-            day = self.places.get(one.candidate.customer_id)
+            day = placed.get(one.candidate.customer_id)
             (waiting if day is None else on[day]).append(face)
         self.heads[0].setText(words("week_plan.waiting", n=len(waiting)))
         self.lists[0].show_faces(waiting)
@@ -187,13 +190,16 @@ class WeekPage(SectionPage):
             self.lists[number].setAccessibleName(name)
             self.lists[number].show_faces(on[day])
         self.lists[0].setAccessibleName(self.heads[0].text())
-        n = len(self.places)
+        n = len(placed)
         regions = {
-            one.candidate.region for one in found.wanted if one.candidate.customer_id in self.places
+            one.candidate.region for one in found.wanted if one.candidate.customer_id in placed
         } - {""}
-        key = "found" if n else "full" if not any(found.rooms.values()) else "none"
-        if len(regions) > 1:
-            key = "found_regions"
+        if n:
+            key = "found_regions" if len(regions) > 1 else "found"
+        elif any(found.rooms.values()):
+            key = "unplaced" if waiting else "none"
+        else:
+            key = "full"
         self.finding.setText(
             words(f"week_plan.{key}", n=n, planned=len(found.visits), regions=len(regions))
         )
@@ -218,7 +224,7 @@ class WeekPage(SectionPage):
             self.places.pop(customer_id, None)
         else:
             day = found.days[number - 1]
-            there = sum(other == day for key, other in self.places.items() if key != customer_id)
+            there = sum(other == day for key, other in self._placed().items() if key != customer_id)
             if there >= found.rooms[day]:
                 over = day < self.context.look.clock.today()
                 key = "week_plan.day_over" if over else "week_plan.day_full"
@@ -236,9 +242,10 @@ class WeekPage(SectionPage):
 
     def save(self) -> None:
         """What stands on the days becomes planned visits, in one step."""
-        if self.week is None or not self.places:
+        placed = self._placed()
+        if self.week is None or not placed:
             return
-        visits = starts(self.week, self.places, self.context.look.clock.now())
+        visits = starts(self.week, placed, self.context.look.clock.now())
         told = self.context.words("week_plan.saved", n=len(visits))
         self.context.run(PlanWeek(visits), undoable=told)
 
