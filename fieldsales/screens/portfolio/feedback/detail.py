@@ -31,7 +31,7 @@ from fieldsales.widgets.card import CardScroll, FactFace, FactLine, Section, at_
 from fieldsales.widgets.chips import ChipLine
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineFace
-from fieldsales.widgets.pieces import ElidedLink, button, column, label, row
+from fieldsales.widgets.pieces import LINK_PADDING, ElidedLink, button, column, label, row
 
 _WIDE = 760  # px at 100 %
 _OTHERS = 5  # of the same customer
@@ -96,10 +96,12 @@ class FeedbackView(CardScroll):
             look, self.answer, self.take_up, self.close_it, self.reopen, self.task, None,
             self.trash, gap=8,
         )  # fmt: skip
+        head = row(look, self.customer, 8, self.chips, None, gap=8)
+        head.setContentsMargins(-look.theme.px(LINK_PADDING), 0, 0, 0)
         inside.setLayout(
             column(
                 look,
-                row(look, self.customer, 8, self.chips, None, gap=8),
+                head,
                 self.said,
                 self.facts,
                 actions,

@@ -31,7 +31,7 @@ from fieldsales.services.operations.reviews import DecideItem
 from fieldsales.store.queries import reviews as queries
 from fieldsales.store.queries.reviews import Reviewed
 from fieldsales.widgets.card import CardScroll, FactFace, FactLine
-from fieldsales.widgets.pieces import ElidedLink, button, column, label, row
+from fieldsales.widgets.pieces import LINK_PADDING, ElidedLink, button, column, label, row
 
 _WIDE = 640
 _FORMS: dict[str, type[Correcting | Noting | TaskAsking]] = {
@@ -69,9 +69,9 @@ class ItemView(CardScroll):
         self._forms = column(look)
         choices = row(look, *self.buttons.values(), None, gap=8)
         gone = row(look, self.gone, self.restore, None, gap=8)
-        inside = column(
-            look, self.name, self.headline, self.reason, self.facts, self.earlier, gap=8
-        )
+        name = row(look, self.name)
+        name.setContentsMargins(-look.theme.px(LINK_PADDING), 0, 0, 0)
+        inside = column(look, name, self.headline, self.reason, self.facts, self.earlier, gap=8)
         self.body.addLayout(inside)
         self.body.addLayout(gone)
         self.body.addWidget(self.decided)
