@@ -13,7 +13,8 @@ from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services.salvaging import lines
 from fieldsales.store import backup
-from fieldsales.store.backup import Backup, newest_good, restore
+from fieldsales.store.backup import Backup, newest_good
+from fieldsales.store.restoring import restore
 from fieldsales.store.salvage import Salvaged, salvage
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message

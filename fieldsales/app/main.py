@@ -36,7 +36,8 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import back_up_second, forget_looked, look_into, second_folder
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import Backup, back_up_changes, forget_unfinished, restore
+from fieldsales.store.backup import Backup, back_up_changes
+from fieldsales.store.restoring import forget_unfinished, restore
 from fieldsales.store.sealing import fitting
 from fieldsales.store.search import warm_up
 from fieldsales.widgets.jobs import Job, Jobs

@@ -10,7 +10,7 @@ from fieldsales.cli._open import database_path
 from fieldsales.cli._password import key_of
 from fieldsales.cli._writing import written
 from fieldsales.errors import UserError
-from fieldsales.store.backup import restore
+from fieldsales.store.restoring import restore
 
 HELP = "cli.restore.help"
 

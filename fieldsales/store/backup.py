@@ -5,8 +5,6 @@ A folder of backups holds a database per copy, and in `files` what all of them k
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,18 +18,17 @@ from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
-from fieldsales.store.sealing import copy_as
 from fieldsales.store.triggers import all_tables
 
 COUNTED = ("customer", "contact", "deal", "visit", "proposal", "receivable")  # told of a copy
 KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY = 10, 14, 8
-_NAME = "%Y%m%d-%H%M%S-%f"
+NAME = "%Y%m%d-%H%M%S-%f"
 _STEP = 2_000  # pages copied between two words to who watches, some milliseconds
 _UNFINISHED = timedelta(days=1)  # what is older was left by a crash
 _FRESH = timedelta(days=7)  # nobody has looked at the bytes of an older copy for long
 _FILES = "files"  # in a folder of backups
-_ASIDE = ".replaced-"  # in the name of what stood where a copy was restored
-_NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
+ASIDE = ".replaced-"  # in the name of what stood where a copy was restored
+NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +48,11 @@ def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) 
     """
     folder = folder or places.backup_folder(store.path)
     made_at = datetime.now().astimezone()  # not the clock of a sample
-    path = folder / f"{made_at.strftime(_NAME)}.db"
+    path = folder / f"{made_at.strftime(NAME)}.db"
     unfinished = path.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(store.connection, unfinished, store.passphrase, watch)
+        copy_pages(store.connection, unfinished, store.passphrase, watch)
         verify(unfinished, store.passphrase)
         unfinished.replace(path)
         made = Backup(path, made_at, path.stat().st_size)
@@ -63,11 +60,11 @@ def back_up(store: Store, folder: Path | None = None, watch: Watch = unwatched) 
     except OSError as error:
         raise EnvironmentProblem("backup.cannot_write", path=str(folder)) from error
     except EnvironmentProblem as problem:
-        if problem.code in _NO_ROOM:
+        if problem.code in NO_ROOM:
             raise EnvironmentProblem("backup.cannot_write", path=str(folder)) from problem
         raise EnvironmentProblem(problem.code, path=str(store.path)) from problem
     finally:
-        _drop(unfinished)
+        drop_quietly(unfinished)
     with suppress(OSError):  # one copy too many does no harm
         _clear(folder, made)
     return made
@@ -114,10 +111,10 @@ def _is_current(backup: Backup, store: Store) -> bool:
 
 def _keep_files(store: Store, folder: Path, watch: Watch) -> None:
     with told(store.path):
-        _copy_files(store.connection, store.kept, kept_copies(folder, store.passphrase), watch)
+        copy_files(store.connection, store.kept, kept_copies(folder, store.passphrase), watch)
 
 
-def _copy_files(
+def copy_files(
     connection: Connection, source: KeptFiles, target: KeptFiles, watch: Watch = unwatched
 ) -> None:
     """Copies what a database keeps, or kept and may again, and `target` lacks."""
@@ -131,7 +128,7 @@ def _copy_files(
             target.take_over(sha256 or "", source)
 
 
-def _copy(source: Connection, target: Path, passphrase: str, watch: Watch = unwatched) -> None:
+def copy_pages(source: Connection, target: Path, passphrase: str, watch: Watch = unwatched) -> None:
     """Writes what an open file holds, its log included, into one new file."""
     copy = database(target, passphrase)
 
@@ -160,7 +157,7 @@ def _clear(folder: Path, made: Backup) -> None:
             old.path.unlink(missing_ok=True)
     for left in folder.glob("*.part"):
         if left.stat().st_mtime < (made.made_at - _UNFINISHED).timestamp():
-            _drop(left)
+            drop_quietly(left)
 
 
 def verify(path: Path, passphrase: str = "") -> None:
@@ -192,7 +189,7 @@ def backups(folder: Path) -> list[Backup]:
 
 def set_aside(database_path: Path) -> list[Backup]:
     """What restoring kept beside a file, newest first; it was not checked."""
-    kept = f"{database_path.stem}{_ASIDE}*{database_path.suffix}"
+    kept = f"{database_path.stem}{ASIDE}*{database_path.suffix}"
     return _dated(database_path.parent.glob(kept))
 
 
@@ -201,7 +198,7 @@ def _dated(paths: Iterable[Path]) -> list[Backup]:
     found = []
     for path in paths:
         try:
-            made_at = datetime.strptime(path.stem.rpartition(_ASIDE)[2], _NAME).astimezone()
+            made_at = datetime.strptime(path.stem.rpartition(ASIDE)[2], NAME).astimezone()
             found.append(Backup(path, made_at, path.stat().st_size))
         except (ValueError, OSError):
             continue  # somebody else's file, or it has just gone
@@ -250,7 +247,7 @@ def kept_copies(folder: Path, passphrase: str = "") -> KeptFiles:
 
 def drop(path: Path) -> None:
     """Deletes a copy and what SQLite put beside it; raises OSError if it cannot."""
-    for part in _parts(path):
+    for part in parts(path):
         part.unlink(missing_ok=True)
 
 
@@ -265,150 +262,20 @@ def newest_good(folder: Path, passphrase: str = "") -> Backup | None:
     return None
 
 
-def restore(
-    source: Path, target: Path, passphrase: str = "", *, under: str | None = None
-) -> Path | None:
-    """Puts a checked copy in the place of `target`, which must not be open in this program.
-
-    `passphrase` is that of the copy; what takes the place of `target` has it, too, or that `under`.
-
-    What stood there is kept beside it; its new path is returned, None if there was nothing. Files
-    that lie with the copy and are missing now are put back.
-    Raises EnvironmentProblem, and nothing has changed, if the copy is no good, `target` is open in
-    another program or cannot be written.
-    """
-    verify(source, passphrase)
-    unfinished = _unfinished(target)
-    forget_unfinished(target)
-    copy = database(source, passphrase, read_only=True)
-    under = passphrase if under is None else under
-    kept = _aside(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if kept:
-            _keep_log(target, kept)
-        try:
-            _refuse_open(target, under)
-            with told(source):
-                write = _copy if under == passphrase else copy_as
-                write(copy.connection(), unfinished, under)
-                files = KeptFiles(places.files_folder(target), under)
-                _copy_files(copy.connection(), kept_copies(source.parent, passphrase), files)
-        except BaseException:
-            if kept:
-                _drop(kept)  # no more than a copy until now
-            raise
-        if kept:
-            _set_aside(target, kept)
-        try:
-            places.put(unfinished, target)
-        except OSError:
-            if kept:
-                _move(kept, target)
-                _drop(kept)
-            raise
-    except OSError as error:
-        raise EnvironmentProblem("backup.cannot_write", path=str(target)) from error
-    except EnvironmentProblem as problem:
-        if problem.code in _NO_ROOM:
-            raise EnvironmentProblem("backup.cannot_write", path=str(target)) from problem
-        raise
-    finally:
-        copy.close()
-        _drop(unfinished)
-    return kept
-
-
-def forget_unfinished(target: Path) -> None:
-    """Takes away what a restore left behind that was killed: it holds what the copy does."""
-    _drop(_unfinished(target))
-
-
 def forget_unfinished_backups(folder: Path) -> None:
     """Takes away what killed backups left behind; nobody may be making one."""
     for left in folder.glob("*.part"):
-        _drop(left)
+        drop_quietly(left)
 
 
-def _unfinished(target: Path) -> Path:
-    return target.with_name(f"{target.name}.restoring")
-
-
-def _refuse_open(target: Path, passphrase: str) -> None:
-    """Another program would go on writing to the file that was set aside."""
-    if not target.exists():
-        return
-    file = database(target, passphrase)
-    try:
-        with told(target):
-            connection = file.connection()
-            connection.execute("PRAGMA busy_timeout = 500")
-            connection.execute("PRAGMA locking_mode = exclusive")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
-    except EnvironmentProblem as problem:
-        if problem.code == "store.locked":
-            raise
-        # whatever else is wrong with it is why somebody restores
-    finally:
-        file.close()
-
-
-def _aside(target: Path) -> Path | None:
-    """Where what stands in the place of `target` is kept; None if nothing does."""
-    # a log without its file counts, too: SQLite would read it into the one that comes
-    if not any(part.exists() for part in _parts(target)):
-        return None
-    stamp = datetime.now().astimezone().strftime(_NAME)
-    return target.with_name(f"{target.stem}{_ASIDE}{stamp}{target.suffix}")
-
-
-def _keep_log(target: Path, kept: Path) -> None:
-    """Copies a file that has a log: whoever opens it, as we must, works the log into it."""
-    log = target.with_name(f"{target.name}-wal")
-    if not (target.is_file() and log.is_file() and log.stat().st_size):
-        return
-    try:
-        shutil.copyfile(target, kept)
-        shutil.copyfile(log, kept.with_name(f"{kept.name}-wal"))
-    except OSError:  # no room, or a disk that fails: then it is moved as it will be
-        _drop(kept)
-
-
-def _set_aside(target: Path, kept: Path) -> None:
-    """Keeps a file under another name, what was not copied before. Its own it has until another
-    takes that in one step: at no moment is there none.
-    """
-    if kept.exists():
-        for log in _parts(target)[1:]:
-            log.unlink(missing_ok=True)
-        return
-    if target.is_file():
-        try:
-            os.link(target, kept)
-        except OSError:  # a drive that knows one name a file
-            shutil.copyfile(target, kept)
-    elif target.exists():
-        target.replace(kept)
-    for old, new in zip(_parts(target)[1:], _parts(kept)[1:], strict=True):
-        if old.exists():
-            old.replace(new)
-
-
-def _move(source: Path, target: Path) -> None:
-    """Moves a database and its log, together."""
-    for old, new in zip(_parts(source), _parts(target), strict=True):
-        if old.exists():
-            old.replace(new)
-
-
-def _drop(unfinished: Path) -> None:
-    for part in _parts(unfinished):
+def drop_quietly(path: Path) -> None:
+    """As `drop`; what cannot be deleted stays."""
+    for part in parts(path):
         with suppress(OSError):
             part.unlink()
 
 
-def _parts(path: Path) -> list[Path]:
+def parts(path: Path) -> list[Path]:
     """A database and what SQLite may have put beside it."""
     return [path.with_name(path.name + ending) for ending in ("", "-journal", "-wal", "-shm")]
 

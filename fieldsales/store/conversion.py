@@ -18,9 +18,9 @@ from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
 from fieldsales.store.backup import (
+    NO_ROOM,
     backups,
     drop,
-    forget_unfinished,
     forget_unfinished_backups,
     kept_copies,
     set_aside,
@@ -29,9 +29,8 @@ from fieldsales.store.backup import (
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.kept import KeptFile, KeptFiles
 from fieldsales.store.migrations import Connection
+from fieldsales.store.restoring import forget_unfinished
 from fieldsales.store.sealing import converted, copy_as, is_converting, note_of, opens, seal
-
-_NO_ROOM = ("store.disk_full", "store.disk_failed", "store.read_only", "store.cannot_open")
 
 
 def convert(
@@ -65,7 +64,7 @@ def convert(
         raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
     except BaseException as error:
         _forget(path)
-        if isinstance(error, EnvironmentProblem) and error.code in _NO_ROOM:
+        if isinstance(error, EnvironmentProblem) and error.code in NO_ROOM:
             raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
         raise
     return finish(path, passphrase, watch)
@@ -108,7 +107,7 @@ def finish(path: Path, passphrase: str, watch: Watch = unwatched) -> list[Path]:
         except OSError:
             again.append(copy)
         except EnvironmentProblem as problem:
-            (again if problem.code in _NO_ROOM else unread).append(copy)
+            (again if problem.code in NO_ROOM else unread).append(copy)
     if not again:
         _forget(path)
     return again + unread

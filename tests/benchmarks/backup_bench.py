@@ -13,8 +13,9 @@ from typing import Any
 
 from fieldsales.domain.ids import new_id
 from fieldsales.services.workspace import Operation, Workspace
-from fieldsales.store.backup import back_up, restore
+from fieldsales.store.backup import back_up
 from fieldsales.store.journal import Writer
+from fieldsales.store.restoring import restore
 from fieldsales.store.salvage import salvage
 
 _ROWS, _TIMES = 5_000, 4  # customers at once, and how often: some 180 MB with the journal

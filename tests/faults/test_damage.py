@@ -13,9 +13,10 @@ from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.services import checkup, duplicates
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up, newest_good, restore
+from fieldsales.store.backup import back_up, newest_good
 from fieldsales.store.queries import customers, deals
 from fieldsales.store.queries.hits import hits
+from fieldsales.store.restoring import restore
 from tests.workspaces import data_hash
 
 PAGE = 4096

@@ -19,9 +19,10 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.worksheets import AddWorksheetRow, StartWorksheet
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
-from fieldsales.store.backup import back_up, backups, drop, restore, set_aside, verify
+from fieldsales.store.backup import back_up, backups, drop, set_aside, verify
 from fieldsales.store.queries.checklists import filled
 from fieldsales.store.queries.hits import hits
+from fieldsales.store.restoring import restore
 from fieldsales.store.sealing import Key, opens
 from tests.faults import typist, workers
 from tests.faults.typist import TOO_LONG, TYPED

@@ -25,8 +25,9 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import _connection, backup, drafts
-from fieldsales.store.backup import back_up, backups, restore
+from fieldsales.store.backup import back_up, backups
 from fieldsales.store.conversion import finish
+from fieldsales.store.restoring import restore
 from fieldsales.store.salvage import salvage
 from fieldsales.store.sealing import opens
 from tests.faults.conftest import fill, room

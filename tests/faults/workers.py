@@ -15,7 +15,7 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Operation, Workspace
-from fieldsales.store import backup, conversion, drafts
+from fieldsales.store import backup, conversion, drafts, restoring
 from fieldsales.store.journal import Writer
 from fieldsales.store.salvage import salvage
 from fieldsales.store.sealing import opens
@@ -145,14 +145,14 @@ def restore_often(path: Path, told: Path, copies: list[Path]) -> None:
     with told.open("ab", buffering=0) as out:
         while True:
             for number, copy in enumerate(copies):
-                backup.restore(copy, path)
+                restoring.restore(copy, path)
                 out.write(f"{number}\n".encode())
 
 
 def die_restoring(path: Path, copy: Path) -> None:
     """Restores a copy and is gone in the moment before that takes its place."""
     places.put = lambda *_: os._exit(9)
-    backup.restore(copy, path)
+    restoring.restore(copy, path)
 
 
 def salvage_often(path: Path, told: Path, folder: Path) -> None:

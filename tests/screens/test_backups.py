@@ -18,7 +18,8 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import second_folder
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import Backup, back_up, backups, restore, set_aside
+from fieldsales.store.backup import Backup, back_up, backups, set_aside
+from fieldsales.store.restoring import restore
 from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
 from tests.workspaces import TODAY, add

@@ -20,8 +20,9 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import conversion, drafts
-from fieldsales.store.backup import back_up, backups, restore
+from fieldsales.store.backup import back_up, backups
 from fieldsales.store.queries.hits import hits
+from fieldsales.store.restoring import restore
 from fieldsales.store.sealing import Key, fitting, keys, salt_of
 from tests.workspaces import add, data_hash
 

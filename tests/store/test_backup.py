@@ -23,15 +23,9 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditMany, EditRecord, TrashRecords
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts
-from fieldsales.store.backup import (
-    back_up,
-    back_up_changes,
-    backups,
-    newest_good,
-    restore,
-    verify,
-)
+from fieldsales.store.backup import back_up, back_up_changes, backups, newest_good, verify
 from fieldsales.store.journal import Writer
+from fieldsales.store.restoring import restore
 from tests.workspaces import add, data_hash
 
 NAME = "%Y%m%d-%H%M%S-%f"

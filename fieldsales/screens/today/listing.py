@@ -144,10 +144,15 @@ class DayList(QScrollArea):
         waits = sum(len(group.entries) for group in groups if not group.fixed)
         stands = sum(shown[group.name] for group in groups if not group.fixed)
         sides = (column(look, gap=24), column(look, gap=24))
+        head: list[QWidget] = []
         if stands < waits:
             said = words("today.fits", n=stands, rest=waits - stands)
-            more = button(look, words("today.all"), self._show_whole, role="link")
-            sides[0].addLayout(row(look, label(look, said, tone="muted"), more, None, gap=4))
+            head.append(label(look, said, tone="muted"))
+            head.append(button(look, words("today.all"), self._show_whole, role="link"))
+        if self._whole:
+            head.append(button(look, words("today.fewer"), self._show_first, role="link"))
+        if head:
+            sides[0].addLayout(row(look, *head, None, gap=4))
         for group in groups:
             if group.entries or group.nothing or self._stands_in(group.name):
                 sides[group.side].addWidget(self._group(group, shown[group.name]))
@@ -227,6 +232,10 @@ class DayList(QScrollArea):
 
     def _show_all(self, name: str) -> None:
         self._whole.add(name)
+        self.refresh()
+
+    def _show_first(self) -> None:
+        self._whole.clear()
         self.refresh()
 
     def _show_whole(self) -> None:

@@ -202,6 +202,9 @@ def test_the_day_holds_what_can_be_done_and_says_how_much_waits(
     assert "显示全部 9 条" in said
     next(one for one in page.findChildren(QPushButton) if one.text() == "全部显示").click()
     assert sum(title.startswith("事") for title in titles(page)) == 9
+    next(one for one in page.findChildren(QPushButton) if one.text() == "只看先办的").click()
+    assert sum(title.startswith("事") for title in titles(page)) == 5
+    assert "只看先办的" not in [one.text() for one in page.findChildren(QPushButton)]
     workspace.run(ChangeSetting("today.fits", 0))
     assert isinstance(page.list.lines()[0], Line)
 
