@@ -11,6 +11,7 @@ from fieldsales.cli._password import key_of
 from fieldsales.cli._writing import written
 from fieldsales.errors import UserError
 from fieldsales.store.restoring import restore
+from fieldsales.store.sealing import salt_of
 
 HELP = "cli.restore.help"
 
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     key, wanted = key_of(args, args.backup), None
     if key is None:  # a copy keeps its password; one without gets that of the file it replaces
         wanted = key_of(args, target)
+    other = key is not None and target.exists() and salt_of(target) != key.salt
     with written(target):
         kept = restore(
             args.backup,
@@ -39,4 +41,6 @@ def run(args: argparse.Namespace, out: Output) -> int:
     out.say(out.words("cli.restore.done", path=target))
     if kept:
         out.say(out.words("cli.restore.kept", path=kept))
+    if other:
+        out.note(out.words("cli.restore.password"))
     return DONE

@@ -14,6 +14,7 @@ import pytest
 from fieldsales import places
 from fieldsales.__main__ import main
 from fieldsales.services.workspace import Workspace
+from fieldsales.words import Words
 from tests.workspaces import add
 
 NAME = "海润牧业"
@@ -26,6 +27,7 @@ class Commands:
         self.path = path
         self._folder = folder
         self._capsys = capsys
+        self.noted = ""  # beside the last answer
 
     def file(self, password: str) -> str:
         path = self._folder / "password.txt"
@@ -37,6 +39,7 @@ class Commands:
         line = [*map(str, words), *given, "--db", str(self.path), "--json", "--lang", "en"]
         assert main(line) == code
         told = self._capsys.readouterr()
+        self.noted = told.err
         if code:
             assert told.err.strip()
         return json.loads(told.out)
@@ -106,6 +109,19 @@ def test_a_plain_copy_takes_the_password_of_the_file(fieldsales: Commands, tmp_p
     fieldsales("restore", copy, code=3)
     fieldsales("restore", copy, password="password one")
     fieldsales("check", code=3)
+    assert fieldsales("check", password="password one")["ok"] is True
+
+
+def test_a_copy_of_a_former_password_says_that_it_keeps_it(
+    fieldsales: Commands, tmp_path: Path
+) -> None:
+    _encrypt(fieldsales, "password one")
+    same = shutil.copy(fieldsales.path, tmp_path / "alt.db")
+    fieldsales("restore", same, password="password one")
+    assert fieldsales.noted == ""
+    _encrypt(fieldsales, "password two", before="password one")
+    fieldsales("restore", same, password="password one")
+    assert Words("en")("cli.restore.password") in fieldsales.noted
     assert fieldsales("check", password="password one")["ok"] is True
 
 
