@@ -76,10 +76,11 @@ class CampaignsPage(ListedPage):
         }
         for at, outcome in enumerate(OUTCOMES, start=1):
             keys[str(at)] = partial(self._respond, outcome)
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self.list.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        for place in (self.list.list, view.mark):  # where one stands before and after it is sent
+            for key, act in keys.items():
+                shortcut = QShortcut(QKeySequence(key), place)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(act)
 
     # the contract of sections
 
