@@ -33,6 +33,7 @@ PRIVATE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "customer": ("relationship", "feeling", "feeling_note", "pinned_status", "status_reason"),
     "contact": ("preferences", "sees_long_term", "plays_fair", "negotiation_evidence"),
     "buying_role": ("influence", "attitude", "confirmed", "evidence"),
+    "proposal_line": ("cost", "minimum"),
     "sale": ("cost",),
     "visit": ("cost",),
 }

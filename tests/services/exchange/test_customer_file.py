@@ -163,6 +163,27 @@ def test_opinions_go_along_only_where_they_are_wanted(
     ]
 
 
+def test_no_cost_goes_along_unasked(sample: Workspace, empty: Workspace, send: Send) -> None:
+    customer = sample.store.value(
+        "SELECT customer_id FROM proposal JOIN proposal_line l ON l.proposal_id = proposal.id"
+        " WHERE l.cost <> ''"
+    )
+
+    def costs() -> int:
+        return sum(
+            empty.store.value(f"SELECT count(*) FROM {table} WHERE coalesce({name}, '') <> ''")
+            for table, columns in empty.store.columns.items()
+            for name in ("cost", "minimum")
+            if name in columns
+        )
+
+    _receive(empty, send(sample, customer, private=False))
+    assert empty.store.value("SELECT count(*) FROM proposal_line")
+    assert costs() == 0
+    take(empty, send(sample, customer), Wish("theirs"))
+    assert costs()
+
+
 def test_what_was_left_out_is_not_taken_away_when_the_customer_comes_back(
     workspace: Workspace, empty: Workspace, send: Send
 ) -> None:
