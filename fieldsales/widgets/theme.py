@@ -134,6 +134,7 @@ class Theme(QObject):
         for mark, (icon, role) in _MARKS.items():
             path = Path(self._marks.path()) / f"{mark}-{names[role][1:]}.svg"
             if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)  # who clears up /tmp takes it away
                 path.write_text(svg_source(icon, names[role]), encoding="utf-8")
             names[mark] = path.as_posix()
         sheet = resource("themes", "style.qss").read_text(encoding="utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -112,3 +114,12 @@ def test_shipped_font_is_used(theme: Theme, qapp: QApplication) -> None:
 def test_unknown_role_is_an_error(theme: Theme) -> None:
     with pytest.raises(KeyError):
         theme.colour("pink")
+
+
+def test_marks_cleared_away_by_somebody_are_drawn_again(qapp: QApplication) -> None:
+    theme = Theme(qapp, mode="light")
+    shutil.rmtree(theme._marks.path())
+    theme.set_mode("dark")
+    found = re.findall(r"url\(([^)]*\.svg)\)", qapp.styleSheet())
+    assert found
+    assert all(Path(one).is_file() for one in found)
