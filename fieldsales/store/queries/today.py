@@ -119,16 +119,13 @@ def planned(store: Store, days: int, limit: int = 50) -> tuple[DueVisit, ...]:
     return _visits(store, kept, within, limit)
 
 
-# by the index of contacts, the longest ago first: most rows are not read; CROSS keeps that order
-_OF_CLASS = (
-    "SELECT f.number FROM customer_facts f"
-    " CROSS JOIN customer_worth w ON w.customer_id = f.customer_id"
-    " CROSS JOIN customer c ON c.id = f.customer_id WHERE w.importance = ?1 AND {met} < ?2"
-    " AND (f.next_at IS NULL OR f.next_at < ?3)"
-)
+# by the index of classes: those with a rhythm are the fewer, and CROSS keeps that order
+_MET = "coalesce(f.last_contact, (SELECT c.created_at FROM customer c WHERE c.id = f.customer_id))"
 _PAST_RHYTHM = (
-    f"{_OF_CLASS.format(met='f.last_contact')} ORDER BY f.last_contact LIMIT ?4",
-    f"{_OF_CLASS.format(met='c.created_at')} AND f.last_contact IS NULL LIMIT ?4",
+    "SELECT f.number FROM customer_worth w"
+    " CROSS JOIN customer_facts f ON f.customer_id = w.customer_id"
+    f" WHERE w.importance = ? AND {_MET} < ? AND (f.next_at IS NULL OR f.next_at < ?)"
+    f" ORDER BY {_MET} LIMIT ?"
 )
 _PAST_HORIZON = (
     "SELECT number FROM customer_facts WHERE contact_due <= ? AND (next_at IS NULL OR next_at < ?)"
@@ -141,8 +138,8 @@ def _cold(store: Store, day: date, limit: int) -> tuple[Cold, ...]:
     start = day_start(day)
     numbers = {number for (number,) in store.rows(_PAST_HORIZON, [day.isoformat(), start, limit])}
     for importance, before in rhythm.past(store, day).items():
-        for sql in _PAST_RHYTHM:
-            numbers |= {number for (number,) in store.rows(sql, [importance, before, start, limit])}
+        late = store.rows(_PAST_RHYTHM, [importance, before, start, limit])
+        numbers |= {number for (number,) in late}
     known = rhythm.rhythms(store)
     found = [
         Cold(one, date.fromisoformat(one.contact_due), one.due_by, known.get(one.due_by, 0))
