@@ -25,7 +25,7 @@ from fieldsales.widgets.message_bar import Message
 _KINDS = {"Excel (*.xlsx)": ".xlsx", "CSV (*.csv)": ".csv"}
 _EVERYTHING = (".xlsx", ".zip", ".json", ".vcf", ".ics")
 _FACE = ("title", "subtitle", "chips", "aside", "below")  # of a row, where there is no table
-_FOLDER = "export/folder"  # where the last one went, on this laptop
+FOLDER = "export/folder"  # where the last one went, on this laptop
 
 
 def ask_and_export(context: Context, parent: QWidget, noun: str, make: Callable[[], Table]) -> None:
@@ -95,7 +95,10 @@ def export_everything(context: Context, path: Path) -> None:
             store.release()
         return number
 
-    beside(context, path, work, "exported.everything", "export.everything")
+    if path.suffix.lower() == ".ics":
+        beside(context, path, work, "calendar.exported", "calendar.export")
+    else:
+        beside(context, path, work, "exported.everything", "export.everything")
 
 
 def ask_where(
@@ -106,14 +109,14 @@ def ask_where(
     A name without one of the endings gets that of the kind chosen.
     """
     usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(str(context.state.value(_FOLDER) or usual))
+    folder = Path(str(context.state.value(FOLDER) or usual))
     chosen, kind = QFileDialog.getSaveFileName(parent, title, str(folder / name), ";;".join(kinds))
     if not chosen:
         return None
     path = Path(chosen)
     if path.suffix.lower() not in kinds.values():
         path = path.with_name(path.name + kinds.get(kind, next(iter(kinds.values()))))
-    context.state.setValue(_FOLDER, str(path.parent))
+    context.state.setValue(FOLDER, str(path.parent))
     return path
 
 

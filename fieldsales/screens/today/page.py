@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.today.calendar import VIEWS, CalendarPage
 from fieldsales.screens.today.calendar_import import CalendarImport
-from fieldsales.screens.today.files import ask_and_export, ask_and_read
 from fieldsales.screens.today.listing import DayList
 from fieldsales.services.almanac import day_note
 from fieldsales.services.calendar_file.plan import Incoming
@@ -42,7 +41,7 @@ class TodayScreen(Screen):
             self.files,
             (
                 (words("calendar.import"), self._import),
-                (words("calendar.export"), partial(ask_and_export, context, self)),
+                (words("calendar.export"), self.export_calendar),
                 None,
                 (words("calendar.print"), self._print),
             ),
@@ -98,7 +97,15 @@ class TodayScreen(Screen):
         self.setFocusProxy(self.incoming)
         self.incoming.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def export_calendar(self) -> None:
+        """Asks for a file and writes the calendar into it."""
+        from fieldsales.screens.today.files import ask_and_export  # seldom, and it reads much
+
+        ask_and_export(self.context, self)
+
     def _import(self) -> None:
+        from fieldsales.screens.today.files import ask_and_read  # seldom, and it reads much
+
         ask_and_read(self.context, self, self.look_at_file)
 
     def _print(self) -> None:
@@ -160,11 +167,10 @@ class TodayScreen(Screen):
             )
             for at, view in enumerate(_VIEWS, start=1)
         ]
-        export = partial(ask_and_export, self.context, self)
         return [
             *views,
             Command(words("calendar.import"), "import", self._import),
-            Command(words("calendar.export"), "export", export),
+            Command(words("calendar.export"), "export", self.export_calendar),
             Command(words("calendar.print"), "print", self._print),
         ]
 

@@ -27,11 +27,13 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 _OWN = {"review_item", "snooze", "campaign_member", "apart"}
 # what one says of people behind their backs, and of what it is worth to oneself
 _PRIVATE = {
-    "assessment", "clue", "need_rating", "preference", "rating", "estimate", "class_pin"
+    "assessment", "clue", "need_rating", "preference", "rating", "estimate", "class_pin",
+    "factor_rating",
 }  # fmt: skip
 PRIVATE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "customer": ("relationship", "feeling", "feeling_note", "pinned_status", "status_reason"),
     "contact": ("preferences", "sees_long_term", "plays_fair", "negotiation_evidence"),
+    "deal": ("pinned_probability", "probability_reason", "commission_percent"),
     "buying_role": ("influence", "attitude", "confirmed", "evidence"),
     "proposal_line": ("cost", "minimum"),
     "sale": ("cost",),

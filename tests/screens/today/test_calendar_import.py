@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from fieldsales.domain.task import Task
 from fieldsales.domain.visit import Visit
 from fieldsales.screens import today
-from fieldsales.screens.today.files import export, read_file
+from fieldsales.screens.exporting import export_everything
+from fieldsales.screens.today.files import read_file
 from fieldsales.screens.today.page import TodayScreen
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.message_bar import Message
@@ -140,7 +141,7 @@ def test_the_calendar_is_written_as_a_file(
     add("visit", customer_id=customer, starts_at=f"{TODAY}T02:00:00Z")
     said: list[Message] = []
     page.context.told.connect(said.append)
-    export(page.context, tmp_path / "x.ics")
+    export_everything(page.context, tmp_path / "x.ics")
     assert "拜访海润" in (tmp_path / "x.ics").read_text(encoding="utf-8")
-    export(page.context, tmp_path / "nowhere" / "y.ics")
+    export_everything(page.context, tmp_path / "nowhere" / "y.ics")
     assert [message.kind for message in said] == ["success", "error"]

@@ -21,6 +21,7 @@ from fieldsales.services.exchange.files import package
 from fieldsales.services.exchange.package import Package
 from fieldsales.services.exchange.taking import Wish
 from fieldsales.services.exchange.twins import Brought, same, twins
+from fieldsales.services.operations.deals import PinProbability
 from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.operations.taking import take
@@ -49,7 +50,7 @@ def send(tmp_path: Path) -> Send:
 
 _TOLD = {  # what a colleague may know; whoever adds a noun decides here whether it is among it
     *("contact", "buying_role", "special_day", "tagging", "attachment"),
-    *("deal", "deal_member", "deal_tagging", "factor_rating", "stage_change"),
+    *("deal", "deal_member", "deal_tagging", "stage_change"),
     *("visit", "visit_item", "visit_person", "interaction", "task", "need", "satisfaction"),
     *("checklist_result", "checklist_answer", "worksheet", "worksheet_row", "value_part"),
     *("proposal", "proposal_line", "instalment", "enclosure"),
@@ -154,9 +155,12 @@ def test_opinions_go_along_only_where_they_are_wanted(
     add(workspace, "buying_role", customer_id=customer, contact_id=contact, **roles)
     add(workspace, "clue", contact_id=contact, code="neat")
     add(workspace, "preference", customer_id=customer, contact_id=contact, text="怕狗")
+    deal = add(workspace, "deal", customer_id=customer, title="教槽料")
+    workspace.run(PinProbability(deal, 73, "老板松口了"))
+    workspace.run(EditRecord("deal", deal, {"commission_percent": "3.3331"}))
     _receive(empty, send(workspace, customer, private=False))
     told = str(data(empty))
-    for word in ("难缠", "好酒", "背后说过", "neat", "怕狗"):
+    for word in ("难缠", "好酒", "背后说过", "neat", "怕狗", "老板松口了", "3.3331"):
         assert word not in told
     assert empty.store.rows("SELECT role, attitude, influence FROM buying_role") == [
         ("user", None, None)
