@@ -82,8 +82,8 @@ def _day(found: Week, day: date, words: Words, today: date) -> Section:
     for one in found.wanted:
         if found.proposed.get(one.candidate.customer_id) == day:
             proposed = cell(words("report.weekly_plan.proposed"), "quiet")
-            known, told = one.candidate, why(words, one, today)
-            rows.append(_line(proposed, known.name, known.region, told))
+            whom = one.candidate
+            rows.append(_line(proposed, whom.name, whom.region, why(words, one, today)))
     columns = (
         Column("", _TIME, exact=True),
         Column("", 2),
