@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -21,8 +21,27 @@ _WITHOUT_CENTS = {"JPY", "KRW", "TWD", "VND"}
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """All entries of `resources/i18n/*.toml`: key -> {language: sentence}."""
-    files = sorted((ROOT / "i18n").glob("*.toml"))
+    files = _files()
     return cast("Mapping[str, Mapping[str, str]]", kept("words", files, lambda: _entries(files)))
+
+
+@cache
+def _spoken(language: str) -> Mapping[str, str]:
+    """Key -> sentence; of that for a single thing `key:one`. A start needs one language alone."""
+    made = kept(f"words-{language}", _files(), lambda: dict(sentences(language)))
+    return cast("Mapping[str, str]", made)
+
+
+def sentences(language: str) -> Iterator[tuple[str, str]]:
+    """What `_spoken` keeps of a language."""
+    for key, entry in catalogue().items():
+        yield key, spoken(entry, language)
+        if f"{language}_one" in entry:
+            yield f"{key}:one", entry[f"{language}_one"]
+
+
+def _files() -> list[Path]:
+    return sorted((ROOT / "i18n").glob("*.toml"))
 
 
 def _entries(files: Sequence[Path]) -> dict[str, Mapping[str, str]]:
@@ -63,26 +82,24 @@ class Words:
         if language not in (*LANGUAGES, PSEUDO):
             raise ValueError(language)
         self.language = language
+        self._spoken = _spoken("en" if language == PSEUDO else language)
 
     @property
     def chinese(self) -> bool:
         return self.language.startswith("zh")
 
     def __call__(self, key: str, /, **params: object) -> str:
-        entry = catalogue()[key]
+        sentence = self._spoken[key]
         if self.language == PSEUDO:
-            sentence = spoken(entry, "en")
             longer = len(sentence) // 2 + 1  # in pieces, so that long texts can wrap
             sentence += ("~~~~~~~~~ " * (longer // 10 + 1))[:longer].rstrip() + "~"
-        elif params.get("n") == 1 and f"{self.language}_one" in entry:
-            sentence = entry[f"{self.language}_one"]
-        else:
-            sentence = spoken(entry, self.language)
+        elif params.get("n") == 1:
+            sentence = self._spoken.get(f"{key}:one", sentence)
         return sentence.format(**params) if params else sentence
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence for `key`."""
-        return key in catalogue()
+        return key in self._spoken
 
     def choice(self, kind: str, code: str | None) -> str:
         """Name of a code of an enumeration; a user's own entry of an open list is itself."""

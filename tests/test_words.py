@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
@@ -15,7 +15,7 @@ from fieldsales.entries import Entry
 from fieldsales.entries import entries as read_entries
 from fieldsales.errors import UserError
 from fieldsales.resources import ROOT
-from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue
+from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue, sentences
 from tests.chinese import MAINLAND_TERMS
 
 PLURALS = {"en_one"}
@@ -31,6 +31,11 @@ def entries() -> Iterator[tuple[str, str, str]]:
 
 def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def in_place_of_ours(monkeypatch: pytest.MonkeyPatch, told: Mapping[str, dict[str, str]]) -> None:
+    monkeypatch.setattr("fieldsales.words.catalogue", lambda: told)
+    monkeypatch.setattr("fieldsales.words._spoken", lambda language: dict(sentences(language)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +171,7 @@ def test_english_has_no_chinese() -> None:
 
 def test_the_plural_follows_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = {"zh_CN": "{n} 家", "zh_TW": "{n} 家", "en": "{n} customers", "en_one": "{n} customer"}
-    monkeypatch.setattr("fieldsales.words.catalogue", lambda: {"many": entry})
+    in_place_of_ours(monkeypatch, {"many": entry})
     assert [Words("en")("many", n=n) for n in (0, 1, 2)] == [
         "0 customers",
         "1 customer",
@@ -184,7 +189,7 @@ def test_the_pseudo_language_is_half_as_long_again() -> None:
 
 def test_a_gap_in_a_file_is_told_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
     words = {"a": {"zh_CN": "好", "en": "good"}, "b": {"zh_CN": "只有中文"}}
-    monkeypatch.setattr("fieldsales.words.catalogue", lambda: words)
+    in_place_of_ours(monkeypatch, words)
     assert [Words(language)("a") for language in LANGUAGES] == ["好", "好", "good"]
     assert Words(PSEUDO)("b").startswith("只有中文")
     content = {"x": {"text": {"zh_CN": ["甲"]}}}
@@ -255,6 +260,6 @@ def test_a_code_without_a_sentence_is_the_users_own_word() -> None:
 
 def test_a_value_may_be_called_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = dict.fromkeys(LANGUAGES, "{key} {self} {code}")
-    monkeypatch.setattr("fieldsales.words.catalogue", lambda: {"odd": entry})
+    in_place_of_ours(monkeypatch, {"odd": entry})
     trouble = UserError("odd", key="{a}", self="%s", code="}")
     assert Words()(trouble.code, **trouble.params) == "{a} %s }"
