@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import TypeVar, cast
 
 from fieldsales.resources import ROOT, kept, toml
@@ -76,7 +77,10 @@ def minor_digits(currency: str) -> int:
 
 
 class Words:
-    """The words of one language: `words("visit.title", n=3)`; raises KeyError on an unknown key."""
+    """The words of one language: `words("visit.title", n=3)`; raises KeyError on an unknown key.
+
+    English counts by `en_one`, said where `n` is one, or noun by noun: `{days} {days:day|days}`.
+    """
 
     def __init__(self, language: str = "zh_CN") -> None:
         if language not in (*LANGUAGES, PSEUDO):
@@ -93,9 +97,13 @@ class Words:
         if self.language == PSEUDO:
             longer = len(sentence) // 2 + 1  # in pieces, so that long texts can wrap
             sentence += ("~~~~~~~~~ " * (longer // 10 + 1))[:longer].rstrip() + "~"
-        elif params.get("n") == 1:
+        elif _reads_as_one(params.get("n")):
             sentence = self._spoken.get(f"{key}:one", sentence)
-        return sentence.format(**params) if params else sentence
+        if not params:
+            return sentence
+        if "|" in sentence:
+            return _COUNTED.vformat(sentence, (), params)
+        return sentence.format(**params)
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence for `key`."""
@@ -170,5 +178,21 @@ class Words:
         return self.date(day, year=day.year != today.year)
 
 
+class _Counted(Formatter):
+    """Chooses in `{visits} {visits:visit|visits}` what goes with a number as it is shown."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, either, more = format_spec.partition("|")
+        if either:
+            return one if _reads_as_one(value) else more
+        return cast("str", super().format_field(value, format_spec))
+
+
+def _reads_as_one(number: object) -> bool:
+    """Whether a number, or the text it was made into, is read in the singular: `1`, `-1`."""
+    return str(number).lstrip("+-−") == "1"
+
+
+_COUNTED = _Counted()
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from string import Formatter
 
 import pytest
@@ -66,6 +67,49 @@ def test_the_languages_of_an_entry_have_the_same_placeholders() -> None:
             if found != wanted and not (language in PLURALS and found == wanted - {"n"}):
                 wrong[f"{key} {language}"] = found ^ wanted
     assert not wrong
+
+
+# what is counted in English, and the sentences where the number is never one
+COUNTED = re.compile(
+    r"\{(\w+)\} (?:[a-z-]+ )?(?:(?:backup|bubble|campaign|character|column|contact|customer|day|deal"
+    r"|file|hour|item|line|minute|month|order|person|point|proposal|purchase|question|record|region"
+    r"|row|sheet|task|time|unit|visit|week|year)s|people|copies|entries)\b"
+)
+NEVER_ONE = {
+    *("calendar.too_many", "checklist.too_large", "field.too_long", "import.error.far_cell"),
+    *("import.error.long_cell", "lock.too_short", "profile.password_hint", "settings.not_rhythm"),
+    *("profile.password_missing", "profile.password_short", "spin.became_long", "walk_around.over"),
+    *("campaign.left_out_many", "chart.no_lines", "funnel.orders_too_many", "kite.all_different"),
+    *("kite.all_even", "kite.many", "kite.many_tied", "portfolio.finding.pyramid.equal"),
+    *("portfolio.more_ways", "profile.together", "profile.too_many", "visit.concluded_met_many"),
+    "spin.gap.too_many_situation",
+    *("files.unseen", "importing.problem_file", "photos.kind"),  # no number, a name
+}
+
+
+def test_english_counts_one_thing_as_one() -> None:
+    """Either the sentence has a form for one, or the noun beside the number has."""
+    plain = {
+        key: found[0]
+        for key, entry in catalogue().items()
+        for found in COUNTED.finditer(entry["en"])
+        if key not in NEVER_ONE and not (found[1] == "n" and "en_one" in entry)
+    }
+    assert not plain
+
+
+@pytest.mark.parametrize("one", [1, -1, "1", "+1", "−1", Decimal(1)])
+def test_one_is_read_as_one_however_it_was_written(one: object) -> None:
+    said = Words("en")
+    assert said("indicators.days", n=one) == f"{one} day"
+    assert said("why.course.silent", months=one) == f"No order in {one} month"
+
+
+@pytest.mark.parametrize("more", [0, 2, 11, "1.0", "0.5", "1,001", Decimal("1.5")])
+def test_other_numbers_are_read_as_more(more: object) -> None:
+    said = Words("en")
+    assert said("indicators.days", n=more) == f"{more} days"
+    assert said("why.course.silent", months=more) == f"No order in {more} months"
 
 
 @pytest.mark.parametrize(
