@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -48,7 +49,7 @@ class CampaignsPage(ListedPage):
         self.view.text_wanted.connect(self._write_text)
         self.view.reached.connect(self._go_on)
         self.view.left_out.connect(self._go_on)
-        self.list.leave_out_wanted.connect(self._leave_out)
+        self.list.trash_wanted.connect(self._leave_out)
         self.about = CampaignView(context)
         self.detail = QStackedWidget()
         for page in (self.view, self.about):
@@ -89,7 +90,7 @@ class CampaignsPage(ListedPage):
 
     def refresh(self) -> None:
         if self.list.list.selected_count():
-            self._following = self.list.following()
+            self._following = self.list.neighbour()
         self.list.read()
         self._arrange()
 
@@ -197,9 +198,8 @@ class CampaignsPage(ListedPage):
         self.about.show_campaign(campaign)
         self.detail.setCurrentWidget(self.about)
 
-    def _leave_out(self) -> None:
-        """Takes those selected out of the campaign; what was sent stays on the timelines."""
-        ids = self.list.selected()
+    def _leave_out(self, ids: Sequence[str]) -> None:
+        """Takes these out of the campaign; what was sent stays on the timelines."""
         if len(ids) < 2:
             self.view.leave_out()
             return
