@@ -286,6 +286,10 @@ class Application(QObject):
         """The file at work is damaged: a good copy may take its place, or work goes on as it is."""
         if self.context is None or self.context.workspace is not workspace:
             return
+        if self.gate.locked:  # nobody is there, and the next window would stand open
+            once = Qt.ConnectionType.SingleShotConnection
+            self.gate.locked_now.connect(lambda _: self._mend_open(workspace, trouble), once)
+            return
         self._leave()
         self.context = None  # who else finds it meanwhile asks nothing
         self.jobs.wait()
