@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -256,7 +257,11 @@ class Application(QObject):
         store, second = workspace.store, self._second.chosen
 
         def work(job: Job) -> bool:
+            from fieldsales.services.erasing import finish  # a start does not wait for it
+
             try:
+                with suppress(EnvironmentProblem):  # it is tried again the next time
+                    finish(store)
                 back_up_changes(store, watch=job.watch)
                 return second is not None and back_up_second(store, second, job.watch)
             finally:
