@@ -16,10 +16,10 @@ from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.looking import Looking
 from fieldsales.screens.customers.pages import Pages
 from fieldsales.screens.customers.strip import Strip
-from fieldsales.screens.kept_splitter import KeptSplitter
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
+from fieldsales.widgets.kept_splitter import KeptSplitter
 from fieldsales.widgets.pieces import column
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ class CustomersScreen(Screen):
         self.acting = Acting(context, self.list, self.detail, self)
         sizes = (_LIST_WIDTH, 3 * _LIST_WIDTH)
         parts = (self.list, self.detail)
-        self.splitter = KeptSplitter(context, "customers/splitter", parts, sizes, grows=1)
+        self.splitter = KeptSplitter(
+            look, context.state, "customers/splitter", parts, sizes, grows=1
+        )
         self._show_later = QTimer(self, singleShot=True, interval=_SHOW_AFTER)
         self._show_later.timeout.connect(self._show_current)
         self._prepare = QTimer(self, singleShot=True, interval=_PREPARE_AFTER)

@@ -12,11 +12,11 @@ from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.house import HousePanel
 from fieldsales.screens.customers.people.person import PersonPanel
 from fieldsales.screens.customers.people.views import LIST, MATRIX, VIEWS, Views
-from fieldsales.screens.kept_splitter import KeptSplitter
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.kept_splitter import KeptSplitter
 from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.segmented import Option, Segmented
@@ -77,7 +77,7 @@ class PeoplePage(QWidget):
         self.side.setMinimumWidth(look.theme.px(320))
         sizes = (2 * _PERSON, _PERSON)
         parts = (self.views, self.side)
-        self.splitter = KeptSplitter(context, "people/splitter", parts, sizes, grows=0)
+        self.splitter = KeptSplitter(look, context.state, "people/splitter", parts, sizes, grows=0)
         content = QWidget()
         whole = column(look, head, gap=0)
         whole.addWidget(self.splitter, 1)
