@@ -14,10 +14,10 @@ from fieldsales.drawing.plane import GROUP
 from fieldsales.reports.portfolio.portrait import Behind, Portrait, slider_told
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers_behind import CustomersBehind
+from fieldsales.screens.customers_first import customers_first
 from fieldsales.screens.picture_file import ask_and_save
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.portfolio import renew
-from fieldsales.store.drafts import NEW
 from fieldsales.store.queries import customers
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.card import CardScroll, empty
@@ -101,15 +101,7 @@ class PicturesPage(SectionPage):
         self.halves.addWidget(self.behind)
         self.halves.setStretchFactor(0, 1)
         self.halves.setSizes([look.theme.px(760), look.theme.px(_LIST)])
-        self._nobody = EmptyState(
-            look,
-            words("portfolio.nobody"),
-            icon="portfolio",
-            hint=words("portfolio.nobody_hint"),
-            action=words("customers.new"),
-            act=self._add_customer,
-            action_icon="add",
-        )
+        self._nobody = customers_first(context, words("portfolio.nobody"), "portfolio")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.halves)
         self._stack.addWidget(self._nobody)
@@ -118,7 +110,11 @@ class PicturesPage(SectionPage):
     # the contract
 
     def refresh(self) -> None:
-        if not customers.count(self.context.store):
+        nobody = not customers.count(self.context.store)
+        for tool in (self.save, self.paper):
+            tool.setVisible(not nobody)
+        if nobody:
+            self.past.hide()
             self._stack.setCurrentWidget(self._nobody)
             self.setFocusProxy(self._nobody)
             return
@@ -307,9 +303,6 @@ class PicturesPage(SectionPage):
     def _brushed(self, keys: tuple[str, ...]) -> None:
         if self.portrait is not None:
             self._take("", self.portrait.among(keys))
-
-    def _add_customer(self) -> None:
-        self.context.open("customer", NEW)
 
     # Qt
 
