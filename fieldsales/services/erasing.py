@@ -25,20 +25,21 @@ class Erased:
 
     `named`: (noun, id) of records that still hold the name: another bears it, or it stands in texts
     about other customers. `papers`: how many kept papers of the customer may name them inside.
-    `copies`: older copies of the whole file, which hold the person still.
+    `copies`: older copies of the whole file, which hold the person still. `trouble`: why the file
+    could not be written anew; its free space holds traces until `finish` has done it.
     """
 
     named: tuple[tuple[str, str], ...]
     papers: int
     copies: tuple[Path, ...]
+    trouble: EnvironmentProblem | None = None
 
 
 def erase(workspace: Workspace, contact_id: str, second: Path | None = None) -> Erased:
     """Erases a person and writes the file anew; nothing before it can be undone any more.
 
     `second` is the second folder of backups. Raises UserError("record.gone"), and
-    EnvironmentProblem as `erasure.sweep` does: the person is erased then, and `sweep` can be called
-    again.
+    EnvironmentProblem where nothing can be written: nobody is erased then.
     """
     return _erased(workspace, EraseContact(contact_id), second)
 
@@ -56,10 +57,20 @@ def _erased(
     store = workspace.store
     for sha256 in trail.files:
         _drop_file(store, sha256, second)
-    erasure.sweep(store)
+    trouble = None
+    try:
+        erasure.sweep(store)
+    except EnvironmentProblem as problem:
+        trouble = problem
     papers = sum(files.count_papers(store, customer) for customer in who.customers)
     named = tuple(erasure.still_named(store, who))
-    return Erased(named, papers, tuple(older_copies(store, second)))
+    return Erased(named, papers, tuple(older_copies(store, second)), trouble)
+
+
+def finish(store: Store) -> None:
+    """Writes the file anew if an erasure broke off before; raises as `erasure.sweep` does."""
+    if not erasure.is_swept(store):
+        erasure.sweep(store)
 
 
 def older_copies(store: Store, second: Path | None = None) -> list[Path]:
@@ -71,7 +82,7 @@ def older_copies(store: Store, second: Path | None = None) -> list[Path]:
     for folder in _folders(store, second):
         copies = backup.backups(folder) + copies
     paths = [copy.path for copy in copies]
-    return [path for path in paths if not backup.knows(path, erased, store.passphrase)]
+    return [path for path in paths if not backup.is_clean(path, erased, store.passphrase)]
 
 
 def remove_older_copies(store: Store, second: Path | None = None) -> int:

@@ -17,6 +17,7 @@ from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import database, told
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import APPLICATION_ID, Store
+from fieldsales.store.erasure import UNSWEPT
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
 from fieldsales.store.triggers import all_tables
@@ -242,12 +243,15 @@ def counted(path: Path, passphrase: str = "") -> dict[str, int]:
         copy.close()
 
 
-def knows(path: Path, op: str, passphrase: str = "") -> bool:
-    """Whether a copy's journal holds an operation, by its id; not if the copy cannot be read."""
+def is_clean(path: Path, erasure: str, passphrase: str = "") -> bool:
+    """Whether a copy was made after an erasure, by the id of its operation, and after the file was
+    written anew; not if the copy cannot be read.
+    """
     copy = database(path, passphrase, read_only=True)
     try:
         with told(path):
-            found = copy.connection().execute("SELECT 1 FROM op WHERE id = ?", [op]).fetchone()
+            sql = f"SELECT 1 FROM op WHERE id = ? AND merge_key NOT LIKE '{UNSWEPT}%'"
+            found = copy.connection().execute(sql, [erasure]).fetchone()
     except EnvironmentProblem:
         return False
     finally:
