@@ -178,7 +178,7 @@ def test_the_laptop_is_lost_and_all_comes_back_from_the_second_folder(
     stick.mkdir()
     application = start(db_path)
     SecondFolder(application.state, db_path, application.clock).choose(stick)
-    application._back_up()
+    application.backing_up.begin()
     folder = second_folder(db_path, stick)
     qtbot.waitUntil(lambda: bool(backups(folder)) and not application.jobs.running())
     _, context = _now(application)
