@@ -21,7 +21,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsales import places
-from fieldsales.app import chosen_look, found_again
+from fieldsales.app import chosen_look, found_again, sudden_end
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.gate import Gate
 from fieldsales.app.looking import LookingBanner
@@ -66,15 +66,16 @@ def open_window(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     application = Application(app, db or places.default_database(), lang, Clock(today))
-    try:
-        if not application.start(password):
-            return 0 if application.elsewhere else 3
-    except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
-        application.crash.catch(type(error), error, error.__traceback__)
-        app.exec()
-        return 70
-    code = app.exec()
-    application.close()
+    with sudden_end.noted() as last:
+        try:
+            if not application.start(password, last):
+                return 0 if application.elsewhere else 3
+        except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
+            application.crash.catch(type(error), error, error.__traceback__)
+            app.exec()
+            return 70
+        code = app.exec()
+        application.close()
     return code
 
 
@@ -119,9 +120,14 @@ class Application(QObject):
         self._second = SecondFolder(self.state, path, clock)
         app.aboutToQuit.connect(self.jobs.wait)
 
-    def start(self, password: str | None = None) -> bool:
-        """Opens the file and the window; False if there is nothing to work with."""
+    def start(self, password: str | None = None, last_end: str = "") -> bool:
+        """Opens the file and the window; False if there is nothing to work with.
+
+        `last_end`: the report of what ended the program the last time.
+        """
         self.crash.install()
+        if last_end:
+            self._news.append(self.crash.of_last_time(last_end))
         self.elsewhere = not self._single.take()
         if self.elsewhere:
             return False
