@@ -287,10 +287,13 @@ class Application(QObject):
         assert self.context is not None
         if not self._close_file():
             return
+        from fieldsales.services.erasing import brings_back
+
         words = self.look.words
         self.app.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             wanted = self.gate.passphrase
+            risen = brings_back(self.path, copy.path, wanted)
             kept = restore(copy.path, self.path, fitting(copy.path, wanted), under=wanted)
         except EnvironmentProblem as trouble:
             self._news.append(Message(words(trouble.code, **trouble.params), "error"))
@@ -298,6 +301,8 @@ class Application(QObject):
             key = "backups.restored" if kept else "backups.restored_alone"
             said = words(key, when=words.moment(copy.made_at), path=kept)
             self._news.append(Message(said, "success", lasting=True))
+            if risen:
+                self._news.append(Message(words("backups.risen"), "warn"))
         finally:
             self.app.restoreOverrideCursor()
         self._looking = None

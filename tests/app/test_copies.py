@@ -19,6 +19,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services import portfolio
 from fieldsales.services.copies import second_folder
+from fieldsales.services.erasing import erase_customer
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
@@ -122,6 +123,32 @@ def test_a_copy_takes_the_place_of_the_file_and_the_file_can_come_back(
     _follow(qtbot, application, lambda: context.restore_wanted.emit(aside))
     _, context = _now(application)
     assert context.store.value("SELECT group_concat(name) FROM customer") == "后来的名字"
+
+
+def test_who_was_erased_does_not_come_back_unsaid(
+    start: Start, qtbot: QtBot, db_path: Path, copied: tuple[Backup, str, str]
+) -> None:
+    copy, _, customer = copied
+    application = start(db_path)
+    _, context = _now(application)
+    erase_customer(context.workspace, customer)
+    clean = back_up(context.store)
+    window = _follow(qtbot, application, lambda: context.restore_wanted.emit(clean))
+    _, context = _now(application)
+    assert "彻底删除" not in _said(window)
+    window = _follow(qtbot, application, lambda: context.restore_wanted.emit(copy))
+    _, context = _now(application)
+    assert context.store.value("SELECT name FROM customer") == "海润牧业"
+    assert "删掉的人或客户又回来了" in _said(window)
+
+
+def _said(window: Window) -> str:
+    """All that the bar says, one after the other."""
+    said = []
+    while window.bar.current is not None:
+        said.append(window.bar.current.text)
+        window.bar.close_bar()
+    return "\n".join(said)
 
 
 def test_a_copy_that_is_no_good_leaves_all_as_it_was(
