@@ -39,7 +39,7 @@ class BackupsScreen(Screen):
         look, words = context.look, context.words
         self._copies: list[Copy] = []
         self._verified: dict[Path, str] = {}  # what reading to the last byte found, this time
-        self._reading = False
+        self._reading = self._again = False
         self.look_in = button(look, words("backups.look"), self._look, icon="eye")
         self.restore = button(look, words("backups.restore"), self._restore, icon="restore")
         self.now = button(
@@ -83,6 +83,7 @@ class BackupsScreen(Screen):
 
     def refresh(self) -> None:
         self.second.refresh()
+        self._again = self._reading  # what is read may be behind already
         if self._reading:
             return
         self._reading = True
@@ -101,6 +102,9 @@ class BackupsScreen(Screen):
         return False  # a change makes no copy
 
     def _show(self, found: list[Copy]) -> None:
+        if self._again:
+            self.refresh()
+            return
         self._copies = found
         self.strip.aside.setText(self.context.words.number(len(found)) if found else "")
         for part in (self._verify, self.look_in, self.restore, self.now):
