@@ -6,7 +6,6 @@ import gc
 import importlib
 import logging
 import os
-import pkgutil
 import sys
 import traceback
 
@@ -14,6 +13,7 @@ from fieldsales.cli import WRONG_USAGE, Output, log_file
 from fieldsales.cli._output import BUG, settle_streams
 from fieldsales.cli._parser import Parser, language_of, split
 from fieldsales.cli._password import given
+from fieldsales.discover import names
 from fieldsales.errors import Told
 from fieldsales.words import Words
 
@@ -55,10 +55,9 @@ def main(given: list[str] | None = None) -> int:
 def commands() -> dict[str, str]:
     """Command name -> module, found by walking; none is imported for it."""
     return {
-        found.name.rstrip("_").replace("_", "-"): f"{package}.{found.name}"
+        name.rstrip("_").replace("_", "-"): f"{package}.{name}"
         for package in COMMAND_PACKAGES
-        for found in pkgutil.iter_modules(importlib.import_module(package).__path__)
-        if not found.name.startswith("_")
+        for name in names(importlib.import_module(package))
     }
 
 

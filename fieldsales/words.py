@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import TypeVar, cast
 
 from fieldsales.resources import ROOT, kept, toml
@@ -21,8 +22,27 @@ _WITHOUT_CENTS = {"JPY", "KRW", "TWD", "VND"}
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """All entries of `resources/i18n/*.toml`: key -> {language: sentence}."""
-    files = sorted((ROOT / "i18n").glob("*.toml"))
+    files = _files()
     return cast("Mapping[str, Mapping[str, str]]", kept("words", files, lambda: _entries(files)))
+
+
+@cache
+def _spoken(language: str) -> Mapping[str, str]:
+    """Key -> sentence; of that for a single thing `key:one`. A start needs one language alone."""
+    made = kept(f"words-{language}", _files(), lambda: dict(sentences(language)))
+    return cast("Mapping[str, str]", made)
+
+
+def sentences(language: str) -> Iterator[tuple[str, str]]:
+    """What `_spoken` keeps of a language."""
+    for key, entry in catalogue().items():
+        yield key, spoken(entry, language)
+        if f"{language}_one" in entry:
+            yield f"{key}:one", entry[f"{language}_one"]
+
+
+def _files() -> list[Path]:
+    return sorted((ROOT / "i18n").glob("*.toml"))
 
 
 def _entries(files: Sequence[Path]) -> dict[str, Mapping[str, str]]:
@@ -57,32 +77,37 @@ def minor_digits(currency: str) -> int:
 
 
 class Words:
-    """The words of one language: `words("visit.title", n=3)`; raises KeyError on an unknown key."""
+    """The words of one language: `words("visit.title", n=3)`; raises KeyError on an unknown key.
+
+    English counts by `en_one`, said where `n` is one, or noun by noun: `{days} {days:day|days}`.
+    """
 
     def __init__(self, language: str = "zh_CN") -> None:
         if language not in (*LANGUAGES, PSEUDO):
             raise ValueError(language)
         self.language = language
+        self._spoken = _spoken("en" if language == PSEUDO else language)
 
     @property
     def chinese(self) -> bool:
         return self.language.startswith("zh")
 
     def __call__(self, key: str, /, **params: object) -> str:
-        entry = catalogue()[key]
+        sentence = self._spoken[key]
         if self.language == PSEUDO:
-            sentence = spoken(entry, "en")
             longer = len(sentence) // 2 + 1  # in pieces, so that long texts can wrap
             sentence += ("~~~~~~~~~ " * (longer // 10 + 1))[:longer].rstrip() + "~"
-        elif params.get("n") == 1 and f"{self.language}_one" in entry:
-            sentence = entry[f"{self.language}_one"]
-        else:
-            sentence = spoken(entry, self.language)
-        return sentence.format(**params) if params else sentence
+        elif _reads_as_one(params.get("n")):
+            sentence = self._spoken.get(f"{key}:one", sentence)
+        if not params:
+            return sentence
+        if "|" in sentence:
+            return _COUNTED.vformat(sentence, (), params)
+        return sentence.format(**params)
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence for `key`."""
-        return key in catalogue()
+        return key in self._spoken
 
     def choice(self, kind: str, code: str | None) -> str:
         """Name of a code of an enumeration; a user's own entry of an open list is itself."""
@@ -153,5 +178,21 @@ class Words:
         return self.date(day, year=day.year != today.year)
 
 
+class _Counted(Formatter):
+    """Chooses in `{visits} {visits:visit|visits}` what goes with a number as it is shown."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, either, more = format_spec.partition("|")
+        if either:
+            return one if _reads_as_one(value) else more
+        return cast("str", super().format_field(value, format_spec))
+
+
+def _reads_as_one(number: object) -> bool:
+    """Whether a number, or the text it was made into, is read in the singular: `1`, `-1`."""
+    return str(number).lstrip("+-−") == "1"
+
+
+_COUNTED = _Counted()
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

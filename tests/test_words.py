@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from string import Formatter
 
 import pytest
@@ -15,7 +16,7 @@ from fieldsales.entries import Entry
 from fieldsales.entries import entries as read_entries
 from fieldsales.errors import UserError
 from fieldsales.resources import ROOT
-from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue
+from fieldsales.words import LANGUAGES, PSEUDO, Words, catalogue, sentences
 from tests.chinese import MAINLAND_TERMS
 
 PLURALS = {"en_one"}
@@ -31,6 +32,11 @@ def entries() -> Iterator[tuple[str, str, str]]:
 
 def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def in_place_of_ours(monkeypatch: pytest.MonkeyPatch, told: Mapping[str, dict[str, str]]) -> None:
+    monkeypatch.setattr("fieldsales.words.catalogue", lambda: told)
+    monkeypatch.setattr("fieldsales.words._spoken", lambda language: dict(sentences(language)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,49 @@ def test_the_languages_of_an_entry_have_the_same_placeholders() -> None:
             if found != wanted and not (language in PLURALS and found == wanted - {"n"}):
                 wrong[f"{key} {language}"] = found ^ wanted
     assert not wrong
+
+
+# what is counted in English, and the sentences where the number is never one
+COUNTED = re.compile(
+    r"\{(\w+)\} (?:[a-z-]+ )?(?:(?:backup|bubble|campaign|character|column|contact|customer|day|deal"
+    r"|file|hour|item|line|minute|month|order|person|point|proposal|purchase|question|record|region"
+    r"|row|sheet|task|time|unit|visit|week|year)s|people|copies|entries)\b"
+)
+NEVER_ONE = {
+    *("calendar.too_many", "checklist.too_large", "field.too_long", "import.error.far_cell"),
+    *("import.error.long_cell", "lock.too_short", "profile.password_hint", "settings.not_rhythm"),
+    *("profile.password_missing", "profile.password_short", "spin.became_long", "walk_around.over"),
+    *("campaign.left_out_many", "chart.no_lines", "funnel.orders_too_many", "kite.all_different"),
+    *("kite.all_even", "kite.many", "kite.many_tied", "portfolio.finding.pyramid.equal"),
+    *("portfolio.more_ways", "profile.together", "profile.too_many", "visit.concluded_met_many"),
+    "spin.gap.too_many_situation",
+    *("files.unseen", "importing.problem_file", "photos.kind"),  # no number, a name
+}
+
+
+def test_english_counts_one_thing_as_one() -> None:
+    """Either the sentence has a form for one, or the noun beside the number has."""
+    plain = {
+        key: found[0]
+        for key, entry in catalogue().items()
+        for found in COUNTED.finditer(entry["en"])
+        if key not in NEVER_ONE and not (found[1] == "n" and "en_one" in entry)
+    }
+    assert not plain
+
+
+@pytest.mark.parametrize("one", [1, -1, "1", "+1", "−1", Decimal(1)])
+def test_one_is_read_as_one_however_it_was_written(one: object) -> None:
+    said = Words("en")
+    assert said("indicators.days", n=one) == f"{one} day"
+    assert said("why.course.silent", months=one) == f"No order in {one} month"
+
+
+@pytest.mark.parametrize("more", [0, 2, 11, "1.0", "0.5", "1,001", Decimal("1.5")])
+def test_other_numbers_are_read_as_more(more: object) -> None:
+    said = Words("en")
+    assert said("indicators.days", n=more) == f"{more} days"
+    assert said("why.course.silent", months=more) == f"No order in {more} months"
 
 
 @pytest.mark.parametrize(
@@ -166,7 +215,7 @@ def test_english_has_no_chinese() -> None:
 
 def test_the_plural_follows_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = {"zh_CN": "{n} 家", "zh_TW": "{n} 家", "en": "{n} customers", "en_one": "{n} customer"}
-    monkeypatch.setattr("fieldsales.words.catalogue", lambda: {"many": entry})
+    in_place_of_ours(monkeypatch, {"many": entry})
     assert [Words("en")("many", n=n) for n in (0, 1, 2)] == [
         "0 customers",
         "1 customer",
@@ -184,7 +233,7 @@ def test_the_pseudo_language_is_half_as_long_again() -> None:
 
 def test_a_gap_in_a_file_is_told_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
     words = {"a": {"zh_CN": "好", "en": "good"}, "b": {"zh_CN": "只有中文"}}
-    monkeypatch.setattr("fieldsales.words.catalogue", lambda: words)
+    in_place_of_ours(monkeypatch, words)
     assert [Words(language)("a") for language in LANGUAGES] == ["好", "好", "good"]
     assert Words(PSEUDO)("b").startswith("只有中文")
     content = {"x": {"text": {"zh_CN": ["甲"]}}}
@@ -255,6 +304,6 @@ def test_a_code_without_a_sentence_is_the_users_own_word() -> None:
 
 def test_a_value_may_be_called_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = dict.fromkeys(LANGUAGES, "{key} {self} {code}")
-    monkeypatch.setattr("fieldsales.words.catalogue", lambda: {"odd": entry})
+    in_place_of_ours(monkeypatch, {"odd": entry})
     trouble = UserError("odd", key="{a}", self="%s", code="}")
     assert Words()(trouble.code, **trouble.params) == "{a} %s }"

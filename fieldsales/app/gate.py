@@ -1,9 +1,9 @@
 """Who may look: asks for the password of the file at the start, and after it was locked.
 
-Locking hides every window at once, the taskbar's pictures of them with it, and nothing of the file
-is told until the password is there again. The windows stay behind it as they are, and what was just
-typed goes into the file first: it comes back, after a crash, too. The key stays in memory so long;
-it is gone once the program ends.
+Locking hides every window at once, the taskbar's pictures of them with it, and takes what was
+copied out of the clipboard; nothing of the file is told until the password is there again. The
+windows stay behind it as they are, and what was just typed goes into the file first: it comes back,
+after a crash, too. The key stays in memory so long; it is gone once the program ends.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QClipboard, QDrag
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldsales.app.idleness import Idleness
@@ -26,6 +27,9 @@ from fieldsales.widgets.open_copy import forget_copies
 if TYPE_CHECKING:
     from fieldsales.app.unlocking import UnlockWindow
     from fieldsales.store.sealing import Key
+
+_PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+_CANCELLING = ("xcb", "windows")  # where Qt can end a drag before it is let go
 
 
 class Gate(QObject):
@@ -141,6 +145,9 @@ class Gate(QObject):
         if self._key is None or self.locked or not self._at_work():
             return
         forget_copies()
+        _forget_copied()
+        if self._app.platformName() in _CANCELLING:
+            QDrag.cancel()
         self._app.setQuitOnLastWindowClosed(False)
         before = self._app.activeWindow()
         for shown in self._app.topLevelWidgets():
@@ -151,7 +158,7 @@ class Gate(QObject):
                 typing.clearFocus()  # it is saved, or kept as a draft
             if isinstance(shown, QDialog):
                 shown.reject()
-            elif shown.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
+            elif shown.windowType() in _PASSING:
                 shown.close()
             else:
                 self._hidden.append(shown)
@@ -211,3 +218,12 @@ class Gate(QObject):
         asking.close()
         asking.deleteLater()
         self.locked_now.emit(False)
+
+
+def _forget_copied() -> None:
+    """Empties the clipboard of what was copied here; what others put there is not ours to take."""
+    clipboard = QApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
+    if clipboard.ownsSelection():  # of X11: what is marked
+        clipboard.clear(QClipboard.Mode.Selection)

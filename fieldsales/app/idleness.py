@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
-from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 from shiboken6 import isValid
 
-_EVERY = 5.0  # seconds between two looks
+from fieldsales.app.system_news import SystemNews
+
+_EVERY = 1.0  # seconds between two looks
 _SLEPT = 60.0  # seconds between two looks that only a sleep explains
 _HANDS = (
     QEvent.Type.KeyPress,
@@ -20,19 +21,13 @@ _HANDS = (
     QEvent.Type.TouchUpdate,
     QEvent.Type.TabletMove,
 )
-# what a Linux desktop says on its bus: (which bus, path, interface, signal)
-_TOLD = (
-    ("system", "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep"),
-    ("session", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged"),
-    ("session", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged"),
-)
 
 
 class Idleness(QObject):
     """`left` comes once the laptop was left alone for `minutes`, or slept; 0 minutes is never.
 
-    A sleep is noticed on waking by the clock on every system, and before it where the desktop's bus
-    tells of it, as it does of its own lock.
+    A sleep is noticed before it where the system tells of it, as it does of its own lock. Elsewhere
+    the clock tells on waking: a second at most shows what stood there, and no key or click goes in.
     """
 
     left = Signal()
@@ -45,7 +40,8 @@ class Idleness(QObject):
         self._clock = time.time()
         self._timer = QTimer(self, interval=round(_EVERY * 1_000))
         self._timer.timeout.connect(self.look)
-        self._buses: list[object] = []
+        self._news = SystemNews()
+        self._news.leaving.connect(self.left)
 
     def start(self) -> None:
         if self._timer.isActive():
@@ -59,12 +55,13 @@ class Idleness(QObject):
         self.touch()
         self._looked, self._clock = time.monotonic(), time.time()
         self._timer.start()
-        self._listen()
+        self._news.start()
 
     def stop(self) -> None:
         if not self._timer.isActive():
             return
         self._timer.stop()
+        self._news.stop()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.disconnect(self._watch)
@@ -87,15 +84,13 @@ class Idleness(QObject):
             self.touch()
             self.left.emit()
 
-    @Slot(bool)
-    def told(self, away: bool) -> None:
-        """By the desktop: it goes to sleep or is locked, or is there again."""
-        if away:
-            self.left.emit()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _HANDS:
-            self._touched = time.monotonic()
+        if event.type() not in _HANDS:
+            return False
+        if time.time() - self._clock > _SLEPT:
+            self.look()
+            return True  # it was meant for what is hidden now
+        self.touch()
         return False
 
     @Slot(QWindow)
@@ -105,17 +100,5 @@ class Idleness(QObject):
         self._watched = window
         if window is not None:
             window.installEventFilter(self)
+            self._news.follow(window)
             self.touch()
-
-    def _listen(self) -> None:
-        if self._buses:
-            return
-        try:
-            from PySide6.QtDBus import QDBusConnection
-        except ImportError:  # a system without
-            return
-        for which, path, interface, signal in _TOLD:
-            bus = QDBusConnection.systemBus() if which == "system" else QDBusConnection.sessionBus()
-            slot: Any = SLOT("told(bool)")  # the stubs want bytes, which it refuses
-            if bus.isConnected() and bus.connect("", path, interface, signal, self, slot):
-                self._buses.append(bus)

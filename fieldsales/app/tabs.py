@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from fieldsales import screens
 from fieldsales.discover import modules
@@ -19,6 +20,7 @@ class Found:
     build: Callable[[Context], Screen]
 
 
+@cache
 def tabs() -> list[Found]:
     """All tabs in the order of the rail."""
     found = [

@@ -8,15 +8,6 @@ from typing import ClassVar
 
 from fieldsales.domain import customer
 from fieldsales.domain import fields as f
-from fieldsales.domain.classes import (
-    importance,
-    lifecycle,
-    loyalty,
-    relationship_cycle,
-    stance,
-    star_cow,
-    value_type,
-)
 from fieldsales.domain.classes.key_score import CRITERIA
 from fieldsales.domain.fields import Record
 from fieldsales.errors import FieldError
@@ -25,23 +16,19 @@ ESTIMATES = ("potential", "future_need")
 TO_THEM = "worth_to_them"  # what we are worth to the customer (M37)
 RATED = (*CRITERIA, TO_THEM)
 
-# method -> the classes it knows, in their usual order; `choice.<method>.<code>` names each
+# method -> the classes it knows, in their usual order; `choice.<method>.<code>` names each.
+# The rules have them from here: lists and forms name classes that no rule was asked for yet
 STATUS, IMPORTANCE, LOYALTY, COURSE = "purchase_status", "importance", "loyalty", "course"
 CYCLE, KIND, STANCE, VALUE_TYPE = "relationship", "star_cow", "stance", "value_type"
 CLASSES = {
     STATUS: customer.STATUSES,  # M03
-    IMPORTANCE: importance.TIERS,  # M06
-    LOYALTY: loyalty.LOYALTIES,  # M07
-    COURSE: lifecycle.DOWN,  # M09
-    CYCLE: (
-        relationship_cycle.BUILD,
-        relationship_cycle.DEVELOP,
-        relationship_cycle.MAINTAIN,
-        relationship_cycle.BROKEN,
-    ),  # M10
-    KIND: star_cow.KINDS,  # M32
-    STANCE: stance.STANCES,  # M33
-    VALUE_TYPE: value_type.VALUE_TYPES,  # M37
+    IMPORTANCE: ("vip", "major", "ordinary", "small"),  # M06
+    LOYALTY: ("loyal", "old", "new", "potential"),  # M07
+    COURSE: ("new", "growing", "stable", "declining", "problem", "no_value"),  # M09
+    CYCLE: ("build", "develop", "maintain", "broken"),  # M10
+    KIND: ("star", "question", "cow", "dog"),  # M32
+    STANCE: ("acquire", "retain", "harass", "maintain", "drop"),  # M33
+    VALUE_TYPE: ("transactional", "consultative", "enterprise"),  # M37
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 PER_DAY = 4  # visits, unless the settings say otherwise
 COMPLAINT, PROMISE, COLD, HORIZON, DEAL, STANCE = (
@@ -86,9 +87,9 @@ def _weight(reason: tuple[str, int]) -> int:
     return -reason[1]
 
 
-def ranked(wanted: Sequence[Wanted]) -> list[Wanted]:
-    """The most pressing first; the same whatever order they come in."""
-    return sorted(wanted, key=lambda one: (-one.points, one.candidate.customer_id))
+def ranked(wanted: Iterable[Wanted], most: int) -> list[Wanted]:
+    """So many of them, the most pressing first; the same whatever order they come in."""
+    return nsmallest(most, wanted, key=lambda one: (-one.points, one.candidate.customer_id))
 
 
 def placed(
@@ -99,7 +100,7 @@ def placed(
     `rooms`: how many more each day takes; `regions`: where one is on that day anyway. A day takes
     that region first, else the one that presses most, then the next one.
     """
-    left = ranked(wanted)[: sum(max(room, 0) for room in rooms.values())]
+    left = ranked(wanted, sum(max(room, 0) for room in rooms.values()))
     found: dict[str, date] = {}
     for day in sorted(rooms):
         room = rooms[day]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldsales import places
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.errors import unwritten
 from fieldsales.screens.contract import Context
 from fieldsales.services.calendar_file.writing import calendar
 from fieldsales.services.exchange import files as exchange
@@ -88,9 +88,7 @@ def export_everything(context: Context, path: Path) -> None:
             else:
                 number = exchange.export(store, path, words, Watch(job.progress, job.cancelled))
         except OSError as error:
-            raise EnvironmentProblem(
-                "widgets.cannot_save", path=str(path), reason=error.strerror or str(error)
-            ) from error
+            raise unwritten(path, error) from error
         finally:
             store.release()
         return number

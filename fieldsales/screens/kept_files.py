@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from fieldsales import places
 from fieldsales.domain.file_name import fitting, split
 from fieldsales.domain.keeping import FILE_OWNERS, Attachment
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import EnvironmentProblem, UserError, unwritten
 from fieldsales.screens.contract import Context
 from fieldsales.screens.exporting import ask_where, beside
 from fieldsales.services import photos
@@ -197,7 +197,7 @@ def _written(path: Path, data: bytes, _job: Job) -> int:
     try:
         places.write_whole(path, data)
     except OSError as error:
-        raise EnvironmentProblem("files.cannot_write", path=str(path)) from error
+        raise unwritten(path, error) from error
     return 1
 
 

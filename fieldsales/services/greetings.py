@@ -39,6 +39,8 @@ _POSTS = (
 )
 _COMPOUND = ("欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "皇甫", "尉迟", "司徒", "夏侯")
 _CHINESE = re.compile("[\u4e00-\u9fff]{2,4}")
+_LATIN = re.compile("[A-Za-z]+")
+_SCRIPTS = {"zh_CN": "gb2312", "zh_TW": "cp950"}  # each without what only the other writes
 _NAME = ("{称呼}", "{稱呼}", "{name}")
 _COMPANY = ("{公司}", "{company}")
 
@@ -64,12 +66,31 @@ def address(words: Words, contact: Contact) -> str:
 
 
 def filled(words: Words, text: str, contact: Contact, company: str) -> str:
-    """A text for one person; a firm without a name is `贵公司`, so that no hole is left."""
+    """A text for one person, addressed in the text's own language, whichever the window's is.
+
+    A firm without a name is `贵公司`, so that no hole is left.
+    """
+    words = _words_of(text, words)
     for mark in _NAME:
         text = text.replace(mark, address(words, contact))
     for mark in _COMPANY:
         text = text.replace(mark, company or words("greeting.company"))
     return text
+
+
+def _words_of(text: str, usual: Words) -> Words:
+    """Of the language a text is written in; the usual ones where it could be theirs or any."""
+    for mark in (*_NAME, *_COMPANY):
+        text = text.replace(mark, "")
+    chinese = "".join(one for one in text if "\u4e00" <= one <= "\u9fff")
+    if len(_LATIN.findall(text)) > len(chinese):  # a firm's name may be of another language
+        return Words("en")
+    fitting = [language for language, script in _SCRIPTS.items() if _fits(chinese, script)]
+    return usual if usual.language in fitting or not fitting else Words(fitting[0])
+
+
+def _fits(text: str, script: str) -> bool:
+    return len(text.encode(script, "ignore").decode(script)) == len(text)
 
 
 def offered(words: Words, own: Iterable[OwnEntry], occasion: str, tone: str) -> list[Phrase]:

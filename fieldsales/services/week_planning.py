@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,7 +12,8 @@ from fieldsales.domain.weeks import week_of
 from fieldsales.services import portfolio
 from fieldsales.store.database import Store
 from fieldsales.store.queries.settings import setting
-from fieldsales.store.queries.week_plan import PlannedVisit, candidates, planned
+from fieldsales.store.queries.week_plan import JUDGED_BY, PlannedVisit, candidates, planned
+from fieldsales.store.queries.worth_pictures import WorthTable
 
 PER_DAY_SETTING = "week.per_day"
 WORKDAYS = 5
@@ -26,7 +27,8 @@ class Week:
     """Monday to Friday: `visits` stand in it, `wanted` could come in, the most pressing first.
 
     `proposed`: customer -> day, what the rule would do with them. `rooms`: how many more visits a
-    day takes, none for a day that is over. `reasons`: what speaks for those who are in it.
+    day takes, none for a day that is over. `reasons`: what speaks for those who are in it or
+    could be.
     """
 
     days: tuple[date, ...]
@@ -50,20 +52,25 @@ def week(store: Store, monday: date) -> Week:
     days = tuple(week_of(monday)[:WORKDAYS])
     per_day = int(setting(store, PER_DAY_SETTING, PER_DAY))
     visits = tuple(planned(store, days[0], days[-1]))
-    going = {one.customer_id for one in visits}
-    made = () if portfolio.kept_day(store) else portfolio.every(store)
-    everybody = candidates(store, days[-1], {one.customer_id: one for one in made})
-    weighed = [
-        found
-        for one in everybody
-        if (found := weigh(one, max(today, days[0]), days[-1])) is not None
-    ]
-    wanted = [one for one in ranked(weighed) if one.candidate.customer_id not in going]
     rooms = {
         day: max(per_day - sum(one.day == day for one in visits), 0) if day >= today else 0
         for day in days
     }
     regions = {day: [one.region for one in visits if one.day == day] for day in days}
+    going = {one.customer_id for one in visits}
+    made = {} if portfolio.kept_day(store) else WorthTable(store, today).of_each(*JUDGED_BY)
+    reasons: dict[str, Wanted] = {}
+
+    def free() -> Iterator[Wanted]:
+        """Whom nobody visits anyway; of those who are visited why is noted."""
+        for one in candidates(store, days[-1], made):
+            found = weigh(one, max(today, days[0]), days[-1])
+            if found is not None and one.customer_id in going:
+                reasons[one.customer_id] = found
+            elif found is not None:
+                yield found
+
+    wanted = ranked(free(), max(_OFFERED, sum(rooms.values())))
     return Week(
         days,
         per_day,
@@ -71,7 +78,7 @@ def week(store: Store, monday: date) -> Week:
         tuple(wanted[:_OFFERED]),
         placed(wanted, rooms, regions),
         rooms,
-        {one.candidate.customer_id: one for one in weighed},
+        reasons | {one.candidate.customer_id: one for one in wanted},
     )
 
 

@@ -140,6 +140,16 @@ def changed_at(store: Store, table: str, ids: Iterable[str]) -> dict[str, str]:
     return dict(found)
 
 
+def held_before(store: Store, table: str, row_id: str) -> set[str]:
+    """Columns of a row that held something else before some change of it."""
+    found = store.rows(
+        "SELECT DISTINCT j.key FROM change c, json_each(c.before) j"
+        " WHERE c.tbl = ? AND c.row_id = ? AND coalesce(j.value, '') <> ''",
+        [table, row_id],
+    )
+    return {name for (name,) in found}
+
+
 def clean_rows(table: str, columns: Sequence[str], given: Sequence[Row]) -> list[Row]:
     """The rows as they are stored; raises FieldError or ValueError where one cannot be."""
     known = fields(NOUNS[table])

@@ -12,6 +12,7 @@ password or code opens nothing any more. Keys are in memory alone.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import secrets
 import unicodedata
@@ -180,7 +181,8 @@ def seal(path: Path, content: bytes, passphrase: str) -> None:
             connection.execute("CREATE TABLE sealed (content BLOB)")
             connection.execute("INSERT INTO sealed VALUES (?)", [content])
     except (sqlite.Error, peewee.PeeweeException) as error:
-        raise OSError(str(error)) from error
+        full = "is full" in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
 
 
 def unseal(path: Path, passphrase: str) -> bytes:

@@ -182,9 +182,7 @@ class ListPage(QStackedWidget):
     def _menu(self, spot: QPoint) -> None:
         self.menu_wanted.emit(self.shown.viewport().mapToGlobal(spot))
 
-    def _current_moved(self, current: QModelIndex, previous: QModelIndex) -> None:
-        for view in (self.rows, self.table):
-            view.viewport().update()
+    def _current_moved(self, current: QModelIndex) -> None:
         if not self._restoring:
             self.current_changed.emit(self.model.number(current.row()) if current.isValid() else -1)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -113,7 +113,8 @@ class ListTable(QTableView):
     def update_row(self, at: int) -> None:
         """Paint a whole row anew."""
         top = self.rowViewportPosition(at)
-        self.viewport().update(0, top, self.viewport().width(), self.rowHeight(at))
+        # not `viewport()`: for its answer PySide makes all classes of widgets there are, 6 ms
+        self.setDirtyRegion(QRegion(0, top, self.width(), self.rowHeight(at)))
 
     def hover(self, row: int) -> None:
         """Show a row as the one under the mouse; −1 for none."""

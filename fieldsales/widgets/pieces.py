@@ -279,7 +279,7 @@ def hairline(look: Look) -> QFrame:
     return line
 
 
-def surface(kind: Literal["paper", "paper-2", "card", "float"]) -> QWidget:
+def surface(kind: Literal["paper", "paper-2", "card", "float", "notice"]) -> QWidget:
     """A plain widget with one of the theme's grounds."""
     made = QWidget()
     made.setProperty("surface", kind)

@@ -89,7 +89,7 @@ class WalkFindings(QWidget):
     def show_length(self, text: str) -> None:
         """Characters and reading time of the text as it stands."""
         words = self._look.words
-        said = words("walk_around.characters", n=len(text), count=words.number(len(text)))
+        said = words("walk_around.characters", n=words.number(len(text)))
         self.length.setText(
             words("walk_around.length", characters=said, time=reading_time(text, words))
         )

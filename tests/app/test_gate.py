@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ctypes import addressof, wintypes
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QClipboard, QDesktopServices
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from fieldsales import places
 from fieldsales.app import idleness
+from fieldsales.app.damage import DamageWindow
 from fieldsales.app.encrypting import EncryptingWindow
 from fieldsales.app.main import Application
 from fieldsales.app.unlocking import UnlockWindow
 from fieldsales.domain.clock import Clock
+from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import LOCKED_AFTER
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.screens.settings.data.protection import ProtectionSettings
@@ -219,10 +223,101 @@ def test_nobody_there_for_a_while_and_a_sleep_lock(
     assert not any(pass_(5) for _ in range(500))
     assert pass_(5, asleep=3_600)
     _type(_asking(application), PASSWORD)
-    idle.told(False)
-    assert not application.gate.locked
-    idle.told(True)  # the desktop was locked
+
+
+def test_the_first_key_after_a_sleep_goes_nowhere(
+    start: Start, locked: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    application = _open(start, locked)
+    window = application.window
+    assert window is not None
+    window.open_palette()
+    line = window.palette_overlay.line
+    qtbot.waitUntil(line.hasFocus)
+    now = idleness.time.time()
+    monkeypatch.setattr(idleness.time, "time", lambda: now + 3_600)
+    handle = window.windowHandle()
+    QTest.keyClick(handle, Qt.Key.Key_A)  # before any clock was looked at
     assert application.gate.locked
+    assert not line.text()
+
+
+def test_what_linux_says_locks(start: Start, locked: Path) -> None:
+    application = _open(start, locked)
+    news = application.gate._idle._news
+    news.sleeps(False)
+    news.locks(False)
+    assert not application.gate.locked
+    news.sleeps(True)
+    assert application.gate.locked
+    _type(_asking(application), PASSWORD)
+    news.locks(True)
+    assert application.gate.locked
+
+
+@pytest.mark.parametrize(
+    ("message", "what", "locks"),
+    [
+        (0x0218, 0x04, True),  # goes to sleep
+        (0x0218, 0x12, True),  # woke
+        (0x0218, 0x0A, False),  # the battery is at another level
+        (0x02B1, 0x07, True),  # Windows was locked
+        (0x02B1, 0x08, False),  # and opened
+        (0x0200, 0x04, False),  # the mouse moved
+    ],
+)
+def test_what_windows_says_locks(
+    start: Start, locked: Path, message: int, what: int, locks: bool
+) -> None:
+    application = _open(start, locked)
+    messages = application.gate._idle._news._messages
+    said = wintypes.MSG(message=message, wParam=what)
+    passed_on = messages.nativeEventFilter(b"windows_generic_MSG", addressof(said))
+    assert passed_on == (False, 0)
+    assert application.gate.locked is locks
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_was_copied_here_leaves_the_clipboard(
+    start: Start, locked: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, ours: bool
+) -> None:
+    application = _open(start, locked)
+    window = application.window
+    assert window is not None
+    window.open_palette()
+    line = window.palette_overlay.line
+    qtbot.keyClicks(line, "13912345678")
+    qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    clipboard = QApplication.clipboard()
+    assert clipboard.text() == "13912345678"
+    # a screen that is none has no owner to tell
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: ours)
+    application.gate.lock()
+    assert clipboard.text() == ("" if ours else "13912345678")
+
+
+def test_what_is_found_damaged_while_it_is_locked_waits(
+    start: Start, locked: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked: list[bool] = []
+
+    def refused(dialog: DamageWindow) -> int:
+        asked.append(application.gate.locked)
+        dialog.deleteLater()
+        return 0
+
+    monkeypatch.setattr(DamageWindow, "exec", refused)
+    application = _open(start, locked)
+    assert application.context is not None
+    application.gate.lock()
+    application.context.damaged.emit(EnvironmentProblem("store.damaged", path=str(locked)))
+    qtbot.wait(50)
+    assert _shown() == ["随行销售"]
+    assert asked == []
+    _type(_asking(application), PASSWORD)
+    assert asked == [False]
+    assert "随行销售 — 客户" in _shown()
 
 
 def test_closing_the_locked_window_closes_all(start: Start, locked: Path, qtbot: QtBot) -> None:

@@ -14,12 +14,14 @@ print(*sys.modules)
 """
 _LATER = {
     "fieldsales.app.finder",
+    "fieldsales.domain.classes.history",
     "fieldsales.domain.contact",
     "fieldsales.domain.deal",
     "fieldsales.domain.pipeline",
     "fieldsales.domain.visit",
     "fieldsales.services.operations.files",
     "fieldsales.services.operations.sample",
+    "fieldsales.store.migrations.m0001_foundation",
     "fieldsales.store.queries.card",
     "fieldsales.store.queries.today",
     "opencc",

@@ -65,7 +65,7 @@ def test_no_day_is_over_its_number_and_the_most_pressing_go(
     everybody = [wanted(f"{at:02}", *one) for at, one in enumerate(people)]
     found = placed(everybody, rooms, {})
     assert all(list(found.values()).count(day) <= room for day, room in rooms.items())
-    going = {one.candidate.customer_id for one in ranked(everybody)[: sum(rooms.values())]}
+    going = {one.candidate.customer_id for one in ranked(everybody, sum(rooms.values()))}
     assert set(found) == going
     mixed = random.Random(seed).sample(everybody, len(everybody))
     assert placed(mixed, rooms, {}) == found

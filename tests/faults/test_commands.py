@@ -86,7 +86,7 @@ def test_salvage(db_path: Path, filled: str, tmp_path: Path) -> None:
     for words, reason in (
         ((db_path, out), "cli.salvage.exists"),
         ((tmp_path / "none.db", tmp_path / "x.db"), "store.missing"),
-        ((db_path, tmp_path / "none" / "x.db"), "cli.cannot_write.no_folder"),
+        ((db_path, tmp_path / "none" / "x.db"), "cannot_write.no_folder"),
     ):
         assert fieldsales("salvage", *words, code=REFUSED)["error"]["code"] == reason
     db_path.write_bytes(b"my notes")
@@ -124,16 +124,16 @@ def test_a_place_that_cannot_be_written_is_refused_with_its_reason(
     file.write_bytes(b"x")
     new = tmp_path / "new" / "deep" / "r.pdf"
     for place, code in (
-        (new, "cli.cannot_write.no_folder"),
-        (file / "r.pdf", "cli.cannot_write.no_folder"),
-        (tmp_path, "cli.cannot_write.is_folder"),
+        (new, "cannot_write.no_folder"),
+        (file / "r.pdf", "cannot_write.no_folder"),
+        (tmp_path, "cannot_write.is_folder"),
     ):
         told = fieldsales("report", "visit", visit, "-o", place, "--db", db_path, code=REFUSED)
         assert told["error"]["code"] == code
         assert str(place) in told["error"]["reason"]
     assert not (tmp_path / "new").exists()
     told = fieldsales("backup", file / "copies", "--db", db_path, code=REFUSED)
-    assert told["error"]["code"].startswith("cli.cannot_write.")
+    assert told["error"]["code"].startswith("cannot_write.")
     told = fieldsales("report", "visit", "no-such", "--db", db_path, code=REFUSED)
     assert told["error"]["code"] == "cli.report.unknown_id"
     assert "no-such" in told["error"]["reason"]

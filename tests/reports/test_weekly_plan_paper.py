@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from fieldsales.errors import UserError
 from fieldsales.reports.documents import build, kind
 from fieldsales.services import portfolio
 from fieldsales.services.operations.sample import LoadSample
+from fieldsales.services.operations.settings import ChangeSetting
+from fieldsales.services.week_planning import PER_DAY_SETTING
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import LANGUAGES, Words
+from tests.reports.conftest import Pdf
 from tests.workspaces import TODAY
 
 
@@ -46,3 +50,24 @@ def test_of_an_empty_file_each_day_says_so(file: Workspace) -> None:
     assert len(document.sections) == 5
     with pytest.raises(UserError, match="record.gone"):
         paper.gather(file.store, "someday")
+
+
+def test_five_days_stand_on_one_page_where_they_can_else_the_last_two_go_on_together(
+    file: Workspace, read: Callable[[bytes], Pdf]
+) -> None:
+    file.run(LoadSample())
+    portfolio.renew(file)
+    paper = kind("weekly_plan")
+
+    def days(lang: str) -> list[list[int]]:
+        """The days that stand on each page."""
+        facts, words = paper.gather(file.store, paper.latest(file.store)), Words(lang)
+        content = build("weekly_plan", facts, words, "internal", Letterhead(), TODAY)
+        named = {number: words.weekday(day) for number, day in enumerate(facts.week.days, 1)}
+        return [
+            [number for number in named if named[number] in page] for page in read(content).pages
+        ]
+
+    assert [days(lang) for lang in LANGUAGES] == [[[1, 2, 3, 4, 5]]] * 3
+    file.run(ChangeSetting(PER_DAY_SETTING, 8))
+    assert [days(lang) for lang in LANGUAGES] == [[[1, 2, 3], [4, 5]]] * 3

@@ -144,6 +144,25 @@ def test_what_was_merged_into_it_is_forgotten_too(
     assert checkup.findings(workspace.store) == []
 
 
+def test_what_it_was_called_before_is_forgotten_and_its_people_elsewhere_are_told(
+    told: tuple[Workspace, str, str], home: Path
+) -> None:
+    workspace, gone, stays = told
+    former = "夔门骊驹饲料厂"
+    for name in ("夔门", former, NAME):
+        workspace.run(EditRecord("customer", gone, {"name": name, "note": name}))
+        workspace.run(EditRecord("customer", gone, {"region": name}))  # else it is one typing
+    said = f"{former}改制以前问过夔门，{PERSON}在场"
+    named = AddRecord("task", {"title": said, "customer_id": stays})
+    filtered = AddRecord("saved_filter", {"noun": "customer", "name": SHORT, "definition": "{}"})
+    for operation in (named, filtered):
+        workspace.run(operation)
+    found = erase_customer(workspace, gone)
+    [title] = workspace.store.rows("SELECT title FROM task WHERE id = ?", [named.row_id])
+    assert title == (f"{'×' * len(former)}改制以前问过夔门，{PERSON}在场",)
+    assert {("task", named.row_id), ("saved_filter", filtered.row_id)} <= {*found.named}
+
+
 def test_it_is_there_once_only(told: tuple[Workspace, str, str]) -> None:
     workspace, gone, _ = told
     workspace.run(TrashRecords("customer", (gone,)))

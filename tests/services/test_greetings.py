@@ -43,6 +43,42 @@ def test_in_english_by_the_family_name_where_the_gender_is_known() -> None:
     assert greetings.address(english, Contact(name="贺文清", gender="male")) == "贺文清"
 
 
+@pytest.mark.parametrize("window", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "{称呼}，周六来厂里看看，{公司}的座留好了。",
+            "康女士，周六来厂里看看，贵公司的座留好了。",
+        ),
+        (
+            "{稱呼}，週六來廠裡看看，{公司}的座留好了。",
+            "康小姐，週六來廠裡看看，貴公司的座留好了。",
+        ),
+        (
+            "Dear {name}, see you and {company} on Saturday.",
+            "Dear {0}, see you and your company on",
+        ),
+        ("Dear {name}, see you at 海润牧业 on Saturday.", "Dear {0}, see"),
+    ],
+)
+def test_a_text_addresses_in_its_own_language(window: str, text: str, said: str) -> None:
+    contact = Contact(name="康小云", title="财务", gender="female")
+    found = greetings.filled(Words(window), text, contact, "")
+    assert found.startswith(said.format(contact.name))
+
+
+@pytest.mark.parametrize("window", LANGUAGES)
+def test_a_text_that_could_be_of_either_script_follows_the_window(window: str) -> None:
+    contact = Contact(name="康小云", gender="female")
+    said = {
+        "zh_CN": "康女士，明天有空？",
+        "zh_TW": "康小姐，明天有空？",
+        "en": "康女士，明天有空？",
+    }
+    assert greetings.filled(Words(window), "{称呼}，明天有空？", contact, "") == said[window]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_keeps_a_hole(language: str) -> None:
     words = Words(language)

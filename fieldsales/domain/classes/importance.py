@@ -9,9 +9,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
 from fieldsales.domain.money.exact import percent_of
+from fieldsales.domain.portfolio import CLASSES, IMPORTANCE
 
-VIP, MAJOR, ORDINARY, SMALL = "vip", "major", "ordinary", "small"
-TIERS = (VIP, MAJOR, ORDINARY, SMALL)
+TIERS = VIP, MAJOR, ORDINARY, SMALL = CLASSES[IMPORTANCE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from fieldsales.domain.classes import status
 from fieldsales.domain.classes.facts import Facts
 from fieldsales.domain.classes.history import change, months_before, shown
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
+from fieldsales.domain.portfolio import CLASSES, COURSE
 
 POTENTIAL, SELLING, RELATIONSHIP, LOST = "potential", "selling", "relationship", "lost"
 ACROSS = (POTENTIAL, SELLING, RELATIONSHIP, LOST)
-NEW, GROWING, STABLE, DECLINING = "new", "growing", "stable", "declining"
-PROBLEM, NO_VALUE = "problem", "no_value"
-DOWN = (NEW, GROWING, STABLE, DECLINING, PROBLEM, NO_VALUE)
+DOWN = NEW, GROWING, STABLE, DECLINING, PROBLEM, NO_VALUE = CLASSES[COURSE]
 _OF_STATUS = {
     status.POTENTIAL: POTENTIAL,
     status.TARGET: SELLING,

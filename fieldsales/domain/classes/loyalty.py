@@ -8,9 +8,9 @@ from decimal import Decimal
 from fieldsales.domain.classes.facts import Facts
 from fieldsales.domain.classes.history import YEAR, shown
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
+from fieldsales.domain.portfolio import CLASSES, LOYALTY
 
-LOYAL, OLD, NEW, POTENTIAL = "loyal", "old", "new", "potential"
-LOYALTIES = (LOYAL, OLD, NEW, POTENTIAL)
+LOYALTIES = LOYAL, OLD, NEW, POTENTIAL = CLASSES[LOYALTY]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fieldsales.domain.classes.facts import Effort, Facts
 from fieldsales.domain.classes.history import NOTHING, Sums, months_before
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
+from fieldsales.domain.portfolio import CLASSES, CYCLE
 
-BUILD, DEVELOP, MAINTAIN, BROKEN = "build", "develop", "maintain", "broken"
+BUILD, DEVELOP, MAINTAIN, BROKEN = CLASSES[CYCLE]
 
 
 @dataclass(frozen=True, slots=True)

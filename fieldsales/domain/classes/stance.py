@@ -10,9 +10,9 @@ from fieldsales.domain.classes.facts import Facts
 from fieldsales.domain.classes.history import share, shown
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
 from fieldsales.domain.money.exact import HUNDRED
+from fieldsales.domain.portfolio import CLASSES, STANCE
 
-ACQUIRE, RETAIN, HARASS, MAINTAIN, DROP = "acquire", "retain", "harass", "maintain", "drop"
-STANCES = (ACQUIRE, RETAIN, HARASS, MAINTAIN, DROP)
+STANCES = ACQUIRE, RETAIN, HARASS, MAINTAIN, DROP = CLASSES[STANCE]
 _STANCE = {
     ("high", False): ACQUIRE,
     ("high", True): RETAIN,

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from fieldsales.domain.classes.history import middle
 from fieldsales.domain.classes.judged import Judged, judged
 from fieldsales.domain.money.exact import whole
+from fieldsales.domain.portfolio import CLASSES, KIND
 
-STAR, QUESTION, COW, DOG = "star", "question", "cow", "dog"
-KINDS = (STAR, QUESTION, COW, DOG)
+KINDS = STAR, QUESTION, COW, DOG = CLASSES[KIND]
 _KIND = {(True, True): STAR, (False, True): QUESTION, (True, False): COW, (False, False): DOG}
 
 

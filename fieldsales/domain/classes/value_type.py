@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
+from fieldsales.domain.portfolio import CLASSES, VALUE_TYPE
 from fieldsales.errors import FieldError
 
-TRANSACTIONAL, CONSULTATIVE, ENTERPRISE = "transactional", "consultative", "enterprise"
-VALUE_TYPES = (TRANSACTIONAL, CONSULTATIVE, ENTERPRISE)
+VALUE_TYPES = TRANSACTIONAL, CONSULTATIVE, ENTERPRISE = CLASSES[VALUE_TYPE]
 SERVICE = {TRANSACTIONAL: "low_cost", CONSULTATIVE: "advice", ENTERPRISE: "team"}
 
 

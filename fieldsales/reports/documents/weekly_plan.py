@@ -19,6 +19,7 @@ from fieldsales.words import Words
 
 KIND = "weekly_plan"
 AUDIENCES = INTERNAL
+_TIME, _REGION = 44, 60  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def subject(facts: Facts) -> Subject:
 def compose(
     facts: Facts, words: Words, audience: Audience, letterhead: Letterhead, today: date
 ) -> Document:
-    """The plan before it is laid out, a section for each day."""
+    """The plan before it is laid out: a section for each day, held together.
+
+    Where the five are too much for a page, the last two go on to the next.
+    """
     found = facts.week
     span = " – ".join(words.date(day, year=False) for day in (found.days[0], found.days[-1]))
     number = found.days[0].isocalendar().week
@@ -63,6 +67,7 @@ def compose(
         version=words(f"report.version.{audience}", day=words.date(today)),
         words=words,
         dense=True,
+        titles_above=True,
     )
 
 
@@ -73,14 +78,23 @@ def _day(found: Week, day: date, words: Words, today: date) -> Section:
             known = found.reasons.get(visit.customer_id)
             told = why(words, known, today) if known else ""
             at = words.time(from_stamp(visit.starts_at))
-            rows.append((cell(at), cell(visit.name, "strong", visit.region), cell(told)))
+            rows.append(_line(cell(at), visit.name, visit.region, told))
     for one in found.wanted:
         if found.proposed.get(one.candidate.customer_id) == day:
-            name = cell(one.candidate.name, "strong", one.candidate.region)
-            told = why(words, one, today)
-            rows.append((cell(words("report.weekly_plan.proposed"), "quiet"), name, cell(told)))
-    columns = (Column("", 2), Column("", 5), Column("", 6))
-    block: Block = Table(columns, tuple(rows))
+            proposed = cell(words("report.weekly_plan.proposed"), "quiet")
+            whom = one.candidate
+            rows.append(_line(proposed, whom.name, whom.region, why(words, one, today)))
+    columns = (
+        Column("", _TIME, exact=True),
+        Column("", 2),
+        Column("", _REGION, exact=True),
+        Column("", 5),
+    )
+    block: Block = Table(columns, tuple(rows), kept=frozenset(range(len(rows) - 1)))
     if not rows:
         block = prose(words("report.agenda.nothing"), "quiet")
-    return Section(words.dated(day, year=False), (block,))
+    return Section(words.dated(day, year=False), (block,), stays=day == found.days[-2])
+
+
+def _line(when: Cell, name: str, region: str, told: str) -> tuple[Cell, ...]:
+    return when, cell(name, "strong"), cell(region, "small"), cell(told)

@@ -36,7 +36,7 @@ class Count:
 
 def counted(words: Words, key: str, n: int) -> str:
     """A sentence with a number as it is written, or its own form for one."""
-    return words(key, n=1 if n == 1 else words.number(n))
+    return words(key, n=words.number(n))
 
 
 def counts(outcome: Outcome, kind: str, words: Words) -> list[Count]:

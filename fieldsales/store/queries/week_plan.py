@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from fieldsales.domain.classes.whole import Worth
 from fieldsales.domain.clock import day_start, local_day
+from fieldsales.domain.portfolio import IMPORTANCE, STANCE
 from fieldsales.domain.week_plan import Candidate
 from fieldsales.store.caches.facts import TASK_DAY
 from fieldsales.store.caches.worth_facts import COUNTED
 from fieldsales.store.database import Store
 from fieldsales.store.queries import rhythm
+
+JUDGED_BY = (STANCE, IMPORTANCE)  # the classes that say whether somebody is to be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,30 @@ def planned(store: Store, first: date, last: date) -> list[PlannedVisit]:
 
 
 def candidates(
-    store: Store, last: date, made: Mapping[str, Worth] = MappingProxyType({})
-) -> list[Candidate]:
+    store: Store, last: date, made: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+) -> Iterator[Candidate]:
     """Every customer with what speaks for seeing it by the day `last`; others than customers not.
 
-    Classes are the kept ones; before any are kept, those `made` for this.
+    Classes are the kept ones; before any are kept, those `made` for this: the number of a
+    customer's row -> its classes by JUDGED_BY.
     """
-    rows = store.rows(
-        "SELECT c.id, coalesce(nullif(c.short_name, ''), c.name), c.region,"
+    rhythms = rhythm.rhythms(store)
+    for (
+        customer_id,
+        number,
+        name,
+        region,
+        kept_stance,
+        horizon,
+        by_horizon,
+        seen,
+        kept_importance,
+        added,
+        promises,
+        complaints,
+        chance,
+    ) in store.each(
+        "SELECT c.id, f.number, coalesce(nullif(c.short_name, ''), c.name), c.region,"
         " coalesce(w.stance, ''), c.horizon, f.contact_due, f.last_contact,"
         " coalesce(w.importance, c.importance), c.created_at,"
         " coalesce(t.n, 0), f.complaints, d.chance"
@@ -68,26 +86,18 @@ def candidates(
         " AND d.stage NOT IN ('won', 'lost') GROUP BY d.customer_id) d ON d.customer_id = c.id"
         f" WHERE c.id IN (SELECT id FROM customer WHERE {COUNTED})",
         [last.isoformat()],
-    )
-    found, rhythms = [], rhythm.rhythms(store)
-    for row in rows:
-        customer_id, name, region, stance, horizon, by_horizon, seen, importance, added, *more = row
-        if customer_id in made:
-            stance, importance = made[customer_id].stance, made[customer_id].importance
+    ):
+        stance, importance = made.get(number, (kept_stance, kept_importance))
         due = rhythm.due(rhythms, by_horizon, importance, seen, added)
-        promises, complaints, chance = more
-        found.append(
-            Candidate(
-                customer_id,
-                name,
-                region,
-                stance,
-                horizon,
-                due.day if due else None,
-                local_day(seen) if seen else None,
-                promises,
-                complaints,
-                chance,
-            )
+        yield Candidate(
+            customer_id,
+            name,
+            region,
+            stance,
+            horizon,
+            due.day if due else None,
+            local_day(seen) if seen else None,
+            promises,
+            complaints,
+            chance,
         )
-    return found

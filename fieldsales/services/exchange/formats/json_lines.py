@@ -101,7 +101,7 @@ def read_from(path: Path, opened: Callable[[], Lines]) -> JsonLines | None:
             str(found["kind"]),
             str(found["name"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as problem:
         raise UserError("exchange.damaged", name=path.name) from problem
     return JsonLines(path, checked(head, path), opened)
 
