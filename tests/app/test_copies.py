@@ -21,6 +21,7 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services import portfolio
 from fieldsales.services.copies import second_folder
+from fieldsales.services.erasing import erase_customer
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
@@ -153,6 +154,32 @@ def test_a_copy_takes_the_place_of_the_file_and_the_file_can_come_back(
     assert context.store.value("SELECT group_concat(name) FROM customer") == "后来的名字"
 
 
+def test_who_was_erased_does_not_come_back_unsaid(
+    start: Start, qtbot: QtBot, db_path: Path, copied: tuple[Backup, str, str]
+) -> None:
+    copy, _, customer = copied
+    application = start(db_path)
+    _, context = _now(application)
+    erase_customer(context.workspace, customer)
+    clean = back_up(context.store)
+    window = _follow(qtbot, application, lambda: context.restore_wanted.emit(clean))
+    _, context = _now(application)
+    assert "彻底删除" not in _said(window)
+    window = _follow(qtbot, application, lambda: context.restore_wanted.emit(copy))
+    _, context = _now(application)
+    assert context.store.value("SELECT name FROM customer") == "海润牧业"
+    assert "删掉的人或客户又回来了" in _said(window)
+
+
+def _said(window: Window) -> str:
+    """All that the bar says, one after the other."""
+    said = []
+    while window.bar.current is not None:
+        said.append(window.bar.current.text)
+        window.bar.close_bar()
+    return "\n".join(said)
+
+
 def test_a_copy_that_is_no_good_leaves_all_as_it_was(
     start: Start, qtbot: QtBot, db_path: Path, copied: tuple[Backup, str, str]
 ) -> None:
@@ -207,7 +234,7 @@ def test_the_laptop_is_lost_and_all_comes_back_from_the_second_folder(
     stick.mkdir()
     application = start(db_path)
     SecondFolder(application.state, db_path, application.clock).choose(stick)
-    application._back_up()
+    application.backing_up.begin()
     folder = second_folder(db_path, stick)
     qtbot.waitUntil(lambda: bool(backups(folder)) and not application.jobs.running())
     _, context = _now(application)
