@@ -18,7 +18,7 @@ from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.services import photos
 from fieldsales.services.operations.files import KeepFile, KeepFiles, from_bytes
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.widgets.file_tiles import FileTile
+from fieldsales.widgets.file_tile import FileTile
 from fieldsales.widgets.message_bar import Message
 from tests.dropping import drop_on
 from tests.pictures import HOSTILE, picture
