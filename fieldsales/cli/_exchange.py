@@ -58,13 +58,14 @@ def take_over(args: argparse.Namespace, package: Package, out: Output) -> int:
             "errors": [],
             "unchanged": total.same,
             "missing_files": found.missing,
+            "erased_before": found.erased,
         }
     )
     for noun, one in found.counts.items():
         if one.new or one.changed or one.left:
             out.say(words("exchange.told", noun=words(f"noun.{noun}"), **one.told()))
-    if found.missing:
-        out.note(words("exchange.missing", n=found.missing))
+    for remark in found.remarks(words):
+        out.note(remark)
     code = "exchange.would_take" if args.dry_run else "exchange.taken"
     out.say(words(code, **total.told()))
     return DONE

@@ -15,6 +15,7 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store import backup, erasure
 from fieldsales.store.database import Store
 from fieldsales.store.queries import files
+from fieldsales.store.sealing import fitting
 
 _WAIT = 5.0  # seconds for whoever else writes
 
@@ -82,7 +83,24 @@ def older_copies(store: Store, second: Path | None = None) -> list[Path]:
     for folder in _folders(store, second):
         copies = backup.backups(folder) + copies
     paths = [copy.path for copy in copies]
-    return [path for path in paths if not backup.is_clean(path, erased, store.passphrase)]
+    return [
+        path for path in paths if not backup.is_clean(path, erased, fitting(path, store.passphrase))
+    ]
+
+
+def brings_back(path: Path, copy: Path, passphrase: str) -> bool:
+    """Whether who was erased in the file at `path`, which is closed, is there again once this copy
+    takes its place; False where the file cannot be asked.
+    """
+    try:
+        store = Store.open(path, passphrase=passphrase, read_only=True)
+    except EnvironmentProblem:
+        return False
+    try:
+        number, erased = erasure.last_erasure(store)
+    finally:
+        store.close()
+    return bool(number) and not backup.is_clean(copy, erased, fitting(copy, passphrase))
 
 
 def remove_older_copies(store: Store, second: Path | None = None) -> int:

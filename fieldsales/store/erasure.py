@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fieldsales.domain.contact import Contact
 
 KIND = "erase_contact"  # in the journal of every erasure, since people alone could be erased
+ERASED = ("customer", "contact")  # of which one can be erased
 UNSWEPT = "unswept:"  # before an id
 # texts that are others' own names or addresses, or nobody's, and tables in which nobody writes of
 # people

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from fieldsales.domain.fields import Field, Kind, fields
@@ -181,6 +182,11 @@ def _clean(name: str, spec: Field | None, value: str | int | None) -> str | int 
 
 def moment(told: object) -> str:
     """A moment of a file; '' where it is none."""
+    return _moment(str(told))
+
+
+@lru_cache(maxsize=1_024)  # what was written at once returns in row after row
+def _moment(told: str) -> str:
     try:
         return str(_MOMENT.clean(told))
     except FieldError:
@@ -189,8 +195,15 @@ def moment(told: object) -> str:
 
 def add(writer: Writer, table: str, columns: Sequence[str], new: Sequence[Row]) -> None:
     """Adds rows with the ids they bring."""
-    if new:
-        writer.put(table, dict(zip(columns, zip(*new, strict=True), strict=True)))
+    if not new:
+        return
+    empty = writer.store.empty_row(table)
+    filled = {
+        name: values
+        for name, values in zip(columns, zip(*new, strict=True), strict=True)
+        if name not in empty or set(values) != {empty[name]}  # that the table knows itself
+    }
+    writer.put(table, filled)
 
 
 def change(writer: Writer, table: str, row_id: str, values: Mapping[str, object]) -> None:

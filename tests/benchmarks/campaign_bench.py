@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import time
@@ -60,7 +59,6 @@ class Territory(Operation):
 
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["FIELDSALES_HOME"] = folder
         app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(app, QApplication)
         workspace = Workspace.open(Path(folder) / "campaign.db", Clock(_DAY))

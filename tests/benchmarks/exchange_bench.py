@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import tempfile
 import time
@@ -20,7 +19,6 @@ from tests.benchmarks.full_file import full_file
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        os.environ["FIELDSALES_HOME"] = name
         source = Workspace.open(full_file(folder))
         for suffix, limit in ((".json", 15), (".zip", None), (".xlsx", 60)):
             path = folder / f"all{suffix}"

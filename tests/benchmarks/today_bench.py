@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import tempfile
@@ -82,7 +81,6 @@ class Busy(Operation):
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         path = full_file(Path(folder))
-        os.environ["FIELDSALES_HOME"] = folder
         app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(app, QApplication)
         workspace = Workspace.open(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import compileall
-import os
 import statistics
 import subprocess
 import sys
@@ -36,7 +35,6 @@ _STARTS = 5
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         path = full_file(Path(folder))
-        os.environ["FIELDSALES_HOME"] = folder
         yield from _start(path)
         yield from _window(path, Path(folder))
 

@@ -17,6 +17,7 @@ from fieldsales.screens.backups.page import BackupsScreen
 from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import second_folder
+from fieldsales.services.erasing import erase_customer
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up, backups, set_aside
 from fieldsales.store.restoring import restore
@@ -95,6 +96,25 @@ def test_copies_tell_what_they_hold_and_where_they_come_from(
         ("1 个客户 · 1 位联系人", ["第二个文件夹", "做好时核对过"]),
         ("1 个客户", ["做好时核对过"]),
     ]
+
+
+def test_copies_that_hold_who_was_erased_are_marked_and_go_at_a_press(
+    screen: BackupsScreen, told: list[Message], workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    older = back_up(workspace.store)
+    screen.refresh()
+    assert not screen.clear.isVisible()
+    erase_customer(workspace, customer)
+    newer = back_up(workspace.store)
+    screen.refresh()
+    marked = "还有彻底删除的内容"
+    assert [marked in chips for _, chips in _faces(screen)] == [False, True]
+    _press(screen, "删掉 1 份旧备份")
+    assert "已删掉 1 份旧备份" in told[-1].text
+    assert (older.path.exists(), newer.path.exists()) == (False, True)
+    assert [chips for _, chips in _faces(screen)] == [["做好时核对过"]] * 2
+    assert not screen.clear.isVisible()
 
 
 def test_a_spoilt_copy_is_told_by_verifying_and_by_its_chip(

@@ -14,10 +14,11 @@ from fieldsales.errors import FieldError, UserError
 from fieldsales.services.exchange.customer import PRIVATE_FIELDS
 from fieldsales.services.exchange.package import EVERYTHING, LOT, Batch, Package
 from fieldsales.services.importing.sheet import Watch
-from fieldsales.store import exchange
+from fieldsales.store import erasure, exchange
 from fieldsales.store.database import Store
 from fieldsales.store.exchange import Row
 from fieldsales.store.journal import Writer
+from fieldsales.words import Words
 
 Prefer = Literal["newer", "theirs", "ours"]  # which of two that differ stays
 PREFERENCES: tuple[Prefer, ...] = ("newer", "theirs", "ours")
@@ -49,12 +50,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What taking a package over does, by table; `missing` files are named but not in it. `op` is
-    the operation that did it, None if nothing was done.
+    """What taking a package over does, by table; `missing` files are named but not in it. `erased`
+    customers and people were erased here for good and come back. `op` is the operation that did it,
+    None if nothing was done.
     """
 
     counts: Mapping[str, Counts]
     missing: int
+    erased: int = 0
     op: int | None = None
 
     @property
@@ -67,6 +70,11 @@ class Survey:
         for one in self.counts.values():
             whole.update(one.told())
         return Counts(**whole)
+
+    def remarks(self, words: Words) -> list[str]:
+        """What else somebody should know of it."""
+        found = {"exchange.missing": self.missing, "exchange.erased": self.erased}
+        return [words(code, n=n) for code, n in found.items() if n]
 
 
 def survey(store: Store, package: Package, wish: Wish, watch: Watch) -> Survey:
@@ -89,6 +97,7 @@ class _Merge:
         self._store, self._package, self._wish, self._watch = store, package, wish, watch
         self._writer = writer
         self._counts: dict[str, Counter[str]] = {}
+        self._erased = 0
         self._named: set[str] = set()  # hashes of files
         self._meant = set(wish.same.values())
         self._whole = package.head.kind == EVERYTHING
@@ -105,7 +114,7 @@ class _Merge:
         lacking = {sha256 for sha256 in self._named if not self._store.kept.has(sha256)}
         missing = self._take_files(lacking)
         counts = {table: Counts(**found) for table, found in self._counts.items()}
-        return Survey(counts, missing)
+        return Survey(counts, missing, self._erased)
 
     def _rows(self, batch: Batch) -> list[tuple[Row, str]]:
         """The rows as they are stored, all columns, each with when it was last changed."""
@@ -181,6 +190,8 @@ class _Merge:
             else:
                 counts["left"] += 1
         counts["new"] += len(new)
+        if table in erasure.ERASED:
+            self._erased += len(erasure.were_erased(self._store, (row[at] for row in new)))
         if self._writer is not None:
             exchange.add(self._writer, table, columns, new)
         for row_id in differing:

@@ -29,9 +29,10 @@ class Changed:
 
     @classmethod
     def summed_up(
-        cls, op: int, kind: str, rows: Mapping[str, set[str]], customers: set[str], undoes: str = ""
+        cls, op: int, kind: str, rows: dict[str, set[str]], customers: set[str], undoes: str = ""
     ) -> Self:
-        frozen = {table: frozenset(ids) for table, ids in rows.items()}
+        """Of the ids of `changed_rows`, which are taken out of there."""
+        frozen = {table: frozenset(rows.pop(table)) for table in [*rows]}  # not all of them twice
         return cls(op, kind, frozen, frozenset(customers), undoes)
 
 

@@ -61,10 +61,11 @@ class Writer:
 
     def put(self, noun: str, columns: Mapping[str, Sequence[object]]) -> None:
         """Adds rows as they are, ids and moments among them, by column; all is clean already."""
-        # all in one statement, which needs no Python between the rows
+        # all in one statement, which needs no Python between the rows, and binary, or each cell
+        # would have its row read as text again
         cells = ", ".join(f"value ->> {at}" for at in range(len(columns)))
         self.connection.execute(
-            f"INSERT INTO {noun} ({', '.join(columns)}) SELECT {cells} FROM json_each(?)",
+            f"INSERT INTO {noun} ({', '.join(columns)}) SELECT {cells} FROM jsonb_each(?)",
             [json.dumps(list(zip(*columns.values(), strict=True)), ensure_ascii=False)],
         )
 

@@ -39,6 +39,7 @@ class Lines(Protocol):
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().raw_decode
 
 
 def write(path: Path, source: Source, _words: Words, watch: Watch) -> int:
@@ -198,7 +199,8 @@ class JsonLines:
 def _parsed(line: bytes) -> Any:
     """The value of a line; None if it has none."""
     try:
-        return json.loads(line)
+        value, end = _decode(text := line.decode())  # `json.loads` looks at each line's encoding
+        return None if text[end:].strip() else value
     except (ValueError, RecursionError):  # nested deeper than anybody needs
         return None
 
