@@ -300,6 +300,23 @@ def test_proposals_and_what_is_owed_are_found_in_the_trash(
     assert told == {"全年用料 proposal-1", "receivable-1 全年用料"}
 
 
+def test_a_part_without_a_name_is_called_by_what_it_belongs_to(
+    show: Show, workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    person = add(workspace, "contact", name="王建国", customer_id=customer)
+    its = {"customer_id": customer, "contact_id": person}
+    role = add(workspace, "buying_role", **its, role="decision_maker")
+    rating = add(workspace, "rating", customer_id=customer, dated="2026-11-01")
+    for noun, row_id in (("buying_role", role), ("rating", rating)):
+        workspace.run(TrashRecords(noun, (row_id,)))
+    screen = show(trash)
+    assert isinstance(screen, TrashScreen)
+    faces = {(face.title, face.subtitle) for face in map(screen._face, screen._all)}
+    assert ("王建国", f"{screen.context.words('noun.buying_role')} · 海润牧业") in faces
+    assert (screen.context.words("noun.rating"), "海润牧业") in faces
+
+
 def test_enter_takes_all_that_are_selected_back_and_goes_on_with_the_next(
     qtbot: QtBot, show: Show, workspace: Workspace
 ) -> None:
