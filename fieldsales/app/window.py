@@ -267,7 +267,7 @@ class Window(QMainWindow):
         self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
         help_menu = self.menuBar().addMenu(words("menu.help"))
         self._action(
-            help_menu, "menu.methods", lambda: self.open_record("help", ""), ["F1"], "question"
+            help_menu, "menu.open_help", lambda: self.open_record("help", ""), ["F1"], "question"
         )
         self._action(
             help_menu, "menu.about", lambda: self.open_record("settings", "about"), [], "info"

@@ -18,7 +18,9 @@ _CARDS = ".vcf"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.export.file")
-    parser.add_argument("--kind", choices=("deals", "customers"), help="cli.export.kind")
+    parser.add_argument(
+        "--kind", choices=("deals", "customers"), metavar="KIND", help="cli.export.kind"
+    )
     parser.set_defaults(wrong_usage=parser.error)
 
 

@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
     matches = dict.fromkeys((*chain(*MATCHES.values()), _NO_MATCH))
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.import.file")
-    parser.add_argument("--kind", choices=_KINDS, help="cli.import.kind")
+    parser.add_argument("--kind", choices=_KINDS, metavar="KIND", help="cli.import.kind")
     parser.add_argument("--dry-run", action="store_true", help="cli.import.dry_run")
     parser.add_argument("--match", choices=tuple(matches), metavar="FIELD", help="cli.import.match")
     parser.add_argument("--all-or-nothing", action="store_true", help="cli.import.whole")
@@ -49,7 +49,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--known-customers", action="store_true", help="cli.import.known_customers")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
     parser.add_argument("--sealed-with", type=Path, metavar="FILE", help="cli.import.sealed_with")
-    parser.add_argument("--prefer", choices=PREFERENCES, default="newer", help="cli.import.prefer")
+    parser.add_argument(
+        "--prefer", choices=PREFERENCES, metavar="WHICH", default="newer", help="cli.import.prefer"
+    )
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
     parser.add_argument("--force", action="store_true", help="cli.import.force")
     parser.add_argument("--separator", metavar="S", help="cli.import.separator")

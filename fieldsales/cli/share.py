@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("customer", metavar="ID", help="cli.share.customer")
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.share.file")
     parser.add_argument(
-        "--without", action="append", choices=tuple(PARTS), help="cli.share.without"
+        "--without", action="append", choices=tuple(PARTS), metavar="PART", help="cli.share.without"
     )
     parser.add_argument("--private", action="store_true", help="cli.share.private")
     parser.add_argument("--seal-with", type=Path, metavar="FILE", help="cli.share.seal_with")

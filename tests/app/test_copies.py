@@ -9,12 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales import places
 from fieldsales.app.main import Application
 from fieldsales.app.window import Window
+from fieldsales.domain.keeping import Attachment
+from fieldsales.screens.backups.page import BackupsScreen
 from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services import portfolio
@@ -70,6 +72,33 @@ def _settle(qtbot: QtBot, application: Application) -> None:
 
 def _press(window: Window, text: str) -> None:
     next(b for b in window.findChildren(QPushButton) if b.text() == text and b.isVisible()).click()
+
+
+def test_what_a_lost_laptop_left_on_the_stick_is_restored_on_another(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    lost = Workspace.open(tmp_path / "lost" / "fieldsales.db")
+    customer = add(lost, "customer", name="海润牧业")
+    lost.run(KeepFile(name="合同.txt", content=b"signed", customer_id=customer))
+    back_up(lost.store, second_folder(lost.store.path, stick))
+    lost.close()
+    shutil.rmtree(lost.store.path.parent)
+    application = start(tmp_path / "new" / "fieldsales.db")
+    window, context = _now(application)
+    context.open("backups", "")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    _press(window, "选第二个文件夹…")
+    page = window.findChild(BackupsScreen)
+    assert isinstance(page, BackupsScreen)
+    qtbot.waitUntil(lambda: "other" in [one.place for one in page._copies])
+    page.list.select_number([one.place for one in page._copies].index("other"))
+    _follow(qtbot, application, lambda: _press(window, "恢复这一份"))
+    store = _now(application)[1].store
+    assert store.value("SELECT name FROM customer") == "海润牧业"
+    [kept] = store.records(Attachment, "SELECT * FROM attachment")
+    assert store.kept.read(kept.sha256) == b"signed"
 
 
 def test_a_copy_is_looked_into_and_nothing_in_it_changes(

@@ -40,7 +40,7 @@ class BackupsScreen(Screen):
         self._copies: list[Copy] = []
         self._verified: dict[Path, str] = {}  # what reading to the last byte found, this time
         self._older: frozenset[Path] = frozenset()  # which hold who was erased since
-        self._reading = False
+        self._reading = self._again = False
         self.look_in = button(look, words("backups.look"), self._look, icon="eye")
         self.restore = button(look, words("backups.restore"), self._restore, icon="restore")
         self.now = button(
@@ -88,6 +88,7 @@ class BackupsScreen(Screen):
 
     def refresh(self) -> None:
         self.second.refresh()
+        self._again = self._reading  # what is read may be behind already
         if self._reading:
             return
         self._reading = True
@@ -108,6 +109,9 @@ class BackupsScreen(Screen):
         return False  # a change makes no copy
 
     def _show(self, looked: tuple[list[Copy], list[Path]]) -> None:
+        if self._again:
+            self.refresh()
+            return
         found, older = looked
         self._copies, self._older = found, frozenset(older)
         self.clear.setText(self.context.words("people.remove_copies", n=len(older)))
