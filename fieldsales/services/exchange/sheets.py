@@ -58,6 +58,7 @@ class Written:
             ("program", __version__, "", ""),
             ("schema", str(self.head.schema), "", ""),
             ("made_at", self.head.made_at, "", ""),
+            ("seen", self.head.seen, "", ""),
             ("currency", self._base, "", ""),
         ]
 
@@ -311,7 +312,12 @@ def layout(name: str, rows: Iterable[Sequence[object]]) -> Layout:
                 texts[first, second] = texts.get((first, second), "") + third
             else:
                 facts[what] = first
-        head = Head(int(float(facts["schema"])), facts["made_at"], counts)
+        head = Head(
+            int(float(facts["schema"])),
+            facts["made_at"],
+            counts,
+            seen=exchange.moment(facts.get("seen")),
+        )
         return Layout(name, head, facts["currency"], sheets, columns, choices, texts)
     except (KeyError, ValueError, OverflowError) as problem:
         raise UserError("exchange.damaged", name=name) from problem
