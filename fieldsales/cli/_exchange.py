@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsales.cli._open import opened
+from fieldsales.cli._open import opened, tell_of_copy
 from fieldsales.cli._output import DONE, Output
 from fieldsales.cli._writing import refuse_place, told, written
 
@@ -43,6 +43,7 @@ def take_over(args: argparse.Namespace, package: Package, out: Output) -> int:
 
     words = out.words
     with opened(args) as workspace:
+        tell_of_copy(workspace, out)
         wish = Wish(args.prefer, _same(workspace.store, package, out))
         if args.dry_run:
             found = survey(workspace.store, package, wish, Watch())
