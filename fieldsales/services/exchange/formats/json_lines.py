@@ -19,6 +19,7 @@ from fieldsales import __version__, places
 from fieldsales.errors import UserError
 from fieldsales.services.exchange.package import LARGEST_FILE, LOT, Batch, Head, Source, checked
 from fieldsales.services.importing.sheet import Watch, unreadable
+from fieldsales.store import exchange
 from fieldsales.store.exchange import Row
 from fieldsales.words import Words
 
@@ -100,6 +101,7 @@ def read_from(path: Path, opened: Callable[[], Lines]) -> JsonLines | None:
             tables,
             str(found["kind"]),
             str(found["name"]),
+            exchange.moment(found.get("seen")),
         )
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as problem:
         raise UserError("exchange.damaged", name=path.name) from problem
