@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldsales.cli._open import opened, tell_of_copy
 from fieldsales.cli._output import DONE, Output
-from fieldsales.cli._writing import refuse_place, written
+from fieldsales.cli._writing import refuse_place, told, written
 
 if TYPE_CHECKING:
     from fieldsales.services.exchange.package import Package
@@ -29,8 +29,7 @@ def export(args: argparse.Namespace, out: Output) -> int:
     refuse_place(args.file)
     with opened(args, make=False, reading=True) as workspace, written(args.file):
         number = files.export(workspace.store, args.file, out.words)
-    out.result({"files": [str(args.file)], "rows": number})
-    out.say(out.words("cli.export.done", n=number, path=args.file))
+    told(out, args.file, number, workspace.store)
     if not files.format_of(args.file).FILES:
         out.note(out.words("exchange.no_files"))
     return DONE
