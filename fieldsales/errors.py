@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 IN_USE = ("store.busy", "store.locked")  # codes of what passes by itself: somebody else writes
 
 
@@ -36,3 +39,22 @@ class Cancelled(Exception):
 
 class EnvironmentProblem(Told):
     """The surroundings fail us: disk full, file locked or damaged, newer schema, wrong password."""
+
+
+_REASONS = {
+    errno.ENOENT: "no_folder",
+    errno.ENOTDIR: "no_folder",
+    errno.EISDIR: "is_folder",
+    errno.EACCES: "not_allowed",
+    errno.EPERM: "not_allowed",
+    errno.EROFS: "not_allowed",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+}
+
+
+def unwritten(path: Path, error: OSError) -> EnvironmentProblem:
+    """Why a file cannot be written at `path`, in the user's words and not the system's."""
+    reason = _REASONS.get(error.errno or 0, "other")
+    folder = path.parent
+    return EnvironmentProblem(f"cannot_write.{reason}", path=str(path), folder=str(folder))

@@ -7,28 +7,34 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.cli._output import DONE, Output
+from fieldsales.errors import EnvironmentProblem, UserError, unwritten
 
-_REASONS = {
-    errno.ENOENT: "no_folder",
-    errno.ENOTDIR: "no_folder",
-    errno.EISDIR: "is_folder",
-    errno.EACCES: "not_allowed",
-    errno.EPERM: "not_allowed",
-    errno.EROFS: "not_allowed",
-    errno.ENOSPC: "full",
-}
+if TYPE_CHECKING:
+    from fieldsales.store.database import Store
 
 
 def refuse_place(path: Path) -> None:
     """Raises UserError if a file cannot be written there; no folder is made for it."""
     if not path.parent.is_dir():
-        raise _told("no_folder", path)
+        raise _refused(path, OSError(errno.ENOENT, ""))
     if path.is_dir():
-        raise _told("is_folder", path)
+        raise _refused(path, OSError(errno.EISDIR, ""))
     if not os.access(path.parent, os.W_OK):
-        raise _told("not_allowed", path)
+        raise _refused(path, OSError(errno.EACCES, ""))
+
+
+def told(out: Output, path: Path, rows: int, store: Store, *, sealed: bool = False) -> int:
+    """Says how much stands in a file that was made, and that it lies open although the data it came
+    from does not; the exit code.
+    """
+    out.result({"files": [str(path)], "rows": rows})
+    out.say(out.words("cli.export.done", n=rows, path=path))
+    if store.passphrase and not sealed:
+        out.note(out.words("export.in_the_open"))
+    return DONE
 
 
 @contextmanager
@@ -37,16 +43,16 @@ def written(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _told(_REASONS.get(error.errno or 0, "other"), path) from error
+        raise _refused(path, error) from error
     except EnvironmentProblem as problem:
         if problem.code != "backup.cannot_write":
             raise
         if isinstance(problem.__cause__, OSError):
-            reason = _REASONS.get(problem.__cause__.errno or 0, "other")
-            raise _told(reason, Path(str(problem.params["path"]))) from problem
+            place = Path(str(problem.params["path"]))
+            raise _refused(place, problem.__cause__) from problem
         raise UserError(problem.code, **problem.params) from problem
 
 
-def _told(reason: str, path: Path) -> UserError:
-    folder = path.parent
-    return UserError(f"cli.cannot_write.{reason}", path=str(path), folder=str(folder))
+def _refused(path: Path, error: OSError) -> UserError:
+    told = unwritten(path, error)
+    return UserError(told.code, **told.params)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from fieldsales import places
 from fieldsales.domain.file_name import fitting, split
 from fieldsales.domain.keeping import FILE_OWNERS, Attachment
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import EnvironmentProblem, UserError, unwritten
 from fieldsales.screens.contract import Context
 from fieldsales.screens.exporting import ask_where, beside
 from fieldsales.services import photos
@@ -76,15 +76,19 @@ class _Came:
 
 
 def _run(context: Context, taken: _Came) -> None:
-    words, count = context.words, len(taken.files)
-    said = words("files.kept", n=count)
-    if count == 1:
-        said = words("card.file_kept", name=taken.files[0].name)
-    if taken.unseen:
-        said = f"{said} {words('files.unseen', kind=taken.unseen)}"
+    words = context.words
+
+    def said(changed: Changed) -> str:
+        ids = changed.rows["attachment"]
+        kept = context.store.record(Attachment, next(iter(ids)))
+        told = words("files.kept", n=len(ids))
+        if len(ids) == 1 and kept is not None:  # maybe under another name than it came with
+            told = words("card.file_kept", name=kept.name)
+        return f"{told} {words('files.unseen', kind=taken.unseen)}" if taken.unseen else told
+
     changed = context.run(KeepFiles(tuple(taken.files)), undoable=said)
     if changed is not None and not changed.rows:
-        context.say(Message(words("files.there", n=count), "info", key="files"))
+        context.say(Message(words("files.there", n=len(taken.files)), "info", key="files"))
 
 
 class KeptFiles(FileTiles):
@@ -197,7 +201,7 @@ def _written(path: Path, data: bytes, _job: Job) -> int:
     try:
         places.write_whole(path, data)
     except OSError as error:
-        raise EnvironmentProblem("files.cannot_write", path=str(path)) from error
+        raise unwritten(path, error) from error
     return 1
 
 

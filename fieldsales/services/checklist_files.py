@@ -7,7 +7,7 @@ from pathlib import Path
 from fieldsales import places
 from fieldsales.domain.checklist_edit import write
 from fieldsales.domain.checklist_file import parse, read
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import EnvironmentProblem, UserError, unwritten
 
 _MOST = 400_000  # bytes that are read; a checklist is far smaller
 
@@ -38,6 +38,4 @@ def save(path: Path, text: str) -> None:
     try:
         places.write_whole(path, f"{text}\n".encode())
     except OSError as error:
-        raise EnvironmentProblem(
-            "widgets.cannot_save", path=str(path), reason=error.strerror or str(error)
-        ) from error
+        raise unwritten(path, error) from error

@@ -105,13 +105,17 @@ def likely(store: Store, noun: str, typed: Mapping[str, str], own_id: str = "") 
                 if text in beginnings:
                     begun.update(hit.row_id for hit in hits if hit.rank <= MIDDLE)
     apart = query.apart_from(store, noun, own_id) if own_id else set()
-    twins = []
-    for other, name, where, likeness in _compared(store, row, found - apart - {own_id}):
-        beside = set(likeness.reasons) & _TELLING
-        if likeness.score >= SHOWN or beside or other in begun:
-            twins.append(Twin(other, name, where, likeness.reasons, likeness.score))
-    twins.sort(key=lambda one: -one.score)
-    return twins[:_SHOWN_AT_MOST]
+    shown = [
+        one
+        for one in _compared(store, row, found - apart - {own_id})
+        if one.score >= SHOWN or set(one.reasons) & _TELLING or one.id in begun
+    ]
+    return shown[:_SHOWN_AT_MOST]
+
+
+def among(store: Store, noun: str, typed: Mapping[str, str], ids: Collection[str]) -> list[Twin]:
+    """How alike each of these records is to one of which these fields are typed, best first."""
+    return _compared(store, _typed_row(noun, typed), ids)
 
 
 def _asked(row: CustomerRow | ContactRow) -> Iterator[str]:
@@ -132,19 +136,20 @@ def _typed_row(noun: str, typed: Mapping[str, str]) -> CustomerRow | ContactRow:
     return kind(**{name: typed.get(name, "") for name in kind._fields})
 
 
-def _compared(
-    store: Store, row: CustomerRow | ContactRow, ids: Collection[str]
-) -> Iterator[tuple[str, str, str, Likeness]]:
-    """Id, name and place of each of these records, and how alike it is."""
+def _compared(store: Store, row: CustomerRow | ContactRow, ids: Collection[str]) -> list[Twin]:
+    """These records by how alike they are, the likeliest first."""
+    found = []
     if isinstance(row, CustomerRow):
         house = company(row)
         for one in query.customers(store, ids):
-            yield one.id, one.name, one.region, companies_alike(house, company(one), edits)
+            alike = companies_alike(house, company(one), edits)
+            found.append(Twin(one.id, one.name, one.region, alike.reasons, alike.score))
     else:
         somebody = person(row)
         for other in query.contacts(store, ids):
-            likeness = people_alike(somebody, person(other), edits)
-            yield other.id, other.name, other.customer, likeness
+            alike = people_alike(somebody, person(other), edits)
+            found.append(Twin(other.id, other.name, other.customer, alike.reasons, alike.score))
+    return sorted(found, key=lambda one: -one.score)
 
 
 def compare(store: Store, noun: str, one: str, other: str) -> Likeness | None:

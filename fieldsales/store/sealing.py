@@ -12,6 +12,7 @@ password or code opens nothing any more. Keys are in memory alone.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import secrets
 import unicodedata
@@ -116,6 +117,12 @@ def fitting(path: Path, passphrase: str) -> str:
     return "" if is_plain(path) else passphrase
 
 
+def has_other_key(path: Path, passphrase: str) -> bool:
+    """Whether a file is encrypted, and not under this passphrase."""
+    salt = salt_of(path)
+    return salt is not None and salt.hex() not in passphrase
+
+
 def keys(typed: str, salt: bytes) -> Iterator[Key]:
     """What was typed may mean: the recovery code, or the password."""
     spelt = _spelt(typed)
@@ -180,7 +187,8 @@ def seal(path: Path, content: bytes, passphrase: str) -> None:
             connection.execute("CREATE TABLE sealed (content BLOB)")
             connection.execute("INSERT INTO sealed VALUES (?)", [content])
     except (sqlite.Error, peewee.PeeweeException) as error:
-        raise OSError(str(error)) from error
+        full = "is full" in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
 
 
 def unseal(path: Path, passphrase: str) -> bytes:

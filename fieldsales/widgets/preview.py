@@ -23,7 +23,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLayout, QWidget
 
 from fieldsales import places
-from fieldsales.errors import EnvironmentProblem
+from fieldsales.errors import EnvironmentProblem, unwritten
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import ElidedLabel, button, column, hairline, label, row, tool_button
 
@@ -194,9 +194,7 @@ class Preview(QWidget):
         try:
             places.write_whole(path, self._pdf)
         except OSError as error:
-            raise EnvironmentProblem(
-                "widgets.cannot_save", path=str(path), reason=error.strerror or str(error)
-            ) from error
+            raise unwritten(path, error) from error
 
     def save_dialog(self) -> None:
         """Ask where to, and write."""

@@ -380,6 +380,8 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     assert encrypting.isVisible()
     qtbot.waitUntil(lambda: encrypting.stack.count() == 2, timeout=20_000)
     code = encrypting.code.text()
+    qtbot.keyClick(encrypting.focusWidget(), Qt.Key.Key_Return)  # one too many
+    assert application._encrypting is encrypting
     encrypting.go_on.click()
     qtbot.waitUntil(lambda: application._encrypting is None)
     assert passwords.unlock(path, PASSWORD).code == code
@@ -522,6 +524,7 @@ def test_the_code_is_printed_on_one_page(
     text = made.getAllText(0).text()
     assert key.code in text
     assert "恢复码" in text
+    assert application.look.clock.today().isoformat() in text
     made.close()
     shown._noted()
 

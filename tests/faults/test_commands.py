@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from fieldsales import places
-from fieldsales.cli import DAMAGED, DONE, REFUSED, WRONG_USAGE
+from fieldsales.cli import DAMAGED, DONE, REFUSED, WRONG_USAGE, check
 from fieldsales.resources import ROOT
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.workspace import Workspace
@@ -86,7 +86,7 @@ def test_salvage(db_path: Path, filled: str, tmp_path: Path) -> None:
     for words, reason in (
         ((db_path, out), "cli.salvage.exists"),
         ((tmp_path / "none.db", tmp_path / "x.db"), "store.missing"),
-        ((db_path, tmp_path / "none" / "x.db"), "cli.cannot_write.no_folder"),
+        ((db_path, tmp_path / "none" / "x.db"), "cannot_write.no_folder"),
     ):
         assert fieldsales("salvage", *words, code=REFUSED)["error"]["code"] == reason
     db_path.write_bytes(b"my notes")
@@ -124,16 +124,16 @@ def test_a_place_that_cannot_be_written_is_refused_with_its_reason(
     file.write_bytes(b"x")
     new = tmp_path / "new" / "deep" / "r.pdf"
     for place, code in (
-        (new, "cli.cannot_write.no_folder"),
-        (file / "r.pdf", "cli.cannot_write.no_folder"),
-        (tmp_path, "cli.cannot_write.is_folder"),
+        (new, "cannot_write.no_folder"),
+        (file / "r.pdf", "cannot_write.no_folder"),
+        (tmp_path, "cannot_write.is_folder"),
     ):
         told = fieldsales("report", "visit", visit, "-o", place, "--db", db_path, code=REFUSED)
         assert told["error"]["code"] == code
         assert str(place) in told["error"]["reason"]
     assert not (tmp_path / "new").exists()
     told = fieldsales("backup", file / "copies", "--db", db_path, code=REFUSED)
-    assert told["error"]["code"].startswith("cli.cannot_write.")
+    assert told["error"]["code"].startswith("cannot_write.")
     told = fieldsales("report", "visit", "no-such", "--db", db_path, code=REFUSED)
     assert told["error"]["code"] == "cli.report.unknown_id"
     assert "no-such" in told["error"]["reason"]
@@ -153,6 +153,7 @@ def test_check(db_path: Path, filled: str) -> None:
     assert told["counts"]["customer"] > 0
     assert told["schema"] == len(migrations())
     assert set(told["versions"]) == {"fieldsales", "python", "system"}
+    assert set(told) == set(check.FIELDS)  # which its help explains
     workspace = Workspace.open(db_path)
     workspace.store.connection.execute("UPDATE customer_facts SET visits = 7")
     workspace.close()

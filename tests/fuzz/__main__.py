@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import hashlib
 import resource
 import sys
@@ -20,6 +21,8 @@ from tests.fuzz.targets import TARGETS, run
 
 _CORPUS = Path(__file__).parent / "corpus"
 _SLOW = 2.0  # seconds
+_HANGS = 120.0  # seconds after which it ends, telling where it hung and leaving the file there
+_GREEDY = 200  # MB that reading one file may take
 
 
 def main() -> int:
@@ -40,12 +43,14 @@ def _fuzz(name: str, seconds: float, seed: int) -> int:
     target = TARGETS[name]
     seeds, known, rounds, slowest = target.seeds(), Counter[str](), 0, 0.0
     until = time.monotonic() + seconds
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=f"fuzz-{name}-") as folder:
         workspace = Workspace.open(Path(folder) / "data" / "f.db")
         workspace.keep_copy = lambda: None
         while time.monotonic() < until:
             rounds += 1
             data = spoilt(seeds, Random(f"{seed} {name} {rounds}"))
+            faulthandler.dump_traceback_later(_HANGS, exit=True)
+            had = _peak(anew=True)
             begun = time.process_time()  # however busy the computer is
             try:
                 run(target, data, workspace, Path(folder))
@@ -59,6 +64,8 @@ def _fuzz(name: str, seconds: float, seed: int) -> int:
             slowest = max(slowest, took)
             if took > _SLOW:
                 told = told or "slow"
+            if _peak() - had > _GREEDY:
+                told = told or "greedy"
             if told:
                 known[told] += 1
                 if known[told] == 1:
@@ -66,6 +73,7 @@ def _fuzz(name: str, seconds: float, seed: int) -> int:
                     kept.parent.mkdir(parents=True, exist_ok=True)
                     kept.write_bytes(data)
                     print(f"{name}: {told} ({took:.1f} s) {kept}", flush=True)
+        faulthandler.cancel_dump_traceback_later()
         workspace.close()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
@@ -74,6 +82,17 @@ def _fuzz(name: str, seconds: float, seed: int) -> int:
         flush=True,
     )
     return len(known)
+
+
+def _peak(*, anew: bool = False) -> int:
+    """MB that were in use at most since it was asked `anew`; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0
+    if anew:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    line = next(one for one in status.read_text("ascii").splitlines() if one.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
 
 
 if __name__ == "__main__":

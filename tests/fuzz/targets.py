@@ -5,10 +5,11 @@ To add one: a function that reads a path and lets no error out but `Told`, and a
 
 from __future__ import annotations
 
+import gzip
 import io
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,13 @@ from pathlib import Path
 import xlsxwriter
 
 from fieldsales.errors import Told
-from fieldsales.services import checklist_files, photos
+from fieldsales.services import checklist_files, checkup, photos
 from fieldsales.services.calendar_file.reading import read as read_calendar
+from fieldsales.services.exchange import customer_file
+from fieldsales.services.exchange.customer import PARTS, chosen
 from fieldsales.services.exchange.files import export, package
+from fieldsales.services.exchange.taking import Wish
+from fieldsales.services.exchange.twins import Brought, same, twins
 from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read as read_table
 from fieldsales.services.operations.files import KeepFile
@@ -27,11 +32,14 @@ from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.taking import take
 from fieldsales.services.operations.visits import LogVisit
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import drop
+from fieldsales.store.salvage import salvage
 from fieldsales.words import Words
 from tests.domain.test_checklist import GOOD
 from tests.pictures import picture
 from tests.services.importing import corpus
 
+_PASSWORD = "oats 42"
 _FILES = Path(corpus.__file__).parent / "files"
 
 
@@ -119,8 +127,9 @@ def _calendars() -> list[bytes]:
     ]
 
 
-def _exported(suffix: str) -> list[bytes]:
-    """Everything of a small file with a bit of most."""
+@contextmanager
+def _filled() -> Iterator[tuple[Workspace, str]]:
+    """A small file with a bit of most, and the customer in it."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "data" / "f.db")
         customer = AddRecord("customer", {"name": "海润牧业", "note": "两行\n字"})
@@ -135,10 +144,31 @@ def _exported(suffix: str) -> list[bytes]:
             ChangeSetting("money.currency", "CNY"),
         ):
             workspace.run(operation)
-        path = Path(folder) / f"all{suffix}"
-        export(workspace.store, path, Words())
+        yield workspace, customer.row_id
         workspace.close()
+
+
+def _exported(suffix: str) -> list[bytes]:
+    with _filled() as (workspace, _):
+        path = workspace.store.path.with_name(f"all{suffix}")
+        export(workspace.store, path, Words())
         return [path.read_bytes()]
+
+
+def _handed(password: str = "") -> list[bytes]:
+    """A customer's file, and what is packed in it."""
+    with _filled() as (workspace, customer):
+        path = workspace.store.path.with_name("one.customer")
+        source = chosen(workspace.store, customer, PARTS, private=True)
+        customer_file.write(path, source, password)
+        content = path.read_bytes()
+        return [content] if password else [content, gzip.decompress(content)]
+
+
+def _databases() -> list[bytes]:
+    with _filled() as (workspace, _):
+        workspace.store.value("PRAGMA wal_checkpoint(TRUNCATE)")
+        return [workspace.store.path.read_bytes()]
 
 
 def _package(path: Path, workspace: Workspace) -> None:
@@ -146,6 +176,32 @@ def _package(path: Path, workspace: Workspace) -> None:
     found = package(path)
     if found is not None and (op := take(workspace, found).op) is not None:
         workspace.undo(op)
+
+
+def _handed_over(path: Path, workspace: Workspace) -> None:
+    """Takes a customer over as the window does, and back; packs what is not."""
+    content = path.read_bytes()
+    if content.startswith(b"{"):
+        path.write_bytes(gzip.compress(content, 1))
+    found = package(path, _PASSWORD)
+    if found is None:
+        return
+    brought = Brought.of(found)
+    alike = {one.id: one.here for one in twins(workspace.store, brought)}
+    wish = Wish("theirs", same(workspace.store, brought, alike))
+    if (op := take(workspace, found, wish).op) is not None:
+        workspace.undo(op)
+
+
+def _salvaged(path: Path, _workspace: Workspace) -> None:
+    """What is saved is a sound file."""
+    target = path.with_name("saved.db")
+    drop(target)
+    salvage(path, target)
+    saved = Workspace.open(target, read_only=True)
+    found = checkup.findings(saved.store)
+    saved.close()
+    assert found == []
 
 
 def _pictures() -> list[bytes]:
@@ -166,5 +222,8 @@ TARGETS: dict[str, Target] = {
     ),
     "json": Target(".json", lambda: _exported(".json"), _package),
     "zip": Target(".zip", lambda: _exported(".zip"), _package),
+    "customer": Target(".customer", _handed, _handed_over),
+    "sealed": Target(".customer", lambda: _handed(_PASSWORD), _handed_over),
+    "salvage": Target(".db", _databases, _salvaged),
     "picture": Target(".jpg", _pictures, _picture),
 }

@@ -90,7 +90,7 @@ def test_save_writes_the_same_bytes(preview: Preview, pdf: bytes, tmp_path: Path
 def test_a_folder_that_is_gone_is_told(preview: Preview, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as told:
         preview.save(tmp_path / "gone" / "a.pdf")
-    assert told.value.code == "widgets.cannot_save"
+    assert told.value.code == "cannot_write.no_folder"
 
 
 def test_print_gives_each_page_its_paper(preview: Preview, tmp_path: Path) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.file_name import fitting
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError, unwritten
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.exporting import ask_where, beside
 from fieldsales.services.exchange import customer_file
@@ -167,11 +165,11 @@ class SharingScreen(Screen):
                 source = chosen(store, customer_id, parts, private=private)
                 return customer_file.write(path, source, password, watch)
             except OSError as error:
-                raise _unwritable(path, error) from error
+                raise unwritten(path, error) from error
             finally:
                 store.release()
 
-        beside(self.context, path, work, "sharing.done", "sharing.title")
+        beside(self.context, path, work, "sharing.done", "sharing.title", sealed=bool(password))
 
     def _to_customers(self) -> None:
         self.context.open("customers", "")
@@ -181,8 +179,3 @@ class SharingScreen(Screen):
             self.context.back_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _unwritable(path: Path, error: OSError) -> EnvironmentProblem:
-    reason = error.strerror or str(error)
-    return EnvironmentProblem("widgets.cannot_save", path=str(path), reason=reason)

@@ -17,7 +17,7 @@ from fieldsales.store.database import Store
 from fieldsales.store.merging import kept
 
 SURE = 90  # percent from which on two are taken for one unless somebody says otherwise
-
+_SURE_OF_PEOPLE = 85  # at one customer: the same name, and nothing that speaks against it
 _MOST = 200_000  # rows of a customer
 _BY_NAME = ("tag", "product")  # of these the name alone tells
 
@@ -26,9 +26,8 @@ _Told = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A customer or a person of the package, and who it may be here; `reasons` as of a Likeness."""
+    """A customer of the package, and which it may be here; `reasons` as of a Likeness."""
 
-    noun: str
     id: str
     name: str
     here: str
@@ -66,9 +65,7 @@ class Brought:
 def twins(store: Store, brought: Brought) -> list[Twin]:
     """Customers of it that look like one here; the likeliest of each."""
     return [
-        found
-        for row in brought.new(store, CUSTOMER)
-        if (found := _twin(store, CUSTOMER, row)) is not None
+        found for row in brought.new(store, CUSTOMER) if (found := _twin(store, row)) is not None
     ]
 
 
@@ -82,9 +79,9 @@ def same(store: Store, brought: Brought, customers: Mapping[str, str]) -> dict[s
         for row in brought.new(store, "contact"):
             house = customers.get(str(row.get("customer_id")))
             if house:
-                twin = _twin(store, "contact", {**row, "customer_id": house})
-                if twin is not None and twin.sure and twin.here not in found.values():
-                    found[twin.id] = twin.here
+                somebody = _person_here(store, {**row, "customer_id": house})
+                if somebody and somebody not in found.values():
+                    found[str(row["id"])] = somebody
     for noun in _BY_NAME:
         new = list(brought.new(store, noun))
         here = exchange.names_here(store, noun, [str(row.get("name")) for row in new])
@@ -108,19 +105,22 @@ def _merged(store: Store, brought: Brought) -> dict[str, str]:
     return {row_id: stands for row_id in ids if (stands := kept(store, row_id)) != row_id}
 
 
-def _twin(store: Store, noun: str, row: _Told) -> Twin | None:
-    typed = {name: value for name, value in row.items() if isinstance(value, str)}
-    for one in duplicates.likely(store, noun, {**typed, "id": ""}):
-        if noun == "contact" and not _at(store, one.id, typed["customer_id"]):
-            continue
+def _twin(store: Store, row: _Told) -> Twin | None:
+    typed = _typed(row)
+    for one in duplicates.likely(store, CUSTOMER, typed):
         sure = one.score >= SURE
-        name = typed.get("name", "")
-        return Twin(noun, typed["id"], name, one.id, one.name, one.reasons, sure)
+        return Twin(str(row["id"]), typed.get("name", ""), one.id, one.name, one.reasons, sure)
     return None
 
 
-def _at(store: Store, contact_id: str, customer_id: str) -> bool:
-    """Whether a person here is at the customer."""
-    return exchange.standing(store, "contact", ["customer_id"], [contact_id]) == {
-        contact_id: (customer_id,)
-    }
+def _person_here(store: Store, row: _Told) -> str | None:
+    """Who at the customer of a person of the package is that one, and nobody as much."""
+    house = exchange.referring(store, "contact", {"customer_id": [row["customer_id"]]})
+    alike = duplicates.among(store, "contact", _typed(row), house)
+    best = [one.id for one in alike if one.score == alike[0].score >= _SURE_OF_PEOPLE]
+    return best[0] if len(best) == 1 else None
+
+
+def _typed(row: _Told) -> dict[str, str]:
+    texts = {name: value for name, value in row.items() if isinstance(value, str)}
+    return {**texts, "id": ""}

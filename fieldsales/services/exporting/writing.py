@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from fieldsales import discover, places
-from fieldsales.errors import EnvironmentProblem, UserError
+from fieldsales.errors import UserError, unwritten
 from fieldsales.services.exporting import formats
 from fieldsales.services.exporting.table import Table
 
@@ -43,6 +43,4 @@ def write(path: Path, table: Table) -> None:
     try:
         places.write_whole(path, content)
     except OSError as error:
-        raise EnvironmentProblem(
-            "widgets.cannot_save", path=str(path), reason=error.strerror or str(error)
-        ) from error
+        raise unwritten(path, error) from error

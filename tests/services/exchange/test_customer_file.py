@@ -238,6 +238,59 @@ def test_who_is_here_already_is_joined(workspace: Workspace, empty: Workspace, s
     assert not findings(empty.store)
 
 
+def test_a_person_of_the_same_name_at_a_joined_customer_is_joined(
+    workspace: Workspace, empty: Workspace, send: Send
+) -> None:
+    theirs = add(workspace, "customer", name="海润牧业", phone="0912-3300018")
+    wang = add(workspace, "contact", name="王建国", customer_id=theirs, mobile="13800000001")
+    add(workspace, "contact", name="李梅", customer_id=theirs, title="出纳")
+    add(workspace, "contact", name="赵强", customer_id=theirs)
+    add(workspace, "buying_role", contact_id=wang, customer_id=theirs, role="user")
+    ours = add(empty, "customer", name="海润牧业", phone="0912-3300018")
+    here = add(empty, "contact", name="王建国", customer_id=ours, title="经理")
+    add(empty, "contact", name="李梅", customer_id=ours, title="场长")  # another one, it seems
+    for mail in ("a@example.cn", "b@example.cn"):  # which of two?
+        add(empty, "contact", name="赵强", customer_id=ours, email=mail)
+    came = send(workspace, theirs)
+    _receive(empty, came)
+    people = empty.store.rows("SELECT name, count(*) FROM contact GROUP BY 1 ORDER BY 1")
+    assert people == [("李梅", 2), ("王建国", 1), ("赵强", 3)]
+    assert empty.store.rows("SELECT mobile, title FROM contact WHERE id = ?", [here]) == [
+        ("13800000001", "经理")
+    ]
+    assert empty.store.value("SELECT contact_id FROM buying_role") == here
+    assert not findings(empty.store)
+
+
+def test_parts_sent_later_find_their_places(
+    workspace: Workspace, empty: Workspace, send: Send
+) -> None:
+    """Also in records that were sent before without them, and changed here since."""
+    customer = add(workspace, "customer", name="海润牧业", feeling_note="难缠")
+    contact = add(workspace, "contact", name="王建国", customer_id=customer, preferences="好酒")
+    deal = add(workspace, "deal", title="年单", customer_id=customer)
+    visit = add(
+        workspace, "visit", customer_id=customer, deal_id=deal, starts_at="2026-11-01T02:00:00Z"
+    )
+    add(workspace, "task", title="送样", customer_id=customer, contact_id=contact, deal_id=deal)
+    for number, parts in enumerate((["visits"], ["visits", "people"])):
+        empty.store.clock = Clock(TODAY + timedelta(1 + number))
+        _receive(empty, send(workspace, customer, *parts, private=False))
+    empty.run(EditRecord("visit", visit, {"objective": "谈价"}))
+    empty.run(EditRecord("customer", customer, {"phone": "0912-3300018"}))
+    _receive(empty, send(workspace, customer))
+    assert empty.store.rows("SELECT objective, deal_id FROM visit") == [("谈价", deal)]
+    assert empty.store.rows("SELECT contact_id, deal_id FROM task") == [(contact, deal)]
+    assert empty.store.rows("SELECT phone, feeling_note FROM customer") == [
+        ("0912-3300018", "难缠")
+    ]
+    assert empty.store.value("SELECT preferences FROM contact") == "好酒"
+    empty.run(EditRecord("contact", contact, {"preferences": ""}))  # it is not to come back
+    empty.run(EditRecord("visit", visit, {"deal_id": None}))
+    assert _receive(empty, send(workspace, customer)) == 0
+    assert not findings(empty.store)
+
+
 def test_two_of_a_name_may_stay_two(workspace: Workspace, empty: Workspace, send: Send) -> None:
     theirs = add(workspace, "customer", name="海润牧业")
     add(empty, "customer", name="海润牧业")

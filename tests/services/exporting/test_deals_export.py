@@ -139,9 +139,9 @@ def test_a_place_or_a_name_that_will_not_do(workspace, tmp_path: Path):
     for name in ("x.pdf", "x", ".xlsx"):
         with pytest.raises(UserError, match="unknown_format"):
             write(tmp_path / name, table)
-    with pytest.raises(EnvironmentProblem, match="cannot_save"):
+    with pytest.raises(EnvironmentProblem, match="cannot_write"):
         write(tmp_path / "nowhere" / "x.csv", table)
     (tmp_path / "X.CSV").mkdir()
-    with pytest.raises(EnvironmentProblem, match="cannot_save"):
+    with pytest.raises(EnvironmentProblem, match="cannot_write"):
         write(tmp_path / "X.CSV", table)
     assert not list(tmp_path.glob("*.x*"))
