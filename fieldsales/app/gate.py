@@ -208,6 +208,7 @@ class Gate(QObject):
         self._asking = None
         self.take(key)
         for hidden in self._hidden:
+            hidden.setWindowState(hidden.windowState() & ~Qt.WindowState.WindowMinimized)
             hidden.show()
         if self._hidden:
             self._app.setQuitOnLastWindowClosed(True)
