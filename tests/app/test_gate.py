@@ -195,6 +195,7 @@ def test_what_is_being_typed_is_kept_when_it_locks(
     assert "海源饲料" in context.store.value("SELECT value FROM setting WHERE name LIKE '%company'")
     _type(_asking(application), PASSWORD)
     assert line.text() == "海源饲料"
+    qtbot.waitUntil(line.hasFocus)
 
 
 def test_nobody_there_for_a_while_and_a_sleep_lock(
