@@ -76,6 +76,7 @@ def look_into(copy: Backup, clock: Clock, passphrase: str = "") -> Workspace:
     takes that away. Raises EnvironmentProblem if the copy is no good.
     """
     passphrase = fitting(copy.path, passphrase)
+    backup.refuse_other_key(copy.path, passphrase)
     try:
         return Workspace.open(copy.path, clock, passphrase, read_only=True)
     except EnvironmentProblem as problem:

@@ -20,6 +20,7 @@ from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.erasure import UNSWEPT
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
+from fieldsales.store.sealing import has_other_key
 from fieldsales.store.triggers import all_tables
 
 COUNTED = ("customer", "contact", "deal", "visit", "proposal", "receivable")  # told of a copy
@@ -179,6 +180,7 @@ def verify(path: Path, passphrase: str = "") -> None:
     Whether other indices agree with their tables it does not ask, which takes as long again: they
     hold nothing of their own, `restore` makes them anew, and `check` tells.
     """
+    refuse_other_key(path, passphrase)
     with closing(database(path, passphrase, read_only=True)) as copy, told(path):
         _refuse_foreign(copy.connection(), path)
 
@@ -189,6 +191,14 @@ def verify(path: Path, passphrase: str = "") -> None:
     with ThreadPoolExecutor(len(_SOUND)) as side_by_side:
         if not all(side_by_side.map(sound, _SOUND)):
             raise EnvironmentProblem("store.damaged", path=str(path))
+
+
+def refuse_other_key(path: Path, passphrase: str) -> None:
+    """Raises EnvironmentProblem("backup.other_password") if a copy has the password of another
+    time: it was out of reach when that was changed.
+    """
+    if has_other_key(path, passphrase):
+        raise EnvironmentProblem("backup.other_password", path=str(path))
 
 
 def _refuse_foreign(connection: Connection, path: Path) -> None:
@@ -226,6 +236,7 @@ def counted(path: Path, passphrase: str = "") -> dict[str, int]:
 
     Raises EnvironmentProblem if it cannot be opened here, as a copy of a newer schema.
     """
+    refuse_other_key(path, passphrase)
     copy = database(path, passphrase, read_only=True)
     try:
         with told(path):

@@ -130,14 +130,29 @@ def forget(connection: Connection, contact: Contact, who: Forgotten) -> Trail:
 def scrub(connection: Connection, who: Forgotten, trail: Trail) -> None:
     """Takes the person out of the journal and the drafts, once the caches have followed."""
     for noun, name, about in references("contact"):
-        if about:
+        if about or noun == "attachment":
             gone = _gone(connection, noun, name, who.row_id)
             trail.rows.setdefault(noun, set()).update(gone)
+    trail.rows["attachment"] |= {
+        row_id
+        for row_id, name in connection.execute(
+            "SELECT row_id, json_extract(after, '$.name') FROM change WHERE tbl = 'attachment'"
+            " AND row_id NOT IN (SELECT id FROM attachment)"
+        ).fetchall()
+        if name and who.blanked(name, near=True) != name
+    }
     scrub_journal(connection, who, trail)
 
 
 def scrub_journal(connection: Connection, who: Forgotten, trail: Trail) -> None:
     """Takes the rows of a trail out of the journal and the drafts, and words out of the rest."""
+    for row_id in trail.rows.get("attachment", ()):  # of what was deleted before, too
+        trail.files |= _ids(
+            connection,
+            "SELECT json_extract(after, '$.sha256') FROM change WHERE tbl = 'attachment'"
+            " AND row_id = ? AND json_extract(after, '$.sha256') <> ''",
+            row_id,
+        )
     for noun, ids in trail.rows.items():
         for row_id in ids:
             connection.execute("DELETE FROM change WHERE tbl = ? AND row_id = ?", [noun, row_id])

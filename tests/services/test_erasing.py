@@ -19,6 +19,7 @@ from fieldsales.domain.visit import Visit
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.services import checkup
 from fieldsales.services.erasing import erase, finish, older_copies, remove_older_copies
+from fieldsales.services.operations.emptying import EmptyTrash
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.files import KeepFile, from_bytes
 from fieldsales.services.operations.merging import MergeRecords
@@ -413,7 +414,14 @@ def test_photos_of_the_person_go_with_their_small_pictures(told: Told) -> None:
     kept = from_bytes("门口.jpg", picture(), customer_id=told.customer, contact_id=told.person)
     workspace.run(kept)
     thumbnail(workspace.store, kept.sha256, 84)
+    away = KeepFile("名片.jpg", b"card", "photo", contact_id=told.person)
+    named = KeepFile(f"{NAME}的名片.jpg", b"card again", "photo", told.customer)
+    for one in (away, named):  # of which only the journal knows, at last
+        workspace.run(one)
+        workspace.run(TrashRecords("attachment", (one.row_id,)))
+        workspace.run(EmptyTrash((("attachment", one.row_id),)))
     erase(workspace, told.person)
-    assert not workspace.store.kept.has(kept.sha256)
+    for one in (kept, away, named):
+        assert not workspace.store.kept.has(one.sha256)
     assert workspace.store.record(Attachment, kept.row_id) is None
     assert not list(places.cache_folder().rglob(f"*{kept.sha256}*"))

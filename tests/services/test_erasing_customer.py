@@ -13,6 +13,7 @@ from fieldsales.errors import UserError
 from fieldsales.services import checkup
 from fieldsales.services.copies import back_up_second
 from fieldsales.services.erasing import erase_customer, older_copies, remove_older_copies
+from fieldsales.services.operations.emptying import EmptyTrash
 from fieldsales.services.operations.erasing import EraseCustomer
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.merging import MergeRecords
@@ -63,11 +64,15 @@ def told(home: Path) -> Iterator[tuple[Workspace, str, str]]:
     person = add("contact", name=PERSON, customer_id=gone, mobile=MOBILE)
     deal = add("deal", title=f"{SHORT}年单", customer_id=gone)
     visit = LogVisit(gone)
+    away = KeepFile("旧门头.jpg", SHORT.encode(), "photo", gone)
     for operation in (
         visit,
         ConcludeVisit(visit.row_id, {"their_action": f"{PERSON}试用"}),
         KeepFile(f"{SHORT}门头.jpg", NAME.encode(), "photo", gone),
         KeepFile("合同.pdf", PHONE.encode(), "report", deal_id=deal),
+        away,
+        TrashRecords("attachment", (away.row_id,)),
+        EmptyTrash((("attachment", away.row_id),)),
         EditRecord("customer", gone, {"name": f"{NAME}（定边）"}),
         EditRecord("customer", gone, {"name": NAME}),
     ):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem, Told
+from fieldsales.screens.backups.former_line import FormerLine
 from fieldsales.screens.backups.second_line import SecondLine
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.services import copies, erasing
@@ -55,6 +56,8 @@ class BackupsScreen(Screen):
         )
         self.second = SecondLine(context)
         self.second.changed.connect(self.refresh)
+        self.former = FormerLine(context)
+        self.former.changed.connect(self.refresh)
         model: WindowedModel[Copy] = WindowedModel(
             words,
             (Column("made", "backups.made", lambda one: words.moment(one.made.made_at), 200),),
@@ -81,6 +84,7 @@ class BackupsScreen(Screen):
         layout.setSpacing(0)
         layout.addWidget(self.strip)
         layout.addWidget(self.second)
+        layout.addWidget(self.former)
         layout.addWidget(self.list, 1)
         self.now.setEnabled(not context.store.read_only)
         self.clear.hide()
@@ -114,6 +118,11 @@ class BackupsScreen(Screen):
             return
         found, older = looked
         self._copies, self._older = found, frozenset(older)
+        second = self.second.folder.chosen
+        self.former.show_left(
+            [one.path for one in found if one.fault == "backup.other_password"],
+            [copies.second_folder(self.context.file, second)] if second else [],
+        )
         self.clear.setText(self.context.words("people.remove_copies", n=len(older)))
         self.clear.setVisible(bool(older) and not self.context.store.read_only)
         self.strip.aside.setText(self.context.words.number(len(found)) if found else "")
@@ -137,7 +146,11 @@ class BackupsScreen(Screen):
             chips.append(
                 ChipFace(words("backups.older"), "warn", tooltip=words("backups.older_why"))
             )
-        if fault:
+        mark, role = ("error", "bad") if fault else ("backup", "ink-3")
+        if fault == "backup.other_password":
+            mark, role = "lock", "warn"
+            chips.append(ChipFace(words("backups.former_chip"), "warn", "lock"))
+        elif fault:
             chips.append(ChipFace(words("backups.bad"), "bad", tooltip=self._reason(one, fault)))
         elif one.path in self._verified:
             chips.append(ChipFace(words("backups.read"), "good", "check"))
@@ -153,8 +166,8 @@ class BackupsScreen(Screen):
             chips=tuple(chips),
             aside=size,
             below=words.days_from(day, self.context.look.clock.today()),
-            mark="error" if fault else "backup",
-            mark_role="bad" if fault else "ink-3",
+            mark=mark,
+            mark_role=role,
         )
 
     def _reason(self, one: Copy, fault: str) -> str:

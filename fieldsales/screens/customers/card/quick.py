@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from fieldsales.domain.interaction import KINDS
 from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.add_line import AddLine
 from fieldsales.screens.customers.card.entries import INTERACTION_ICONS
-from fieldsales.screens.customers.card.keeping import AddLine
 from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.pieces import ToolButton, row
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Record, values_of
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.keeping import AddLine, drafter, saver
+from fieldsales.screens.customers.card.add_line import AddLine
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
 from fieldsales.services.workspace import Operation

@@ -15,6 +15,7 @@ from fieldsales.domain.money.schedule import Part, schedule
 from fieldsales.domain.money.totals import Margin, Totals, margin, totals
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.proposals import FillProposalLine
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Operation
@@ -186,16 +187,8 @@ class Desk:
 
     def commit(self, noun: str, row_id: Callable[[], str]) -> Commit:
         """A form's `commit` for the record that is open."""
-
-        def save(values: Mapping[str, object]) -> None:
-            self.context.workspace.run(EditRecord(noun, row_id(), values))
-
-        return save
+        return saver(self.context, noun, row_id)
 
     def draft(self, noun: str, row_id: Callable[[], str]) -> Draft:
         """How what was typed into a form is kept until it can be saved."""
-
-        def keep(name: str, text: str | None) -> None:
-            self.context.keep_draft(noun, row_id(), name, text)
-
-        return keep
+        return drafter(self.context, noun, row_id)

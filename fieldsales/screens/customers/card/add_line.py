@@ -1,47 +1,16 @@
-"""How what is typed on the card gets into the file: saved fields, and drafts until they are."""
+"""A line of a customer's card in which something is added; what is typed there is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from fieldsales.screens.contract import Context
-from fieldsales.services.operations.records import EditRecord
-from fieldsales.services.workspace import Operation
 from fieldsales.widgets.editors import LineEdit
 
 _KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last key
-
-RowId = Callable[[], str]
-
-
-def saver(
-    context: Context,
-    noun: str,
-    row_id: RowId,
-    editing: Callable[[str, Mapping[str, object]], Operation] | None = None,
-) -> Callable[[Mapping[str, object]], None]:
-    """A binder's `commit` for the record that is open; trouble is the binder's to show.
-
-    `editing` makes the operation where it is not a plain edit.
-    """
-
-    def commit(values: Mapping[str, object]) -> None:
-        edit = editing(row_id(), values) if editing else EditRecord(noun, row_id(), values)
-        context.workspace.run(edit)
-
-    return commit
-
-
-def drafter(context: Context, noun: str, row_id: RowId) -> Callable[[str, str | None], None]:
-    """A binder's `draft` for the record that is open."""
-
-    def draft(name: str, text: str | None) -> None:
-        context.keep_draft(noun, row_id(), name, text)
-
-    return draft
 
 
 class AddLine(LineEdit):
