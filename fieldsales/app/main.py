@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QByteArray,
     QObject,
     QSettings,
     Qt,
@@ -312,12 +313,14 @@ class Application(QObject):
         """The file is closed, converted, and opened again."""
         from fieldsales.app.encrypting import EncryptingWindow  # seldom needed
 
+        place = self.window.saveGeometry() if self.window is not None else QByteArray()
         if not self._close_file():
             return
         chosen = self._second.chosen
         folders = [second_folder(self.path, chosen)] if chosen is not None else []
         self._encrypting = EncryptingWindow(self.look, self.jobs, self.path, wish, folders)
         self._encrypting.ended.connect(self._password_changed, Qt.ConnectionType.QueuedConnection)
+        self._encrypting.restoreGeometry(place)
         self._encrypting.show()
         self._encrypting.start()
 
