@@ -127,14 +127,27 @@ def ask_where(
     return path
 
 
-def beside(context: Context, path: Path, work: Callable[[Job], int], done: str, title: str) -> None:
-    """Writes a file beside the window, says how much stands in it, and leads to its folder."""
+def beside(
+    context: Context,
+    path: Path,
+    work: Callable[[Job], int],
+    done: str,
+    title: str,
+    *,
+    sealed: bool = False,
+) -> None:
+    """Writes a file beside the window, says how much stands in it, and leads to its folder; where
+    the data has a password and the file is not `sealed`, that it lies open.
+    """
     words = context.words
 
     def say(number: int) -> None:
+        said = [words(done, n=number, name=path.name)]
+        if context.store.passphrase and not sealed:
+            said.append(words("export.in_the_open"))
         context.say(
             Message(
-                words(done, n=number, name=path.name),
+                " ".join(said),
                 "success",
                 action=words("paper.open_folder"),
                 act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),

@@ -124,9 +124,11 @@ def test_a_copy_is_looked_into_and_nothing_in_it_changes(
     page = window.show_named("backups")
     qtbot.waitUntil(lambda: page.list.model.rowCount() > 0)  # type: ignore[attr-defined]
     assert not page.now.isEnabled()  # type: ignore[attr-defined]
-    window = _follow(qtbot, application, lambda: _press(window, "回到现在的数据"))
+    [back] = [one for one in window.commands() if one.title == "回到现在的数据"]  # by keys
+    window = _follow(qtbot, application, back.act)
     _, context = _now(application)
     assert context.store.value("SELECT name FROM customer") == "后来的名字"
+    assert back.title not in [one.title for one in window.commands()]
     assert not [b for b in window.findChildren(QPushButton) if b.text() == "回到现在的数据"]
     assert copy.path.read_bytes() == content
 

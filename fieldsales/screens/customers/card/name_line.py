@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.keeping import drafter, saver
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.editors import TextEditor
 from fieldsales.widgets.pieces import (
