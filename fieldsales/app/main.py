@@ -325,20 +325,12 @@ class Application(QObject):
         self._encrypting.start()
 
     def _password_changed(self, outcome: Converted | Told) -> None:
-        words = self.look.words
-        if isinstance(outcome, Told):
-            said = words(outcome.code, **outcome.params)
-            self._news.append(Message(said, "error", lasting=True))
-        else:
+        assert self._encrypting is not None
+        self._news += self._encrypting.news()
+        if not isinstance(outcome, Told):
             self.gate.take(outcome.key)
             self.gate.follow_key()
-            done = "lock.done_set" if outcome.key else "lock.done_removed"
-            self._news.append(Message(words(done), "success"))
-            if outcome.left:
-                said = words("lock.left", n=len(outcome.left), path=outcome.left[0])
-                self._news.append(Message(said, "warn", lasting=True))
         self._go_on(self._opening.open())
-        assert self._encrypting is not None
         self._encrypting.close()
         self._encrypting.deleteLater()
         self._encrypting = None
