@@ -125,25 +125,38 @@ class PicturesPage(SectionPage):
         if not kind.is_slow(store, choices):
             self._take_portrait(kind(store, words, choices))
             return
+        outline = kind.outline(store, words, choices, self.portrait)
         self.portrait = None
-        self._say_missing("")
-        self.block.show_picture(words("portfolio.working"), None)
-        self.notes.hide()
-        self.behind.show_behind(Behind(words("portfolio.everybody"), ()), part=False)
+        if outline is None:
+            self._say_missing("")
+            self.block.show_picture(words("portfolio.working"), None)
+            self.notes.hide()
+            self.behind.show_behind(Behind("", ()), part=False, coming=True)
+        else:
+            self._take_portrait(outline)
 
-        def work(job: Job) -> Portrait:
+        def work(job: Job) -> None:
             try:
-                renew(workspace, job.watch)
-                return kind(store, words, choices)
+                if kind.OF_CLASSES:
+                    renew(workspace, job.watch)
+                for portrait in kind.growing(store, words, choices, job.watch):
+                    job.tell(portrait)
             finally:
                 store.release()
 
-        self.context.jobs.start(work, self._arrived, self.context.tell, words("portfolio.working"))
+        self.context.jobs.start(
+            work, None, self.context.tell, words(kind.WORKING), partly=self._arrived
+        )
 
     def _arrived(self, portrait: Portrait) -> None:
-        """One that was slow; passed over where another is in front meanwhile."""
-        if self.switch.key == portrait.KEY and portrait.choices == self._choices:
-            self._take_portrait(portrait)
+        """One that was slow, or part of it; passed over where another is in front meanwhile, or the
+        whole of it as it was before something changed.
+        """
+        if self.switch.key != portrait.KEY or portrait.choices != self._choices:
+            return
+        if portrait.is_coming and self.portrait is not None and not self.portrait.is_coming:
+            return
+        self._take_portrait(portrait)
 
     def _take_portrait(self, portrait: Portrait) -> None:
         self.portrait = portrait
@@ -177,11 +190,14 @@ class PicturesPage(SectionPage):
         self.context.open("help", self._kinds[self.switch.key].HELP)
 
     def open_paper(self) -> None:
-        """Shows the picture in front on paper, with the others where it has none of its own."""
+        """Shows the picture in front on paper, with the others where it has none of its own; of
+        the day that it shows.
+        """
+        day = self._choices.get("as_of", "") if self.looks_back else ""
+        what = "portfolio:all"
         if self.switch.key == "ranking":
-            self.context.open("paper", f"ranking:{self.options['rank'].key}")
-        else:
-            self.context.open("paper", "portfolio:all")
+            what = f"ranking:{self.options['rank'].key}"
+        self.context.open("paper", f"{what}@{day}" if day else what)
 
     # what is shown
 
@@ -252,7 +268,11 @@ class PicturesPage(SectionPage):
             behind = Behind(title, numbers, self.portrait.behind("").tell)
         else:
             behind = self.portrait.behind(self._part)
-        self.behind.show_behind(behind, part=bool(self._part) or self._picked is not None)
+        self.behind.show_behind(
+            behind,
+            part=bool(self._part) or self._picked is not None,
+            coming=self.portrait.is_coming and not behind.numbers,
+        )
 
     def _take(self, part: str, picked: Behind | None = None) -> None:
         self._part, self._picked = part, None

@@ -42,3 +42,11 @@ def test_cards_are_read_back(workspace: Workspace, add: Add, tmp_path: Path) -> 
     assert rows["李"]["birthday"] == "--02-29"
     assert rows["月"].get("birthday", "") == ""
     assert max(map(len, content.split(b"\r\n"))) <= 75
+
+
+def test_phones_find_what_they_sort_by(workspace: Workspace, add: Add) -> None:
+    add("contact", name="欧阳春", department="采购")
+    [content, _] = cards(workspace.store)
+    lines = content.decode().split("\r\n")
+    assert "N:欧阳;春;;;" in lines
+    assert "ORG:;采购" in lines  # where somebody works is not known
