@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 
 from fieldsales.cli import WRONG_USAGE, Output, log_file
 from fieldsales.cli._output import BUG, settle_streams
@@ -76,11 +77,8 @@ def window(known: dict[str, str], rest: list[str], out: Output) -> int:
     parser = Parser("fieldsales", out.words, "usage.about")
     parser.add_global_options()
     if {"-h", "--help"} & set(rest):
-        out.say(parser.format_help())
-        out.say(out.words("usage.commands"))
-        for name, module_name in sorted(known.items()):
-            help_text = out.words(importlib.import_module(module_name).HELP)
-            out.say(f"  {name:<12}{help_text}")
+        parser.add_list("usage.commands", lambda: command_list(known, out.words))
+        out.say(parser.format_help().rstrip())
         return 0
     args = parser.parse_args(rest)
     if no_display():
@@ -90,6 +88,12 @@ def window(known: dict[str, str], rest: list[str], out: Output) -> int:
     from fieldsales.app.main import open_window
 
     return open_window(db=args.db, lang=args.lang, today=args.today, password=given(args))
+
+
+def command_list(known: dict[str, str], words: Words) -> Iterator[tuple[str, str]]:
+    """Each command and what it does."""
+    for name, module_name in sorted(known.items()):
+        yield name, words(importlib.import_module(module_name).HELP)
 
 
 def no_display() -> bool:

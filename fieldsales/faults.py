@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import platform
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from fieldsales import __version__
 from fieldsales.errors import Told
 
 _OURS = "fieldsales"
+_NOTED = re.compile(r'^ *File "(?P<file>.*)", line (?P<line>\S+) in (?P<name>.*)$')
 
 
 def versions() -> dict[str, str]:
@@ -28,8 +30,15 @@ def versions() -> dict[str, str]:
 
 def report(error: BaseException) -> str:
     """Versions, then each error from the first to the one nobody caught: its kind, its way."""
-    told = " · ".join(f"{name} {version}" for name, version in versions().items())
-    return "\n".join([told, "", *_lines(error)])
+    return "\n".join([_told_versions(), "", *_lines(error)])
+
+
+def of_native(note: str) -> str:
+    """Versions and what Python noted while it was ended from below; '' of an empty note."""
+    if not note.strip():
+        return ""
+    lines = (_NOTED.sub(_noted_place, line) for line in note.splitlines())
+    return "\n".join([_told_versions(), "", *lines])
 
 
 def kind(error: BaseException) -> str:
@@ -39,6 +48,14 @@ def kind(error: BaseException) -> str:
         return f"{name}({error.code})"
     number = getattr(error, "sqlite_errorname", None) or getattr(error, "errno", None)
     return f"{name}({number})" if number else name
+
+
+def _told_versions() -> str:
+    return " · ".join(f"{name} {version}" for name, version in versions().items())
+
+
+def _noted_place(found: re.Match[str]) -> str:
+    return f"{_place(found['file'])}:{found['line']} {found['name']}"
 
 
 def _lines(error: BaseException) -> Iterator[str]:

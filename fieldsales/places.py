@@ -127,10 +127,15 @@ def whole(path: Path) -> Iterator[Path]:
 
 def put(unfinished: Path, path: Path) -> None:
     """Gives a file its name in one step, once it is on the disk; raises OSError."""
-    with unfinished.open("r+b") as file:
-        os.fsync(file.fileno())
+    write_out(unfinished)
     unfinished.replace(path)
     _settle(path.parent)
+
+
+def write_out(path: Path) -> None:
+    """Waits until what a file holds is on the disk; raises OSError."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def _settle(folder: Path) -> None:

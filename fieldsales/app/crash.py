@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from fieldsales import faults, places
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
 
 log = logging.getLogger(__name__)
@@ -47,10 +49,21 @@ class CrashHook(QObject):
         log.critical("crash\n%s", report)
         self._caught.emit(report)
 
+    def of_last_time(self, report: str) -> Message:
+        """What tells, once the window stands, that the program ended by a fault before."""
+        log.critical("ended by a fault the last time")
+        kept, words = _keep(report), self._look().words
+        show = partial(self._show_kept, report, kept, "crash.last_text")
+        said, action = words("crash.last_time"), words("crash.show")
+        return Message(said, "warn", action=action, act=show, lasting=True, key="last_end")
+
     def _show(self, report: str) -> None:
+        self._show_kept(report, _keep(report), "crash.text")
+
+    def _show_kept(self, report: str, kept: Path | None, text: str) -> None:
         if self._shown is not None:
             return
-        self._shown = CrashWindow(self._look(), report, _keep(report), self._parent())
+        self._shown = CrashWindow(self._look(), report, kept, self._parent(), text)
         self._shown.finished.connect(self._gone)
         self._shown.open()
 
@@ -61,7 +74,14 @@ class CrashHook(QObject):
 class CrashWindow(QDialog):
     """Says what happened and what was kept, with the report to copy."""
 
-    def __init__(self, look: Look, report: str, kept: Path | None, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        report: str,
+        kept: Path | None,
+        parent: QWidget | None,
+        said: str = "crash.text",
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = look.words
@@ -73,7 +93,7 @@ class CrashWindow(QDialog):
         self._report = report
         parts = [
             label(look, words("crash.title"), size="section", bold=True),
-            label(look, words("crash.text"), wrap=True),
+            label(look, words(said), wrap=True),
             text,
         ]
         if kept is not None:

@@ -14,9 +14,11 @@ from fieldsales.errors import Told
 from fieldsales.services.passwords import Converted, Wish, protect, unprotect
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
 
 _WIDE = 520  # px at 100 %
+_MARGIN = 36  # points on paper
 
 
 class EncryptingWindow(QWidget):
@@ -49,6 +51,18 @@ class EncryptingWindow(QWidget):
     def sizeHint(self) -> QSize:
         px = self._look.theme.px
         return QSize(px(960), px(600))
+
+    def news(self) -> list[Message]:
+        """What came of it, to be told where the user works on."""
+        words, outcome = self._look.words, self._outcome
+        assert outcome is not None
+        if isinstance(outcome, Told):
+            return [Message(words(outcome.code, **outcome.params), "error", lasting=True)]
+        news = [Message(words("lock.done_set" if outcome.key else "lock.done_removed"), "success")]
+        if outcome.left:
+            said = words("lock.left", n=len(outcome.left), path=outcome.left[0])
+            news.append(Message(said, "warn", lasting=True))
+        return news
 
     def start(self) -> None:
         """Begins; the file must be closed."""
@@ -94,7 +108,7 @@ class EncryptingWindow(QWidget):
         self._outcome = converted
         self.stack.addWidget(self._build_code(converted.key.code))
         self.stack.setCurrentIndex(1)
-        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)  # a stray Enter must not end it
 
     def _build_code(self, code: str) -> QWidget:
         look, words = self._look, self._look.words
@@ -125,12 +139,18 @@ class EncryptingWindow(QWidget):
         dialog.deleteLater()
 
     def print_to(self, printer: QPrinter) -> None:
-        """The code on one page, with what it is for."""
-        words = self._look.words
+        """The code on one page, with its day and what it is for."""
+        look, words = self._look, self._look.words
         page = QTextDocument()
-        page.setDefaultFont(QFont(self._look.theme.font().family(), 12))
-        title = words("lock.paper_title")
-        page.setPlainText(f"{title}\n\n{self.code.text()}\n\n{words('lock.code_text')}")
+        page.setDefaultFont(QFont(look.theme.font().family(), 11))
+        page.setDocumentMargin(_MARGIN)
+        page.setPageSize(printer.pageRect(QPrinter.Unit.Point).size())  # else it numbers pages
+        page.setHtml(
+            f"<h2>{words('lock.paper_title')}</h2>"
+            f"<p style='font-size: 17pt'><b>{self.code.text()}</b></p>"
+            f"<p>{words('lock.paper_day', day=words.date(look.clock.today()))}</p>"
+            f"<p>{words('lock.code_text')}</p><p>{words('lock.paper_hint')}</p>"
+        )
         page.print_(printer)
 
     def _noted(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from fieldsales.screens.contract import Context
+from fieldsales.screens.contract import Command, Context
 from fieldsales.store.backup import Backup
 from fieldsales.widgets.pieces import ElidedLabel, IconLabel, button, row
 
@@ -20,14 +22,12 @@ class LookingBanner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         said = words("backups.looking", when=words.moment(copy.made_at))
         text = ElidedLabel(look, said, bold=True)
-        back = button(look, words("backups.return"), context.return_wanted.emit, icon="back")
-        restore = button(
-            look,
-            words("backups.restore"),
-            lambda: context.restore_wanted.emit(copy),
-            icon="restore",
-            role="quiet",
-        )
+        put_back = partial(context.restore_wanted.emit, copy)
+        home = Command(words("backups.return"), "back", context.return_wanted.emit)
+        instead = Command(words("backups.restore"), "restore", put_back)
+        self.commands = (home, instead)
+        back = button(look, home.title, home.act, icon=home.icon)
+        restore = button(look, instead.title, instead.act, icon=instead.icon, role="quiet")
         line = row(look, IconLabel(look, "eye", "warn", 18), text, restore, back, gap=12)
         line.setStretchFactor(text, 1)
         side = look.theme.px(24)

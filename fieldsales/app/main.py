@@ -9,21 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QByteArray,
     QObject,
     QSettings,
     Qt,
     QTimer,
     QTranslator,
-    Signal,
 )
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from fieldsales import places
-from fieldsales.app import chosen_look, found_again
+from fieldsales.app import chosen_look, found_again, sudden_end
+from fieldsales.app.backing_up import BackingUp
 from fieldsales.app.crash import CrashHook
 from fieldsales.app.gate import Gate
 from fieldsales.app.looking import LookingBanner
+from fieldsales.app.opening import Opening
 from fieldsales.app.reminders import Reminders
 from fieldsales.app.renewing import Renewing
 from fieldsales.app.rubbish import RubbishCollector
@@ -34,13 +36,13 @@ from fieldsales.errors import EnvironmentProblem, Told
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
-from fieldsales.services.copies import back_up_second, forget_looked, look_into, second_folder
+from fieldsales.services.copies import forget_looked, look_into, second_folder
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import Backup, back_up_changes
+from fieldsales.store.backup import Backup
 from fieldsales.store.restoring import forget_unfinished, restore
 from fieldsales.store.sealing import fitting
 from fieldsales.store.search import warm_up
-from fieldsales.widgets.jobs import Job, Jobs
+from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.notifier import Notifier
@@ -65,22 +67,21 @@ def open_window(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     application = Application(app, db or places.default_database(), lang, Clock(today))
-    try:
-        if not application.start(password):
-            return 0 if application.elsewhere else 3
-    except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
-        application.crash.catch(type(error), error, error.__traceback__)
-        app.exec()
-        return 70
-    code = app.exec()
-    application.close()
+    with sudden_end.noted() as last:
+        try:
+            if not application.start(password, last):
+                return 0 if application.elsewhere else 3
+        except Exception as error:  # noqa: BLE001 - a bug; who double-clicked sees no terminal
+            application.crash.catch(type(error), error, error.__traceback__)
+            app.exec()
+            return 70
+        code = app.exec()
+        application.close()
     return code
 
 
 class Application(QObject):
     """What lives as long as the program: theme, words, the open file and its window."""
-
-    copy_wanted = Signal()  # also from the thread of an import
 
     def __init__(self, app: QApplication, path: Path, lang: str | None, clock: Clock) -> None:
         super().__init__()
@@ -113,14 +114,20 @@ class Application(QObject):
         self._news: list[Message] = []  # told once the window stands
         self._later = QTimer(singleShot=True, interval=_AFTER_START)
         self._later.timeout.connect(self._after_start)
-        self.copy_wanted.connect(self._back_up, Qt.ConnectionType.QueuedConnection)
         self.jobs = Jobs()
         self._second = SecondFolder(self.state, path, clock)
+        self._opening = Opening(path, clock, self.gate, lambda: self.look, self._news)
+        self.backing_up = BackingUp(self.jobs, self._second, lambda: self.context)
         app.aboutToQuit.connect(self.jobs.wait)
 
-    def start(self, password: str | None = None) -> bool:
-        """Opens the file and the window; False if there is nothing to work with."""
+    def start(self, password: str | None = None, last_end: str = "") -> bool:
+        """Opens the file and the window; False if there is nothing to work with.
+
+        `last_end`: the report of what ended the program the last time.
+        """
         self.crash.install()
+        if last_end:
+            self._news.append(self.crash.of_last_time(last_end))
         self.elsewhere = not self._single.take()
         if self.elsewhere:
             return False
@@ -132,7 +139,7 @@ class Application(QObject):
         return self._begin()
 
     def _begin(self) -> bool:
-        workspace = self._open()
+        workspace = self._opening.open()
         if workspace is None:
             return False
         self.show(workspace)
@@ -146,7 +153,7 @@ class Application(QObject):
     def show(self, workspace: Workspace) -> Window:
         """Builds the window on an open file and shows it."""
         self._speak()
-        workspace.keep_copy = self.copy_wanted.emit
+        workspace.keep_copy = self.backing_up.wanted.emit
         self.context = Context(workspace, self.look, self.jobs, self.state, self.path)
         self.context.look_changed.connect(self._build_anew)
         # queued: the window that told of it will be gone
@@ -185,34 +192,6 @@ class Application(QObject):
         if self._looking:
             forget_looked()
 
-    def _open(self) -> Workspace | None:
-        try:
-            return Workspace.open(self.path, self.clock, self.gate.passphrase)
-        except EnvironmentProblem as trouble:
-            return self._read_only(trouble) or self._mended(trouble)
-
-    def _read_only(self, trouble: EnvironmentProblem) -> Workspace | None:
-        """A file in a place that takes no writing can still be looked at."""
-        if trouble.code != "store.read_only":
-            return None
-        try:
-            workspace = Workspace.open(self.path, self.clock, self.gate.passphrase, read_only=True)
-        except EnvironmentProblem:
-            return None
-        self._news.append(Message(self.look.words("window.read_only"), "warn", lasting=True))
-        return workspace
-
-    def _mended(self, trouble: EnvironmentProblem, *, at_work: bool = False) -> Workspace | None:
-        """Says what is wrong; a backup may take the place of a damaged file."""
-        from fieldsales.app.damage import DamageWindow  # seldom needed
-
-        dialog = DamageWindow(self.look, self.path, trouble, self.gate.passphrase, at_work=at_work)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return None
-        assert dialog.news is not None
-        self._news.append(dialog.news)
-        return self._open()
-
     def _after_start(self) -> None:
         RubbishCollector(self)  # a start goes without one
         if self.context is None:  # the file is being mended
@@ -232,50 +211,14 @@ class Application(QObject):
         folder = places.sync_folder(self.path)
         if folder:
             self.context.say(Message(words("window.sync_folder", folder=folder), "warn"))
-        self._back_up()
-        missed = self._second.missed()
-        if missed:
-            said = words("backups.missed", n=missed, folder=self._second.chosen)
-            self.context.say(Message(said, "warn", key="second"))
+        self.backing_up.begin()
+        self.backing_up.remind()
 
     def _tell_news(self) -> None:
         assert self.context is not None
         for message in self._news:
             self.context.say(message)
         self._news.clear()
-
-    def _back_up(self) -> None:
-        assert self.context is not None
-        workspace = self.context.workspace
-        store, second = workspace.store, self._second.chosen
-
-        def work(job: Job) -> bool:
-            try:
-                back_up_changes(store, watch=job.watch)
-                return second is not None and back_up_second(store, second, job.watch)
-            finally:
-                store.release()
-
-        self.jobs.start(
-            work,
-            self._backed_up,
-            partial(self._backup_failed, workspace),
-            self.look.words("window.backing_up"),
-        )
-
-    def _backed_up(self, second: bool) -> None:
-        if second:
-            self._second.mark_seen()
-
-    def _backup_failed(self, workspace: Workspace, trouble: Told) -> None:
-        if self.context is None or self.context.workspace is not workspace:
-            return  # the file was found damaged, and is being mended or was
-        if isinstance(trouble, EnvironmentProblem) and trouble.code == "store.damaged":
-            self._mend_open(workspace, trouble)
-            return
-        words = self.look.words
-        reason = words(trouble.code, **trouble.params)
-        self.context.say(Message(words("window.backup_failed", reason=reason), "error"))
 
     def _mend_open(self, workspace: Workspace, trouble: EnvironmentProblem) -> None:
         """The file at work is damaged: a good copy may take its place, or work goes on as it is."""
@@ -289,11 +232,11 @@ class Application(QObject):
         self.context = None  # who else finds it meanwhile asks nothing
         self.jobs.wait()
         workspace.close()
-        found = self._mended(trouble, at_work=True)
+        found = self._opening.mended(trouble, at_work=True)
         if found is None:
             reason = self.look.words(trouble.code, **trouble.params)
             self._news.append(Message(reason, "error"))
-            found = self._open()
+            found = self._opening.open()
         self._go_on(found)
 
     def _go_on(self, found: Workspace | None) -> None:
@@ -338,17 +281,20 @@ class Application(QObject):
         """From a copy to the file."""
         if self._close_file():
             self._looking = None
-            self._go_on(self._open())
+            self._go_on(self._opening.open())
 
     def _restore(self, copy: Backup) -> None:
         """A copy takes the place of the file, which is kept beside it."""
         assert self.context is not None
         if not self._close_file():
             return
+        from fieldsales.services.erasing import brings_back
+
         words = self.look.words
         self.app.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             wanted = self.gate.passphrase
+            risen = brings_back(self.path, copy.path, wanted)
             kept = restore(copy.path, self.path, fitting(copy.path, wanted), under=wanted)
         except EnvironmentProblem as trouble:
             self._news.append(Message(words(trouble.code, **trouble.params), "error"))
@@ -356,39 +302,35 @@ class Application(QObject):
             key = "backups.restored" if kept else "backups.restored_alone"
             said = words(key, when=words.moment(copy.made_at), path=kept)
             self._news.append(Message(said, "success", lasting=True))
+            if risen:
+                self._news.append(Message(words("backups.risen"), "warn"))
         finally:
             self.app.restoreOverrideCursor()
         self._looking = None
-        self._go_on(self._open())
+        self._go_on(self._opening.open())
 
     def _change_password(self, wish: Wish) -> None:
         """The file is closed, converted, and opened again."""
         from fieldsales.app.encrypting import EncryptingWindow  # seldom needed
 
+        place = self.window.saveGeometry() if self.window is not None else QByteArray()
         if not self._close_file():
             return
         chosen = self._second.chosen
         folders = [second_folder(self.path, chosen)] if chosen is not None else []
         self._encrypting = EncryptingWindow(self.look, self.jobs, self.path, wish, folders)
         self._encrypting.ended.connect(self._password_changed, Qt.ConnectionType.QueuedConnection)
+        self._encrypting.restoreGeometry(place)
         self._encrypting.show()
         self._encrypting.start()
 
     def _password_changed(self, outcome: Converted | Told) -> None:
-        words = self.look.words
-        if isinstance(outcome, Told):
-            said = words(outcome.code, **outcome.params)
-            self._news.append(Message(said, "error", lasting=True))
-        else:
+        assert self._encrypting is not None
+        self._news += self._encrypting.news()
+        if not isinstance(outcome, Told):
             self.gate.take(outcome.key)
             self.gate.follow_key()
-            done = "lock.done_set" if outcome.key else "lock.done_removed"
-            self._news.append(Message(words(done), "success"))
-            if outcome.left:
-                said = words("lock.left", n=len(outcome.left), path=outcome.left[0])
-                self._news.append(Message(said, "warn", lasting=True))
-        self._go_on(self._open())
-        assert self._encrypting is not None
+        self._go_on(self._opening.open())
         self._encrypting.close()
         self._encrypting.deleteLater()
         self._encrypting = None

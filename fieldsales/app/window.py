@@ -18,6 +18,7 @@ from fieldsales.widgets.message_bar import Message, MessageBar, OverFoot
 
 if TYPE_CHECKING:
     from fieldsales.app.finder import Item
+    from fieldsales.app.looking import LookingBanner
     from fieldsales.widgets.palette import Palette
 
 _FRAME = QMargins(8, 40, 8, 8)  # px that a system's frame takes, known only once it is shown
@@ -28,9 +29,10 @@ _AFTER_PICTURE = 100  # ms: who comes to the window sees it before it counts wha
 class Window(QMainWindow):
     """Shows one page at a time, a banner above all; pages are built when they are first needed."""
 
-    def __init__(self, context: Context, banner: QWidget | None = None) -> None:
+    def __init__(self, context: Context, banner: LookingBanner | None = None) -> None:
         super().__init__()
         self.context = context
+        self._banner = banner
         self._tabs = tabs()
         self._pages: dict[int, Screen] = {}
         self._trail: list[int] = []
@@ -43,7 +45,7 @@ class Window(QMainWindow):
         self.rail.chosen.connect(self.show_tab)
         self.bar = MessageBar(look)
         self.stack = QStackedWidget()
-        self._host = self._lay_out(banner)
+        self._host = self._lay_out()
         self._palette: Palette | None = None
         self._make_menus()
         context.opened.connect(self.open_record)
@@ -57,7 +59,7 @@ class Window(QMainWindow):
         self._look_soon = QTimer(self, singleShot=True, interval=_AFTER_PICTURE)
         self._look_soon.timeout.connect(self._look_anew)
 
-    def _lay_out(self, banner: QWidget | None) -> QWidget:
+    def _lay_out(self) -> QWidget:
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,8 +67,8 @@ class Window(QMainWindow):
         layout.addWidget(self.rail)
         page = QVBoxLayout()
         page.setSpacing(0)
-        if banner is not None:
-            page.addWidget(banner)
+        if self._banner is not None:
+            page.addWidget(self._banner)
         page.addWidget(OverFoot(self.stack, self.bar), 1)
         layout.addLayout(page, 1)
         self.setCentralWidget(whole)
@@ -173,7 +175,8 @@ class Window(QMainWindow):
     def commands(self) -> list[Command]:
         """What the palette offers: of what is in view, of this window, of every tab built."""
         words = self.context.words
-        own = self.page.commands_here() + self._of_list() if self._current >= 0 else []
+        own = list(self._banner.commands) if self._banner is not None else []
+        own += self.page.commands_here() + self._of_list() if self._current >= 0 else []
         for number, index in enumerate(self.rail.buttons, start=1):
             tab = self._tabs[index].tab
             keys = f"Ctrl+{number}" if tab.place == "top" else ""
@@ -267,7 +270,7 @@ class Window(QMainWindow):
         self._action(view, "common.back", self.go_back, ["Alt+Left"], "back")
         help_menu = self.menuBar().addMenu(words("menu.help"))
         self._action(
-            help_menu, "menu.methods", lambda: self.open_record("help", ""), ["F1"], "question"
+            help_menu, "menu.open_help", lambda: self.open_record("help", ""), ["F1"], "question"
         )
         self._action(
             help_menu, "menu.about", lambda: self.open_record("settings", "about"), [], "info"

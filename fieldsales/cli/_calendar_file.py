@@ -7,7 +7,7 @@ import argparse
 from fieldsales import places
 from fieldsales.cli._open import opened
 from fieldsales.cli._output import DONE, Output
-from fieldsales.cli._writing import refuse_place, written
+from fieldsales.cli._writing import refuse_place, told, written
 
 SUFFIX = ".ics"
 
@@ -21,9 +21,7 @@ def export(args: argparse.Namespace, out: Output) -> int:
         content, number = calendar(workspace.store, out.words)
     with written(args.file):
         places.write_whole(args.file, content)
-    out.result({"files": [str(args.file)], "rows": number})
-    out.say(out.words("cli.export.done", n=number, path=args.file))
-    return DONE
+    return told(out, args.file, number, workspace.store)
 
 
 def take_over(args: argparse.Namespace, out: Output) -> int:

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsales.cli._open import opened
+from fieldsales.cli._open import opened, tell_of_copy
 from fieldsales.cli._output import DONE, Output
-from fieldsales.cli._writing import refuse_place, written
+from fieldsales.cli._writing import refuse_place, told, written
 
 if TYPE_CHECKING:
     from fieldsales.services.exchange.package import Package
@@ -29,8 +29,7 @@ def export(args: argparse.Namespace, out: Output) -> int:
     refuse_place(args.file)
     with opened(args, make=False, reading=True) as workspace, written(args.file):
         number = files.export(workspace.store, args.file, out.words)
-    out.result({"files": [str(args.file)], "rows": number})
-    out.say(out.words("cli.export.done", n=number, path=args.file))
+    told(out, args.file, number, workspace.store)
     if not files.format_of(args.file).FILES:
         out.note(out.words("exchange.no_files"))
     return DONE
@@ -44,6 +43,7 @@ def take_over(args: argparse.Namespace, package: Package, out: Output) -> int:
 
     words = out.words
     with opened(args) as workspace:
+        tell_of_copy(workspace, out)
         wish = Wish(args.prefer, _same(workspace.store, package, out))
         if args.dry_run:
             found = survey(workspace.store, package, wish, Watch())
@@ -58,13 +58,14 @@ def take_over(args: argparse.Namespace, package: Package, out: Output) -> int:
             "errors": [],
             "unchanged": total.same,
             "missing_files": found.missing,
+            "erased_before": found.erased,
         }
     )
     for noun, one in found.counts.items():
         if one.new or one.changed or one.left:
             out.say(words("exchange.told", noun=words(f"noun.{noun}"), **one.told()))
-    if found.missing:
-        out.note(words("exchange.missing", n=found.missing))
+    for remark in found.remarks(words):
+        out.note(remark)
     code = "exchange.would_take" if args.dry_run else "exchange.taken"
     out.say(words(code, **total.told()))
     return DONE

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fieldsales import places
+from fieldsales.cli._output import Output
 from fieldsales.cli._password import key_of
 from fieldsales.domain.clock import Clock
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import back_up
 
 _PATIENCE = 3.0  # seconds a command waits while the window writes
 
@@ -44,3 +46,16 @@ def opened(
         yield workspace
     finally:
         workspace.close()
+
+
+def tell_of_copy(workspace: Workspace, out: Output) -> None:
+    """Says so where no copy can be made after a large change, which is in all the same."""
+
+    def keep_copy() -> None:
+        try:
+            back_up(workspace.store)
+        except EnvironmentProblem as trouble:
+            reason = out.words(trouble.code, **trouble.params)
+            out.note(out.words("window.backup_failed", reason=reason))
+
+    workspace.keep_copy = keep_copy

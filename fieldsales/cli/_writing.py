@@ -7,8 +7,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from fieldsales.cli._output import DONE, Output
 from fieldsales.errors import EnvironmentProblem, UserError, unwritten
+
+if TYPE_CHECKING:
+    from fieldsales.store.database import Store
 
 
 def refuse_place(path: Path) -> None:
@@ -19,6 +24,17 @@ def refuse_place(path: Path) -> None:
         raise _refused(path, OSError(errno.EISDIR, ""))
     if not os.access(path.parent, os.W_OK):
         raise _refused(path, OSError(errno.EACCES, ""))
+
+
+def told(out: Output, path: Path, rows: int, store: Store, *, sealed: bool = False) -> int:
+    """Says how much stands in a file that was made, and that it lies open although the data it came
+    from does not; the exit code.
+    """
+    out.result({"files": [str(path)], "rows": rows})
+    out.say(out.words("cli.export.done", n=rows, path=path))
+    if store.passphrase and not sealed:
+        out.note(out.words("export.in_the_open"))
+    return DONE
 
 
 @contextmanager

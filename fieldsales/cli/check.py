@@ -6,20 +6,30 @@ With `--json` it is what a user sends to support: figures, but no word that the 
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from fieldsales import faults
 from fieldsales.cli import DAMAGED, DONE, Output
 from fieldsales.cli._open import opened
+from fieldsales.cli._parser import Parser
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.services import checkup
+from fieldsales.words import Words
 
 _DAMAGE = ("store.damaged", "store.not_a_database")  # it cannot even be asked
 
 HELP = "cli.check.help"
+FIELDS = ("ok", "findings", "versions", "schema", "bytes", "counts", "encrypted", "backups")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
+    parser.add_list("cli.check.fields", partial(_fields, parser.words))
     parser.add_argument("--mend", action="store_true", help="cli.check.mend")
+
+
+def _fields(words: Words) -> list[tuple[str, str]]:
+    """What the object of `--json` holds, and what each means."""
+    return [(name, words(f"cli.check.field.{name}")) for name in FIELDS]
 
 
 def run(args: argparse.Namespace, out: Output) -> int:

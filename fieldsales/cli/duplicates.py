@@ -15,9 +15,13 @@ _NOUNS = {"customers": "customer", "contacts": "contact"}
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--kind", choices=tuple(_NOUNS), default="customers", help="cli.duplicates.kind"
+        "--kind",
+        choices=tuple(_NOUNS),
+        metavar="KIND",
+        default="customers",
+        help="cli.duplicates.kind",
     )
-    parser.add_argument("--limit", type=int, default=200, help="cli.duplicates.limit")
+    parser.add_argument("--limit", type=int, metavar="N", default=200, help="cli.duplicates.limit")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:

@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 from fieldsales import places
-from fieldsales.cli import DONE, Output
+from fieldsales.cli import Output
 from fieldsales.cli import _calendar_file as calendar_file
 from fieldsales.cli import _exchange as exchange
 from fieldsales.cli._open import opened
-from fieldsales.cli._writing import refuse_place, written
+from fieldsales.cli._writing import refuse_place, told, written
 
 HELP = "cli.export.help"
 _CARDS = ".vcf"
@@ -18,7 +18,9 @@ _CARDS = ".vcf"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.export.file")
-    parser.add_argument("--kind", choices=("deals", "customers"), help="cli.export.kind")
+    parser.add_argument(
+        "--kind", choices=("deals", "customers"), metavar="KIND", help="cli.export.kind"
+    )
     parser.set_defaults(wrong_usage=parser.error)
 
 
@@ -42,9 +44,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     content = asked.encoded(table)
     with written(args.file):
         places.write_whole(args.file, content)
-    out.result({"files": [str(args.file)], "rows": len(table.rows)})
-    out.say(out.words("cli.export.done", n=len(table.rows), path=args.file))
-    return DONE
+    return told(out, args.file, len(table.rows), workspace.store)
 
 
 def _people(args: argparse.Namespace, out: Output) -> int:
@@ -56,6 +56,4 @@ def _people(args: argparse.Namespace, out: Output) -> int:
         content, number = cards(workspace.store)
     with written(args.file):
         places.write_whole(args.file, content)
-    out.result({"files": [str(args.file)], "rows": number})
-    out.say(out.words("cli.export.done", n=number, path=args.file))
-    return DONE
+    return told(out, args.file, number, workspace.store)

@@ -13,11 +13,9 @@ from fieldsales.cli import DONE, Output
 from fieldsales.cli import _calendar_file as calendar_file
 from fieldsales.cli import _exchange as exchange
 from fieldsales.cli import _password as passwords
-from fieldsales.cli._open import opened
+from fieldsales.cli._open import opened, tell_of_copy
 from fieldsales.cli._writing import refuse_place
-from fieldsales.errors import EnvironmentProblem, UserError
-from fieldsales.store.backup import back_up
-from fieldsales.store.database import Store
+from fieldsales.errors import UserError
 from fieldsales.words import Words
 
 HELP = "cli.import.help"
@@ -40,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
     matches = dict.fromkeys((*chain(*MATCHES.values()), _NO_MATCH))
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.import.file")
-    parser.add_argument("--kind", choices=_KINDS, help="cli.import.kind")
+    parser.add_argument("--kind", choices=_KINDS, metavar="KIND", help="cli.import.kind")
     parser.add_argument("--dry-run", action="store_true", help="cli.import.dry_run")
     parser.add_argument("--match", choices=tuple(matches), metavar="FIELD", help="cli.import.match")
     parser.add_argument("--all-or-nothing", action="store_true", help="cli.import.whole")
@@ -49,7 +47,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--known-customers", action="store_true", help="cli.import.known_customers")
     parser.add_argument("--errors", type=Path, metavar="XLSX", help="cli.import.errors")
     parser.add_argument("--sealed-with", type=Path, metavar="FILE", help="cli.import.sealed_with")
-    parser.add_argument("--prefer", choices=PREFERENCES, default="newer", help="cli.import.prefer")
+    parser.add_argument(
+        "--prefer", choices=PREFERENCES, metavar="WHICH", default="newer", help="cli.import.prefer"
+    )
     parser.add_argument("--encoding", metavar="E", help="cli.import.encoding")
     parser.add_argument("--force", action="store_true", help="cli.import.force")
     parser.add_argument("--separator", metavar="S", help="cli.import.separator")
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     if not args.force and any(oddity.code == "garbled" for oddity in sheet.warnings):
         raise UserError("cli.import.garbled", name=args.file.name, encoding=sheet.encoding)
     with opened(args) as workspace:
-        workspace.keep_copy = lambda: _keep_copy(workspace.store, out)
+        tell_of_copy(workspace, out)
         request = importer.propose(workspace.store, sheet, args.kind)
         _refuse_match(args.match, request.kind, words)
         match = request.match if args.match is None else args.match
@@ -139,14 +139,6 @@ def run(args: argparse.Namespace, out: Output) -> int:
         out.note(words("importing.repeated", n=outcome.repeated))
     out.say(naming.outcome_told(outcome, request.kind, words, rehearsal=args.dry_run))
     return DONE
-
-
-def _keep_copy(store: Store, out: Output) -> None:
-    try:
-        back_up(store)
-    except EnvironmentProblem as trouble:  # what was imported is in all the same
-        reason = out.words(trouble.code, **trouble.params)
-        out.note(out.words("window.backup_failed", reason=reason))
 
 
 def _refuse_match(match: str | None, kind: str, words: Words) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from fieldsales import places
 from fieldsales.cli import DONE, Output
 from fieldsales.cli._open import opened
+from fieldsales.cli._parser import Parser
 from fieldsales.cli._writing import refuse_place, written
 from fieldsales.errors import UserError
+from fieldsales.words import Words
 
 HELP = "cli.report.help"
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
+    parser.add_list("cli.report.kinds", partial(_kinds, parser.words))
     parser.add_argument("kind", metavar="KIND", help="cli.report.kind")
     parser.add_argument("id", metavar="ID", help="cli.report.id")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="cli.report.output")
@@ -25,6 +30,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="internal",
         help="cli.report.audience",
     )
+
+
+def _kinds(words: Words) -> Iterator[tuple[str, str]]:
+    """What a document is asked for by, and its name."""
+    from fieldsales.reports.documents import kinds
+
+    for kind in sorted(kinds()):
+        yield kind, words(f"report.{kind}.name")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:

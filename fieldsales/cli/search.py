@@ -14,7 +14,7 @@ HELP = "cli.search.help"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="cli.search.text")
-    parser.add_argument("--limit", type=int, default=20, help="cli.search.limit")
+    parser.add_argument("--limit", type=int, metavar="N", default=20, help="cli.search.limit")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:

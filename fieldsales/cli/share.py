@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fieldsales.cli import DONE, Output
+from fieldsales.cli import Output
 from fieldsales.cli import _password as passwords
 from fieldsales.cli._open import opened
-from fieldsales.cli._writing import refuse_place, written
+from fieldsales.cli._writing import refuse_place, told, written
 from fieldsales.errors import UserError
 from fieldsales.services.exchange import customer_file
 from fieldsales.services.exchange.customer import PARTS, chosen
@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("customer", metavar="ID", help="cli.share.customer")
     parser.add_argument("file", type=Path, metavar="FILE", help="cli.share.file")
     parser.add_argument(
-        "--without", action="append", choices=tuple(PARTS), help="cli.share.without"
+        "--without", action="append", choices=tuple(PARTS), metavar="PART", help="cli.share.without"
     )
     parser.add_argument("--private", action="store_true", help="cli.share.private")
     parser.add_argument("--seal-with", type=Path, metavar="FILE", help="cli.share.seal_with")
@@ -35,6 +35,4 @@ def run(args: argparse.Namespace, out: Output) -> int:
     with opened(args, make=False, reading=True) as workspace, written(args.file):
         source = chosen(workspace.store, args.customer, parts, private=args.private)
         number = customer_file.write(args.file, source, password)
-    out.result({"files": [str(args.file)], "rows": number})
-    out.say(out.words("cli.export.done", n=number, path=args.file))
-    return DONE
+    return told(out, args.file, number, workspace.store, sealed=bool(password))

@@ -150,7 +150,7 @@ def _fill(text: str, room: float, bold: bool) -> list[str]:
         return [text.rstrip(" \u3000")]
     lines: list[list[str]] = [[]]
     used = 0.0
-    for atom in _atoms(text):
+    for atom in atoms(text):
         seen = atom.rstrip(" \u3000")
         if lines[-1] and used + _joined(lines[-1][-1], seen, bold) > room:
             lines.append([])
@@ -176,7 +176,7 @@ def _joined(before: str, atom: str, bold: bool) -> float:
     return gap + _ems(atom, bold)
 
 
-def _atoms(text: str) -> Iterator[str]:
+def atoms(text: str) -> Iterator[str]:
     """The parts of a text between places where a line may end; each keeps its trailing spaces."""
     held = ""
     for part in _BREAK.split(text):

@@ -24,8 +24,9 @@ from fieldsales.drawing.blocks import (
     Table,
 )
 from fieldsales.drawing.shapes import Box, Image, Line, Path, Picture, Shape, Text
-from fieldsales.drawing.text import missing, printable, wrap
+from fieldsales.drawing.text import printable, wrap
 from fieldsales.drawing.text import width as text_width
+from fieldsales.reports.lacking import Lacking, lacking
 from fieldsales.reports.paper import AIRY, GUTTER, MM, Paper, Spacing, Type
 from fieldsales.reports.photos import photo
 from fieldsales.reports.strips import Strip, height_of, hold, no_orphans, sliced
@@ -34,16 +35,6 @@ _TITLE_COLUMNS = 3  # a section's title stands beside its text
 _PHOTO_HEIGHT = 75 * MM
 _AROUND = 8.0  # points above and below a picture together
 _NONE: Mapping[int, float] = MappingProxyType({})
-_QUOTED = 12  # characters of a text quoted before and after one that cannot be printed
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """Characters the font does not have: the part of the paper, and the words around the first."""
-
-    where: str
-    quoted: str
-    characters: str
 
 
 @dataclass(slots=True)
@@ -81,10 +72,7 @@ class Setter:
 
     def check(self, shown: str) -> None:
         """Remembers a text with characters that cannot be printed."""
-        characters = missing(shown)
-        found = (
-            Lacking(self.where, _around(shown, characters[0]), characters) if characters else None
-        )
+        found = lacking(self.where, shown)
         if found and found not in self.lacking:
             self.lacking.append(found)
 
@@ -390,14 +378,6 @@ class Setter:
         shown = printable(shape.text)
         self.check(shown)
         return shape if shown == shape.text else replace(shape, text=shown)
-
-
-def _around(text: str, character: str) -> str:
-    """Some words around a character, by which its place is found again."""
-    flat = " ".join(text.split())
-    at = flat.index(character)
-    start, end = max(0, at - _QUOTED), at + _QUOTED + 1
-    return f"{'…' if start else ''}{flat[start:end]}{'…' if end < len(flat) else ''}"
 
 
 def _stack_height(stacks: Sequence[Sequence[Strip]]) -> float:

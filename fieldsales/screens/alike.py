@@ -11,7 +11,6 @@ from fieldsales.screens.contract import Context
 from fieldsales.widgets.card import empty
 from fieldsales.widgets.form import FieldCell, Form
 from fieldsales.widgets.pieces import (
-    LINK_PADDING,
     ElidedLabel,
     ElidedLink,
     button,
@@ -96,7 +95,6 @@ class AlikeLines(QWidget):
             told = ElidedLabel(look, why(words, twin.reasons), size="caption", tone="muted")
             self._lines.addLayout(row(look, link, None))
             line = row(look, told, gap=4)
-            line.setContentsMargins(look.theme.px(LINK_PADDING), 0, 0, 0)
             if self._own_id:
                 beside = button(look, words("duplicates.compare"), self._compare, role="link")
                 beside.setObjectName(twin.id)

@@ -18,14 +18,19 @@ _DAY = Field("as_of", Kind.DATE)
 
 
 class AsOf(QWidget):
-    """One press asks for the day, another leads back to today."""
+    """One press asks for the day, another leads back to today.
+
+    Without `opener` it is asked for from elsewhere.
+    """
 
     changed = Signal(object)  # the day, None for today
+    left = Signal()  # nothing is asked any more
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, opener: bool = True) -> None:
         super().__init__()
         look, words = context.look, context.words
         self._context = context
+        self._opener = opener
         self.day: date | None = None
         self.open = button(look, words("as_of.open"), self.ask, icon="history", role="quiet")
         self.open.setToolTip(words("as_of.hint"))
@@ -40,6 +45,11 @@ class AsOf(QWidget):
             row(look, self.open, self.caption, self.editor, self.wrong, self.back, None, gap=8)
         )
         self._show(asking=False)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a day is asked for or shown."""
+        return not self.back.isHidden()
 
     def ask(self) -> None:
         """Asks for the day."""
@@ -60,6 +70,7 @@ class AsOf(QWidget):
         if had:
             self.changed.emit(None)
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.left.emit()
 
     def _finished(self) -> None:
         try:
@@ -82,12 +93,12 @@ class AsOf(QWidget):
         self.editor.set_wrong(bool(wrong))
 
     def _show(self, *, asking: bool) -> None:
-        self.open.setVisible(not asking)
+        self.open.setVisible(not asking and self._opener)
         for part in (self.caption, self.editor, self.back):
             part.setVisible(asking)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.open.isVisible():
+        if event.key() == Qt.Key.Key_Escape and self.asking:
             self.to_today()
         else:
             super().keyPressEvent(event)

@@ -28,8 +28,8 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     """Every change of a record, newest first."""
     words = context.words
     found = []
-    for entry in context.workspace.journal.history(noun, row_id):
-        lines = list(_sentences(context, noun, entry))
+    for entry, told in told_history(context, noun, row_id):
+        lines = list(_sentences(context, entry, told))
         if not lines:
             continue
         undone = entry.step.undoes is not None
@@ -49,31 +49,43 @@ def changes(context: Context, row_id: str, noun: str = "customer") -> list[Timel
     return found
 
 
-def field_changes(context: Context, noun: str, entry: HistoryEntry, most: int = 60) -> list[Change]:
-    """What an entry of the history changed, of the fields a user knows; values of `most`
-    characters.
+def told_history(
+    context: Context, noun: str, row_id: str, most: int = 60
+) -> Iterator[tuple[HistoryEntry, list[Change]]]:
+    """Every change of a record, newest first, with its fields that a user knows; values of `most`
+    characters, amounts in the currency the record had then.
     """
-    before, after = entry.before or {}, entry.after or {}
-    if entry.before is None or entry.after is None:
-        return []
-    return [
-        Change(
-            name,
-            context.words(f"field.{noun}.{name}"),
-            told_value(context, field, before.get(name), most),
-            told_value(context, field, after.get(name), most),
+    entries = context.workspace.journal.history(noun, row_id)
+    record = context.store.record(NOUNS[noun], row_id) if entries else None
+    currency = getattr(record, "currency", "")
+    for entry in entries:
+        before, after = entry.before or {}, entry.after or {}
+        then = before.get("currency", currency)
+        yield (
+            entry,
+            [
+                Change(
+                    name,
+                    context.words(f"field.{noun}.{name}"),
+                    told_value(context, field, before.get(name), most, then),
+                    told_value(context, field, after.get(name), most, currency),
+                )
+                for name, field in fields(NOUNS[noun]).items()
+                if entry.before is not None
+                and name in after
+                and field.shown
+                and context.words.has(f"field.{noun}.{name}")
+            ],
         )
-        for name, field in fields(NOUNS[noun]).items()
-        if name in after and field.shown and context.words.has(f"field.{noun}.{name}")
-    ]
+        currency = then
 
 
-def _sentences(context: Context, noun: str, entry: HistoryEntry) -> Iterator[str]:
+def _sentences(context: Context, entry: HistoryEntry, told: list[Change]) -> Iterator[str]:
     words, after = context.words, entry.after or {}
     if entry.before is None or entry.after is None:
         yield words("card.change_made")
         return
     if "trashed_at" in after:
         yield words("card.change_trashed" if after["trashed_at"] else "card.change_restored")
-    for one in field_changes(context, noun, entry):
+    for one in told:
         yield words("card.change_line", field=one.label, before=one.before, after=one.after)

@@ -28,7 +28,8 @@ from fieldsales.store.queries import checklists as query
 from fieldsales.store.queries.checklists import results
 from fieldsales.store.queries.customers import owner
 from fieldsales.widgets.card import Section
-from fieldsales.widgets.checklist_items import ChecklistItems, Told
+from fieldsales.widgets.checklist_items import ChecklistItems
+from fieldsales.widgets.checklist_rows import Told
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.menus import passing_menu
 from fieldsales.widgets.offers import Offers

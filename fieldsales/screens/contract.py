@@ -153,10 +153,13 @@ class Context(QObject):
     def say(self, message: Message) -> None:
         self.told.emit(message)
 
-    def run(self, operation: Operation, *, undoable: str = "") -> Changed | None:
+    def run(
+        self, operation: Operation, *, undoable: str | Callable[[Changed], str] = ""
+    ) -> Changed | None:
         """Runs an operation; trouble is told in the bar and gives None.
 
-        With `undoable`, a sentence in the user's words, the bar says it with an Undo for 8 s.
+        With `undoable`, a sentence in the user's words or what makes one of what changed, the bar
+        says it with an Undo for 8 s.
         """
         try:
             changed = self.workspace.run(operation, wait=_PRESSED)
@@ -166,7 +169,7 @@ class Context(QObject):
         if undoable and changed.rows:
             self.say(
                 Message(
-                    undoable,
+                    undoable(changed) if callable(undoable) else undoable,
                     "success",
                     action=self.words("common.undo"),
                     act=lambda: self.undo(changed.op),

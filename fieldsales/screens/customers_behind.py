@@ -39,8 +39,8 @@ class CustomersBehind(QStackedWidget):
             lambda _sort, _descending: self._behind.numbers,
             self._fetch,
         )
-        nobody = EmptyState(look, words("portfolio.nobody_behind"), icon="customers")
-        self.list = ListPage(look, model, lambda face: face, empty=nobody)
+        self._nobody = EmptyState(look, words("portfolio.nobody_behind"), icon="customers")
+        self.list = ListPage(look, model, lambda face: face, empty=self._nobody)
         self.list.rows.setAccessibleName(words("customers.title"))
         self.list.opened.connect(self.open_card)
         self.list.selection_changed.connect(self._count)
@@ -58,13 +58,16 @@ class CustomersBehind(QStackedWidget):
         self.addWidget(self.bulk)
         self.setFocusProxy(self.list)
 
-    def show_behind(self, behind: Behind, *, part: bool) -> None:
-        """`part`: of what was pressed, not of the whole picture."""
+    def show_behind(self, behind: Behind, *, part: bool, coming: bool = False) -> None:
+        """`part`: of what was pressed, not of the whole picture. `coming`: who it is is still being
+        found out.
+        """
         self._behind = behind
         words = self.context.words
+        self._nobody.say(words(f"portfolio.{'behind_coming' if coming else 'nobody_behind'}"))
         n, count = words.number(len(behind.numbers)), words.number(behind.count)
         key = "portfolio.behind" if n == count else "portfolio.behind_first"
-        self.title.set_text(words(key, what=behind.title, n=n, all=count))
+        self.title.set_text("" if coming else words(key, what=behind.title, n=n, all=count))
         self.all.setVisible(part)
         self.list.model.reload()
         self._count(self.list.selected_count())

@@ -21,6 +21,7 @@ from fieldsales.services.importing.sheet import Watch
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.message_bar import Message
+from fieldsales.words import Words
 
 _KINDS = {"Excel (*.xlsx)": ".xlsx", "CSV (*.csv)": ".csv"}
 _EVERYTHING = (".xlsx", ".zip", ".json", ".vcf", ".ics")
@@ -50,9 +51,17 @@ def ask_and_export_list(context: Context, parent: QWidget, title: str, listed: L
     path = ask_where(context, parent, words("export.this_list"), name, _KINDS)
     if path is None:
         return
-    columns = [words(column.title) for column in listed.model.columns]
-    heads = columns if len(columns) > 1 else [words(f"export.list.{one}") for one in _FACE]
-    _export(context, path, "list", Table(title, tuple(heads), listed.told()), "export.this_list")
+    _export(context, path, "list", _table(words, title, listed), "export.this_list")
+
+
+def _table(words: Words, title: str, listed: ListPage) -> Table:
+    """What a list shows; of one that has no columns the parts of its rows that say anything."""
+    columns, rows = listed.model.columns, listed.told()
+    if len(columns) > 1:
+        return Table(title, tuple(words(column.title) for column in columns), rows)
+    told = [at for at in range(len(_FACE)) if any(row[at] for row in rows)]
+    heads = tuple(words(f"export.list.{_FACE[at]}") for at in told)
+    return Table(title, heads, [tuple(row[at] for at in told) for row in rows])
 
 
 def _export(context: Context, path: Path, noun: str, table: Table, title: str = "") -> None:
@@ -118,14 +127,27 @@ def ask_where(
     return path
 
 
-def beside(context: Context, path: Path, work: Callable[[Job], int], done: str, title: str) -> None:
-    """Writes a file beside the window, says how much stands in it, and leads to its folder."""
+def beside(
+    context: Context,
+    path: Path,
+    work: Callable[[Job], int],
+    done: str,
+    title: str,
+    *,
+    sealed: bool = False,
+) -> None:
+    """Writes a file beside the window, says how much stands in it, and leads to its folder; where
+    the data has a password and the file is not `sealed`, that it lies open.
+    """
     words = context.words
 
     def say(number: int) -> None:
+        said = [words(done, n=number, name=path.name)]
+        if context.store.passphrase and not sealed:
+            said.append(words("export.in_the_open"))
         context.say(
             Message(
-                words(done, n=number, name=path.name),
+                " ".join(said),
                 "success",
                 action=words("paper.open_folder"),
                 act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),

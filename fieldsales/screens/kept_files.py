@@ -76,15 +76,19 @@ class _Came:
 
 
 def _run(context: Context, taken: _Came) -> None:
-    words, count = context.words, len(taken.files)
-    said = words("files.kept", n=count)
-    if count == 1:
-        said = words("card.file_kept", name=taken.files[0].name)
-    if taken.unseen:
-        said = f"{said} {words('files.unseen', kind=taken.unseen)}"
+    words = context.words
+
+    def said(changed: Changed) -> str:
+        ids = changed.rows["attachment"]
+        kept = context.store.record(Attachment, next(iter(ids)))
+        told = words("files.kept", n=len(ids))
+        if len(ids) == 1 and kept is not None:  # maybe under another name than it came with
+            told = words("card.file_kept", name=kept.name)
+        return f"{told} {words('files.unseen', kind=taken.unseen)}" if taken.unseen else told
+
     changed = context.run(KeepFiles(tuple(taken.files)), undoable=said)
     if changed is not None and not changed.rows:
-        context.say(Message(words("files.there", n=count), "info", key="files"))
+        context.say(Message(words("files.there", n=len(taken.files)), "info", key="files"))
 
 
 class KeptFiles(FileTiles):

@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldsales.drawing.plane import GROUP
 from fieldsales.reports.portfolio.portrait import Behind, Portrait, slider_told
-from fieldsales.screens.as_of import AsOf
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.customers_behind import CustomersBehind
+from fieldsales.screens.customers_first import customers_first
 from fieldsales.screens.picture_file import ask_and_save
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.portfolio import renew
-from fieldsales.store.drafts import NEW
 from fieldsales.store.queries import customers
 from fieldsales.widgets.brush import BrushPicture
 from fieldsales.widgets.card import CardScroll, empty
@@ -40,6 +39,9 @@ class PicturesPage(SectionPage):
     it; Esc lists everybody again. What was chosen last is in front the next time.
     """
 
+    past_wanted = Signal()  # a day gone by
+    picture_changed = Signal()
+
     def __init__(self, context: Context, pictures: Sequence[type[Portrait]]) -> None:
         super().__init__(context)
         look, words = context.look, context.words
@@ -53,9 +55,9 @@ class PicturesPage(SectionPage):
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = tool_button(look, "document", words("portfolio.paper"), self.open_paper)
         self.help = tool_button(look, "question", words("portfolio.help"), self._open_help)
-        self.as_of = AsOf(context)
-        self.as_of.changed.connect(self.show_as_of)
-        self.tools = (self.help, self.save, self.paper)
+        self.past = tool_button(look, "history", words("as_of.open"), self.past_wanted.emit)
+        self.past.setToolTip(f"{words('as_of.open')}\n{words('as_of.hint')}")
+        self.tools = (self.past, self.help, self.save, self.paper)
         self.switch = Segmented(
             look,
             [Option(key, words(f"portfolio.picture.{key}")) for key in self._kinds],
@@ -86,7 +88,6 @@ class PicturesPage(SectionPage):
         self.sheet.body.setContentsMargins(*(look.theme.px(one) for one in (24, 4, 24, 16)))
         self.head = row(look, self.switch, None, self._option_row, gap=12)
         self.sheet.body.addLayout(self.head)
-        self.sheet.body.addWidget(self.as_of)
         self.sheet.body.addWidget(inside)
         self.sheet.body.addLayout(self._missing)
         self.sheet.body.addStretch(1)
@@ -100,15 +101,7 @@ class PicturesPage(SectionPage):
         self.halves.addWidget(self.behind)
         self.halves.setStretchFactor(0, 1)
         self.halves.setSizes([look.theme.px(760), look.theme.px(_LIST)])
-        self._nobody = EmptyState(
-            look,
-            words("portfolio.nobody"),
-            icon="portfolio",
-            hint=words("portfolio.nobody_hint"),
-            action=words("customers.new"),
-            act=self._add_customer,
-            action_icon="add",
-        )
+        self._nobody = customers_first(context, words("portfolio.nobody"), "portfolio")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.halves)
         self._stack.addWidget(self._nobody)
@@ -117,7 +110,11 @@ class PicturesPage(SectionPage):
     # the contract
 
     def refresh(self) -> None:
-        if not customers.count(self.context.store):
+        nobody = not customers.count(self.context.store)
+        for tool in (self.save, self.paper):
+            tool.setVisible(not nobody)
+        if nobody:
+            self.past.hide()
             self._stack.setCurrentWidget(self._nobody)
             self.setFocusProxy(self._nobody)
             return
@@ -128,25 +125,38 @@ class PicturesPage(SectionPage):
         if not kind.is_slow(store, choices):
             self._take_portrait(kind(store, words, choices))
             return
+        outline = kind.outline(store, words, choices, self.portrait)
         self.portrait = None
-        self._say_missing("")
-        self.block.show_picture(words("portfolio.working"), None)
-        self.notes.hide()
-        self.behind.show_behind(Behind(words("portfolio.everybody"), ()), part=False)
+        if outline is None:
+            self._say_missing("")
+            self.block.show_picture(words("portfolio.working"), None)
+            self.notes.hide()
+            self.behind.show_behind(Behind("", ()), part=False, coming=True)
+        else:
+            self._take_portrait(outline)
 
-        def work(job: Job) -> Portrait:
+        def work(job: Job) -> None:
             try:
-                renew(workspace, job.watch)
-                return kind(store, words, choices)
+                if kind.OF_CLASSES:
+                    renew(workspace, job.watch)
+                for portrait in kind.growing(store, words, choices, job.watch):
+                    job.tell(portrait)
             finally:
                 store.release()
 
-        self.context.jobs.start(work, self._arrived, self.context.tell, words("portfolio.working"))
+        self.context.jobs.start(
+            work, None, self.context.tell, words(kind.WORKING), partly=self._arrived
+        )
 
     def _arrived(self, portrait: Portrait) -> None:
-        """One that was slow; passed over where another is in front meanwhile."""
-        if self.switch.key == portrait.KEY and portrait.choices == self._choices:
-            self._take_portrait(portrait)
+        """One that was slow, or part of it; passed over where another is in front meanwhile, or the
+        whole of it as it was before something changed.
+        """
+        if self.switch.key != portrait.KEY or portrait.choices != self._choices:
+            return
+        if portrait.is_coming and self.portrait is not None and not self.portrait.is_coming:
+            return
+        self._take_portrait(portrait)
 
     def _take_portrait(self, portrait: Portrait) -> None:
         self.portrait = portrait
@@ -188,13 +198,17 @@ class PicturesPage(SectionPage):
 
     # what is shown
 
-    def show_as_of(self, day: date | None) -> None:
-        """Shows the pictures that can look back as of a day, None for today."""
+    @property
+    def looks_back(self) -> bool:
+        """Whether the picture in front can show a day gone by."""
+        return self._kinds[self.switch.key].PAST
+
+    def set_day(self, day: date | None) -> None:
+        """Which day the pictures that can look back are to show when next read, None for today."""
         self._choices.pop("as_of", None)
         if day is not None:
             self._choices["as_of"] = day.isoformat()
         self._part, self._picked = "", None
-        self.refresh()
 
     def show_picture(self, key: str) -> None:
         """Brings one of the pictures to front."""
@@ -251,7 +265,11 @@ class PicturesPage(SectionPage):
             behind = Behind(title, numbers, self.portrait.behind("").tell)
         else:
             behind = self.portrait.behind(self._part)
-        self.behind.show_behind(behind, part=bool(self._part) or self._picked is not None)
+        self.behind.show_behind(
+            behind,
+            part=bool(self._part) or self._picked is not None,
+            coming=self.portrait.is_coming and not behind.numbers,
+        )
 
     def _take(self, part: str, picked: Behind | None = None) -> None:
         self._part, self._picked = part, None
@@ -264,7 +282,7 @@ class PicturesPage(SectionPage):
         """The choices of the picture in front."""
         words = self.context.words
         kind = self._kinds[self.switch.key]
-        self.as_of.setVisible(kind.PAST)
+        self.past.setVisible(kind.PAST)
         self.sliders.show_sliders(kind.SLIDERS, self._choices)
         if kind.OPTIONS is self._offered:
             return
@@ -294,6 +312,7 @@ class PicturesPage(SectionPage):
         self.behind.list.clear_selection()
         self.behind.setCurrentIndex(0)
         self.refresh()
+        self.picture_changed.emit()
 
     def _show_whole(self) -> None:
         self._take("")
@@ -301,9 +320,6 @@ class PicturesPage(SectionPage):
     def _brushed(self, keys: tuple[str, ...]) -> None:
         if self.portrait is not None:
             self._take("", self.portrait.among(keys))
-
-    def _add_customer(self) -> None:
-        self.context.open("customer", NEW)
 
     # Qt
 

@@ -120,6 +120,9 @@ class SectionedScreen(Screen):
     The window remembers which one was in front.
     """
 
+    page_made = Signal(object)  # a section's, before it is read
+    page_shown = Signal(object)
+
     def __init__(self, context: Context, package: ModuleType, title: str) -> None:
         super().__init__(context)
         words = context.words
@@ -176,7 +179,13 @@ class SectionedScreen(Screen):
             page.refresh()
         if inside is not None and inside is not self.switch and self.isAncestorOf(inside):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_shown.emit(page)
         return page
+
+    @property
+    def made(self) -> list[SectionPage]:
+        """The pages of those that were in front once."""
+        return [one.page for one in self._sections.values() if one.page is not None]
 
     def _page(self, found: _Found) -> SectionPage:
         if found.page is None:
@@ -184,6 +193,7 @@ class SectionedScreen(Screen):
             page.whole_changed.connect(self._give_place)
             self.stack.addWidget(page)
             found.tools = self.strip.add(*page.tools)
+            self.page_made.emit(page)
         return found.page
 
     @Slot()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.deal import is_open
 from fieldsales.domain.need import Need
@@ -12,6 +10,7 @@ from fieldsales.domain.spin import KINDS, Flow, Gap, flow
 from fieldsales.domain.visit import Visit, VisitItem
 from fieldsales.errors import UserError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.library import Question, library, with_own
 from fieldsales.services.matching import Matcher
 from fieldsales.services.operations.conversation import (
@@ -185,16 +184,10 @@ class SpinDesk:
         return self.context.run(operation, undoable=undoable) is not None
 
     def commit(self, noun: str, row_id: str) -> Commit:
-        def save(values: Mapping[str, object]) -> None:
-            self.context.workspace.run(EditRecord(noun, row_id, values))
-
-        return save
+        return saver(self.context, noun, row_id)
 
     def draft(self, noun: str, row_id: str) -> Draft:
-        def keep(name: str, text: str | None) -> None:
-            self.context.keep_draft(noun, row_id, name, text)
-
-        return keep
+        return drafter(self.context, noun, row_id)
 
     def drafts(self, noun: str, row_id: str) -> dict[str, str]:
         return self.context.drafts(noun, row_id)

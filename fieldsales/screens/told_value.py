@@ -11,8 +11,10 @@ from fieldsales.store.queries.subject import called
 _MOST = 60  # characters of a value
 
 
-def told_value(context: Context, field: Field, value: object, most: int = _MOST) -> str:
-    """A value in words, on one line of `most` characters."""
+def told_value(
+    context: Context, field: Field, value: object, most: int = _MOST, currency: object = ""
+) -> str:
+    """A value in words, on one line of `most` characters; an amount in the record's currency."""
     words = context.words
     if value in (None, ""):
         return words("card.nothing")
@@ -21,7 +23,7 @@ def told_value(context: Context, field: Field, value: object, most: int = _MOST)
     if field.kind is Kind.INTEGER and isinstance(value, int):
         return words.number(value)
     if field.kind is Kind.MONEY and isinstance(value, int):
-        return words.money(value, base_currency(context.store))
+        return words.money(value, str(currency or base_currency(context.store)))
     if field.kind is Kind.FLAG:
         return words("history.yes" if value else "history.no")
     if field.kind is Kind.MOMENT:

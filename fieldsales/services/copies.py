@@ -19,12 +19,14 @@ from fieldsales.store.database import Store
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.sealing import fitting
 
-Place = Literal["here", "second", "aside"]
+Place = Literal["here", "second", "other", "aside"]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A copy of the file: a backup `here` or in the `second` folder, or what a restore set `aside`.
+
+    What lies in the second folder of an `other` file may be this one's from a laptop that is lost.
 
     `counts` are live records by noun; `fault` is the words key of why it cannot be used, '' if it
     can as far as that was looked at.
@@ -45,7 +47,10 @@ def copies(database: Path, second: Path | None = None, passphrase: str = "") -> 
     found = [Copy(one, "here") for one in backup.backups(places.backup_folder(database))]
     found += [Copy(one, "aside") for one in backup.set_aside(database)]
     if second is not None:
-        found += [Copy(one, "second") for one in backup.backups(second_folder(database, second))]
+        own = second_folder(database, second)
+        for folder in second.glob(f"*-{'[0-9a-f]' * 8}"):
+            place: Place = "second" if folder == own else "other"
+            found += [Copy(one, place) for one in backup.backups(folder)]
     found.sort(key=lambda one: one.made.made_at, reverse=True)
     return [_looked_into(one, passphrase) for one in found]
 
@@ -71,6 +76,7 @@ def look_into(copy: Backup, clock: Clock, passphrase: str = "") -> Workspace:
     takes that away. Raises EnvironmentProblem if the copy is no good.
     """
     passphrase = fitting(copy.path, passphrase)
+    backup.refuse_other_key(copy.path, passphrase)
     try:
         return Workspace.open(copy.path, clock, passphrase, read_only=True)
     except EnvironmentProblem as problem:

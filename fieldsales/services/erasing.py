@@ -15,6 +15,7 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store import backup, erasure
 from fieldsales.store.database import Store
 from fieldsales.store.queries import files
+from fieldsales.store.sealing import fitting
 
 _WAIT = 5.0  # seconds for whoever else writes
 
@@ -25,20 +26,21 @@ class Erased:
 
     `named`: (noun, id) of records that still hold the name: another bears it, or it stands in texts
     about other customers. `papers`: how many kept papers of the customer may name them inside.
-    `copies`: older copies of the whole file, which hold the person still.
+    `copies`: older copies of the whole file, which hold the person still. `trouble`: why the file
+    could not be written anew; its free space holds traces until `finish` has done it.
     """
 
     named: tuple[tuple[str, str], ...]
     papers: int
     copies: tuple[Path, ...]
+    trouble: EnvironmentProblem | None = None
 
 
 def erase(workspace: Workspace, contact_id: str, second: Path | None = None) -> Erased:
     """Erases a person and writes the file anew; nothing before it can be undone any more.
 
     `second` is the second folder of backups. Raises UserError("record.gone"), and
-    EnvironmentProblem as `erasure.sweep` does: the person is erased then, and `sweep` can be called
-    again.
+    EnvironmentProblem where nothing can be written: nobody is erased then.
     """
     return _erased(workspace, EraseContact(contact_id), second)
 
@@ -56,10 +58,20 @@ def _erased(
     store = workspace.store
     for sha256 in trail.files:
         _drop_file(store, sha256, second)
-    erasure.sweep(store)
+    trouble = None
+    try:
+        erasure.sweep(store)
+    except EnvironmentProblem as problem:
+        trouble = problem
     papers = sum(files.count_papers(store, customer) for customer in who.customers)
     named = tuple(erasure.still_named(store, who))
-    return Erased(named, papers, tuple(older_copies(store, second)))
+    return Erased(named, papers, tuple(older_copies(store, second)), trouble)
+
+
+def finish(store: Store) -> None:
+    """Writes the file anew if an erasure broke off before; raises as `erasure.sweep` does."""
+    if not erasure.is_swept(store):
+        erasure.sweep(store)
 
 
 def older_copies(store: Store, second: Path | None = None) -> list[Path]:
@@ -71,7 +83,24 @@ def older_copies(store: Store, second: Path | None = None) -> list[Path]:
     for folder in _folders(store, second):
         copies = backup.backups(folder) + copies
     paths = [copy.path for copy in copies]
-    return [path for path in paths if not backup.knows(path, erased, store.passphrase)]
+    return [
+        path for path in paths if not backup.is_clean(path, erased, fitting(path, store.passphrase))
+    ]
+
+
+def brings_back(path: Path, copy: Path, passphrase: str) -> bool:
+    """Whether who was erased in the file at `path`, which is closed, is there again once this copy
+    takes its place; False where the file cannot be asked.
+    """
+    try:
+        store = Store.open(path, passphrase=passphrase, read_only=True)
+    except EnvironmentProblem:
+        return False
+    try:
+        number, erased = erasure.last_erasure(store)
+    finally:
+        store.close()
+    return bool(number) and not backup.is_clean(copy, erased, fitting(copy, passphrase))
 
 
 def remove_older_copies(store: Store, second: Path | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.services.copies import forget_looked
 from fieldsales.store import backup
 from fieldsales.store.caches import Watch, unwatched
-from fieldsales.store.conversion import convert
+from fieldsales.store.conversion import bring_along, convert
 from fieldsales.store.sealing import Key, is_plain, keys, opens, salt_of
 
 LEAST = 8  # characters; a thief has years to guess
@@ -85,6 +86,30 @@ def unprotect(
 ) -> Converted:
     """Takes the password off the file, which must not be open; raises as `convert` does."""
     return Converted(None, tuple(convert(path, key.passphrase, "", watch, folders=folders)))
+
+
+def catch_up(
+    path: Path,
+    passphrase: str,
+    left: Sequence[Path],
+    typed: str,
+    watch: Watch = unwatched,
+    *,
+    folders: Sequence[Path] = (),
+) -> None:
+    """Gives backups that were `left` under an earlier password, typed once more, that of their
+    file; `folders` hold backups besides the usual one.
+
+    Raises EnvironmentProblem("store.wrong_password") if it opens none of them.
+    """
+    former = []
+    for one in {salt_of(one): one for one in left}.values():
+        with suppress(EnvironmentProblem):
+            former.append(unlock(one, typed).passphrase)
+    if not former:
+        raise EnvironmentProblem("store.wrong_password", path=str(path))
+    for one_of_them in former:
+        bring_along(path, one_of_them, passphrase, watch, folders=folders)
 
 
 def refuse_weak(password: str) -> None:

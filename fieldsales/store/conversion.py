@@ -70,6 +70,25 @@ def convert(
     return finish(path, passphrase, watch)
 
 
+def bring_along(
+    path: Path,
+    former: str,
+    passphrase: str,
+    watch: Watch = unwatched,
+    *,
+    folders: Sequence[Path] = (),
+) -> list[Path]:
+    """Gives backups that were left under a former passphrase that of their file, which may be open;
+    as `finish` then.
+    """
+    finish(path, passphrase)
+    try:
+        _note(path, [former, *map(str, folders)], passphrase)
+    except OSError as error:
+        raise EnvironmentProblem("lock.cannot_write", path=str(path)) from error
+    return finish(path, passphrase, watch)
+
+
 def finish(path: Path, passphrase: str, watch: Watch = unwatched) -> list[Path]:
     """Goes on with a conversion that has begun; gives what could not be converted.
 

@@ -9,46 +9,26 @@ from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS, references
 from fieldsales.store.database import Store
-from fieldsales.store.erasure import (
-    LEAST,
-    Forgotten,
-    Trail,
-    blank_texts,
-    delete,
-    scrub_journal,
-)
+from fieldsales.store.erasure import Trail, blank_texts, delete, scrub_journal
+from fieldsales.store.forgotten import LEAST, Forgotten, ever, numbers
 from fieldsales.store.migrations import Connection
 
 _IN = "IN (SELECT value FROM json_each(?))"
 _IMAGES = ("before", "after")
+_PEOPLE = "SELECT id FROM contact WHERE customer_id = ?"
 
 
 def whom(store: Store, customer: Customer) -> Forgotten:
-    """How texts name a customer, wherever they stand; not by a word that is another's name, too."""
+    """How texts name a customer, wherever they stand, also as what it was before being renamed or
+    merged; not by a word that is another's name, too.
+    """
     merged = "SELECT * FROM customer WHERE merged_into_id = ?"
-    selves = [customer, *store.records(Customer, merged, [customer.id])]
-    ids = _told([one.id for one in selves])
-    names = list(
-        dict.fromkeys(
-            text for one in selves for text in (one.name, one.short_name) if len(text) > 1
-        )
-    )
-    namesakes = {
-        name
-        for name in names
-        if store.value(
-            f"SELECT 1 FROM customer WHERE (name = ?1 OR short_name = ?1) AND NOT id {_IN}"
-            " UNION SELECT 1 FROM contact WHERE name = ?1",
-            [name, ids],
-        )
-    }
-    reached = store.rows(
-        f"SELECT phone, email, website FROM customer WHERE id {_IN}"
-        " UNION SELECT mobile, email, messenger FROM contact WHERE customer_id = ?",
-        [ids, customer.id],
-    )
-    numbers = [one for row in reached for one in row if one and len(one) >= LEAST]
-    words = [name for name in names if name not in namesakes] + numbers
+    own = [customer.id, *(one.id for one in store.records(Customer, merged, [customer.id]))]
+    people = [row_id for (row_id,) in store.rows(_PEOPLE, [customer.id])]
+    ids = _told(own)
+    names = [name for name in _names(store, own) if not _is_anothers(store, name, ids)]
+    reached = {f"customer.{name}": own for name in ("phone", "email", "website")}
+    reached |= {f"contact.{name}": people for name in ("mobile", "email", "messenger")}
     others = [
         found
         for name in names
@@ -59,8 +39,31 @@ def whom(store: Store, customer: Customer) -> Forgotten:
             [name, ids, customer.id],
         )
     ]
-    told = tuple(dict.fromkeys(words))
-    return Forgotten(customer.id, customer.name, (customer.id,), (), told, tuple(others))
+    return Forgotten(
+        customer.id,
+        customer.name,
+        (customer.id,),
+        (),
+        tuple(dict.fromkeys((*names, *numbers(store, reached)))),
+        tuple(others),
+        tuple(name for name in ever(store, "contact", people, "name")[0] if len(name) > 1),
+    )
+
+
+def _names(store: Store, own: list[str]) -> Iterator[str]:
+    for field in ("name", "short_name"):
+        now, former = ever(store, "customer", own, field)
+        yield from (name for name in now if len(name) > 1)
+        yield from (name for name in former if len(name) >= LEAST)
+
+
+def _is_anothers(store: Store, name: str, ids: str) -> bool:
+    found = store.value(
+        f"SELECT 1 FROM customer WHERE (name = ?1 OR short_name = ?1) AND NOT id {_IN}"
+        " UNION SELECT 1 FROM contact WHERE name = ?1",
+        [name, ids],
+    )
+    return found is not None
 
 
 def forget(connection: Connection, who: Forgotten) -> Trail:

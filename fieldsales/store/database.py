@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,8 @@ from fieldsales.store.sealing import is_converting, salt_of
 from fieldsales.store.search import sort_key
 
 APPLICATION_ID = 0x66736C73  # 'fsls' in the file's header: this is one of ours
+
+Params = Sequence[object] | Mapping[str, object]  # of `?` and `?1`, or of `:name`
 
 _R = TypeVar("_R", bound=Record)
 
@@ -156,13 +158,13 @@ class Store:
         """Closes the file for this thread; the last one folds the write-ahead log in."""
         self.release()
 
-    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with told(self.path):
             found: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
         return found
 
-    def each(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+    def each(self, sql: str, params: Params = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, where they are many."""
         with told(self.path):
             yield from self.connection.execute(sql, params)

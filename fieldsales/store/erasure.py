@@ -3,67 +3,37 @@
 This is what persons and customers have in common, and persons; `customer_erasure` has the rest.
 
 An erasure is an operation of its own kind, before which nothing can be undone any more: what undo
-would bring back is no longer there.
+would bring back is no longer there. Its `merge_key` is the id of who was erased, behind a mark
+until the file was written anew: so it is known when a colleague brings them back, and what broke
+off goes on after the next start.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS, references
 from fieldsales.errors import EnvironmentProblem
-from fieldsales.store._connection import told
+from fieldsales.store._connection import PRAGMAS, told
 from fieldsales.store.database import Store
+from fieldsales.store.forgotten import Forgotten, ever, holding, numbers
 from fieldsales.store.migrations import Connection
 
 if TYPE_CHECKING:
     from fieldsales.domain.contact import Contact
 
 KIND = "erase_contact"  # in the journal of every erasure, since people alone could be erased
-_BLANK = "×"  # in place of each character, so that no text grows
-LEAST = 5  # characters of a number or an address that is told apart wherever it stands
-# texts that are others' own names or addresses, and tables in which nobody writes of people
+ERASED = ("customer", "contact")  # of which one can be erased
+UNSWEPT = "unswept:"  # before an id
+# texts that are others' own names or addresses, or nobody's, and tables in which nobody writes of
+# people
 _OWN = {"name", "short_name", "seller", "assignee", "email", "website", "messenger", "own_id"}
+_OWN |= {"sha256", "series_id"}
 _SILENT = {"setting", "saved_filter", "tag", "pipeline", "stage"}
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """Whom to forget, and what stands for them in texts; `called` is how the user knows them.
-
-    `names` only in what is about `customers`, theirs and those they belonged to before: elsewhere
-    they may be words like any other. One that another there bears, too, is left out. `numbers`
-    (mobile, mail, messenger) wherever they stand. `kept` are longer names that hold theirs and are
-    others'.
-    """
-
-    row_id: str
-    called: str
-    customers: tuple[str, ...]
-    names: tuple[str, ...]
-    numbers: tuple[str, ...]
-    kept: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return (*self.names, *self.numbers)
-
-    def blanked(self, text: str, *, near: bool) -> str:
-        """A text that no longer names them; `near` if it is about their customer."""
-        words = self.words if near else self.numbers
-        if not any(word in text for word in words):
-            return text
-        known = sorted({*words, *self.kept}, key=len, reverse=True)
-        return re.sub(
-            "|".join(map(re.escape, known)),
-            lambda found: found[0] if found[0] in self.kept else _BLANK * len(found[0]),
-            text,
-        )
 
 
 @dataclass(slots=True)
@@ -79,13 +49,15 @@ class Trail:
 
 
 def whom(store: Store, contact: Contact) -> Forgotten:
-    """How texts name a person, also as whom they were before being merged."""
+    """How texts name a person, also as whom they were before being renamed or merged."""
     merged = "SELECT * FROM contact WHERE merged_into_id = ?"
     selves = [contact, *store.records(type(contact), merged, [contact.id])]
-    ids = json.dumps([one.id for one in selves])
+    own = [one.id for one in selves]
+    ids = json.dumps(own)
     customers = tuple(dict.fromkeys(place for one in selves for place in _customers(store, one)))
+    now, former = ever(store, "contact", own, "name")
     names, kept = [], []
-    for name in dict.fromkeys(one.name for one in selves):
+    for name in dict.fromkeys((*now, *former)):
         namesake = store.value(
             "SELECT 1 FROM contact WHERE name = ?1 AND id NOT IN (SELECT value FROM json_each(?2))"
             " AND (customer_id IS ?3 OR customer_id IN (SELECT value FROM json_each(?4)))",
@@ -100,20 +72,27 @@ def whom(store: Store, contact: Contact) -> Forgotten:
             " UNION SELECT short_name FROM customer WHERE instr(short_name, ?1)",
             [name, ids],
         )
-    numbers = [
-        text
-        for one in selves
-        for text in (one.mobile, one.email, one.messenger)
-        if len(text) >= LEAST
-    ]
+    told = numbers(store, {f"contact.{name}": own for name in ("mobile", "email", "messenger")})
+    desk = (one for one in numbers(store, {"contact.phone": own}) if _is_theirs(store, one, ids))
     return Forgotten(
         contact.id,
         contact.name,
         customers,
         tuple(names),
-        tuple(dict.fromkeys(numbers)),
+        tuple(dict.fromkeys((*told, *desk))),
         tuple(found for (found,) in kept),
     )
+
+
+def _is_theirs(store: Store, number: str, ids: str) -> bool:
+    """Whether nobody else is reached so: the switchboard of a firm is no trace of a person."""
+    others = store.value(
+        f"SELECT 1 FROM contact WHERE ({holding(('mobile', 'phone'), number)})"
+        " AND id NOT IN (SELECT value FROM json_each(?2))"
+        f" UNION SELECT 1 FROM customer WHERE {holding(('phone',), number)}",
+        [number, ids],
+    )
+    return others is None
 
 
 def _customers(store: Store, contact: Contact) -> tuple[str, ...]:
@@ -151,14 +130,29 @@ def forget(connection: Connection, contact: Contact, who: Forgotten) -> Trail:
 def scrub(connection: Connection, who: Forgotten, trail: Trail) -> None:
     """Takes the person out of the journal and the drafts, once the caches have followed."""
     for noun, name, about in references("contact"):
-        if about:
+        if about or noun == "attachment":
             gone = _gone(connection, noun, name, who.row_id)
             trail.rows.setdefault(noun, set()).update(gone)
+    trail.rows["attachment"] |= {
+        row_id
+        for row_id, name in connection.execute(
+            "SELECT row_id, json_extract(after, '$.name') FROM change WHERE tbl = 'attachment'"
+            " AND row_id NOT IN (SELECT id FROM attachment)"
+        ).fetchall()
+        if name and who.blanked(name, near=True) != name
+    }
     scrub_journal(connection, who, trail)
 
 
 def scrub_journal(connection: Connection, who: Forgotten, trail: Trail) -> None:
     """Takes the rows of a trail out of the journal and the drafts, and words out of the rest."""
+    for row_id in trail.rows.get("attachment", ()):  # of what was deleted before, too
+        trail.files |= _ids(
+            connection,
+            "SELECT json_extract(after, '$.sha256') FROM change WHERE tbl = 'attachment'"
+            " AND row_id = ? AND json_extract(after, '$.sha256') <> ''",
+            row_id,
+        )
     for noun, ids in trail.rows.items():
         for row_id in ids:
             connection.execute("DELETE FROM change WHERE tbl = ? AND row_id = ?", [noun, row_id])
@@ -172,7 +166,7 @@ def scrub_journal(connection: Connection, who: Forgotten, trail: Trail) -> None:
             )
     for word in who.words:
         for table, row_id, text in connection.execute(
-            "SELECT tbl, row_id, text FROM draft WHERE instr(text, ?)", [word]
+            f"SELECT tbl, row_id, text FROM draft WHERE {holding(('text',), word)}", [word]
         ).fetchall():
             if who.blanked(text, near=row_id in trail.near.get(table, ())) != text:
                 connection.execute(
@@ -182,7 +176,7 @@ def scrub_journal(connection: Connection, who: Forgotten, trail: Trail) -> None:
         written = json.dumps(word, ensure_ascii=False)[1:-1]
         for seq, table, row_id, *images in connection.execute(
             "SELECT seq, tbl, row_id, before, after FROM change"
-            " WHERE instr(before, ?1) OR instr(after, ?1)",
+            f" WHERE {holding(('before', 'after'), written)}",
             [written],
         ).fetchall():
             # of what is deleted nothing is left to disagree with
@@ -207,12 +201,20 @@ def sweep(store: Store, wait: float = 5) -> None:
     try:
         with told(store.path):
             connection = store.connection
-            connection.execute("VACUUM")
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            # not in memory, however large the file; of an encrypted one it is encrypted, too
+            connection.execute("PRAGMA temp_store = file")
+            try:
+                connection.execute("VACUUM")
+            finally:
+                connection.execute(f"PRAGMA temp_store = {PRAGMAS['temp_store']}")
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise EnvironmentProblem("erase.not_swept", path=str(store.path))
+            connection.execute(
+                f"UPDATE op SET merge_key = substr(merge_key, {len(UNSWEPT) + 1})"
+                f" WHERE kind = '{KIND}' AND merge_key LIKE '{UNSWEPT}%'"
+            )
     finally:
         store.write_lock.release()
-    if busy:
-        raise EnvironmentProblem("erase.not_swept", path=str(store.path))
 
 
 def _texts(noun: str) -> list[str]:
@@ -280,9 +282,8 @@ def _unsign(connection: Connection, who: Forgotten, trail: Trail) -> None:
 def blank_texts(connection: Connection, noun: str, who: Forgotten, near: set[str]) -> None:
     names = _texts(noun)
     for word in who.words if names else ():
-        holds = " OR ".join(f"instr({name}, ?1)" for name in names)
         for row_id, *texts in connection.execute(
-            f"SELECT id, {', '.join(names)} FROM {noun} WHERE {holds}", [word]
+            f"SELECT id, {', '.join(names)} FROM {noun} WHERE {holding(names, word)}", [word]
         ).fetchall():
             values = [who.blanked(text, near=row_id in near) for text in texts]
             if values != texts:
@@ -329,7 +330,7 @@ def _blanked(table: str, image: str | None, who: Forgotten, *, near: bool) -> st
 
 def still_named(store: Store, who: Forgotten) -> list[tuple[str, str]]:
     """(noun, id) of what still holds a word for them: others' names, texts about others."""
-    return list(dict.fromkeys(_named(store, {who.called, *who.words})))
+    return list(dict.fromkeys(_named(store, {who.called, *who.words, *who.people})))
 
 
 def _named(store: Store, words: set[str]) -> Iterator[tuple[str, str]]:
@@ -339,15 +340,22 @@ def _named(store: Store, words: set[str]) -> Iterator[tuple[str, str]]:
             for name, spec in fields(record).items()
             if spec.kind in (Kind.TEXT, Kind.NOTE, Kind.PHONE)
         ]
-        if not names or noun in _SILENT:
-            continue
-        for word in sorted(words):
-            holds = " OR ".join(f"instr({name}, ?1)" for name in names)
-            live = "trashed_at IS NULL"
-            for (row_id,) in store.rows(
-                f"SELECT id FROM {noun} WHERE {live} AND ({holds}) ORDER BY id", [word]
-            ):
+        for word in sorted(words) if names else ():
+            holds = f"trashed_at IS NULL AND ({holding(names, word)})"
+            for (row_id,) in store.rows(f"SELECT id FROM {noun} WHERE {holds} ORDER BY id", [word]):
                 yield noun, row_id
+
+
+def is_swept(store: Store) -> bool:
+    """Whether the file was written anew since the last erasure."""
+    last = f"SELECT merge_key FROM op WHERE kind = '{KIND}' ORDER BY seq DESC LIMIT 1"
+    return not (store.value(last) or "").startswith(UNSWEPT)
+
+
+def were_erased(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of these customers and people that were erased here."""
+    found = store.rows(f"SELECT replace(merge_key, '{UNSWEPT}', '') FROM op WHERE kind = '{KIND}'")
+    return {row_id for (row_id,) in found}.intersection(ids)
 
 
 def last_erasure(store: Store) -> tuple[int, str]:

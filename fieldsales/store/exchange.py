@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from fieldsales.domain.fields import Field, Kind, fields
@@ -23,10 +25,16 @@ _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _MOMENT = Field("created_at", Kind.MOMENT, required=True)
 # What is taken from a file is as old as that file, which the operation's `merge_key` says: who took
 # it over made no change.
+_AT = f"CASE o.kind WHEN '{TAKEN}' THEN o.merge_key ELSE o.at END"
 _LAST = (
-    f"SELECT max(CASE o.kind WHEN '{TAKEN}' THEN o.merge_key ELSE o.at END)"
+    f"SELECT max({_AT})"
     " FROM change c JOIN op o ON o.seq = c.op WHERE c.tbl = '{table}' AND c.row_id = t.id"
 )
+
+
+def seen(store: Store) -> str:
+    """Of when the newest file is that was taken over here; '' if there was none."""
+    return store.value(f"SELECT max(merge_key) FROM op WHERE kind = '{TAKEN}'") or ""
 
 
 def schema() -> int:
@@ -139,14 +147,52 @@ def changed_at(store: Store, table: str, ids: Iterable[str]) -> dict[str, str]:
     return dict(found)
 
 
-def held_before(store: Store, table: str, row_id: str) -> set[str]:
-    """Columns of a row that held something else before some change of it."""
-    found = store.rows(
-        "SELECT DISTINCT j.key FROM change c, json_each(c.before) j"
-        " WHERE c.tbl = ? AND c.row_id = ? AND coalesce(j.value, '') <> ''",
-        [table, row_id],
-    )
-    return {name for (name,) in found}
+@dataclass(slots=True)
+class Trace:
+    """When a row was written here: `last` of all, whole (`begun`), and since then by column.
+
+    `former` are values of a column that somebody here has changed since it came from elsewhere, if
+    it did; `held` are columns that held something else before some change.
+    """
+
+    last: str = ""
+    begun: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    former: dict[str, set[object]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+
+    def add(self, moment: str, taken: bool, before: Mapping[str, Any], after: Any) -> None:
+        """One more change, with what it replaced; `after` is None where the row went."""
+        self.last = max(self.last, moment)
+        if not before or after is None:
+            self.begun, self.columns, self.former = moment, {}, {}
+            return
+        for name in after:
+            self.columns[name] = moment
+            if before[name] not in (None, ""):
+                self.held.add(name)
+            if taken:
+                self.former.pop(name, None)
+            else:
+                self.former.setdefault(name, set()).add(before[name])
+
+    def at(self, name: str) -> str:
+        """When a column was written."""
+        return self.columns.get(name, self.begun)
+
+
+def traces(store: Store, table: str, ids: Iterable[str]) -> dict[str, Trace]:
+    """What the journal knows of these rows."""
+    found = {row_id: Trace() for row_id in ids}
+    for row_id, kind, at, before, after in store.each(
+        f"SELECT c.row_id, o.kind, {_AT}, c.before, c.after FROM change c"
+        " JOIN op o ON o.seq = c.op WHERE c.tbl = ? AND c.row_id IN"
+        " (SELECT value FROM json_each(?)) ORDER BY c.seq",
+        [table, json.dumps(list(found))],
+    ):
+        images = (json.loads(before or "{}"), json.loads(after) if after else None)
+        found[row_id].add(at or "", kind == TAKEN, *images)
+    return found
 
 
 def clean_rows(table: str, columns: Sequence[str], given: Sequence[Row]) -> list[Row]:
@@ -186,6 +232,11 @@ def _clean(name: str, spec: Field | None, value: str | int | None) -> str | int 
 
 def moment(told: object) -> str:
     """A moment of a file; '' where it is none."""
+    return _moment(str(told))
+
+
+@lru_cache(maxsize=1_024)  # what was written at once returns in row after row
+def _moment(told: str) -> str:
     try:
         return str(_MOMENT.clean(told))
     except FieldError:
@@ -194,8 +245,15 @@ def moment(told: object) -> str:
 
 def add(writer: Writer, table: str, columns: Sequence[str], new: Sequence[Row]) -> None:
     """Adds rows with the ids they bring."""
-    if new:
-        writer.put(table, dict(zip(columns, zip(*new, strict=True), strict=True)))
+    if not new:
+        return
+    empty = writer.store.empty_row(table)
+    filled = {
+        name: values
+        for name, values in zip(columns, zip(*new, strict=True), strict=True)
+        if name not in empty or set(values) != {empty[name]}  # that the table knows itself
+    }
+    writer.put(table, filled)
 
 
 def change(writer: Writer, table: str, row_id: str, values: Mapping[str, object]) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem
@@ -52,6 +55,7 @@ def restore(
             with told(source):
                 write = copy_pages if under == passphrase else copy_as
                 write(copy.connection(), unfinished, under)
+                _renew_indices(unfinished, under)
                 files = KeptFiles(places.files_folder(target), under)
                 copy_files(copy.connection(), kept_copies(source.parent, passphrase), files)
         except BaseException:
@@ -77,6 +81,14 @@ def restore(
         copy.close()
         drop_quietly(unfinished)
     return kept
+
+
+def _renew_indices(path: Path, passphrase: str) -> None:
+    """Whether they agree with their tables `verify` does not ask."""
+    with closing(database(path, passphrase)) as file, suppress(sqlite.IntegrityError):
+        connection = file.connection()
+        connection.execute("PRAGMA synchronous = off")  # as while it was copied
+        connection.execute("REINDEX")
 
 
 def forget_unfinished(target: Path) -> None:

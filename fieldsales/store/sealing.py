@@ -117,6 +117,12 @@ def fitting(path: Path, passphrase: str) -> str:
     return "" if is_plain(path) else passphrase
 
 
+def has_other_key(path: Path, passphrase: str) -> bool:
+    """Whether a file is encrypted, and not under this passphrase."""
+    salt = salt_of(path)
+    return salt is not None and salt.hex() not in passphrase
+
+
 def keys(typed: str, salt: bytes) -> Iterator[Key]:
     """What was typed may mean: the recovery code, or the password."""
     spelt = _spelt(typed)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from fieldsales.widgets.chips import ChipFace, chip_width, paint_chip
 from fieldsales.widgets.flow import FlowLayout
@@ -224,22 +226,53 @@ class CardScroll(QScrollArea):
 
     def __init__(self, look: Look, *, margin: int = 24, gap: int = 16) -> None:
         super().__init__()
+        self._room = look.theme.px(24)  # above a part that is brought into view
+        self._part: QWidget | None = None  # what is to be brought into view
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._bring_now)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("inside")
+        self.inside = QWidget()
+        self.inside.setObjectName("inside")
         self.body: QVBoxLayout = column(look, gap=gap, margin=margin)
-        inside.setLayout(self.body)
-        self.setWidget(inside)
-        inside.installEventFilter(self)
+        self.inside.setLayout(self.body)
+        self.setWidget(self.inside)
+        self.inside.installEventFilter(self)
+
+    def scroll_to(self, part: QWidget) -> None:
+        """Bring the top of a part into view, unless all of it is."""
+        self.body.activate()
+        top = part.mapTo(self.inside, QPoint(0, 0)).y()
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if top < bar.value() or top + min(part.height(), height) > bar.value() + height:
+            bar.setValue(top - self._room)
+
+    def bring(self, part: QWidget) -> None:
+        """Bring a line into view once the layouts have made room for it."""
+        self._part = part
+        self._soon.start()
+
+    def _bring_now(self) -> None:
+        part, self._part = self._part, None
+        if part is None or not isValid(part) or not part.isVisible():
+            return
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.show_part(part)
+
+    def show_part(self, part: QWidget) -> None:
+        """Bring a part into view, with some room around it."""
+        if part.height() < self.viewport().height() // 2:
+            self.ensureWidgetVisible(part, 0, self._room)
+        else:  # a form, the timeline: from the line above it on
+            top = part.mapTo(self.inside, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(top - 3 * self._room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # without this, a part that cannot shrink would push others out of sight
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self.inside and event.type() == QEvent.Type.LayoutRequest:
             self.setMinimumWidth(
-                self.widget().minimumSizeHint().width()
-                + self.verticalScrollBar().sizeHint().width()
+                self.inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
             )
         return super().eventFilter(watched, event)

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -18,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from fieldsales.widgets.list_views import paint_ground
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.pieces import set_style
 
 _FACE = int(Qt.ItemDataRole.UserRole)
 _HIGH = 56  # px at 100 %
@@ -116,12 +124,17 @@ class DayList(QListWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if isinstance(event.source(), DayList):
             event.acceptProposedAction()
+            set_style(self, "lit", event.source() is not self)  # where it would land
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        set_style(self, "lit", False)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if isinstance(event.source(), DayList):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        set_style(self, "lit", False)
         source = event.source()
         if isinstance(source, DayList) and source is not self:
             event.setDropAction(Qt.DropAction.IgnoreAction)  # the lists are shown anew instead

@@ -58,3 +58,8 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         self.setLayout(layout)
         self.setAccessibleName(text)
+
+    def say(self, text: str) -> None:
+        """Another sentence."""
+        self.sentence.setText(text)
+        self.setAccessibleName(text)

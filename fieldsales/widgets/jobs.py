@@ -24,13 +24,16 @@ class Job:
     `outcome` is (result, exception) of the work that was carried out.
     """
 
-    def __init__(self, title: str, work: Work) -> None:
+    def __init__(
+        self, title: str, work: Work, tell: Callable[[Job, Any], object] | None = None
+    ) -> None:
         self.title = title
         self.work = work
         self.outcome: tuple[Any, BaseException | None] = (None, None)
         self.done = 0
         self.total = 0
         self._stop = threading.Event()
+        self._tell = tell
 
     def carry_out(self) -> None:
         """Does the work, on the thread that calls it."""
@@ -42,6 +45,11 @@ class Job:
     def progress(self, done: int, total: int = 0) -> None:
         """How far it is; a total of 0 is not known. Cheap enough for every hundredth row."""
         self.done, self.total = done, total
+
+    def tell(self, found: Any) -> None:
+        """What there is so far, for `partly` on the main thread."""
+        if self._tell is not None:
+            self._tell(self, found)
 
     def cancel(self) -> None:
         self._stop.set()
@@ -87,12 +95,14 @@ class Jobs(QObject):
 
     changed = Signal()  # a job began or ended
     ended = Signal(object)  # a job; from its thread to the main
+    told = Signal(object, object)  # a job and what it found so far; likewise
 
     def __init__(self, *, inline: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._inline = inline
-        self._running: dict[Job, tuple[Done | None, Failed | None]] = {}
+        self._running: dict[Job, tuple[Done | None, Failed | None, Done | None]] = {}
         self.ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self.told.connect(self._hand_on)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -102,13 +112,15 @@ class Jobs(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         title: str = "",
+        partly: Done | None = None,
     ) -> Job:
-        """Run `work(job)` beside the window, then `done(result)` on the main thread.
+        """Run `work(job)` beside the window, then `done(result)` on the main thread; before that
+        `partly(found)` of what the work tells by `job.tell`.
 
         Without a title it runs unseen.
         """
-        job = Job(title, work)
-        self._running[job] = (done, failed)
+        job = Job(title, work, self.told.emit)
+        self._running[job] = (done, failed, partly)
         self.changed.emit()
         if self._inline:
             job.carry_out()
@@ -130,8 +142,13 @@ class Jobs(QObject):
         """A small widget for the status bar."""
         return JobIndicator(look, self)
 
+    def _hand_on(self, job: Job, found: Any) -> None:
+        _, _, partly = self._running.get(job, (None, None, None))
+        if partly is not None and not job.cancelled() and not _orphaned(partly):
+            partly(found)
+
     def _finish(self, job: Job) -> None:
-        done, failed = self._running.pop(job)
+        done, failed, _ = self._running.pop(job)
         result, error = job.outcome
         del job.work, job.outcome  # its own thread may still hold the job
         self.changed.emit()

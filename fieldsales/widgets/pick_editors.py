@@ -1,6 +1,8 @@
-"""Editors that are picked in, not typed in: a list of codes, a flag, a short scale."""
+"""Editors that are picked in, not typed in: a list of codes, a flag, boxes, a short scale."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
@@ -92,6 +94,45 @@ class FlagEditor(Editor):
 
     def target(self) -> QWidget:
         return self.box
+
+    def _picked(self) -> None:
+        self.edited.emit()
+        self.finished.emit()
+
+
+class BoxesEditor(Editor):
+    """Any of some codes, stored parted by blanks: a box to tick each, which a subclass lays out."""
+
+    def __init__(self, look: Look, field: Field, named: Mapping[str, str]) -> None:
+        super().__init__(look, field)
+        self.boxes = {code: QCheckBox(text) for code, text in named.items()}
+        for box in self.boxes.values():
+            box.clicked.connect(self._picked)
+        self.setFocusProxy(self.target())
+
+    def value(self) -> object:
+        return " ".join(code for code, box in self.boxes.items() if box.isChecked())
+
+    def set_value(self, value: object) -> None:
+        wanted = str(value or "").split()
+        for code, box in self.boxes.items():
+            box.setChecked(code in wanted)
+
+    def typed(self) -> str:
+        return str(self.value())
+
+    def set_typed(self, text: str) -> None:
+        self.set_value(text)
+
+    def target(self) -> QWidget:
+        return next(iter(self.boxes.values()))
+
+    def set_name(self, name: str) -> None:
+        """Each box says itself what it stands for."""
+        self.setAccessibleName(name)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Nothing that is ticked can be wrong."""
 
     def _picked(self) -> None:
         self.edited.emit()

@@ -146,13 +146,14 @@ class ToolButton(QToolButton):
 
 
 class ElidedLink(PushButton):
-    """A link that gives way to its neighbours and shows the rest in its tooltip."""
+    """A name that leads on: it begins where text does, gives way to its neighbours and shows the
+    rest in its tooltip.
+    """
 
     def __init__(self, look: Look, clicked: Callable[[], object]) -> None:
         super().__init__()
         self._full = ""
-        self._padding = 2 * look.theme.px(LINK_PADDING)
-        self.setProperty("role", "link")
+        self.setProperty("role", "name")
         self.setFont(look.theme.font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -168,17 +169,17 @@ class ElidedLink(PushButton):
         return self._full
 
     def _elide(self) -> None:
-        room = max(0, self.width() - self._padding)
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(self._full if shown != self._full else "")
 
     def sizeHint(self) -> QSize:
-        wide = self.fontMetrics().horizontalAdvance(self._full) + self._padding + 2
+        wide = self.fontMetrics().horizontalAdvance(self._full) + 2
         return QSize(wide, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        least = self.fontMetrics().averageCharWidth() * 6 + self._padding
+        least = self.fontMetrics().averageCharWidth() * 6
         return QSize(min(self.sizeHint().width(), least), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -279,7 +280,7 @@ def hairline(look: Look) -> QFrame:
     return line
 
 
-def surface(kind: Literal["paper", "paper-2", "card", "float"]) -> QWidget:
+def surface(kind: Literal["paper", "paper-2", "card", "float", "notice"]) -> QWidget:
     """A plain widget with one of the theme's grounds."""
     made = QWidget()
     made.setProperty("surface", kind)

@@ -257,7 +257,7 @@ def test_a_file_found_damaged_at_work(
             page = first.show_named("backups")
             next(b for b in page.findChildren(QPushButton) if b.text() == "现在备份").click()
         else:
-            application._back_up()
+            application.backing_up.begin()
         qtbot.waitUntil(lambda: application.window is not first, timeout=10_000)
     assert application.context is not None
     assert application.window is not None
@@ -278,8 +278,8 @@ def test_two_that_find_the_damage_at_once_are_answered_once(
     _spoil(db_path)
     application = start(db_path)
     with _pressing("恢复 ") as asked:
-        application._back_up()
-        application._back_up()
+        application.backing_up.begin()
+        application.backing_up.begin()
         qtbot.waitUntil(lambda: bool(asked) and not application.jobs.running(), timeout=10_000)
         qtbot.wait(200)
     assert len(asked) == 1

@@ -9,16 +9,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales import places
 from fieldsales.app.main import Application
 from fieldsales.app.window import Window
+from fieldsales.domain.keeping import Attachment
+from fieldsales.screens.backups.page import BackupsScreen
 from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services import portfolio
 from fieldsales.services.copies import second_folder
+from fieldsales.services.erasing import erase_customer
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
@@ -71,6 +74,33 @@ def _press(window: Window, text: str) -> None:
     next(b for b in window.findChildren(QPushButton) if b.text() == text and b.isVisible()).click()
 
 
+def test_what_a_lost_laptop_left_on_the_stick_is_restored_on_another(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    lost = Workspace.open(tmp_path / "lost" / "fieldsales.db")
+    customer = add(lost, "customer", name="海润牧业")
+    lost.run(KeepFile(name="合同.txt", content=b"signed", customer_id=customer))
+    back_up(lost.store, second_folder(lost.store.path, stick))
+    lost.close()
+    shutil.rmtree(lost.store.path.parent)
+    application = start(tmp_path / "new" / "fieldsales.db")
+    window, context = _now(application)
+    context.open("backups", "")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    _press(window, "选第二个文件夹…")
+    page = window.findChild(BackupsScreen)
+    assert isinstance(page, BackupsScreen)
+    qtbot.waitUntil(lambda: "other" in [one.place for one in page._copies])
+    page.list.select_number([one.place for one in page._copies].index("other"))
+    _follow(qtbot, application, lambda: _press(window, "恢复这一份"))
+    store = _now(application)[1].store
+    assert store.value("SELECT name FROM customer") == "海润牧业"
+    [kept] = store.records(Attachment, "SELECT * FROM attachment")
+    assert store.kept.read(kept.sha256) == b"signed"
+
+
 def test_a_copy_is_looked_into_and_nothing_in_it_changes(
     start: Start, qtbot: QtBot, db_path: Path, copied: tuple[Backup, str, str]
 ) -> None:
@@ -94,9 +124,11 @@ def test_a_copy_is_looked_into_and_nothing_in_it_changes(
     page = window.show_named("backups")
     qtbot.waitUntil(lambda: page.list.model.rowCount() > 0)  # type: ignore[attr-defined]
     assert not page.now.isEnabled()  # type: ignore[attr-defined]
-    window = _follow(qtbot, application, lambda: _press(window, "回到现在的数据"))
+    [back] = [one for one in window.commands() if one.title == "回到现在的数据"]  # by keys
+    window = _follow(qtbot, application, back.act)
     _, context = _now(application)
     assert context.store.value("SELECT name FROM customer") == "后来的名字"
+    assert back.title not in [one.title for one in window.commands()]
     assert not [b for b in window.findChildren(QPushButton) if b.text() == "回到现在的数据"]
     assert copy.path.read_bytes() == content
 
@@ -122,6 +154,32 @@ def test_a_copy_takes_the_place_of_the_file_and_the_file_can_come_back(
     _follow(qtbot, application, lambda: context.restore_wanted.emit(aside))
     _, context = _now(application)
     assert context.store.value("SELECT group_concat(name) FROM customer") == "后来的名字"
+
+
+def test_who_was_erased_does_not_come_back_unsaid(
+    start: Start, qtbot: QtBot, db_path: Path, copied: tuple[Backup, str, str]
+) -> None:
+    copy, _, customer = copied
+    application = start(db_path)
+    _, context = _now(application)
+    erase_customer(context.workspace, customer)
+    clean = back_up(context.store)
+    window = _follow(qtbot, application, lambda: context.restore_wanted.emit(clean))
+    _, context = _now(application)
+    assert "彻底删除" not in _said(window)
+    window = _follow(qtbot, application, lambda: context.restore_wanted.emit(copy))
+    _, context = _now(application)
+    assert context.store.value("SELECT name FROM customer") == "海润牧业"
+    assert "删掉的人或客户又回来了" in _said(window)
+
+
+def _said(window: Window) -> str:
+    """All that the bar says, one after the other."""
+    said = []
+    while window.bar.current is not None:
+        said.append(window.bar.current.text)
+        window.bar.close_bar()
+    return "\n".join(said)
 
 
 def test_a_copy_that_is_no_good_leaves_all_as_it_was(
@@ -178,7 +236,7 @@ def test_the_laptop_is_lost_and_all_comes_back_from_the_second_folder(
     stick.mkdir()
     application = start(db_path)
     SecondFolder(application.state, db_path, application.clock).choose(stick)
-    application._back_up()
+    application.backing_up.begin()
     folder = second_folder(db_path, stick)
     qtbot.waitUntil(lambda: bool(backups(folder)) and not application.jobs.running())
     _, context = _now(application)

@@ -18,7 +18,7 @@ from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.services import photos
 from fieldsales.services.operations.files import KeepFile, KeepFiles, from_bytes
 from fieldsales.services.operations.records import TrashRecords
-from fieldsales.widgets.file_tiles import FileTile
+from fieldsales.widgets.file_tile import FileTile
 from fieldsales.widgets.message_bar import Message
 from tests.dropping import drop_on
 from tests.pictures import HOSTILE, picture
@@ -133,6 +133,10 @@ def test_files_pictures_and_texts_come_in_by_drop_and_paste(
     assert drop_on(files, data)
     assert len(files.tiles) == 1
     assert any("已经有同样的文件" in one.text for one in told)
+    (tmp_path / "对账.xlsx").write_bytes(b"PK of another month")
+    assert drop_on(files, data)
+    assert any("对账 (2).xlsx" in one.text for one in told)
+    window.context.undo()
     QApplication.clipboard().setImage(QImage(30, 20, QImage.Format.Format_RGB32))
     assert files.action is not None
     QTest.keyClick(files.action, Qt.Key.Key_V, _CONTROL)

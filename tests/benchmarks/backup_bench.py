@@ -17,6 +17,7 @@ from fieldsales.store.backup import back_up
 from fieldsales.store.journal import Writer
 from fieldsales.store.restoring import restore
 from fieldsales.store.salvage import salvage
+from fieldsales.store.sealing import Key
 
 _ROWS, _TIMES = 5_000, 4  # customers at once, and how often: some 180 MB with the journal
 _ROUNDS = 3
@@ -35,30 +36,34 @@ class _Add(Operation):
 
 
 def figures() -> Iterator[dict[str, Any]]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        workspace = Workspace.open(folder / "bench.db")
-        workspace.keep_copy = bool
-        for number in range(_TIMES):
-            workspace.run(_Add(number), wait=60)
-        workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        path, store = workspace.store.path, workspace.store
-        megabytes = round(path.stat().st_size / 1_000_000)
-        bytes_alone = _fastest(lambda: _copy(path, folder / "copy"))
-        backed_up = _fastest(lambda: back_up(store, folder / "backups"))
-        yield _figure(
-            f"backup of {megabytes} MB, verified, against a copy of its bytes on the disk",
-            backed_up / bytes_alone,
-            2,
-        )
-        yield _figure(f"backup of {megabytes} MB, s", backed_up, None)
-        made = back_up(store, folder / "backups").path
-        workspace.close()
-        yield _figure("restore of it, s", _fastest(lambda: restore(made, path)), None)
-        saved = folder / "saved.db"
-        begun = time.perf_counter()
-        salvage(path, saved)
-        yield _figure("salvage of it, s", time.perf_counter() - begun, None)
+    for passphrase, limit in (("", 2), (Key.made("a password").passphrase, None)):
+        with tempfile.TemporaryDirectory() as name:
+            yield from _figures(Path(name), passphrase, limit)
+
+
+def _figures(folder: Path, passphrase: str, limit: float | None) -> Iterator[dict[str, Any]]:
+    workspace = Workspace.open(folder / "bench.db", passphrase=passphrase)
+    workspace.keep_copy = bool
+    for number in range(_TIMES):
+        workspace.run(_Add(number), wait=60)
+    workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path, store = workspace.store.path, workspace.store
+    what = f"{path.stat().st_size / 1_000_000:.0f} MB{', encrypted' if passphrase else ''}"
+    bytes_alone = _fastest(lambda: _copy(path, folder / "copy"))
+    backed_up = _fastest(lambda: back_up(store, folder / "backups"))
+    yield _figure(
+        f"backup of {what}, verified, against a copy of its bytes on the disk",
+        backed_up / bytes_alone,
+        limit,
+    )
+    yield _figure(f"backup of {what}, s", backed_up, None)
+    made = back_up(store, folder / "backups").path
+    workspace.close()
+    yield _figure(f"restore of {what}, s", _fastest(lambda: restore(made, path, passphrase)), None)
+    saved = folder / "saved.db"
+    begun = time.perf_counter()
+    salvage(path, saved, passphrase)
+    yield _figure(f"salvage of {what}, s", time.perf_counter() - begun, None)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QSettings, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,17 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.pipeline import FUNNEL_STAGES
 from fieldsales.screens import funnel
 from fieldsales.screens.contract import Context
 from fieldsales.services.board import View
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 from tests.benchmarks.funnel_bench import DEALS, full_funnel
 
 _SIZE = (1900, 900)  # wide enough for seven columns
@@ -82,13 +77,10 @@ def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(full_funnel(Path(folder)))
         workspace.run(_AllOpen())
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
-        look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        app = application()
+        context = bare_context(workspace, Path(folder))
         nothing = Workspace.open(Path(folder) / "empty.db")
-        empty = Context(nothing, look, Jobs(inline=True), state)
+        empty = bare_context(nothing, Path(folder))
         yield from _board(context, app, empty)
         for one in (context, empty):
             one.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -12,22 +10,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.ids import new_id
-from fieldsales.screens.contract import Context
 from fieldsales.screens.portfolio import campaigns as section
 from fieldsales.screens.portfolio.campaigns.page import CampaignsPage
 from fieldsales.services import festivals, special_days
 from fieldsales.services.operations.campaigns import StartCampaign
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
 from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 
 PEOPLE = 5_000
 _ROUNDS = 7
@@ -60,9 +52,7 @@ class Territory(Operation):
 
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["FIELDSALES_HOME"] = folder
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
+        app = application()
         workspace = Workspace.open(Path(folder) / "campaign.db", Clock(_DAY))
         workspace.run(Territory(), wait=5)
         store, words = workspace.store, Words("zh_CN")
@@ -83,9 +73,7 @@ def figures() -> Iterator[dict[str, Any]]:
             "limit": 3,
             "ratio": None,
         }
-        look = Look.of(Theme(app, mode="light", scale=1.0), words, workspace.clock)
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        context = bare_context(workspace, Path(folder))
         page = section.build(context)
         assert isinstance(page, CampaignsPage)
         context.changed.connect(page.follow)

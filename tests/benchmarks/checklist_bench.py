@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -10,19 +9,13 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from fieldsales.domain.clock import Clock
 from fieldsales.screens import library
-from fieldsales.screens.contract import Context
 from fieldsales.screens.library.checklists.page import ChecklistsPage
 from fieldsales.services.operations.checklists import KeepChecklist, StartChecklist
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 
 _ITEMS = 200
 _KINDS = ("yes", "scale", "number", "text", "task")
@@ -32,11 +25,8 @@ def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "bench.db")
         lists = {kind: _list(workspace, kind) for kind in _KINDS}
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
-        look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        app = application()
+        context = bare_context(workspace, Path(folder))
         screen: Any = library.build(context)
         page = screen.show_section("checklists")
         assert isinstance(page, ChecklistsPage)

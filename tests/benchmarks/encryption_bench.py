@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,7 +30,6 @@ class _AddMany(Operation):
 
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["FIELDSALES_HOME"] = folder
         path = Path(folder) / "bench.db"
         workspace = Workspace.open(path)
         workspace.run(_AddMany())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import tempfile
 import time
@@ -13,6 +12,7 @@ from typing import Any
 from fieldsales.services.exchange.files import export, package
 from fieldsales.services.operations.taking import take
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import back_up
 from fieldsales.words import Words
 from tests.benchmarks.full_file import full_file
 
@@ -20,7 +20,6 @@ from tests.benchmarks.full_file import full_file
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        os.environ["FIELDSALES_HOME"] = name
         source = Workspace.open(full_file(folder))
         for suffix, limit in ((".json", 15), (".zip", None), (".xlsx", 60)):
             path = folder / f"all{suffix}"
@@ -31,11 +30,12 @@ def figures() -> Iterator[dict[str, Any]]:
         yield _figure("its memory, MB", _memory(), None)
         source.close()
         target = Workspace.open(folder / "empty.db")
-        target.keep_copy = lambda: None  # the window makes it after, beside itself
+        target.keep_copy = lambda: None  # the window makes it beside itself
         came = package(folder / "all.json")
         assert came is not None
         yield _figure("taking that .json over, s", _timed(lambda: take(target, came)), 60)
         yield _figure("its memory, MB", _memory(), None)
+        yield _figure("the copy kept after that, s", _timed(lambda: back_up(target.store)), None)
         target.close()
 
 

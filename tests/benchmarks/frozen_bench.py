@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -22,7 +21,6 @@ def figures() -> Iterator[dict[str, Any]]:
     if not program.exists():
         return
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["FIELDSALES_HOME"] = folder
         frozen = _seconds(folder, str(program))
         source = _seconds(folder, sys.executable, "-m", "fieldsales")
     ratio = round(frozen / source, 2)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import statistics
 import subprocess
@@ -29,7 +28,6 @@ _REGIONS = ("榆林", "定边", "靖边", "银川")
 
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["FIELDSALES_HOME"] = folder
         for path in _files(Path(folder)):
             yield from _import(path, Path(folder))
 

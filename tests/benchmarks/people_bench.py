@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -10,11 +9,10 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from PySide6.QtCore import QPointF, QSettings
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.organisation import tree
 from fieldsales.drawing.font import FAMILY
@@ -24,15 +22,13 @@ from fieldsales.methods.organisation_chart.layout import arranged
 from fieldsales.methods.organisation_chart.picture import Badge, chart
 from fieldsales.methods.whole_brain.picture import kite
 from fieldsales.methods.whole_brain.profiles import Profile
-from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.people.page import PeoplePage
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.picture_view import PictureView
-from fieldsales.widgets.theme import Theme, colours
-from fieldsales.words import Words
+from fieldsales.widgets.theme import colours
+from tests.benchmarks._window import application, bare_context, light_look
 
 PEOPLE = 500
 _ROUNDS = 60
@@ -40,12 +36,11 @@ _SCORES = ((10, 7, 3, 4), (4, 5, 10, 5), (5, 3, 4, 12), (9, 9, 3, 3), (3, 7, 9, 
 
 
 def figures() -> Iterator[dict[str, Any]]:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
+    app = application()
+    look = light_look()
     yield from _kite(look, app)
     yield from _chart(look, app)
-    yield from _page(look, app)
+    yield from _page(app)
 
 
 def _figure(
@@ -157,7 +152,7 @@ def _chart(look: Look, app: QApplication) -> Iterator[dict[str, Any]]:
     area.close()
 
 
-def _page(look: Look, app: QApplication) -> Iterator[dict[str, Any]]:
+def _page(app: QApplication) -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "people.db")
         owner = AddRecord("customer", {"name": "海润牧业"})
@@ -168,8 +163,7 @@ def _page(look: Look, app: QApplication) -> Iterator[dict[str, Any]]:
         ]
         for values in rows:
             workspace.run(AddRecord("contact", values))
-        state = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        context = bare_context(workspace, Path(folder))
         page = PeoplePage(context)
         page.resize(1280, 720)
         page.show()

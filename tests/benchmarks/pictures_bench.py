@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,23 +12,15 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.customer import SOURCES
 from fieldsales.domain.deal import LOSS_REASONS
 from fieldsales.domain.ids import new_id
 from fieldsales.reports.portfolio.pictures import PICTURES
-from fieldsales.screens.contract import Context
 from fieldsales.screens.pictures import PicturesPage
 from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 from tests.benchmarks.full_file import full_file
 
 _DEALS, _SCORES, _RATED = 10_000, 5_000, 5_000
@@ -91,16 +82,13 @@ class _Sold(Operation):
 
 
 def figures() -> Iterator[dict[str, Any]]:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
+    app = application()
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(full_file(Path(folder)))
         workspace.keep_copy = lambda: None
         workspace.run(_Sold())
         renew(workspace)
-        state = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        context = bare_context(workspace, Path(folder))
         page = PicturesPage(context, PICTURES)
         page.resize(1280, 720)
         page.show()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -12,19 +11,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-
 from fieldsales.domain.ids import new_id
 from fieldsales.screens import money
-from fieldsales.screens.contract import Context
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import debts, receivables
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 
 INVOICES, PAYMENTS = 100_000, 150_000
 _CUSTOMERS = 5_000
@@ -76,11 +68,8 @@ def figures() -> Iterator[dict[str, Any]]:
         store = workspace.store
         today = store.clock.today()
 
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
-        look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), store.clock)
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        app = application()
+        context = bare_context(workspace, Path(folder))
         screens: list[Any] = []
 
         def opened() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -10,21 +9,13 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.spin import KINDS
 from fieldsales.screens import pitch
-from fieldsales.screens.contract import Context
 from fieldsales.screens.pitch.spin.page import SpinPage
 from fieldsales.services.operations.conversation import PlanQuestion
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 
 _EACH = 3  # questions of a kind
 _ROUNDS = 24
@@ -34,11 +25,8 @@ def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "bench.db")
         deals = [_deal(workspace, n) for n in range(_ROUNDS)]
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
-        look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        app = application()
+        context = bare_context(workspace, Path(folder))
         screen: Any = pitch.build(context)
         page = screen.show_section("spin")
         assert isinstance(page, SpinPage)

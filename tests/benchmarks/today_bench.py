@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,21 +11,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-
-from fieldsales.domain.clock import Clock, to_stamp
+from fieldsales.domain.clock import to_stamp
 from fieldsales.domain.ids import new_id
 from fieldsales.screens import today
-from fieldsales.screens.contract import Context
 from fieldsales.screens.today.page import TodayScreen
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store.journal import Writer
 from fieldsales.store.queries import today as queries
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 from tests.benchmarks.full_file import full_file
 
 _ROUNDS = 7
@@ -82,14 +73,10 @@ class Busy(Operation):
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         path = full_file(Path(folder))
-        os.environ["FIELDSALES_HOME"] = folder
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
+        app = application()
         workspace = Workspace.open(path)
         workspace.run(Busy())
-        look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        context = bare_context(workspace, Path(folder))
         page = today.build(context)
         assert isinstance(page, TodayScreen)
         page.resize(1366, 768)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,24 +14,21 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import Context
 from fieldsales.screens.walk_around import WalkPanel
 from fieldsales.services.library import library
 from fieldsales.services.workspace import Workspace
 from fieldsales.widgets.jobs import Jobs
 from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, light_look
 
 CHARACTERS = 5_000
 _KEYS = 120
 
 
 def figures() -> Iterator[dict[str, Any]]:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
+    app = application()
+    look = light_look()
     told = [one.example for one in library("zh_CN").techniques.values()]
     for name, between in (("paragraphs", "\n"), ("one paragraph", "")):
         text = between.join(told * (CHARACTERS // len("".join(told)) + 1))[:CHARACTERS]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import compileall
-import os
 import statistics
 import subprocess
 import sys
@@ -13,21 +12,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSettings, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 import fieldsales
 from fieldsales.app.window import Window
-from fieldsales.domain.clock import Clock
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.search import warm_up
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 from tests.benchmarks.full_file import BUSY, full_file
 
 _STARTS = 5
@@ -36,7 +31,6 @@ _STARTS = 5
 def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         path = full_file(Path(folder))
-        os.environ["FIELDSALES_HOME"] = folder
         yield from _start(path)
         yield from _window(path, Path(folder))
 
@@ -75,12 +69,9 @@ def _painted(*arguments: str) -> tuple[float, float]:
 
 def _window(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
     warm_up()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    app = application()
     workspace = Workspace.open(path)
-    look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-    state = QSettings(str(folder / "bench.ini"), QSettings.Format.IniFormat)
-    context = Context(workspace, look, Jobs(inline=True), state)
+    context = bare_context(workspace, folder)
     window = Window(context)
     window.resize(1366, 768)
     window.show_named("customers")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -10,14 +9,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from fieldsales.domain.clock import Clock
 from fieldsales.domain.worksheet import PITCH
 from fieldsales.screens import pitch
-from fieldsales.screens.contract import Context
 from fieldsales.screens.pitch.ffab.page import WorksheetsPage
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.worksheets import (
@@ -26,10 +23,7 @@ from fieldsales.services.operations.worksheets import (
     StartWorksheet,
 )
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 
 _ROWS = 8
 _PARTS = 6
@@ -41,11 +35,8 @@ def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "bench.db")
         sheets = [_sheet(workspace, n) for n in range(_ROUNDS)]
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
-        look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        app = application()
+        context = bare_context(workspace, Path(folder))
         screen: Any = pitch.build(context)
         page = screen.show_section("ffab")
         assert isinstance(page, WorksheetsPage)

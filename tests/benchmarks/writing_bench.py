@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -10,20 +9,12 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-
-from fieldsales.domain.clock import Clock
 from fieldsales.screens import money
-from fieldsales.screens.contract import Context
 from fieldsales.screens.money.proposals.page import ProposalsPage
 from fieldsales.services.operations.proposals import AddProposalLines, StartProposal
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.jobs import Jobs
-from fieldsales.widgets.look import Look
-from fieldsales.widgets.theme import Theme
-from fieldsales.words import Words
+from tests.benchmarks._window import application, bare_context
 
 _LINES = 300
 _KEYS = 40
@@ -33,11 +24,8 @@ def figures() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "bench.db")
         proposal = _proposal(workspace)
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
-        look = Look.of(Theme(app, mode="light", scale=1.0), Words("zh_CN"), Clock())
-        state = QSettings(str(Path(folder) / "bench.ini"), QSettings.Format.IniFormat)
-        context = Context(workspace, look, Jobs(inline=True), state)
+        app = application()
+        context = bare_context(workspace, Path(folder))
         screen: Any = money.build(context)
         page = screen.show_section("proposals")
         assert isinstance(page, ProposalsPage)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from fieldsales import places
 from fieldsales.__main__ import main
+from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from tests.workspaces import add, data
 
@@ -54,6 +56,21 @@ def test_what_came_is_said(
     file.write_bytes(file.read_bytes()[:-20])
     assert main(asked) == 1
     assert "ends too early" in capsys.readouterr().err
+
+
+def test_where_no_copy_can_be_made_of_what_came_that_is_said(
+    db_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, other = tmp_path / "all.json", tmp_path / "other.db"
+    with closing(Workspace.open(db_path)) as workspace:
+        workspace.run(LoadSample(), wait=1.0)
+    assert main(["export", str(file), "--db", str(db_path)]) == 0
+    places.backup_folder(other).touch()  # a file stands where the folder would be
+    capsys.readouterr()
+    assert main(["import", str(file), "--lang", "en", "--db", str(other)]) == 0
+    assert "The automatic backup failed" in capsys.readouterr().err
+    with closing(Workspace.open(db_path)) as one, closing(Workspace.open(other)) as two:
+        assert data(one) == data(two)
 
 
 def test_people_go_out_as_cards(

@@ -94,6 +94,26 @@ def test_every_command_asks_for_the_password(
     assert fieldsales("search", NAME)["hits"][0]["title"] == NAME
 
 
+def test_what_lies_open_now_is_said(
+    fieldsales: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "whoever has it can read it"
+    [hit] = fieldsales("search", NAME)["hits"]
+    made = [("export", tmp_path / f"all{suffix}") for suffix in (".json", ".vcf", ".ics")]
+    made.append(("export", "--kind", "customers", tmp_path / "customers.csv"))
+    made.append(("share", hit["id"], tmp_path / "one.customer"))
+    for words in made:
+        fieldsales(*words)
+        assert said not in fieldsales.noted
+    _encrypt(fieldsales, "password one")
+    monkeypatch.setenv("FIELDSALES_PASSWORD", "password one")
+    for words in made:
+        fieldsales(*words)
+        assert said in fieldsales.noted
+    fieldsales(*made[-1], "--seal-with", fieldsales.file("oats 42"))
+    assert said not in fieldsales.noted
+
+
 def test_the_password_is_changed_and_comes_off(fieldsales: Commands) -> None:
     _encrypt(fieldsales, "password one")
     _encrypt(fieldsales, "password two", before="password one")

@@ -51,3 +51,11 @@ def test_review_and_ranking_are_papers(
         assert paper.read_bytes().startswith(b"%PDF")
     assert main(["report", "ranking", "by_luck", *about]) == 1
     capsys.readouterr()
+
+
+def test_without_a_file_the_sample_is_drawn_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: Theme
+) -> None:
+    monkeypatch.setenv("FIELDSALES_HOME", str(tmp_path / "home"))
+    assert main(["pictures", str(tmp_path / "图")]) == 0
+    assert not list((tmp_path / "home").rglob("*.db"))

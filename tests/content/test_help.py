@@ -15,6 +15,7 @@ from fieldsales.domain.verdict import Verdict
 from fieldsales.drawing.font import face
 from fieldsales.resources import ROOT
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.backup import KEEP_DAILY, KEEP_NEWEST, KEEP_WEEKLY
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.words import LANGUAGES, Words
 from tests.chinese import MAINLAND_TERMS, NOT_SAID_IN_TAIWAN
@@ -64,7 +65,8 @@ def test_scripts_are_not_mixed(method: str) -> None:
     assert opencc.OpenCC("t2s").convert(simplified) == simplified
     traditional = _page("zh_TW", method)
     assert "“" not in traditional
-    assert opencc.OpenCC("s2tw").convert(traditional).replace("瞭解", "了解") == traditional
+    converted = opencc.OpenCC("s2tw").convert(traditional).replace("瞭解", "了解")
+    assert converted.replace("臺", "台") == traditional.replace("臺", "台")  # both are in use
     assert not re.search("[\u4e00-\u9fff]", _page("en", method))
 
 
@@ -97,6 +99,17 @@ def test_purchase_factors_are_called_as_on_screen(language: str) -> None:
     words = Words(language)
     told = [row[0] for row in _rows(_page(language, "m24"))]
     assert told == [words.choice("purchase_factor", code) for code in PURCHASE_FACTORS]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_pressed_to_move_data_is_called_as_on_screen(language: str) -> None:
+    words, page = Words(language), _page(language, "moving")
+    pressed = ["menu.export", "menu.import", "menu.backups", "taking.go", "sharing.of_customer"]
+    pressed += ["backups.choose", "backups.restore", "settings.open_backups", "card.more"]
+    pressed += [f"backups.place.{place}" for place in ("second", "other", "aside")]
+    assert not [words(key) for key in pressed if words(key) not in page]
+    rules = (KEEP_NEWEST, KEEP_DAILY, KEEP_WEEKLY)
+    assert not [number for number in rules if not re.search(rf"\b{number}\b", page)]
 
 
 def test_taiwan_is_spoken_to_in_its_own_words() -> None:

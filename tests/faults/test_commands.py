@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from fieldsales import places
-from fieldsales.cli import DAMAGED, DONE, REFUSED, WRONG_USAGE
+from fieldsales.cli import DAMAGED, DONE, REFUSED, WRONG_USAGE, check
 from fieldsales.resources import ROOT
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.workspace import Workspace
@@ -153,6 +153,7 @@ def test_check(db_path: Path, filled: str) -> None:
     assert told["counts"]["customer"] > 0
     assert told["schema"] == len(migrations())
     assert set(told["versions"]) == {"fieldsales", "python", "system"}
+    assert set(told) == set(check.FIELDS)  # which its help explains
     workspace = Workspace.open(db_path)
     workspace.store.connection.execute("UPDATE customer_facts SET visits = 7")
     workspace.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,12 @@ from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.services import checkup, duplicates
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
-from fieldsales.store.backup import back_up, newest_good
+from fieldsales.store.backup import back_up, backups, newest_good
 from fieldsales.store.queries import customers, deals
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.restoring import restore
+from fieldsales.store.sealing import Key
+from tests.faults.conftest import fill
 from tests.workspaces import data_hash
 
 PAGE = 4096
@@ -119,6 +123,94 @@ def test_a_zeroed_page_is_found_by_check_and_by_the_backup(db_path: Path, filled
             work()
         assert caught.value.code == "store.damaged"
         assert caught.value.params == {"path": str(db_path)}
+    workspace.close()
+
+
+def _root(workspace: Workspace, name: str) -> int:
+    """The first page of a table or an index."""
+    page: int = workspace.store.value("SELECT rootpage FROM sqlite_schema WHERE name = ?", [name])
+    return page
+
+
+def _spoilt_page(path: Path, page: int) -> None:
+    _zero(path, page)
+
+
+def _cut_short(path: Path, _page: int) -> None:
+    os.truncate(path, path.stat().st_size // PAGE // 2 * PAGE)
+
+
+def _spoilt_header(path: Path, _page: int) -> None:
+    """The pages that are free begin where there is none."""
+    with path.open("r+b") as file:
+        file.seek(32)
+        file.write(bytes.fromhex("00ffffff 00000003"))
+
+
+@pytest.mark.parametrize("password", ["", "海润牧业 2026"], ids=["plain", "encrypted"])
+@pytest.mark.parametrize(
+    ("spoil", "of"),
+    [
+        (_spoilt_page, "customer"),
+        (_spoilt_page, "visit_customer_id"),
+        (_spoilt_page, "change_op"),
+        (_spoilt_page, "search_index_data"),
+        (_cut_short, "customer"),
+        (_spoilt_header, "customer"),
+    ],
+)
+def test_a_backup_tells_what_is_spoilt_and_costs_no_copy(
+    db_path: Path, spoil: Callable[[Path, int], None], of: str, password: str
+) -> None:
+    passphrase = Key.made(password).passphrase if password else ""
+    workspace = Workspace.open(db_path, passphrase=passphrase)
+    fill(workspace, 8)
+    good = back_up(workspace.store)
+    page = _root(workspace, of)
+    workspace.close()
+    spoil(db_path, page)
+    with (
+        pytest.raises(EnvironmentProblem) as caught,
+        closing(Workspace.open(db_path, passphrase=passphrase)) as workspace,
+    ):
+        back_up(workspace.store)
+    assert caught.value.code in ("store.damaged", "store.not_a_database")
+    assert [one.path for one in backups(good.path.parent)] == [good.path]
+    assert newest_good(good.path.parent, passphrase) == good
+
+
+def test_a_backup_tells_of_a_reference_to_nothing(db_path: Path, filled: str) -> None:
+    workspace = Workspace.open(db_path)
+    connection = workspace.store.connection
+    connection.execute("PRAGMA foreign_keys = 0")
+    with workspace.store.transaction():
+        connection.execute("UPDATE op SET undoes = 999999 WHERE seq = 3")
+    with pytest.raises(EnvironmentProblem, match=r"store\.damaged"):
+        back_up(workspace.store)
+    assert backups(places.backup_folder(db_path)) == []
+    workspace.close()
+
+
+def test_an_index_that_disagrees_is_told_by_check_and_mended_by_restoring(
+    db_path: Path, filled: str
+) -> None:
+    """It holds nothing that its table does not: a copy of it is as good as any other."""
+    workspace = Workspace.open(db_path)
+    customer = workspace.store.value("SELECT id FROM customer LIMIT 1")
+    page = _root(workspace, "visit_customer_id")
+    workspace.close()
+    content = bytearray(db_path.read_bytes())
+    at = content.index(customer.encode(), (page - 1) * PAGE, page * PAGE)
+    content[at] = ord("z")
+    db_path.write_bytes(content)
+    workspace = Workspace.open(db_path)
+    assert {finding["code"] for finding in checkup.findings(workspace.store)} == {"check.integrity"}
+    made = back_up(workspace.store)
+    workspace.close()
+    restore(made.path, db_path)
+    workspace = Workspace.open(db_path)
+    assert checkup.findings(workspace.store) == []
+    assert data_hash(workspace) == filled
     workspace.close()
 
 

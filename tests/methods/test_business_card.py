@@ -5,14 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 import segno
 from PIL import Image as Photo
 
 from fieldsales.domain.contact import Contact
 from fieldsales.drawing.shapes import Image
 from fieldsales.methods.business_card.picture import card_code
-from fieldsales.methods.business_card.vcard import name_parts, vcard
+from fieldsales.methods.business_card.vcard import vcard
 from fieldsales.services.importing.reading import read
 
 WANG = Contact(
@@ -55,21 +54,6 @@ def test_the_import_reads_what_was_written(tmp_path: Path) -> None:
     [(_, cells)] = read(path)
     told = {str(cell) for cell in cells}
     assert {"王建国", "海润牧业", "场长; 采购", "138 0000 1111", "wang@example.com"} <= told
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("王建国", ("王", "建国")),
-        ("欧阳春", ("欧阳", "春")),
-        ("诸葛", ("诸", "葛")),
-        ("王", ("", "王")),
-        ("O'Brien, John", ("", "O'Brien, John")),
-        ("", ("", "")),
-    ],
-)
-def test_names_in_parts(name: str, parts: tuple[str, str]) -> None:
-    assert name_parts(name) == parts
 
 
 def test_an_empty_contact_has_a_card_of_its_name() -> None:

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 import pytest
 
+from fieldsales.cli import report
+from fieldsales.cli._parser import Parser
 from fieldsales.domain.contact import Contact
 from fieldsales.domain.keeping import Attachment
 from fieldsales.domain.need import Need
@@ -58,8 +60,10 @@ def test_the_kinds_due_are_there():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_help_of_the_command_names_every_kind(lang: str):
-    told = re.findall(r"[a-z_]+", Words(lang)("cli.report.kind"))
-    assert set(kinds()) <= set(told)
+    parser = Parser("fieldsales report", Words(lang), report.HELP)
+    report.arguments(parser)
+    told = re.findall(r"^  (\w+) +(.+)$", parser.format_help(), re.MULTILINE)
+    assert {(kind, Words(lang)(f"report.{kind}.name")) for kind in kinds()} <= set(told)
 
 
 @pytest.fixture(scope="module")

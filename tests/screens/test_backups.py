@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +18,12 @@ from fieldsales.screens.backups.page import BackupsScreen
 from fieldsales.screens.contract import Context
 from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services.copies import second_folder
+from fieldsales.services.erasing import erase_customer
+from fieldsales.services.passwords import protect
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up, backups, set_aside
 from fieldsales.store.restoring import restore
+from fieldsales.store.sealing import Key
 from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
 from tests.workspaces import TODAY, add
@@ -95,6 +99,25 @@ def test_copies_tell_what_they_hold_and_where_they_come_from(
         ("1 个客户 · 1 位联系人", ["第二个文件夹", "做好时核对过"]),
         ("1 个客户", ["做好时核对过"]),
     ]
+
+
+def test_copies_that_hold_who_was_erased_are_marked_and_go_at_a_press(
+    screen: BackupsScreen, told: list[Message], workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    older = back_up(workspace.store)
+    screen.refresh()
+    assert not screen.clear.isVisible()
+    erase_customer(workspace, customer)
+    newer = back_up(workspace.store)
+    screen.refresh()
+    marked = "还有彻底删除的内容"
+    assert [marked in chips for _, chips in _faces(screen)] == [False, True]
+    _press(screen, "删掉 1 份旧备份")
+    assert "已删掉 1 份旧备份" in told[-1].text
+    assert (older.path.exists(), newer.path.exists()) == (False, True)
+    assert [chips for _, chips in _faces(screen)] == [["做好时核对过"]] * 2
+    assert not screen.clear.isVisible()
 
 
 def test_a_spoilt_copy_is_told_by_verifying_and_by_its_chip(
@@ -197,3 +220,37 @@ def test_looking_and_restoring_are_asked_of_the_application(
     with qtbot.waitSignal(context.look_wanted) as asked:
         screen.list.opened.emit(0)
     assert asked.args == [copy]
+
+
+def test_backups_of_an_earlier_password_ask_for_it_once(
+    qtbot: QtBot, open_context: OpenContext, tmp_path: Path
+) -> None:
+    path, usb, first = tmp_path / "locked.db", tmp_path / "usb", Key.made("the first one")
+    with closing(Workspace.open(path, passphrase=first.passphrase)) as before:
+        add(before, "customer", name="海润牧业")
+        back_up(before.store, second_folder(path, usb))
+    key = protect(path, first, "the second one").key
+    assert key is not None
+    file = Workspace.open(path, Clock(TODAY), key.passphrase)
+    context = open_context(file=file)
+    said: list[Message] = []
+    context.told.connect(said.append)
+    SecondFolder(context.state, path, context.look.clock).choose(usb)
+    screen = BackupsScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    line = screen.former
+    assert line.isVisible()
+    assert "1 份备份设的是以前的密码" in line.said.text()
+    assert _faces(screen)[0][1] == ["第二个文件夹", "以前的密码"]
+    qtbot.keyClicks(line.password, "not this one")
+    qtbot.keyClick(line.password, Qt.Key.Key_Return)
+    assert "密码不对" in said[-1].text
+    line.password.clear()
+    qtbot.keyClicks(line.password, "the first one")
+    qtbot.keyClick(line.password, Qt.Key.Key_Return)
+    assert "改好了" in said[-1].text
+    assert not line.isVisible()
+    assert line.password.text() == ""
+    assert _faces(screen) == [("1 个客户", ["第二个文件夹", "做好时核对过"])]
+    file.close()

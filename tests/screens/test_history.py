@@ -138,6 +138,40 @@ def test_many_changes_are_shown_in_part(show: Show, workspace: Workspace, add: A
     assert "第0处" in _said(screen)
 
 
+def test_long_texts_are_shown_whole_beside_short_ones(
+    show: Show, workspace: Workspace, add: Add, qtbot: QtBot
+) -> None:
+    customer = add("customer", name="海润", note="短的一句。")
+    for note in ("要样品，先试两周，再看料肉比；" * 40, "又是短的。"):
+        workspace.run(EditRecord("customer", customer, {"note": note}))
+    screen = show(customer)
+    wait_until_all_fits(qtbot, screen)
+    tops = {
+        one.text(): one.mapTo(screen, one.contentsRect().topLeft()).y()
+        for one in screen.findChildren(QLabel)
+        if one.isVisibleTo(screen)
+    }
+    long = next(text for text in tops if text.startswith("要样品"))
+    assert tops["又是短的。"] < tops["短的一句。"] == tops[long]
+
+
+def test_an_amount_is_told_in_the_currency_it_had_then(
+    show: Show, workspace: Workspace, add: Add
+) -> None:
+    deal = add(
+        "deal",
+        title="全年用料",
+        amount=100_00,
+        currency="USD",
+        customer_id=add("customer", name="海润"),
+    )
+    for values in ({"amount": 200_00}, {"currency": "JPY"}, {"amount": 3_000}):
+        workspace.run(EditRecord("deal", deal, values))
+    said = _said(show(deal))
+    assert "$100.00\n→\n$200.00" in said
+    assert "JPY 20,000\n→\nJPY 3,000" in said
+
+
 def test_every_noun_has_a_history_in_words(
     qtbot: QtBot, open_context: OpenContext, workspace: Workspace
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from fieldsales.services.exchange.files import package
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import _connection
+from fieldsales.store.sealing import Key
 from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
-from tests.workspaces import Add
+from tests.workspaces import Add, add
 
 
 @pytest.fixture
@@ -80,6 +82,31 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     page.go.click()
     assert [one.text.startswith("The disk is full") for one in said] == [True]
     assert not list(target.parent.iterdir())
+
+
+@pytest.mark.parametrize(("password", "said"), [("", True), ("oats 42", False)])
+def test_what_leaves_an_encrypted_file_open_is_said(
+    open_context: OpenContext,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    password: str,
+    said: bool,
+) -> None:
+    key = Key(b"a" * 16, b"fsl\x01 a test's salt"[:16])
+    with closing(Workspace.open(tmp_path / "sealed.db", passphrase=key.passphrase)) as workspace:
+        customer = add(workspace, "customer", name="海润牧业")
+        context = open_context("en", file=workspace)
+        page = SharingScreen(context)
+        qtbot.addWidget(page)
+        told: list[Message] = []
+        context.told.connect(told.append)
+        place = str(tmp_path / "one.customer")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (place, ""))
+        page.show_record("share", customer)
+        page.password.setText(password)
+        page.go.click()
+        assert ("whoever has it can read it" in told[-1].text) is said
 
 
 def test_nothing_is_written_where_no_place_is_chosen(

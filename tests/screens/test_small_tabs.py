@@ -29,6 +29,7 @@ from fieldsales.reports.make import make
 from fieldsales.screens import backups, paper, settings, today, trash
 from fieldsales.screens import help as help_tab
 from fieldsales.screens.contract import Context, Screen
+from fieldsales.screens.help.page import DATA, METHODS, HelpScreen
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.screens.settings.data.place import Place
 from fieldsales.screens.settings.looks.page import Looks
@@ -297,6 +298,23 @@ def test_proposals_and_what_is_owed_are_found_in_the_trash(
     model = screen.list.model  # type: ignore[attr-defined]
     told = {model.text(row, 0) for row in range(model.rowCount())}
     assert told == {"全年用料 proposal-1", "receivable-1 全年用料"}
+
+
+def test_a_part_without_a_name_is_called_by_what_it_belongs_to(
+    show: Show, workspace: Workspace
+) -> None:
+    customer = add(workspace, "customer", name="海润牧业")
+    person = add(workspace, "contact", name="王建国", customer_id=customer)
+    its = {"customer_id": customer, "contact_id": person}
+    role = add(workspace, "buying_role", **its, role="decision_maker")
+    rating = add(workspace, "rating", customer_id=customer, dated="2026-11-01")
+    for noun, row_id in (("buying_role", role), ("rating", rating)):
+        workspace.run(TrashRecords(noun, (row_id,)))
+    screen = show(trash)
+    assert isinstance(screen, TrashScreen)
+    faces = {(face.title, face.subtitle) for face in map(screen._face, screen._all)}
+    assert ("王建国", f"{screen.context.words('noun.buying_role')} · 海润牧业") in faces
+    assert (screen.context.words("noun.rating"), "海润牧业") in faces
 
 
 def test_enter_takes_all_that_are_selected_back_and_goes_on_with_the_next(
@@ -666,6 +684,35 @@ def test_help_leafs_through_the_methods(qtbot: QtBot, show: Show) -> None:
     assert first
     qtbot.keyClick(screen.list, Qt.Key.Key_Down)  # type: ignore[attr-defined]
     assert screen.text.toPlainText() not in ("", first)  # type: ignore[attr-defined]
+
+
+def test_help_is_searched_in_all_its_parts(qtbot: QtBot, show: Show) -> None:
+    screen = show(help_tab)
+    assert isinstance(screen, HelpScreen)
+
+    def listed() -> list[str]:
+        return [hit.title for hit in screen._titles.hits]
+
+    assert "密码：电脑丢了，客户不丢" not in listed()
+    qtbot.keyClick(screen, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert screen.search.hasFocus()
+    qtbot.keyClicks(screen.search, "mima")  # by pinyin
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    assert listed() == ["密码：电脑丢了，客户不丢"]
+    assert "恢复码" in screen.text.toPlainText()
+    assert screen.switch.key == DATA
+    qtbot.keyClick(screen.list, Qt.Key.Key_Escape)
+    assert listed() == ["换电脑、交给同事、备份在哪儿", "密码：电脑丢了，客户不丢"]
+    screen.search.setText("不存在的词")
+    screen.search.asked.emit(screen.search.text())
+    assert listed() == []
+    [everything] = [b for b in screen.findChildren(QPushButton) if b.text() == "看全部"]
+    everything.click()
+    screen.switch.choose(METHODS)
+    assert "客户档案" in listed()
+    screen.show_record("help", "moving")
+    assert screen.switch.key == DATA
+    assert "换一台电脑" in screen.text.toPlainText()
 
 
 def test_help_leads_to_where_a_method_is_at_work(qtbot: QtBot, show: Show) -> None:

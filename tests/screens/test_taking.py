@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.clock import Clock
 from fieldsales.screens.importing.page import ImportingScreen
 from fieldsales.screens.taking.page import TakingScreen
+from fieldsales.services.erasing import erase_customer
 from fieldsales.services.exchange import customer_file
 from fieldsales.services.exchange.customer import PARTS, chosen
 from fieldsales.services.exchange.files import export
@@ -69,6 +71,19 @@ def test_everything_is_taken_over_and_back(
     page.go.click()
     page.show_record("package", whole)
     assert not page.go.isEnabled()
+
+
+def test_who_was_erased_here_does_not_come_back_unsaid(
+    page: TakingScreen, whole: str, workspace: Workspace
+) -> None:
+    page.show_record("package", whole)
+    page.go.click()
+    erase_customer(workspace, workspace.store.value("SELECT id FROM customer"))
+    page.show_record("package", whole)
+    remark = "had been erased here for good"
+    assert [one for one in page.preview.findChildren(QLabel) if remark in one.text()]
+    page.go.click()
+    assert [one for one in page.stack.currentWidget().findChildren(QLabel) if remark in one.text()]
 
 
 def test_the_choice_of_what_stays_is_heeded(

@@ -116,6 +116,12 @@ def test_birthdays_come_round_by_rule_or_by_the_moon(
         "2030-09-12",
         "2031-10-01",
     ]
+    # one that comes round twice in a year of the sun stands there twice
+    add("contact", name="赵冬", birthday="11-25", birthday_calendar="lunar", **whose)
+    found = Calendar.from_ical(saved(workspace, tmp_path).read_bytes())
+    winter = [part for part in found.walk("VEVENT") if part["SUMMARY"] == "赵冬生日"]
+    assert [part["DTSTART"].dt.year for part in winter] == [2027, 2027, 2029, 2029, 2030]
+    assert len({str(part["UID"]) for part in winter}) == 5
     # what we wrote ourselves is no news
     again = read(tmp_path / "out.ics", TODAY)
     assert plan(workspace.store, again.events) == []

@@ -18,7 +18,8 @@ from fieldsales.domain.need import Need
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.services import checkup
-from fieldsales.services.erasing import erase, older_copies, remove_older_copies
+from fieldsales.services.erasing import erase, finish, older_copies, remove_older_copies
+from fieldsales.services.operations.emptying import EmptyTrash
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.files import KeepFile, from_bytes
 from fieldsales.services.operations.merging import MergeRecords
@@ -36,7 +37,7 @@ from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.visits import ConcludeVisit, LogVisit, SetVisitPerson
 from fieldsales.services.thumbnails import thumbnail
 from fieldsales.services.workspace import Workspace
-from fieldsales.store import _connection, drafts, erasure
+from fieldsales.store import _connection, drafts
 from fieldsales.store.backup import back_up
 from fieldsales.store.database import Store
 from fieldsales.store.erasure import KIND
@@ -329,19 +330,66 @@ def test_older_copies_are_named_and_removed_after_a_new_one(told: Told, db_path:
     assert remove_older_copies(store) == 0
 
 
-def test_a_reader_elsewhere_is_told_and_sweeping_again_helps(
+def test_what_a_reader_elsewhere_holds_up_is_finished_later(
     told: Told, db_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(_connection.PRAGMAS, "busy_timeout", 50)
+    store = told.workspace.store
     reader = Store.open(db_path, read_only=True)
     with reader.reading() as connection:
         connection.execute("SELECT count(*) FROM contact").fetchone()
+        done = erase(told.workspace, told.person)
+        assert done.trouble is not None
+        assert done.trouble.code == "erase.not_swept"
         with pytest.raises(EnvironmentProblem, match=r"erase\.not_swept"):
-            erase(told.workspace, told.person)
+            finish(store)
     reader.close()
-    assert told.workspace.store.record(Contact, told.person) is None
-    erasure.sweep(told.workspace.store)
+    assert store.record(Contact, told.person) is None
+    hasty = back_up(store).path  # its free pages are those of the file
+    assert older_copies(store) == [hasty]
+    finish(store)
     assert traces(db_path) == set()
+    clean = back_up(store).path
+    assert older_copies(store) == [hasty]
+    assert traces(clean) == set()
+
+
+def test_whoever_broke_off_an_erasure_goes_on_with_it(told: Told, db_path: Path) -> None:
+    store = told.workspace.store
+    told.workspace.run(EraseContact(told.person))  # and then the battery was empty
+    assert traces(db_path)
+    finish(store)
+    assert traces(db_path) == set()
+    size = store.value("PRAGMA data_version"), db_path.stat().st_mtime_ns
+    finish(store)  # once is enough
+    assert (store.value("PRAGMA data_version"), db_path.stat().st_mtime_ns) == size
+
+
+def test_former_names_and_numbers_are_forgotten_however_they_are_written(
+    told: Told, db_path: Path
+) -> None:
+    workspace = told.workspace
+    elsewhere = add(workspace, "customer", name="绿源养殖", phone="0912-8001234")
+    boss = add(workspace, "contact", name="夔老板", customer_id=told.customer)
+    for values in (
+        {"mobile": "13911112222 / 13733334444", "phone": "0912-8001234", "email": "kui@niu.cn"},
+        {"name": "夔大"},  # half typed
+        {"name": "夔大牛"},
+        {"mobile": "13755556666；0912-6543210转8"},
+        {"email": "niu@kui.cn"},
+    ):
+        workspace.run(EditRecord("contact", boss, values))
+    near = ("夔老板", "夔大牛", "139 1111-2222", "13733334444", "137-5555-6666", "(0912)6543210")
+    anywhere = ("13911112222", "13755556666", "KUI@niu.cn", "Niu@Kui.CN", "0912-6543210")
+    for customer, words in ((told.customer, near), (elsewhere, anywhere)):
+        for word in words:
+            add(workspace, "task", title=f"问{word}", customer_id=customer)
+    theirs = "打0912-8001234，问夔大"  # another's number, and no name
+    kept = add(workspace, "task", title=theirs, customer_id=told.customer)
+    erase(workspace, boss)
+    assert traces(db_path, (*near, *anywhere, "kui@niu.cn", "niu@kui.cn")) == set()
+    assert workspace.store.value("SELECT title FROM task WHERE id = ?", [kept]) == theirs
+    assert checkup.findings(workspace.store) == []
 
 
 def test_each_of_the_sample_can_be_erased(workspace: Workspace) -> None:
@@ -366,7 +414,14 @@ def test_photos_of_the_person_go_with_their_small_pictures(told: Told) -> None:
     kept = from_bytes("门口.jpg", picture(), customer_id=told.customer, contact_id=told.person)
     workspace.run(kept)
     thumbnail(workspace.store, kept.sha256, 84)
+    away = KeepFile("名片.jpg", b"card", "photo", contact_id=told.person)
+    named = KeepFile(f"{NAME}的名片.jpg", b"card again", "photo", told.customer)
+    for one in (away, named):  # of which only the journal knows, at last
+        workspace.run(one)
+        workspace.run(TrashRecords("attachment", (one.row_id,)))
+        workspace.run(EmptyTrash((("attachment", one.row_id),)))
     erase(workspace, told.person)
-    assert not workspace.store.kept.has(kept.sha256)
+    for one in (kept, away, named):
+        assert not workspace.store.kept.has(one.sha256)
     assert workspace.store.record(Attachment, kept.row_id) is None
     assert not list(places.cache_folder().rglob(f"*{kept.sha256}*"))

@@ -13,6 +13,7 @@ from fieldsales.errors import UserError
 from fieldsales.services import checkup
 from fieldsales.services.copies import back_up_second
 from fieldsales.services.erasing import erase_customer, older_copies, remove_older_copies
+from fieldsales.services.operations.emptying import EmptyTrash
 from fieldsales.services.operations.erasing import EraseCustomer
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.merging import MergeRecords
@@ -63,11 +64,15 @@ def told(home: Path) -> Iterator[tuple[Workspace, str, str]]:
     person = add("contact", name=PERSON, customer_id=gone, mobile=MOBILE)
     deal = add("deal", title=f"{SHORT}年单", customer_id=gone)
     visit = LogVisit(gone)
+    away = KeepFile("旧门头.jpg", SHORT.encode(), "photo", gone)
     for operation in (
         visit,
         ConcludeVisit(visit.row_id, {"their_action": f"{PERSON}试用"}),
         KeepFile(f"{SHORT}门头.jpg", NAME.encode(), "photo", gone),
         KeepFile("合同.pdf", PHONE.encode(), "report", deal_id=deal),
+        away,
+        TrashRecords("attachment", (away.row_id,)),
+        EmptyTrash((("attachment", away.row_id),)),
         EditRecord("customer", gone, {"name": f"{NAME}（定边）"}),
         EditRecord("customer", gone, {"name": NAME}),
     ):
@@ -142,6 +147,25 @@ def test_what_was_merged_into_it_is_forgotten_too(
     content = (home / "home" / "data" / "f.db").read_bytes()
     assert not [word for word in (*WORDS, "亓門驪駒牧業") if word.encode() in content]
     assert checkup.findings(workspace.store) == []
+
+
+def test_what_it_was_called_before_is_forgotten_and_its_people_elsewhere_are_told(
+    told: tuple[Workspace, str, str], home: Path
+) -> None:
+    workspace, gone, stays = told
+    former = "夔门骊驹饲料厂"
+    for name in ("夔门", former, NAME):
+        workspace.run(EditRecord("customer", gone, {"name": name, "note": name}))
+        workspace.run(EditRecord("customer", gone, {"region": name}))  # else it is one typing
+    said = f"{former}改制以前问过夔门，{PERSON}在场"
+    named = AddRecord("task", {"title": said, "customer_id": stays})
+    filtered = AddRecord("saved_filter", {"noun": "customer", "name": SHORT, "definition": "{}"})
+    for operation in (named, filtered):
+        workspace.run(operation)
+    found = erase_customer(workspace, gone)
+    [title] = workspace.store.rows("SELECT title FROM task WHERE id = ?", [named.row_id])
+    assert title == (f"{'×' * len(former)}改制以前问过夔门，{PERSON}在场",)
+    assert {("task", named.row_id), ("saved_filter", filtered.row_id)} <= {*found.named}
 
 
 def test_it_is_there_once_only(told: tuple[Workspace, str, str]) -> None:

@@ -11,7 +11,8 @@ from decimal import Decimal
 import pytest
 
 from fieldsales.domain.classes.history import YEAR, change, months_before, share, shown
-from fieldsales.domain.classes.indicators import BY_CODE, TYPED, Part
+from fieldsales.domain.classes.indicators import BY_CODE, TYPED
+from fieldsales.domain.classes.parts import Part
 from fieldsales.domain.clock import local_day
 from fieldsales.domain.quarters import Quarter
 from fieldsales.domain.verdict import Verdict
@@ -26,9 +27,10 @@ from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.caches.worth import scratch
 from fieldsales.store.queries import feedback, satisfaction
 from fieldsales.store.queries.debts import currencies
-from fieldsales.store.queries.indicators import Typed, parts, sums
+from fieldsales.store.queries.indicators import Typed, told
 from fieldsales.store.queries.outcomes import outcomes
 from fieldsales.words import Words
 from tests.workspaces import TODAY, Add, add, data_hash
@@ -88,9 +90,9 @@ def test_deals_visits_and_scores_are_those_recorded(sample: Workspace, ago: int)
         for part in one.parts.values()
     ]
     mean = sum(scores) / len(scores) if scores else None
-    told = actual(found, "satisfaction")
-    assert (told is None) == (mean is None)
-    assert mean is None or told is None or abs(told - mean) <= Decimal("0.05")
+    figure = actual(found, "satisfaction")
+    assert (figure is None) == (mean is None)
+    assert mean is None or figure is None or abs(figure - mean) <= Decimal("0.05")
 
 
 def test_what_is_late_for_long_is_that_of_the_ageing(sample: Workspace) -> None:
@@ -222,12 +224,24 @@ def test_all_together_is_what_each_adds_up_to(workspace: Workspace, add: Add, se
             state = pick.choice(("concluded", "cancelled", "planned"))
             add("visit", **whose, starts_at=at_noon, state=state, cost=pick.randint(0, 300))
             add("receivable", **whose, currency="CNY", amount=7_000, due_on=day())
-    for ago in (0, 100, 365):
-        on = TODAY - timedelta(days=ago)
-        each, together = parts(workspace.store, on), sums(workspace.store, on)
-        assert each.keys() == together.keys()
+    days = [TODAY - timedelta(days=ago) for ago in (365, 100, 0)]
+    for at, day in enumerate(days):
+        *_, [*_, each] = told(workspace.store, days[: at + 1])
+        *_, whole = told(workspace.store, days)
+        assert each.keys() == whole[at].keys()
         for code, found in each.items():
-            one = BY_CODE[code]
-            assert sum(part.part for part in found) == sum(part.part for part in together[code])
-            if one.unit != "count":
-                assert sum(part.of for part in found) == sum(part.of for part in together[code])
+            together = whole[at][code]
+            assert sum(part.part for part in found) == sum(part.part for part in together), code
+            if BY_CODE[code].unit != "count":
+                assert sum(part.of for part in found) == sum(part.of for part in together), code
+        with workspace.store.reading() as connection:
+            everyone = list(scratch(connection, day))
+        assert sum(part.money for part in each["sales_growth"]) == sum(
+            one.sales for one in everyone
+        )
+        assert sum(part.money for part in each["profit_growth"]) == sum(
+            one.margin for one in everyone
+        )
+        assert [int(part.part) for part in each["share_of_wallet"]] == [
+            one.sales if one.potential else 0 for one in everyone
+        ]

@@ -270,6 +270,55 @@ def test_backups_in_a_second_folder_follow_and_one_that_was_away_is_still_good(
     assert _told(home) == []
 
 
+def test_backups_of_an_earlier_password_follow_once_it_is_typed(home: Path, path: Path) -> None:
+    """Those on a stick that was away while the password changed; twice it did."""
+    usb = home.parent / "usb"
+    folder = copies.second_folder(path, usb)
+    before = _hash(path)
+    first = passwords.protect(path, None, PASSWORD).key
+    shutil.copytree(places.backup_folder(path), folder)
+    second = passwords.protect(path, first, OTHER).key
+    shutil.copy(backups(places.backup_folder(path))[0].path, folder / "20200101-000000-000000.db")
+    key = passwords.protect(path, second, "the third one").key
+    assert key is not None
+    for typed in (PASSWORD, OTHER):
+        listed = copies.copies(path, usb, key.passphrase)
+        left = [one.path for one in listed if one.fault == "backup.other_password"]
+        assert folder in {one.parent for one in left}
+        with pytest.raises(EnvironmentProblem, match=r"backup\.other_password"):
+            restore(left[0], path, key.passphrase)
+        with pytest.raises(EnvironmentProblem, match=r"store\.wrong_password"):
+            passwords.catch_up(path, key.passphrase, left, "neither of them", folders=[folder])
+        passwords.catch_up(path, key.passphrase, left, typed, folders=[folder])
+    listed = copies.copies(path, usb, key.passphrase)
+    assert set(copies.faults(listed, key.passphrase).values()) == {""}
+    assert {salt_of(one) for one in usb.rglob("*") if one.is_file()} == {key.salt}
+    restore(backups(folder)[0].path, path, key.passphrase)
+    assert _hash(path, key.passphrase) == before
+    assert _told(home.parent) == []
+
+
+def test_a_file_of_an_earlier_password_brings_the_newer_backups_back_to_it(
+    home: Path, path: Path
+) -> None:
+    first = passwords.protect(path, None, PASSWORD).key
+    old = home.parent / "old.db"
+    shutil.copy(backups(places.backup_folder(path))[0].path, old)
+    second = passwords.protect(path, first, OTHER).key
+    assert first is not None
+    assert second is not None
+    before = _hash(path, second.passphrase)
+    restore(old, path, first.passphrase)  # as the command does, where nobody types the other
+    listed = copies.copies(path, None, first.passphrase)
+    assert {one.fault for one in listed} == {"backup.other_password"}
+    left = [one.path for one in listed]
+    passwords.catch_up(path, first.passphrase, left, OTHER)
+    assert {one.fault for one in copies.copies(path, None, first.passphrase)} == {""}
+    assert _hash(path, first.passphrase) == before  # the photo, too
+    passwords.unprotect(path, first)
+    assert {salt_of(one) for one in home.rglob("*") if one.is_file()} == {None}
+
+
 def test_a_second_folder_that_takes_no_writing_is_told_and_tried_again(
     home: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,7 @@ from fieldsales.services.operations.records import AddRecord, EditMany, EditReco
 from fieldsales.services.operations.tags import TagCustomers
 from fieldsales.services.workspace import Operation, Workspace
 from fieldsales.store import drafts, journal
-from fieldsales.store.journal import Changed, Writer
+from fieldsales.store.journal import Changed, Writer, images
 from tests.workspaces import add, data_hash, written
 
 
@@ -426,7 +426,8 @@ def test_a_change_too_large_for_the_memory_undoes_and_redoes_whole(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows touched once are put back in pieces, those touched more often or since as ever."""
-    monkeypatch.setattr(journal, "_STREAMED", 5)
+    monkeypatch.setattr(images, "_STREAMED", 5)
+    monkeypatch.setattr(images, "_PIECE", 3)
     monkeypatch.setattr(journal, "_TOLD_EACH", 3)
     known = add(workspace, "customer", name="海润")
     empty = data_hash(workspace)

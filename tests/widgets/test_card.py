@@ -168,6 +168,25 @@ def test_an_elided_link_says_the_rest_in_its_tooltip_and_can_be_pressed(
     assert pressed == ["yes"]
 
 
+def test_a_name_that_leads_on_begins_where_the_text_below_it_does(qtbot: QtBot, look: Look) -> None:
+    link, below = ElidedLink(look, lambda: None), label(look, "HHH")
+    link.set_text("HHH")
+    link.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # or its line below is seen
+    holder = QWidget()
+    holder.setLayout(column(look, row(look, link, None), below))
+    qtbot.addWidget(holder)
+    with qtbot.waitExposed(holder):
+        holder.show()
+
+    def begins(part: QWidget) -> int:
+        """The first column that is not of one colour."""
+        image = part.grab().toImage()
+        columns = [{image.pixel(x, y) for y in range(image.height())} for x in range(image.width())]
+        return next(at for at, colours in enumerate(columns) if len(colours) > 1)
+
+    assert begins(link) == begins(below)
+
+
 def test_text_is_never_read_as_markup(qtbot: QtBot, look: Look) -> None:
     made = label(look, "<b>5 &lt; 6</b>")
     qtbot.addWidget(made)

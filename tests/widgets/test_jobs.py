@@ -34,6 +34,39 @@ def test_result_arrives_on_the_main_thread(jobs: Jobs, qtbot: QtBot) -> None:
     assert jobs.running() == []
 
 
+def test_what_is_found_so_far_arrives_before_the_result(jobs: Jobs, qtbot: QtBot) -> None:
+    seen: list[tuple[object, bool]] = []
+    main = threading.current_thread()
+
+    def note(found: object) -> None:
+        seen.append((found, threading.current_thread() is main))
+
+    def work(job: Job) -> str:
+        job.tell("half")
+        job.tell("most")
+        return "all"
+
+    jobs.start(work, note, partly=note)
+    qtbot.waitUntil(lambda: not jobs.running())
+    assert seen == [("half", True), ("most", True), ("all", True)]
+
+
+def test_nothing_of_what_was_stopped_arrives(jobs: Jobs, qtbot: QtBot) -> None:
+    seen: list[object] = []
+    stopped = threading.Event()
+
+    def work(job: Job) -> None:
+        stopped.wait()
+        job.tell("half")
+        job.check()
+
+    job = jobs.start(work, seen.append, partly=seen.append)
+    job.cancel()
+    stopped.set()
+    qtbot.waitUntil(lambda: not jobs.running())
+    assert seen == []
+
+
 def test_trouble_goes_to_failed(jobs: Jobs, qtbot: QtBot) -> None:
     told: list[Told] = []
 

@@ -44,6 +44,7 @@ def application() -> QApplication:
 def sample_workspace(path: Path, today: date | None) -> Iterator[Workspace]:
     """A file at `path` with the sample territory in it."""
     workspace = Workspace.open(path, Clock(today), origin="command")
+    workspace.keep_copy = lambda: None  # it can be made again at any time
     try:
         if is_untouched(workspace.store):
             workspace.run(LoadSample(), wait=5)

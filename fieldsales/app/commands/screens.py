@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--theme", choices=("light", "dark"), default="light", help="cli.screens.theme"
     )
-    parser.add_argument("--size", default="1366x768", help="cli.screens.size")
+    parser.add_argument("--size", metavar="WxH", default="1366x768", help="cli.screens.size")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -37,8 +36,7 @@ class Effort(NamedTuple):
 UNSEEN = Contacted()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """A customer on a day, all money in minor units of one currency.
 
     `potential`: what they buy of our kind a year, from anybody, None while nobody estimated it.

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
-from fieldsales.domain.money.exact import EXACT, HUNDRED, apportioned, half_up, percent_of, whole
+from fieldsales.domain.money.exact import EXACT, HUNDRED, apportioned, half_up, whole_percent
 
 YEAR = 12  # months
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """Sales and what they cost, in minor units; `costed` is the part of `amount` with a cost."""
 
     amount: int = 0
     cost: int = 0
     costed: int = 0
 
-    def __add__(self, other: Sums) -> Sums:
+    def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
         return Sums(self.amount + other.amount, self.cost + other.cost, self.costed + other.costed)
 
     def margin(self, assumed: Decimal) -> int:
@@ -32,8 +30,12 @@ class Sums:
 
         Worked example: 100 000 sold, of them 60 000 for 45 000; at 20 % that is 15 000 + 8 000.
         """
-        rest = percent_of(Decimal(self.amount - self.costed), assumed)
-        return self.costed - self.cost + whole(rest)
+        return margin(*self, assumed)
+
+
+def margin(amount: int, cost: int, costed: int, assumed: Decimal) -> int:
+    """`Sums.margin` of many, without making each of them."""
+    return costed - cost + whole_percent(amount - costed, assumed)
 
 
 NOTHING = Sums()
@@ -59,9 +61,8 @@ class Line(NamedTuple):
         return Sums(self.amount, self.cost or 0, 0 if self.cost is None else self.amount)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """What a customer bought up to a day, in minor units of one currency.
+class History(NamedTuple):
+    """What a customer bought up to a day, `total`, in minor units of one currency.
 
     `last`: the twelve months that end with the day; `before`: the twelve before those. `purchases`:
     days on which something was bought; `first` and `latest` are such days. `later`: lines dated
@@ -69,7 +70,7 @@ class History:
     """
 
     as_of: date
-    total: Sums = NOTHING
+    total: int = 0
     last: Sums = NOTHING
     before: Sums = NOTHING
     purchases: int = 0
@@ -81,6 +82,10 @@ class History:
         """Whether the latest purchase lies in the so many months that end with the day."""
         return self.latest is not None and self.latest > months_before(self.as_of, months)
 
+    def is_new(self, months: int) -> bool:
+        """Whether the first purchase lies in them."""
+        return self.first is not None and self.first > months_before(self.as_of, months)
+
 
 def history(lines: Iterable[Line], as_of: date) -> History:
     """What the lines of one customer in one currency add up to, in whatever order they come.
@@ -89,26 +94,25 @@ def history(lines: Iterable[Line], as_of: date) -> History:
     23 November 2024.
     """
     year, two_years = months_before(as_of, YEAR), months_before(as_of, 2 * YEAR)
-    total, last, before = [0, 0, 0], [0, 0, 0], [0, 0, 0]
+    earlier, last, before = [0, 0, 0], [0, 0, 0], [0, 0, 0]
     days: set[date] = set()
     later = 0
     for _, day, amount, _, cost, _, _ in lines:
         if day > as_of:
             later += 1
             continue
-        window = last if day > year else before if day > two_years else total
+        window = last if day > year else before if day > two_years else earlier
         window[0] += amount
         if cost is not None:
             window[1] += cost
             window[2] += amount
         if amount > 0:
             days.add(day)
-    lately, earlier = Sums(*last), Sums(*before)
     return History(
         as_of,
-        Sums(*total) + lately + earlier,
-        lately,
-        earlier,
+        earlier[0] + last[0] + before[0],
+        Sums(*last),
+        Sums(*before),
         len(days),
         min(days, default=None),
         max(days, default=None),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
-from typing import NamedTuple
 
-from fieldsales.domain.classes.history import YEAR, History, months_before, share, shown
+from fieldsales.domain.classes.history import share, shown
 from fieldsales.domain.classes.judged import within
+from fieldsales.domain.classes.parts import Part, Parts, summed
 from fieldsales.domain.money.exact import EXACT, HUNDRED, half_up, percent_of
 
 FINANCE, CUSTOMER, PROCESS, PEOPLE = "finance", "customer", "process", "people"
@@ -138,118 +138,63 @@ def furthest(readings: Mapping[str, Reading], rule: IndicatorRule = DEFAULT) -> 
     return sorted(missing, key=lambda code: -missing[code])
 
 
-class Part(NamedTuple):
-    """What a customer, by the number of its row (0 for nobody), adds to an indicator: `part` of
-    `of`; `money` goes with it, in minor units.
-    """
-
-    customer: int
-    part: Decimal | int
-    of: Decimal | int = 1
-    money: int = 0
+Pull = tuple[Decimal | int, int, int]  # what somebody pulls, falling money, who
 
 
-def actual(indicator: Indicator, parts: Iterable[Part]) -> Decimal | None:
+def actual(indicator: Indicator, parts: Collection[Part]) -> Decimal | None:
     """What the parts come to, one decimal; None where they tell nothing.
 
     A percent and a score are all parts by all they are of, a count their sum, days the middle of
     them. Worked examples: 3 of 4 and 0 of 2 visits are 50.0 %; answers after 1, 2 and 6 days are 2.
     """
-    known = list(parts)
-    done, of = sum(one.part for one in known), sum(one.of for one in known)
+    whole = summed(parts)
     if indicator.unit == COUNT:
-        return Decimal(done)
-    if not known or of <= 0:
+        return Decimal(whole.part)
+    if not parts or whole.of <= 0:
         return None
     if indicator.unit == DAYS:
-        return half_up(median(Decimal(one.part) for one in known), 1)
-    ratio = EXACT.divide(Decimal(done), Decimal(of))
+        return half_up(median(Decimal(one.part) for one in parts), 1)
+    ratio = EXACT.divide(Decimal(whole.part), Decimal(whole.of))
     return half_up(ratio * 100 if indicator.unit == PERCENT else ratio, 1)
 
 
-def pulling(indicator: Indicator, parts: Iterable[Part]) -> list[Part]:
+def pulling(indicator: Indicator, parts: Collection[Part]) -> list[Part]:
     """Customer by customer those who keep the figure from being better, the worst of them first.
 
-    It is better without them; of what is counted, such as customers won, those who are in it.
+    It is better without them; of what is counted, such as customers won, those who are in it. All
+    of one customer count together, of days the longest.
     """
-    of_each: dict[int, list[Part]] = {}
+    return [one for _, one in sorted(pulls(indicator, parts))]
+
+
+def pulls(indicator: Indicator, parts: Collection[Part]) -> Iterator[tuple[Pull, Part]]:
+    """The same in whatever order, each with what orders it: the least pulls most."""
+    found = parts if isinstance(parts, Parts) else _of_each(indicator, parts)
+    whole, sign = summed(found), -1 if indicator.falls else 1
+    done, all_of = whole.part, whole.of
+    for one in found:
+        customer, part, of, money = one
+        if not customer:
+            continue
+        if indicator.unit == COUNT:
+            if part:
+                yield (0, -money, customer), one
+        elif indicator.unit == DAYS:
+            yield (-part, 0, customer), one
+        elif (pull := sign * (part * all_of - of * done)) < 0:
+            yield (pull, -money, customer), one
+
+
+def _of_each(indicator: Indicator, parts: Iterable[Part]) -> list[Part]:
+    """Parts of which a customer may have several; those of nobody are left out."""
+    found: dict[int, Part] = {}
     for one in parts:
         if one.customer:
-            of_each.setdefault(one.customer, []).append(one)
-    summed = [_summed(indicator, number, theirs) for number, theirs in of_each.items()]
-    if indicator.unit == COUNT:
-        return sorted(
-            (one for one in summed if one.part), key=lambda one: (-one.money, one.customer)
-        )
-    if indicator.unit == DAYS:
-        return sorted(summed, key=lambda one: (-one.part, one.customer))
-    done, of = Decimal(sum(one.part for one in summed)), Decimal(sum(one.of for one in summed))
-    sign = 1 if indicator.falls else -1
-
-    def pull(one: Part) -> Decimal:
-        return sign * (one.part * of - one.of * done)
-
-    return sorted(
-        (one for one in summed if pull(one) > 0),
-        key=lambda one: (-pull(one), -one.money, one.customer),
-    )
+            before = found.get(one.customer)
+            found[one.customer] = one if before is None else _both(indicator, before, one)
+    return list(found.values())
 
 
-def _summed(indicator: Indicator, number: int, parts: Sequence[Part]) -> Part:
-    """All of one customer; of days the longest."""
-    together = max if indicator.unit == DAYS else sum
-    return Part(
-        number,
-        together(one.part for one in parts),
-        sum(one.of for one in parts),
-        sum(one.money for one in parts),
-    )
-
-
-class Bought(NamedTuple):
-    """A customer on a day by the number of its row: what it bought, what it could buy a year."""
-
-    customer: int
-    history: History
-    potential: int | None = None
-
-
-def of_sales(customers: Iterable[Bought], margin: Decimal) -> dict[str, list[Part]]:
-    """What sales and potentials tell of the twelve months that end with the histories' day.
-
-    Growth of sales and profit over the twelve before (sales of unknown cost earn `margin`
-    percent), customers who bought for the first time, those kept of who bought in the year before,
-    our share of what those buy whose potential is known, and of how many it is.
-    """
-    found: dict[str, list[Part]] = {
-        code: []
-        for code in (
-            "sales_growth",
-            "profit_growth",
-            "customers_won",
-            "customers_kept",
-            "share_of_wallet",
-            "potential_known",
-        )
-    }
-    for number, history, potential in customers:
-        last, before = history.last, history.before
-        earned, had = last.margin(margin), before.margin(margin)
-        if last.amount or before.amount:
-            growth = Part(number, last.amount - before.amount, before.amount, last.amount)
-            found["sales_growth"].append(growth)
-            found["profit_growth"].append(Part(number, earned - had, had, earned))
-        if _is_new(history):
-            found["customers_won"].append(Part(number, 1, 1, last.amount))
-        if before.amount > 0:
-            stayed = int(history.bought_within(YEAR))
-            found["customers_kept"].append(Part(number, stayed, 1, before.amount))
-        if potential:
-            found["share_of_wallet"].append(Part(number, last.amount, potential))
-        found["potential_known"].append(Part(number, int(potential is not None), 1, last.amount))
-    return found
-
-
-def _is_new(history: History) -> bool:
-    first = history.first
-    return first is not None and first > months_before(history.as_of, YEAR)
+def _both(indicator: Indicator, one: Part, other: Part) -> Part:
+    part = max(one.part, other.part) if indicator.unit == DAYS else one.part + other.part
+    return Part(one.customer, part, one.of + other.of, one.money + other.money)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
+from fieldsales.domain.money.exact import half_up, whole
 from fieldsales.errors import FieldError
 
 Figure = int | Decimal | date
@@ -41,21 +43,30 @@ FIGURES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A class, '' where it cannot be told, the code of why, and the figures that reason speaks of.
-
-    What each figure is stands in FIGURES.
-    """
+class Judged(NamedTuple):
+    """A class, '' where it cannot be told, the code of why, and what that rests on, unrounded."""
 
     code: str
     reason: str
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    found: Mapping[str, Figure | None] = MappingProxyType({})
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """The figures that the reason speaks of, those that are known; FIGURES says what they are.
+
+        They are rounded here: all customers are judged, and few are asked why.
+        """
+        return {name: _told(name, one) for name, one in self.found.items() if one is not None}
 
 
-def judged(code: str, reason: str, /, **figures: Figure | None) -> Judged:
-    """A class with those of the figures that are known."""
-    return Judged(code, reason, {name: one for name, one in figures.items() if one is not None})
+def judged(code: str, reason: str, /, **found: Figure | None) -> Judged:
+    return Judged(code, reason, found)
+
+
+def _told(name: str, figure: Figure) -> Figure:
+    if not isinstance(figure, Decimal):
+        return figure
+    return whole(figure) if FIGURES[name] == MONEY else half_up(figure, 1)
 
 
 def within(settings: object, low: int, high: int, *names: str) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fieldsales.domain.classes import status
 from fieldsales.domain.classes.facts import Facts
-from fieldsales.domain.classes.history import change, months_before, shown
+from fieldsales.domain.classes.history import change
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
 from fieldsales.domain.portfolio import CLASSES, COURSE
 
@@ -77,14 +77,14 @@ def course(facts: Facts, rule: LifecycleRule = DEFAULT) -> Judged:
     history = facts.history
     now, before = history.last.amount, history.before.amount
     grown = change(now, before)
-    figures = {"sales": now, "before": before, "change": shown(grown)}
+    figures = {"sales": now, "before": before, "change": grown}
     if facts.overdue > 0:
         return judged(PROBLEM, "overdue", overdue=facts.overdue)
     if facts.complaints:
         return judged(PROBLEM, "complaint", complaints=facts.complaints)
     if not history.bought_within(rule.no_value_months):
         return judged(NO_VALUE, "silent", last_on=history.latest, months=rule.no_value_months)
-    if _first_within(facts, rule.new_months):
+    if history.is_new(rule.new_months):
         return judged(NEW, "first_order", first_on=history.first, months=rule.new_months)
     if grown is None:  # nothing before, or more came back than was sold
         if now > 0:
@@ -120,8 +120,3 @@ def moves(
         if step[0] != step[1]:
             found.setdefault(step, []).append(customer_id)
     return {step: tuple(ids) for step, ids in sorted(found.items())}
-
-
-def _first_within(facts: Facts, months: int) -> bool:
-    first = facts.history.first
-    return first is not None and first > months_before(facts.as_of, months)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fieldsales.domain.classes.facts import Facts
-from fieldsales.domain.classes.history import YEAR, shown
+from fieldsales.domain.classes.history import YEAR
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
 from fieldsales.domain.portfolio import CLASSES, LOYALTY
 
@@ -45,7 +45,7 @@ def loyalty(facts: Facts, rule: LoyaltyRule = DEFAULT) -> Judged:
     figures = {
         "purchases": bought,
         "last_on": history.latest,
-        "share": shown(of_wallet),
+        "share": of_wallet,
     }
     if not bought:
         return judged(POTENTIAL, "no_purchase")

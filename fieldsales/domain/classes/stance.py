@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fieldsales.domain.classes.facts import Facts
-from fieldsales.domain.classes.history import share, shown
+from fieldsales.domain.classes.history import share
 from fieldsales.domain.classes.judged import Judged, judged, rising, within
 from fieldsales.domain.money.exact import HUNDRED
 from fieldsales.domain.portfolio import CLASSES, STANCE
@@ -62,7 +62,7 @@ def judge(sales: int, potential: int | None, rule: StanceRule) -> Judged:
     if potential is None:
         return judged("", "potential_unknown", sales=sales)
     of_wallet = share(sales, potential)
-    figures = {"potential": potential, "sales": sales, "share": shown(of_wallet)}
+    figures = {"potential": potential, "sales": sales, "share": of_wallet}
     if of_wallet is None or potential < rule.middle_from:
         code, reason = DROP, "low_potential"
     else:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from fieldsales.domain.classes.history import middle
 from fieldsales.domain.classes.judged import Judged, judged
-from fieldsales.domain.money.exact import whole
 from fieldsales.domain.portfolio import CLASSES, KIND
 
 KINDS = STAR, QUESTION, COW, DOG = CLASSES[KIND]
@@ -64,6 +63,6 @@ def kind(point: Point, cuts: Cuts | None) -> Judged:
         f"{'high' if does else 'low'}_performance_{'high' if could else 'low'}_potential",
         performance=performance,
         potential=potential,
-        performance_cut=whole(cuts.performance),
-        potential_cut=whole(cuts.potential),
+        performance_cut=cuts.performance,
+        potential_cut=cuts.potential,
     )

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fieldsales.domain.classes import importance, key_score, lifecycle, loyalty, stance, star_cow
 from fieldsales.domain.classes import relationship_cycle as cycle
 from fieldsales.domain.classes import status as purchase_status
 from fieldsales.domain.classes.facts import Facts
-from fieldsales.domain.classes.history import shown
 from fieldsales.domain.classes.judged import Judged
 from fieldsales.domain.classes.rules import MARGIN, Rules
 from fieldsales.domain.classes.stance import StanceRule
 from fieldsales.domain.classes.value_type import value_type
 from fieldsales.domain.classes.worth import outlook, value
+from fieldsales.domain.money.exact import whole_ratio
 from fieldsales.domain.portfolio import (
     COURSE,
     CYCLE,
@@ -44,16 +45,15 @@ class Held(NamedTuple):
     pin_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(NamedTuple):
     """What is known of a customer on a day: facts, newest ratings, size class (M02), classes held
     by hand by method; `left_out` are currencies for which there is no rate.
     """
 
     facts: Facts
-    ratings: Mapping[str, int] = field(default_factory=dict)
+    ratings: Mapping[str, int] = MappingProxyType({})
     size: str = ""
-    held: Mapping[str, Held] = field(default_factory=dict)
+    held: Mapping[str, Held] = MappingProxyType({})
     left_out: tuple[str, ...] = ()
 
 
@@ -149,8 +149,7 @@ def own(given: Given, rules: Rules) -> Worth:
     worth = value(facts, terms)
     margin, before = history.last.margin(terms.margin), history.before.margin(terms.margin)
     ahead = outlook(margin, terms)
-    share = shown(facts.share_of_wallet)
-    points = _points(tuple(rated(given).items()), tuple(rules.weights.of.items()))
+    potential = facts.potential
     return Worth(
         facts.customer_id,
         status,
@@ -176,9 +175,11 @@ def own(given: Given, rules: Rules) -> Worth:
         ahead.lifetime,
         ahead.losing,
         margin if rules.performance == MARGIN else history.last.amount,
-        facts.potential,
-        None if share is None else int(share.scaleb(1)),
-        None if points is None else int(points.scaleb(1)),
+        potential,
+        whole_ratio(1_000 * history.last.amount, potential)
+        if potential and potential > 0
+        else None,
+        _points(tuple(rated(given).items()), tuple(rules.weights.of.items())),
         given.ratings.get(TO_THEM),
         " ".join(given.left_out),
     )
@@ -235,8 +236,10 @@ def reasons(
 @lru_cache(maxsize=1_024)  # most customers are rated by their size alone
 def _points(
     ratings: tuple[tuple[str, int], ...], weights: tuple[tuple[str, int], ...]
-) -> Decimal | None:
-    return key_score.score(dict(ratings), key_score.Weights(dict(weights))).points
+) -> int | None:
+    """In tenths."""
+    found = key_score.score(dict(ratings), key_score.Weights(dict(weights))).points
+    return None if found is None else int(found.scaleb(1))
 
 
 def ours(worth: Worth, tier: str) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from fieldsales.domain.classes.facts import Facts
 from fieldsales.domain.classes.judged import within
 from fieldsales.domain.forecast import weighted
-from fieldsales.domain.money.exact import EXACT, HUNDRED, percent_of, whole
+from fieldsales.domain.money.exact import HUNDRED, percent_of, whole, whole_percent, whole_ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,7 @@ class Terms:
 DEFAULT = Terms()
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """M30 in minor units: bought so far, open deals times probability, need still to come.
 
     `entered`: the need was entered; otherwise it is what was sold in twelve months, as far as
@@ -62,17 +63,16 @@ def value(facts: Facts, terms: Terms = DEFAULT) -> Value:
     20 000 + 80 000 (100 000 × 80 %) = 400 000.
     """
     entered = facts.future_need is not None
-    expected = whole(percent_of(Decimal(max(facts.history.last.amount, 0)), terms.retention))
+    expected = whole_percent(max(facts.history.last.amount, 0), terms.retention)
     return Value(
-        facts.history.total.amount,
+        facts.history.total,
         sum(weighted(*deal) for deal in facts.deals),
         expected if facts.future_need is None else facts.future_need,
         entered,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What a customer will bring, in minor units: `margin` a year, `lifetime` what all years to
     come are worth today, `losing` what it costs to lose them.
     """
@@ -96,8 +96,8 @@ def outlook(margin: int, terms: Terms = DEFAULT) -> Outlook:
     )
     return Outlook(
         margin,
-        whole(EXACT.multiply(Decimal(margin), worth)),
-        max(whole(EXACT.multiply(Decimal(margin), kept)), 0) + terms.replacement,
+        whole_ratio(margin * worth[0], worth[1]),
+        max(whole_ratio(margin * kept[0], kept[1]), 0) + terms.replacement,
     )
 
 
@@ -147,11 +147,7 @@ def what_if(sales: int, margin: int, change: Change, terms: Terms = DEFAULT) -> 
 
 
 @lru_cache(maxsize=256)
-def _years(retention: Decimal, discount: Decimal, years: int) -> Decimal:
-    """What a unit a year is worth today, all years to come together."""
-    step = EXACT.divide(retention, HUNDRED + discount)
-    worth, total = Decimal(1), Decimal(0)
-    for _ in range(years):
-        worth = EXACT.multiply(worth, step)
-        total = EXACT.add(total, worth)
-    return total
+def _years(retention: Decimal, discount: Decimal, years: int) -> tuple[int, int]:
+    """What a unit a year is worth today, all years to come together, as a fraction."""
+    step = Fraction(retention) / Fraction(HUNDRED + discount)
+    return sum(step**year for year in range(1, years + 1)).as_integer_ratio()

@@ -25,6 +25,24 @@ def percent_of(amount: Decimal, percent: Decimal) -> Decimal:
     return EXACT.divide(EXACT.multiply(amount, percent), HUNDRED)
 
 
+def whole_ratio(part: int, of: int) -> int:
+    """How often `of`, which is more than nothing, goes into `part`; a half goes away from zero.
+
+    Exact as the others, and quick where there are many. Worked examples: 5 goes into 12 twice, 2
+    into −3 −2 times.
+    """
+    return (2 * part + of) // (2 * of) if part >= 0 else -((of - 2 * part) // (2 * of))
+
+
+def whole_percent(amount: int, percent: Decimal) -> int:
+    """That many hundredths of an amount in whole minor units.
+
+    Worked example: 17.5 % of 1 000 are 175, of −3 it is −1 (−0.525).
+    """
+    part, of = percent.as_integer_ratio()
+    return whole_ratio(amount * part, 100 * of)
+
+
 def apportioned(total: int, weights: Sequence[int]) -> list[int]:
     """A total in shares by weight that add up to it: the largest remainders get what is left.
 

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from fieldsales.domain.contact import Contact
-from fieldsales.resources import read_toml
-
-_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,6}")
+from fieldsales.domain.person_name import name_parts
 
 
 def vcard(contact: Contact, company: str = "", address: str = "") -> str:
@@ -35,21 +30,6 @@ def vcard(contact: Contact, company: str = "", address: str = "") -> str:
         "END:VCARD",
     ]
     return "".join(f"{line}\r\n" for line in lines if line)
-
-
-def name_parts(name: str) -> tuple[str, str]:
-    """Surname and given name: a Chinese name is parted, of any other the whole is the given name,
-    as nobody can know which word is which.
-    """
-    if not _CHINESE.fullmatch(name):
-        return "", name
-    at = 2 if len(name) > 2 and name[:2] in _double_surnames() else 1
-    return name[:at], name[at:]
-
-
-@cache
-def _double_surnames() -> frozenset[str]:
-    return frozenset(read_toml("methods", "business_card", "surnames.toml")["double"])
 
 
 def _safe(text: str) -> str:

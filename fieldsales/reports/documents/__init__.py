@@ -1,8 +1,7 @@
 """The kinds of paper, one module each.
 
 To add one: a module here with
-    KIND      its code, unique; its name is the words key `report.<kind>.name`, and the help of
-              the command tells it (`cli.report.kind`)
+    KIND      its code, unique; its name is the words key `report.<kind>.name`
     AUDIENCES who may read it: "internal", "customer"
     latest(store) -> id of the record that a paper without one is about
     gather(store, row_id) -> facts

@@ -2,55 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from fieldsales.domain.classes.indicators import GROUPS, INDICATORS
 from fieldsales.domain.visit import Letterhead
 from fieldsales.drawing.blocks import Cell, Column, Section, Table, cell, prose
-from fieldsales.errors import UserError
 from fieldsales.reports.document import Document, overview
-from fieldsales.reports.documents import INTERNAL, Audience, Subject
+from fieldsales.reports.documents import INTERNAL, Audience
+from fieldsales.reports.documents._asked import Asked, Facts
 from fieldsales.reports.documents.portfolio import section, title
 from fieldsales.reports.funnel_pictures import month_name
 from fieldsales.reports.portfolio.balanced import Balanced
-from fieldsales.store.database import Store
 from fieldsales.words import Words
 
 KIND = "indicators"
 AUDIENCES = INTERNAL
 _LISTED = 5  # customers
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The file, and which of the quarters that the picture knows."""
-
-    store: Store
-    quarter: str
-
-
-def latest(store: Store) -> str:
-    """The quarter that runs."""
-    return Balanced.OPTIONS["quarter"][0]
-
-
-def gather(store: Store, row_id: str) -> Facts:
-    """`row_id`: `this_quarter`, `last_quarter` …; UserError("record.gone") for others."""
-    if row_id not in Balanced.OPTIONS["quarter"]:
-        raise UserError("record.gone")
-    return Facts(store, row_id)
-
-
-def subject(facts: Facts) -> Subject:
-    return Subject()
+_ASKED = Asked(Balanced, "quarter")
+latest, gather, subject = _ASKED.latest, _ASKED.gather, _ASKED.subject
 
 
 def compose(
-    facts: Facts, words: Words, audience: Audience, letterhead: Letterhead, today: date
+    facts: Facts[Balanced], words: Words, audience: Audience, letterhead: Letterhead, today: date
 ) -> Document:
     """The paper before it is laid out."""
-    portrait = Balanced(facts.store, words, {"quarter": facts.quarter})
+    portrait = facts.picture(words)
     quarter = month_name(words, str(portrait.board.quarter))
     missing = portrait.empty()
     told = [Section(title(portrait), (prose(missing, "quiet"),))]

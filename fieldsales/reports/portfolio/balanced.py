@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from heapq import nsmallest
 
 from fieldsales.domain.classes.history import share, shown
 from fieldsales.domain.classes.indicators import (
@@ -18,22 +19,26 @@ from fieldsales.domain.classes.indicators import (
     SIDES,
     TYPED,
     Indicator,
-    Part,
+    Pull,
     Reading,
     fulfilled,
     furthest,
     pulling,
+    pulls,
     state,
     trend,
 )
+from fieldsales.domain.classes.parts import Part
 from fieldsales.drawing.multiples import Band, Panel, multiples
 from fieldsales.drawing.shapes import Picture
 from fieldsales.reports.funnel_pictures import month_name
 from fieldsales.reports.portfolio.classed import is_large
-from fieldsales.reports.portfolio.portrait import Behind, Line, Portrait
-from fieldsales.services.indicators import board
+from fieldsales.reports.portfolio.portrait import LISTED, Behind, Line, Portrait
+from fieldsales.services.indicators import Board, board, boards, outline
+from fieldsales.store.caches import Watch
 from fieldsales.store.database import Store
 from fieldsales.store.queries.indicators import unrated
+from fieldsales.words import Words
 
 _AGO = {"this_quarter": 0, "last_quarter": 1, "quarter_a_year_ago": 4}
 _ROLES = {"met": "good", "near": "warn", "missed": "bad", "": "accent"}
@@ -54,28 +59,98 @@ class Balanced(Portrait):
 
     KEY = "indicators"
     HELP = "m34"
+    OF_CLASSES = False
+    WORKING = "indicators.working"
     OPTIONS = {"quarter": tuple(_AGO)}  # noqa: RUF012 - as its base declares it
 
     @classmethod
     def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:  # noqa: ARG003 - always
         return is_large(store)
 
+    @classmethod
+    def growing(
+        cls, store: Store, words: Words, choices: Mapping[str, str], watch: Watch
+    ) -> Iterator[Portrait]:
+        for found in boards(store, cls._ago(choices), watch):
+            yield cls(store, words, choices, found)
+
+    @classmethod
+    def outline(
+        cls, store: Store, words: Words, choices: Mapping[str, str], before: Portrait | None
+    ) -> Portrait:
+        known = before if isinstance(before, Balanced) and before.choices == choices else None
+        found = outline(store, cls._ago(choices), known.board if known else None)
+        return cls(store, words, choices, found, known)
+
+    @classmethod
+    def _ago(cls, choices: Mapping[str, str]) -> int:
+        """How many quarters ago the chosen one is."""
+        return _AGO[cls.chosen_of(choices)["quarter"]]
+
+    @property
+    def is_coming(self) -> bool:
+        return bool(self.board.coming)
+
+    def __init__(
+        self,
+        store: Store,
+        words: Words,
+        choices: Mapping[str, str],
+        board: Board | None = None,
+        before: Balanced | None = None,
+    ) -> None:
+        """Of what of a board is known; of the whole one without. `before`: whose customers are
+        listed as long as they are not gone through again.
+        """
+        self._board, self._before = board, before
+        self._pulled: tuple[str, dict[int, Part]] = ("", {})
+        super().__init__(store, words, choices)
+
     def read(self) -> None:
-        self.board = board(self.store, _AGO[self.chosen["quarter"]])
-        self.unrated.update(unrated(self.store))
+        self.board = self._board or board(self.store, self._ago(self.choices))
         self.now = self.board.now
         self.states = {one.code: state(one, self.now[one.code]) for one in INDICATORS}
         self.missed = furthest(self.now)
-        # the worst before the others, and who only adds to something last
+        self.leading: dict[int, tuple[Indicator, Part]] = {}
+        self.count = 0
+        if self._before is not None:
+            self.leading, self.count = self._before.leading, self._before.count
+            self.unrated.update(self._before.unrated)
+            self._before = None
+        elif not self.is_coming:
+            self.unrated.update(unrated(self.store))
+            self._find_leading()
+
+    def _find_leading(self) -> None:
+        """Those told of the whole picture: the worst indicator's before the others', and last who
+        only adds to something.
+        """
         order = sorted(
             [*self.missed, *(code for code in BY_CODE if code not in self.missed)],
             key=lambda code: BY_CODE[code].unit == COUNT,
         )
-        self.pulls = {
-            code: found
-            for code in order
-            if (found := pulling(BY_CODE[code], self.board.parts.get(code, ())))
-        }
+        everyone: set[int] = set()
+
+        def noted(found: Iterable[tuple[Pull, Part]]) -> Iterator[tuple[Pull, Part]]:
+            for one in found:
+                everyone.add(one[1].customer)
+                yield one
+
+        for code in order:
+            found = pulls(BY_CODE[code], self.board.parts.get(code, ()))
+            for _, one in nsmallest(LISTED, noted(found)):
+                if len(self.leading) < LISTED:
+                    self.leading.setdefault(one.customer, (BY_CODE[code], one))
+        self.count = len(everyone)
+
+    def pulled(self, code: str) -> dict[int, Part]:
+        """Customer -> what it adds to an indicator that it keeps from being better, the worst
+        first; remembered until another one is asked for.
+        """
+        if self._pulled[0] != code:
+            found = pulling(BY_CODE[code], self.board.parts.get(code, ()))
+            self._pulled = code, {one.customer: one for one in found}
+        return self._pulled[1]
 
     def empty(self) -> str:
         told = any(
@@ -83,12 +158,14 @@ class Balanced(Portrait):
             for readings in self.board.readings.values()
             for one in readings
         )
-        return "" if told else self.words("portfolio.empty.indicators")
+        return "" if told or self.board.coming else self.words("portfolio.empty.indicators")
 
     def finding(self) -> str:
         aimed = [code for code, found in self.states.items() if found]
         met = sum(self.states[code] == MET for code in aimed)
         words, quarter = self.words, month_name(self.words, str(self.board.quarter))
+        if self.board.coming:
+            return words("portfolio.finding.indicators.coming", n=len(self.board.coming))
         if not aimed:
             targets = sum(one.target is not None for one in self.now.values())
             code = "not_yet" if targets else "no_targets"
@@ -111,6 +188,8 @@ class Balanced(Portrait):
 
     def figure(self, indicator: Indicator, value: Decimal | None) -> str:
         """A figure in its unit; where there is none, where it is to come from."""
+        if value is None and indicator.code in self.board.coming:
+            return self.words("indicators.coming")
         if value is None:
             return self.words(
                 "indicators.to_type" if indicator.code in TYPED else "indicators.unknown"
@@ -195,28 +274,29 @@ class Balanced(Portrait):
 
     def behind(self, key: str) -> Behind:
         """Of an indicator who keeps it from being better; else of all, the worst one's first."""
-        if key:
-            one = BY_CODE[key]
-            found = {part.customer: (one, part) for part in self.pulls.get(key, ())}
-            title = self.name(one)
-            if one.unit != COUNT:
-                title = self.words("indicators.pulled", name=title)
-        else:
-            title, found = self.words("indicators.pulled_all"), {}
-            for code, parts in self.pulls.items():
-                for part in parts:
-                    found.setdefault(part.customer, (BY_CODE[code], part))
+        if not key:
+            return Behind(
+                self.words("indicators.pulled_all"), list(self.leading), self._tell, self.count
+            )
+        one, parts = BY_CODE[key], self.pulled(key)
+        title = self.name(one)
+        if one.unit != COUNT:
+            title = self.words("indicators.pulled", name=title)
 
         def tell(numbers: Sequence[int]) -> Mapping[int, Line]:
-            return {
-                number: self._line(*found[number], named=not key)
-                for number in numbers
-                if number in found
-            }
+            return {number: self._line(one, parts[number]) for number in numbers if number in parts}
 
-        return Behind(title, list(found), tell)
+        return Behind(title, list(parts), tell)
 
-    def _line(self, one: Indicator, part: Part, *, named: bool) -> Line:
+    def _tell(self, numbers: Sequence[int]) -> Mapping[int, Line]:
+        """What is said of those of the whole picture: which indicator they belong to, too."""
+        return {
+            number: self._line(*self.leading[number], named=True)
+            for number in numbers
+            if number in self.leading
+        }
+
+    def _line(self, one: Indicator, part: Part, *, named: bool = False) -> Line:
         """What a customer adds to an indicator; where several are listed, to which."""
 
         def told(figure: Decimal | int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 from fieldsales.domain.classes.findings import Finding
 from fieldsales.domain.forecast import Sums, converted
 from fieldsales.drawing.shapes import Picture
+from fieldsales.store.caches import Watch
 from fieldsales.store.database import Store
 from fieldsales.store.queries.currencies import base_currency, rates
 from fieldsales.words import Words, minor_digits
@@ -74,6 +75,9 @@ class Portrait:
     OPTIONS: what can be chosen of it, name -> codes, the first unless told otherwise; their words
     are `portfolio.option.<code>`. SLIDERS: numbers it depends on. PAST: whether it can show an
     earlier `day` than today, `as_of` of the choices. `choices` hold all of it as text.
+
+    Where it is slow: whether it is of the kept classes (OF_CLASSES), which are brought to the day
+    first; and what is said meanwhile (WORKING).
     """
 
     KEY: ClassVar[str]  # its title is `portfolio.picture.<KEY>`
@@ -81,15 +85,14 @@ class Portrait:
     OPTIONS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     SLIDERS: ClassVar[Mapping[str, Slider]] = {}
     PAST: ClassVar[bool] = False
+    OF_CLASSES: ClassVar[bool] = True
+    WORKING: ClassVar[str] = "portfolio.working"
 
     def __init__(self, store: Store, words: Words, choices: Mapping[str, str]) -> None:
         self.store = store
         self.words = words
         self.choices = choices
-        self.chosen = {
-            name: found if (found := choices.get(name, "")) in codes else codes[0]
-            for name, codes in self.OPTIONS.items()
-        }
+        self.chosen = self.chosen_of(choices)
         self.moved = {
             name: int(choices.get(name, slider.usual)) for name, slider in self.SLIDERS.items()
         }
@@ -99,6 +102,43 @@ class Portrait:
         self.rates = {code: rate.text for code, rate in rates(store).items()}
         self.unrated: set[str] = set()  # currencies of which something was left out
         self.read()
+
+    @classmethod
+    def chosen_of(cls, choices: Mapping[str, str]) -> dict[str, str]:
+        """Each option with what is chosen of it, else the first."""
+        return {
+            name: found if (found := choices.get(name, "")) in codes else codes[0]
+            for name, codes in cls.OPTIONS.items()
+        }
+
+    @classmethod
+    def growing(
+        cls,
+        store: Store,
+        words: Words,
+        choices: Mapping[str, str],
+        watch: Watch,  # noqa: ARG003 - for what takes steps
+    ) -> Iterator[Portrait]:
+        """One that is slow, as it becomes whole; the last one is."""
+        yield cls(store, words, choices)
+
+    @classmethod
+    def outline(
+        cls,
+        store: Store,  # noqa: ARG003 - here and below: for what can be told at once
+        words: Words,  # noqa: ARG003
+        choices: Mapping[str, str],  # noqa: ARG003
+        before: Portrait | None,  # noqa: ARG003
+    ) -> Portrait | None:
+        """What can be shown at once of one that is slow, or as it was `before` something changed;
+        None if nothing.
+        """
+        return None
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether some of it is still being found out."""
+        return False
 
     @classmethod
     def is_slow(cls, store: Store, choices: Mapping[str, str]) -> bool:  # noqa: ARG003 - by default

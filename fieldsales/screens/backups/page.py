@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from fieldsales import places
 from fieldsales.errors import EnvironmentProblem, Told
+from fieldsales.screens.backups.former_line import FormerLine
 from fieldsales.screens.backups.second_line import SecondLine
 from fieldsales.screens.contract import Context, Screen
-from fieldsales.services import copies
+from fieldsales.services import copies, erasing
 from fieldsales.services.copies import Copy
 from fieldsales.store.backup import back_up
 from fieldsales.store.journal import Changed
@@ -39,7 +40,8 @@ class BackupsScreen(Screen):
         look, words = context.look, context.words
         self._copies: list[Copy] = []
         self._verified: dict[Path, str] = {}  # what reading to the last byte found, this time
-        self._reading = False
+        self._older: frozenset[Path] = frozenset()  # which hold who was erased since
+        self._reading = self._again = False
         self.look_in = button(look, words("backups.look"), self._look, icon="eye")
         self.restore = button(look, words("backups.restore"), self._restore, icon="restore")
         self.now = button(
@@ -47,10 +49,15 @@ class BackupsScreen(Screen):
         )
         self._verify = button(look, words("backups.verify"), self._verify_all, role="quiet")
         self._folder = button(look, words("settings.open_backups"), self._open_folder, role="quiet")
+        self.clear = button(look, "", self._remove_older, icon="trash", role="danger")
         self.strip = PageStrip(look, words("backups.title"))
-        self.strip.fill(self._verify, self._folder, self.look_in, self.restore, self.now)
+        self.strip.fill(
+            self._verify, self._folder, self.clear, self.look_in, self.restore, self.now
+        )
         self.second = SecondLine(context)
         self.second.changed.connect(self.refresh)
+        self.former = FormerLine(context)
+        self.former.changed.connect(self.refresh)
         model: WindowedModel[Copy] = WindowedModel(
             words,
             (Column("made", "backups.made", lambda one: words.moment(one.made.made_at), 200),),
@@ -77,22 +84,27 @@ class BackupsScreen(Screen):
         layout.setSpacing(0)
         layout.addWidget(self.strip)
         layout.addWidget(self.second)
+        layout.addWidget(self.former)
         layout.addWidget(self.list, 1)
         self.now.setEnabled(not context.store.read_only)
+        self.clear.hide()
         self._selected(0)
 
     def refresh(self) -> None:
         self.second.refresh()
+        self._again = self._reading  # what is read may be behind already
         if self._reading:
             return
         self._reading = True
-        database, passphrase = self.context.file, self.context.store.passphrase
+        database, store = self.context.file, self.context.store
         second = self.second.folder.chosen
 
-        def work(_job: Job) -> list[Copy]:
+        def work(_job: Job) -> tuple[list[Copy], list[Path]]:
             try:
-                return copies.copies(database, second, passphrase)
+                found = copies.copies(database, second, store.passphrase)
+                return found, erasing.older_copies(store, second)
             finally:
+                store.release()
                 self._reading = False
 
         self.context.jobs.start(work, self._show)
@@ -100,8 +112,19 @@ class BackupsScreen(Screen):
     def concerns(self, changed: Changed) -> bool:
         return False  # a change makes no copy
 
-    def _show(self, found: list[Copy]) -> None:
-        self._copies = found
+    def _show(self, looked: tuple[list[Copy], list[Path]]) -> None:
+        if self._again:
+            self.refresh()
+            return
+        found, older = looked
+        self._copies, self._older = found, frozenset(older)
+        second = self.second.folder.chosen
+        self.former.show_left(
+            [one.path for one in found if one.fault == "backup.other_password"],
+            [copies.second_folder(self.context.file, second)] if second else [],
+        )
+        self.clear.setText(self.context.words("people.remove_copies", n=len(older)))
+        self.clear.setVisible(bool(older) and not self.context.store.read_only)
         self.strip.aside.setText(self.context.words.number(len(found)) if found else "")
         for part in (self._verify, self.look_in, self.restore, self.now):
             part.setVisible(bool(found))  # else the page offers the one thing to do
@@ -119,7 +142,15 @@ class BackupsScreen(Screen):
         words = self.context.words
         fault = one.fault or self._verified.get(one.path, "")
         chips = [ChipFace(words(f"backups.place.{one.place}"))] if one.place != "here" else []
-        if fault:
+        if one.path in self._older:
+            chips.append(
+                ChipFace(words("backups.older"), "warn", tooltip=words("backups.older_why"))
+            )
+        mark, role = ("error", "bad") if fault else ("backup", "ink-3")
+        if fault == "backup.other_password":
+            mark, role = "lock", "warn"
+            chips.append(ChipFace(words("backups.former_chip"), "warn", "lock"))
+        elif fault:
             chips.append(ChipFace(words("backups.bad"), "bad", tooltip=self._reason(one, fault)))
         elif one.path in self._verified:
             chips.append(ChipFace(words("backups.read"), "good", "check"))
@@ -135,8 +166,8 @@ class BackupsScreen(Screen):
             chips=tuple(chips),
             aside=size,
             below=words.days_from(day, self.context.look.clock.today()),
-            mark="error" if fault else "backup",
-            mark_role="bad" if fault else "ink-3",
+            mark=mark,
+            mark_role=role,
         )
 
     def _reason(self, one: Copy, fault: str) -> str:
@@ -192,6 +223,23 @@ class BackupsScreen(Screen):
             self.context.damaged.emit(trouble)
             return
         self.context.tell(trouble)
+        self.refresh()
+
+    def _remove_older(self) -> None:
+        """Copies go that hold who was erased since, once there is a new one."""
+        words, store = self.context.words, self.context.store
+        second = self.second.folder.chosen
+
+        def work(_job: Job) -> int:
+            try:
+                return erasing.remove_older_copies(store, second)
+            finally:
+                store.release()
+
+        self.context.jobs.start(work, self._removed, self._not_made, words("window.backing_up"))
+
+    def _removed(self, number: int) -> None:
+        self.context.say(Message(self.context.words("people.copies_removed", n=number), "success"))
         self.refresh()
 
     def _verify_all(self) -> None:

@@ -4,6 +4,8 @@ left to do.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -102,7 +104,7 @@ class EraseWindow(QDialog):
         finally:
             QApplication.restoreOverrideCursor()
         away = self._second.chosen is not None and not self._second.chosen.is_dir()
-        if not (found.copies or found.named or found.papers or away):
+        if not (found.copies or found.named or found.papers or found.trouble or away):
             context.say(Message(words("people.erased"), "success"))
             self.accept()
             return
@@ -111,6 +113,9 @@ class EraseWindow(QDialog):
     def _tell(self, found: Erased) -> None:
         words = self._context.words
         lines = []
+        if found.trouble:
+            reason = words(found.trouble.code, **found.trouble.params)
+            lines.append(words("people.erased_unswept", reason=reason))
         if found.copies:
             lines.append(words(f"{self._area}.erased_copies", n=len(found.copies)))
             self.copies.setText(words("people.remove_copies", n=len(found.copies)))
@@ -118,7 +123,12 @@ class EraseWindow(QDialog):
         if found.papers:
             lines.append(words("people.erased_papers", n=found.papers))
         if found.named:
-            lines.append(words(f"{self._area}.erased_named", n=len(found.named)))
+            counts = Counter(noun for noun, _ in found.named)
+            where = words("card.and").join(
+                words("trash.kind", kind=words(f"noun.{noun}"), n=words.number(n))
+                for noun, n in counts.items()
+            )
+            lines.append(words(f"{self._area}.erased_named", n=len(found.named), where=where))
         chosen = self._second.chosen
         if chosen is not None and not chosen.is_dir():
             lines.append(words("people.erased_second", folder=chosen))

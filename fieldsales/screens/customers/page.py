@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldsales.screens.contract import Command, Context, Screen
+from fieldsales.screens.customers.acting import Acting
 from fieldsales.screens.customers.detail import Detail
 from fieldsales.screens.customers.filter_bar import FilterBar
 from fieldsales.screens.customers.listing import CustomerList
 from fieldsales.screens.customers.looking import Looking
 from fieldsales.screens.customers.pages import Pages
 from fieldsales.screens.customers.strip import Strip
-from fieldsales.services.exporting.table import Table
-from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
-from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.kept_splitter import KeptSplitter
 from fieldsales.widgets.pieces import column
 
 if TYPE_CHECKING:
@@ -52,12 +50,12 @@ class CustomersScreen(Screen):
         self.bar = FilterBar(context, self.list)
         self.looking = Looking(context, self.strip, self.bar, self.list)
         self.detail = Detail(context, self.list.selected_numbers)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(look.theme.px(1))
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(1, 1)
+        self.acting = Acting(context, self.list, self.detail, self)
+        sizes = (_LIST_WIDTH, 3 * _LIST_WIDTH)
+        parts = (self.list, self.detail)
+        self.splitter = KeptSplitter(
+            look, context.state, "customers/splitter", parts, sizes, grows=1
+        )
         self._show_later = QTimer(self, singleShot=True, interval=_SHOW_AFTER)
         self._show_later.timeout.connect(self._show_current)
         self._prepare = QTimer(self, singleShot=True, interval=_PREPARE_AFTER)
@@ -70,7 +68,6 @@ class CustomersScreen(Screen):
         self.setLayout(column(look, self.pages))
         self.setFocusProxy(self.pages)
         self._connect()
-        self._restore_splitter()
 
     def _connect(self) -> None:
         looking, shown, detail = self.looking, self.list, self.detail
@@ -82,8 +79,6 @@ class CustomersScreen(Screen):
         shown.opened.connect(self._opened)
         shown.current_changed.connect(self._current_changed)
         shown.selection_changed.connect(self._selection_changed)
-        shown.delete_wanted.connect(self.trash_selected)
-        shown.menu_wanted.connect(self._list_menu)
         shown.rows.clicked.connect(self._row_clicked)
         detail.shown.connect(self._detail_shown)
         detail.list_wanted.connect(self.back_to_list)
@@ -93,10 +88,12 @@ class CustomersScreen(Screen):
         detail.made.connect(self._new_made)
         detail.finished.connect(self._new_finished)
         detail.one_wanted.connect(self._leave_bulk)
-        detail.trash_wanted.connect(self.trash_selected)
+        self.acting.open_wanted.connect(self._open_current)
+        self.acting.plan_wanted.connect(self._plan_current)
+        self.acting.rename_wanted.connect(self.rename_current)
+        self.acting.trashed.connect(self._go_on_with)
         detail.people_wanted.connect(self.pages.show_people)
         self.pages.left.connect(self._go_to)
-        self.splitter.splitterMoved.connect(self._keep_splitter)
 
     @property
     def card(self) -> CardView:
@@ -170,40 +167,15 @@ class CustomersScreen(Screen):
             Command(words("customers.show_cold"), "filter", self.looking.show_cold),
             Command(words("customers.show_due"), "filter", self.looking.show_due),
             Command(words("customers.show_complaints"), "filter", self.looking.show_complaints),
-            Command(words("export.customer"), "export", self.export),
-            Command(words("campaign.of_list"), "message", self.begin_campaign),
+            Command(words("export.customer"), "export", self.acting.export),
+            Command(words("campaign.of_list"), "message", self.acting.begin_campaign),
         ]
-
-    def begin_campaign(self) -> None:
-        """To all customers of the list, as it is narrowed."""
-        self._begin_campaign(self.list.windowed.numbers)
-
-    def campaign_to_selected(self) -> None:
-        self._begin_campaign(self.list.selected_numbers())
-
-    def _begin_campaign(self, numbers: Sequence[int]) -> None:
-        from fieldsales.screens.campaigns import begin_campaign
-
-        begin_campaign(self.context, customers.ids(self.context.store, numbers))
-
-    def export(self) -> None:
-        """The customers of the list, in its order, with their classes, as a table."""
-        from fieldsales.screens.exporting import ask_and_export
-        from fieldsales.services.exporting import customers as exported
-
-        context, model = self.context, self.list.windowed
-
-        def table() -> Table:
-            shown = customers.ids(context.store, model.numbers)
-            return exported.table(context.store, context.words, shown)
-
-        ask_and_export(context, self, "customer", table)
 
     def commands_here(self) -> list[Command]:
         """What the card, or the page of people, can do."""
         if self.pages.shows_people:
             return self.pages.commands()
-        return self.card.commands() if self.detail.shows_card() else []
+        return self.card.acts.commands() if self.detail.shows_card() else []
 
     def record_here(self) -> str:
         if self.pages.shows_people:
@@ -324,21 +296,6 @@ class CustomersScreen(Screen):
             self.list.clear_selection()
         self.list.focus_list()
 
-    def trash_selected(self) -> None:
-        """Delete: those selected, or the current one, with an undo."""
-        numbers = self.list.selected_numbers()
-        following = self.list.neighbour()
-        if len(numbers) > 1:
-            self.detail.trash_selected()
-            self._go_on_with(following)
-            return
-        found = customers.page(self.context.store, numbers)
-        if found:
-            self.detail.flush()
-            said = self.context.words("card.trashed", name=found[0].name)
-            self.context.run(TrashRecords("customer", (found[0].id,)), undoable=said)
-            self._go_on_with(following)
-
     def _go_on_with(self, number: int) -> None:
         """After a deletion: the row that follows, and its card."""
         if self.list.current_number() < 0 and self.list.select_number(number):
@@ -346,33 +303,12 @@ class CustomersScreen(Screen):
             if not self._covering():
                 self._show_current()
 
-    def _list_menu(self, spot: QPoint) -> None:
-        words = self.context.words
-        one = [
-            (words("common.open"), self._open_current),
-            (words("card.plan"), self._plan_current),
-            (words("card.rename_action"), self.rename_current),
-            (words("duplicates.find.customer"), self._find_duplicates),
-        ]
-        many = [
-            (words("customers.edit_selected"), self.detail.edit_bulk),
-            (words("campaign.of_selected"), self.campaign_to_selected),
-        ]
-        if self.list.selected_count() == 2:
-            many.append((words("duplicates.merge_two"), self.detail.merge_selected))
-        entries = many if self.list.selected_count() > 1 else one
-        trash = (words("card.trash"), self.trash_selected)
-        passing_menu(self, (*entries, None, trash)).popup(spot)
-
-    def _find_duplicates(self) -> None:
-        self.context.open("duplicates", "customer")
-
     def _open_current(self) -> None:
         self._opened(self.list.current_number())
 
     def _plan_current(self) -> None:
         self._open_current()
-        self.card.plan_visit()
+        self.card.acts.plan_visit()
 
     def rename_current(self) -> None:
         """F2: the name becomes a field."""
@@ -412,15 +348,6 @@ class CustomersScreen(Screen):
         self.detail.setVisible(detail)
         self.list.setVisible(listed)
         self.detail.set_covering(covering)
-
-    def _restore_splitter(self) -> None:
-        sizes = self.context.state.value("customers/splitter")
-        if not (isinstance(sizes, QByteArray) and self.splitter.restoreState(sizes)):
-            wide = self.context.look.theme.px(_LIST_WIDTH)
-            self.splitter.setSizes([wide, 3 * wide])
-
-    def _keep_splitter(self) -> None:
-        self.context.state.setValue("customers/splitter", self.splitter.saveState())
 
     def _measure(self) -> None:
         narrow = self.window().width() < self.context.look.theme.px(_NARROW)

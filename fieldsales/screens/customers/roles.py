@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from fieldsales.domain.contact import BUYING_ROLES, SIDE_ROLES, BuyingRole
 from fieldsales.domain.deal import Deal
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.finders import deals_finder
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace, standing_chip

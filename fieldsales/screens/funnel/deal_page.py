@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from fieldsales.domain.need import Need
 from fieldsales.domain.pipeline import WON, Stage
@@ -28,10 +30,10 @@ from fieldsales.screens.worksheets import WorksheetsSection
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.columns import TwoColumns
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import column
 
-_TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _CONCERN = (
     "assessment",
     "checklist_answer",
@@ -84,17 +86,10 @@ class DealPage(QWidget):
         self.history = HistorySection(desk)
         self.timeline = TimelineSection(desk)
         self.files = FilesSection(desk, self)
-        self._lists = (
-            self.evidence,
-            self.people,
-            self.factors,
-            self.team,
-            self.steps,
-            self.history,
-        )
+        sections = (self.evidence, self.people, self.factors, self.team, self.steps, self.history)
+        self._lists = sections
         self.card = CardScroll(look, margin=24, gap=16)
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._columns.setSpacing(look.theme.px(24))
+        self._columns = TwoColumns(look)
         needed = (self.evidence, self.group, self.people, self.team, self.timeline)
         done = (
             self.steps,
@@ -384,18 +379,7 @@ class DealPage(QWidget):
         self._scroll_to(self.steps)
 
     def _scroll_to(self, part: QWidget) -> None:
-        """Bring the top of a part into view, unless all of it is."""
-        QTimer.singleShot(0, self, lambda: self._scroll_now(part))
-
-    def _scroll_now(self, part: QWidget) -> None:
-        inside = self.card.widget()
-        assert inside is not None
-        self.card.body.activate()
-        top = part.mapTo(inside, QPoint(0, 0)).y()
-        bar = self.card.verticalScrollBar()
-        shown, height = bar.value(), self.card.viewport().height()
-        if top < shown or top + min(part.height(), height) > shown + height:
-            bar.setValue(top - self.context.look.theme.px(24))
+        QTimer.singleShot(0, self.card, partial(self.card.scroll_to, part))
 
     # Qt
 
@@ -407,6 +391,4 @@ class DealPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= self.context.look.theme.px(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        self._columns.fit(self.width())

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from fieldsales.domain.pipeline import FUNNEL
 from fieldsales.screens.contract import Context, Screen
@@ -19,6 +19,7 @@ from fieldsales.store.queries.deals import any_deal
 from fieldsales.store.queries.funnel_review import review
 from fieldsales.store.queries.pipelines import pipelines
 from fieldsales.widgets.card import CardScroll, empty
+from fieldsales.widgets.columns import TwoColumns
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column, row
 from fieldsales.widgets.segmented import Option, Segmented
@@ -48,8 +49,7 @@ class ForecastView(QWidget):
         self.pipeline: Segmented | None = None
         self.paper = button(look, words("forecast.paper"), self._open_paper, icon="document")
         self.card = CardScroll(look, margin=24, gap=20)
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._columns.setSpacing(look.theme.px(32))
+        self._columns = TwoColumns(look, gap=32, wide_from=_TWO_COLUMNS)
         for parts in ((self.funnel, self.advances), (self.changes, self.outcomes)):
             self._columns.addLayout(column(look, *parts, None, gap=24), 1)
         self.card.body.addLayout(row(look, self._choices, None, self.paper))
@@ -133,6 +133,4 @@ class ForecastView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= self.context.look.theme.px(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        self._columns.fit(self.width())

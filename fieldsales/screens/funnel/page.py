@@ -12,17 +12,15 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from fieldsales.screens.contract import Command, Context, Screen
 from fieldsales.screens.funnel.acting import Acting
 from fieldsales.screens.funnel.board import BoardView
+from fieldsales.screens.funnel.board_place import BoardPlace
 from fieldsales.screens.funnel.looking import Looking
 from fieldsales.screens.funnel.newcomer import NewDeal
 from fieldsales.screens.funnel.strip import Strip
 from fieldsales.services.exporting.table import Table
-from fieldsales.services.operations.sample import LoadSample
 from fieldsales.store.journal import Changed
-from fieldsales.store.queries import customers
 from fieldsales.store.queries.deals import DealFilter, entries
 from fieldsales.store.queries.pipelines import pipelines, usual_days
 from fieldsales.widgets.chips import FilterRow
-from fieldsales.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from fieldsales.screens.funnel.deal_page import DealPage
@@ -50,10 +48,9 @@ class FunnelScreen(Screen):
         self._newcomer: NewDeal | None = None
         self.board = BoardView(context)
         self.stack = QStackedWidget()
-        self._board_page = QStackedWidget()
-        self._board_page.addWidget(self.board)
-        self.stack.addWidget(self._board_page)
         self.looking = Looking(context, self.strip, self.chips)
+        self.place = BoardPlace(context, self.board, self.looking)
+        self.stack.addWidget(self.place)
         self.acting = Acting(context, self.board, self.looking)
         self._above = QWidget()
         # the filter button's own padding brings its text to the margin
@@ -79,6 +76,7 @@ class FunnelScreen(Screen):
     def _connect(self) -> None:
         strip, board = self.strip, self.board
         self.looking.changed.connect(self.refresh)
+        self.place.new_wanted.connect(self.new_record)
         strip.search.list_wanted.connect(board.focus_board)
         strip.search.first_wanted.connect(self._open_first)
         strip.view.chosen.connect(self.show_view)
@@ -248,7 +246,7 @@ class FunnelScreen(Screen):
         self.strip.pipeline.setVisible(name == BOARD)
         self._above.setVisible(name == BOARD)
         self.acting.selection_changed()
-        self.stack.setCurrentWidget(self.forecast if name == FORECAST else self._board_page)
+        self.stack.setCurrentWidget(self.forecast if name == FORECAST else self.place)
         self._show_empty()
 
     def _open_deal(self, deal_id: str) -> None:
@@ -335,53 +333,13 @@ class FunnelScreen(Screen):
     def _keep_folds(self) -> None:
         self.looking.keep_folds(self.board.folded)
 
-    # nothing to show
-
     def _show_empty(self) -> None:
-        """In the board's place, where it has no card."""
-        wanted = not self.board.cards.board.count()
-        while self._board_page.count() > 1:
-            old = self._board_page.widget(1)
-            assert old is not None
-            self._board_page.removeWidget(old)
-            old.deleteLater()
-        first = wanted and not self.looking.narrowed
+        """What stands around the board is for one that has cards."""
+        there_are = self.place.show_cards()
         on_board = self.shown == BOARD
         for part in (self.strip.search, self.strip.by, self.strip.display, self._head):
-            part.setVisible(on_board and not first)  # they are for a board that has cards
-        self.strip.new.setVisible(not (on_board and first))
-        if wanted:
-            made = self._none_pass() if self.looking.narrowed else self._first_start()
-            self._board_page.addWidget(made)
-            self._board_page.setCurrentIndex(1)
-
-    def _none_pass(self) -> EmptyState:
-        words = self.context.words
-        return EmptyState(
-            self.context.look,
-            words("funnel.none_pass"),
-            icon="filter",
-            action=words("funnel.show_everything"),
-            act=self.looking.show_everything,
-        )
-
-    def _first_start(self) -> EmptyState:
-        words = self.context.words
-        any_customers = bool(customers.count(self.context.store))
-        return EmptyState(
-            self.context.look,
-            words("funnel.empty"),
-            icon="funnel",
-            hint=words("funnel.empty_hint"),
-            action=words("funnel.new"),
-            act=self.new_record,
-            action_icon="add",
-            second="" if any_customers else words("customers.sample"),
-            act_second=self._load_sample,
-        )
-
-    def _load_sample(self) -> None:
-        self.context.run(LoadSample(), undoable=self.context.words("customers.sample_loaded"))
+            part.setVisible(on_board and there_are)
+        self.strip.new.setVisible(there_are or not on_board)
 
     # Qt
 

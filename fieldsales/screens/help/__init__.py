@@ -1,4 +1,4 @@
-"""Help: what each selling method is and how it is used here."""
+"""Help: what each selling method is and how it is used here, and how one's data is kept."""
 
 from __future__ import annotations
 

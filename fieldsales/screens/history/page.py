@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,12 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
-from fieldsales.screens.changes import Change, field_changes
+from fieldsales.screens.changes import Change, told_history
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.services.operations.records import RestoreValue
 from fieldsales.store.journal import Changed, HistoryEntry
 from fieldsales.store.queries.subject import called
-from fieldsales.widgets.card import CardScroll, empty
+from fieldsales.widgets.card import CardScroll, at_left, empty
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.page_strip import PageStrip
 from fieldsales.widgets.pieces import button, column, label, row
@@ -41,10 +42,9 @@ class HistoryScreen(Screen):
         self._scroll = CardScroll(look)
         self._list = column(look, gap=24)
         body = QWidget()
-        body.setMaximumWidth(look.theme.px(_WIDE))
         body.setLayout(self._list)
         self.more = button(look, words("history.more"), self._show_more, role="link")
-        self._scroll.body.addWidget(body)
+        self._scroll.body.addLayout(at_left(look, body, _WIDE))
         self._scroll.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._scroll.body.addStretch(1)
         self._nothing = EmptyState(
@@ -81,7 +81,8 @@ class HistoryScreen(Screen):
     def refresh(self) -> None:
         words, store = self.context.words, self.context.store
         empty(self._list)
-        entries = self.context.workspace.journal.history(self._noun, self._id)
+        told = told_history(self.context, self._noun, self._id, _MOST)
+        entries = list(islice(told, self._most + 1))
         self.stack.setCurrentWidget(self._scroll if entries else self._nothing)
         if not entries:
             self.strip.aside.setText("")
@@ -89,8 +90,9 @@ class HistoryScreen(Screen):
         name = called(store, self._noun, self._id)
         self.strip.aside.setText(" · ".join(filter(None, (words(f"noun.{self._noun}"), name))))
         record = store.record(NOUNS[self._noun], self._id)
-        for entry in entries[: self._most]:
-            part = self._entry(entry, live=record is not None and not record.trashed_at)
+        live = record is not None and not record.trashed_at
+        for entry, changes in entries[: self._most]:
+            part = self._entry(entry, changes, live=live)
             if part is not None:
                 self._list.addWidget(part)
         self.more.setVisible(len(entries) > self._most)
@@ -99,10 +101,9 @@ class HistoryScreen(Screen):
         self._most += 4 * _AT_FIRST
         self.refresh()
 
-    def _entry(self, entry: HistoryEntry, *, live: bool) -> QWidget | None:
+    def _entry(self, entry: HistoryEntry, changes: list[Change], *, live: bool) -> QWidget | None:
         """When and by what, then each field; None for what no user knows of."""
         look, words = self.context.look, self.context.words
-        changes = field_changes(self.context, self._noun, entry, _MOST)
         said = self._said(entry)
         if not changes and not said:
             return None
@@ -110,15 +111,22 @@ class HistoryScreen(Screen):
         head = row(look, when, label(look, said, tone="muted"), None, gap=12)
         grid = QGridLayout()
         grid.setHorizontalSpacing(look.theme.px(16))
-        grid.setVerticalSpacing(look.theme.px(4))
+        grid.setVerticalSpacing(0)
+        pad = (look.theme.px(24) - look.theme.metrics().height()) // 2  # as a link has
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         grid.setColumnMinimumWidth(0, look.theme.px(140))
         for at, one in enumerate(changes):
-            grid.addWidget(label(look, one.label, tone="muted"), at, 0, _TOP)
-            grid.addWidget(label(look, one.before, wrap=True), at, 1)
-            grid.addWidget(label(look, "→", tone="faint"), at, 2, _TOP)
-            grid.addWidget(label(look, one.after, wrap=True), at, 3)
+            for place, told in enumerate(
+                (
+                    label(look, one.label, tone="muted"),
+                    label(look, one.before, wrap=True),
+                    label(look, "→", tone="faint"),
+                    label(look, one.after, wrap=True),
+                )
+            ):
+                told.setContentsMargins(0, pad, 0, pad)  # they stand as the button's words do
+                grid.addWidget(told, at, place, _TOP)
             if live and not fields(NOUNS[self._noun])[one.name].sealed:
                 grid.addWidget(self._way_back(entry, one), at, 4, _TOP)
         made = QWidget()

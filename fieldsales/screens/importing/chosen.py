@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from fieldsales.services.importing import importer, mapping, plan
+from fieldsales.services.importing import guessing, importer, mapping, plan
 from fieldsales.services.importing.importer import Request
 from fieldsales.services.importing.mapping import ColumnMap
 from fieldsales.services.importing.sheet import Options, Sheet
@@ -29,7 +29,7 @@ def understand(store: Store, sheet: Sheet, options: Options, kind: str | None = 
     """The likely import of a sheet; a target that only memory knows is marked `before`."""
     request = importer.propose(store, sheet, kind)
     rows = [cells for _, cells in sheet.head]
-    guessed = mapping.guess(sheet.columns, rows, request.kind).targets
+    guessed = guessing.guess(sheet.columns, rows, request.kind).targets
     marks = tuple(
         _mark(target, guess) for target, guess in zip(request.columns.targets, guessed, strict=True)
     )

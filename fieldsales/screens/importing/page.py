@@ -6,11 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeyEvent,
     QKeySequence,
     QShortcut,
@@ -20,15 +17,16 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context, Screen
 from fieldsales.screens.importing import work
+from fieldsales.screens.importing.afterwards import Afterwards
 from fieldsales.screens.importing.choose import ChoosePart
 from fieldsales.screens.importing.chosen import Chosen
 from fieldsales.screens.importing.counts import counted
+from fieldsales.screens.importing.dropping import Dropping
 from fieldsales.screens.importing.preview import PreviewPart
 from fieldsales.screens.importing.problem_file import ProblemFile
 from fieldsales.screens.importing.result import ResultPart, RunningPart
 from fieldsales.screens.importing.work import Task
 from fieldsales.services.exchange.files import endings, is_ours
-from fieldsales.services.importing import naming
 from fieldsales.services.importing.importer import Outcome
 from fieldsales.services.importing.reading import suffixes
 from fieldsales.services.importing.sheet import Options
@@ -38,8 +36,6 @@ from fieldsales.widgets.pieces import button, label, row
 
 _POLL = 100  # ms between looks at how far a job is
 _REHEARSE_AFTER = 150  # ms that a choice may settle
-# what shows records of a kind that the list of customers does not
-_SHOWN = {"products": "product", "receivables": "receivable", "payments": "receivable"}
 
 
 class ImportingScreen(Screen):
@@ -51,12 +47,10 @@ class ImportingScreen(Screen):
         self._path: Path | None = None
         self.chosen: Chosen | None = None
         self.outcome: Outcome | None = None  # of the rehearsal that fits what is chosen
-        self._done: Outcome | None = None
         self._reading: Task | None = None
         self._rehearsing: Task | None = None
         self._running: Task | None = None
         self._problem_file = ProblemFile(self)
-        self._last_op: int | None = None  # the import, its undo, the redo of that …
         self.go = button(
             look,
             words("importing.go"),
@@ -77,6 +71,7 @@ class ImportingScreen(Screen):
         self.preview = PreviewPart(look)
         self.progress = RunningPart(look)
         self.result = ResultPart(look)
+        self._afterwards = Afterwards(self, self.result)
         self.stack = QStackedWidget()
         for part in (self.choose, self.preview, self.progress, self.result):
             self.stack.addWidget(part)
@@ -89,7 +84,7 @@ class ImportingScreen(Screen):
         self._poll.timeout.connect(self._show_progress)
         self._rehearse_later = QTimer(self, singleShot=True, interval=_REHEARSE_AFTER)
         self._rehearse_later.timeout.connect(self._rehearse)
-        self.setAcceptDrops(True)
+        self._dropping = Dropping(self, lambda: self._running is None)
         self._connect()
         self._show_choose()
 
@@ -99,6 +94,9 @@ class ImportingScreen(Screen):
         choose.sample_wanted.connect(self._open_sample)
         choose.again_wanted.connect(self._open_again)
         choose.stop_wanted.connect(self._stop_reading)
+        self._dropping.over.connect(choose.show_hovering)
+        self._dropping.came.connect(self.open_file)
+        self._dropping.more.connect(self._say_one_file)
         preview.other_wanted.connect(self.choose_file)
         preview.target_picked.connect(self._set_target)
         preview.settings.kind_picked.connect(self._set_kind)
@@ -107,8 +105,6 @@ class ImportingScreen(Screen):
         preview.aim.save_wanted.connect(self.save_problems)
         preview.aim.read_wanted.connect(self._open_again)
         self.progress.stop_wanted.connect(self._stop_import)
-        result.show_wanted.connect(self._show_imported)
-        result.undo_wanted.connect(self.undo_import)
         result.next_wanted.connect(self._show_choose)
         result.preview_wanted.connect(self._back_to_preview)
         result.save_wanted.connect(self.save_problems)
@@ -121,20 +117,9 @@ class ImportingScreen(Screen):
             self._rehearse_soon()
 
     def concerns(self, changed: Changed) -> bool:
-        if changed.undoes and self._done is not None and self.chosen is not None:
-            self._follow_undo(self.chosen, self._done)
+        if changed.undoes:
+            self._afterwards.follow()
         return bool(changed.rows)
-
-    def _follow_undo(self, chosen: Chosen, done: Outcome) -> None:
-        """The import may have been taken back, or done again, from anywhere."""
-        journal = self.context.workspace.journal
-        undone, redone = journal.redoable(), journal.undoable()
-        if undone is not None and undone.undoes == self._last_op:
-            self._last_op = undone.op
-            self.result.show_undone()
-        elif redone is not None and redone.undoes is not None and redone.undoes == self._last_op:
-            self._last_op = redone.op
-            self.result.show_done(chosen, done)
 
     def show_record(self, kind: str, row_id: str) -> None:
         """A file to import, by its path."""
@@ -172,7 +157,11 @@ class ImportingScreen(Screen):
             return
         self._path = path
         self.chosen = None
+        self._afterwards.forget()
         self._read(Options())
+
+    def _say_one_file(self, name: str) -> None:
+        self.context.say(Message(self.context.words("importing.one_file", name=name)))
 
     def _open_sample(self) -> None:
         self.open_file(resource("sample", "import_customers.csv"))
@@ -314,12 +303,11 @@ class ImportingScreen(Screen):
         self._running = None
         words = self.context.words
         if task.result is not None and self.chosen is not None:
-            self._done, self._last_op = task.result, task.result.op
-            self.result.show_done(self.chosen, task.result)
+            self._afterwards.begin(self.chosen, task.result)
             self._show(self.result)
             self.result.show_imported.setFocus()
             if not self.isVisible():
-                self._say_done(task.result)
+                self._afterwards.say()
             return
         self._show(self.preview)
         if task.trouble is not None:
@@ -328,32 +316,12 @@ class ImportingScreen(Screen):
             self.context.say(Message(words("importing.stopped"), "info"))
         self._rehearse()
 
-    def _say_done(self, outcome: Outcome) -> None:
-        """Told on whatever page the user is meanwhile."""
-        words, kind = self.context.words, self.chosen.kind if self.chosen else "customers"
-        text = naming.outcome_told(outcome, kind, words)
-        undo = words("common.undo") if outcome.op is not None else ""
-        self.context.say(Message(text, "success", action=undo, act=self.undo_import, lasting=True))
-
-    def undo_import(self) -> None:
-        """Takes the whole import back."""
-        if self._last_op is not None:
-            self.context.undo(self._last_op)
-
     def save_problems(self) -> None:
         """Asks where to, and writes the rows with problems to a file."""
-        outcome = self._done if self.stack.currentWidget() is self.result else self.outcome
+        done = self.stack.currentWidget() is self.result
+        outcome = self._afterwards.outcome if done else self.outcome
         if self.chosen is not None and outcome is not None:
             self._problem_file.save(self.chosen, outcome)
-
-    def _show_imported(self) -> None:
-        kind = self.chosen.kind if self.chosen is not None else ""
-        if kind in _SHOWN:
-            self.context.open(_SHOWN[kind], "")
-        elif self._last_op is not None:
-            self.context.open("imported", str(self._last_op))
-        else:
-            self.context.open("customers", "")
 
     def _back_to_preview(self) -> None:
         self._show(self.preview)
@@ -363,7 +331,8 @@ class ImportingScreen(Screen):
 
     def _show_choose(self) -> None:
         self._drop_tasks()
-        self.chosen = self.outcome = self._done = None
+        self.chosen = self.outcome = None
+        self._afterwards.forget()
         self.choose.show_start()
         self._show(self.choose)
         self.choose.choose.setFocus()
@@ -419,24 +388,6 @@ class ImportingScreen(Screen):
 
     # Qt
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        path = _dropped(event.mimeData())
-        if path is not None and self._running is None:
-            event.acceptProposedAction()
-            self.choose.show_hovering(path.name)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.choose.show_hovering("")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event.mimeData())
-        self.choose.show_hovering("")
-        if path is not None:
-            event.acceptProposedAction()
-            if len(event.mimeData().urls()) > 1:
-                self.context.say(Message(self.context.words("importing.one_file", name=path.name)))
-            self.open_file(path)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Open):
             self.choose_file()
@@ -444,11 +395,3 @@ class ImportingScreen(Screen):
             self.context.back_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    """The first file that is dragged; None where it is something else."""
-    for url in data.urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None

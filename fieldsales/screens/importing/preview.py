@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from fieldsales.errors import Told
 from fieldsales.screens.importing.aim import AimPanel
 from fieldsales.screens.importing.chosen import Chosen
-from fieldsales.screens.importing.columns import PreviewTable
 from fieldsales.screens.importing.counts import counted
+from fieldsales.screens.importing.preview_table import PreviewTable
 from fieldsales.screens.importing.problems import ProblemList
 from fieldsales.screens.importing.settings import FileSettings
 from fieldsales.services.importing import mapping, naming

@@ -26,7 +26,6 @@ TAB = Tab(
 
 
 def build(context: Context) -> Screen:
-    from fieldsales.screens import portfolio
-    from fieldsales.screens.sections import SectionedScreen
+    from fieldsales.screens.portfolio.page import PortfolioScreen
 
-    return SectionedScreen(context, portfolio, TAB.title)
+    return PortfolioScreen(context)

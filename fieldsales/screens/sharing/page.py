@@ -169,7 +169,7 @@ class SharingScreen(Screen):
             finally:
                 store.release()
 
-        beside(self.context, path, work, "sharing.done", "sharing.title")
+        beside(self.context, path, work, "sharing.done", "sharing.title", sealed=bool(password))
 
     def _to_customers(self) -> None:
         self.context.open("customers", "")

@@ -197,9 +197,7 @@ class TakingScreen(Screen):
     def _taken(self, done: Survey) -> None:
         words, found = self.context.words, self._package
         assert found is not None
-        said = [words("exchange.taken", **done.total.told())]
-        if done.missing:
-            said.append(words("exchange.missing", n=done.missing))
+        said = [words("exchange.taken", **done.total.told()), *done.remarks(words)]
         op = done.op
         self._finish(
             EmptyState(

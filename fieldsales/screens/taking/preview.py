@@ -37,7 +37,7 @@ class Preview(QWidget):
         self.choices.chosen.connect(self._chosen)
         self._alike = QWidget()
         self.alike: dict[str, tuple[Twin, Segmented]] = {}
-        self._missing = label(look, tone="warn", wrap=True)
+        self._remarks = label(look, tone="warn", wrap=True)
         self._nothing = label(look, words("taking.nothing"), size="title", wrap=True)
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
@@ -57,7 +57,7 @@ class Preview(QWidget):
                 8,
                 self._nothing,
                 self._table,
-                self._missing,
+                self._remarks,
                 None,
                 gap=8,
             )
@@ -129,8 +129,8 @@ class Preview(QWidget):
         told = {noun: one for noun, one in found.counts.items() if one != Counts(same=one.same)}
         self._nothing.setVisible(not told)
         self._table.setVisible(bool(told))
-        self._missing.setText(words("exchange.missing", n=found.missing) if found.missing else "")
-        self._missing.setVisible(bool(found.missing))
+        self._remarks.setText("\n".join(found.remarks(words)))
+        self._remarks.setVisible(bool(self._remarks.text()))
         right = Qt.AlignmentFlag.AlignRight
         for at, name in enumerate(_FIGURES, start=1):
             head = label(look, words(f"taking.{name}"), size="caption", tone="muted")

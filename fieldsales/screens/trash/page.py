@@ -233,7 +233,7 @@ class TrashScreen(Screen):
 
     def _face(self, one: Trashed) -> RowFace:
         words = self.context.words
-        parts = [words(f"noun.{one.noun}"), one.customer]
+        parts = [words(f"noun.{one.noun}") if one.name else "", one.customer]
         if one.merged:
             parts.append(words("trash.merged", name=one.merged))
         if one.together:

@@ -15,6 +15,7 @@ from fieldsales.errors import UserError
 from fieldsales.methods.whole_brain.advice import styles_at_table
 from fieldsales.methods.whole_brain.content import WholeBrain, whole_brain
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.screens.spin_desk import SpinDesk
 from fieldsales.services.library import Objection, Question, library, with_own
 from fieldsales.services.library import Signal as Noticed
@@ -117,19 +118,11 @@ class Desk(QObject):
 
     def commit(self, noun: str, row_id: str) -> Commit:
         """How a field of another record of this visit is saved."""
-
-        def save(values: Mapping[str, object]) -> None:
-            self.context.workspace.run(EditRecord(noun, row_id, values))
-
-        return save
+        return saver(self.context, noun, row_id)
 
     def draft(self, noun: str, row_id: str) -> Draft:
         """How what was typed is kept until it can be saved."""
-
-        def keep(name: str, text: str | None) -> None:
-            self.context.keep_draft(noun, row_id, name, text)
-
-        return keep
+        return drafter(self.context, noun, row_id)
 
     def save_visit(self, values: Mapping[str, object]) -> None:
         """Saves fields of the visit itself; raises UserError or EnvironmentProblem."""

@@ -11,6 +11,7 @@ from fieldsales import __version__
 from fieldsales.domain.birthday import parse
 from fieldsales.domain.clock import from_stamp
 from fieldsales.services import special_days
+from fieldsales.services.almanac import moon
 from fieldsales.services.birthdays import next_time
 from fieldsales.services.calendar_file.events import DOMAIN, uid_of, uid_of_kept
 from fieldsales.store.database import Store
@@ -146,7 +147,8 @@ def _days(one: _Kept, today: date, now: datetime) -> Iterator[Any]:
         yield entry
         return
     for _ in range(_YEARS):
-        yield _day(one, day, uid_of_kept(one.what, one.row_id, day.year), now)
+        year = day.year - (moon(day)[0] > day.month)  # the moon's: one of the sun may hold two
+        yield _day(one, day, uid_of_kept(one.what, one.row_id, year), now)
         following = one.next(day + timedelta(days=1))
         if following is None:
             return

@@ -25,7 +25,8 @@ CUSTOMER = "customer"  # one, with what belongs to it
 class Head:
     """What a file says of itself: of which schema and moment it is, and how many rows by table.
 
-    `name` is what it is about where it does not hold everything: the customer's.
+    `name` is what it is about where it does not hold everything: the customer's. `seen` is of
+    when the newest file is that who wrote it had taken over, '' for none.
     """
 
     schema: int
@@ -33,6 +34,7 @@ class Head:
     tables: Mapping[str, int]
     kind: str = EVERYTHING
     name: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Source:
         }
         tables = {table: n for table, n in counts.items() if n}
         stamp = self.store.clock.stamp()
-        return Head(exchange.schema(), stamp, tables, self.kind, self.name)
+        seen = exchange.seen(self.store)
+        return Head(exchange.schema(), stamp, tables, self.kind, self.name, seen)
 
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns of a table, and when each row was last changed."""

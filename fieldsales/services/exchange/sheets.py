@@ -58,6 +58,7 @@ class Written:
             ("program", __version__, "", ""),
             ("schema", str(self.head.schema), "", ""),
             ("made_at", self.head.made_at, "", ""),
+            ("seen", self.head.seen, "", ""),
             ("currency", self._base, "", ""),
         ]
 
@@ -215,8 +216,18 @@ class Layout:
     choices: Mapping[str, Mapping[str, str]]
     texts: Mapping[tuple[str, str], str]
 
-    def batches(self, sheet: str, rows: Iterable[Sequence[object]]) -> Iterator[Batch]:
-        """The rows of a sheet, its head among them, as they are stored."""
+    def batches(
+        self, sheets: Iterable[tuple[str, Iterable[Sequence[object]]]], watch: Watch
+    ) -> Iterator[Batch]:
+        """The rows of each of these sheets, its head among them, as they are stored."""
+        done, total = 0, sum(self.head.tables.values())
+        for sheet, rows in sheets:
+            for batch in self._batches(sheet, rows):
+                done += len(batch.rows)
+                watch(done, total)
+                yield batch
+
+    def _batches(self, sheet: str, rows: Iterable[Sequence[object]]) -> Iterator[Batch]:
         table = self.sheets[sheet]
         if table not in NOUNS:
             raise UserError("exchange.unknown", name=self.name)
@@ -301,7 +312,12 @@ def layout(name: str, rows: Iterable[Sequence[object]]) -> Layout:
                 texts[first, second] = texts.get((first, second), "") + third
             else:
                 facts[what] = first
-        head = Head(int(float(facts["schema"])), facts["made_at"], counts)
+        head = Head(
+            int(float(facts["schema"])),
+            facts["made_at"],
+            counts,
+            seen=exchange.moment(facts.get("seen")),
+        )
         return Layout(name, head, facts["currency"], sheets, columns, choices, texts)
     except (KeyError, ValueError, OverflowError) as problem:
         raise UserError("exchange.damaged", name=name) from problem

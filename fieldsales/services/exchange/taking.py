@@ -14,13 +14,16 @@ from fieldsales.errors import FieldError, UserError
 from fieldsales.services.exchange.customer import PRIVATE_FIELDS
 from fieldsales.services.exchange.package import EVERYTHING, LOT, Batch, Package
 from fieldsales.services.importing.sheet import Watch
-from fieldsales.store import exchange
+from fieldsales.store import erasure, exchange
 from fieldsales.store.database import Store
-from fieldsales.store.exchange import Row
+from fieldsales.store.exchange import Row, Trace
 from fieldsales.store.journal import Writer
+from fieldsales.words import Words
 
 Prefer = Literal["newer", "theirs", "ours"]  # which of two that differ stays
 PREFERENCES: tuple[Prefer, ...] = ("newer", "theirs", "ours")
+
+_OF_THE_ROW = ("created_at", "trashed_at", "merged_into_id")  # they tell of it as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What taking a package over does, by table; `missing` files are named but not in it. `op` is
-    the operation that did it, None if nothing was done.
+    """What taking a package over does, by table; `missing` files are named but not in it. `erased`
+    customers and people were erased here for good and come back. `op` is the operation that did it,
+    None if nothing was done.
     """
 
     counts: Mapping[str, Counts]
     missing: int
+    erased: int = 0
     op: int | None = None
 
     @property
@@ -67,6 +72,11 @@ class Survey:
         for one in self.counts.values():
             whole.update(one.told())
         return Counts(**whole)
+
+    def remarks(self, words: Words) -> list[str]:
+        """What else somebody should know of it."""
+        found = {"exchange.missing": self.missing, "exchange.erased": self.erased}
+        return [words(code, n=n) for code, n in found.items() if n]
 
 
 def survey(store: Store, package: Package, wish: Wish, watch: Watch) -> Survey:
@@ -89,6 +99,7 @@ class _Merge:
         self._store, self._package, self._wish, self._watch = store, package, wish, watch
         self._writer = writer
         self._counts: dict[str, Counter[str]] = {}
+        self._erased = 0
         self._named: set[str] = set()  # hashes of files
         self._meant = set(wish.same.values())
         self._whole = package.head.kind == EVERYTHING
@@ -105,7 +116,7 @@ class _Merge:
         lacking = {sha256 for sha256 in self._named if not self._store.kept.has(sha256)}
         missing = self._take_files(lacking)
         counts = {table: Counts(**found) for table, found in self._counts.items()}
-        return Survey(counts, missing)
+        return Survey(counts, missing, self._erased)
 
     def _rows(self, batch: Batch) -> list[tuple[Row, str]]:
         """The rows as they are stored, all columns, each with when it was last changed."""
@@ -166,7 +177,7 @@ class _Merge:
             row, moment = rows[row_id]
             rows[row_id] = self._with_ours(table, row, ours, told), moment
         differing = [row_id for row_id, row in here.items() if row != rows[row_id][0]]
-        changed = exchange.changed_at(self._store, table, differing)
+        traces = exchange.traces(self._store, table, differing)
         counts = self._counts.setdefault(table, Counter())
         counts["same"] += len(here) - len(differing)
         if table == "attachment":
@@ -181,11 +192,13 @@ class _Merge:
             else:
                 counts["left"] += 1
         counts["new"] += len(new)
+        if table in erasure.ERASED:
+            self._erased += len(erasure.were_erased(self._store, (row[at] for row in new)))
         if self._writer is not None:
             exchange.add(self._writer, table, columns, new)
         for row_id in differing:
             row, moment = rows[row_id]
-            news = self._news(table, row, here[row_id], moment, changed[row_id])
+            news = self._news(table, row, here[row_id], moment, traces[row_id])
             if table == "setting" and news and not self._outlives(columns, row, moment):
                 news = {}
             joined = row_id in self._meant  # it is the same as one that has nothing to add
@@ -219,10 +232,10 @@ class _Merge:
         return value in (None, "") or (private and value == self._store.empty_row(table)[name])
 
     def _news(
-        self, table: str, theirs: Row, ours: Row, moment: str, changed: str
+        self, table: str, theirs: Row, ours: Row, moment: str, trace: Trace
     ) -> dict[str, object]:
-        """What a row here gets of theirs: all that differs if theirs wins. Where it only was the
-        same as theirs, by another id, what it has not filled.
+        """What a row here gets of theirs. Where it only was the same as theirs, by another id, what
+        it has not filled.
         """
         columns = self._store.columns[table]
         pairs = list(zip(columns, theirs, ours, strict=True))
@@ -233,30 +246,46 @@ class _Merge:
                 for name, value, old in pairs
                 if old in (None, "") and value not in (None, "") and name != "trashed_at"
             }
-        news = {name: value for name, value, old in pairs if value != old}
-        if self._wins(moment, changed):
+        differing = {name: value for name, value, old in pairs if value != old}
+        if self._wish.prefer != "newer":
+            news = differing if self._wish.prefer == "theirs" else {}
+        elif table == "setting" or "currency" in differing:  # what belongs together
+            news = differing if moment > trace.last else {}
+        else:
+            news = {
+                name: value
+                for name, value in differing.items()
+                if self._is_newer(name, value, moment, trace)
+            }
+        if self._whole:
             return news
-        return (
-            {}
-            if self._whole
-            else self._late(table, row_id, news, dict(zip(columns, ours, strict=True)))
-        )
+        left = {name: value for name, value in differing.items() if name not in news}
+        return {**news, **self._late(table, left, {name: old for name, _, old in pairs}, trace)}
+
+    def _is_newer(self, name: str, value: object, moment: str, trace: Trace) -> bool:
+        """Whether a value of a row that was last changed at a moment is newer than what is here: of
+        two who each changed something else neither loses it. What stood here before somebody
+        changed it is no news, however new the rest of the row, unless they knew of the change.
+        """
+        if name in _OF_THE_ROW:
+            return moment > trace.last
+        at = trace.at(name)
+        stale = value in trace.former.get(name, ()) and at > self._package.head.seen
+        return moment > at and not stale
 
     def _late(
-        self, table: str, row_id: str, news: Mapping[str, object], ours: Mapping[str, object]
+        self, table: str, left: Mapping[str, object], ours: Mapping[str, object], trace: Trace
     ) -> dict[str, object]:
-        """Of what a row here that stays does not have, what an earlier file had to leave out: what
-        refers to parts that come only now, and opinions. What somebody emptied here stays so.
+        """Of what stays as it is here, what an earlier file had to leave out: what refers to parts
+        that come only now, and opinions. What somebody emptied here stays so.
         """
         known, private = fields(NOUNS[table]), PRIVATE_FIELDS.get(table, ())
-        late = {
+        return {
             name: value
-            for name, value in news.items()
+            for name, value in left.items()
             if name in private or (name in known and known[name].kind is Kind.REFERENCE)
-            if self._says_nothing(table, name, ours[name])
+            if self._says_nothing(table, name, ours[name]) and name not in trace.held
         }
-        emptied = exchange.held_before(self._store, table, row_id) if late else set()
-        return {name: value for name, value in late.items() if name not in emptied}
 
     def _wins(self, theirs: str, ours: str) -> bool:
         if self._wish.prefer == "newer":

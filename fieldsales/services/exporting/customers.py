@@ -36,10 +36,7 @@ def table(store: Store, words: Words, customer_ids: Iterable[str] | None = None)
     """
     base = base_currency(store)
     worths = {one.customer_id: one for one in portfolio.every(store)}
-    heads = [
-        words("export.seller") if name == "seller" else target_name(name, KIND, words)
-        for name in _FIELDS
-    ]
+    heads = [target_name(name, KIND, words) for name in _FIELDS]
     heads.append(words("noun.tag"))
     heads += [
         words("classes.head", name=words.choice("class_method", method)) for method in CLASSES

@@ -7,6 +7,7 @@ from typing import Any
 
 from fieldsales.domain.birthday import parse
 from fieldsales.domain.contact import Contact
+from fieldsales.domain.person_name import name_parts
 from fieldsales.store.database import Store
 from fieldsales.store.queries.exports import people
 
@@ -36,8 +37,9 @@ def _properties(one: Contact, customer: str) -> Iterator[tuple[str, str, tuple[s
     yield "VERSION", "", ("4.0",)
     yield "UID", "", (f"urn:uuid:{one.id}",)
     yield "FN", "", (one.name,)
+    yield "N", "", (*name_parts(one.name), "", "", "")  # by it phones sort
     if customer or one.department:
-        yield "ORG", "", tuple(filter(None, (customer, one.department)))
+        yield "ORG", "", (customer, one.department) if one.department else (customer,)
     for name, kind, text in (
         ("TITLE", "", one.title),
         ("TEL", ";TYPE=cell", one.mobile),

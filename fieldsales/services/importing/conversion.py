@@ -1,8 +1,7 @@
-"""Turns a row's texts into values our fields take, and says which it could not and why."""
+"""Turns a row into an entry, text by text, and says which texts it could not take and why."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,15 +16,12 @@ from fieldsales.domain.money.receivable import Payment, Receivable
 from fieldsales.domain.portfolio import Sale
 from fieldsales.domain.product import Price, Product
 from fieldsales.errors import FieldError
-from fieldsales.services.importing import choices, deal_rows, values
+from fieldsales.services.importing import deal_rows, values
+from fieldsales.services.importing.converters import LEAP, LUNAR, Unfit, Value, converter
 from fieldsales.services.importing.deal_rows import Terms
-from fieldsales.services.importing.joining import close_up
 from fieldsales.services.importing.mapping import MAIN, MARGIN, PAID, PERSON, PRICE, ColumnMap
 from fieldsales.services.importing.sheet import Cells, Row
 
-Value = str | int | None
-_LUNAR = re.compile(r"^\s*[（(]?(?:农历|農曆|阴历|陰曆|旧历|舊曆)[）)]?\s*")
-_LEAP = re.compile("[闰閏]")  # before a month: the moon's second one of that number
 _PHONES = ("mobile", "phone")
 _NOTE_LIMIT = fields(Customer)["note"].max_length
 # what a spreadsheet shows where it could not work out a value
@@ -109,7 +105,7 @@ class Converter:
             name: _Target(spec, spot, lru_cache(maxsize=_REMEMBERED)(convert))
             for name in chosen.fields
             for spec, spot in [self._spec(name)]
-            for convert in [_converter(spec, self._month_first(name, head), terms)]
+            for convert in [converter(spec, self._month_first(name, head), terms)]
         }
 
     def _spec(self, name: str) -> tuple[Field, str]:
@@ -171,7 +167,7 @@ class Converter:
                 self._tell(number, name, problem, kept=False)
                 refused.add(name)
                 continue
-            except _Unfit as problem:
+            except Unfit as problem:
                 if self._kind == SALES:  # it has no note that would keep the text
                     kept = name not in _NEEDED_OF_SALE
                     told = dict(problem.params)
@@ -193,9 +189,9 @@ class Converter:
                 where.setdefault("days", value.days)
                 continue
             where[target.spec.name] = value
-            if target.spec.name == "birthday" and _LUNAR.match(text):
+            if target.spec.name == "birthday" and LUNAR.match(text):
                 where["birthday_calendar"] = "lunar"
-                where["birthday_leap"] = int(bool(_LEAP.search(text)))
+                where["birthday_leap"] = int(bool(LEAP.search(text)))
         self._settle(entry, notes)
         if self._kind == "deals":
             for refusal in deal_rows.settle(entry.deal, entry.usual, amounts, self._terms):
@@ -277,12 +273,12 @@ class Converter:
         limit = fields(Tag)["name"].max_length
         found = values.tags(text)
         for long in (tag for tag in found if len(tag) > limit):
-            problem = _Unfit("field.too_long", limit=limit, length=len(long))
+            problem = Unfit("field.too_long", limit=limit, length=len(long))
             self._tell(number, "tags", problem, kept=True)
             notes.append(f"{self._column('tags')}：{long}")
         return [tag for tag in found if len(tag) <= limit]
 
-    def _tell(self, row: int, name: str, problem: FieldError | _Unfit, *, kept: bool) -> None:
+    def _tell(self, row: int, name: str, problem: FieldError | Unfit, *, kept: bool) -> None:
         self.problems.append(
             Problem(row, self._column(name), problem.code, dict(problem.params), kept, kept)
         )
@@ -292,124 +288,8 @@ class Converter:
         return name if index is None else self._columns[index]
 
 
-class _Unfit(Exception):
-    """A text that is no value of its field, yet worth keeping in the note."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-
 @dataclass(frozen=True, slots=True)
 class _Target:
     spec: Field
     spot: str
     convert: Callable[[str], Any]
-
-
-def _converter(spec: Field, month_first: bool | None, terms: Terms) -> Callable[[str], Any]:
-    """How texts become values of a field; the function raises FieldError or _Unfit.
-
-    An amount stays what `values.amount` reads until the whole row tells its currency.
-    """
-
-    def choice(text: str) -> Value:
-        code = choices.code(spec.list, text)
-        if code is None and not spec.own:
-            raise _Unfit("field.unknown_choice", value=text)
-        return code or spec.clean(values.half_width(text))
-
-    def number(text: str) -> Value:
-        found = values.whole_number(text.rstrip("%％") if spec.name == "tax_percent" else text)
-        if found is None:
-            raise _Unfit("field.not_a_number", value=text)
-        return spec.clean(found)
-
-    def birthday(text: str) -> Value:
-        plain = _LEAP.sub("", _LUNAR.sub("", text)) if _LUNAR.match(text) else text
-        found = values.birthday(plain, month_first=month_first)
-        if found is None:
-            raise FieldError("field.not_a_date", spec.name, value=text)
-        return found
-
-    def sold_on(text: str) -> Value | values.Month:
-        return values.month(text) or day(text)
-
-    def day(text: str) -> Value:
-        found = values.day(text, month_first=month_first)
-        if found is None:
-            raise _Unfit("field.not_a_date", value=text)
-        return found
-
-    def amount(text: str) -> values.Amount:
-        found = values.amount(text)
-        if found is None:
-            raise _Unfit("import.reason.no_amount", value=text)
-        return found
-
-    def currency(text: str) -> Value:
-        found = values.currency(text)
-        if found is None:
-            raise _Unfit("import.reason.no_currency", value=text)
-        return found
-
-    def stage(text: str) -> Value:
-        found = terms.stage(text)
-        if found is None:
-            raise _Unfit("import.reason.no_stage", value=text)
-        return found
-
-    def name(text: str) -> Value:
-        return spec.clean(close_up(values.half_width(text)))
-
-    def exact(text: str) -> Value:
-        return spec.clean(values.plain(text).removesuffix("%"))
-
-    def phone(text: str) -> Value:
-        if not values.EXPONENT.fullmatch(text):
-            return spec.clean(values.half_width(text))
-        digits = values.written_out(text)
-        if digits is None:
-            raise _Unfit("import.reason.shortened", value=text)
-        return spec.clean(digits)
-
-    def technical(text: str) -> Value:
-        return spec.clean(values.plain(text))
-
-    def text(text: str) -> Value:
-        return spec.clean(values.half_width(text))
-
-    def payment_terms(text: str) -> values.Terms:
-        found = values.payment_terms(text)
-        if found is None:
-            code = choices.code(spec.list, text)
-            if code is None:
-                raise _Unfit("field.unknown_choice", value=text)
-            return values.Terms(code, None)
-        return found
-
-    if spec.name == "terms":
-        return payment_terms
-    if spec.name == "dated":
-        return sold_on
-    if spec.kind is Kind.CHOICE:
-        return choice
-    by_kind = {
-        Kind.INTEGER: number,
-        Kind.MONEY: amount,
-        Kind.DECIMAL: exact,
-        Kind.DATE: day,
-        Kind.PHONE: phone,
-    }
-    if spec.kind in by_kind:
-        return by_kind[spec.kind]
-    special = {
-        "birthday": birthday,
-        "name": name,
-        "email": technical,
-        "website": technical,
-        "currency": currency,
-        "stage": stage,
-    }
-    return special.get(spec.name, text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fieldsales.domain.deal import Deal
 from fieldsales.domain.ids import new_id
-from fieldsales.services.importing.conversion import Entry, Problem, Value
+from fieldsales.services.importing.conversion import Entry, Problem
+from fieldsales.services.importing.converters import Value
 from fieldsales.services.importing.planner import (
     Index,
     Insert,

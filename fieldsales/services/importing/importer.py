@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from fieldsales.errors import UserError
-from fieldsales.services.importing import deal_rows, kinds, mapping, plan
+from fieldsales.services.importing import deal_rows, guessing, kinds, mapping, plan
 from fieldsales.services.importing.conversion import MONEY, SALES, Converter, Entry, Problem
 from fieldsales.services.importing.mapping import ColumnMap
 from fieldsales.services.importing.planner import Question, Tally
@@ -83,7 +83,7 @@ def propose(store: Store, sheet: Sheet, kind: str | None = None) -> Request:
     rows = [cells for _, cells in sheet.head]
     chosen = kind or kinds.guess_kind(sheet.columns, rows)
     memory: Mapping[str, str] = setting(store, _memory(chosen), {})
-    columns = mapping.guess(sheet.columns, rows, chosen, memory)
+    columns = guessing.guess(sheet.columns, rows, chosen, memory)
     there = columns.fields | {mapping.MAIN[chosen]}
     match = next((one for one in plan.MATCHES[chosen] if one in there), None)
     return Request(chosen, columns, match)
@@ -138,7 +138,7 @@ def _remembered(store: Store, sheet: Sheet, request: Request) -> dict[str, str]:
     A guess is right for its file alone: `手机` is the firm's where no person stands beside it.
     """
     rows = [cells for _, cells in sheet.head]
-    guessed = mapping.guess(sheet.columns, rows, request.kind).remembered(sheet.columns)
+    guessed = guessing.guess(sheet.columns, rows, request.kind).remembered(sheet.columns)
     chosen = request.columns.remembered(sheet.columns)
     memory: Mapping[str, str] = setting(store, _memory(request.kind), {})
     kept = {name: target for name, target in memory.items() if name not in chosen}

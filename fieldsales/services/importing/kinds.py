@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fieldsales.services.importing import headers, mapping
+from fieldsales.services.importing import guessing, headers
 from fieldsales.services.importing.sheet import Cells
 
 # Names of the column of a person in a list of customers.
@@ -32,7 +32,7 @@ def guess_kind(columns: Sequence[str], rows: Sequence[Cells]) -> str:
         return "contacts"
     if named & customer["name"].strong:
         return "customers"
-    by_values = mapping.guess(columns, rows, "customers")
+    by_values = guessing.guess(columns, rows, "customers")
     return "customers" if by_values.column("name") is not None else "contacts"
 
 

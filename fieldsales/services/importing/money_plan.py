@@ -13,7 +13,8 @@ from fieldsales.domain.fields import Field, fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.money.receivable import Receivable, due_day, settle
 from fieldsales.errors import FieldError, UserError
-from fieldsales.services.importing.conversion import Entry, Problem, Value
+from fieldsales.services.importing.conversion import Entry, Problem
+from fieldsales.services.importing.converters import Value
 from fieldsales.services.importing.planner import (
     Index,
     Insert,

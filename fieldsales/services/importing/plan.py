@@ -8,7 +8,8 @@ from itertools import islice
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields
 from fieldsales.domain.portfolio import IMPORTANCE
-from fieldsales.services.importing.conversion import Entry, Value
+from fieldsales.services.importing.conversion import Entry
+from fieldsales.services.importing.converters import Value
 from fieldsales.services.importing.deal_plan import Deals
 from fieldsales.services.importing.money_plan import Payments, Receivables
 from fieldsales.services.importing.planner import (

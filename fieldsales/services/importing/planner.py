@@ -14,7 +14,8 @@ from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.money.receivable import Receivable
 from fieldsales.domain.product import Product
-from fieldsales.services.importing.conversion import Entry, Problem, Value
+from fieldsales.services.importing.conversion import Entry, Problem
+from fieldsales.services.importing.converters import Value
 from fieldsales.services.importing.mapping import MAIN
 from fieldsales.services.importing.values import phones_among
 from fieldsales.store.database import Store

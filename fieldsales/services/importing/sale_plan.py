@@ -8,7 +8,8 @@ from collections.abc import Hashable
 from fieldsales.domain.fields import fields
 from fieldsales.domain.ids import new_id
 from fieldsales.domain.portfolio import Sale
-from fieldsales.services.importing.conversion import Entry, Value
+from fieldsales.services.importing.conversion import Entry
+from fieldsales.services.importing.converters import Value
 from fieldsales.services.importing.mapping import MARGIN
 from fieldsales.services.importing.money_plan import Owned
 from fieldsales.services.importing.planner import Insert, Question, name_key

@@ -10,7 +10,8 @@ from fieldsales.domain.customer import Customer
 from fieldsales.errors import UserError
 from fieldsales.services.workspace import Operation
 from fieldsales.store import customer_erasure, erasure
-from fieldsales.store.erasure import Forgotten, Trail
+from fieldsales.store.erasure import Trail
+from fieldsales.store.forgotten import Forgotten
 from fieldsales.store.journal import Writer
 
 
@@ -23,6 +24,10 @@ class EraseContact(Operation):
 
     contact_id: str
     done: list[tuple[Forgotten, Trail]] = field(default_factory=list)
+
+    @property
+    def merge_key(self) -> str:
+        return f"{erasure.UNSWEPT}{self.contact_id}"
 
     def apply(self, writer: Writer) -> None:
         contact = writer.store.record(Contact, self.contact_id)
@@ -46,6 +51,10 @@ class EraseCustomer(Operation):
     @classmethod
     def verb(cls) -> str:
         return erasure.KIND
+
+    @property
+    def merge_key(self) -> str:
+        return f"{erasure.UNSWEPT}{self.customer_id}"
 
     def apply(self, writer: Writer) -> None:
         customer = writer.store.record(Customer, self.customer_id)

@@ -54,7 +54,7 @@ def refresh(
     own = rows.get("customer", set())
     owners = owners_of(connection, rows, start)
     theirs = set[str]().union(*owners.values())
-    due = _told(owners, facts.TELLING) | (_reread(connection, start) if own else own)
+    due = _told(owners, facts.TELLING) | (_reread(connection, own, start) if own else own)
     others = {table: ids for table, ids in rows.items() if table != "customer"}
     debts = owed.touched(connection, rows, start)
     done, total = 0, len(due) + len(debts) + sum(map(len, others.values()))
@@ -75,7 +75,8 @@ def refresh(
         owed.refresh(connection, batch)
         done += len(batch)
     worth.refresh(connection, reclassed(connection, rows, start, owners), watch)
-    return theirs | own
+    theirs |= own
+    return theirs
 
 
 def reclassed(
@@ -135,10 +136,11 @@ def verify(connection: Connection) -> list[str]:
 
 
 # `+tbl`: the last changes are few; by its index SQLite would look at all that a table ever had
-def _reread(connection: Connection, start: int) -> set[str]:
-    """Customers of whom something changed that a cache reads."""
+def _reread(connection: Connection, own: set[str], start: int) -> set[str]:
+    """Those of these customers of whom something changed that a cache reads."""
+    known = {one: one for one in own}
     return {
-        customer
+        known[customer]
         for (customer,) in connection.execute(
             "SELECT row_id FROM change WHERE seq > ? AND +tbl = 'customer'"
             " AND (before IS NULL OR after IS NULL OR EXISTS"
@@ -148,16 +150,19 @@ def _reread(connection: Connection, start: int) -> set[str]:
     }
 
 
-def customers_of(connection: Connection, rows: Iterable[str], start: int) -> set[str]:
+def customers_of(connection: Connection, rows: Mapping[str, set[str]], start: int) -> set[str]:
     """Customers to whom changed records of other nouns belong, or belonged."""
     return set[str]().union(*owners_of(connection, rows, start).values())
 
 
-def owners_of(connection: Connection, rows: Iterable[str], start: int) -> dict[str, set[str]]:
+def owners_of(
+    connection: Connection, rows: Mapping[str, set[str]], start: int
+) -> dict[str, set[str]]:
     """The same by noun."""
+    known = {one: one for one in rows.get("customer", ())}  # an id is one text in all these sets
     return {
         noun: {
-            customer
+            known.setdefault(customer, customer)
             for (customer,) in connection.execute(
                 "SELECT json_extract(before, '$.customer_id') FROM change"
                 " WHERE seq > ? AND +tbl = ? AND before IS NOT NULL"

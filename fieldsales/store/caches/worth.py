@@ -18,7 +18,8 @@ from fieldsales.domain.classes import star_cow
 from fieldsales.domain.classes.rules import Rules
 from fieldsales.domain.classes.stance import StanceRule
 from fieldsales.domain.classes.whole import Lines, Worth, beside, lines_of, own
-from fieldsales.store.caches.worth_facts import BATCH, counted, is_told_by, read, spans, told
+from fieldsales.store.caches.worth_facts import read
+from fieldsales.store.caches.worth_rules import BATCH, Range, counted, is_told_by, ranges, told
 from fieldsales.store.migrations import Connection
 
 _RULES = 1  # to be raised when the same records give other classes
@@ -120,11 +121,10 @@ def scratch(connection: Connection, day: date, watch: Watch | None = None) -> Ma
     said = told(connection)
     ids = counted(connection)
     made = Made(said.rules)
-    for start, first, last in spans(ids):
+    for start, among in ranges(connection, ids):
         if watch is not None:
             watch(start, len(ids))
-        given = read(connection, first, last, day, said)
-        made.add([own(one, said.rules) for one in given])
+        made.add([own(one, said.rules) for one in read(among, day, said)])
     made.settle()
     return made
 
@@ -187,7 +187,7 @@ def refresh(connection: Connection, customers: set[str] | None, watch: Watch) ->
     before = _of(connection, customers)
     now: dict[str, Worth] = {}
     for customer_id in sorted(customers):
-        for given in read(connection, customer_id, customer_id, day, said):
+        for given in read(Range(connection, customer_id, customer_id), day, said):
             now[customer_id] = own(given, said.rules)
     cut = lines(connection)
     if _cutting(before) != _cutting(now):

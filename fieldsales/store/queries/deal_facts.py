@@ -25,6 +25,7 @@ from fieldsales.store.queries.currencies import base_currency
 from fieldsales.store.queries.deal_cards import members_of, roles_of, tags_of
 from fieldsales.store.queries.deals import days_since
 from fieldsales.store.queries.debts import of_deals
+from fieldsales.store.queries.needed import needed
 from fieldsales.store.queries.people import factor_ratings
 from fieldsales.store.queries.pipelines import SINCE, entered, history, pipelines, usual_days
 
@@ -184,9 +185,7 @@ def latest_deal(store: Store) -> str:
         " WHERE d.trashed_at IS NULL AND c.trashed_at IS NULL"
         f" ORDER BY d.stage IN ('won', 'lost'), {SINCE} DESC, d.id DESC LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.no_deal")
-    return str(found)
+    return needed(found, "cli.report.no_deal")
 
 
 def _last_met(store: Store, customer_id: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from fieldsales.domain.worksheet import ValuePart, Worksheet, WorksheetRow
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
 from fieldsales.store.queries.currencies import base_currency
+from fieldsales.store.queries.needed import needed
 from fieldsales.store.queries.people import PersonRow, people
 from fieldsales.store.queries.pitch_links import value_parts, worksheet_rows
 from fieldsales.store.queries.proposals import enclosed, instalments, lines
@@ -71,9 +72,7 @@ def fullest_proposal(store: Store) -> str:
     found = store.value(
         f"SELECT id FROM proposal p WHERE trashed_at IS NULL ORDER BY {lines} DESC, id LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.none_made")
-    return str(found)
+    return needed(found, "cli.report.none_made")
 
 
 def proposal_facts(store: Store, proposal_id: str, *, unpriced: bool = False) -> ProposalFacts:
@@ -124,9 +123,7 @@ def _readers(store: Store, proposal: Proposal) -> tuple[PersonRow, ...]:
 
 def _first(store: Store, sql: str, without: str) -> str:
     found = store.value(f"{sql} ORDER BY created_at DESC, id DESC LIMIT 1")
-    if found is None:
-        raise UserError(without)
-    return str(found)
+    return needed(found, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +151,7 @@ def latest_debtor(store: Store) -> str:
         " WHERE r.trashed_at IS NULL AND c.trashed_at IS NULL"
         " ORDER BY r.issued_on DESC, r.created_at DESC, r.id LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.no_receivable")
-    return str(found)
+    return needed(found, "cli.report.no_receivable")
 
 
 def busiest_debtor(store: Store) -> str:
@@ -167,9 +162,7 @@ def busiest_debtor(store: Store) -> str:
         " JOIN customer c ON c.id = t.customer_id WHERE c.trashed_at IS NULL"
         " GROUP BY t.customer_id ORDER BY count(*) DESC, t.customer_id LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.no_receivable")
-    return str(found)
+    return needed(found, "cli.report.no_receivable")
 
 
 def statement_facts(store: Store, customer_id: str, currency: str = "") -> StatementFacts:

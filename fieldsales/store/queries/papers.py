@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fieldsales.domain.visit import Letterhead
-from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries.needed import needed
 from fieldsales.store.queries.settings import setting
 
 ME = "me"  # stands for the rep where a paper is about a person
@@ -26,9 +26,7 @@ def latest_visit(store: Store, *, planned: bool) -> str:
     ) or store.value(
         "SELECT id FROM visit WHERE trashed_at IS NULL ORDER BY starts_at DESC LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.none")
-    return str(found)
+    return needed(found, "cli.report.none")
 
 
 def latest_customer(store: Store) -> str:
@@ -38,9 +36,7 @@ def latest_customer(store: Store) -> str:
         " AND v.trashed_at IS NULL AND v.state IN ('running', 'concluded')"
         " WHERE c.trashed_at IS NULL ORDER BY v.starts_at DESC, c.created_at DESC, c.id LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.no_customer")
-    return str(found)
+    return needed(found, "cli.report.no_customer")
 
 
 def best_known_customer(store: Store) -> str:
@@ -53,9 +49,7 @@ def best_known_customer(store: Store) -> str:
     found = store.value(
         f"SELECT c.id FROM customer c WHERE c.trashed_at IS NULL ORDER BY {of_people} DESC, c.id"
     )
-    if found is None:
-        raise UserError("cli.report.no_customer")
-    return str(found)
+    return needed(found, "cli.report.no_customer")
 
 
 def latest_product(store: Store) -> str:
@@ -63,9 +57,7 @@ def latest_product(store: Store) -> str:
     found = store.value(
         "SELECT id FROM product WHERE trashed_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.no_product")
-    return str(found)
+    return needed(found, "cli.report.no_product")
 
 
 def fullest_product(store: Store) -> str:
@@ -95,6 +87,4 @@ def latest_profile(store: Store) -> str:
             [ME],
         )
     )
-    if found is None:
-        raise UserError("cli.report.no_profile")
-    return str(found)
+    return needed(found, "cli.report.no_profile")

@@ -79,14 +79,32 @@ def trashed(store: Store, limit: int = 1_000, before: str = "~") -> list[Trashed
         found += [
             Trashed(noun, *row)
             for row in store.rows(
-                f"SELECT n.id, {name_of(noun)}, {_owner(noun)}, n.trashed_at, {_children(noun)},"
-                f" {_merged(noun)} FROM {noun} n WHERE n.trashed_at < ?{_apart(noun)}"
+                f"SELECT n.id, {_title(noun)}, {_owner(noun)}, n.trashed_at, {_children(noun)},"
+                f" {_merged(noun)} FROM {noun} n {_whole(noun)}"
+                f" WHERE n.trashed_at < ?{_apart(noun)}"
                 " ORDER BY n.trashed_at DESC LIMIT ?",
                 [before, limit],
             )
         ]
     found.sort(key=lambda one: one.trashed_at, reverse=True)
     return found[:limit]
+
+
+def _title(noun: str) -> str:
+    """Its own name, else that of what it is a part of."""
+    return "coalesce(w.called, '')" if _whole(noun) else name_of(noun)
+
+
+def _whole(noun: str) -> str:
+    """Joins `w`, what a part without a name belongs to besides the customer."""
+    if name_of(noun) != "''":
+        return ""
+    for name, spec in fields(NOUNS[noun]).items():
+        told = spec.kind is Kind.REFERENCE and spec.noun != "customer" and name_of(spec.noun)
+        if told and (spec.required or spec.owner):
+            whole = f"SELECT n.id, {told} AS called FROM {spec.noun} n"
+            return f"LEFT JOIN ({whole}) w ON w.id = n.{name}"
+    return ""
 
 
 def _owner(noun: str) -> str:

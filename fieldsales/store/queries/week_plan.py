@@ -11,7 +11,7 @@ from fieldsales.domain.clock import day_start, local_day
 from fieldsales.domain.portfolio import IMPORTANCE, STANCE
 from fieldsales.domain.week_plan import Candidate
 from fieldsales.store.caches.facts import TASK_DAY
-from fieldsales.store.caches.worth_facts import COUNTED
+from fieldsales.store.caches.worth_rules import COUNTED
 from fieldsales.store.database import Store
 from fieldsales.store.queries import rhythm
 

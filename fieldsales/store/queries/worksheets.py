@@ -18,6 +18,7 @@ from fieldsales.domain.worksheet import (
 )
 from fieldsales.errors import UserError
 from fieldsales.store.database import Store
+from fieldsales.store.queries.needed import needed
 from fieldsales.store.queries.pitch_links import value_parts, worksheet_rows
 
 _LIVE = "trashed_at IS NULL"
@@ -143,9 +144,7 @@ def latest_worksheet(store: Store) -> str:
         " (SELECT 1 FROM worksheet_row r WHERE r.worksheet_id = w.id AND r.trashed_at IS NULL),"
         " w.created_at DESC, w.id DESC LIMIT 1"
     )
-    if found is None:
-        raise UserError("cli.report.no_worksheet")
-    return str(found)
+    return needed(found, "cli.report.no_worksheet")
 
 
 def fullest_worksheet(store: Store) -> str:

@@ -12,7 +12,8 @@ from fieldsales.domain.classes.whole import Given, Worth, reasons
 from fieldsales.store import caches
 from fieldsales.store._connection import told as meant
 from fieldsales.store.caches import worth
-from fieldsales.store.caches.worth_facts import read, told
+from fieldsales.store.caches.worth_facts import read
+from fieldsales.store.caches.worth_rules import Range, told
 from fieldsales.store.database import Store
 from fieldsales.store.journal import changed_rows, last_change
 from fieldsales.store.migrations import Connection
@@ -70,7 +71,7 @@ def _one(connection: Connection, customer_id: str, day: date, *, kept: bool) -> 
     if found is None:
         return None
     rank = len(values) - bisect_left(values, found.rank_value)
-    [given] = read(connection, customer_id, customer_id, day, said)
+    [given] = read(Range(connection, customer_id, customer_id), day, said)
     why = reasons(given, found, cut, said.rules, rank, len(values))
     return day, found, given, why, rank, len(values), said.rules, said.base
 

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from fieldsales.domain.classes.rules import Rules
 from fieldsales.domain.classes.whole import Lines, Worth
 from fieldsales.store.caches import worth
-from fieldsales.store.caches.worth_facts import told
+from fieldsales.store.caches.worth_rules import told
 from fieldsales.store.database import Store, placeholders
 from fieldsales.store.past import as_of
 from fieldsales.store.queries.worth import is_kept

@@ -34,7 +34,7 @@ ORDER BY f.rowid LIMIT ?
 """
 
 _TAKE = """
-INSERT INTO search_index (rowid, tokens) SELECT value ->> 0, value ->> 1 FROM json_each(?)
+INSERT INTO search_index (rowid, tokens) SELECT value ->> 0, value ->> 1 FROM jsonb_each(?)
 """
 
 

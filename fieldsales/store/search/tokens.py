@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
+from operator import add
 
 from fieldsales.store.search.folding import fold
 from fieldsales.store.search.pinyin import readings
@@ -81,8 +82,8 @@ def pairs(folded: str) -> Iterator[str]:
             yield from _pairs_of(run)
 
 
-def _pairs_of(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run) - 1)]
+def _pairs_of(run: str) -> Iterator[str]:
+    return map(add, run, run[1:])
 
 
 def windows(digits: str) -> list[str]:

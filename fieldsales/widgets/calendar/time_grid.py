@@ -43,8 +43,8 @@ class TimeGrid(CalendarView):
         self._counts.clear()
         bar = self.verticalScrollBar()
         hours = 24 * theme.px(_HOUR)
-        bar.setRange(0, max(0, hours - (self.viewport().height() - self._top())))
-        bar.setPageStep(max(1, self.viewport().height() - self._top()))
+        bar.setRange(0, max(0, hours - (self.viewport().height() - self.head())))
+        bar.setPageStep(max(1, self.viewport().height() - self.head()))
         bar.setSingleStep(theme.px(_HOUR) // 2)
         if not self._begun:
             self._begun = True
@@ -75,8 +75,7 @@ class TimeGrid(CalendarView):
             top, bottom = self._y(begin), self._y(min(end, DAY))
             self._spots[item.key] = QRect(left, top, round(width) - 1, max(bottom - top - 1, 4))
 
-    def _top(self) -> int:
-        """Height of what does not scroll."""
+    def head(self) -> int:
         theme = self.look.theme
         return theme.px(_HEAD) + (self._rows * theme.px(_ROW) + theme.px(6) if self._rows else 0)
 
@@ -96,13 +95,13 @@ class TimeGrid(CalendarView):
         item = self._item(key)
         if item is None or item.start is None:
             return found
-        return found.translated(0, self._top() - self.verticalScrollBar().value())
+        return found.translated(0, self.head() - self.verticalScrollBar().value())
 
     def spot(self, at: QPoint) -> Spot | None:
         day = next((one for one in self.days if self._column(one).contains(at)), None)
         if day is None:
             return None
-        theme, top = self.look.theme, self._top()
+        theme, top = self.look.theme, self.head()
         if at.y() < theme.px(_HEAD):
             return Spot(day, more=len(self.days) > 1)
         if at.y() < top:
@@ -131,7 +130,7 @@ class TimeGrid(CalendarView):
         if self.minute is None:
             return
         bar, y = self.verticalScrollBar(), self._y(self.minute)
-        seen = self.viewport().height() - self._top() - self.look.theme.px(_HOUR)
+        seen = self.viewport().height() - self.head() - self.look.theme.px(_HOUR)
         bar.setValue(min(max(bar.value(), y - seen), y))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,7 +145,7 @@ class TimeGrid(CalendarView):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = self._top()
+        top = self.head()
         ground = self.viewport().rect()
         painter.setClipRect(QRect(0, top, ground.width(), ground.height() - top))
         painter.save()

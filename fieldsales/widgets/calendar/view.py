@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
@@ -17,6 +17,7 @@ _SHORTEST = 15  # minutes of a visit
 _FINE = 15  # minutes to which a drag snaps
 _STEP = 30  # minutes of a key
 USUAL = 60  # minutes of what is new
+_RIM, _PULL = 24, 6  # px at 100 %: so near an edge a drag scrolls, so far each time
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -66,6 +67,9 @@ class CalendarView(QAbstractScrollArea):
         self._notes: dict[date, Note] = {}
         self._pressed: tuple[QPoint, Spot] | None = None
         self.ghost: Item | None = None  # where what is dragged would come to stand
+        self._at = QPoint()  # where the mouse drags it
+        self._pull = QTimer(self, interval=30)
+        self._pull.timeout.connect(self._scroll_on)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,6 +90,7 @@ class CalendarView(QAbstractScrollArea):
         if self._item(self.current) is None:
             self.current = ""
         self.ghost = None
+        self._pull.stop()
         self.arrange()
         self.tell()
         self.viewport().update()
@@ -100,6 +105,10 @@ class CalendarView(QAbstractScrollArea):
 
     def reveal(self) -> None:
         """Scrolls to the cursor."""
+
+    def head(self) -> int:
+        """Height of what does not scroll."""
+        return 0
 
     def note(self, day: date) -> Note:
         if day not in self._notes:
@@ -257,12 +266,35 @@ class CalendarView(QAbstractScrollArea):
         if self._pressed is None:
             self._show_cursor(self.spot(at))
             return
-        begun, held = self._pressed
+        begun, _held = self._pressed
         far = (at - begun).manhattanLength() >= QApplication.startDragDistance()
         if self.ghost is None and not far:
             return
+        self._drag_to(at)
+        if not self._pulls():
+            self._pull.stop()
+        elif not self._pull.isActive():
+            self._pull.start()
+
+    def _drag_to(self, at: QPoint) -> None:
+        assert self._pressed is not None
+        (begun, held), self._at = self._pressed, at
         self.ghost = self._dragged(held, self.spot(self._inside(at)), begun)
         self.viewport().update()
+
+    def _pulls(self) -> int:
+        """1 where the drag is so far down that the hours below are wanted, −1 upwards, else 0."""
+        if self.ghost is None or self.ghost.start is None:
+            return 0
+        top, rim = self.head(), self.look.theme.px(_RIM)
+        below = self._at.y() > self.viewport().height() - rim
+        return 1 if below else -1 if top <= self._at.y() < top + rim else 0
+
+    @Slot()
+    def _scroll_on(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self._pulls() * self.look.theme.px(_PULL))
+        self._drag_to(self._at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -336,6 +368,7 @@ class CalendarView(QAbstractScrollArea):
 
     def _let_go(self) -> None:
         self._pressed = self.ghost = None
+        self._pull.stop()
         self.viewport().update()
 
     def _show_cursor(self, found: Spot | None) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import product
 
@@ -10,25 +12,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldsales.domain.classes.bought import Windows, Years, of_sales
+from fieldsales.domain.classes.history import Line, history
 from fieldsales.domain.classes.indicators import (
     BY_CODE,
     GROUPS,
     INDICATORS,
-    Bought,
     Indicator,
     IndicatorRule,
-    Part,
     Reading,
     actual,
     fulfilled,
     furthest,
-    of_sales,
     pulling,
     state,
     trend,
 )
+from fieldsales.domain.classes.parts import Part, Parts
 from fieldsales.errors import FieldError
-from tests.domain.classes.given import of, sold
+from tests.domain.classes.given import DAYS, LINES, TODAY, sold
 
 GROWTH, COST = BY_CODE["sales_growth"], BY_CODE["selling_cost"]
 FIGURES = st.decimals(-1_000, 1_000, places=1)
@@ -107,13 +109,15 @@ def test_what_misses_most_and_counts_most_comes_first() -> None:
 
 def test_what_sales_tell() -> None:
     portfolio = [
-        Bought(1, of(sold((1, 120), (13, 100))), 500),
-        Bought(2, of(sold((13, 100)))),
-        Bought(3, of(sold((11, 20)))),
-        Bought(4, of(sold((25, 100), (12, 0)))),
-        Bought(5, of(sold())),
+        sold((1, 120), (13, 100)),
+        sold((13, 100)),
+        sold((11, 20)),
+        sold((25, 100), (12, 0)),
+        sold(),
     ]
-    found = of_sales(portfolio, Decimal(20))
+    [years] = years_of(portfolio, TODAY)
+    columns = of_sales(range(1, 6), years, [500, None, None, None, None], Decimal(20))
+    found = {code: Parts(one) for code, one in columns.items()}
     told = {code: actual(BY_CODE[code], parts) for code, parts in found.items()}
     assert told == {
         "sales_growth": Decimal("-30.0"),
@@ -130,12 +134,33 @@ def test_what_sales_tell() -> None:
     assert [
         one.customer for one in pulling(BY_CODE["customers_kept"], found["customers_kept"])
     ] == [2]
-    nothing = of_sales([], Decimal(20))
+    [years] = years_of([], TODAY)
+    nothing = of_sales([], years, [], Decimal(20))
     assert {
-        code for code, parts in nothing.items() if actual(BY_CODE[code], parts) is not None
+        code for code, one in nothing.items() if actual(BY_CODE[code], Parts(one)) is not None
     } == {"customers_won"}
-    (nobody,) = of_sales([Bought(1, of(sold((12, 9))))], Decimal(20))["customers_kept"]
+    [years] = years_of([sold((12, 9))], TODAY)
+    (nobody,) = Parts(of_sales([1], years, [None], Decimal(20))["customers_kept"])
     assert nobody == (1, 0, 1, 9)
+
+
+def years_of(portfolio: Sequence[Sequence[Line]], *days: date) -> list[Years]:
+    windows = Windows(len(portfolio), days)
+    for at, lines in enumerate(portfolio):
+        windows.add((at, one.day.isoformat(), one.amount, one.cost) for one in lines)
+    return windows.years()
+
+
+@given(st.lists(LINES, min_size=1, max_size=3), st.lists(DAYS, min_size=1, max_size=4))
+def test_windows_are_those_of_each_history(portfolio: list[list[Line]], days: list[date]) -> None:
+    for day, found in zip(days, years_of(portfolio, *days), strict=True):
+        alone = years_of([[]] * len(portfolio), day)[0]
+        for at, lines in enumerate(portfolio):
+            alone.put(at, history(lines, day))
+        assert [list(map(bool, one)) for one in found[6:]] == [
+            list(map(bool, one)) for one in alone[6:]
+        ]
+        assert found[:6] == alone[:6]
 
 
 def test_what_parts_come_to() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -42,7 +41,7 @@ def test_cycle(known: Facts, code: str, reason: str) -> None:
 @given(st.integers(0, 1_500), st.integers(1, 5), st.integers(1, 24), st.integers(0, 24))
 def test_more_patience_breaks_fewer(ago: int, doing: int, months: int, more: int) -> None:
     met = TODAY - timedelta(days=ago)
-    known = replace(facts(), contacted=Contacted(doing, min(met, OLD), met))
+    known = facts()._replace(contacted=Contacted(doing, min(met, OLD), met))
     impatient = cycle(known, CycleRule(1, months))
     patient = cycle(known, CycleRule(1, months + more))
     assert impatient.code == "broken" or patient.code != "broken"

@@ -51,7 +51,7 @@ def test_worked_examples() -> None:
     known = facts((1, 100_000), (14, 200_000), deals=(Chance(50_000, 40),))
     assert value(known) == Value(300_000, 20_000, 80_000)
     assert value(known).total == 400_000
-    entered = value(replace(known, future_need=5))
+    entered = value(known._replace(future_need=5))
     assert (entered.future, entered.entered) == (5, True)
     assert outlook(100_000, TEXTBOOK) == Outlook(100_000, 56_000, 85_000)
     assert what_if(500_000, 100_000, Change(price=Decimal(2))).after.margin == 110_000

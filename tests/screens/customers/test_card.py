@@ -448,7 +448,7 @@ def test_tasks_are_added_done_and_put_off(
 def test_a_complaint_is_noted_with_one_enter_and_settled(
     shown: Shown, card: CardView, workspace: Workspace, customer: str
 ) -> None:
-    menu = card.menu()
+    menu = card.acts.menu()
     next(action for action in menu.actions() if action.text() == "记一件投诉").trigger()
     menu.close()
     assert card.window().focusWidget() is card.happenings.quick.line
@@ -646,14 +646,14 @@ def test_a_visit_is_planned_for_tomorrow_at_ten(
     assert visit is not None
     assert local_day(visit.starts_at) == workspace.clock.today() + timedelta(days=1)
     assert happened(card) == ["拜访 · 王建国"]
-    card.plan_visit()
+    card.acts.plan_visit()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions()] == ["明天 10:00 约好的那次", "另约一次"]
     menu.actions()[0].trigger()
     menu.close()
     assert shown.opened[-1] == ("visit", row_id)
-    card.log_visit()
+    card.acts.log_visit()
     visit = workspace.store.record(Visit, shown.opened[-1][1])
     assert visit is not None
     assert visit.state == "running"
@@ -672,14 +672,14 @@ def test_a_card_goes_on_as_that_of_the_customer_it_was_merged_into(
 
 
 def test_a_trashed_customer_leaves_a_calm_place_and_comes_back(shown: Shown) -> None:
-    shown.screen.card.trash()
+    shown.screen.card.acts.trash()
     assert shown.names() == []
     place = shown.screen.detail.currentWidget()
     assert place.accessibleName() == "“海润牧业”在回收站里"
     place.findChildren(QPushButton)[0].click()
     assert shown.names() == ["海润牧业"]
     assert shown.screen.detail.currentWidget() is shown.screen.card
-    shown.screen.card.trash()
+    shown.screen.card.acts.trash()
     shown.undo()
     assert shown.screen.detail.currentWidget() is shown.screen.card
     assert shown.screen.card.header.name.label.full_text() == "海润牧业"

@@ -25,7 +25,7 @@ Show = Callable[..., Shown]
 def _asked(shown: Shown, workspace: Workspace) -> EraseWindow:
     customer = workspace.store.value("SELECT id FROM customer WHERE name = '海润牧业'")
     shown.screen.show_record("customer", customer)
-    entries = {one.title: one.act for one in shown.screen.card.commands()}
+    entries = {one.title: one.act for one in shown.screen.card.acts.commands()}
     act = next(act for title, act in entries.items() if "彻底删除此客户" in title)
     act()
     window = shown.screen.window().findChild(EraseWindow)
@@ -59,7 +59,7 @@ def test_nothing_is_clipped(show: Show, workspace: Workspace, qtbot: QtBot, lang
     customer = add(workspace, "customer", name="海润牧业")
     shown = show(lang=lang)
     shown.screen.show_record("customer", customer)
-    shown.screen.card.erase()
+    shown.screen.card.acts.erase()
     window = shown.screen.window().findChild(EraseWindow)
     assert window is not None
     wait_until_all_fits(qtbot, window)

@@ -509,5 +509,5 @@ def test_those_listed_or_selected_get_a_campaign(show: Show, workspace: Workspac
     assert workspace.store.value(people, [shown.opened[-1][1]]) == 100
     shown.screen.list.focus_list()
     press(shown, Qt.Key.Key_Down, SHIFT)
-    shown.screen.campaign_to_selected()
+    shown.screen.acting.campaign_to_selected()
     assert workspace.store.value(people, [shown.opened[-1][1]]) == 2

@@ -156,7 +156,7 @@ def test_nobody_there_invites_to_begin(show: Show, customer: str) -> None:
         ]
         assert [one.sentence.text() for one in empty] == ["这家客户还没有联系人"], view
     page.show_view("matrix")
-    assert page.matrix.isVisible()
+    assert page.views.matrix.isVisible()
 
 
 # the list
@@ -235,7 +235,7 @@ def test_dragging_one_onto_another_moves_them_in_the_chart(
 ) -> None:
     other = add("contact", name="魏东升", level="top", customer_id=customer)
     page.show_view("chart")
-    zoom = page.chart.zoom
+    zoom = page.views.chart.zoom
     drag(zoom, spot_of(zoom, vet), spot_of(zoom, other))
     assert contact(workspace, vet).reports_to_id == other
     assert shown.told[-1].text == "范振华现在向魏东升汇报"
@@ -247,7 +247,7 @@ def test_a_circle_is_refused_with_a_word(
     shown: Shown, page: PeoplePage, workspace: Workspace, boss: str, vet: str
 ) -> None:
     page.show_view("chart")
-    zoom = page.chart.zoom
+    zoom = page.views.chart.zoom
     drag(zoom, spot_of(zoom, boss), spot_of(zoom, vet))
     assert contact(workspace, boss).reports_to_id is None
     assert shown.told[-1].text.startswith("范振华在贺文清的下面")
@@ -257,7 +257,7 @@ def test_letting_go_over_the_ground_changes_nothing(
     page: PeoplePage, workspace: Workspace, boss: str, vet: str
 ) -> None:
     page.show_view("chart")
-    zoom = page.chart.zoom
+    zoom = page.views.chart.zoom
     before = workspace.to_undo()
     drag(zoom, spot_of(zoom, vet), QPoint(4, 4))
     assert workspace.to_undo() == before
@@ -269,11 +269,11 @@ def test_the_keyboard_chooses_a_superior(
 ) -> None:
     add("contact", name="魏东升", level="top", customer_id=customer)
     page.show_view("chart")
-    page.chart.zoom.setFocus()
-    page.chart.select(boss)
-    QTest.keyClick(page.chart.zoom.canvas, Qt.Key.Key_Down)
-    assert page.chart.zoom.canvas.current == vet
-    page.chart.superior_wanted.emit(vet)
+    page.views.chart.zoom.setFocus()
+    page.views.chart.select(boss)
+    QTest.keyClick(page.views.chart.zoom.canvas, Qt.Key.Key_Down)
+    assert page.views.chart.zoom.canvas.current == vet
+    page.views.chart.superior_wanted.emit(vet)
     line = page.person.form.form.cells["reports_to_id"].editor.target()
     assert page.window().focusWidget() is line
     line.selectAll()  # type: ignore[attr-defined]
@@ -297,8 +297,8 @@ def test_a_vacant_post_is_drawn_and_filled_by_a_new_name(
     shown: Shown, page: PeoplePage, workspace: Workspace, customer: str
 ) -> None:
     page.show_view("chart")
-    page.chart.ask_post()
-    enter(page.chart.post, "采购主管")
+    page.views.chart.ask_post()
+    enter(page.views.chart.post, "采购主管")
     [post] = [row.contact for row in page.desk.people.rows if row.contact.vacant]
     assert post.name == "采购主管"
     assert page.count.text() == "2"  # a post is no person
@@ -339,13 +339,13 @@ def test_a_post_is_taken_by_somebody_of_the_house(
 
 def test_zooming_keeps_to_its_limits_and_says_how_large(page: PeoplePage) -> None:
     page.show_view("chart")
-    zoom = page.chart.zoom
+    zoom = page.views.chart.zoom
     for _ in range(20):
         QTest.keyClick(zoom.canvas, Qt.Key.Key_Plus)
-    assert page.chart._percent.text() == "200%"
+    assert page.views.chart._percent.text() == "200%"
     for _ in range(40):
         QTest.keyClick(zoom.canvas, Qt.Key.Key_Minus)
-    assert page.chart._percent.text() == "10%"
+    assert page.views.chart._percent.text() == "10%"
     QTest.keyClick(zoom.canvas, Qt.Key.Key_0)
     assert zoom.canvas.width() <= zoom.viewport().width()
 
@@ -365,8 +365,8 @@ def test_a_role_that_nobody_holds_is_named_and_given(
 ) -> None:
     add("buying_role", customer_id=customer, contact_id=boss, role="decision_maker", confirmed=1)
     page.show_view("climate")
-    assert page.climate.sentence.text() == "还没有找到：采购人员、使用者、技术/财务把关者"
-    gap = page.climate.roles.findChild(Fact, "gatekeeper")
+    assert page.views.climate.sentence.text() == "还没有找到：采购人员、使用者、技术/财务把关者"
+    gap = page.views.climate.roles.findChild(Fact, "gatekeeper")
     QTest.mouseClick(gap, Qt.MouseButton.LeftButton)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -374,7 +374,7 @@ def test_a_role_that_nobody_holds_is_named_and_given(
     menu.close()
     [role] = page.desk.row(vet).roles  # type: ignore[union-attr]
     assert (role.role, role.confirmed) == ("gatekeeper", 0)
-    assert page.climate.sentence.text() == "还没有找到：采购人员、使用者"
+    assert page.views.climate.sentence.text() == "还没有找到：采购人员、使用者"
     assert page.shown_person == vet
 
 
@@ -385,15 +385,15 @@ def test_the_climate_of_a_deal_is_not_that_of_another(
     other = add("deal", title="试用", customer_id=customer)
     add("buying_role", customer_id=customer, contact_id=boss, deal_id=deal, role="user")
     page.show_view("climate")
-    assert "使用者" not in page.climate.sentence.text()
-    page.climate.deal.setCurrentIndex(page.climate.deal.findData(other))
-    page.climate.deal.activated.emit(page.climate.deal.currentIndex())
-    assert "使用者" in page.climate.sentence.text()
+    assert "使用者" not in page.views.climate.sentence.text()
+    page.views.climate.deal.setCurrentIndex(page.views.climate.deal.findData(other))
+    page.views.climate.deal.activated.emit(page.views.climate.deal.currentIndex())
+    assert "使用者" in page.views.climate.sentence.text()
 
 
 def test_a_dot_opens_the_person(page: PeoplePage, boss: str) -> None:
     page.show_view("climate")
-    picture = page.climate.block.picture
+    picture = page.views.climate.block.picture
     picture.setFocus()
     picture.current = boss
     QTest.keyClick(picture, Qt.Key.Key_Return)
@@ -420,10 +420,10 @@ def test_needs_rated_place_people_and_the_house(
     )
     page.close_person()
     assert page.house.standing.text() == "我们在这家：供应商"
-    assert page.matrix.cells.key == "supplier"
-    told = page.matrix.next.text()
-    page.matrix._pressed("partner")
-    assert page.matrix.next.text() not in ("", told)
+    assert page.views.matrix.cells.key == "supplier"
+    told = page.views.matrix.next.text()
+    page.views.matrix._pressed("partner")
+    assert page.views.matrix.next.text() not in ("", told)
 
 
 def test_a_relation_nobody_has_rated_says_how_to_begin(
@@ -432,19 +432,19 @@ def test_a_relation_nobody_has_rated_says_how_to_begin(
     stranger = add("customer", name="新客户")
     shown.screen.show_record("people", stranger)
     page.show_view("matrix")
-    [empty] = [one for one in page.matrix.findChildren(EmptyState) if one.isVisible()]
+    [empty] = [one for one in page.views.matrix.findChildren(EmptyState) if one.isVisible()]
     assert empty.sentence.text() == "还看不出关系停在哪一格"
-    assert not page.matrix.block.isVisible()
-    assert not page.matrix.pair.isVisible()  # nothing was done yet, and nothing felt
-    page.matrix.customer_pressed.emit()
+    assert not page.views.matrix.block.isVisible()
+    assert not page.views.matrix.pair.isVisible()  # nothing was done yet, and nothing felt
+    page.views.matrix.customer_pressed.emit()
     first = page.house.needs.lines["finance"].scale
     assert page.window().focusWidget() is first.target()
     for need in ("finance", "performance", "image"):
         workspace.run(RateNeed(stranger, need, 4))
     somebody = add("contact", name="李秀英", customer_id=stranger)
-    assert page.matrix.pair.isVisible()
+    assert page.views.matrix.pair.isVisible()
     workspace.run(RateNeed(stranger, "power", 4, somebody))
-    assert page.matrix.block.isVisible()
+    assert page.views.matrix.block.isVisible()
     assert not empty.isVisible()
 
 
@@ -475,14 +475,14 @@ def test_feeling_beside_doing_is_marked_when_lopsided(
     page: PeoplePage, workspace: Workspace, customer: str
 ) -> None:
     page.show_view("matrix")
-    page.matrix.pair.feeling.buttons.choose("5")
+    page.views.matrix.pair.feeling.buttons.choose("5")
     found = workspace.store.record(Customer, customer)
     assert found is not None
     assert found.feeling == 5
-    assert page.matrix.pair.doing.text() == "1 / 5"
-    assert page.matrix.pair.mark.text().startswith("有欠缺：感情好")
-    page.matrix.pair.feeling.buttons.choose("2")
-    assert not page.matrix.pair.mark.isVisible()
+    assert page.views.matrix.pair.doing.text() == "1 / 5"
+    assert page.views.matrix.pair.mark.text().startswith("有欠缺：感情好")
+    page.views.matrix.pair.feeling.buttons.choose("2")
+    assert not page.views.matrix.pair.mark.isVisible()
 
 
 # one person
@@ -771,7 +771,7 @@ def test_five_hundred_people_are_listed_and_drawn(
     page = shown.screen.pages.people
     assert len(names(page)) == 500
     page.show_view("chart")
-    assert len(page.chart.zoom.canvas.keys) == 500
+    assert len(page.views.chart.zoom.canvas.keys) == 500
     page.show_view("climate")
     page.show_view("matrix")
     assert len(read_people(workspace.store, customer).rows) == 500

@@ -335,8 +335,8 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
     shown.screen.looking.set_wanted(replace(shown.screen.looking.view.wanted, sellers=("周明远",)))
     assert shown.column("target") == ["全年用料"]
     workspace.run(TrashRecords("deal", tuple(shown.screen.board.cards.board.ids("target"))))
-    assert shown.screen._board_page.currentWidget().accessibleName() == "没有符合条件的商机。"
-    button = shown.screen._board_page.currentWidget().findChild(QPushButton)
+    assert shown.screen.place.currentWidget().accessibleName() == "没有符合条件的商机。"
+    button = shown.screen.place.currentWidget().findChild(QPushButton)
     button.click()
     assert sorted(shown.column("target")) == ["备货", "羊料备货", "羊料试销"]
     menu = QMenu(shown.screen)
@@ -347,7 +347,7 @@ def test_search_and_filters_narrow_and_say_so(qtbot, show, add_deal, workspace):
 
 def test_a_new_deal_is_made_without_the_mouse(qtbot, show, customer, workspace):
     shown = show()
-    assert "还没有商机" in shown.screen._board_page.currentWidget().accessibleName()
+    assert "还没有商机" in shown.screen.place.currentWidget().accessibleName()
     shown.screen.new_record()
     form = shown.screen.newcomer
     line = form.editor("customer_id").target()

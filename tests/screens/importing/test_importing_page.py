@@ -273,7 +273,7 @@ def test_what_is_owed_and_paid_comes_in_and_leads_to_the_receivables(
     click(qtbot, page.screen.go)
     click(qtbot, page.screen.result.show_imported)
     assert page.opened[-1] == ("receivable", "")
-    page.screen.undo_import()
+    click(qtbot, page.screen.result.undo)
     assert data_hash(workspace) == before
 
 

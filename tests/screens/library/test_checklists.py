@@ -24,7 +24,7 @@ from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.checklists import results
-from fieldsales.widgets.checklist_items import ScaleItem, TickItem, TypedItem
+from fieldsales.widgets.checklist_rows import ScaleItem, TickItem, TypedItem
 from fieldsales.words import PSEUDO
 from tests.screens.library.conftest import ShowLibrary
 from tests.screens.pitch.conftest import Shown

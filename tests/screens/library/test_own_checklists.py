@@ -26,7 +26,7 @@ from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
 from fieldsales.store.queries.checklists import own_checklists
-from fieldsales.widgets.checklist_items import ItemRow, TypedItem
+from fieldsales.widgets.checklist_rows import ItemRow, TypedItem
 from fieldsales.words import PSEUDO
 from tests.screens.library.conftest import ShowLibrary
 from tests.screens.pitch.conftest import Shown

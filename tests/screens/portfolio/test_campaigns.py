@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fieldsales.domain.campaign import CampaignMember
 from fieldsales.domain.interaction import Interaction
@@ -99,6 +99,21 @@ def test_all_are_gone_through_by_keys(
     page.list.views.choose("back")
     assert rows(page) == ["贺文清", "魏东升"]
     assert "有回音 2（66 %），其中拜访 1、生意 0" in page.list.progress.text()
+
+
+def test_without_customers_it_says_to_add_them(show_portfolio: ShowPortfolio, add: Add) -> None:
+    shown = show_portfolio("campaigns")
+    page = shown.page
+    assert isinstance(page, CampaignsPage)
+    assert page.front() is page.nobody
+    assert not page.new.isVisible()
+    assert page.commands_here() == []
+    for way in page.nobody.findChildren(QPushButton):
+        way.click()
+    shown.screen.new_record()
+    assert shown.opened == [("customer", "new"), ("importing", ""), ("customer", "new")]
+    add("customer", name="海润牧业")
+    assert page.front() is page.empty
 
 
 def test_one_is_begun_from_nothing_and_filled_by_name(
@@ -219,7 +234,9 @@ def test_many_are_searched_and_left_out_together(
     page.list.search.setText("nobody")
     page.list.search.asked.emit("nobody")
     assert rows(page) == []
-    page.list.search.clear_now()
+    ways = page.list.findChildren(QPushButton)
+    [everybody] = [one for one in ways if one.text() == "看全部" and one.isVisible()]
+    everybody.click()
     assert len(rows(page)) == 23
     page.to_list()
     page.list.list.rows.selectAll()

@@ -114,6 +114,19 @@ def test_an_empty_file_says_what_to_do_and_notes_one(
     assert page.list.hasFocus() or page.list.isAncestorOf(page.window().focusWidget())
 
 
+def test_without_customers_the_one_who_said_it_is_made_by_name(
+    show_portfolio: ShowPortfolio, workspace: Workspace
+) -> None:
+    page = _page(show_portfolio("feedback"))
+    _press(page.new)
+    form = page.hearing
+    _type(form, "customer_id", "Hairun")
+    _enter(form, "customer_id")
+    _type(form, "text", "moldy")
+    _enter(form, "text")
+    assert _rows(page) == ["Hairun"]
+
+
 def test_what_is_late_stands_first_and_answer_times_are_told(
     show_portfolio: ShowPortfolio, workspace: Workspace, praise: str, complaint: str, add: Add
 ) -> None:

@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fieldsales.reports.portfolio.balanced import Balanced
+from fieldsales.reports.portfolio.portrait import Portrait
 from fieldsales.screens.portfolio.indicators.page import IndicatorsPage
 from fieldsales.services.indicators import board
 from fieldsales.services.workspace import Workspace
-from fieldsales.words import LANGUAGES, PSEUDO
+from fieldsales.words import LANGUAGES, PSEUDO, Words
 from tests.screens.portfolio.conftest import Shown, ShowPortfolio
 from tests.widgets.clip_check import wait_until_all_fits
 from tests.workspaces import Add
@@ -33,6 +34,40 @@ def test_a_figure_pressed_lists_who_holds_it_back(
     assert 0 < page.behind.list.model.rowCount() < 20
     assert page.go_back()
     assert page.behind.list.model.rowCount() > 20
+
+
+def test_a_large_file_shows_what_is_typed_at_once_and_the_rest_as_it_comes(
+    show_portfolio: ShowPortfolio, sample: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Balanced(sample.store, Words("zh_CN"), {})
+    steps: list[Balanced] = []
+    drawn = IndicatorsPage._take_portrait
+
+    def take(page: IndicatorsPage, portrait: Portrait) -> None:
+        assert isinstance(portrait, Balanced)
+        drawn(page, portrait)
+        steps.append(portrait)
+
+    monkeypatch.setattr("fieldsales.reports.portfolio.classed._LARGE", 1)
+    monkeypatch.setattr(IndicatorsPage, "_take_portrait", take)
+    page = page_of(show_portfolio("indicators"))
+    first, soon, last = steps
+    assert "还差 15 项" in first.finding()
+    assert first.now["sales_growth"].target == whole.now["sales_growth"].target
+    assert first.behind("").numbers == []
+    assert soon.now["win_rate"] == whole.now["win_rate"]
+    assert "sales_growth" in soon.board.coming
+    assert (last.board.readings, last.finding()) == (whole.board.readings, whole.finding())
+    assert list(last.behind("").numbers) == list(whole.behind("").numbers)
+    assert last.behind("sales_growth").numbers == whole.behind("sales_growth").numbers
+    # what changes later leaves what is known in front until it is found out again
+    steps.clear()
+    page.set.click()
+    page.form.targets["sales_growth"].setText("77")
+    page.form.submit()
+    assert not any(one.is_coming for one in steps)
+    assert steps[0].now["sales_growth"].target == 77
+    assert steps[0].behind("").numbers
 
 
 def test_a_review_pressed_leads_to_the_reviews(

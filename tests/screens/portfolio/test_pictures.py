@@ -16,6 +16,7 @@ from fieldsales.domain.clock import Clock
 from fieldsales.drawing.placing import bounds
 from fieldsales.drawing.shapes import Arc, Box
 from fieldsales.screens.pictures import PicturesPage
+from fieldsales.screens.portfolio.page import PortfolioScreen
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Workspace
@@ -93,11 +94,13 @@ def test_the_pictures_look_back_to_a_day_and_return(
     workspace.store.clock = now
     workspace.run(EditRecord("sale", sale, {"amount": 50_000_00}))
     add("sale", customer_id=first, dated="2026-10-31", amount=900_000_00)
-    page = page_of(show_portfolio("value"))
+    shown = show_portfolio("value")
+    assert isinstance(shown.screen, PortfolioScreen)
+    page, as_of = page_of(shown), shown.screen.as_of
     page.show_picture("ranking")
     assert names(page) == ["海润牧业", "金穗商贸"]
-    page.as_of.open.click()
-    line = page.as_of.editor.target()
+    page.past.click()
+    line = as_of.editor.target()
     type_text(line, "2026-06-30")
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert names(page) == ["金穗商贸", "海润牧业"]
@@ -107,12 +110,55 @@ def test_the_pictures_look_back_to_a_day_and_return(
     line.selectAll()
     type_text(line, "2027-03-01")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert page.as_of.wrong.text() == "请选过去的某一天"
+    assert as_of.wrong.text() == "请选过去的某一天"
     QTest.keyClick(line, Qt.Key.Key_Escape)
-    assert page.as_of.day is None
+    assert as_of.day is None
+    assert not as_of.isVisible()
     page.show_picture("ranking")
     assert names(page) == ["海润牧业", "金穗商贸"]
     assert "2026-06-30" not in page.notes.text()
+
+
+def test_a_past_day_holds_in_every_section_and_each_says_so(
+    show_portfolio: ShowPortfolio, sample: Workspace
+) -> None:
+    """What can look back shows the day, what cannot says so; one key leads back to today."""
+    shown = show_portfolio("value", lang="en")
+    screen = shown.screen
+    assert isinstance(screen, PortfolioScreen)
+    screen.show_section("growth")  # made before the day is chosen; relations afterwards
+    screen.show_section("value")
+    page_of(shown).past.click()
+    line = screen.as_of.editor.target()
+    type_text(line, "2026-06-30")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    for section, picture in (("value", "ranking"), ("growth", "kinds"), ("relations", "lifecycle")):
+        screen.show_section(section)
+        page_of(shown).show_picture(picture)
+        assert "2026-06-30" in page_of(shown).notes.text()
+        assert screen.as_of.isVisible()
+        assert not screen.only_today.isVisible()
+    for section in (
+        "outcomes",
+        "resources",
+        "indicators",
+        "feedback",
+        "campaigns",
+        "week",
+        "review",
+    ):
+        screen.show_section(section)
+        assert screen.only_today.isVisible()
+        assert "2026-06-30" in screen.told.text()
+    screen.show_section("relations")
+    page_of(shown).show_picture("satisfaction")
+    assert screen.only_today.isVisible()
+    QTest.keyClick(screen.page, Qt.Key.Key_Escape)
+    assert not screen.marked.isVisible()
+    for section in ("value", "growth"):
+        screen.show_section(section)
+        assert not screen.marked.isVisible()
+        assert "2026-06-30" not in page_of(shown).notes.text()
 
 
 def test_choices_group_anew(show_portfolio: ShowPortfolio, add: Add) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.review import Review
@@ -68,7 +69,21 @@ def test_help_is_one_press_away(show_portfolio: ShowPortfolio) -> None:
     assert shown.opened == [("help", "m11")]
 
 
-def test_nothing_to_review_is_said(show_portfolio: ShowPortfolio) -> None:
+def test_without_customers_it_says_to_add_them(show_portfolio: ShowPortfolio, add: Add) -> None:
+    shown = show_portfolio("review")
+    page = page_of(shown)
+    assert page.front() is page.nobody
+    assert page.commands_here() == []
+    for way in page.nobody.findChildren(QPushButton):
+        way.click()
+    shown.screen.new_record()
+    assert shown.opened == [("customer", "new"), ("importing", ""), ("customer", "new")]
+    add("customer", name="海润牧业")
+    assert page.front() is page.empty
+
+
+def test_nothing_to_review_is_said(show_portfolio: ShowPortfolio, add: Add) -> None:
+    add("customer", name="河套粮贸", kind="supplier")
     shown, page = begun(show_portfolio)
     assert page.front() is page.empty
     assert [one.text for one in shown.told] == ["没有要评的：没人升降，资料也都新鲜。"]

@@ -109,6 +109,22 @@ def test_a_visit_is_dragged_to_another_day_and_hour_and_undone_at_once(
     assert planned(workspace, visit) == ("11-09 10:00", 90)
 
 
+def test_dragged_to_the_rim_the_hours_beyond_come_into_view(
+    week: CalendarPage, qtbot: QtBot, add: Add, customer: str, workspace: Workspace
+) -> None:
+    visit = add("visit", customer_id=customer, starts_at=at(TODAY, 10))
+    grid, bar = week.grid, week.grid.verticalScrollBar()
+    ground, begin = grid.viewport(), grid.place_of(f"visit:{visit}").center()
+    qtbot.mousePress(ground, Qt.MouseButton.LeftButton, pos=begin)
+    for rim, wanted in ((ground.height() - 3, bar.maximum()), (grid.head() + 3, 0)):
+        qtbot.mouseMove(ground, QPoint(begin.x(), rim))
+        qtbot.waitUntil(lambda wanted=wanted: bar.value() == wanted)
+    qtbot.mouseRelease(ground, Qt.MouseButton.LeftButton, pos=QPoint(begin.x(), grid.head() + 3))
+    assert planned(workspace, visit) == ("11-09 00:00", None)
+    qtbot.wait(80)
+    assert bar.value() <= grid.look.theme.px(48)  # it does not go on by itself
+
+
 def test_its_lower_rim_changes_how_long_it_takes(
     week: CalendarPage, qtbot: QtBot, add: Add, customer: str, workspace: Workspace
 ) -> None:

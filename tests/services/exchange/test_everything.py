@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from fieldsales.domain.clock import Clock
+from fieldsales.domain.customer import Customer
 from fieldsales.errors import Cancelled, UserError
 from fieldsales.services.checkup import findings
 from fieldsales.services.exchange.files import export, known, package
@@ -118,6 +119,38 @@ def test_of_two_that_differ_the_newer_stays(
     assert take(empty, exported(workspace), Wish("ours")).changes == 0
     assert take(empty, exported(workspace), Wish("theirs")).changes == 1
     assert _notes(empty, ids) == ["旧", "新", "只在那边改"]
+
+
+def test_who_each_changed_something_else_lose_nothing(
+    workspace: Workspace, empty: Workspace, exported: Export, tmp_path: Path
+) -> None:
+    customer = add(workspace, "customer", name="海润", phone="1111", note="旧")
+    deal = add(workspace, "deal", title="年单", customer_id=customer, amount=100, currency="CNY")
+    take(empty, exported(workspace))
+    here, there = _later(workspace, 1), _later(empty, 2)
+    here.run(EditRecord("customer", customer, {"phone": "2222", "note": "这边"}))
+    here.run(EditRecord("deal", deal, {"amount": 900, "currency": "USD"}))
+    there.run(EditRecord("customer", customer, {"address": "定边县", "note": "那边"}))
+    there.run(EditRecord("deal", deal, {"amount": 700}))
+    back = tmp_path / "back.json"
+    export(empty.store, back, Words())
+    came = package(back)
+    assert came is not None
+    take(workspace, came)
+    joined = {"phone": "2222", "address": "定边县", "note": "那边"}
+    found = workspace.store.record(Customer, customer)
+    assert {name: getattr(found, name) for name in joined} == joined
+    # an amount is one with its currency: the newer of both
+    money = "SELECT amount, currency FROM deal"
+    assert workspace.store.rows(money) == [(700, "CNY")]
+    take(empty, exported(_later(workspace, 3)))
+    assert data(empty) == data(workspace)
+    _later(empty, 4).run(EditRecord("customer", customer, {"phone": "1111"}))  # knowing the other
+    export(empty.store, back, Words())
+    came = package(back)
+    assert came is not None
+    take(workspace, came)
+    assert workspace.store.value("SELECT phone FROM customer") == "1111"
 
 
 def test_an_older_export_takes_nothing_back(

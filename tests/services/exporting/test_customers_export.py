@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 from fieldsales.services import portfolio
-from fieldsales.services.exporting import customers
+from fieldsales.services.exchange.files import export
+from fieldsales.services.exporting import customers, deals
 from fieldsales.services.exporting.writing import write
 from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read
@@ -64,3 +66,20 @@ def test_what_is_derived_is_not_read_back(workspace: Workspace, tmp_path: Path) 
         found = importer.rehearse(workspace.store, sheet, request)
         assert (found.added, found.updated, found.problems) == (0, 0, ())
         assert found.unchanged == len(sheet)
+
+
+def test_a_field_is_called_the_same_in_a_list_and_where_everything_goes_out(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.run(LoadSample())
+    for language in LANGUAGES:
+        words, path = Words(language), tmp_path / f"{language}.zip"
+        export(workspace.store, path, words)
+        for noun, table in (("customer", customers.table), ("deal", deals.table)):
+            with zipfile.ZipFile(path) as archive:
+                [first, *_] = archive.read(f"{words(f'noun.{noun}')}.csv").decode().splitlines()
+            derived = (words("noun.tag"), words("classes.head", name=""))
+            heads = table(workspace.store, words).heads
+            heads = tuple(one for one in heads if not one.startswith(derived))
+            assert len(heads) > 10
+            assert {*heads} <= {*first.removeprefix("\ufeff").split(",")}

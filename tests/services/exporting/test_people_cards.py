@@ -75,3 +75,11 @@ def test_any_text_goes_out_and_comes_back(workspace: Workspace, add: Add, tmp_pa
         )
         assert back == there
         assert findings(other.store) == []
+
+
+def test_phones_find_what_they_sort_by(workspace: Workspace, add: Add) -> None:
+    add("contact", name="欧阳春", department="采购")
+    [content, _] = cards(workspace.store)
+    lines = content.decode().split("\r\n")
+    assert "N:欧阳;春;;;" in lines
+    assert "ORG:;采购" in lines  # where somebody works is not known

@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fieldsales.services.importing import headers
+from fieldsales.services.importing.guessing import guess
 from fieldsales.services.importing.kinds import guess_kind
-from fieldsales.services.importing.mapping import (
-    ColumnMap,
-    guess,
-    targets,
-)
+from fieldsales.services.importing.mapping import ColumnMap, targets
 
 PEOPLE = ["北京海润饲料有限公司", "张伟", "13800138000"]
 

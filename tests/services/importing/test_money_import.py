@@ -9,7 +9,7 @@ import pytest
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.money.receivable import Payment, Receivable
 from fieldsales.services import checkup
-from fieldsales.services.importing import headers, importer, kinds, mapping, naming
+from fieldsales.services.importing import guessing, headers, importer, kinds, mapping, naming
 from fieldsales.services.importing.reading import read
 from fieldsales.services.importing.values import Terms, payment_terms
 from fieldsales.services.operations.records import TrashRecords
@@ -304,7 +304,7 @@ def test_what_a_column_fills_is_called_so_in_every_language(language):
     for kind in ("receivables", "payments"):
         told = [naming.target_name(one, kind, Words(language)) for one in mapping.targets(kind)]
         assert len(set(told)) == len(told)
-        columns = mapping.guess(told, [], kind)
+        columns = guessing.guess(told, [], kind)
         assert columns.targets == mapping.targets(kind), kind
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import values_of
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.finders import customers_finder
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.store.queries import customers
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.form import Form, Group

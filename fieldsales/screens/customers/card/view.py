@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
-from shiboken6 import isValid
 
-from fieldsales.domain.customer import Customer
 from fieldsales.domain.portfolio import CLASSES
 from fieldsales.screens.checklist import FilledSection
-from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.contract import Context
+from fieldsales.screens.customers.card.acts import Acts
 from fieldsales.screens.customers.card.deals import DealsSection
 from fieldsales.screens.customers.card.details import DetailsSection
 from fieldsales.screens.customers.card.happenings import HappeningsSection
@@ -31,18 +28,15 @@ from fieldsales.screens.customers.care import PreferencesSection, SpecialDaysSec
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.kept_files import KeptFiles
 from fieldsales.screens.proposals import ProposalsSection
-from fieldsales.screens.visiting import log_visit, prepare_visit
 from fieldsales.screens.worksheets import WorksheetsSection
-from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import card as query
 from fieldsales.store.queries.card import Card
 from fieldsales.widgets.card import CardScroll
-from fieldsales.widgets.menus import passing_menu
+from fieldsales.widgets.columns import TwoColumns
 from fieldsales.widgets.pieces import column
 from fieldsales.widgets.stops import stops
 
-_TWO_COLUMNS = 760  # px at 100 % from which the sections stand beside each other
 _HAPPENINGS = (
     *("visit", "visit_person", "interaction", "task", "attachment", "deal", "contact"),
     "satisfaction",
@@ -71,9 +65,6 @@ class CardView(CardScroll):
         self.context = context
         self.customer_id = ""
         self._card: Card | None = None
-        inside = self.widget()
-        assert inside is not None
-        self._inside: QWidget = inside
         self.header = CardHeader(context)
         self.known = PeopleDesk(context)
         self.people = PeopleSection(context, self.known)
@@ -94,8 +85,7 @@ class CardView(CardScroll):
         self.details: DetailsSection | None = None
         noted = (self.needs, self.care, self.days, self.satisfaction)
         self._lists = (self.people, self.deals, self.tasks, *noted)
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._columns.setSpacing(look.theme.px(24))
+        self._columns = TwoColumns(look)
         talk = (self.tasks, self.people, self.deals, self.money, self.worth, self.needs)
         offer = (self.care, self.days, self.satisfaction, self.pitch, self.proposals)
         rest = (self.checklists, self.suggested, self.files)
@@ -107,24 +97,22 @@ class CardView(CardScroll):
         self.body.addLayout(self._columns)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._complete)
-        self._part: QWidget | None = None  # what is to be brought into view
-        self._view = QTimer(self, singleShot=True, interval=0)
-        self._view.timeout.connect(self._bring_now)
+        self.acts = Acts(self)
         self._connect()
 
     def _connect(self) -> None:
         header = self.header
         header.back_wanted.connect(self.back_wanted)
-        header.plan_wanted.connect(self.plan_visit)
-        header.log_wanted.connect(self.log_visit)
+        header.plan_wanted.connect(self.acts.plan_visit)
+        header.log_wanted.connect(self.acts.log_visit)
         header.menu_wanted.connect(self._show_menu)
         header.fact_pressed.connect(self._fact_pressed)
         header.field_wanted.connect(self.go_to_field)
         header.tags.filter_wanted.connect(self.tag_wanted)
         for section in self._lists:
-            section.to_view.connect(self._bring)
-        self.worth.to_view.connect(self._bring)
-        self.people.all_wanted.connect(self._show_people)
+            section.to_view.connect(self.bring)
+        self.worth.to_view.connect(self.bring)
+        self.people.all_wanted.connect(self.acts.show_people)
 
     # showing
 
@@ -209,6 +197,11 @@ class CardView(CardScroll):
         if self.details is not None and not self._later.isActive():
             self.details.form.flush()
 
+    def decision_makers(self) -> list[str]:
+        """The people who decide, by their ids."""
+        makers = self._card.decision_makers if self._card is not None else ()
+        return [person.contact.id for person in makers]
+
     def forget(self) -> None:
         """Show nobody any more; what was typed went with the customer."""
         self.customer_id = ""
@@ -233,12 +226,12 @@ class CardView(CardScroll):
         if kind == "interaction":
             opened = self.happenings.open_interaction(row_id)
             if opened:
-                self._scroll_to(self.happenings)
+                self.scroll_to(self.happenings)
             return opened
         section = sections.get(kind)
         if section is None or not section.open_record(row_id):
             return False
-        self._bring(section.editor or section)
+        self.bring(section.editor or section)
         return True
 
     def go_to_field(self, name: str) -> None:
@@ -253,16 +246,16 @@ class CardView(CardScroll):
             self._fact_pressed(name)
         elif name in CLASSES and self.worth.standing is not None:
             self.worth.open_class(name)
-            self._bring(self.worth)
+            self.bring(self.worth)
         elif name in ("relation", "together"):
-            self._show_people()
+            self.acts.show_people()
         else:
             self._later.stop()
             if self.details is None or self._card is None:
                 self._complete()
             assert self.details is not None
             self.details.form.focus(name)
-            self._scroll_to(self.details.form.cells[name])
+            self.scroll_to(self.details.form.cells[name])
 
     def focus_first(self) -> None:
         """Where Enter leads: what is most often done next."""
@@ -272,33 +265,8 @@ class CardView(CardScroll):
         self.to_top()
         self.header.name.edit()
 
-    def _scroll_to(self, part: QWidget) -> None:
-        """Bring the top of a part into view, unless all of it is."""
-        self.body.activate()
-        top = part.mapTo(self._inside, QPoint(0, 0)).y()
-        shown = self.verticalScrollBar().value()
-        if top < shown or top + part.height() > shown + self.viewport().height():
-            self.verticalScrollBar().setValue(top - self.context.look.theme.px(24))
-
-    def _bring(self, part: QWidget) -> None:
-        """Bring a line into view once the layouts have made room for it."""
-        self._part = part
-        self._view.start()
-
-    def _bring_now(self) -> None:
-        part, self._part = self._part, None
-        if part is None or not isValid(part) or not part.isVisible():
-            return
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self._ensure_visible(part)
-
-    def _ensure_visible(self, part: QWidget) -> None:
-        room = self.context.look.theme.px(24)
-        if part.height() < self.viewport().height() // 2:
-            self.ensureWidgetVisible(part, 0, room)
-        else:  # a form, the timeline: from the line above it on
-            top = part.mapTo(self._inside, QPoint(0, 0)).y()
-            self.verticalScrollBar().setValue(top - 3 * room)
+    def _show_menu(self, spot: QPoint) -> None:
+        self.acts.menu().popup(spot)
 
     def _fact_pressed(self, key: str) -> None:
         """To the record a fact is about, or to where one is made."""
@@ -308,114 +276,18 @@ class CardView(CardScroll):
         elif kind:
             self.reveal(kind, row_id)
         elif key == "last":
-            self.plan_visit()
+            self.acts.plan_visit()
         elif key == "next":
-            self._add_task()
+            self.tasks.begin_adding()
         elif key == "deciders":
             self.people.add_decision_maker()
         elif key == "deals":
-            self._add_deal()
-
-    # what can be done
-
-    def plan_visit(self) -> None:
-        """A visit to be prepared; a new one expects those who decide."""
-        makers = self._card.decision_makers if self._card is not None else ()
-        people = [person.contact.id for person in makers]
-        prepare_visit(self.context, self.customer_id, people, self.header.first)
-
-    def log_visit(self) -> None:
-        """A visit that has just begun."""
-        log_visit(self.context, self.customer_id, self.header.log)
-
-    def trash(self) -> None:
-        """The customer and what belongs to it, with an undo."""
-        card = self._card
-        if card is not None:
-            self.flush()
-            said = self.context.words("card.trashed", name=card.customer.name)
-            self.context.run(TrashRecords("customer", (self.customer_id,)), undoable=said)
-
-    def commands(self) -> list[Command]:
-        """All that can be done with this customer, for the palette."""
-        words = self.context.words
-        visits = [
-            Command(words("card.plan"), "calendar", self.plan_visit),
-            Command(words("card.log"), "visit", self.log_visit),
-        ]
-        rest = [entry for entry in self._entries() if entry is not None]
-        return visits + [Command(text, icon, act) for text, icon, act in rest]
-
-    def menu(self) -> QMenu:
-        """What else can be done with this customer."""
-        return passing_menu(
-            self, ((entry[0], entry[2]) if entry is not None else None for entry in self._entries())
-        )
-
-    def _entries(self) -> tuple[tuple[str, str, Callable[[], object]] | None, ...]:
-        """(text, icon, act) of what the buttons do not offer; None is a line between."""
-        words, write = self.context.words, self.happenings.write
-        return (
-            (words("card.write_call"), "phone", partial(write, "call")),
-            (words("card.write_message"), "message", partial(write, "message")),
-            (words("card.write_complaint"), "warning", partial(write, "complaint")),
-            (words("card.write_note"), "note", partial(write, "note")),
-            None,
-            (words("card.add_task"), "task", self._add_task),
-            (words("people.all"), "people", self._show_people),
-            (words("card.add_contact"), "person", self._add_contact),
-            (words("card.add_deal"), "funnel", self._add_deal),
-            (words("card.add_need"), "need", self.needs.begin_adding),
-            (words("card.add_preference"), "gift", self.care.begin_adding),
-            (words("card.add_special_day"), "calendar", self.days.begin_adding),
-            (words("satisfaction.score"), "signal", self.satisfaction.begin_adding),
-            (words("card.add_file"), "attach", self.files.choose),
-            None,
-            (words("card.rename_action"), "edit", self.edit_name),
-            (words("card.history"), "history", self._show_history),
-            (words("sharing.of_customer"), "export", self._share),
-            None,
-            (words("card.trash"), "trash", self.trash),
-            (words("erase_customer.erase"), "trash", self.erase),
-        )
-
-    def _share(self) -> None:
-        self.flush()
-        self.context.open("share", self.customer_id)
-
-    def erase(self) -> None:
-        """Asks in a window of its own: it cannot be undone."""
-        from fieldsales.screens.customers.erasing import EraseWindow  # seldom needed
-
-        found = self.context.store.record(Customer, self.customer_id)
-        if found is not None:
-            self.flush()
-            EraseWindow(self.context, found, self.window()).open()
-
-    def _show_menu(self, spot: QPoint) -> None:
-        self.menu().popup(spot)
-
-    def _show_people(self) -> None:
-        self.flush()
-        self.people_wanted.emit(self.customer_id)
-
-    def _add_task(self) -> None:
-        self.tasks.begin_adding()
-
-    def _add_contact(self) -> None:
-        self.people.begin_adding()
-
-    def _add_deal(self) -> None:
-        self.deals.begin_adding()
-
-    def _show_history(self) -> None:
-        self.happenings.show_filter("changes")
-        self._scroll_to(self.happenings)
+            self.deals.begin_adding()
 
     # Qt
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        around = stops(self._inside)
+        around = stops(self.inside)
         focused = self.window().focusWidget()
         at = around.index(focused) if focused in around else -1
         target = at + (1 if forward else -1)
@@ -426,7 +298,7 @@ class CardView(CardScroll):
             return True
         reason = Qt.FocusReason.TabFocusReason
         around[target].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
-        self._ensure_visible(around[target])
+        self.show_part(around[target])
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -435,17 +307,14 @@ class CardView(CardScroll):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.viewport().width() >= self.context.look.theme.px(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != direction:
-            self._columns.setDirection(direction)
+        if self._columns.fit(self.viewport().width()):
             self._place_details()
 
     def _place_details(self) -> None:
         """The long form stands beside the timeline, or below it where there is one column."""
         if self.details is None:
             return
-        wide = self._columns.direction() == QBoxLayout.Direction.LeftToRight
-        old, new = (self._right, self._left) if wide else (self._left, self._right)
+        beside = self._columns.beside
+        old, new = (self._right, self._left) if beside else (self._left, self._right)
         old.removeWidget(self.details)
         new.insertWidget(new.count() - 1, self.details)  # before the room left over

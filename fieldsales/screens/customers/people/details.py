@@ -17,9 +17,9 @@ from fieldsales.screens.customers.birthdays import (
     show_leap,
     tell_calendar,
 )
-from fieldsales.screens.customers.card.keeping import drafter
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.finders import people_finder
+from fieldsales.screens.keeping import drafter
 from fieldsales.services.birthdays import coming_told
 from fieldsales.services.operations.people import MoveInChart
 from fieldsales.services.operations.records import EditRecord

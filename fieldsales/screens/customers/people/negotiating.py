@@ -12,8 +12,8 @@ from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.negotiation import PARTNERS, partner
 from fieldsales.methods.negotiation.content import negotiation
 from fieldsales.methods.negotiation.picture import Judged, finding, plane
-from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.editors import Editor, TextEditor

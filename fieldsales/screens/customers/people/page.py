@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 
 from fieldsales.screens.alike import AlikeLines
 from fieldsales.screens.contract import Command, Context
-from fieldsales.screens.customers.people.chart import ChartView
-from fieldsales.screens.customers.people.climate import ClimateView
 from fieldsales.screens.customers.people.desk import PeopleDesk
 from fieldsales.screens.customers.people.house import HousePanel
-from fieldsales.screens.customers.people.listing import PeopleList
-from fieldsales.screens.customers.people.matrix import MatrixView
 from fieldsales.screens.customers.people.person import PersonPanel
+from fieldsales.screens.customers.people.views import LIST, MATRIX, VIEWS, Views
 from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.store.journal import Changed
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.empty_state import EmptyState
+from fieldsales.widgets.kept_splitter import KeptSplitter
 from fieldsales.widgets.pieces import ElidedLabel, button, column, label, row, tool_button
 from fieldsales.widgets.search_line import SearchLine
 from fieldsales.widgets.segmented import Option, Segmented
 
-LIST, CHART, CLIMATE, MATRIX = VIEWS = ("list", "chart", "climate", "matrix")
 _NARROW = 1_000  # px at 100 % below which the person covers the view
 _PERSON = 590  # px at 100 % of the panel at the right
 _CONCERN = ("contact", "buying_role", "need_rating", "clue", "assessment", "visit", "visit_person")
@@ -70,23 +67,17 @@ class PeoplePage(QWidget):
         head = column(look, first, self.alike, second, gap=8)
         side = look.theme.px(24)
         head.setContentsMargins(side, look.theme.px(16), side, look.theme.px(8))
-        self.list = PeopleList(self.desk)
-        self.views = QStackedWidget()
-        self.views.addWidget(self.list)
-        self._chart: ChartView | None = None
-        self._climate: ClimateView | None = None
-        self._matrix: MatrixView | None = None
+        self.views = Views(self.desk)
+        self.list = self.views.list
+        self.setFocusProxy(self.views)
         self.house = HousePanel(self.desk)
         self._person: PersonPanel | None = None
         self.side = QStackedWidget()
         self.side.addWidget(self.house)
         self.side.setMinimumWidth(look.theme.px(320))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(look.theme.px(1))
-        self.splitter.addWidget(self.views)
-        self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 1)
+        sizes = (2 * _PERSON, _PERSON)
+        parts = (self.views, self.side)
+        self.splitter = KeptSplitter(look, context.state, "people/splitter", parts, sizes, grows=0)
         content = QWidget()
         whole = column(look, head, gap=0)
         whole.addWidget(self.splitter, 1)
@@ -104,7 +95,6 @@ class PeoplePage(QWidget):
         self._stack.addWidget(self._gone)
         self.setLayout(self._stack)
         self._narrow = False
-        self._restore_splitter()
         self._connect()
 
     def _connect(self) -> None:
@@ -118,7 +108,9 @@ class PeoplePage(QWidget):
         self.list.trash_wanted.connect(self._trash)
         self.desk.person_wanted.connect(self.show_person)
         self.desk.add_wanted.connect(self.begin_adding)
-        self.splitter.splitterMoved.connect(self._keep_splitter)
+        self.views.person_pressed.connect(self.show_person)
+        self.views.superior_wanted.connect(self._choose_superior)
+        self.views.customer_pressed.connect(self._rate_house)
         self._waiting = ""
         self._soon = QTimer(self, singleShot=True, interval=70)  # ms that ↓ may rest on a row
         self._soon.timeout.connect(self._show_waiting)
@@ -153,9 +145,7 @@ class PeoplePage(QWidget):
             if not self._read(customer_id):
                 return False
             self.house.load()
-            for part in (self._chart, self._climate, self._matrix):
-                if part is not None:
-                    part.begin()
+            self.views.begin()
         elif not self._read(customer_id):
             return False
         if view:
@@ -175,56 +165,11 @@ class PeoplePage(QWidget):
         self.title.set_text(words("people.of", customer=self.desk.customer.name))
         self.count.setText(words.number(persons) if persons else "")
         self.search.setVisible(self.view.key == LIST)
-        self._shown_view().show_people()
+        self.views.show_view(self.view.key)
         self.house.show_people()
         if self._person is not None:
             self._person.refresh()
         self._arrange()
-
-    def _shown_view(self) -> PeopleList | ChartView | ClimateView | MatrixView:
-        """The view that is looked at, made the first time, in front."""
-        key = self.view.key
-        part: PeopleList | ChartView | ClimateView | MatrixView = self.list
-        if key == CHART:
-            if self._chart is None:
-                self._chart = ChartView(self.desk)
-                self._chart.superior_wanted.connect(self._choose_superior)
-                self._join(self._chart)
-            part = self._chart
-        elif key == CLIMATE:
-            if self._climate is None:
-                self._climate = ClimateView(self.desk)
-                self._join(self._climate)
-            part = self._climate
-        elif key == MATRIX:
-            if self._matrix is None:
-                self._matrix = MatrixView(self.desk)
-                self._matrix.customer_pressed.connect(self._rate_house)
-                self._join(self._matrix)
-                self._matrix.begin()
-            part = self._matrix
-        self.views.setCurrentWidget(part)
-        self.setFocusProxy(part)
-        return part
-
-    def _join(self, part: ChartView | ClimateView | MatrixView) -> None:
-        part.person_pressed.connect(self.show_person)
-        self.views.addWidget(part)
-
-    @property
-    def chart(self) -> ChartView:
-        assert self._chart is not None
-        return self._chart
-
-    @property
-    def climate(self) -> ClimateView:
-        assert self._climate is not None
-        return self._climate
-
-    @property
-    def matrix(self) -> MatrixView:
-        assert self._matrix is not None
-        return self._matrix
 
     def refresh(self) -> None:
         """Reads what is shown anew; what is being typed stays."""
@@ -246,7 +191,7 @@ class PeoplePage(QWidget):
         if self.desk.there:
             self._show()
             if self.shown_person:
-                self._mark(self.shown_person)
+                self.views.mark(self.shown_person)
 
     def last_view(self) -> str:
         """The view that was looked at last."""
@@ -260,19 +205,13 @@ class PeoplePage(QWidget):
         self._soon.stop()
         self.person.show_person(contact_id)
         self.side.setCurrentWidget(self.person)
-        self._mark(contact_id)
+        self.views.mark(contact_id)
         self._arrange()
 
     def enter_person(self, contact_id: str) -> None:
         """Shows somebody and goes in: what is most often filled in first."""
         self.show_person(contact_id)
         self.person.focus_field("name")
-
-    def _mark(self, contact_id: str) -> None:
-        if self.view.key == LIST:
-            self.list.select(contact_id)
-        elif self.view.key == CHART and self._chart is not None:
-            self._chart.select(contact_id)
 
     def _show_later(self, contact_id: str) -> None:
         self._waiting = contact_id
@@ -358,8 +297,7 @@ class PeoplePage(QWidget):
         self.house.flush()
         if self._person is not None:
             self._person.flush()
-        if self._matrix is not None:
-            self._matrix.pair.flush()
+        self.views.flush()
 
     def commands(self) -> list[Command]:
         """What the palette offers while the page is in front."""
@@ -380,15 +318,6 @@ class PeoplePage(QWidget):
         house = self.view.key in told and not self._narrow
         self.side.setVisible(person or house)
         self.views.setVisible(not (person and self._narrow))
-
-    def _restore_splitter(self) -> None:
-        sizes = self.context.state.value("people/splitter")
-        if not (isinstance(sizes, QByteArray) and self.splitter.restoreState(sizes)):
-            wide = self.context.look.theme.px(_PERSON)
-            self.splitter.setSizes([2 * wide, wide])
-
-    def _keep_splitter(self) -> None:
-        self.context.state.setValue("people/splitter", self.splitter.saveState())
 
     # Qt
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.customer import Customer
 from fieldsales.domain.fields import fields, values_of
 from fieldsales.domain.relationship import behaviour
-from fieldsales.screens.customers.card.keeping import drafter, saver
 from fieldsales.screens.customers.people.desk import PeopleDesk
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.widgets.binder import Binder
 from fieldsales.widgets.editors import TextEditor
 from fieldsales.widgets.pick_editors import ScaleEditor

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,8 +18,8 @@ from fieldsales.domain.visit import Visit
 from fieldsales.errors import UserError
 from fieldsales.reports.people_pictures import thinking
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.deals import EditDeal
-from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.operations.visits import PlanVisit
 from fieldsales.services.workspace import Operation
 from fieldsales.store.queries.deal_facts import deal_page
@@ -125,20 +126,12 @@ class Desk(QObject):
 
     def commit(self, noun: str, row_id: Callable[[], str]) -> Commit:
         """How the fields of a record are saved."""
-
-        def save(values: Mapping[str, object]) -> None:
-            edit = EditDeal if noun == "deal" else EditRecord
-            self.context.workspace.run(edit(noun, row_id(), values))
-
-        return save
+        edit = partial(EditDeal, noun) if noun == "deal" else None
+        return saver(self.context, noun, row_id, edit)
 
     def draft(self, noun: str, row_id: Callable[[], str]) -> Draft:
         """How what was typed is kept until it can be saved."""
-
-        def keep(name: str, text: str | None) -> None:
-            self.context.keep_draft(noun, row_id(), name, text)
-
-        return keep
+        return drafter(self.context, noun, row_id)
 
     def plan_visit(self) -> None:
         """A visit of this deal tomorrow at ten, with those who decide, to be prepared."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.fields import Field
 from fieldsales.domain.pipeline import Stage
@@ -13,56 +13,23 @@ from fieldsales.domain.stage_evidence import EVIDENCE
 from fieldsales.screens.contract import Context
 from fieldsales.services.operations.pipelines import EditStage
 from fieldsales.services.stages import own_actions, own_name, stage_actions, stage_name
-from fieldsales.widgets.editors import Editor
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.pick_editors import BoxesEditor
 from fieldsales.widgets.pieces import column, label, row, tool_button
 
 _OPEN = (Group("", ("name", "probability", "usual_days", "gate", "actions"), ("name", "gate")),)
 _END = (Group("", ("name",), ("name",)),)
 
 
-class GateEditor(Editor):
+class GateEditor(BoxesEditor):
     """The exit evidence (M25): each piece a box to tick."""
 
     def __init__(self, look: Look, field: Field) -> None:
-        super().__init__(look, field)
-        self.boxes: dict[str, QCheckBox] = {}
-        for code in EVIDENCE:
-            box = QCheckBox(look.words(f"evidence.{code}"))
+        super().__init__(look, field, {code: look.words(f"evidence.{code}") for code in EVIDENCE})
+        for box in self.boxes.values():
             box.setFont(look.theme.font())
-            box.clicked.connect(self._picked)
-            self.boxes[code] = box
         self.setLayout(column(look, *self.boxes.values(), gap=0))
-        self.setFocusProxy(self.boxes[EVIDENCE[0]])
-
-    def value(self) -> object:
-        return " ".join(code for code, box in self.boxes.items() if box.isChecked())
-
-    def set_value(self, value: object) -> None:
-        wanted = str(value or "").split()
-        for code, box in self.boxes.items():
-            box.setChecked(code in wanted)
-
-    def typed(self) -> str:
-        return str(self.value())
-
-    def set_typed(self, text: str) -> None:
-        self.set_value(text)
-
-    def target(self) -> QWidget:
-        return self.boxes[EVIDENCE[0]]
-
-    def set_name(self, name: str) -> None:
-        """Each box says itself what it stands for."""
-        self.setAccessibleName(name)
-
-    def set_wrong(self, wrong: bool) -> None:
-        """Nothing that is ticked can be wrong."""
-
-    def _picked(self) -> None:
-        self.edited.emit()
-        self.finished.emit()
 
 
 class StageEditor(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldsales.domain.pipeline import Pipeline, Pipelines, Stage
 from fieldsales.screens.contract import Context
@@ -25,12 +25,12 @@ from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries.pipelines import counts, pipelines
 from fieldsales.widgets.card import CardScroll
+from fieldsales.widgets.columns import TwoColumns
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.lines import Line, LineFace
 from fieldsales.widgets.pieces import button, column, label, row, tool_button
 
-_TWO_COLUMNS = 760  # px at 100 % from which list and editor stand beside each other
 _NAME = (Group("", ("name",), ("name",)),)
 _CONCERN = ("pipeline", "stage", "deal")
 
@@ -93,8 +93,7 @@ class StagesPage(QWidget):
         self.editor.shift_wanted.connect(self.shift)
         self.editor.remove_wanted.connect(self.ask_remove)
         self.card = CardScroll(look, margin=24, gap=16)
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._columns.setSpacing(look.theme.px(32))
+        self._columns = TwoColumns(look, gap=32)
         hint = label(look, words("stages.hint"), tone="muted", wrap=True)
         left = column(look, self.name, hint, self._list, self.add, None, gap=12)
         right = column(look, self.where_to, self.editor, None, gap=12)
@@ -347,6 +346,4 @@ class StagesPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= self.context.look.theme.px(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        self._columns.fit(self.width())

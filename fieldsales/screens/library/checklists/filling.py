@@ -20,7 +20,6 @@ from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.picture_block import PictureBlock
 from fieldsales.widgets.pieces import (
-    LINK_PADDING,
     ElidedLink,
     button,
     column,
@@ -63,9 +62,7 @@ class Filling(CardScroll):
         paper = button(look, words("checklist.print"), self.print, icon="print", role="quiet")
         trash = tool_button(look, "trash", words("checklist.trash"), self.trash)
         head = row(look, back, gap=8)
-        linked = row(look, self._about, None)
-        linked.setContentsMargins(-look.theme.px(LINK_PADDING), 0, 0, 0)
-        head.addLayout(column(look, self._title, linked, gap=0), 1)
+        head.addLayout(column(look, self._title, row(look, self._about, None), gap=0), 1)
         for part in (redo, paper, trash):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         found = row(look, self._points, gap=16)

@@ -15,6 +15,7 @@ from fieldsales.domain.money.schedule import Part, schedule
 from fieldsales.domain.money.totals import Margin, Totals, margin, totals
 from fieldsales.errors import EnvironmentProblem, UserError
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.proposals import FillProposalLine
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Operation
@@ -161,8 +162,7 @@ class Desk:
 
     def told(self, trouble: UserError | EnvironmentProblem) -> str:
         """What is wrong, in words."""
-        params = {key: value for key, value in trouble.params.items() if key != "field"}
-        return self.words(trouble.code, **params)
+        return self.words(trouble.code, **trouble.params)
 
     def run(self, operation: Operation, undoable: str = "") -> bool:
         """Runs an operation; trouble is told in the bar."""
@@ -186,16 +186,8 @@ class Desk:
 
     def commit(self, noun: str, row_id: Callable[[], str]) -> Commit:
         """A form's `commit` for the record that is open."""
-
-        def save(values: Mapping[str, object]) -> None:
-            self.context.workspace.run(EditRecord(noun, row_id(), values))
-
-        return save
+        return saver(self.context, noun, row_id)
 
     def draft(self, noun: str, row_id: Callable[[], str]) -> Draft:
         """How what was typed into a form is kept until it can be saved."""
-
-        def keep(name: str, text: str | None) -> None:
-            self.context.keep_draft(noun, row_id(), name, text)
-
-        return keep
+        return drafter(self.context, noun, row_id)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeyEvent
 
 from fieldsales.domain.fields import values_of
 from fieldsales.domain.money.proposal import ROLES, ProposalLine
@@ -14,6 +13,7 @@ from fieldsales.domain.money.totals import Totals
 from fieldsales.errors import FieldError
 from fieldsales.screens.money.proposals.cells import grouped, line_values, share_text
 from fieldsales.screens.money.proposals.desk import Desk
+from fieldsales.screens.money.proposals.entry import Entry
 from fieldsales.screens.money.proposals.finders import products
 from fieldsales.screens.money.proposals.pasting import pasted_lines
 from fieldsales.services.operations.proposals import (
@@ -25,7 +25,6 @@ from fieldsales.services.operations.proposals import (
 from fieldsales.services.operations.records import EditMany
 from fieldsales.widgets.card import Section
 from fieldsales.widgets.chips import ChipFace
-from fieldsales.widgets.chooser import ChooserLine
 from fieldsales.widgets.form import Form, Group
 from fieldsales.widgets.menus import chosen, give_menu, passing_menu, tick
 from fieldsales.widgets.pieces import button, label, row
@@ -96,7 +95,7 @@ class LinesSection(Section):
         self.sheet.menu_wanted.connect(self._menu)
         self.trouble = label(look, size="caption", tone="bad", wrap=True)
         self.trouble.hide()
-        self.entry = _Entry(look, find)
+        self.entry = Entry(look, find)
         self.entry.setPlaceholderText(words("proposals.entry_hint"))
         self.entry.setAccessibleName(words("proposals.entry_hint"))
         self.entry.picked.connect(self._add_product)
@@ -384,24 +383,3 @@ class LinesSection(Section):
 
     def _remove_selected(self) -> None:
         self.remove(self.sheet.selected())
-
-
-class _Entry(ChooserLine):
-    """Where a line is begun: a product is picked, or Enter takes what was typed as it stands."""
-
-    entered = Signal(str)
-    pasted = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = self.text().strip()
-        picks = self.suggestions.isVisible() and self.suggestions.current()
-        if event.matches(QKeySequence.StandardKey.Paste):
-            board = QApplication.clipboard().text()
-            if "\t" in board or "\n" in board.strip():
-                self.pasted.emit(board)
-                return
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and text and not picks:
-            self.suggestions.hide()
-            self.entered.emit(text)
-            return
-        super().keyPressEvent(event)

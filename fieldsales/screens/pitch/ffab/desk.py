@@ -9,6 +9,7 @@ from fieldsales.errors import UserError
 from fieldsales.methods.ffab.content import Connectors, connectors
 from fieldsales.methods.ffab.told import spoken_time
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Operation
 from fieldsales.store import drafts
@@ -83,19 +84,11 @@ class Desk:
 
     def commit(self, noun: str, row_id: str) -> Commit:
         """How a field of a row or a part is saved."""
-
-        def save(values: Mapping[str, object]) -> None:
-            self.context.workspace.run(EditRecord(noun, row_id, values))
-
-        return save
+        return saver(self.context, noun, row_id)
 
     def draft(self, noun: str, row_id: str) -> Draft:
         """How what was typed is kept until it can be saved."""
-
-        def keep(name: str, text: str | None) -> None:
-            self.context.keep_draft(noun, row_id, name, text)
-
-        return keep
+        return drafter(self.context, noun, row_id)
 
     def drafts(self, noun: str, row_id: str) -> dict[str, str]:
         return drafts.of(self.context.store, noun, row_id)

@@ -11,8 +11,8 @@ from fieldsales.domain.fields import Field, values_of
 from fieldsales.errors import UserError
 from fieldsales.methods.ffab.rules import seconds
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.screens.kept_files import KeptFiles
-from fieldsales.screens.pitch.products.keeping import drafter, saver
 from fieldsales.screens.pitch.products.listing import price_text
 from fieldsales.screens.pitch.products.prices import PricesSection
 from fieldsales.screens.pitch.products.sizes import SizesEditor

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from fieldsales.domain.fields import values_of
 from fieldsales.domain.product import FITS
 from fieldsales.screens.contract import Context
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.screens.pitch.products.grid import MatrixGrid
-from fieldsales.screens.pitch.products.keeping import drafter, saver
 from fieldsales.services.operations.products import RateSolution
 from fieldsales.store.queries.products import matrix
 from fieldsales.widgets.form import Form, Group

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from fieldsales.domain.fields import values_of
 from fieldsales.domain.product import Price, Product, net, valid_price
 from fieldsales.screens.contract import Context
-from fieldsales.screens.pitch.products.keeping import drafter, saver
+from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.products import RemovePrice, SetPrice
 from fieldsales.store.queries.currencies import base_currency
 from fieldsales.widgets.card import Section

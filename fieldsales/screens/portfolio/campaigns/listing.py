@@ -9,35 +9,27 @@ from PySide6.QtCore import Signal
 from fieldsales.domain.campaign import RETURNED, Campaign
 from fieldsales.domain.clock import local_day
 from fieldsales.screens.contract import Context
+from fieldsales.screens.record_list import RecordList
 from fieldsales.store.queries import campaigns as queries
 from fieldsales.store.queries.campaigns import ALL, LEFT, VIEWS, MemberRow
 from fieldsales.widgets.empty_state import EmptyState
-from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import ElidedLink, label, row
-from fieldsales.widgets.rows import Column, WindowedModel
-from fieldsales.widgets.search_line import SearchLine
-from fieldsales.widgets.side_list import SideList
 
 _OFFERED = 6  # campaigns that are one press away
 _MANY = 15  # people from which on one searches among them
 
 
-class CampaignList(SideList):
+class CampaignList(RecordList[MemberRow]):
     """`campaign` is the one in view, its people those of one of VIEWS."""
 
-    chosen = Signal(str)  # id of a member
-    entered = Signal()
     campaign_chosen = Signal(str)
     whole_wanted = Signal()
-    leave_out_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context, "campaign")
         look, words = context.look, context.words
-        self._context = context
-        self._reloading = False
         self._any = False  # whether anybody is in it
         self.campaigns: list[Campaign] = []
         self.campaign: Campaign | None = None
@@ -50,21 +42,8 @@ class CampaignList(SideList):
         self.views = Picks(look, name=words("campaign.title"), clearable=False)
         self.views.set_key(LEFT)
         self.views.chosen.connect(self.show_view)
-        self.search = SearchLine(look, words("campaign.search"))
-        self.search.asked.connect(self.reload)
-        model: WindowedModel[MemberRow] = WindowedModel(
-            words,
-            (Column("title", "campaign.title", self._spoken),),
-            self._numbers,
-            lambda wanted: queries.rows(context.store, wanted),
-        )
-        rows = ListPage(look, model, self._face)
-        rows.rows.setAccessibleName(words("campaign.title"))
-        rows.selection_changed.connect(self._selected)
-        rows.opened.connect(self.entered)
-        rows.delete_wanted.connect(self.leave_out_wanted)
         head = row(look, self.whole, None)
-        self.put(look, rows, self.which, head, self.progress, self.views, self.search)
+        self.put(look, self.list, self.which, head, self.progress, self.views, self.search)
 
     # what is shown
 
@@ -93,84 +72,63 @@ class CampaignList(SideList):
         self.reload()
 
     def reload(self) -> None:
-        self._reloading = True
-        words = self._context.words
-        view = self.views.key if self._any else ALL
-        nothing = words(f"campaign.nothing.{view}")
-        if self.asked:
-            nothing = words("campaign.none_found")
-        self.list.set_empty(EmptyState(self._context.look, nothing, icon="message"))
-        self.list.model.reload()
-        self._reloading = False
+        said = self._context.words(f"campaign.nothing.{self.views.key if self._any else ALL}")
+        nothing = EmptyState(self._context.look, said, icon="message")
+        self.list.set_empty(self._none_found() if self.asked else nothing)
+        super().reload()
 
     def show_view(self, view: str) -> None:
         self.views.set_key(view)
         self.list.clear_selection()
         self.reload()
 
-    def choose(self, member_id: str) -> bool:
+    def choose(self, key: str) -> bool:
         """Selects somebody; False if they do not stand in the view."""
-        number = queries.number_of(self._context.store, member_id)
-        return number is not None and self.list.select_number(number)
+        number = self._number(key)
+        seen = number is not None and self.list.model.position(number) is not None
+        return seen and super().choose(key)
 
     def row(self, member_id: str) -> MemberRow | None:
         """Somebody, in whichever view they stand."""
-        number = queries.number_of(self._context.store, member_id)
-        return queries.rows(self._context.store, [number])[0] if number is not None else None
-
-    def first(self) -> str:
-        """Id of the first in the view."""
-        return self._id(self.list.model.number(0)) if self.list.model.rowCount() else ""
-
-    def following(self) -> str:
-        """Id of who comes after the one selected; '' for nobody."""
-        number = self.list.neighbour()
-        return self._id(number) if number >= 0 else ""
-
-    def _id(self, number: int) -> str:
-        [found] = queries.rows(self._context.store, [number])
-        return found.member.id if found else ""
-
-    def _numbers(self, _sort: str, _descending: bool) -> Sequence[int]:
-        if self.campaign is None:
-            return ()
-        view = self.views.key or ALL
-        return queries.numbers(self._context.store, self.campaign.id, view, self.asked)
+        number = self._number(member_id)
+        return self._fetch([number])[0] if number is not None else None
 
     @property
     def asked(self) -> str:
         """What is searched for; nothing where there is no search."""
         return "" if self.search.isHidden() else self.search.text().strip()
 
-    def selected(self) -> list[str]:
-        """Ids of those selected."""
-        found = queries.rows(self._context.store, self.list.selected_numbers())
-        return [one.member.id for one in found if one is not None]
-
-    def _selected(self, count: int) -> None:
-        if count == 1 and not self._reloading:
-            self.chosen.emit(self._id(self.list.selected_numbers()[0]))
-
     # rows
 
-    def _face(self, one: MemberRow) -> RowFace:
-        words, member, contact = self._context.words, one.member, one.contact
-        below = (one.company, contact.title) if contact else (words("campaign.nobody_known"),)
+    def _numbers(self, sort: str, descending: bool) -> Sequence[int]:
+        if self.campaign is None:
+            return ()
+        view = self.views.key or ALL
+        return queries.numbers(self._context.store, self.campaign.id, view, self.asked)
+
+    def _fetch(self, numbers: Sequence[int]) -> Sequence[MemberRow | None]:
+        return queries.rows(self._context.store, numbers)
+
+    def _key(self, row: MemberRow) -> str:
+        return row.member.id
+
+    def _number(self, key: str) -> int | None:
+        return queries.number_of(self._context.store, key)
+
+    def _face(self, row: MemberRow) -> RowFace:
+        words, member, contact = self._context.words, row.member, row.contact
+        below = (row.company, contact.title) if contact else (words("campaign.nobody_known"),)
         reached = ""
         if member.reached_at:
             today = self._context.look.clock.today()
             reached = words.days_from(local_day(member.reached_at), today)
         return RowFace(
-            title=one.name,
+            title=row.name,
             subtitle=" · ".join(filter(None, below)),
             aside=words.choice("campaign_outcome", member.outcome) or reached,
             aside_role="good" if member.outcome in RETURNED else "ink-3",
             below=member.note,
         )
-
-    def _spoken(self, one: MemberRow) -> str:
-        face = self._face(one)
-        return " ".join(filter(None, (face.title, face.aside, face.subtitle, face.below)))
 
 
 def told(context: Context, campaign: Campaign) -> str:

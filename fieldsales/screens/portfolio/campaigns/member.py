@@ -96,13 +96,14 @@ class MemberView(CardScroll):
                 look,
                 row(look, self.tone, self.another, None, gap=8),
                 self.text,
-                row(look, self.none, self.write, None, gap=8),
-                row(look, self.ways, 8, self.mark, self.call, None, self.leave, gap=8),
+                self.none,
+                row(look, self.write, None),
+                row(look, self.ways, self.mark, self.call, None, self.leave, gap=8),
                 self.ways.picture,
                 gap=12,
             )
         )
-        whose = column(look, self.name, row(look, self.company, self.number, None, gap=0), gap=0)
+        whose = column(look, self.name, row(look, self.company, self.number, None, gap=8), gap=0)
         inside = QWidget()
         inside.setLayout(
             column(

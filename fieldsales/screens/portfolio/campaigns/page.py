@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from fieldsales.domain.campaign import OUTCOMES, Campaign
 from fieldsales.screens.campaigns import begin_campaign
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.customers_first import customers_first
 from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.many import run_many
 from fieldsales.screens.portfolio.campaigns.about import CampaignView
@@ -19,6 +21,7 @@ from fieldsales.screens.portfolio.campaigns.member import MemberView
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
+from fieldsales.store.queries import customers
 from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.pieces import button, column
 
@@ -46,7 +49,7 @@ class CampaignsPage(ListedPage):
         self.view.text_wanted.connect(self._write_text)
         self.view.reached.connect(self._go_on)
         self.view.left_out.connect(self._go_on)
-        self.list.leave_out_wanted.connect(self._leave_out)
+        self.list.trash_wanted.connect(self._leave_out)
         self.about = CampaignView(context)
         self.detail = QStackedWidget()
         for page in (self.view, self.about):
@@ -61,8 +64,9 @@ class CampaignsPage(ListedPage):
             act=self.start,
             action_icon="add",
         )
+        self.nobody = customers_first(context, words("campaign.nobody"), "message")
         self.stack = QStackedWidget()
-        for front in (self.halves, self.empty):
+        for front in (self.halves, self.empty, self.nobody):
             self.stack.addWidget(front)
         self.setLayout(column(look, self.stack))
         view = self.view
@@ -86,7 +90,7 @@ class CampaignsPage(ListedPage):
 
     def refresh(self) -> None:
         if self.list.list.selected_count():
-            self._following = self.list.following()
+            self._following = self.list.neighbour()
         self.list.read()
         self._arrange()
 
@@ -114,6 +118,8 @@ class CampaignsPage(ListedPage):
         return self.stack.currentWidget() or self.halves
 
     def new_record(self) -> bool:
+        if self.front() is self.nobody:
+            return False
         self.start()
         return True
 
@@ -123,6 +129,8 @@ class CampaignsPage(ListedPage):
 
     def commands_here(self) -> list[Command]:
         words = self.context.words
+        if self.front() is self.nobody:
+            return []
         found = [Command(words("campaign.new"), "add", self.start)]
         if self.list.campaign is not None:
             found.append(Command(words("campaign.whole"), "message", self.show_whole))
@@ -166,7 +174,8 @@ class CampaignsPage(ListedPage):
     def _arrange(self) -> None:
         """Shows who was in view, in whichever list they stand now, else the first."""
         campaign = self.list.campaign
-        self.stack.setCurrentWidget(self.halves if campaign else self.empty)
+        nothing = self.empty if customers.count(self.context.store) else self.nobody
+        self.stack.setCurrentWidget(self.halves if campaign else nothing)
         self.new.setVisible(campaign is not None)
         if campaign is None:
             return
@@ -189,9 +198,8 @@ class CampaignsPage(ListedPage):
         self.about.show_campaign(campaign)
         self.detail.setCurrentWidget(self.about)
 
-    def _leave_out(self) -> None:
-        """Takes those selected out of the campaign; what was sent stays on the timelines."""
-        ids = self.list.selected()
+    def _leave_out(self, ids: Sequence[str]) -> None:
+        """Takes these out of the campaign; what was sent stays on the timelines."""
         if len(ids) < 2:
             self.view.leave_out()
             return

@@ -49,7 +49,7 @@ class Hearing(_Telling):
             self.NAMES,
             words("feedback.hear_go"),
             finders={
-                "customer_id": customers_finder(context),
+                "customer_id": customers_finder(context, new=True),
                 "contact_id": Finder(people.find, people.title),
             },
             wide=("text",),

@@ -99,15 +99,20 @@ class TargetsForm(QWidget):
         self.title.setText(words("indicators.of_quarter", quarter=quarter))
         self.wrong.hide()
         for one in INDICATORS:
-            known = board.typed.get(one.code, Typed())
+            known = board.typed[-1].get(one.code, Typed())
             self.targets[one.code].setText(known.target)
             self.actuals[one.code].setText(known.actual)
-            told = board.is_told(one.code)
+        self.show_told(portrait)
+        asked = self.targets if not code or board.is_told(code) else self.actuals
+        self._enter(asked[code or INDICATORS[0].code])
+
+    def show_told(self, portrait: Balanced) -> None:
+        """Shows what the records tell by now; what was typed stays."""
+        for one in INDICATORS:
+            told = portrait.board.is_told(one.code)
             self.actuals[one.code].setVisible(not told)
             self.told[one.code].setVisible(told)
             self.told[one.code].setText(portrait.figure(one, portrait.now[one.code].actual))
-        asked = self.targets if not code or board.is_told(code) else self.actuals
-        self._enter(asked[code or INDICATORS[0].code])
 
     def take_over(self) -> None:
         """Puts the targets of the quarter before where none is typed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldsales.reports.portfolio.balanced import Balanced
 from fieldsales.reports.portfolio.pictures import INDICATORS
+from fieldsales.reports.portfolio.portrait import Portrait
 from fieldsales.screens.contract import Command, Context
 from fieldsales.screens.pictures import PicturesPage
 from fieldsales.screens.portfolio.indicators.form import TargetsForm
@@ -29,18 +30,24 @@ class IndicatorsPage(PicturesPage):
         self._ask("")
 
     def _ask(self, code: str) -> None:
-        if isinstance(self.portrait, Balanced):
-            self.form.show()
-            self.form.ask(self.portrait, code)
-        else:  # a large file is still at it
-            self.context.say(Message(self.context.words("portfolio.working")))
+        assert isinstance(self.portrait, Balanced)
+        self.form.show()
+        self.form.ask(self.portrait, code)
+
+    def _take_portrait(self, portrait: Portrait) -> None:
+        super()._take_portrait(portrait)
+        if self.form.isVisible() and isinstance(portrait, Balanced):
+            self.form.show_told(portrait)  # a large file tells it later
 
     def leave_form(self) -> None:
         self.form.hide()
         self.behind.list.focus_list()
 
     def press(self, key: str) -> None:
-        if not isinstance(self.portrait, Balanced) or self.portrait.behind(key).numbers:
+        assert isinstance(self.portrait, Balanced)
+        if key in self.portrait.board.coming:
+            self.context.say(Message(self.context.words("indicators.working")))
+        elif self.portrait.behind(key).numbers:
             super().press(key)
         elif key == "reviews_held":
             self.context.open("portfolio", "review")

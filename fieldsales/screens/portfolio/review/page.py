@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from fieldsales.domain.review import DECISIONS, Review
 from fieldsales.reports import review_words as said
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.customers_first import customers_first
 from fieldsales.screens.listed import ListedPage
 from fieldsales.screens.portfolio.review.listing import ReviewList
 from fieldsales.screens.portfolio.review.view import ItemView
@@ -20,6 +21,7 @@ from fieldsales.services.operations.reviews import EndReview, StartReview
 from fieldsales.services.portfolio import renew
 from fieldsales.services.reviewing import Queue, queue, since_last
 from fieldsales.store.journal import Changed
+from fieldsales.store.queries import customers
 from fieldsales.store.queries import reviews as queries
 from fieldsales.widgets.card import CardScroll
 from fieldsales.widgets.empty_state import EmptyState
@@ -77,8 +79,9 @@ class ReviewPage(ListedPage):
             action=words("review.start"),
             act=self.start,
         )
+        self.nobody = customers_first(context, words("review.nobody"), "history")
         self.stack = QStackedWidget()
-        for front in (self.halves, self.empty):
+        for front in (self.halves, self.empty, self.nobody):
             self.stack.addWidget(front)
         self.setLayout(column(look, self.stack))
         for at, decision in enumerate(DECISIONS, start=1):
@@ -110,6 +113,8 @@ class ReviewPage(ListedPage):
         return self.stack.currentWidget() or self.halves
 
     def new_record(self) -> bool:
+        if self.front() is self.nobody:
+            return False
         if self._open() is not None:
             self._show_review(str(self._open()))
         else:
@@ -118,6 +123,8 @@ class ReviewPage(ListedPage):
 
     def commands_here(self) -> list[Command]:
         words = self.context.words
+        if self.front() is self.nobody:
+            return []
         if self._open() is None:
             found = [Command(words("review.start"), "add", self.start)]
         else:
@@ -141,7 +148,8 @@ class ReviewPage(ListedPage):
 
     def _arrange(self) -> None:
         review, open_id = self.list.review, self._open()
-        self.stack.setCurrentWidget(self.halves if review else self.empty)
+        nothing = self.empty if customers.count(self.context.store) else self.nobody
+        self.stack.setCurrentWidget(self.halves if review else nothing)
         self.begin.setVisible(review is not None and open_id is None)
         self.finish.setVisible(review is not None and review.id == open_id)
         self.paper.setVisible(review is not None)

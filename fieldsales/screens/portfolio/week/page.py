@@ -13,6 +13,7 @@ from fieldsales.domain.clock import from_stamp
 from fieldsales.domain.weeks import week_of
 from fieldsales.reports.week_words import why
 from fieldsales.screens.contract import Command, Context
+from fieldsales.screens.customers_first import customers_first
 from fieldsales.screens.sections import SectionPage
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.week_plan import PlanWeek
@@ -25,11 +26,9 @@ from fieldsales.services.week_planning import (
     usual_monday,
     week,
 )
-from fieldsales.store.drafts import NEW
 from fieldsales.store.journal import Changed
 from fieldsales.store.queries import customers
 from fieldsales.widgets.day_list import DayFace, DayList
-from fieldsales.widgets.empty_state import EmptyState
 from fieldsales.widgets.jobs import Job
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
@@ -94,15 +93,7 @@ class WeekPage(SectionPage):
         layout.setContentsMargins(side, look.theme.px(4), side, look.theme.px(12))
         layout.setStretch(2, 1)
         board.setLayout(layout)
-        self.empty = EmptyState(
-            look,
-            words("week_plan.nobody"),
-            icon="calendar",
-            hint=words("week_plan.nobody_hint"),
-            action=words("customers.new"),
-            act=self._add_customer,
-            action_icon="add",
-        )
+        self.empty = customers_first(context, words("week_plan.nobody"), "calendar")
         self.stack = QStackedWidget()
         self.board = board
         for page in (board, self.empty):
@@ -262,9 +253,6 @@ class WeekPage(SectionPage):
 
     def _open_paper(self) -> None:
         self.context.open("paper", f"weekly_plan:{self.monday.isoformat()}")
-
-    def _add_customer(self) -> None:
-        self.context.open("customer", NEW)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -116,14 +116,11 @@ class CsvZip:
 
     def batches(self, watch: Watch) -> Iterator[Batch]:
         """Its rows; raises UserError where it is not whole."""
-        done, total = 0, sum(self.head.tables.values())
         with opened(self.path) as archive:
-            for sheet in self.layout.sheets:
-                rows = _rows(archive, f"{sheet}.csv", self.name)
-                for batch in self.layout.batches(sheet, rows):
-                    done += len(batch.rows)
-                    watch(done, total)
-                    yield batch
+            tables = (
+                (sheet, _rows(archive, f"{sheet}.csv", self.name)) for sheet in self.layout.sheets
+            )
+            yield from self.layout.batches(tables, watch)
 
     def files(self, wanted: Collection[str], watch: Watch) -> Iterator[tuple[str, bytes]]:
         """The contents of those of these files that it holds."""

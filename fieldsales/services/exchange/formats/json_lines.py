@@ -19,6 +19,7 @@ from fieldsales import __version__, places
 from fieldsales.errors import UserError
 from fieldsales.services.exchange.package import LARGEST_FILE, LOT, Batch, Head, Source, checked
 from fieldsales.services.importing.sheet import Watch, unreadable
+from fieldsales.store import exchange
 from fieldsales.store.exchange import Row
 from fieldsales.words import Words
 
@@ -39,6 +40,7 @@ class Lines(Protocol):
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().raw_decode
 
 
 def write(path: Path, source: Source, _words: Words, watch: Watch) -> int:
@@ -99,6 +101,7 @@ def read_from(path: Path, opened: Callable[[], Lines]) -> JsonLines | None:
             tables,
             str(found["kind"]),
             str(found["name"]),
+            exchange.moment(found.get("seen")),
         )
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as problem:
         raise UserError("exchange.damaged", name=path.name) from problem
@@ -198,7 +201,8 @@ class JsonLines:
 def _parsed(line: bytes) -> Any:
     """The value of a line; None if it has none."""
     try:
-        return json.loads(line)
+        value, end = _decode(text := line.decode())  # `json.loads` looks at each line's encoding
+        return None if text[end:].strip() else value
     except (ValueError, RecursionError):  # nested deeper than anybody needs
         return None
 

@@ -75,12 +75,7 @@ class Workbook:
 
     def batches(self, watch: Watch) -> Iterator[Batch]:
         """Its rows; raises UserError where it is not whole."""
-        done, total = 0, sum(self.head.tables.values())
-        for sheet, rows in each_sheet(self.path, self.layout.sheets, watch):
-            for batch in self.layout.batches(sheet, rows):
-                done += len(batch.rows)
-                watch(done, total)
-                yield batch
+        yield from self.layout.batches(each_sheet(self.path, self.layout.sheets, watch), watch)
 
     def files(self, _wanted: Collection[str], _watch: Watch) -> Iterator[tuple[str, bytes]]:
         """None are in it."""

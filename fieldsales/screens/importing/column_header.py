@@ -1,14 +1,10 @@
-"""The file's first rows as a table, and above each column what it fills, as a choice."""
+"""What each column of the file fills, as a choice above the column's name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     Qt,
@@ -16,119 +12,22 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from fieldsales.screens.importing.chosen import Mark
-from fieldsales.services.importing.sheet import Row
+from fieldsales.screens.importing.preview_model import PreviewModel
 from fieldsales.store.search import fold
 from fieldsales.widgets.chooser import ChooserLine
 from fieldsales.widgets.look import Look
 from fieldsales.widgets.suggestions import Suggestion
 
-Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _ELIDE = Qt.TextElideMode.ElideRight
-_ROW, _BOX, _NAME, _GAP = 30, 30, 26, 4  # px at 100 %
+_BOX, _NAME, _GAP = 30, 26, 4  # px at 100 %
 _NARROWEST, _WIDEST, _MEASURED = 104, 240, 20
-_LONG_TIP = 2_000  # characters
-
-
-class PreviewModel(QAbstractTableModel):
-    """Rows of the file as they stand in it, and each column's name and target."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Row] = ()
-        self.names: Sequence[str] = ()
-        self.told: list[str] = []  # what each column fills, as a sentence
-
-    def show_rows(self, rows: Sequence[Row], names: Sequence[str]) -> None:
-        self.beginResetModel()
-        self.rows, self.names = rows, names
-        self.told = [""] * len(names)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.names)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        text = self.rows[index.row()][1][index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return text[:_LONG_TIP] if len(text) > 12 else None
-        return " ".join(text[:_LONG_TIP].split())
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Vertical:
-            shown = role == Qt.ItemDataRole.DisplayRole and section < len(self.rows)
-            return str(self.rows[section][0]) if shown else None
-        if not 0 <= section < len(self.names):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.names[section]
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.told[section]
-        return None
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints a cell; of columns that are left out in faint ink."""
-
-    def __init__(self, look: Look, model: PreviewModel, header: ColumnHeader) -> None:
-        super().__init__(header)
-        self._look, self._model, self._header = look, model, header
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, rect = self._look.theme, option.rect
-        unused = self._header.marks[index.column()] == "unused"
-        if unused:
-            painter.fillRect(rect, theme.colour("paper-2"))
-        line = theme.px(1)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), line, theme.colour("hairline"))
-        text = self._model.data(index)
-        if text:
-            pad = theme.px(_GAP + 8)
-            inside = rect.adjusted(pad, 0, -theme.px(_GAP), 0)
-            painter.setFont(theme.font())
-            painter.setPen(theme.colour("ink-3" if unused else "ink"))
-            shown = theme.metrics().elidedText(text, _ELIDE, inside.width())
-            painter.drawText(inside, _LEFT, shown)
-
-
-class _RowNumbers(QHeaderView):
-    """The rows' numbers as a spreadsheet shows them."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._look = look
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setDefaultSectionSize(look.theme.px(_ROW))
-        self.setMinimumSectionSize(look.theme.px(_ROW))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        theme = self._look.theme
-        painter.fillRect(rect, theme.colour("paper"))
-        line = theme.px(1)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), line, theme.colour("hairline"))
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.colour("ink-3"))
-        number = self.model().headerData(section, Qt.Orientation.Vertical)
-        painter.drawText(rect.adjusted(0, 0, -theme.px(8), 0), _RIGHT, number)
 
 
 class _TargetLine(ChooserLine):
@@ -361,42 +260,3 @@ _STEPS: dict[int, Callable[[int, int], int]] = {
     Qt.Key.Key_Home: lambda _at, _last: 0,
     Qt.Key.Key_End: lambda _at, last: last,
 }
-
-
-class PreviewTable(QTableView):
-    """The rows to look at; the header above them is where things are chosen."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.preview = PreviewModel()
-        self.setModel(self.preview)
-        self.columns = ColumnHeader(look, self.preview, self)
-        self.setHorizontalHeader(self.columns)
-        self.setVerticalHeader(_RowNumbers(look, self))
-        self.setItemDelegate(_Cells(look, self.preview, self.columns))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(look.theme.px(_ROW))
-        self.setAccessibleName(look.words("importing.preview"))
-
-    def show_rows(self, rows: Sequence[Row], names: Sequence[str]) -> None:
-        """Shows a file from its first row and column on."""
-        self.preview.show_rows(rows, names)
-        widest = self._look.theme.metrics("caption").horizontalAdvance(str(rows[-1][0]))
-        self.verticalHeader().setFixedWidth(widest + self._look.theme.px(12))
-        self.scrollToTop()
-        self.horizontalScrollBar().setValue(0)
-        self.columns.current = 0
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            event.ignore()  # the page goes back
-        else:
-            super().keyPressEvent(event)

@@ -1,51 +1,20 @@
-"""How what is typed on the card gets into the file: saved fields, and drafts until they are."""
+"""A line in which something is added to a record; what is typed there is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from fieldsales.screens.contract import Context
-from fieldsales.services.operations.records import EditRecord
-from fieldsales.services.workspace import Operation
 from fieldsales.widgets.editors import LineEdit
 
 _KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last key
 
-RowId = Callable[[], str]
-
-
-def saver(
-    context: Context,
-    noun: str,
-    row_id: RowId,
-    editing: Callable[[str, Mapping[str, object]], Operation] | None = None,
-) -> Callable[[Mapping[str, object]], None]:
-    """A binder's `commit` for the record that is open; trouble is the binder's to show.
-
-    `editing` makes the operation where it is not a plain edit.
-    """
-
-    def commit(values: Mapping[str, object]) -> None:
-        edit = editing(row_id(), values) if editing else EditRecord(noun, row_id(), values)
-        context.workspace.run(edit)
-
-    return commit
-
-
-def drafter(context: Context, noun: str, row_id: RowId) -> Callable[[str, str | None], None]:
-    """A binder's `draft` for the record that is open."""
-
-    def draft(name: str, text: str | None) -> None:
-        context.keep_draft(noun, row_id(), name, text)
-
-    return draft
-
 
 class AddLine(LineEdit):
-    """A line whose Enter adds something; until then its text is kept as a draft of the customer.
+    """A line whose Enter adds something; until then its text is kept as a draft of the record.
 
     With `tab_adds` so does Tab; elsewhere the line says that what stands there was not added yet.
     """
@@ -53,12 +22,15 @@ class AddLine(LineEdit):
     added = Signal(str)
     left_empty = Signal()  # Esc, or the focus went and nothing stands there
 
-    def __init__(self, context: Context, name: str, hint: str, *, tab_adds: bool = False) -> None:
+    def __init__(
+        self, context: Context, noun: str, name: str, hint: str, *, tab_adds: bool = False
+    ) -> None:
         super().__init__(context.look)
         self._tab_adds = tab_adds
         self._context = context
+        self._noun = noun
         self._name = f"add:{name}"
-        self._customer_id = ""
+        self._row_id = ""
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
@@ -67,19 +39,19 @@ class AddLine(LineEdit):
         self.returnPressed.connect(self._take)
         self.left.connect(self._left)
 
-    def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
-        """Stand for another customer, with what was typed there and not added yet."""
+    def load(self, row_id: str, kept: Mapping[str, str]) -> None:
+        """Stand for another record, with what was typed there and not added yet."""
         self._timer.stop()
-        self._customer_id = customer_id
+        self._row_id = row_id
         self.setText(kept.get(self._name, ""))
         self._tell_waiting()
 
     def keep_draft(self) -> None:
         """Keep what stands there, now."""
         self._timer.stop()
-        if self._customer_id:
+        if self._row_id:
             text = self.text()
-            self._context.keep_draft("customer", self._customer_id, self._name, text or None)
+            self._context.keep_draft(self._noun, self._row_id, self._name, text or None)
 
     def clear_added(self) -> None:
         """Its text was added: forget it."""
