@@ -14,6 +14,7 @@ from fieldsales.errors import Told
 from fieldsales.services.passwords import Converted, Wish, protect, unprotect
 from fieldsales.widgets.jobs import Job, Jobs
 from fieldsales.widgets.look import Look
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
 
 _WIDE = 520  # px at 100 %
@@ -50,6 +51,18 @@ class EncryptingWindow(QWidget):
     def sizeHint(self) -> QSize:
         px = self._look.theme.px
         return QSize(px(960), px(600))
+
+    def news(self) -> list[Message]:
+        """What came of it, to be told where the user works on."""
+        words, outcome = self._look.words, self._outcome
+        assert outcome is not None
+        if isinstance(outcome, Told):
+            return [Message(words(outcome.code, **outcome.params), "error", lasting=True)]
+        news = [Message(words("lock.done_set" if outcome.key else "lock.done_removed"), "success")]
+        if outcome.left:
+            said = words("lock.left", n=len(outcome.left), path=outcome.left[0])
+            news.append(Message(said, "warn", lasting=True))
+        return news
 
     def start(self) -> None:
         """Begins; the file must be closed."""

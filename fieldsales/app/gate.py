@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QClipboard, QDrag
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from fieldsales.app.idleness import Idleness
 from fieldsales.errors import EnvironmentProblem
@@ -57,7 +58,7 @@ class Gate(QObject):
         self._look = look
         self._at_work = at_work
         self._key: Key | None = None
-        self._hidden: list[QWidget] = []
+        self._hidden: dict[QWidget, QWidget | None] = {}  # windows, and where in each one typed
         self._asking: UnlockWindow | None = None
         self._idle = Idleness()
         self._idle.left.connect(self.lock)
@@ -161,7 +162,7 @@ class Gate(QObject):
             elif shown.windowType() in _PASSING:
                 shown.close()
             else:
-                self._hidden.append(shown)
+                self._hidden[shown] = typing
                 shown.hide()
         self._ask(before if before in self._hidden else next(iter(self._hidden), None))
         self.locked_now.emit(True)
@@ -207,11 +208,14 @@ class Gate(QObject):
         assert asking is not None
         self._asking = None
         self.take(key)
-        for hidden in self._hidden:
+        for hidden, typing in self._hidden.items():
+            hidden.setWindowState(hidden.windowState() & ~Qt.WindowState.WindowMinimized)
             hidden.show()
+            if typing is not None and isValid(typing):
+                typing.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         if self._hidden:
             self._app.setQuitOnLastWindowClosed(True)
-            self._hidden[0].activateWindow()
+            next(iter(self._hidden)).activateWindow()
         self._hidden.clear()
         if first:
             self.opened.emit()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QByteArray,
     QObject,
     QSettings,
     Qt,
@@ -312,30 +313,24 @@ class Application(QObject):
         """The file is closed, converted, and opened again."""
         from fieldsales.app.encrypting import EncryptingWindow  # seldom needed
 
+        place = self.window.saveGeometry() if self.window is not None else QByteArray()
         if not self._close_file():
             return
         chosen = self._second.chosen
         folders = [second_folder(self.path, chosen)] if chosen is not None else []
         self._encrypting = EncryptingWindow(self.look, self.jobs, self.path, wish, folders)
         self._encrypting.ended.connect(self._password_changed, Qt.ConnectionType.QueuedConnection)
+        self._encrypting.restoreGeometry(place)
         self._encrypting.show()
         self._encrypting.start()
 
     def _password_changed(self, outcome: Converted | Told) -> None:
-        words = self.look.words
-        if isinstance(outcome, Told):
-            said = words(outcome.code, **outcome.params)
-            self._news.append(Message(said, "error", lasting=True))
-        else:
+        assert self._encrypting is not None
+        self._news += self._encrypting.news()
+        if not isinstance(outcome, Told):
             self.gate.take(outcome.key)
             self.gate.follow_key()
-            done = "lock.done_set" if outcome.key else "lock.done_removed"
-            self._news.append(Message(words(done), "success"))
-            if outcome.left:
-                said = words("lock.left", n=len(outcome.left), path=outcome.left[0])
-                self._news.append(Message(said, "warn", lasting=True))
         self._go_on(self._opening.open())
-        assert self._encrypting is not None
         self._encrypting.close()
         self._encrypting.deleteLater()
         self._encrypting = None

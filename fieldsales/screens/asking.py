@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from fieldsales.domain.fields import Field, fields
 from fieldsales.domain.nouns import NOUNS
@@ -20,16 +19,16 @@ from fieldsales.widgets.form import FieldCell, FieldGrid, make_editor
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.money import currency_editor
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 
 
-class Asking(QWidget):
+class Asking(Question):
     """Fields of a noun and the button that does it; what is wrong stands below its field.
 
-    `settled` tells that the operation ran, `left` that the user would rather not.
+    `settled` tells that the operation ran.
     """
 
     settled = Signal()
-    left = Signal()
 
     def __init__(
         self,
@@ -91,7 +90,7 @@ class Asking(QWidget):
             try:
                 found[name] = cell.editor.field.clean(cell.editor.value())
             except FieldError as wrong:
-                self.complain(name, self.context.words(wrong.code, **_named(wrong)))
+                self.complain(name, self.context.words(wrong.code, **wrong.params))
                 return None
         return found
 
@@ -109,7 +108,7 @@ class Asking(QWidget):
         try:
             changed = self.context.workspace.run(operation)
         except FieldError as wrong:
-            text = self.context.words(wrong.code, **_named(wrong))
+            text = self.context.words(wrong.code, **wrong.params)
             if wrong.field in self.cells:
                 self.complain(wrong.field, text)
             else:
@@ -134,17 +133,4 @@ class Asking(QWidget):
         self.wrong.show()
 
     def complain(self, name: str, text: str) -> None:
-        self.cells[name].say(text, "wrong")
-        self.editor(name).target().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _named(wrong: FieldError) -> dict[str, object]:
-    return {key: value for key, value in wrong.params.items() if key != "field"}
+        self.cells[name].refuse(text)

@@ -190,11 +190,14 @@ class PicturesPage(SectionPage):
         self.context.open("help", self._kinds[self.switch.key].HELP)
 
     def open_paper(self) -> None:
-        """Shows the picture in front on paper, with the others where it has none of its own."""
+        """Shows the picture in front on paper, with the others where it has none of its own; of
+        the day that it shows.
+        """
+        day = self._choices.get("as_of", "") if self.looks_back else ""
+        what = "portfolio:all"
         if self.switch.key == "ranking":
-            self.context.open("paper", f"ranking:{self.options['rank'].key}")
-        else:
-            self.context.open("paper", "portfolio:all")
+            what = f"ranking:{self.options['rank'].key}"
+        self.context.open("paper", f"{what}@{day}" if day else what)
 
     # what is shown
 

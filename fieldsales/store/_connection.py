@@ -43,13 +43,22 @@ _MEANINGS = (
 )
 
 
-def database(path: Path, passphrase: str = "", *, read_only: bool = False) -> SqlCipherDatabase:
-    """The file behind `path`; plain without a passphrase. Nothing is opened yet."""
+# What can be read of a schema counts, whatever comes after it; first, as the others read it.
+_DAMAGED = {"writable_schema": 1, **PRAGMAS, "foreign_keys": 0}
+
+
+def database(
+    path: Path, passphrase: str = "", *, read_only: bool = False, damaged: bool = False
+) -> SqlCipherDatabase:
+    """The file behind `path`; plain without a passphrase. Nothing is opened yet.
+
+    One that is `damaged` is read as far as it goes.
+    """
     path = path.absolute()  # SQLite takes `:memory:` and `file:…` for something else
     target = f"{path.as_uri()}?mode=ro{_frozen(path)}" if read_only else str(path)
     return SqlCipherDatabase(
         target,
-        pragmas=PRAGMAS,
+        pragmas=_DAMAGED if damaged else PRAGMAS,
         passphrase=passphrase,
         uri=read_only,
         check_same_thread=False,

@@ -239,9 +239,8 @@ class Binder(QObject):
                 self._forget_draft(name)
 
     def _say(self, name: str, error: UserError | EnvironmentProblem, kind: str) -> None:
-        params = {key: value for key, value in error.params.items() if key != "field"}
         code = "store.typed" if error.code in IN_USE else error.code
-        self.trouble.emit(name, self._words(code, **params), kind)
+        self.trouble.emit(name, self._words(code, **error.params), kind)
 
     def _clear_trouble(self, name: str) -> None:
         self.trouble.emit(name, "", "")

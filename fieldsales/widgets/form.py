@@ -115,6 +115,11 @@ class FieldCell(QWidget):
         if text:
             self._show_tick(False)
 
+    def refuse(self, text: str) -> None:
+        """Say what is wrong, with the cursor where it is mended."""
+        self.say(text, "wrong")
+        self.editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def message(self) -> str:
         return self._message.text()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from fieldsales.widgets.look import Look
@@ -13,7 +14,7 @@ _EYE = 28  # px at 100 %
 
 
 class PasswordLine(QLineEdit):
-    """The eye at its end shows what was typed; nothing of it can be copied."""
+    """The eye at its end, or F2, shows what was typed; nothing of it can be copied."""
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
@@ -23,13 +24,16 @@ class PasswordLine(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         side = look.theme.px(_EYE)
         self.setTextMargins(0, 0, side, 0)
-        self._eye = tool_button(look, "eye", look.words("lock.show_typed"))
+        said = look.words("lock.show_typed")
+        self._eye = tool_button(look, "eye", said)
+        self._eye.setToolTip(f"{said} (F2)")
+        self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # who types unseen tabs to the next line
         self._eye.setProperty("inline", True)
         self._eye.setCheckable(True)
         self._eye.setFixedSize(side, side)
         self._eye.setCursor(Qt.CursorShape.ArrowCursor)
         self._eye.toggled.connect(self._show)
-        inside = row(look, None, self._eye, gap=0)  # Tab finds it there
+        inside = row(look, None, self._eye, gap=0)
         inside.setContentsMargins(0, 0, look.theme.px(2), 0)
         self.setLayout(inside)
         self._show(False)
@@ -42,3 +46,9 @@ class PasswordLine(QLineEdit):
     def _show(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode
         self.setEchoMode(mode.Normal if shown else mode.Password)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self._eye.toggle()
+        else:
+            super().keyPressEvent(event)

@@ -195,6 +195,7 @@ def test_what_is_being_typed_is_kept_when_it_locks(
     assert "海源饲料" in context.store.value("SELECT value FROM setting WHERE name LIKE '%company'")
     _type(_asking(application), PASSWORD)
     assert line.text() == "海源饲料"
+    qtbot.waitUntil(line.hasFocus)
 
 
 def test_nobody_there_for_a_while_and_a_sleep_lock(
@@ -370,8 +371,18 @@ def test_a_password_is_set_changed_and_taken_off_in_the_window(
     _fill((one.new, PASSWORD), (one.again, OTHER))
     one.do.click()
     assert "不一样" in one.told.text()
-    _fill((one.new, PASSWORD), (one.again, PASSWORD))
-    one.do.click()
+    _fill((one.new, ""), (one.again, ""))
+    one.new.setFocus()
+    qtbot.waitUntil(one.new.hasFocus)
+    one.new.setText(PASSWORD)
+    qtbot.keyClick(one.new, Qt.Key.Key_F2)
+    assert one.new.echoMode() is QLineEdit.EchoMode.Normal
+    qtbot.keyClick(one.new, Qt.Key.Key_F2)
+    qtbot.keyClick(one.new, Qt.Key.Key_Tab)
+    assert one.again.hasFocus()
+    one.again.setText(PASSWORD)
+    assert one.new.echoMode() is QLineEdit.EchoMode.Password
+    qtbot.keyClick(one.again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: application._encrypting is not None)
     encrypting = application._encrypting
     assert encrypting is not None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -246,14 +248,19 @@ def test_a_place_that_takes_nothing_and_a_stop_leave_nothing(
     assert [path.name for path in db_path.parent.glob("saved*")] == []
 
 
-def test_a_file_with_a_password_keeps_it(db_path: Path, customers: list[str]) -> None:
+@pytest.mark.parametrize("spoilt", [bytes(PAGE), b"garbage"], ids=["emptied", "garbled"])
+def test_a_file_with_a_password_keeps_it(
+    db_path: Path, customers: list[str], spoilt: bytes
+) -> None:
     whole = _records(db_path)
     key = passwords.protect(db_path, None, "correct horse").key
     assert key is not None
     workspace = Workspace.open(db_path, passphrase=key.passphrase)
     root = workspace.store.value("SELECT rootpage FROM sqlite_schema WHERE name = 'customer'")
     workspace.close()
-    _zero(db_path, root)
+    with db_path.open("r+b") as file:
+        file.seek((root - 1) * PAGE)
+        file.write(spoilt)
     target = db_path.with_name("saved.db")
     report = salvage(db_path, target, key.passphrase)
     assert report.lost == 0
@@ -264,3 +271,52 @@ def test_a_file_with_a_password_keeps_it(db_path: Path, customers: list[str]) ->
     assert data(workspace) == whole
     assert checkup.findings(workspace.store) == []
     workspace.close()
+
+
+@pytest.fixture
+def encrypted(db_path: Path, customers: list[str]) -> str:
+    """The passphrase of the file, which has a password and one backup."""
+    key = passwords.protect(db_path, None, "correct horse").key
+    assert key is not None
+    with closing(Workspace.open(db_path, passphrase=key.passphrase)) as workspace:
+        back_up(workspace.store)
+        add(workspace, "customer", name="备份以后的", note="长" * 9_000)
+    return key.passphrase
+
+
+def _saved_customers(path: Path, passphrase: str) -> set[str]:
+    """Names of what salvage saves, in a file that is sound."""
+    target = path.with_name("saved.db")
+    salvage(path, target, passphrase)
+    assert {one.name for one in path.parent.glob("saved*")} == {"saved.db", "saved.files"}
+    with closing(Workspace.open(target, passphrase=passphrase)) as workspace:
+        assert checkup.findings(workspace.store) == []
+        return {name for (name,) in workspace.store.rows("SELECT name FROM customer")}
+
+
+def test_an_encrypted_file_that_lost_its_first_page_borrows_that_of_a_backup(
+    db_path: Path, encrypted: str
+) -> None:
+    _zero(db_path, 1)
+    assert passwords.unlock(db_path, "correct horse").passphrase == encrypted
+    names = _saved_customers(db_path, encrypted)
+    assert names == {"长文", "备份以后的", *(f"第{n}家" for n in range(40))}
+
+
+def test_an_encrypted_file_that_was_cut_short_gives_what_is_left(
+    db_path: Path, encrypted: str
+) -> None:
+    whole = db_path.stat().st_size
+    os.truncate(db_path, whole - whole // 6 + 99)  # not at the end of a page
+    names = _saved_customers(db_path, encrypted)
+    assert len(names & {f"第{n}家" for n in range(40)}) == 40
+
+
+def test_an_encrypted_file_without_beginning_or_backup_says_what_is_left_to_do(
+    db_path: Path, encrypted: str
+) -> None:
+    shutil.rmtree(places.backup_folder(db_path))
+    _zero(db_path, 1)
+    with pytest.raises(EnvironmentProblem, match=r"salvage\.nothing_encrypted"):
+        salvage(db_path, db_path.with_name("saved.db"), encrypted)
+    assert not list(db_path.parent.glob("saved*"))

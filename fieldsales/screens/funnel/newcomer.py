@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldsales.domain.customer import Customer
@@ -21,17 +20,17 @@ from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.editors import Editor
 from fieldsales.widgets.form import FieldCell, make_editor
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 from fieldsales.widgets.suggestions import Suggestion
 
 _MOST = 12
 _NAMES = ("customer_id", "title", "amount")
 
 
-class NewDeal(QWidget):
+class NewDeal(Question):
     """The form. Enter makes the deal at the first stage; Esc leaves, what was typed is kept."""
 
     made = Signal(str)
-    left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -110,11 +109,11 @@ class NewDeal(QWidget):
             try:
                 values[name] = cell.editor.value()
             except FieldError as wrong:
-                self._complain(name, self._context.words(wrong.code, **wrong.params))
+                self.cells[name].refuse(self._context.words(wrong.code, **wrong.params))
                 return
         for name in ("customer_id", "title"):
             if not values[name]:
-                self._complain(name, self._context.words(f"funnel.new_needs_{name}"))
+                self.cells[name].refuse(self._context.words(f"funnel.new_needs_{name}"))
                 return
         added = AddDeal(values, self.pipeline_id)
         said = self._context.words("funnel.added", deal=values["title"])
@@ -124,15 +123,3 @@ class NewDeal(QWidget):
             cell.editor.set_value(None)
         self.hide()
         self.made.emit(added.row_id)
-
-    def _complain(self, name: str, text: str) -> None:
-        self.cells[name].say(text, "wrong")
-        self.editor(name).target().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)

@@ -45,8 +45,7 @@ class TypedLine(QWidget):
         try:
             self._keep(self.line.text().strip())
         except UserError as trouble:
-            params = {key: one for key, one in trouble.params.items() if key != "field"}
-            self.wrong.setText(self._words(trouble.code, **params))
+            self.wrong.setText(self._words(trouble.code, **trouble.params))
             self.wrong.show()
             return
         self.line.setModified(False)

@@ -19,13 +19,13 @@ from fieldsales.domain.clock import Clock
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.store._connection import told
-from fieldsales.store.backup import drop, kept_copies
+from fieldsales.store.backup import backups, drop, kept_copies, set_aside
 from fieldsales.store.caches import Watch, unwatched
 from fieldsales.store.database import Store
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.salvage import mending, writing
 from fieldsales.store.salvage.mending import Mended
-from fieldsales.store.salvage.reading import opened
+from fieldsales.store.salvage.opening import opened
 
 
 @dataclass(slots=True)
@@ -57,8 +57,9 @@ def salvage(source: Path, target: Path, passphrase: str = "", watch: Watch = unw
     """Writes what can be read of `source` into a new file, which must not be there; `source` stays
     as it is. Kept files come from beside it, or from its backups.
 
-    Raises EnvironmentProblem("salvage.nothing") if not one row can be read, "salvage.cannot_write"
-    if the new file cannot be made; then there is none. What `watch` raises stops it.
+    Raises EnvironmentProblem("salvage.nothing"), or "salvage.nothing_encrypted", if not one row can
+    be read, "salvage.cannot_write" if the new file cannot be made; then there is none. What `watch`
+    raises stops it.
     """
     kept = [
         KeptFiles(places.files_folder(source), passphrase),
@@ -68,9 +69,12 @@ def salvage(source: Path, target: Path, passphrase: str = "", watch: Watch = unw
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         _clear(unfinished)  # of one that was killed
-        with told(target), opened(source, copy, passphrase) as reader:
+        lenders = [*backups(places.backup_folder(source)), *set_aside(source)]
+        paths = [one.path for one in lenders]
+        with told(target), opened(source, copy, passphrase, paths) as reader:
             if not writing.fill(reader, unfinished, passphrase, watch):
-                raise EnvironmentProblem("salvage.nothing", path=str(source))
+                code = "salvage.nothing_encrypted" if passphrase else "salvage.nothing"
+                raise EnvironmentProblem(code, path=str(source))
             known = {table: reader.ids(table) for table in reader.broken}
         store = Store.open(unfinished, Clock(), passphrase)
         try:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import peewee
 from sqlcipher3 import dbapi2 as sqlite
 
-from fieldsales.store._connection import database
 from fieldsales.store.migrations import Connection
 from fieldsales.store.salvage import pages
 
 Row = dict[str, Any]
-_TROUBLE = (sqlite.Error, peewee.PeeweeException, UnicodeDecodeError, OverflowError)
+TROUBLE = (sqlite.Error, peewee.PeeweeException, UnicodeDecodeError, OverflowError)
 SCHEMA = "sqlite_schema"  # among the broken tables: it is not even known which there are
 _GUESSED = 1_000_000  # numbers of rows that are tried where no index tells them
-_HEADER = 100  # bytes
-_VERSION = slice(60, 64)  # of the schema, in the header
 
 
 class Reader:
@@ -40,7 +36,7 @@ class Reader:
         """The schema the file is of; 0 if that is lost."""
         try:
             return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-        except _TROUBLE:
+        except TROUBLE:
             return 0
 
     def rows(self, table: str) -> Iterator[Row]:
@@ -66,7 +62,7 @@ class Reader:
     def ids(self, table: str) -> set[str]:
         """The ids of records that there were, as far as the index of them tells."""
         found: set[str] = set()
-        with suppress(*_TROUBLE):
+        with suppress(*TROUBLE):
             for (row_id,) in self._connection.execute(
                 f'SELECT id FROM {table} INDEXED BY "sqlite_autoindex_{table}_1"'
             ):
@@ -85,15 +81,21 @@ class Reader:
             yield from pages.rows(self._path)
 
     def _tables(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        """Columns by table, as far as the schema can be read."""
+        names: list[str] = []
         try:
             for (name,) in self._connection.execute(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
-            ).fetchall():
-                info = self._connection.execute("SELECT name FROM pragma_table_info(?)", [name])
-                found[name] = [column for (column,) in info.fetchall()]
-        except _TROUBLE:
+                "SELECT name FROM sqlite_schema WHERE type = 'table'"
+            ):
+                names.append(name)
+        except TROUBLE:
             self.broken.add(SCHEMA)
+        found: dict[str, list[str]] = {}
+        for name in sorted(names):
+            with suppress(*TROUBLE):
+                info = self._connection.execute("SELECT name FROM pragma_table_info(?)", [name])
+                if columns := [column for (column,) in info.fetchall()]:
+                    found[name] = columns
         if not found:
             self.broken.add(SCHEMA)
         return found
@@ -102,7 +104,7 @@ class Reader:
         """Rows until one cannot be read; `_stopped` says whether that was so."""
         columns = self.tables[table]
         self._stopped = True
-        with suppress(*_TROUBLE):
+        with suppress(*TROUBLE):
             for number, *values in self._connection.execute(
                 f"SELECT rowid, {', '.join(columns)} FROM {table} {where} ORDER BY rowid {order}"
             ):
@@ -114,11 +116,11 @@ class Reader:
         bounds = [f"rowid > {low}"] * (low is not None) + [f"rowid < {high}"] * (high is not None)
         where = f"WHERE {' AND '.join(bounds)}" if bounds else ""
         told: set[int] = set()
-        with suppress(*_TROUBLE):
+        with suppress(*TROUBLE):
             for (index,) in self._connection.execute(
                 "SELECT name FROM pragma_index_list(?) WHERE NOT partial", [table]
             ).fetchall():
-                with suppress(*_TROUBLE):
+                with suppress(*TROUBLE):
                     for (number,) in self._connection.execute(
                         f'SELECT rowid FROM {table} INDEXED BY "{index}" {where}'
                     ):
@@ -128,63 +130,3 @@ class Reader:
         if end - start <= _GUESSED:
             told.update(range(start, end))
         return sorted(told)
-
-
-@contextmanager
-def opened(source: Path, copy: Path, passphrase: str = "") -> Iterator[Reader]:
-    """A reader of a damaged file, whose copy lies in `copy` meanwhile; raises OSError."""
-    log = source.with_name(f"{source.name}-wal")
-    try:
-        shutil.copyfile(source, copy)
-        if log.is_file():
-            shutil.copyfile(log, copy.with_name(f"{copy.name}-wal"))
-        plain = not passphrase
-        if plain and not _opens(copy):
-            _mend_header(copy)
-        # without a schema there is nothing to ask, and the bare pages alone are left
-        asked = copy if _opens(copy, passphrase) else copy.with_name(f"{copy.name}.none")
-        file = database(asked, passphrase)
-        try:
-            connection = file.connection()
-            for pragma in ("writable_schema = 1", "foreign_keys = 0"):
-                with suppress(*_TROUBLE):
-                    connection.execute(f"PRAGMA {pragma}")
-            yield Reader(connection, copy, log if log.is_file() else None, plain=plain)
-        finally:
-            file.close()
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal", ".none"):
-            copy.with_name(copy.name + ending).unlink(missing_ok=True)
-
-
-def _opens(path: Path, passphrase: str = "") -> bool:
-    file = database(path, passphrase)
-    try:
-        file.connection().execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except _TROUBLE:
-        return False
-    finally:
-        file.close()
-    return True
-
-
-def _mend_header(path: Path) -> None:
-    """Puts the header of a sound file before a plain one; what is behind it may be whole."""
-    sound = path.with_name(f"{path.name}.header")
-    file = database(sound)
-    try:
-        connection = file.connection()
-        connection.execute(f"PRAGMA page_size = {pages.PAGE}")
-        connection.execute("CREATE TABLE t (x)")
-    finally:
-        file.close()
-    try:
-        header = bytearray(sound.read_bytes()[:_HEADER])
-    finally:
-        sound.unlink()
-    with path.open("r+b") as damaged:
-        old = damaged.read(_HEADER)
-        header[_VERSION] = old[_VERSION]
-        header[92:96] = bytes(4)  # so that the number of pages is that of the file's size
-        damaged.seek(0)
-        damaged.write(header)

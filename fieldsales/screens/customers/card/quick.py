@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from fieldsales.domain.interaction import KINDS
+from fieldsales.screens.add_line import AddLine
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.add_line import AddLine
 from fieldsales.screens.customers.card.entries import INTERACTION_ICONS
 from fieldsales.widgets.menus import chosen
 from fieldsales.widgets.pieces import ToolButton, row
@@ -35,7 +35,7 @@ class QuickAdd(QWidget):
             action.setData(code)
             action.triggered.connect(self._chosen)
         self.kind_button.setMenu(self._menu)
-        self.line = AddLine(context, "interaction", words("hint.interaction.text"))
+        self.line = AddLine(context, "customer", "interaction", words("hint.interaction.text"))
         self.line.added.connect(self._add)
         layout = row(look, self.kind_button, self.line, gap=8)
         layout.setStretch(1, 1)

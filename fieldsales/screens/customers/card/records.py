@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fieldsales.domain.fields import Record, values_of
+from fieldsales.screens.add_line import AddLine
 from fieldsales.screens.contract import Context
-from fieldsales.screens.customers.card.add_line import AddLine
 from fieldsales.screens.keeping import drafter, saver
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.records import AddRecord, EditRecord, TrashRecords
@@ -357,7 +357,7 @@ class RecordSection(Section, Generic[Item]):
     def _show_add_line(self) -> AddLine:
         if self.add_line is None:
             hint = self.context.words(f"card.new_{self.noun}")
-            self.add_line = AddLine(self.context, self.draft_name, hint, tab_adds=True)
+            self.add_line = AddLine(self.context, "customer", self.draft_name, hint, tab_adds=True)
             self.add_line.load(self.customer_id, self._kept)
             self.add_line.added.connect(self._add)
             self.add_line.left_empty.connect(self._hide_add_line)

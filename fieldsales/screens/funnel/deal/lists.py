@@ -5,82 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from fieldsales.screens.add_line import AddLine
 from fieldsales.screens.funnel.deal.desk import Desk
 from fieldsales.widgets.card import Section
-from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.lines import Line, LineActions, LineFace
 from fieldsales.widgets.pieces import button, column, row
 
 Item = TypeVar("Item")
 _AT_FIRST = 6  # lines before 'show all'
-_KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last key
-
-
-class AddLine(LineEdit):
-    """A line whose Enter adds something; until then its text is kept as a draft of the deal."""
-
-    added = Signal(str)
-
-    def __init__(self, desk: Desk, name: str, hint: str) -> None:
-        super().__init__(desk.look)
-        self._desk = desk
-        self._name = f"add:{name}"
-        self._deal_id = ""
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(hint)
-        self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
-        self._timer.timeout.connect(self.keep)
-        self.textEdited.connect(self._edited)
-        self.returnPressed.connect(self._take)
-        self.left.connect(self._left)
-        self.hide()
-
-    def load(self, deal_id: str, kept: str) -> None:
-        """Stand for another deal, with what was typed there and not added yet."""
-        self._timer.stop()
-        self._deal_id = deal_id
-        self.setText(kept)
-        self.setVisible(bool(kept))
-
-    def begin(self) -> None:
-        self.show()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keep(self) -> None:
-        """Keep what stands there, now."""
-        self._timer.stop()
-        if self._deal_id:
-            self._desk.context.keep_draft("deal", self._deal_id, self._name, self.text() or None)
-
-    def clear_added(self) -> None:
-        """Its text was added: forget it."""
-        self.clear()
-        self.keep()
-
-    def _edited(self) -> None:
-        if not self._timer.isActive():  # who types on must not put it off
-            self._timer.start()
-
-    def _take(self) -> None:
-        if text := self.text().strip():
-            self.added.emit(text)
-
-    def _left(self) -> None:
-        if self._timer.isActive():
-            self.keep()
-        if not self.text().strip():
-            self.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear_added()
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
 
 class Editing(QWidget):
@@ -283,8 +219,9 @@ class AddingSection(LineSection[Item]):
         lines: LineActions | None = None,
     ) -> None:
         super().__init__(desk, title, action=add, act=self.begin_adding, lines=lines)
-        self._name = name
-        self.add_line = AddLine(desk, name, hint)
+        self.add_line = AddLine(desk.context, "deal", name, hint)
+        self.add_line.hide()
+        self.add_line.left_empty.connect(self.add_line.hide)
         self.add_line.added.connect(self._added)
         self.body.addWidget(self.add_line)
 
@@ -297,15 +234,17 @@ class AddingSection(LineSection[Item]):
 
     def load(self) -> None:
         super().load()
-        kept = self.desk.drafts("deal", self.desk.deal_id).get(f"add:{self._name}", "")
-        self.add_line.load(self.desk.deal_id, kept)
+        deal_id = self.desk.deal_id
+        self.add_line.load(deal_id, self.desk.drafts("deal", deal_id))
+        self.add_line.setVisible(bool(self.add_line.text()))
 
     def flush(self) -> None:
         super().flush()
-        self.add_line.keep()
+        self.add_line.keep_draft()
 
     def begin_adding(self) -> None:
-        self.add_line.begin()
+        self.add_line.show()
+        self.add_line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _added(self, text: str) -> None:
         row_id = self.add(text)

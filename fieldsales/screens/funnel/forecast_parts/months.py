@@ -306,8 +306,7 @@ class MonthsSection(Section):
             self.context.workspace.run(operation)
         except (UserError, EnvironmentProblem) as error:
             set_style(line, "wrong", True)
-            params = {name: value for name, value in error.params.items() if name != "field"}
-            self._say(self.context.words(error.code, **params))
+            self._say(self.context.words(error.code, **error.params))
             return
         self._say("")
         set_style(line, "wrong", False)

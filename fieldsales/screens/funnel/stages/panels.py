@@ -126,10 +126,9 @@ class NewPipeline(_Question):
         try:
             self.context.workspace.run(operation)
         except (UserError, EnvironmentProblem) as wrong:
-            params = {name: value for name, value in wrong.params.items() if name != "field"}
             nameless = not self.name.text().strip()
             key = "stages.needs_name" if nameless else wrong.code
-            self.say(self.context.words(key, **params))
+            self.say(self.context.words(key, **wrong.params))
             (self.name if nameless else self.stages).setFocus()
             return
         self.name.clear()

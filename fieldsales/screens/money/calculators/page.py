@@ -172,8 +172,7 @@ class CalculatorsPage(SectionPage):
         self.usual.setEnabled(bool(said))
 
     def _complain(self, wrong: FieldError) -> None:
-        params = {key: value for key, value in wrong.params.items() if key != "field"}
-        text = self.context.words(wrong.code, **params)
+        text = self.context.words(wrong.code, **wrong.params)
         self.cells[self.chosen.name, wrong.field].say(text, "wrong")
 
     def _short(self, result: Decimal) -> str:

@@ -162,8 +162,7 @@ class Desk:
 
     def told(self, trouble: UserError | EnvironmentProblem) -> str:
         """What is wrong, in words."""
-        params = {key: value for key, value in trouble.params.items() if key != "field"}
-        return self.words(trouble.code, **params)
+        return self.words(trouble.code, **trouble.params)
 
     def run(self, operation: Operation, undoable: str = "") -> bool:
         """Runs an operation; trouble is told in the bar."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.product import Product
@@ -11,20 +10,21 @@ from fieldsales.errors import FieldError
 from fieldsales.screens.contract import Context
 from fieldsales.screens.finders import any_deal_finder, customers_finder
 from fieldsales.services.operations.proposals import AddProposalLine, StartProposal
+from fieldsales.widgets.card import at_left
 from fieldsales.widgets.form import FieldCell, make_editor
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 from fieldsales.widgets.saved_field import field_of
 
 _WIDE = 560  # px at 100 %
 _FIELD = {"deal": "deal_id", "customer": "customer_id"}
 
 
-class NewProposal(QWidget):
+class NewProposal(Question):
     """Enter makes it; Esc leaves, what was typed is kept."""
 
     made = Signal(str)
-    left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -49,7 +49,6 @@ class NewProposal(QWidget):
         cancel = button(look, words("proposals.not_now"), self.left.emit, role="quiet")
         caption = label(look, words("proposals.for_whom"), size="caption", tone="muted")
         inside = QWidget()
-        inside.setMaximumWidth(look.theme.px(_WIDE))
         inside.setLayout(
             column(
                 look,
@@ -64,10 +63,7 @@ class NewProposal(QWidget):
                 gap=16,
             )
         )
-        layout = row(look, inside, margin=24)
-        layout.addStretch(1)
-        layout.setStretch(0, 100)
-        self.setLayout(layout)
+        self.setLayout(column(look, at_left(look, inside, _WIDE), margin=24))
         self._arrange()
 
     def start(self) -> None:
@@ -100,9 +96,7 @@ class NewProposal(QWidget):
                 if name != "title" and not values[name]:
                     raise FieldError("field.required", name)
             except FieldError as wrong:
-                params = {key: one for key, one in wrong.params.items() if key != "field"}
-                self.cells[name].say(self._context.words(wrong.code, **params), "wrong")
-                editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+                self.cells[name].refuse(self._context.words(wrong.code, **wrong.params))
                 return
             self.cells[name].say("", "")
         operation = StartProposal(values)
@@ -114,11 +108,3 @@ class NewProposal(QWidget):
             cell.editor.set_value(None)
         self.take_product("")
         self.made.emit(operation.row_id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)

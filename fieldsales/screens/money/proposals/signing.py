@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from fieldsales.domain.fields import fields
@@ -20,6 +20,7 @@ from fieldsales.services.operations.proposal_signing import SignProposal
 from fieldsales.widgets.form import FieldCell, FieldGrid, make_editor
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 from fieldsales.widgets.segmented import Option, Segmented
 from fieldsales.widgets.signature import SignatureField
 from fieldsales.widgets.small_picture import scaled
@@ -32,11 +33,10 @@ _LARGEST = 140_000  # bytes
 _PICTURE = (300, 96)  # px at 100 %
 
 
-class SigningPanel(QWidget):
+class SigningPanel(Question):
     """Who signs, how, and when; Enter keeps it, Esc leaves."""
 
     settled = Signal()
-    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -162,8 +162,7 @@ class SigningPanel(QWidget):
         if cell is None:
             self._say(self.desk.told(wrong))
             return
-        cell.say(self.desk.told(wrong), "wrong")
-        cell.editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+        cell.refuse(self.desk.told(wrong))
 
     def _say(self, text: str) -> None:
         self.wrong.setText(text)
@@ -196,11 +195,3 @@ class SigningPanel(QWidget):
         chosen, _ = QFileDialog.getOpenFileName(self, words("proposals.sign_choose"), "", pattern)
         if chosen:
             self.set_picture(Path(chosen))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)

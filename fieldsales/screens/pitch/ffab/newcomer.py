@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.product import Product
@@ -16,10 +15,12 @@ from fieldsales.screens.contract import Context
 from fieldsales.screens.finders import any_deal_finder, customers_finder
 from fieldsales.services.operations.worksheets import CopyWorksheet, StartWorksheet
 from fieldsales.store.queries.products import product_numbers, product_rows
+from fieldsales.widgets.card import at_left
 from fieldsales.widgets.chooser import Finder
 from fieldsales.widgets.form import FieldCell, make_editor
 from fieldsales.widgets.picks import Pick, Picks
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 from fieldsales.widgets.saved_field import field_of
 from fieldsales.widgets.suggestions import Suggestion
 
@@ -55,11 +56,10 @@ class _Of:
     title: str = ""
 
 
-class NewSheet(QWidget):
+class NewSheet(Question):
     """Enter makes it; Esc leaves, what was typed is kept."""
 
     made = Signal(str)
-    left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -95,7 +95,6 @@ class NewSheet(QWidget):
             gap=4,
         )
         inside = QWidget()
-        inside.setMaximumWidth(look.theme.px(_WIDE))
         inside.setLayout(
             column(
                 look,
@@ -112,10 +111,7 @@ class NewSheet(QWidget):
                 gap=16,
             )
         )
-        layout = row(look, inside, margin=24)
-        layout.addStretch(1)
-        layout.setStretch(0, 100)
-        self.setLayout(layout)
+        self.setLayout(column(look, at_left(look, inside, _WIDE), margin=24))
 
     def start(self) -> None:
         """A new one; what was typed before and not made still stands."""
@@ -195,17 +191,7 @@ class NewSheet(QWidget):
         return "" if name == "title" and not str(value).strip() else spec.clean(value)
 
     def _refuse(self, name: str, wrong: FieldError) -> None:
-        params = {key: value for key, value in wrong.params.items() if key != "field"}
-        self.cells[name].say(self._context.words(wrong.code, **params), "wrong")
-        self.cells[name].editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
+        self.cells[name].refuse(self._context.words(wrong.code, **wrong.params))
 
 
 def _text(value: object) -> str:

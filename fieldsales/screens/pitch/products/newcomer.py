@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from fieldsales.domain.fields import fields
 from fieldsales.domain.product import Product
@@ -13,13 +11,13 @@ from fieldsales.screens.contract import Context
 from fieldsales.services.operations.records import AddRecord
 from fieldsales.widgets.form import FieldCell, make_editor
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 
 
-class NewProduct(QWidget):
+class NewProduct(Question):
     """Enter makes the product; Esc leaves, what was typed is kept."""
 
     made = Signal(str)
-    left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -58,9 +56,7 @@ class NewProduct(QWidget):
             try:
                 values[name] = cell.editor.field.clean(cell.editor.value())
             except FieldError as wrong:
-                params = {key: value for key, value in wrong.params.items() if key != "field"}
-                cell.say(words(wrong.code, **params), "wrong")
-                cell.editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+                cell.refuse(words(wrong.code, **wrong.params))
                 return
         added = AddRecord("product", values)
         said = words("products.added", name=values["name"])
@@ -69,11 +65,3 @@ class NewProduct(QWidget):
         for cell in self.cells.values():
             cell.editor.set_value(None)
         self.made.emit(added.row_id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)

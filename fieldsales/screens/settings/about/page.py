@@ -6,10 +6,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from fieldsales import __version__
+from fieldsales import __version__, places
 from fieldsales.resources import resource
 from fieldsales.screens.contract import Context
 from fieldsales.screens.settings.groups import Group, group
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.pieces import button, column, label, row
 
 
@@ -18,12 +19,14 @@ class About(Group):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         look, words = context.look, context.words
         notice = label(look, words("settings.about_methods"), tone="muted", wrap=True)
         font = label(look, words("settings.about_font"), tone="muted", wrap=True)
         licence = QWidget()
         read = button(look, words("settings.font_licence"), self._show_font_licence, role="link")
-        licence.setLayout(row(look, read, None))
+        reports = button(look, words("settings.reports"), self._show_reports, role="link")
+        licence.setLayout(row(look, read, reports, None))
         made = group(
             look,
             "settings.about",
@@ -34,6 +37,11 @@ class About(Group):
             licence,
         )
         self.setLayout(column(look, made))
+
+    def _show_reports(self) -> None:
+        folder = places.log_folder()
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._context.say(Message(self._context.words("settings.reports_in", path=folder)))
 
     def _show_font_licence(self) -> None:
         path = resource("fonts", "LICENSE_FONT")

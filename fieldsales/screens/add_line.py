@@ -1,4 +1,4 @@
-"""A line of a customer's card in which something is added; what is typed there is kept."""
+"""A line in which something is added to a record; what is typed there is kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KEEP_AFTER = 1_000  # ms; a draft must outlive a kill within 2 s of the last ke
 
 
 class AddLine(LineEdit):
-    """A line whose Enter adds something; until then its text is kept as a draft of the customer.
+    """A line whose Enter adds something; until then its text is kept as a draft of the record.
 
     With `tab_adds` so does Tab; elsewhere the line says that what stands there was not added yet.
     """
@@ -22,12 +22,15 @@ class AddLine(LineEdit):
     added = Signal(str)
     left_empty = Signal()  # Esc, or the focus went and nothing stands there
 
-    def __init__(self, context: Context, name: str, hint: str, *, tab_adds: bool = False) -> None:
+    def __init__(
+        self, context: Context, noun: str, name: str, hint: str, *, tab_adds: bool = False
+    ) -> None:
         super().__init__(context.look)
         self._tab_adds = tab_adds
         self._context = context
+        self._noun = noun
         self._name = f"add:{name}"
-        self._customer_id = ""
+        self._row_id = ""
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
@@ -36,19 +39,19 @@ class AddLine(LineEdit):
         self.returnPressed.connect(self._take)
         self.left.connect(self._left)
 
-    def load(self, customer_id: str, kept: Mapping[str, str]) -> None:
-        """Stand for another customer, with what was typed there and not added yet."""
+    def load(self, row_id: str, kept: Mapping[str, str]) -> None:
+        """Stand for another record, with what was typed there and not added yet."""
         self._timer.stop()
-        self._customer_id = customer_id
+        self._row_id = row_id
         self.setText(kept.get(self._name, ""))
         self._tell_waiting()
 
     def keep_draft(self) -> None:
         """Keep what stands there, now."""
         self._timer.stop()
-        if self._customer_id:
+        if self._row_id:
             text = self.text()
-            self._context.keep_draft("customer", self._customer_id, self._name, text or None)
+            self._context.keep_draft(self._noun, self._row_id, self._name, text or None)
 
     def clear_added(self) -> None:
         """Its text was added: forget it."""
