@@ -20,6 +20,7 @@ from fieldsales.words import minor_digits
 
 # what a line of the sales history and what else was sold are told by
 _Sold = tuple[str, str, int, str, int | None]  # customer, ISO day, amount, currency, cost
+_OfDeal = tuple[_Sold, str | None]  # and of which deal that is
 
 
 # sold, what that cost, what of it has a cost
@@ -145,13 +146,29 @@ class Sales:
         return found
 
     @cached_property
+    def _told(self) -> list[_OfDeal]:
+        """What other records tell of sales."""
+        kind = self._said.rules.beside
+        return list(
+            self._ordered() if kind == ORDERS else self._invoiced() if kind == INVOICES else ()
+        )
+
+    @cached_property
     def _told_beside(self) -> dict[str, list[_Sold]]:
         """Customer -> what other records tell of sales."""
-        kind = self._said.rules.beside
-        lines = self._ordered() if kind == ORDERS else self._invoiced() if kind == INVOICES else ()
         found: dict[str, list[_Sold]] = defaultdict(list)
-        for line in lines:
+        for line, _ in self._told:
             found[line[0]].append(line)
+        return found
+
+    def of_deals(self, day: date) -> dict[str, list[tuple[int, str]]]:
+        """Deal -> what of it was sold by a day, amounts and their currencies: while the deal is
+        open, only the rest of it is still to come.
+        """
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for (_, on, amount, currency, _), deal_id in self._told:
+            if deal_id and on <= day.isoformat():
+                found[deal_id].append((amount, currency))
         return found
 
     def beside(self, day: date) -> dict[str, list[_Sold]]:
@@ -172,36 +189,50 @@ class Sales:
             if (rest := [one for one in lines if one[1] > ends.get(customer_id, "")])
         }
 
-    def _ordered(self) -> Iterator[_Sold]:
+    def _ordered(self) -> Iterator[_OfDeal]:
         """Won deals, orders of visits without a deal, accepted proposals whose deal is not won."""
         won = (
             "SELECT d.customer_id, d.ordered_on, coalesce(d.order_amount, d.amount), d.currency,"
-            " NULL, d.created_at FROM deal d WHERE d.trashed_at IS NULL AND d.stage = 'won'"
+            " NULL, d.created_at, d.id FROM deal d WHERE d.trashed_at IS NULL AND d.stage = 'won'"
             " AND coalesce(d.order_amount, d.amount) IS NOT NULL"
             " AND d.customer_id BETWEEN ? AND ?"
         )
         visits = (
-            "SELECT customer_id, NULL, amount, currency, NULL, starts_at FROM visit"
+            "SELECT customer_id, NULL, amount, currency, NULL, starts_at, NULL FROM visit"
             " WHERE trashed_at IS NULL AND state IN ('running', 'concluded') AND ordered = 1"
             " AND deal_id IS NULL AND amount IS NOT NULL AND customer_id BETWEEN ? AND ?"
         )
         for sql in (won, visits):
-            for customer_id, day, amount, currency, cost, at in self._among.rows(sql):
-                yield customer_id, day or local_day(at).isoformat(), amount, currency, cost
+            for customer_id, day, amount, currency, cost, at, deal in self._among.rows(sql):
+                on = day or local_day(at).isoformat()
+                yield (customer_id, on, amount, currency, cost), deal
         yield from self._accepted()
 
-    def _accepted(self) -> Iterator[_Sold]:
+    def _accepted(self) -> Iterator[_OfDeal]:
         """Of each series the version that was accepted last."""
-        of_series: dict[str, tuple[Proposal, str]] = {}
+        of_series: dict[str, tuple[Proposal, str, str | None]] = {}
         rows = self._among.rows(
             "SELECT p.id, p.series_id, p.customer_id, p.currency, p.tax_mode, p.rounding,"
-            " p.discount_kind, p.discount, p.decided_on, p.decided_at, p.created_at"
+            " p.discount_kind, p.discount, p.decided_on, p.decided_at, p.created_at, p.deal_id"
             " FROM proposal p LEFT JOIN deal d ON d.id = p.deal_id AND d.trashed_at IS NULL"
             " WHERE p.trashed_at IS NULL AND p.state IN ('accepted', 'ordered')"
             " AND coalesce(d.stage, '') <> 'won' AND p.customer_id BETWEEN ? AND ?"
             " ORDER BY p.version, p.id",
         )
-        for row_id, series, customer_id, currency, tax, rounding, kind, off, on, at, made in rows:
+        for (
+            row_id,
+            series,
+            customer_id,
+            currency,
+            tax,
+            rounding,
+            kind,
+            off,
+            on,
+            at,
+            made,
+            deal,
+        ) in rows:
             one = Proposal(
                 id=row_id,
                 customer_id=customer_id,
@@ -212,8 +243,8 @@ class Sales:
                 discount=off,
             )
             day = on or local_day(at or made).isoformat()
-            of_series[series or row_id] = one, day
-        for one, day in of_series.values():
+            of_series[series or row_id] = one, day, deal
+        for one, day, deal in of_series.values():
             cursor = self._among.connection.execute(
                 "SELECT * FROM proposal_line WHERE proposal_id = ? AND trashed_at IS NULL"
                 " ORDER BY position IS NULL, position, created_at, id",
@@ -226,17 +257,17 @@ class Sales:
                 total = totals(one, lines, minor_digits(currency)).total
             except UserError:  # told where it is written
                 continue
-            yield one.customer_id, day, total, currency, None
+            yield (one.customer_id, day, total, currency, None), deal
 
-    def _invoiced(self) -> Iterator[_Sold]:
+    def _invoiced(self) -> Iterator[_OfDeal]:
         """Invoices and instalments; credit notes take away."""
-        for customer_id, kind, amount, currency, day, made in self._among.rows(
-            "SELECT customer_id, kind, amount, currency, coalesce(issued_on, due_on), created_at"
-            " FROM receivable WHERE trashed_at IS NULL AND amount IS NOT NULL"
+        for customer_id, kind, amount, currency, day, made, deal in self._among.rows(
+            "SELECT customer_id, kind, amount, currency, coalesce(issued_on, due_on), created_at,"
+            " deal_id FROM receivable WHERE trashed_at IS NULL AND amount IS NOT NULL"
             " AND customer_id BETWEEN ? AND ?",
         ):
             signed = -amount if kind == "credit_note" else amount
-            yield customer_id, day or local_day(made).isoformat(), signed, currency, None
+            yield (customer_id, day or local_day(made).isoformat(), signed, currency, None), deal
 
 
 def _converted(lines: list[_Sold], money: Money) -> Iterator[Line]:
