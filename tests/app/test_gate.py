@@ -7,13 +7,14 @@ from ctypes import addressof, wintypes
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QClipboard, QDesktopServices
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fieldsales import places
 from fieldsales.app import idleness
@@ -26,10 +27,13 @@ from fieldsales.domain.customer import Customer
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import LOCKED_AFTER
 from fieldsales.screens.customers.erasing import EraseWindow
+from fieldsales.screens.profile.lent import Lent, lend
+from fieldsales.screens.profile.lent_window import LentWindow
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.screens.settings.data.protection import ProtectionSettings
 from fieldsales.screens.settings.papers.letterhead import Letterhead
 from fieldsales.services import passwords
+from fieldsales.services.lending import Lock
 from fieldsales.services.passwords import patience
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
@@ -197,6 +201,30 @@ def test_a_window_that_asks_comes_back_as_it_was(start: Start, locked: Path, qtb
     assert asking.isVisible()
     assert asking.line.text() == "hai"
     asking.reject()
+
+
+def test_a_lent_laptop_is_lent_again_once_it_was_unlocked(
+    start: Start, locked: Path, qtbot: QtBot
+) -> None:
+    workspace = Workspace.open(locked, passphrase=passwords.unlock(locked, PASSWORD).passphrase)
+    contact = add(workspace, "contact", name="王建国")
+    workspace.close()
+    state = QSettings(str(places.state_file()), QSettings.Format.IniFormat)
+    lend(state, locked, Lent(contact, Lock.of("open sesame"), shows_result=True))
+    application = _open(start, locked)
+    window = application.window
+    assert window is not None
+    [lent] = [one for one in QApplication.topLevelWidgets() if isinstance(one, LentWindow)]
+    application.gate.lock()
+    assert _shown() == ["随行销售"]
+    _type(_asking(application), PASSWORD)
+    assert lent.isVisible()
+    assert not window.isVisible()
+    lent.ask()
+    lent.password.setText("open sesame")
+    lent.unlock()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not isValid(lent))
 
 
 def test_what_is_being_typed_is_kept_when_it_locks(
