@@ -21,6 +21,7 @@ from fieldsales.app import idleness
 from fieldsales.app.damage import DamageWindow
 from fieldsales.app.encrypting import EncryptingWindow
 from fieldsales.app.main import Application
+from fieldsales.app.system_news import WindowsMessages
 from fieldsales.app.unlocking import UnlockWindow
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.customer import Customer
@@ -308,7 +309,7 @@ def test_what_linux_says_locks(start: Start, locked: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "what", "locks"),
+    ("message", "what", "leaving"),
     [
         (0x0218, 0x04, True),  # goes to sleep
         (0x0218, 0x12, True),  # woke
@@ -318,15 +319,15 @@ def test_what_linux_says_locks(start: Start, locked: Path) -> None:
         (0x0200, 0x04, False),  # the mouse moved
     ],
 )
-def test_what_windows_says_locks(
-    start: Start, locked: Path, message: int, what: int, locks: bool
+def test_what_windows_says_of_sleep_and_its_lock_is_heard(
+    message: int, what: int, leaving: bool
 ) -> None:
-    application = _open(start, locked)
-    messages = application.gate._idle._news._messages
+    heard: list[bool] = []
+    messages = WindowsMessages(lambda: heard.append(True))
     said = wintypes.MSG(message=message, wParam=what)
     passed_on = messages.nativeEventFilter(b"windows_generic_MSG", addressof(said))
     assert passed_on == (False, 0)
-    assert application.gate.locked is locks
+    assert bool(heard) is leaving
 
 
 @pytest.mark.parametrize("ours", [True, False])
