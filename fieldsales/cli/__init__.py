@@ -3,7 +3,7 @@
 To add one: a file named after it (`_` stands for `-`, one at the end is dropped: `import_.py`) with
 
     HELP = "cli.search.help"                                  # a words key
-    def arguments(parser: argparse.ArgumentParser) -> None    # `help=` takes words keys, too
+    def arguments(parser: Parser) -> None                     # `help=` takes words keys, too
     def run(args: argparse.Namespace, out: Output) -> int     # the exit code, usually DONE
 
 `args` also holds `db` (Path | None), `lang` (str | None, as given) and `today` (date | None).

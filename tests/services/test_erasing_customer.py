@@ -121,6 +121,25 @@ def test_nothing_is_left_anywhere_but_in_older_copies(
     again.close()
 
 
+def test_a_drive_that_was_away_is_cleared_when_it_is_back(
+    told: tuple[Workspace, str, str], home: Path
+) -> None:
+    workspace, gone, stays = told
+    store, stick, bag = workspace.store, home / "stick", home / "bag"
+    stick.mkdir()
+    workspace.run(KeepFile("绿源.jpg", b"another's picture", "photo", stays))
+    back_up_second(store, stick)
+    stick.rename(bag)
+    erase_customer(workspace, gone, stick)
+    bag.rename(stick)
+    back_up_second(store, stick)
+    assert _in(stick)
+    assert remove_older_copies(store, stick) == 1
+    assert _in(stick) == {}
+    kept = [path for path in stick.rglob("files/*/*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [b"another's picture"]
+
+
 def test_another_that_bears_the_name_keeps_it(told: tuple[Workspace, str, str], add: Add) -> None:
     workspace, gone, stays = told
     from tests.workspaces import add as added
@@ -166,6 +185,20 @@ def test_what_it_was_called_before_is_forgotten_and_its_people_elsewhere_are_tol
     [title] = workspace.store.rows("SELECT title FROM task WHERE id = ?", [named.row_id])
     assert title == (f"{'×' * len(former)}改制以前问过夔门，{PERSON}在场",)
     assert {("task", named.row_id), ("saved_filter", filtered.row_id)} <= {*found.named}
+
+
+def test_what_an_open_form_still_holds_of_it_is_not_kept(
+    told: tuple[Workspace, str, str], home: Path
+) -> None:
+    workspace, gone, stays = told
+    deal = workspace.store.value("SELECT id FROM deal WHERE customer_id = ?", [gone])
+    erase_customer(workspace, gone)
+    for noun, row_id in (("customer", gone), ("deal", deal)):
+        drafts.keep(workspace.store, noun, row_id, "note", f"{NAME}说")
+        assert drafts.of(workspace.store, noun, row_id) == {}
+    for row_id in (stays, drafts.NEW):
+        drafts.keep(workspace.store, "customer", row_id, "note", "别家说")
+        assert drafts.of(workspace.store, "customer", row_id) == {"note": "别家说"}
 
 
 def test_it_is_there_once_only(told: tuple[Workspace, str, str]) -> None:
