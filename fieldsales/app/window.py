@@ -15,6 +15,7 @@ from fieldsales.app.tabs import tabs
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import TYPED, Command, Context, Screen
 from fieldsales.widgets.message_bar import Message, MessageBar, OverFoot
+from fieldsales.widgets.stops import enter
 
 if TYPE_CHECKING:
     from fieldsales.app.finder import Item
@@ -341,6 +342,15 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._look_soon.start()  # another day may have begun, a command have written
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        before = self.focusWidget()
+        moved = super().focusNextPrevChild(forward)
+        if moved and self._current >= 0:
+            page, now = self.page, self.focusWidget()
+            if page.isAncestorOf(now) and not (before and page.isAncestorOf(before)):
+                enter(page, forward)
+        return moved
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

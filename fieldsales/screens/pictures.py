@@ -52,6 +52,7 @@ class PicturesPage(SectionPage):
         # title and customers of a bubble, or of a rectangle that was drawn
         self._picked: tuple[str, Sequence[str]] | None = None
         self.portrait: Portrait | None = None
+        self._job: Job | None = None
         self.save = tool_button(look, "save", words("portfolio.save"), self.save_picture)
         self.paper = tool_button(look, "document", words("portfolio.paper"), self.open_paper)
         self.help = tool_button(look, "question", words("portfolio.help"), self._open_help)
@@ -121,6 +122,9 @@ class PicturesPage(SectionPage):
         self._stack.setCurrentWidget(self.halves)
         self._offer()
         kind, choices = self._kinds[self.switch.key], dict(self._choices)
+        if self._job is not None:
+            self._job.cancel()  # of what was in front before, or before something changed
+            self._job = None
         store, words, workspace = self.context.store, self.context.words, self.context.workspace
         if not kind.is_slow(store, choices):
             self._take_portrait(kind(store, words, choices))
@@ -144,7 +148,7 @@ class PicturesPage(SectionPage):
             finally:
                 store.release()
 
-        self.context.jobs.start(
+        self._job = self.context.jobs.start(
             work, None, self.context.tell, words(kind.WORKING), partly=self._arrived
         )
 
@@ -190,11 +194,14 @@ class PicturesPage(SectionPage):
         self.context.open("help", self._kinds[self.switch.key].HELP)
 
     def open_paper(self) -> None:
-        """Shows the picture in front on paper, with the others where it has none of its own."""
+        """Shows the picture in front on paper, with the others where it has none of its own; of
+        the day that it shows.
+        """
+        day = self._choices.get("as_of", "") if self.looks_back else ""
+        what = "portfolio:all"
         if self.switch.key == "ranking":
-            self.context.open("paper", f"ranking:{self.options['rank'].key}")
-        else:
-            self.context.open("paper", "portfolio:all")
+            what = f"ranking:{self.options['rank'].key}"
+        self.context.open("paper", f"{what}@{day}" if day else what)
 
     # what is shown
 

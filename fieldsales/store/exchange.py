@@ -199,9 +199,9 @@ def clean_rows(table: str, columns: Sequence[str], given: Sequence[Row]) -> list
     """The rows as they are stored; raises FieldError or ValueError where one cannot be."""
     known = fields(NOUNS[table])
     stored = []
+    if not are_simple(given):
+        raise ValueError
     for name, column in zip(columns, zip(*given, strict=True), strict=True):
-        if not _SIMPLE.issuperset(map(type, column)):
-            raise ValueError(name)
         # what returns is looked at once: of a column most does
         spec = known.get(name)
         clean = {value: _clean(name, spec, value) for value in set(column)}
@@ -210,6 +210,11 @@ def clean_rows(table: str, columns: Sequence[str], given: Sequence[Row]) -> list
 
 
 _SIMPLE = frozenset((str, int, type(None)))  # True is none of them, but equals 1
+
+
+def are_simple(given: Iterable[Row]) -> bool:
+    """Whether there are but texts, whole numbers and nothing in rows that come from outside."""
+    return all(_SIMPLE.issuperset(map(type, row)) for row in given)
 
 
 def _clean(name: str, spec: Field | None, value: str | int | None) -> str | int | None:

@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +34,7 @@ from fieldsales.store.migrations import Connection
 _MARK = b"fsl\x01"  # argon2id as `_secret` has it; another recipe would be another number
 _PLAIN = b"SQLite format 3\0"
 _SALT, _SECRET = 16, 16  # bytes
+_PIECE = 1_000_000  # bytes of a sealed content in a row
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
 _READ_AS = str.maketrans("OIL", "011")
 _CHECK = 12  # bits behind the secret that tell a slip of the pen
@@ -179,13 +181,21 @@ def copy_as(connection: Connection, target: Path, passphrase: str) -> None:
 
 
 def seal(path: Path, content: bytes, passphrase: str) -> None:
-    """Puts a content at `path` as a database of one row, encrypted; raises OSError."""
+    """Puts a content at `path` as a database of one column, encrypted; raises OSError.
+
+    In pieces: of each row SQLite keeps two copies in memory.
+    """
     try:
         with places.whole(path) as unfinished, closing(database(unfinished, passphrase)) as file:
             connection = file.connection()
             connection.execute("PRAGMA journal_mode = off")  # it counts once it has its name
             connection.execute("CREATE TABLE sealed (content BLOB)")
-            connection.execute("INSERT INTO sealed VALUES (?)", [content])
+            pieces = range(0, max(1, len(content)), _PIECE)
+            connection.execute("BEGIN")
+            connection.executemany(
+                "INSERT INTO sealed VALUES (?)", ([content[at : at + _PIECE]] for at in pieces)
+            )
+            connection.execute("COMMIT")
     except (sqlite.Error, peewee.PeeweeException) as error:
         full = "is full" in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
@@ -195,10 +205,15 @@ def unseal(path: Path, passphrase: str) -> bytes:
     """The content of a sealed file; raises OSError if it is gone, spoilt or of another key."""
     try:
         with closing(database(path, passphrase, read_only=True)) as file:
-            found: bytes = file.connection().execute("SELECT content FROM sealed").fetchone()[0]
-    except (sqlite.Error, peewee.PeeweeException, TypeError) as error:
+            query = "SELECT content FROM sealed ORDER BY rowid"
+            rows = file.connection().execute(query)
+            found = BytesIO(next(rows)[0])
+            found.seek(0, SEEK_END)
+            for (piece,) in rows:
+                found.write(piece)
+    except (sqlite.Error, peewee.PeeweeException, TypeError, StopIteration) as error:
         raise OSError(str(error)) from error
-    return found
+    return found.getvalue()
 
 
 def unseal_by(path: Path, typed: str) -> bytes:

@@ -225,12 +225,15 @@ class RowDelegate(QStyledItemDelegate):
         look, theme = self._look, self._look.theme
         right = rect.right()
         if aside:
-            metrics = theme.metrics("caption")
+            metrics, gap = theme.metrics("caption"), theme.px(12)
+            told = theme.metrics("body" if face is not None else "caption").horizontalAdvance(text)
+            most = max(rect.width() // 2, rect.width() - told - gap)  # neither hides the other
+            aside = metrics.elidedText(aside, _ELIDE, most)
             width = metrics.horizontalAdvance(aside)
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour(role))
             painter.drawText(rect, _RIGHT, aside)
-            right -= width + theme.px(12)
+            right -= width + gap
         left = rect.left()
         size = "caption"
         if face is not None:

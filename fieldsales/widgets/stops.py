@@ -24,7 +24,20 @@ def step(root: QWidget, forward: bool) -> bool:
         return False
     at = around.index(focused) + (1 if forward else -1)
     inside = 0 <= at < len(around)
-    target = (None if inside else _beyond(root, forward)) or around[at % len(around)]
+    _stop_at((None if inside else _beyond(root, forward)) or around[at % len(around)], forward)
+    return True
+
+
+def enter(root: QWidget, forward: bool) -> None:
+    """Goes to the first stop below `root`, or to the last, if there is one: where Qt enters it by
+    what the focus of the whole falls to, it would never come to what stands before that.
+    """
+    around = stops(root)
+    if around:
+        _stop_at(around[0 if forward else -1], forward)
+
+
+def _stop_at(target: QWidget, forward: bool) -> None:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     target.setFocus(reason)
     parent = target.parentWidget()
@@ -32,7 +45,6 @@ def step(root: QWidget, forward: bool) -> bool:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(target)
         parent = parent.parentWidget()
-    return True
 
 
 def _beyond(root: QWidget, forward: bool) -> QWidget | None:

@@ -68,6 +68,23 @@ def test_tab_leads_to_everything_on_every_page(window: Window, context: Context)
                 assert part in around, f"{name}: {type(part).__name__} {part.accessibleName()}"
 
 
+def test_tab_enters_every_page_where_it_begins(
+    qtbot: QtBot, window: Window, context: Context
+) -> None:
+    """Whatever has the focus when the page is shown: else what stands before that is left out."""
+    context.run(LoadSample())
+    rail = window.rail.buttons[0]
+    for name in window.names:
+        page = window.show_named(name)
+        page.show_example()
+        QApplication.processEvents()
+        around = stops(page)
+        if around:
+            rail.setFocus()
+            qtbot.keyClick(window, Qt.Key.Key_Tab)
+            assert window.focusWidget() is around[0], name
+
+
 def test_control_and_a_digit_change_the_tab(qtbot: QtBot, window: Window) -> None:
     _keys(qtbot, window, Qt.Key.Key_2)
     assert window.page is window.show_named("customers")

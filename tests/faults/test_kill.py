@@ -1,8 +1,12 @@
-"""`kill -9` in the middle of whatever: what was acknowledged is there, and nothing by halves."""
+"""`kill -9` in the middle of whatever: what was acknowledged is there, and nothing by halves.
+
+The suite kills a few times; `KILLS=100 python3 dev.py test tests/faults/test_kill.py` so often each.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import time
 from collections.abc import Callable
@@ -29,8 +33,10 @@ from tests.faults.typist import TOO_LONG, TYPED
 from tests.workspaces import add, data_hash
 
 _SALT = b"fsl\x01 a test's salt"[:16]
-EDITS, IMPORTS, CONVERSIONS, COPIES, SALVAGES = 50, 12, 5, 20, 6
-MERGES, MIGRATIONS = 12, 8
+_KILLS = int(os.environ.get("KILLS", "0"))
+EDITS, IMPORTS, CONVERSIONS, COPIES, SALVAGES, MERGES, MIGRATIONS = (
+    _KILLS or usual for usual in (50, 12, 5, 20, 6, 12, 8)
+)
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,9 @@ def _otherwise(line: bytes, other: bytes, chance: Random) -> bytes:
     told, more = json.loads(line), json.loads(other)
     values = [*(more.values() if isinstance(more, dict) else more)]
     value = chance.choice((*values, *_VALUES))
-    if isinstance(told, list) and told:
+    if isinstance(told, dict) and isinstance(told.get("columns"), list) and chance.random() < 0.5:
+        told["columns"][chance.randrange(len(told["columns"]))] = value
+    elif isinstance(told, list) and told:
         told[chance.randrange(len(told))] = value
     elif isinstance(told, dict):
         told[chance.choice([*told, "x"])] = value

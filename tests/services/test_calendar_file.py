@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,19 +13,22 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from fieldsales.domain.clock import Clock
-from fieldsales.domain.task import Task
+from fieldsales.domain.fields import clean_text
+from fieldsales.domain.task import TITLE, Task
 from fieldsales.domain.visit import Visit
 from fieldsales.errors import UserError
 from fieldsales.services.calendar_file.events import Event
 from fieldsales.services.calendar_file.plan import Planned, plan
 from fieldsales.services.calendar_file.reading import Contents, read
 from fieldsales.services.calendar_file.writing import calendar
+from fieldsales.services.checkup import findings
 from fieldsales.services.importing.reading import read as read_table
 from fieldsales.services.operations.calendar_file import ImportCalendar
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.operations.visits import CancelVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import LANGUAGES, Words
+from tests.naughty import HOSTILE, SPOILT
 from tests.workspaces import TODAY, Add, laptop_in
 
 Written = Callable[..., Contents]
@@ -131,6 +134,35 @@ def test_a_round_trip_changes_nothing(
     add("task", title="送样", customer_id=customer, due="2026-11-12")
     found = plan(workspace.store, read(saved(workspace, tmp_path), TODAY).events)
     assert [one.state for one in found] == ["same", "same"]
+
+
+def test_any_text_goes_out_and_comes_back(workspace: Workspace, add: Add, tmp_path: Path) -> None:
+    said: dict[str, tuple[str, str]] = {}
+    for text in (*HOSTILE, *SPOILT):
+        customer = add("customer", name=text)
+        begins = {"customer_id": customer, "starts_at": "2026-11-10T02:00:00Z"}
+        visit = add("visit", place=text, objective=text, **begins)
+        task = add("task", title=text[:TITLE], due="2026-11-12")
+        add("contact", name=text, customer_id=customer, birthday="1974-11-20")
+        add("special_day", customer_id=customer, kind=text[:40], day="11-20", note=text)
+        clean = clean_text(text).lstrip("\ufeff")  # which begins a file
+        said[visit] = clean[:200], clean
+        said[task] = "", ""
+        said[f"{task} title"] = clean_text(text[:TITLE]).lstrip("\ufeff"), ""
+    found = read(saved(workspace, tmp_path), TODAY)
+    assert found.unreadable == 0
+    planned = plan(workspace.store, found.events)
+    assert {one.state for one in planned} == {"same"}
+    for one in planned:
+        event = one.event
+        assert (event.place, event.note) == said[event.row_id]
+        if one.noun == "task":
+            assert event.title == said[f"{event.row_id} title"][0]
+    with closing(Workspace.open(tmp_path / "other" / "f.db", Clock(TODAY))) as other:
+        taken(other, found)
+        titles = {title for (title,) in other.store.rows("SELECT title FROM task")}
+        assert titles >= {clean for key, (clean, _) in said.items() if key.endswith("title")}
+        assert findings(other.store) == []
 
 
 def test_a_visit_moved_on_the_telephone_moves_here(

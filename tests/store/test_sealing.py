@@ -79,6 +79,18 @@ def test_a_spoilt_content_is_not_given(key: Key, tmp_path: Path, at: int) -> Non
         unseal(path, key.passphrase)
 
 
+def test_a_large_content_is_sealed_in_pieces_and_none_is_missed(key: Key, tmp_path: Path) -> None:
+    path = tmp_path / "given"
+    content = bytes(range(256)) * 12_000
+    seal(path, content, key.passphrase)
+    assert unseal(path, key.passphrase) == content
+    whole = path.read_bytes()
+    for pages in (1, 300, len(whole) // 4096 - 1):  # cut short
+        path.write_bytes(whole[: pages * 4096])
+        with pytest.raises(OSError, match="malformed|error"):
+            unseal(path, key.passphrase)
+
+
 def test_kept_files_are_sealed_under_names_that_tell_nothing(key: Key, tmp_path: Path) -> None:
     plain, sealed = KeptFiles(tmp_path), KeptFiles(tmp_path, key.passphrase)
     sha256 = sealed.keep(b"a photo")

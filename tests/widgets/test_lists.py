@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 import shiboken6
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -277,3 +278,16 @@ def test_nothing_to_show_is_the_empty_state(page: ListPage, source: Source) -> N
     source.rows[1] = Row(1, "新", 1)
     page.model.reload()
     assert page.currentWidget() is page.rows
+
+
+def test_a_long_aside_leaves_the_text_its_half(qtbot: QtBot, look: Look) -> None:
+    def told(below: str) -> QImage:
+        source = Source(1)
+        face = RowFace("海润", "名字一样", below=below)
+        shown = ListPage(look, _model(look, source), lambda _row: face)
+        shown.resize(300, 200)
+        qtbot.addWidget(shown)
+        shown.show()
+        return shown.grab().toImage().copy(0, 0, 80, 200)
+
+    assert told("定边") == told("鄂尔多斯市鄂托克前旗上海庙能源化工基地" * 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from fieldsales.domain.classes.channels import Conflict, Part
 from fieldsales.domain.classes.history import share, shown
@@ -20,16 +20,15 @@ from fieldsales.domain.classes.lifecycle import (
     RELATIONSHIP,
     STABLE,
 )
+from fieldsales.domain.classes.pyramid import Layer
 from fieldsales.domain.classes.stance import ACQUIRE
 from fieldsales.domain.classes.star_cow import DOG, QUESTION, STAR
 from fieldsales.domain.classes.worth import WhatIf
-from fieldsales.domain.money.exact import percent_of
 from fieldsales.domain.ranking import wilson
 
 Told = int | Decimal | str
 Cell = tuple[str, str]
 
-_FIFTH = Decimal(20)
 _DOWNWARDS = {NEW: 1, GROWING: 0, STABLE: 1, DECLINING: 2, PROBLEM: 3, NO_VALUE: 4}
 
 
@@ -47,29 +46,31 @@ def finding(code: str, /, **figures: Told | None) -> Finding:
     return Finding(code, {name: one for name, one in figures.items() if one is not None})
 
 
-def concentration(falling: Sequence[int], percent: Decimal = _FIFTH) -> Decimal | None:
-    """Percent of what all brought that the first so many percent of them did; one decimal.
+def of_pyramid(layers: Sequence[Layer], falling: Sequence[int]) -> Finding:
+    """What the tiers above the last bring, by the shares that the layers tell (M31); `falling` is
+    what each customer brought, the most first.
 
-    `falling`: what each brought, the most first; below nothing counts as nothing. None where
-    nobody brought anything. Worked example: 80, 10, 5, 5, 0: the first fifth brought 80.0 %.
+    Tiers go by value, and what came back counts against what was sold: the first by sales alone
+    may be others and bring more.
     """
-    whole = sum(one for one in falling if one > 0)
-    first = int(percent_of(Decimal(len(falling)), percent).to_integral_value(ROUND_CEILING))
-    return shown(share(sum(one for one in falling[:first] if one > 0), whole))
-
-
-def of_pyramid(falling: Sequence[int]) -> Finding:
-    """Of the sales of all customers, the most first (M31)."""
     if not falling:
         return finding("nobody")
-    part = concentration(falling)
-    if part is None:
+    if falling[0] <= 0:
         return finding("no_sales", n=len(falling))
     if len(falling) == 1:
         return finding("one")
     if falling[0] == falling[-1]:
         return finding("equal", n=len(falling))
-    return finding("fifth", n=len(falling), share=part)
+    *upper, _ = layers
+    if not any(one.share_of_sales for one in layers):
+        return finding("returned")
+    if not any(one.customers for one in upper):
+        return finding("one_tier")
+    return finding(
+        "upper",
+        part=sum((one.share_of_customers for one in upper), Decimal(0)),
+        share=sum((one.share_of_sales for one in upper), Decimal(0)),
+    )
 
 
 def of_places(

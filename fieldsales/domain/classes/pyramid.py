@@ -40,12 +40,15 @@ def pyramid(tiers: Mapping[str, str], brought: Mapping[str, Brought]) -> tuple[L
         sales, margin = brought.get(customer_id, (0, 0))
         for at, more in enumerate((1, sales, margin)):
             sums[tier][at] += more
+    return layers({tier: (n, sales, margin) for tier, (n, sales, margin) in sums.items()})
+
+
+def layers(sums: Mapping[str, tuple[int, int, int]]) -> tuple[Layer, ...]:
+    """The same of how many customers, sales and margin each tier has, from VIP down."""
     percents = [shares(column) for column in zip(*sums.values(), strict=True)]
     return tuple(
-        Layer(tier, customers, sales, margin, *of_layer)
-        for (tier, (customers, sales, margin)), of_layer in zip(
-            sums.items(), zip(*percents, strict=True), strict=True
-        )
+        Layer(tier, *columns, *of_layer)
+        for (tier, columns), of_layer in zip(sums.items(), zip(*percents, strict=True), strict=True)
     )
 
 

@@ -21,6 +21,7 @@ from fieldsales.drawing.blocks import (
 from fieldsales.errors import UserError
 from fieldsales.reports.document import Document, overview
 from fieldsales.reports.documents import INTERNAL, Audience, Subject
+from fieldsales.reports.documents._asked import as_of, parted
 from fieldsales.reports.paper import A4_FILED, SMALL
 from fieldsales.reports.portfolio.pictures import PICTURES
 from fieldsales.reports.portfolio.portrait import Portrait
@@ -41,6 +42,7 @@ class Facts:
 
     store: Store
     picture: str = ALL
+    day: date | None = None  # gone by; pictures that cannot look back are left out then
 
 
 def latest(store: Store) -> str:
@@ -49,21 +51,30 @@ def latest(store: Store) -> str:
 
 
 def gather(store: Store, row_id: str) -> Facts:
-    """`row_id`: `all`, or the code of one picture; UserError("record.gone") for others."""
-    if row_id != ALL and row_id not in {kind.KEY for kind in PICTURES}:
+    """`row_id`: `all`, or the code of one picture, behind an `@` a day gone by;
+    UserError("record.gone") for others.
+    """
+    picture, day = parted(store, row_id)
+    known = {kind.KEY for kind in PICTURES if kind.PAST or day is None}
+    if picture != ALL and picture not in known:
         raise UserError("record.gone")
-    return Facts(store, row_id)
+    return Facts(store, picture, day)
 
 
 def subject(facts: Facts) -> Subject:
-    return Subject()
+    return Subject(facts.day)
 
 
 def compose(
     facts: Facts, words: Words, audience: Audience, letterhead: Letterhead, today: date
 ) -> Document:
     """The review before it is laid out: all findings on the first page, then picture by picture."""
-    shown = [kind(facts.store, words, {}) for kind in PICTURES if facts.picture in (ALL, kind.KEY)]
+    asked = [kind for kind in PICTURES if facts.picture in (ALL, kind.KEY)]
+    shown = [
+        kind(facts.store, words, as_of(facts.day))
+        for kind in asked
+        if kind.PAST or facts.day is None
+    ]
     drawn = [one for one in shown if not one.empty()]
     missing = [one for one in shown if one.empty()]
     sections = [section(one, _LISTED) for one in drawn]
@@ -73,7 +84,7 @@ def compose(
     if missing:
         told = tuple(Point(Said(one.empty(), "quiet"), aside=title(one)) for one in missing)
         sections.append(Section(words("report.portfolio.missing"), (Points(told),)))
-    return overview(KIND, sections, words, today)
+    return overview(KIND, sections, words, today, of=facts.day)
 
 
 def title(portrait: Portrait) -> str:

@@ -31,4 +31,5 @@ def compose(
         shown = Section(title(ranking), (prose(missing, "quiet"),))
     else:
         shown = section(ranking, _LISTED)
-    return overview(KIND, [shown], words, today, facts=(words("portfolio.ranked_by", what=what),))
+    told = (words("portfolio.ranked_by", what=what),)
+    return overview(KIND, [shown], words, today, of=facts.day, facts=told)

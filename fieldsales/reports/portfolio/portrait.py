@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple
 
 from fieldsales.domain.classes.findings import Finding
 from fieldsales.domain.forecast import Sums, converted
+from fieldsales.domain.money.exact import apportioned, whole_ratio
 from fieldsales.drawing.shapes import Picture
 from fieldsales.store.caches import Watch
 from fieldsales.store.database import Store
@@ -245,17 +246,54 @@ def percent(words: Words, share: Decimal | float) -> str:
 
 def short(words: Words, minor: int, currency: str) -> str:
     """An amount with three figures or so, in the large units of the language: `¥42 万`."""
+    return _told(words, minor, currency, _unit(words, minor, currency))
+
+
+def short_parts(words: Words, parts: Sequence[int], currency: str) -> list[str]:
+    """Amounts as short as their sum is told, and so that they add up to it as it is told: the
+    largest remainders are rounded up. Where some are below nothing each is told by itself, and so
+    is one that would vanish.
+    """
+    if min(parts) < 0:
+        return [short(words, one, currency) for one in parts]
+    unit = _unit(words, sum(parts), currency)
+    steps = apportioned(whole_ratio(sum(parts), unit.step), parts)
+    return [
+        _told(words, told * unit.step, currency, unit) if told else short(words, one, currency)
+        for one, told in zip(parts, steps, strict=True)
+    ]
+
+
+class _Unit(NamedTuple):
+    """In what an amount is told: minor units of one, decimals, word; no word for money as it is."""
+
+    size: int
+    digits: int
+    name: str
+
+    @property
+    def step(self) -> int:
+        """By how many minor units amounts differ as they are told."""
+        return int(self.size // 10**self.digits)
+
+
+def _unit(words: Words, minor: int, currency: str) -> _Unit:
     scale = 10 ** minor_digits(currency)
     units = (abs(minor) + scale // 2) // scale
     for least, unit, name in _UNITS["zh" if words.chinese else "en"]:
         if units >= least:
             number = units / unit
-            digits = 2 if number < 10 else 1 if number < 100 else 0
-            text = f"{number:,.{digits}f}"
-            text = text.rstrip("0").rstrip(".") if "." in text else text
-            sign = words.currency_sign(currency)
-            sign += " " if sign == currency else ""
-            minus = "-" if minor < 0 else ""
-            return words(f"portfolio.{name}", sign=f"{minus}{sign}", n=text)
-    whole = units * scale if minor >= 0 else -units * scale
-    return words.money(whole, currency, cents=False)
+            return _Unit(unit * scale, 2 if number < 10 else 1 if number < 100 else 0, name)
+    return _Unit(scale, 0, "")
+
+
+def _told(words: Words, minor: int, currency: str, unit: _Unit) -> str:
+    steps = whole_ratio(minor, unit.step)
+    if not unit.name:
+        return words.money(steps * unit.step, currency, cents=False)
+    text = f"{Decimal(abs(steps)).scaleb(-unit.digits):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    sign = words.currency_sign(currency)
+    sign += " " if sign == currency else ""
+    minus = "-" if minor < 0 else ""
+    return words(f"portfolio.{unit.name}", sign=f"{minus}{sign}", n=text)

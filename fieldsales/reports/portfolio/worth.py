@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import ClassVar
 
 from fieldsales.domain.classes.findings import of_places, of_pyramid
-from fieldsales.domain.classes.history import YEAR, months_before, share, shares, shown
+from fieldsales.domain.classes.history import YEAR, months_before, share, shown
 from fieldsales.domain.classes.importance import TIERS
 from fieldsales.domain.classes.places import Places
+from fieldsales.domain.classes.pyramid import layers
 from fieldsales.domain.classes.whole import Worth
 from fieldsales.drawing.charts import shortened
 from fieldsales.drawing.pyramid import Tier, pyramid
@@ -42,7 +43,7 @@ class Pyramid(Compared):
 
     def gather(self) -> None:
         found = self.table.groups("importance")
-        self.tiers = {tier: found.get(tier, Group()) for tier in TIERS}
+        self.layers = layers({tier: found.get(tier, Group())[:3] for tier in TIERS})
         self.sales = self.table.falling("sales")
         ranked = self.table.falling("rank_value")
         places = self.table.rules.importance.places(len(ranked))
@@ -66,24 +67,21 @@ class Pyramid(Compared):
                     self.movers[ROSE if up else FELL].append(number)
 
     def finding(self) -> str:
-        return self.told(of_pyramid(self.sales))
+        return self.told(of_pyramid(self.layers, self.sales))
 
     def draw(self, width: float, size: float = 12.0) -> Picture:
         words = self.words
-        counted = zip(*(one[:3] for one in self.tiers.values()), strict=True)
-        columns = [shares(column) for column in counted]
         tiers = []
-        for at, (tier, one) in enumerate(self.tiers.items()):
-            of_customers, of_sales, of_margin = (column[at] for column in columns)
+        for at, one in enumerate(self.layers):
             parts = (
-                (float(of_customers), self.percent(of_customers)),
-                (float(of_sales), self._part(of_sales, one.sales)),
-                (float(of_margin), self._part(of_margin, one.margin)),
+                (float(one.share_of_customers), self.percent(one.share_of_customers)),
+                (float(one.share_of_sales), self._part(one.share_of_sales, one.sales)),
+                (float(one.share_of_margin), self._part(one.share_of_margin, one.margin)),
             )
             tiers.append(
                 Tier(
-                    tier,
-                    words.choice("importance", tier),
+                    one.tier,
+                    words.choice("importance", one.tier),
                     self.customers(one.customers),
                     parts,
                     strong=not at,
@@ -129,12 +127,12 @@ class Pyramid(Compared):
                 return
 
     def tips(self) -> Mapping[str, str]:
-        return {tier: self._tip(tier, one) for tier, one in self.tiers.items()}
-
-    def _tip(self, tier: str, one: Group) -> str:
-        words = self.words
-        name = words.choice("importance", tier)
-        return f"{name}\n{self.customers(one.customers)}"
+        return {
+            one.tier: "\n".join(
+                (self.words.choice("importance", one.tier), self.customers(one.customers))
+            )
+            for one in self.layers
+        }
 
     def behind(self, key: str) -> Behind:
         words = self.words

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from fieldsales.domain.duplicates.choosing import BOTH, GONE, KEPT, Choice
 from fieldsales.domain.fields import fields
 from fieldsales.domain.nouns import NOUNS
+from fieldsales.drawing.text import wrap
 from fieldsales.screens.alike import why
 from fieldsales.screens.contract import Context
 from fieldsales.screens.told_value import told_value
@@ -27,12 +28,15 @@ from fieldsales.widgets.look import Look
 from fieldsales.widgets.pieces import ElidedLabel, button, column, hairline, label, row
 
 _WIDE = 900  # px at 100 % beyond which columns get no wider
-_BELONGING = 4  # kinds of records named of a side
+_BELONGING = 6  # kinds of records named of a side
+_LINES = 4  # of a value
 _LONG = 200  # characters of a value
 
 
 class ValueChoice(QRadioButton):
-    """A choice whose text gives way to its neighbours and stands whole in the tooltip."""
+    """A choice in as many lines as its text needs, as two often differ at their ends alone; of a
+    longer one the whole stands in the tooltip.
+    """
 
     def __init__(self, look: Look, text: str) -> None:
         super().__init__()
@@ -50,21 +54,29 @@ class ValueChoice(QRadioButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = max(0, self.width() - self._room)
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
-        self.setToolTip(self._full if shown != self._full else "")
+        room = max(1, self.width() - self._room)
+        lines = wrap(self._full, room, self.font().pixelSize())
+        if len(lines) > _LINES:
+            last = "".join(lines[_LINES - 1 : _LINES + 1])
+            shown = self.fontMetrics().elidedText(last, Qt.TextElideMode.ElideRight, room)
+            lines[_LINES - 1 :] = [shown]
+            self.setToolTip(self._full)
+        else:
+            self.setToolTip("")
+        self.setText("\n".join(lines).replace("&", "&&"))
 
 
-class SideBySide(CardScroll):
-    """Stands for one pair at a time; the page does what is wanted."""
+class SideBySide(QWidget):
+    """Stands for one pair at a time; the page does what is wanted. However much differs, what can
+    be done stays in view.
+    """
 
     merge_wanted = Signal()
     apart_wanted = Signal()
     later_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.look)
+        super().__init__()
         self.context = context
         self.shown: Beside | None = None
         self.choices: dict[str, dict[str, ValueChoice]] = {}  # field, way
@@ -92,13 +104,15 @@ class SideBySide(CardScroll):
         layout.addLayout(self._grid)
         layout.addSpacing(look.theme.px(8))
         layout.addWidget(self.rest)
-        layout.addSpacing(look.theme.px(12))
-        layout.addWidget(hairline(look))
-        layout.addSpacing(look.theme.px(12))
-        layout.addLayout(buttons)
         inside.setLayout(layout)
-        self.body.addWidget(inside)
-        self.body.addStretch(1)
+        self._scroll = CardScroll(look)
+        self._scroll.body.addWidget(inside)
+        self._scroll.body.addStretch(1)
+        side = look.theme.px(24)
+        buttons.setContentsMargins(side, look.theme.px(12), side, look.theme.px(12))
+        below = column(look, self._scroll, hairline(look), gap=0)
+        below.addLayout(buttons)
+        self.setLayout(below)
 
     def show_pair(self, shown: Beside, reasons: tuple[str, ...]) -> None:
         """Shows two records with what is proposed."""
@@ -117,7 +131,7 @@ class SideBySide(CardScroll):
             line = self._add(choice, line)
         self.rest.setText(self._told_rest(shown))
         self.rest.setVisible(bool(self.rest.text()))
-        self.verticalScrollBar().setValue(0)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def values(self) -> dict[str, object]:
         """What the record that is kept gets as it is chosen."""
@@ -199,7 +213,7 @@ class SideBySide(CardScroll):
             told.append(words("duplicates.same", n=shown.comparison.same))
         if shown.gone.belongings:
             n = sum(shown.gone.belongings.values())
-            told.append(words("duplicates.follows", n=n))
+            told.append(words("duplicates.follows", n=words.number(n)))
         return "\n".join(told)
 
     def _open(self) -> None:

@@ -51,6 +51,8 @@ class Brought:
             count += len(batch.rows)
             if count > _MOST:
                 raise UserError("exchange.too_big", name=package.name)
+            if "id" not in batch.columns or not exchange.are_simple(batch.rows):
+                raise UserError("exchange.damaged", name=package.name)
             told = (dict(zip(batch.columns, row, strict=True)) for row in batch.rows)
             rows.setdefault(batch.table, []).extend(told)
         return cls(rows)

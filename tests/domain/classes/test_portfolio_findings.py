@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from fieldsales.domain.classes import findings as f
 from fieldsales.domain.classes.channels import Conflict, Served, by_channel
+from fieldsales.domain.classes.importance import TIERS
 from fieldsales.domain.classes.places import Places
+from fieldsales.domain.classes.pyramid import Brought, layers, pyramid
 from fieldsales.domain.classes.win_back import Gone, win_back
 from fieldsales.domain.classes.worth import Change, what_if
 
@@ -19,32 +21,47 @@ TODAY = date(2026, 11, 9)
 R = "relationship"
 
 
-def test_what_the_first_fifth_brings() -> None:
-    assert f.concentration([80, 10, 5, 5, 0]) == Decimal("80.0")
-    assert f.concentration([10, -5]) == Decimal("100.0")
-    assert f.concentration([0, -5]) is None
-    assert f.concentration([]) is None
+def told(tiers: dict[str, tuple[int, int]], sales: list[int]) -> f.Finding:
+    sums = {tier: (*tiers.get(tier, (0, 0)), 0) for tier in TIERS}
+    return f.of_pyramid(layers(sums), sorted(sales, reverse=True))
 
 
-@given(st.lists(st.integers(-1000, 100_000), min_size=1, max_size=60))
-def test_the_first_of_them_bring_at_least_their_share(sales: list[int]) -> None:
-    part = f.concentration(sorted(sales, reverse=True))
-    assert part is None or Decimal(20) <= part <= Decimal(100)
+def test_the_finding_says_what_the_layers_show() -> None:
+    found = told({"vip": (1, 80), "ordinary": (1, 10), "small": (3, 10)}, [80, 10, 5, 5, 0])
+    assert found.code == "upper"
+    assert found.figures == {"part": Decimal("40.0"), "share": Decimal("90.0")}
+    # of 190 sold to the VIP much came back: what is left counts, as it does in the layer
+    returns = told({"vip": (2, 90), "small": (1, 10)}, [190, -100, 10])
+    assert returns.figures["share"] == Decimal("90.0")
+
+
+@given(st.lists(st.tuples(st.sampled_from(TIERS), st.integers(-1000, 100_000)), max_size=60))
+def test_the_finding_adds_up_the_layers(customers: list[tuple[str, int]]) -> None:
+    brought = {str(at): Brought(sales, 0) for at, (_, sales) in enumerate(customers)}
+    made = pyramid({str(at): tier for at, (tier, _) in enumerate(customers)}, brought)
+    found = f.of_pyramid(made, sorted((one.sales for one in brought.values()), reverse=True))
+    if found.code == "upper":
+        assert found.figures["share"] == 100 - made[-1].share_of_sales
+        assert found.figures["part"] == 100 - made[-1].share_of_customers
 
 
 @pytest.mark.parametrize(
-    ("sales", "code"),
+    ("tiers", "sales", "code"),
     [
-        ([], "nobody"),
-        ([0, 0], "no_sales"),
-        ([-5], "no_sales"),
-        ([7], "one"),
-        ([7, 7, 7], "equal"),
-        ([9, 7], "fifth"),
+        ({}, [], "nobody"),
+        ({"small": (2, 0)}, [0, 0], "no_sales"),
+        ({"small": (1, -5)}, [-5], "no_sales"),
+        ({"vip": (1, 7)}, [7], "one"),
+        ({"small": (3, 21)}, [7, 7, 7], "equal"),
+        ({"small": (2, 16)}, [9, 7], "one_tier"),
+        ({"vip": (1, -1), "small": (2, -2)}, [9, -5, -7], "returned"),
+        ({"vip": (1, 9), "small": (1, 7)}, [9, 7], "upper"),
     ],
 )
-def test_the_pyramid_says_something_of_every_portfolio(sales: list[int], code: str) -> None:
-    assert f.of_pyramid(sales).code == code
+def test_the_pyramid_says_something_of_every_portfolio(
+    tiers: dict[str, tuple[int, int]], sales: list[int], code: str
+) -> None:
+    assert told(tiers, sales).code == code
 
 
 def test_places_and_how_they_moved() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
+from fieldsales.domain.clock import Clock
 from fieldsales.errors import UserError
 from fieldsales.reports.make import make
 from fieldsales.reports.portfolio.framed import framed
@@ -64,6 +66,33 @@ def test_one_picture_or_one_figure_alone(workspace: Workspace, add: Add, read: R
     for code in ("portfolio", "ranking", "indicators"):
         with pytest.raises(UserError):
             make(workspace.store, code, "no_such_picture", words, "internal")
+
+
+def test_of_a_day_gone_by_they_say_what_the_pictures_say_of_it(
+    workspace: Workspace, add: Add, read: Read
+) -> None:
+    """What cannot look back is left out; a day to come has no paper."""
+    now, workspace.store.clock = workspace.store.clock, Clock(date(2026, 6, 1))
+    for name, amount in (("甲", 100_00), ("乙", 300_00)):
+        customer = add("customer", name=name)
+        add("sale", customer_id=customer, dated="2026-05-31", amount=amount)
+    workspace.store.clock = now
+    add("sale", customer_id=customer, dated="2026-10-01", amount=-300_00)
+    words, day = Words("zh_CN"), "2026-06-30"
+    text = read(make(workspace.store, "ranking", f"sales@{day}", words, "internal").pdf).text
+    assert text.index("乙") < text.index("甲")
+    assert day in text
+    text = read(make(workspace.store, "portfolio", f"all@{day}", words, "internal").pdf).text
+    for kind in PICTURES:
+        found = kind(workspace.store, words, {"as_of": day})
+        said = squeezed(found.empty() or found.finding())
+        title = squeezed(words(f"portfolio.picture.{kind.KEY}"))
+        assert (said in text) == (title in text) == kind.PAST, kind.KEY
+    for asked in ("all@2027-01-01", "all@someday", f"losses@{day}"):
+        with pytest.raises(UserError, match="record.gone"):
+            make(workspace.store, "portfolio", asked, words, "internal")
+    with pytest.raises(UserError, match="record.gone"):
+        make(workspace.store, "indicators", f"2026-Q2@{day}", words, "internal")
 
 
 def test_a_customer_never_reads_them(workspace: Workspace) -> None:

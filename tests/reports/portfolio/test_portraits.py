@@ -9,7 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from fieldsales.domain.classes.importance import TIERS
 from fieldsales.domain.classes.pyramid import next_to_rise
 from fieldsales.drawing.shapes import Arc, Picture, key_at
 from fieldsales.reports.portfolio.balanced import Balanced
@@ -17,7 +20,7 @@ from fieldsales.reports.portfolio.channels import Channels
 from fieldsales.reports.portfolio.course import Lifecycle
 from fieldsales.reports.portfolio.growth import Kinds, Stances
 from fieldsales.reports.portfolio.outcomes import Losses, Sources, WinBack
-from fieldsales.reports.portfolio.portrait import Portrait, short
+from fieldsales.reports.portfolio.portrait import Portrait, short, short_parts
 from fieldsales.reports.portfolio.relations import Relations
 from fieldsales.reports.portfolio.satisfied import Satisfied
 from fieldsales.reports.portfolio.spending import Spending
@@ -163,9 +166,7 @@ def test_the_pyramid_tells_what_the_first_bring_and_who_is_next(
     missing = [miss for tier, miss in portrait.near.values() if tier == "ordinary"]
     assert 0 <= min(missing) - first.missing < 100  # in whole units
     everybody = portrait.behind("")
-    assert sum(len(portrait.behind(tier).numbers) for tier in portrait.tiers) == len(
-        everybody.numbers
-    )
+    assert sum(len(portrait.behind(tier).numbers) for tier in TIERS) == len(everybody.numbers)
 
 
 def test_the_pyramid_tells_who_moved_between_tiers(workspace: Workspace, add: Add) -> None:
@@ -409,3 +410,26 @@ def test_money_without_a_rate_is_said_to_be_missing(
     day = (TODAY - timedelta(days=30)).isoformat()
     add("sale", customer_id=dollars, dated=day, amount=100_00, currency="USD")
     assert any("USD" in note for note in made(workspace, kind).notes())
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=4), st.sampled_from(LANGUAGES))
+def test_parts_add_up_to_their_sum_as_both_are_told(parts: list[int], lang: str) -> None:
+    words = Words(lang)
+    told = short_parts(words, parts, "CNY")
+    whole = short(words, sum(parts), "CNY")
+    unit = whole.lstrip("¥0123456789.,")
+    of_unit = [one for one in told if one.lstrip("¥0123456789.,") == unit]
+    if len(of_unit) == len(told):
+        assert sum(map(number, told)) == number(whole)
+
+
+def number(told: str) -> Decimal:
+    return Decimal("".join(one for one in told if one in "0123456789."))
+
+
+def test_parts_that_would_vanish_or_are_returned_are_told_by_themselves() -> None:
+    words = Words("zh_CN")
+    assert short(words, 1_266_000_00, "CNY") == "¥127 万"
+    assert short_parts(words, (930_000_00, 0, 336_000_00), "CNY") == ["¥93 万", "¥0", "¥34 万"]
+    assert short_parts(words, (9_300_000_00, 800_00, 0), "CNY")[1] == "¥800"
+    assert short_parts(words, (-800_00, 930_000_00, 0), "CNY")[0] == "-¥800"

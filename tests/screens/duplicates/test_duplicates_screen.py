@@ -287,3 +287,23 @@ def test_every_word_has_its_room(
 ) -> None:
     shown = show(lang=lang, width=1166)
     wait_until_all_fits(qtbot, shown.screen)
+
+
+_TEXTS = ("short_name", "own_id", "industry", "region", "address", "email", "website", "source")
+
+
+def test_of_long_names_and_much_that_differs_all_can_be_seen_and_done(
+    show: Show, workspace: Workspace, add: Add, qtbot: QtBot
+) -> None:
+    long = "内蒙古鄂尔多斯市鄂托克前旗上海庙能源化工基地海润现代农牧业产业化科技发展"
+    for mark, ending in (("甲", "有限责任公司"), ("乙", "股份有限公司")):
+        told = {name: f"{mark}{name}" for name in (*_TEXTS, "seller", "note")}
+        add("customer", name=long + ending, phone="0477-4216688", employees=ord(mark), **told)
+    screen = show(width=1166).screen
+    assert len(screen.side.choices) == 12
+    names = screen.side.choices["name"]
+    whole = {long + "有限责任公司", long + "股份有限公司"}
+    qtbot.waitUntil(lambda: {one.text().replace("\n", "") for one in names.values()} == whole)
+    assert not screen.side.merge.visibleRegion().isEmpty()
+    QTest.mouseClick(screen.side.merge, Qt.MouseButton.LeftButton)
+    assert workspace.store.value("SELECT count(*) FROM customer WHERE trashed_at IS NULL") == 1

@@ -138,6 +138,9 @@ def test_a_past_day_holds_in_every_section_and_each_says_so(
         assert "2026-06-30" in page_of(shown).notes.text()
         assert screen.as_of.isVisible()
         assert not screen.only_today.isVisible()
+        page_of(shown).open_paper()
+    papers = ["ranking:sales@2026-06-30", *["portfolio:all@2026-06-30"] * 2]
+    assert shown.opened == [("paper", paper) for paper in papers]
     for section in (
         "outcomes",
         "resources",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+from fieldsales.domain.fields import clean_text
+from fieldsales.services.checkup import findings
 from fieldsales.services.exporting.people_cards import cards
+from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read
 from fieldsales.services.operations.records import TrashRecords
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.search.folding import fold
+from tests.naughty import HOSTILE, SPOILT
 from tests.workspaces import Add
 
 
@@ -42,6 +48,33 @@ def test_cards_are_read_back(workspace: Workspace, add: Add, tmp_path: Path) -> 
     assert rows["李"]["birthday"] == "--02-29"
     assert rows["月"].get("birthday", "") == ""
     assert max(map(len, content.split(b"\r\n"))) <= 75
+
+
+def _squashed(*texts: str) -> tuple[str, ...]:
+    """As one finds it: an import tidies widths, blanks and what nobody sees."""
+    return tuple("".join(fold(text).split()) for text in texts)
+
+
+def test_any_text_goes_out_and_comes_back(workspace: Workspace, add: Add, tmp_path: Path) -> None:
+    customer = add("customer", name="海润")
+    fields = ("name", "department", "title", "address", "note")
+    texts = [text for text in (*HOSTILE, *SPOILT) if not text.startswith("#")]  # Excel's faults
+    for number, text in enumerate(texts):
+        told = dict.fromkeys(fields, clean_text(text)[:80].strip()) | {"name": f"王 {number}"}
+        add("contact", customer_id=customer, **told)
+        add("contact", customer_id=customer, name=text)
+    content, number = cards(workspace.store)
+    assert number == 2 * len(texts)
+    (tmp_path / "x.vcf").write_bytes(content)
+    with closing(Workspace.open(tmp_path / "other" / "f.db")) as other:
+        sheet = read(tmp_path / "x.vcf")
+        importer.run(other, sheet, importer.propose(other.store, sheet))
+        select = f"SELECT {', '.join(fields)} FROM contact"
+        there, back = (
+            {_squashed(*row) for row in one.store.rows(select)} for one in (workspace, other)
+        )
+        assert back == there
+        assert findings(other.store) == []
 
 
 def test_phones_find_what_they_sort_by(workspace: Workspace, add: Add) -> None:

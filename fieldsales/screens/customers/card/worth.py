@@ -14,7 +14,7 @@ from fieldsales.domain.portfolio import CLASSES, COURSE
 from fieldsales.reports.class_words import named, reasons
 from fieldsales.reports.phrases import listed
 from fieldsales.reports.portfolio.classed import is_large
-from fieldsales.reports.portfolio.portrait import percent, short
+from fieldsales.reports.portfolio.portrait import percent, short, short_parts
 from fieldsales.screens.as_of import AsOf
 from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.card.worth_forms import (
@@ -202,13 +202,15 @@ class WorthSection(Section):
             before = words("classes.before", amount=money(worth.before))
             yield _SALES, fact("sales", money(worth.sales), before, words("classes.to_sales"))
         if parts.total:
-            told = words(
-                "classes.value_parts",
-                bought=money(parts.purchases),
-                deals=money(parts.deals),
-                future=money(parts.future),
+            three = (parts.purchases, parts.deals, parts.future)
+            told, exact = (
+                words("classes.value_parts", bought=bought, deals=deals, future=future)
+                for bought, deals, future in (
+                    short_parts(words, three, standing.currency),
+                    (words.money(one, standing.currency) for one in three),
+                )
             )
-            yield "", fact("value", money(parts.total), told, told)
+            yield "", fact("value", money(parts.total), told, exact)
         if worth.lifetime or worth.losing:
             losing = words("classes.losing", amount=money(worth.losing))
             yield "", fact("lifetime", money(worth.lifetime), losing)
