@@ -1,10 +1,12 @@
 """Pictures as bytes: what they are, upright and smaller, and without the place they were taken at.
+Of films it is known only whether they tell that place.
 
 Files come from telephones and strangers. Whatever is wrong with one is told as a UserError.
 """
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,11 @@ _CAMERA = ("JPEG", "MPO")
 _BOXED = {b"heic": "HEIC", b"heix": "HEIC", b"heim": "HEIC", b"heis": "HEIC", b"hevc": "HEIC",
           b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF", b"avis": "AVIF"}  # fmt: skip
 _GPS = 0x8825
+# boxes of a film, or a raw photo, that say where it was taken; a size stands before each name
+_FILM = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
+_FILMED_AT = re.compile(
+    rb"\0[\0-\x0f]..(?:\xa9xyz|loci|gpmd|camm|CMT4)|com\.apple\.quicktime\.location", re.DOTALL
+)
 _WHOLE = (8_000, 8_000)  # dots of a photo that leaves: as good as all
 
 
@@ -84,9 +91,11 @@ def fitted(data: bytes, longest: int) -> bytes:
 def without_place(name: str, data: bytes) -> tuple[str, bytes]:
     """A file for others, with its name: a picture that says where it was taken is made anew.
 
-    Raises UserError("photos.place_stays") where the place cannot be taken out.
+    Raises UserError("photos.place_stays") where the place cannot be taken out, as of any film.
     """
     kind = format_of(data)
+    if not kind and data[4:8] in _FILM and _FILMED_AT.search(data):
+        raise UserError("photos.place_stays", name=name)
     if not kind or not has_place(data):
         return name, data
     try:

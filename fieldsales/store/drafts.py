@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.store.database import Store
+from fieldsales.store.erasure import last_erasure
 
 NEW = "new"  # in place of the id of a customer that is no record yet
 _OWNERS = {
@@ -24,7 +25,7 @@ def keep(
     Of somebody who was erased meanwhile nothing is kept. Raises as `Store.transaction` does.
     """
     with store.transaction(wait=wait) as connection:
-        if noun == "contact" and store.record(NOUNS[noun], row_id) is None:
+        if _is_erased(store, noun, row_id):
             return
         if text is None:
             drop(store, noun, row_id, [field])
@@ -35,6 +36,17 @@ def keep(
             " DO UPDATE SET text = excluded.text, at = excluded.at",
             [noun, row_id, field, text, store.clock.stamp()],
         )
+
+
+def _is_erased(store: Store, noun: str, row_id: str) -> bool:
+    """Whether not even the journal knows a record any more. Shipped entries have codes for ids."""
+    if noun not in NOUNS or noun == "own_entry" or row_id == NEW:
+        return False
+    known = (
+        f"SELECT 1 FROM {noun} WHERE id = ?1"
+        f" UNION ALL SELECT 1 FROM change WHERE tbl = '{noun}' AND row_id = ?1"
+    )
+    return last_erasure(store)[0] > 0 and not store.value(known, [row_id])
 
 
 def of(store: Store, noun: str, row_id: str) -> dict[str, str]:

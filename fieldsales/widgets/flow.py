@@ -17,6 +17,9 @@ class FlowLayout(QLayout):
         # Where Qt has them: the Python object of an item may be one left from another at the same
         # address, and becomes invalid with the layout that had that one, which ends the program.
         self._items: list[int] = []
+        # asked many times for each change around it; hundreds of items take their time
+        self._heights: dict[int, int] = {}
+        self._hint = QSize()
         self._gap = look.theme.px(gap)
         self._line_gap = look.theme.px(line_gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -63,17 +66,29 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        super().invalidate()
+        self._heights.clear()
+        self._hint = QSize()
+
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
+        if self._hint.isValid():
+            return self._hint
         widths = [item.sizeHint().width() for item in self._all() if not item.isEmpty()]
         heights = [item.sizeHint().height() for item in self._all() if not item.isEmpty()]
-        return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), max(heights, default=0))
+        self._hint = QSize(
+            sum(widths) + self._gap * max(0, len(widths) - 1), max(heights, default=0)
+        )
+        return self._hint
 
     def minimumSize(self) -> QSize:
         size = QSize(0, 0)

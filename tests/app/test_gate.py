@@ -7,12 +7,12 @@ from ctypes import addressof, wintypes
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QClipboard, QDesktopServices
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from fieldsales import places
@@ -22,8 +22,10 @@ from fieldsales.app.encrypting import EncryptingWindow
 from fieldsales.app.main import Application
 from fieldsales.app.unlocking import UnlockWindow
 from fieldsales.domain.clock import Clock
+from fieldsales.domain.customer import Customer
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import LOCKED_AFTER
+from fieldsales.screens.customers.erasing import EraseWindow
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.screens.settings.data.protection import ProtectionSettings
 from fieldsales.screens.settings.papers.letterhead import Letterhead
@@ -174,6 +176,27 @@ def test_locking_hides_all_and_brings_it_back(start: Start, locked: Path, qtbot:
     assert not application.gate.locked
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: application.gate.locked)
+
+
+def test_a_window_that_asks_comes_back_as_it_was(start: Start, locked: Path, qtbot: QtBot) -> None:
+    application = _open(start, locked)
+    window, context = application.window, application.context
+    assert window is not None
+    assert context is not None
+    customer = context.store.record(Customer, context.store.value("SELECT id FROM customer"))
+    assert customer is not None
+    asking = EraseWindow(context, customer, window)
+    asking.open()
+    qtbot.keyClicks(asking.line, "hai")
+    answers: list[str] = []
+    QTimer.singleShot(0, application.gate.lock)
+    answers.append(QInputDialog.getText(window, "", "海润牧业")[0])  # this one is waited for
+    assert answers == [""]
+    assert _shown() == ["随行销售"]
+    _type(_asking(application), PASSWORD)
+    assert asking.isVisible()
+    assert asking.line.text() == "hai"
+    asking.reject()
 
 
 def test_what_is_being_typed_is_kept_when_it_locks(

@@ -21,7 +21,7 @@ from fieldsales.services.operations.records import TrashRecords
 from fieldsales.widgets.file_tile import FileTile
 from fieldsales.widgets.message_bar import Message
 from tests.dropping import drop_on
-from tests.pictures import HOSTILE, picture
+from tests.pictures import HOSTILE, film, picture
 from tests.workspaces import Add
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -154,7 +154,12 @@ def test_what_is_carried_out_is_a_real_file_that_tells_no_place(
     window: Window, records: dict[str, str], told: list[Message]
 ) -> None:
     customer = records["customer"]
-    for name, data in (("圈舍.jpg", picture(place=True)), ("IMG_1.HEIC", HOSTILE["heic"])):
+    filmed = film((b"\xa9xyz", b"\0\x12\x15\xc7+37.5891+107.5511/"))
+    for name, data in (
+        ("圈舍.jpg", picture(place=True)),
+        ("IMG_1.HEIC", HOSTILE["heic"]),
+        ("圈舍.mov", filmed),
+    ):
         window.context.run(from_bytes(name, data, customer_id=customer))
     window.open_record("customer", customer)
     tiles = {one.kept.name: one for one in strip(window, "customer", customer).tiles}
@@ -168,8 +173,10 @@ def test_what_is_carried_out_is_a_real_file_that_tells_no_place(
     assert path.name == "圈舍.jpg"
     assert not photos.has_place(path.read_bytes())
     assert Image.open(BytesIO(path.read_bytes())).size == (300, 200)
-    assert tiles["IMG_1.HEIC"].carried() is None
-    assert "拍摄地点去不掉" in told[-1].text
+    for name in ("IMG_1.HEIC", "圈舍.mov"):
+        assert tiles[name].carried() is None
+        assert name in told[-1].text
+        assert "拍摄地点，这里去不掉" in told[-1].text
     assert "HEIC" in tiles["IMG_1.HEIC"].toolTip()
 
 

@@ -168,6 +168,20 @@ def test_what_it_was_called_before_is_forgotten_and_its_people_elsewhere_are_tol
     assert {("task", named.row_id), ("saved_filter", filtered.row_id)} <= {*found.named}
 
 
+def test_what_an_open_form_still_holds_of_it_is_not_kept(
+    told: tuple[Workspace, str, str], home: Path
+) -> None:
+    workspace, gone, stays = told
+    deal = workspace.store.value("SELECT id FROM deal WHERE customer_id = ?", [gone])
+    erase_customer(workspace, gone)
+    for noun, row_id in (("customer", gone), ("deal", deal)):
+        drafts.keep(workspace.store, noun, row_id, "note", f"{NAME}说")
+        assert drafts.of(workspace.store, noun, row_id) == {}
+    for row_id in (stays, drafts.NEW):
+        drafts.keep(workspace.store, "customer", row_id, "note", "别家说")
+        assert drafts.of(workspace.store, "customer", row_id) == {"note": "别家说"}
+
+
 def test_it_is_there_once_only(told: tuple[Workspace, str, str]) -> None:
     workspace, gone, _ = told
     workspace.run(TrashRecords("customer", (gone,)))

@@ -14,7 +14,7 @@ from fieldsales.services import photos, thumbnails
 from fieldsales.services.operations.files import KeepFile, KeepFiles, from_bytes, from_disk
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.files import files_of
-from tests.pictures import HOSTILE, picture
+from tests.pictures import HOSTILE, film, picture
 from tests.workspaces import add
 
 
@@ -56,6 +56,26 @@ def test_a_place_that_cannot_be_taken_out_does_not_leave() -> None:
         with pytest.raises(UserError) as caught:
             photos.without_place("IMG_1.HEIC", data)
         assert caught.value.code == "photos.place_stays"
+
+
+_PLACE = b"+37.5891+107.5511/"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (b"\xa9xyz", b"\0\x12\x15\xc7" + _PLACE),
+        (b"loci", b"\0\0\0\0\0\0" + _PLACE),
+        (b"meta", b"\0\0\0\x2ccom.apple.quicktime.location.ISO6709" + _PLACE),
+    ],
+    ids=["quicktime", "3gpp", "apple"],
+)
+def test_a_film_that_tells_its_place_does_not_leave(told: tuple[bytes, bytes]) -> None:
+    with pytest.raises(UserError) as caught:
+        photos.without_place("圈舍.mov", film(told))
+    assert caught.value.code == "photos.place_stays"
+    plain = film((b"\xa9mak", b"\0\5\x15\xc7Phone"))
+    assert photos.without_place("圈舍.mov", plain) == ("圈舍.mov", plain)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
