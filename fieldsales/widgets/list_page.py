@@ -160,7 +160,9 @@ class ListPage(QStackedWidget):
         self._selection.clearSelection()
 
     def focus_list(self) -> None:
-        self.shown.begin()
+        # before the focus comes: Qt makes the first row the current one then, but selects none
+        if not self._selection.currentIndex().isValid() and self.model.rowCount():
+            self._selection.setCurrentIndex(self.model.index(0, 0), _ONLY)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ranges(self) -> list[QItemSelectionRange]:

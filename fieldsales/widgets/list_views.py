@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QRegion
+from PySide6.QtGui import QKeyEvent, QPainter, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -123,17 +123,6 @@ class ListTable(QTableView):
             for at in (before, row):
                 if at >= 0:
                     self.update_row(at)
-
-    def begin(self) -> None:
-        """Take the first row where none is current yet."""
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            only = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
-            self.selectionModel().setCurrentIndex(self.model().index(0, 0), only)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.begin()  # Qt makes the first row the current one, but selects none
-        super().focusInEvent(event)
 
     def _entered(self, index: QModelIndex) -> None:
         self.hover(index.row())
