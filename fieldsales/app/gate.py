@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from fieldsales.store.sealing import Key
 
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+_WAITED_FOR = Qt.WindowModality.ApplicationModal  # by a call that goes on once it is closed
 _CANCELLING = ("xcb", "windows")  # where Qt can end a drag before it is let go
 
 
@@ -157,14 +158,15 @@ class Gate(QObject):
             typing = shown.focusWidget()
             if typing is not None:
                 typing.clearFocus()  # it is saved, or kept as a draft
-            if isinstance(shown, QDialog):
-                shown.reject()
+            if isinstance(shown, QDialog) and shown.windowModality() is _WAITED_FOR:
+                shown.reject()  # hidden it would end as well
             elif shown.windowType() in _PASSING:
                 shown.close()
             else:
                 self._hidden[shown] = typing
                 shown.hide()
-        self._ask(before if before in self._hidden else next(iter(self._hidden), None))
+        windows = [one for one in self._hidden if not isinstance(one, QDialog)]
+        self._ask(before if before in windows else next(iter(windows), None))
         self.locked_now.emit(True)
 
     def close(self) -> None:
@@ -208,14 +210,16 @@ class Gate(QObject):
         assert asking is not None
         self._asking = None
         self.take(key)
-        for hidden, typing in self._hidden.items():
+        from_below = sorted(self._hidden, key=lambda one: isinstance(one, QDialog))
+        for hidden in from_below:
+            typing = self._hidden[hidden]
             hidden.setWindowState(hidden.windowState() & ~Qt.WindowState.WindowMinimized)
             hidden.show()
             if typing is not None and isValid(typing):
                 typing.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         if self._hidden:
             self._app.setQuitOnLastWindowClosed(True)
-            next(iter(self._hidden)).activateWindow()
+            from_below[-1].activateWindow()
         self._hidden.clear()
         if first:
             self.opened.emit()

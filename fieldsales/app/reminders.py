@@ -1,4 +1,4 @@
-"""Reminds of visits and promises while the program runs, outside of the window."""
+"""Reminds of visits and promises while the program runs, outside of the window where it can."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from fieldsales.app.tabs import tabs
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import REMINDED, Context
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.notifier import Notifier
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Reminders(QObject):
 
         context = self._context
         minutes = int(str(context.state.value(REMINDED) or USUAL))
-        if not minutes or not self._notifier.available():
+        if not minutes:
             return
         if any(lent(context) for lent in self._lent):
             return
@@ -67,7 +68,7 @@ class Reminders(QObject):
         for one in found:
             if one.key not in self._told and not self._said_before(one):
                 self._told.add(one.key)
-                self._notifier.show(one.title, one.text, partial(self._follow, one))
+                self._say(one)
 
     def _said_before(self, one: Reminder) -> bool:
         if one.kind == "visit":
@@ -75,6 +76,15 @@ class Reminders(QObject):
         before = str(self._context.state.value(_TOLD) or "")
         self._context.state.setValue(_TOLD, one.key)
         return before == one.key
+
+    def _say(self, one: Reminder) -> None:
+        """By the system; in the window's bar on a desktop that shows no notifications."""
+        follow = partial(self._follow, one)
+        if self._notifier.available():
+            self._notifier.show(one.title, one.text, follow)
+            return
+        said, action = f"{one.title} · {one.text}", self._context.words("common.open")
+        self._context.say(Message(said, action=action, act=follow, key=one.key, lasting=True))
 
     def _follow(self, one: Reminder) -> None:
         self._to_front()

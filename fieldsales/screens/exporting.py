@@ -25,6 +25,12 @@ from fieldsales.words import Words
 
 _KINDS = {"Excel (*.xlsx)": ".xlsx", "CSV (*.csv)": ".csv"}
 _EVERYTHING = (".xlsx", ".zip", ".json", ".vcf", ".ics")
+# what is said once it is done, and what the work is called
+_SAID = {
+    ".vcf": ("exported.people", "export.kind.vcf"),
+    ".ics": ("calendar.exported", "calendar.export"),
+    "": ("exported.everything", "export.everything"),
+}
 _FACE = ("title", "subtitle", "chips", "aside", "below")  # of a row, where there is no table
 FOLDER = "export/folder"  # where the last one went, on this laptop
 
@@ -102,10 +108,7 @@ def export_everything(context: Context, path: Path) -> None:
             store.release()
         return number
 
-    if path.suffix.lower() == ".ics":
-        beside(context, path, work, "calendar.exported", "calendar.export")
-    else:
-        beside(context, path, work, "exported.everything", "export.everything")
+    beside(context, path, work, *_SAID.get(path.suffix.lower(), _SAID[""]))
 
 
 def ask_where(

@@ -42,6 +42,7 @@ def test_each_kind_is_written(
     command.act()
     assert (tmp_path / f"out{suffix}").stat().st_size > 100
     assert "已写进“out" in said[0].text
+    assert ("手机" in said[0].text) == (suffix in (".vcf", ".ics"))
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no/x.json"), "")
     )

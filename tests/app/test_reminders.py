@@ -16,6 +16,7 @@ from fieldsales.domain.clock import to_stamp
 from fieldsales.screens.contract import REMINDED, Context
 from fieldsales.services.operations.visits import StartVisit
 from fieldsales.services.workspace import Workspace
+from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.notifier import Notifier
 from tests.screens.conftest import open_context
 from tests.workspaces import TODAY, Add
@@ -129,14 +130,21 @@ def test_nothing_is_told_on_a_laptop_in_other_hands(
     remind.stop()
 
 
-def test_a_desktop_without_notifications_is_left_alone(
+def test_on_a_desktop_without_notifications_the_window_tells_once(
     qtbot: QtBot, context: Context, workspace: Workspace, add: Add
 ) -> None:
-    visit_in(workspace, add, 10)
+    visit = visit_in(workspace, add, 10)
     assert not Notifier.available()  # as in these tests
-    notifier = Notifier(QIcon())
-    remind = Reminders(context, notifier, lambda: None)
+    said: list[Message] = []
+    context.told.connect(said.append)
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda kind, row_id: opened.append((kind, row_id)))
+    remind = Reminders(context, Notifier(QIcon()), lambda: None)
     remind.look()
+    remind.look()
+    [told] = said
+    assert told.text.endswith("海润 · 10 分钟后 · 定首批")
+    assert told.act is not None
+    told.act()
+    assert opened == [("visit", visit)]
     remind.stop()
-    notifier.stop()
-    assert context.state.value("reminders/promises") is None

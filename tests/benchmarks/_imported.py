@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.memory import peak
+
 _TICK = 5  # ms between two turns of the event loop, where nothing holds it up
 _SETTLED = 2  # s after which a window that was just opened has prepared what it may need
 
@@ -139,7 +141,7 @@ def _window(database: Path, path: Path) -> dict[str, Any]:
     told["backed up"] = until(lambda: page._running is None)
     for_seconds(1)
     told["gap, ms"] = pulse.longest()
-    told["memory, MB"] = _peak_memory()
+    told["memory, MB"] = peak()
     page.undo_import()
     told["undone"] = until(lambda: len(written) > 1)
     for_seconds(1)
@@ -165,21 +167,13 @@ def _sales(database: Path, path: Path) -> dict[str, float]:
         "lines": float(done.added),
         "run": time.perf_counter() - begun,
         "processor": time.process_time(),
-        "memory, MB": _peak_memory(),
+        "memory, MB": peak(),
     }
     begun = time.perf_counter()
     workspace.undo()
     told["undone"] = time.perf_counter() - begun
     workspace.close()
     return told
-
-
-def _peak_memory() -> float:
-    """The most resident memory so far, in MB."""
-    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ from fieldsales.domain.customer import SOURCES
 from fieldsales.domain.deal import LOSS_REASONS
 from fieldsales.domain.ids import new_id
 from fieldsales.reports.portfolio.pictures import PICTURES
+from fieldsales.reports.portfolio.portrait import Portrait
 from fieldsales.screens.pictures import PicturesPage
 from fieldsales.services.portfolio import renew
 from fieldsales.services.workspace import Operation, Workspace
@@ -96,7 +97,10 @@ def figures() -> Iterator[dict[str, Any]]:
         for kind in PICTURES:
             shown = partial(_show, page, kind.KEY)
             slow = kind.is_slow(workspace.store, {})  # then it is made in a job
-            yield _figure(f"{kind.KEY} read and painted", shown, 6_000 if slow else 200)
+            yield _figure(f"{kind.KEY} read and painted", shown, 5_000 if slow else 200)
+            if slow:
+                outline = partial(_outline, page, kind)
+                yield _figure(f"{kind.KEY} painted with what is known", outline, 200)
             yield _pointed(page, kind.KEY)
         page.close()
         page.deleteLater()
@@ -106,6 +110,14 @@ def figures() -> Iterator[dict[str, Any]]:
 
 def _show(page: PicturesPage, key: str) -> None:
     page.show_picture(key)
+    page.grab()
+
+
+def _outline(page: PicturesPage, kind: type[Portrait]) -> None:
+    """What stands there while the rest is worked out."""
+    portrait = kind.outline(page.context.store, page.context.words, {}, None)
+    assert portrait is not None
+    page.block.show_picture(portrait.finding(), portrait.draw, portrait.tips)
     page.grab()
 
 

@@ -76,6 +76,13 @@ def test_without_a_backup_the_page_offers_one(
     assert _faces(screen) == [("1 个客户", ["做好时核对过"])]
 
 
+def test_how_to_move_is_one_press_away(screen: BackupsScreen, context: Context) -> None:
+    opened: list[tuple[str, str]] = []
+    context.opened.connect(lambda *there: opened.append(there))
+    screen.help.click()
+    assert opened == [("help", "moving")]
+
+
 def test_copies_tell_what_they_hold_and_where_they_come_from(
     qtbot: QtBot, context: Context, workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -52,6 +52,8 @@ def test_who_is_visited_anyway_is_not_proposed_and_takes_room(
     workspace.run(visit)
     found = week(workspace.store, TODAY)
     assert found.proposed == {}
+    assert found.wanted == ()
+    assert found.reasons[owed].reasons[0][0] == PROMISE
     assert [found.rooms[day] for day in found.days] == [4, 3, 4, 4, 4]
     workspace.run(CancelVisit(visit.row_id))
     assert owed in week(workspace.store, TODAY).proposed

@@ -26,7 +26,7 @@ from fieldsales.widgets.list_page import ListPage
 from fieldsales.widgets.list_views import RowFace
 from fieldsales.widgets.message_bar import Message
 from fieldsales.widgets.page_strip import PageStrip
-from fieldsales.widgets.pieces import button
+from fieldsales.widgets.pieces import button, tool_button
 from fieldsales.widgets.rows import Column, WindowedModel
 
 _MEGABYTE = 1_000_000
@@ -50,9 +50,11 @@ class BackupsScreen(Screen):
         self._verify = button(look, words("backups.verify"), self._verify_all, role="quiet")
         self._folder = button(look, words("settings.open_backups"), self._open_folder, role="quiet")
         self.clear = button(look, "", self._remove_older, icon="trash", role="danger")
+        self.help = tool_button(look, "question", words("backups.help"), self._open_help)
         self.strip = PageStrip(look, words("backups.title"))
         self.strip.fill(
-            self._verify, self._folder, self.clear, self.look_in, self.restore, self.now
+            *(self.help, self._verify, self._folder, self.clear),
+            *(self.look_in, self.restore, self.now),
         )
         self.second = SecondLine(context)
         self.second.changed.connect(self.refresh)
@@ -262,6 +264,9 @@ class BackupsScreen(Screen):
             self.context.say(Message(said, "warn", key="backups"))
         else:
             self.context.say(Message(words("backups.all_good", n=len(found)), "success"))
+
+    def _open_help(self) -> None:
+        self.context.open("help", "moving")
 
     def _open_folder(self) -> None:
         folder = places.backup_folder(self.context.file)

@@ -157,7 +157,7 @@ class SideBySide(QWidget):
         record = side.record
         name = ElidedLabel(look, str(getattr(record, "name", "")), size="title", bold=True)
         told = [
-            f"{words(f'noun.{noun}')} {words.number(n)}"
+            f"{words(f'noun.{noun}')}\u00a0{words.number(n)}"
             for noun, n in list(side.belongings.items())[:_BELONGING]
         ]
         below = label(

@@ -32,6 +32,7 @@ class CalendarImport(QWidget):
     """
 
     closed = Signal()
+    taken = Signal(object)  # the first day on which something came to stand
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -112,6 +113,7 @@ class CalendarImport(QWidget):
         said = words("calendar.imported", n=len(chosen))
         if self._context.run(ImportCalendar(chosen), undoable=said) is None:
             return
+        self.taken.emit(min(one.event.day for one in chosen))
         self._waiting = self._waiting[len(self.rows) :]
         if self._waiting:
             self._show()

@@ -87,6 +87,7 @@ class TodayScreen(Screen):
         if self._incoming is None:
             self._incoming = CalendarImport(self.context)
             self._incoming.closed.connect(self._back_to_view)
+            self._incoming.taken.connect(self._show_taken)
             self.stack.addWidget(self._incoming)
         return self._incoming
 
@@ -115,6 +116,11 @@ class TodayScreen(Screen):
             self.context.open("paper", f"agenda:{day.isoformat()}")
         else:
             self.context.open("paper", f"agenda:{day:%G-W%V}")
+
+    def _show_taken(self, day: date) -> None:
+        """What came in shows in the calendar; the list is of today alone."""
+        if self.switch.key != "list":
+            self.calendar.show_day(day)
 
     def _back_to_view(self) -> None:
         self.show_view(self.switch.key)

@@ -168,4 +168,4 @@ def _record(noun: str, row: tuple[str, ...]) -> SearchRecord:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, text.split("\n")))
+    return tuple(filter(None, text.split("\n"))) if text else ()

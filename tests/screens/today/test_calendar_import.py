@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,18 @@ def look_at(page: TodayScreen, tmp_path: Path, events: str) -> None:
     path = tmp_path / "手机.ics"
     path.write_text(f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n", encoding="utf-8")
     read_file(page.context, path, page.look_at_file)
+
+
+def test_the_calendar_goes_to_the_first_day_that_came_in(
+    page: TodayScreen, tmp_path: Path, customer: str
+) -> None:
+    page.show_view("week")
+    look_at(page, tmp_path, EVENTS.replace("2026111", "2026121"))
+    page.incoming.rows[0].tick.setChecked(False)
+    page.incoming.go.click()
+    assert page.stack.currentWidget() is page.calendar
+    assert page.calendar.view.day == date(2026, 12, 13)
+    assert [item.title for item in page.calendar.view.items] == ["碰头"]
 
 
 def test_what_is_ticked_is_taken_with_the_customer_that_was_chosen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldsales.screens import settings
@@ -57,9 +58,10 @@ def test_days_between_contacts_are_numbers(day: DaySettings, workspace: Workspac
     assert rhythms(workspace.store)["vip"] == 14
 
 
-def test_reminders_are_off_where_the_desktop_shows_none(day: DaySettings) -> None:
+def test_where_the_desktop_shows_no_notifications_the_window_reminds(day: DaySettings) -> None:
     assert not Notifier.available()
-    assert not day.before.isEnabled()
+    assert day.before.isEnabled()
+    assert any("窗口下方" in one.text() for one in day.findChildren(QLabel))
 
 
 def test_how_long_before_is_kept_on_the_laptop(

@@ -70,7 +70,6 @@ class DaySettings(Group):
         chosen = QWidget()
         chosen.setLayout(flow)
         can = Notifier.available()
-        self.before.setEnabled(can)
         hint = words("settings.remind_hint" if can else "settings.remind_nowhere")
         self.setLayout(
             column(
