@@ -26,7 +26,7 @@ _Sold = tuple[str, str, int, str, int | None]  # customer, ISO day, amount, curr
 _SOLD = ("amount", "cost", "CASE WHEN cost IS NOT NULL THEN amount END")
 
 
-def _sums(when: str, what: Sequence[str] = _SOLD) -> str:
+def _added(when: str, what: Sequence[str] = _SOLD) -> str:
     return ", ".join(f"coalesce(sum({one}) FILTER (WHERE {when}), 0)" for one in what)
 
 
@@ -34,8 +34,8 @@ def _sums(when: str, what: Sequence[str] = _SOLD) -> str:
 _BOUGHT = "FILTER (WHERE amount > 0 AND dated <= :day)"
 _HISTORIES = (
     "SELECT customer_id, count(*) FILTER (WHERE currency NOT IN ('', :base)),"
-    f" {_sums('dated <= :day', _SOLD[:1])}, {_sums('dated > :year AND dated <= :day')},"
-    f" {_sums('dated > :two AND dated <= :year')}, count(DISTINCT dated) {_BOUGHT},"
+    f" {_added('dated <= :day', _SOLD[:1])}, {_added('dated > :year AND dated <= :day')},"
+    f" {_added('dated > :two AND dated <= :year')}, count(DISTINCT dated) {_BOUGHT},"
     f" min(dated) {_BOUGHT}, max(dated) {_BOUGHT}, count(*) FILTER (WHERE dated > :day) FROM sale"
     " WHERE trashed_at IS NULL AND customer_id BETWEEN :low AND :high GROUP BY customer_id"
 )
@@ -50,7 +50,7 @@ class Sales:
 
     def histories(self, day: date) -> Callable[[str, Money], History]:
         """What tells of a customer what it bought by a day, and notes money without a rate."""
-        sums, beside, nothing = self._sums(day), self.beside(day), History(day)
+        sums, beside, nothing = self._sums(day), self._beside(day), History(day)
 
         def history_of(customer_id: str, money: Money) -> History:
             rest = beside.get(customer_id, [])
@@ -107,7 +107,7 @@ class Sales:
         before; the same that `histories` tell.
         """
         place = {customer_id: at for at, customer_id in enumerate(customers)}
-        beside = [self.beside(day) for day in days]
+        beside = [self._beside(day) for day in days]
         apart = set[str]().union(self._foreign(), *beside)
         windows = Windows(len(customers), days)
         windows.add(
@@ -154,7 +154,7 @@ class Sales:
             found[line[0]].append(line)
         return found
 
-    def beside(self, day: date) -> dict[str, list[_Sold]]:
+    def _beside(self, day: date) -> dict[str, list[_Sold]]:
         """Customer -> what other records tell of sales after the last day of its sales history, as
         far as that goes by the day: what both tell counts once.
         """
