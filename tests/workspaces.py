@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -14,7 +15,8 @@ import pytest
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.domain.pipeline import SHIPPED_AT
 from fieldsales.services.operations.records import AddRecord
-from fieldsales.services.workspace import Workspace
+from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.store.journal import Writer
 
 TODAY = date(2026, 11, 9)  # a Monday
 
@@ -26,6 +28,17 @@ def add(workspace: Workspace, noun: str, **values: object) -> str:
     operation = AddRecord(noun, values)
     workspace.run(operation)
     return operation.row_id
+
+
+@dataclass(frozen=True)
+class Several(Operation):
+    """Other operations as one."""
+
+    steps: Sequence[Operation]
+
+    def apply(self, writer: Writer) -> None:
+        for step in self.steps:
+            step.apply(writer)
 
 
 @contextmanager

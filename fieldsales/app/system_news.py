@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from ctypes import wintypes
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QObject, QTimer, Signal, Slot
@@ -59,7 +58,7 @@ class SystemNews(QObject):
     def follow(self, window: QWindow) -> None:
         """Windows tells of its lock to windows that asked for it."""
         if sys.platform == "win32":
-            from ctypes import WinDLL
+            from ctypes import WinDLL, wintypes
 
             WinDLL("wtsapi32").WTSRegisterSessionNotification(wintypes.HWND(window.winId()), 0)
 
@@ -126,6 +125,8 @@ class WindowsMessages(QAbstractNativeEventFilter):
         self._leaving = leaving
 
     def nativeEventFilter(self, kind: Any, message: int) -> tuple[bool, int]:
+        from ctypes import wintypes  # a start elsewhere goes without
+
         if kind == b"windows_generic_MSG":
             said = wintypes.MSG.from_address(int(message))
             if (said.message, said.wParam) in _LEAVING:

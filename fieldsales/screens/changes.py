@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldsales.domain.clock import from_stamp
-from fieldsales.domain.fields import fields
+from fieldsales.domain.fields import Kind, fields
 from fieldsales.domain.nouns import NOUNS
 from fieldsales.screens.contract import Context
 from fieldsales.screens.told_value import told_value
@@ -16,12 +16,16 @@ from fieldsales.widgets.timeline import TimelineEntry
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that changed, in words: its label, what it was and what it became."""
+    """One field that changed, in words: its label, what it was and what it became.
+
+    `foreign`: an amount in another currency than the record has now.
+    """
 
     name: str
     label: str
     before: str
     after: str
+    foreign: bool = False
 
 
 def changes(context: Context, row_id: str, noun: str = "customer") -> list[TimelineEntry]:
@@ -57,26 +61,25 @@ def told_history(
     """
     entries = context.workspace.journal.history(noun, row_id)
     record = context.store.record(NOUNS[noun], row_id) if entries else None
-    currency = getattr(record, "currency", "")
+    currency = now = getattr(record, "currency", "")
     for entry in entries:
         before, after = entry.before or {}, entry.after or {}
         then = before.get("currency", currency)
-        yield (
-            entry,
-            [
-                Change(
-                    name,
-                    context.words(f"field.{noun}.{name}"),
-                    told_value(context, field, before.get(name), most, then),
-                    told_value(context, field, after.get(name), most, currency),
-                )
-                for name, field in fields(NOUNS[noun]).items()
-                if entry.before is not None
-                and name in after
-                and field.shown
-                and context.words.has(f"field.{noun}.{name}")
-            ],
-        )
+        told = [
+            Change(
+                name,
+                context.words(f"field.{noun}.{name}"),
+                told_value(context, field, before.get(name), most, then),
+                told_value(context, field, after.get(name), most, currency),
+                foreign=field.kind is Kind.MONEY and then != now,
+            )
+            for name, field in fields(NOUNS[noun]).items()
+            if entry.before is not None
+            and name in after
+            and field.shown
+            and context.words.has(f"field.{noun}.{name}")
+        ]
+        yield entry, told
         currency = then
 
 

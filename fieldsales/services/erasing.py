@@ -118,6 +118,9 @@ def remove_older_copies(store: Store, second: Path | None = None) -> int:
         except OSError as error:
             raise EnvironmentProblem("backup.cannot_write", path=str(path)) from error
         removed += 1
+    if removed:  # what an erasure did not reach, as a drive was away
+        for folder in _folders(store, second):
+            backup.forget_files(folder, store.passphrase)
     return removed
 
 

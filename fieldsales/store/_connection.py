@@ -52,9 +52,11 @@ def database(
 ) -> SqlCipherDatabase:
     """The file behind `path`; plain without a passphrase. Nothing is opened yet.
 
-    One that is `damaged` is read as far as it goes.
+    One that is `damaged` is read as far as it goes. After a crash in the middle of a change that is
+    taken back before anything is read, also by who does not write.
     """
     path = path.absolute()  # SQLite takes `:memory:` and `file:…` for something else
+    read_only = read_only and not path.with_name(f"{path.name}-journal").exists()
     target = f"{path.as_uri()}?mode=ro{_frozen(path)}" if read_only else str(path)
     return SqlCipherDatabase(
         target,

@@ -20,7 +20,7 @@ from fieldsales.store.database import APPLICATION_ID, Store
 from fieldsales.store.erasure import UNSWEPT
 from fieldsales.store.kept import KeptFiles
 from fieldsales.store.migrations import Connection, migrations
-from fieldsales.store.sealing import has_other_key
+from fieldsales.store.sealing import fitting, has_other_key
 from fieldsales.store.triggers import all_tables
 
 COUNTED = ("customer", "contact", "deal", "visit", "proposal", "receivable")  # told of a copy
@@ -124,14 +124,42 @@ def copy_files(
     connection: Connection, source: KeptFiles, target: KeptFiles, watch: Watch = unwatched
 ) -> None:
     """Copies what a database keeps, or kept and may again, and `target` lacks."""
-    known = connection.execute(
+    known = _kept_by(connection)
+    for done, sha256 in enumerate(known):
+        if not target.has(sha256):
+            watch(done, len(known))
+            target.take_over(sha256, source)
+
+
+def _kept_by(connection: Connection) -> list[str]:
+    """Hashes of what a database keeps, or kept and may again."""
+    found = connection.execute(
         "SELECT sha256 FROM attachment UNION SELECT json_extract(after, '$.sha256') FROM change"
         " WHERE tbl = 'attachment' AND json_valid(after)"
-    ).fetchall()
-    for done, (sha256,) in enumerate(known):
-        if not target.has(sha256 or ""):
-            watch(done, len(known))
-            target.take_over(sha256 or "", source)
+    )
+    return [sha256 for (sha256,) in found if sha256]
+
+
+def forget_files(folder: Path, passphrase: str) -> None:
+    """Deletes kept files in a folder of backups that none of its copies knows any more; none while
+    one of these cannot be read.
+    """
+    known: set[Path] = set()
+    for one in backups(folder):
+        under = fitting(one.path, passphrase)
+        copy = database(one.path, under, read_only=True)
+        try:
+            with told(one.path):
+                hashes = _kept_by(copy.connection())
+        except EnvironmentProblem:
+            return
+        finally:
+            copy.close()
+        known |= {kept_copies(folder, under).file(sha256).path for sha256 in hashes}
+    for path in (folder / _FILES).glob("??/*"):
+        if path not in known and path.suffix != ".part":  # which somebody is just writing
+            with suppress(OSError):
+                path.unlink()
 
 
 def copy_pages(source: Connection, target: Path, passphrase: str, watch: Watch = unwatched) -> None:

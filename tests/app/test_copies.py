@@ -22,10 +22,12 @@ from fieldsales.screens.second_folder import SecondFolder
 from fieldsales.services import portfolio
 from fieldsales.services.copies import second_folder
 from fieldsales.services.erasing import erase_customer
+from fieldsales.services.operations.erasing import EraseCustomer
 from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import Backup, back_up, backups, set_aside
+from fieldsales.store.erasure import is_swept
 from tests.workspaces import add, data_hash
 
 Start = Callable[[Path], Application]
@@ -171,6 +173,21 @@ def test_who_was_erased_does_not_come_back_unsaid(
     _, context = _now(application)
     assert context.store.value("SELECT name FROM customer") == "海润牧业"
     assert "删掉的人或客户又回来了" in _said(window)
+
+
+def test_an_erasure_that_broke_off_is_finished_after_the_start(
+    start: Start, qtbot: QtBot, db_path: Path
+) -> None:
+    workspace = Workspace.open(db_path)
+    customer = add(workspace, "customer", name="海润牧业")
+    workspace.run(EraseCustomer(customer))  # and then the battery was empty
+    workspace.close()
+    application = start(db_path)
+    _, context = _now(application)
+    qtbot.waitUntil(lambda: is_swept(context.store), timeout=20_000)
+    _settle(qtbot, application)
+    [copy] = backups(places.backup_folder(db_path))
+    assert "海润牧业".encode() not in db_path.read_bytes() + copy.path.read_bytes()
 
 
 def _said(window: Window) -> str:

@@ -7,29 +7,34 @@ from ctypes import addressof, wintypes
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QClipboard, QDesktopServices
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fieldsales import places
 from fieldsales.app import idleness
 from fieldsales.app.damage import DamageWindow
 from fieldsales.app.encrypting import EncryptingWindow
 from fieldsales.app.main import Application
+from fieldsales.app.system_news import WindowsMessages
 from fieldsales.app.unlocking import UnlockWindow
 from fieldsales.domain.clock import Clock
 from fieldsales.domain.customer import Customer
 from fieldsales.errors import EnvironmentProblem
 from fieldsales.screens.contract import LOCKED_AFTER
 from fieldsales.screens.customers.erasing import EraseWindow
+from fieldsales.screens.profile.lent import Lent, lend
+from fieldsales.screens.profile.lent_window import LentWindow
 from fieldsales.screens.sections import SectionedScreen
 from fieldsales.screens.settings.data.protection import ProtectionSettings
 from fieldsales.screens.settings.papers.letterhead import Letterhead
 from fieldsales.services import passwords
+from fieldsales.services.lending import Lock
 from fieldsales.services.passwords import patience
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
@@ -199,6 +204,30 @@ def test_a_window_that_asks_comes_back_as_it_was(start: Start, locked: Path, qtb
     asking.reject()
 
 
+def test_a_lent_laptop_is_lent_again_once_it_was_unlocked(
+    start: Start, locked: Path, qtbot: QtBot
+) -> None:
+    workspace = Workspace.open(locked, passphrase=passwords.unlock(locked, PASSWORD).passphrase)
+    contact = add(workspace, "contact", name="王建国")
+    workspace.close()
+    state = QSettings(str(places.state_file()), QSettings.Format.IniFormat)
+    lend(state, locked, Lent(contact, Lock.of("open sesame"), shows_result=True))
+    application = _open(start, locked)
+    window = application.window
+    assert window is not None
+    [lent] = [one for one in QApplication.topLevelWidgets() if isinstance(one, LentWindow)]
+    application.gate.lock()
+    assert _shown() == ["随行销售"]
+    _type(_asking(application), PASSWORD)
+    assert lent.isVisible()
+    assert not window.isVisible()
+    lent.ask()
+    lent.password.setText("open sesame")
+    lent.unlock()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not isValid(lent))
+
+
 def test_what_is_being_typed_is_kept_when_it_locks(
     start: Start, locked: Path, qtbot: QtBot
 ) -> None:
@@ -280,7 +309,7 @@ def test_what_linux_says_locks(start: Start, locked: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "what", "locks"),
+    ("message", "what", "leaving"),
     [
         (0x0218, 0x04, True),  # goes to sleep
         (0x0218, 0x12, True),  # woke
@@ -290,15 +319,15 @@ def test_what_linux_says_locks(start: Start, locked: Path) -> None:
         (0x0200, 0x04, False),  # the mouse moved
     ],
 )
-def test_what_windows_says_locks(
-    start: Start, locked: Path, message: int, what: int, locks: bool
+def test_what_windows_says_of_sleep_and_its_lock_is_heard(
+    message: int, what: int, leaving: bool
 ) -> None:
-    application = _open(start, locked)
-    messages = application.gate._idle._news._messages
+    heard: list[bool] = []
+    messages = WindowsMessages(lambda: heard.append(True))
     said = wintypes.MSG(message=message, wParam=what)
     passed_on = messages.nativeEventFilter(b"windows_generic_MSG", addressof(said))
     assert passed_on == (False, 0)
-    assert application.gate.locked is locks
+    assert bool(heard) is leaving
 
 
 @pytest.mark.parametrize("ours", [True, False])

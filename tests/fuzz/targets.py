@@ -39,7 +39,7 @@ from tests.domain.test_checklist import GOOD
 from tests.pictures import picture
 from tests.services.importing import corpus
 
-_PASSWORD = "oats 42"
+PASSWORD = "oats 42"
 _FILES = Path(corpus.__file__).parent / "files"
 
 
@@ -183,7 +183,7 @@ def _handed_over(path: Path, workspace: Workspace) -> None:
     content = path.read_bytes()
     if content.startswith(b"{"):
         path.write_bytes(gzip.compress(content, 1))
-    found = package(path, _PASSWORD)
+    found = package(path, PASSWORD)
     if found is None:
         return
     brought = Brought.of(found)
@@ -222,8 +222,9 @@ TARGETS: dict[str, Target] = {
     ),
     "json": Target(".json", lambda: _exported(".json"), _package),
     "zip": Target(".zip", lambda: _exported(".zip"), _package),
+    "workbook": Target(".xlsx", lambda: _exported(".xlsx"), _package),
     "customer": Target(".customer", _handed, _handed_over),
-    "sealed": Target(".customer", lambda: _handed(_PASSWORD), _handed_over),
+    "sealed": Target(".customer", lambda: _handed(PASSWORD), _handed_over),
     "salvage": Target(".db", _databases, _salvaged),
     "picture": Target(".jpg", _pictures, _picture),
 }

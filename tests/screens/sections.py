@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fieldsales.screens.contract import Context
 from fieldsales.screens.sections import SectionedScreen, SectionPage
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
+from tests.screens.on_screen import OnScreen
 
 
-@dataclass
-class Shown:
+class Shown(OnScreen[SectionedScreen]):
     """The tab in a window, and what it asked of the window."""
-
-    screen: SectionedScreen
-    context: Context
-    opened: list[tuple[str, str]] = field(default_factory=list)
-    told: list[Message] = field(default_factory=list)
 
     @property
     def page(self) -> SectionPage:
@@ -44,15 +36,8 @@ def shower(tab: ModuleType, name: str) -> Any:
             screen = tab.build(context)
             assert isinstance(screen, SectionedScreen)
             made = Shown(screen, context)
-            context.opened.connect(lambda kind, row_id: made.opened.append((kind, row_id)))
-            context.told.connect(made.told.append)
-            qtbot.addWidget(screen)
-            screen.resize(*size)
             screen.show_section(section)
-            with qtbot.waitExposed(screen):
-                screen.show()
-            screen.activateWindow()
-            qtbot.waitUntil(screen.isActiveWindow)
+            made.put_up(qtbot, *size)
             return made
 
         return shown

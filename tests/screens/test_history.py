@@ -167,9 +167,16 @@ def test_an_amount_is_told_in_the_currency_it_had_then(
     )
     for values in ({"amount": 200_00}, {"currency": "JPY"}, {"amount": 3_000}):
         workspace.run(EditRecord("deal", deal, values))
-    said = _said(show(deal))
+    screen = show(deal)
+    said = _said(screen)
     assert "$100.00\n→\n$200.00" in said
     assert "JPY 20,000\n→\nJPY 3,000" in said
+    back = {name: one.isEnabled() for name, one in _ways_back(screen).items()}
+    assert back == {
+        "把金额改回“$100.00”": False,  # in yen it would be another amount
+        "把币种改回“USD”": True,
+        "把金额改回“JPY 20,000”": True,
+    }
 
 
 def test_every_noun_has_a_history_in_words(

@@ -24,12 +24,12 @@ from fieldsales.services.calendar_file.writing import calendar
 from fieldsales.services.checkup import findings
 from fieldsales.services.importing.reading import read as read_table
 from fieldsales.services.operations.calendar_file import ImportCalendar
-from fieldsales.services.operations.records import TrashRecords
+from fieldsales.services.operations.records import AddRecord, TrashRecords
 from fieldsales.services.operations.visits import CancelVisit
 from fieldsales.services.workspace import Workspace
 from fieldsales.words import LANGUAGES, Words
 from tests.naughty import HOSTILE, SPOILT
-from tests.workspaces import TODAY, Add, laptop_in
+from tests.workspaces import TODAY, Add, Several, laptop_in
 
 Written = Callable[..., Contents]
 
@@ -136,8 +136,14 @@ def test_a_round_trip_changes_nothing(
     assert [one.state for one in found] == ["same", "same"]
 
 
-def test_any_text_goes_out_and_comes_back(workspace: Workspace, add: Add, tmp_path: Path) -> None:
+def test_any_text_goes_out_and_comes_back(workspace: Workspace, tmp_path: Path) -> None:
     said: dict[str, tuple[str, str]] = {}
+    steps: list[AddRecord] = []
+
+    def add(noun: str, **values: object) -> str:
+        steps.append(AddRecord(noun, values))
+        return steps[-1].row_id
+
     for text in (*HOSTILE, *SPOILT):
         customer = add("customer", name=text)
         begins = {"customer_id": customer, "starts_at": "2026-11-10T02:00:00Z"}
@@ -149,6 +155,7 @@ def test_any_text_goes_out_and_comes_back(workspace: Workspace, add: Add, tmp_pa
         said[visit] = clean[:200], clean
         said[task] = "", ""
         said[f"{task} title"] = clean_text(text[:TITLE]).lstrip("\ufeff"), ""
+    workspace.run(Several(steps))
     found = read(saved(workspace, tmp_path), TODAY)
     assert found.unreadable == 0
     planned = plan(workspace.store, found.events)

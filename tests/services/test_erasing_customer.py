@@ -121,6 +121,25 @@ def test_nothing_is_left_anywhere_but_in_older_copies(
     again.close()
 
 
+def test_a_drive_that_was_away_is_cleared_when_it_is_back(
+    told: tuple[Workspace, str, str], home: Path
+) -> None:
+    workspace, gone, stays = told
+    store, stick, bag = workspace.store, home / "stick", home / "bag"
+    stick.mkdir()
+    workspace.run(KeepFile("绿源.jpg", b"another's picture", "photo", stays))
+    back_up_second(store, stick)
+    stick.rename(bag)
+    erase_customer(workspace, gone, stick)
+    bag.rename(stick)
+    back_up_second(store, stick)
+    assert _in(stick)
+    assert remove_older_copies(store, stick) == 1
+    assert _in(stick) == {}
+    kept = [path for path in stick.rglob("files/*/*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [b"another's picture"]
+
+
 def test_another_that_bears_the_name_keeps_it(told: tuple[Workspace, str, str], add: Add) -> None:
     workspace, gone, stays = told
     from tests.workspaces import add as added

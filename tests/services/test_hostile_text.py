@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import pytest
 
 from fieldsales.domain import portfolio
@@ -15,13 +12,12 @@ from fieldsales.services import checkup
 from fieldsales.services.operations.records import AddRecord, EditRecord
 from fieldsales.services.operations.settings import ChangeSetting
 from fieldsales.services.operations.tags import TagCustomers
-from fieldsales.services.workspace import Operation, Workspace
+from fieldsales.services.workspace import Workspace
 from fieldsales.store import drafts
-from fieldsales.store.journal import Writer
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.queries.settings import setting
 from tests.naughty import ENDLESS, HOSTILE, SPOILT, typed
-from tests.workspaces import add, data_hash
+from tests.workspaces import Several, add, data_hash
 
 
 def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
@@ -51,17 +47,6 @@ def _required(workspace: Workspace, noun: str, text: str) -> dict[str, object]:
     elif noun == "class_pin":
         values |= {"method": portfolio.STATUS, "code": portfolio.CLASSES[portfolio.STATUS][0]}
     return values
-
-
-@dataclass(frozen=True)
-class Several(Operation):
-    """Other operations as one."""
-
-    steps: Sequence[Operation]
-
-    def apply(self, writer: Writer) -> None:
-        for step in self.steps:
-            step.apply(writer)
 
 
 @pytest.mark.parametrize("noun", NOUNS)

@@ -6,7 +6,7 @@ import gzip
 import itertools
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from fieldsales.services.operations.files import KeepFile
 from fieldsales.services.operations.records import EditRecord
 from fieldsales.services.workspace import Workspace
 from fieldsales.store import conversion, drafts
+from fieldsales.store._connection import database
 from fieldsales.store.backup import back_up, backups
 from fieldsales.store.queries.hits import hits
 from fieldsales.store.restoring import restore
@@ -156,6 +157,32 @@ def test_a_damaged_file_knows_its_password_by_the_backups(path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as told:
         Workspace.open(path, passphrase=key.passphrase)
     assert told.value.code in ("store.not_a_database", "store.damaged")
+
+
+def test_a_cut_in_the_middle_of_a_change_is_taken_back_before_the_password_is_tried(
+    path: Path,
+) -> None:
+    key = passwords.protect(path, None, PASSWORD).key
+    assert key is not None
+    shutil.rmtree(places.backup_folder(path))  # which would tell that the password is right
+    before = _hash(path, key.passphrase)
+    with closing(database(path, key.passphrase)) as file:  # as a change of the password begins
+        connection = file.connection()
+        for statement in ("journal_mode = delete", "cache_size = 1"):
+            connection.execute(f"PRAGMA {statement}")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE op SET kind = replace(hex(zeroblob(9999)), '0', 'x')")
+        left = path.with_name("left")
+        shutil.copy(path, left)
+        shutil.copy(f"{path}-journal", f"{left}-journal")
+        connection.execute("ROLLBACK")
+    assert left.read_bytes() != path.read_bytes()
+    for part in ("", "-journal"):
+        Path(f"{left}{part}").replace(f"{path}{part}")
+    with pytest.raises(EnvironmentProblem, match=r"store\.wrong_password"):
+        passwords.unlock(path, OTHER)
+    assert passwords.unlock(path, PASSWORD) == key
+    assert _hash(path, key.passphrase) == before
 
 
 def test_what_cannot_be_a_password_is_refused(path: Path) -> None:

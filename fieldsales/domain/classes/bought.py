@@ -8,11 +8,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate, repeat
+from itertools import accumulate
 from operator import add, sub
 from typing import NamedTuple
 
-from fieldsales.domain.classes.history import YEAR, History, margin, months_before
+from fieldsales.domain.classes.history import YEAR, History, margins, months_before
 from fieldsales.domain.classes.parts import Columns
 
 
@@ -113,8 +113,8 @@ def of_sales(
     our share of what those buy whose potential is known, and of how many it is.
     """
     sold, before = years.sold, years.before
-    earned = list(map(margin, sold, years.cost, years.costed, repeat(assumed)))
-    had = list(map(margin, before, years.cost_before, years.costed_before, repeat(assumed)))
+    earned = margins(zip(sold, years.cost, years.costed, strict=True), assumed)
+    had = margins(zip(before, years.cost_before, years.costed_before, strict=True), assumed)
     each, nothing = [1] * len(customers), [0] * len(customers)
     return {
         "sales_growth": Columns(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
-from fieldsales.domain.money.exact import EXACT, HUNDRED, apportioned, half_up, whole_percent
+from fieldsales.domain.money.exact import EXACT, HUNDRED, apportioned, half_up, whole_ratio
 
 YEAR = 12  # months
 
@@ -30,12 +30,18 @@ class Sums(NamedTuple):
 
         Worked example: 100 000 sold, of them 60 000 for 45 000; at 20 % that is 15 000 + 8 000.
         """
-        return margin(*self, assumed)
+        [earned] = margins([self], assumed)
+        return earned
 
 
-def margin(amount: int, cost: int, costed: int, assumed: Decimal) -> int:
-    """`Sums.margin` of many, without making each of them."""
-    return costed - cost + whole_percent(amount - costed, assumed)
+def margins(sums: Iterable[tuple[int, int, int]], assumed: Decimal) -> list[int]:
+    """`Sums.margin` of very many."""
+    part, of = assumed.as_integer_ratio()
+    of *= 100
+    return [
+        costed - cost + (whole_ratio((amount - costed) * part, of) if amount != costed else 0)
+        for amount, cost, costed in sums
+    ]
 
 
 NOTHING = Sums()

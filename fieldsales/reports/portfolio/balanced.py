@@ -212,7 +212,8 @@ class Balanced(Portrait):
     def _side(self, group: str, side: str) -> str:
         name = self.words(f"portfolio.side.{side}")
         reached = fulfilled(self.now, group, side)
-        if reached is None:
+        theirs = {one.code for one in INDICATORS if (one.group, one.side) == (group, side)}
+        if reached is None or theirs & self.board.coming:
             return name
         return self.words("portfolio.dot").join((name, self.percent(reached)))
 

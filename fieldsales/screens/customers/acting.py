@@ -61,6 +61,8 @@ class Acting(QObject):
 
     def trash(self) -> None:
         """Delete: those selected, or the current one, with an undo."""
+        if not self._list.selected_count():  # at the start one has the mark, but none is selected
+            self._list.select_number(self._list.current_number())
         numbers = self._list.selected_numbers()
         following = self._list.neighbour()
         if len(numbers) > 1:

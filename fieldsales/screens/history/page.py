@@ -155,7 +155,9 @@ class HistoryScreen(Screen):
         back.setAccessibleName(words("history.restore_to", field=one.label, value=one.before))
         back.setToolTip(back.accessibleName())
         record = self.context.store.record(NOUNS[self._noun], self._id)
-        back.setEnabled(getattr(record, one.name, None) != before)
+        back.setEnabled(getattr(record, one.name, None) != before and not one.foreign)
+        if one.foreign:  # the same figures would be another amount
+            back.setToolTip(words("history.foreign"))
         return back
 
     def _restore(self, one: Change, before: object) -> None:

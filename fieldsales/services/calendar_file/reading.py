@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -27,6 +29,13 @@ _FILTERS = {  # what repeats more often is no meeting
     "YEARLY": frozenset({"BYMONTH", "BYMONTHDAY"}),
 }
 _KINDS = ("VEVENT", "VTODO")
+_READ = frozenset(
+    b"BEGIN END UID SUMMARY LOCATION DESCRIPTION STATUS COMPLETED DTSTART DTEND DUE DURATION RRULE"
+    b" RECURRENCE-ID RDATE TZID TZNAME TZOFFSETFROM TZOFFSETTO".split()
+)
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_NAME = re.compile(rb"[A-Za-z-]*")
+_MOST_LINES, _LONGEST_LINE, _MOST_PARAMETERS = 20 * MOST_EVENTS, 20_000, 20
 
 
 # what the library says of broken files; OSError of a time zone, which it looks for as a file
@@ -61,14 +70,29 @@ def read(path: Path, today: date) -> Contents:
         raise UserError("calendar.no_calendar", name=path.name)
     if data.upper().count(b"BEGIN:V") > 10 * MOST_EVENTS:
         raise UserError("calendar.too_many", name=path.name, n=MOST_EVENTS)
+    lines = _read_here(data)
+    if len(lines) > _MOST_LINES:
+        raise UserError("calendar.too_many", name=path.name, n=MOST_EVENTS)
     try:
-        calendars = Calendar.from_ical(data, multiple=True)
+        calendars = Calendar.from_ical(b"\r\n".join(lines), multiple=True)
         parts = [part for one in calendars for part in one.walk() if part.name in _KINDS]
     except _BROKEN as error:
         raise UserError("calendar.no_calendar", name=path.name) from error
     if len(parts) > MOST_EVENTS:
         raise UserError("calendar.too_many", name=path.name, n=MOST_EVENTS)
     return _contents(parts, today)
+
+
+def _read_here(data: bytes) -> list[bytes]:
+    """The lines that tell something here, in one piece each: of people, pictures and alarms there
+    may be any number, and the library takes its time for each.
+    """
+    return [
+        line[:_LONGEST_LINE]
+        for line in _FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8)).splitlines()
+        if _NAME.match(line)[0].upper() in _READ  # type: ignore[index]  # it matches nothing, too
+        and line.partition(b":")[0].count(b";") <= _MOST_PARAMETERS
+    ]
 
 
 def _contents(parts: list[Any], today: date) -> Contents:

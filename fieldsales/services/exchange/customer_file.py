@@ -64,7 +64,10 @@ def read(path: Path, password: str = "") -> Package | None:
         if is_sealed(path):  # opened, but it holds no row: a database of ours, or a spoilt file
             raise UserError("exchange.damaged", name=path.name) from problem
         raise unreadable(path, problem) from problem
-    return json_lines.read_from(path, lambda: _Unpacked(content, path.name))
+    found = json_lines.read_from(path, lambda: _Unpacked(content, path.name))
+    if found is None and is_sealed(path):
+        raise UserError("exchange.damaged", name=path.name)
+    return found
 
 
 class _Unpacked:

@@ -22,12 +22,15 @@ from fieldsales.words import minor_digits
 _Sold = tuple[str, str, int, str, int | None]  # customer, ISO day, amount, currency, cost
 _OfDeal = tuple[_Sold, str | None]  # and of which deal that is
 
+# what of a proposal its total rests on, and whose it is
+_TOTALLED = ("customer_id", "currency", "tax_mode", "rounding", "discount_kind", "discount")
+
 
 # sold, what that cost, what of it has a cost
 _SOLD = ("amount", "cost", "CASE WHEN cost IS NOT NULL THEN amount END")
 
 
-def _sums(when: str, what: Sequence[str] = _SOLD) -> str:
+def _added(when: str, what: Sequence[str] = _SOLD) -> str:
     return ", ".join(f"coalesce(sum({one}) FILTER (WHERE {when}), 0)" for one in what)
 
 
@@ -35,8 +38,8 @@ def _sums(when: str, what: Sequence[str] = _SOLD) -> str:
 _BOUGHT = "FILTER (WHERE amount > 0 AND dated <= :day)"
 _HISTORIES = (
     "SELECT customer_id, count(*) FILTER (WHERE currency NOT IN ('', :base)),"
-    f" {_sums('dated <= :day', _SOLD[:1])}, {_sums('dated > :year AND dated <= :day')},"
-    f" {_sums('dated > :two AND dated <= :year')}, count(DISTINCT dated) {_BOUGHT},"
+    f" {_added('dated <= :day', _SOLD[:1])}, {_added('dated > :year AND dated <= :day')},"
+    f" {_added('dated > :two AND dated <= :year')}, count(DISTINCT dated) {_BOUGHT},"
     f" min(dated) {_BOUGHT}, max(dated) {_BOUGHT}, count(*) FILTER (WHERE dated > :day) FROM sale"
     " WHERE trashed_at IS NULL AND customer_id BETWEEN :low AND :high GROUP BY customer_id"
 )
@@ -51,7 +54,7 @@ class Sales:
 
     def histories(self, day: date) -> Callable[[str, Money], History]:
         """What tells of a customer what it bought by a day, and notes money without a rate."""
-        sums, beside, nothing = self._sums(day), self.beside(day), History(day)
+        sums, beside, nothing = self._sums(day), self._beside(day), History(day)
 
         def history_of(customer_id: str, money: Money) -> History:
             rest = beside.get(customer_id, [])
@@ -108,7 +111,7 @@ class Sales:
         before; the same that `histories` tell.
         """
         place = {customer_id: at for at, customer_id in enumerate(customers)}
-        beside = [self.beside(day) for day in days]
+        beside = [self._beside(day) for day in days]
         apart = set[str]().union(self._foreign(), *beside)
         windows = Windows(len(customers), days)
         windows.add(
@@ -171,7 +174,7 @@ class Sales:
                 found[deal_id].append((amount, currency))
         return found
 
-    def beside(self, day: date) -> dict[str, list[_Sold]]:
+    def _beside(self, day: date) -> dict[str, list[_Sold]]:
         """Customer -> what other records tell of sales after the last day of its sales history, as
         far as that goes by the day: what both tell counts once.
         """
@@ -212,36 +215,15 @@ class Sales:
         """Of each series the version that was accepted last."""
         of_series: dict[str, tuple[Proposal, str, str | None]] = {}
         rows = self._among.rows(
-            "SELECT p.id, p.series_id, p.customer_id, p.currency, p.tax_mode, p.rounding,"
-            " p.discount_kind, p.discount, p.decided_on, p.decided_at, p.created_at, p.deal_id"
+            "SELECT p.id, p.series_id, p.deal_id, p.decided_on, p.decided_at, p.created_at,"
+            f" {', '.join(f'p.{name}' for name in _TOTALLED)}"
             " FROM proposal p LEFT JOIN deal d ON d.id = p.deal_id AND d.trashed_at IS NULL"
             " WHERE p.trashed_at IS NULL AND p.state IN ('accepted', 'ordered')"
             " AND coalesce(d.stage, '') <> 'won' AND p.customer_id BETWEEN ? AND ?"
             " ORDER BY p.version, p.id",
         )
-        for (
-            row_id,
-            series,
-            customer_id,
-            currency,
-            tax,
-            rounding,
-            kind,
-            off,
-            on,
-            at,
-            made,
-            deal,
-        ) in rows:
-            one = Proposal(
-                id=row_id,
-                customer_id=customer_id,
-                currency=currency,
-                tax_mode=tax,
-                rounding=rounding,
-                discount_kind=kind,
-                discount=off,
-            )
+        for row_id, series, deal, on, at, made, *told in rows:
+            one = Proposal(id=row_id, **dict(zip(_TOTALLED, told, strict=True)))
             day = on or local_day(at or made).isoformat()
             of_series[series or row_id] = one, day, deal
         for one, day, deal in of_series.values():

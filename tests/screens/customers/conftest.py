@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
@@ -12,12 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.ids import new_id
 from fieldsales.screens import customers
-from fieldsales.screens.contract import Context
 from fieldsales.screens.customers.page import CustomersScreen
 from fieldsales.services.workspace import Operation
 from fieldsales.store.journal import Writer
-from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
+from tests.screens.on_screen import OnScreen
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,8 @@ class AddMany(Operation):
         writer.insert_many(self.noun, [{"id": new_id(), **row} for row in self.rows])
 
 
-@dataclass
-class Shown:
+class Shown(OnScreen[CustomersScreen]):
     """A screen and what it asked of the window."""
-
-    screen: CustomersScreen
-    context: Context
-    opened: list[tuple[str, str]] = field(default_factory=list)
-    told: list[Message] = field(default_factory=list)
 
     def names(self) -> list[str]:
         """Names in the list, in order."""
@@ -64,12 +57,7 @@ def show(qtbot: QtBot, open_context: OpenContext) -> Show:
         screen = customers.build(context)
         assert isinstance(screen, CustomersScreen)
         made = Shown(screen, context)
-        context.opened.connect(lambda kind, row_id: made.opened.append((kind, row_id)))
-        context.told.connect(made.told.append)
-        qtbot.addWidget(screen)
-        screen.resize(width, 800)
-        screen.show()
-        qtbot.waitExposed(screen)
+        made.put_up(qtbot, width, 800)
         return made
 
     return shown

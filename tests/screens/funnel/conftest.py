@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -13,26 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from fieldsales.domain.deal import Deal
 from fieldsales.screens import funnel
-from fieldsales.screens.contract import Context
 from fieldsales.screens.funnel.card_list import CardList
 from fieldsales.screens.funnel.page import FunnelScreen
 from fieldsales.services.board import totals
 from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.workspace import Workspace
 from fieldsales.store.queries.deals import entries
-from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
+from tests.screens.on_screen import OnScreen
 from tests.workspaces import add
 
 
-@dataclass
-class Shown:
+class Shown(OnScreen[FunnelScreen]):
     """A screen and what it asked of the window."""
-
-    screen: FunnelScreen
-    context: Context
-    opened: list[tuple[str, str]] = field(default_factory=list)
-    told: list[Message] = field(default_factory=list)
 
     def column(self, key: str) -> list[str]:
         """Titles of the cards of a column, from above."""
@@ -140,14 +132,7 @@ def show(qtbot: QtBot, open_context: OpenContext) -> Show:
         screen = funnel.build(context)
         assert isinstance(screen, FunnelScreen)
         made = Shown(screen, context)
-        context.opened.connect(lambda kind, row_id: made.opened.append((kind, row_id)))
-        context.told.connect(made.told.append)
-        qtbot.addWidget(screen)
-        screen.resize(width, 800)
-        screen.show()
-        qtbot.waitExposed(screen)
-        screen.activateWindow()
-        qtbot.waitUntil(screen.isActiveWindow)
+        made.put_up(qtbot, width, 800)
         return made
 
     return shown

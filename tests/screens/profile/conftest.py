@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -12,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from fieldsales.domain.profile import SHEETS
 from fieldsales.methods.whole_brain.content import whole_brain
 from fieldsales.screens import profile
-from fieldsales.screens.contract import Context
 from fieldsales.screens.profile.page import ProfileScreen
 from fieldsales.services.operations.people import (
     FinishAssessment,
@@ -21,19 +19,13 @@ from fieldsales.services.operations.people import (
     TickClue,
 )
 from fieldsales.services.workspace import Workspace
-from fieldsales.widgets.message_bar import Message
 from tests.screens.conftest import OpenContext
+from tests.screens.on_screen import OnScreen
 from tests.workspaces import add
 
 
-@dataclass
-class Shown:
+class Shown(OnScreen[ProfileScreen]):
     """A screen in a window, and what it asked of the window."""
-
-    screen: ProfileScreen
-    context: Context
-    opened: list[tuple[str, str]] = field(default_factory=list)
-    told: list[Message] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -137,14 +129,7 @@ def show(qtbot: QtBot, open_context: OpenContext, workspace: Workspace) -> Show:
         screen = profile.build(context)
         assert isinstance(screen, ProfileScreen)
         made = Shown(screen, context)
-        context.opened.connect(lambda kind, row_id: made.opened.append((kind, row_id)))
-        context.told.connect(made.told.append)
-        qtbot.addWidget(screen)
-        screen.resize(*size)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.activateWindow()
-        qtbot.waitUntil(screen.isActiveWindow)
+        made.put_up(qtbot, *size)
         return made
 
     return shown

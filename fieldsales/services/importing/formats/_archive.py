@@ -32,6 +32,8 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
                 for info in archive.infolist():
                     if info.flag_bits & 1:
                         raise UserError("import.error.password", name=path.name)
+                    if ".." in info.filename.replace("\\", "/").split("/"):
+                        raise UserError("import.error.damaged", name=path.name)
                     if info.file_size > max(_LARGE, _TIGHTEST * info.compress_size):
                         raise UserError("import.error.unpacks_too_big", name=path.name)
                 yield archive
