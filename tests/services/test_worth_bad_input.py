@@ -79,6 +79,8 @@ def test_all_are_equal(workspace: Workspace, add: Add) -> None:
     every = portfolio.every(workspace.store)
     for method in CLASSES:
         assert len({one.code(method) for one in every}) == 1
+    findings = [kind(workspace.store, Words("zh_CN"), {}).finding() for kind in PICTURES]
+    assert "7 家并列第一，各占 14.3 %" in findings
 
 
 def test_more_comes_back_than_was_bought(workspace: Workspace, add: Add) -> None:

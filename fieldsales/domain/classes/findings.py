@@ -74,21 +74,31 @@ def of_pyramid(layers: Sequence[Layer], falling: Sequence[int]) -> Finding:
 
 
 def of_places(
-    first: str, first_part: Decimal | None, up: int, down: int, new: int, special: int
+    first: str,
+    first_part: Decimal | None,
+    up: int,
+    down: int,
+    new: int,
+    special: int,
+    leading: int = 1,
 ) -> Finding:
     """Of the first by name and percent of all, and how many rose, fell, are new, and buy only at
-    special terms (M08).
+    special terms (M08); `leading` share the first place.
     """
     if not first:
         return finding("nobody")
+    if first_part is None:
+        return finding("nothing")
+    if leading > 1:
+        return finding("tied", n=leading, share=first_part)
     code = "special" if special else "moved" if up or down or new else "first"
-    return finding(
-        code, name=first, share=first_part or Decimal(0), up=up, down=down, new=new, special=special
-    )
+    return finding(code, name=first, share=first_part, up=up, down=down, new=new, special=special)
 
 
 def of_kinds(counts: Mapping[str, int], sales: Mapping[str, int], unknown: int) -> Finding:
-    """Of kind -> customers and sales, and those without a known potential (M32)."""
+    """Of kind -> customers and sales, and those without a known potential (M32), whose sales are
+    told under ''.
+    """
     known = sum(counts.values())
     if not known:
         return finding("potential_unknown", n=unknown) if unknown else finding("nobody")

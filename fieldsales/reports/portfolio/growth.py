@@ -32,7 +32,8 @@ class _Mapped(OfWorth):
 
     def gather(self) -> None:
         found = self.table.groups(self.METHOD)
-        self.unknown = found.pop("", Group()).customers
+        self.unplaced = found.pop("", Group())
+        self.unknown = self.unplaced.customers
         self.groups = found
         self.points: Points = self.table.points(self.ACROSS)
         self.lines = self.table.lines
@@ -165,6 +166,7 @@ class Kinds(_Mapped):
     def finding(self) -> str:
         counts = {code: one.customers for code, one in self.groups.items()}
         sales = {code: one.sales for code, one in self.groups.items()}
+        sales[""] = self.unplaced.sales
         return self.told(of_kinds(counts, sales, self.unknown))
 
     def axes(self) -> tuple[Axis, Axis]:

@@ -191,6 +191,7 @@ class Ranking(OfWorth):
             self.then = WorthTable(self.store, year).figure_of_each(figure, BOUGHT)
             before = sorted(self.then.values(), reverse=True)
         self.whole = sum(one for one in now if one > 0)
+        self.leading = now.count(now[0]) if now else 0
         self.places = Places(now[::-1], before[::-1])
         marked = self.table.of(sorted(special(self.store)))
         self.special = {number for number, one in marked.items() if one.purchases}
@@ -222,7 +223,13 @@ class Ranking(OfWorth):
         up = sum(one > 0 for one in moved if one is not None)
         down = sum(one < 0 for one in moved if one is not None)
         found = of_places(
-            self.names[first].name, part, up, down, moved.count(None), len(self.special)
+            self.names[first].name,
+            part,
+            up,
+            down,
+            moved.count(None),
+            len(self.special),
+            self.leading,
         )
         return self.told(found, all=len(self.first))
 

@@ -81,11 +81,16 @@ def test_the_ranking_says_who_buys_only_at_special_terms() -> None:
     assert f.of_places("海润", Decimal(18), 0, 0, 0, 0).code == "first"
     assert f.of_places("海润", Decimal(18), 1, 2, 0, 0).code == "moved"
     assert f.of_places("海润", Decimal(18), 1, 2, 0, 3).figures["special"] == 3
+    tied = f.of_places("海润", Decimal(25), 0, 0, 4, 3, leading=4)
+    assert (tied.code, tied.figures) == ("tied", {"n": 4, "share": Decimal(25)})
+    assert f.of_places("海润", None, 0, 1, 0, 0).code == "nothing"  # nobody bought of late
 
 
 def test_stars_and_questions() -> None:
     known = f.of_kinds({"star": 3, "dog": 4}, {"star": 61, "dog": 39}, 2)
     assert (known.code, known.figures) == ("stars", {"n": 3, "share": Decimal("61.0")})
+    of_all = f.of_kinds({"star": 3, "dog": 4}, {"star": 61, "dog": 39, "": 22}, 2)
+    assert of_all.figures["share"] == Decimal("50.0")  # of all sales, not of those in the picture
     assert f.of_kinds({"question": 2, "dog": 1}, {"dog": -9}, 0).code == "questions"
     assert f.of_kinds({"dog": 1}, {}, 0).code == "dogs"
     assert f.of_kinds({}, {}, 5) == f.Finding("potential_unknown", {"n": 5})
