@@ -37,17 +37,18 @@ def _kinds(words: Words) -> Iterator[tuple[str, str]]:
     from fieldsales.reports.documents import kinds
 
     for kind in sorted(kinds()):
-        yield kind, words(f"report.{kind}.name")
+        yield kind.replace("_", "-"), words(f"report.{kind}.name")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
     from fieldsales.reports.make import make  # fonts and reportlab only when they are needed
 
+    kind = args.kind.replace("-", "_")  # either is understood
     if args.output is not None:
         refuse_place(args.output)
     with opened(args, make=False, reading=True) as workspace:
         try:
-            made = make(workspace.store, args.kind, args.id, out.words, args.audience)
+            made = make(workspace.store, kind, args.id, out.words, args.audience)
         except UserError as trouble:
             if trouble.code != "record.gone":
                 raise

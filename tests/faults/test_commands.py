@@ -145,6 +145,8 @@ def test_a_place_that_cannot_be_written_is_refused_with_its_reason(
         assert told["error"]["code"] == "report.internal_only"
     told = fieldsales("report", "profile", "me", "-o", tmp_path / "r.pdf", "--db", db_path)
     assert told == {"files": [str(tmp_path / "r.pdf")]}
+    told = fieldsales("report", "weekly-plan", "latest", "-o", tmp_path / "w.pdf", "--db", db_path)
+    assert told == {"files": [str(tmp_path / "w.pdf")]}
 
 
 def test_check(db_path: Path, filled: str) -> None:

@@ -19,6 +19,12 @@ from fieldsales.services.operations.deals import AddDeal
 from fieldsales.services.operations.erasing import EraseContact
 from fieldsales.services.operations.merging import MergeRecords
 from fieldsales.services.operations.portfolio import PinClass, RateCustomer, ReleaseClass
+from fieldsales.services.operations.proposals import (
+    AcceptProposal,
+    AddProposalLine,
+    MakeProposalFinal,
+    StartProposal,
+)
 from fieldsales.services.operations.records import (
     AddRecord,
     EditRecord,
@@ -265,6 +271,31 @@ def test_orders_count_after_the_history_and_never_twice(
     one = portfolio.of(workspace.store, three[0])
     assert one is not None
     assert one.worth.sales == 420_000_00
+
+
+def test_what_was_ordered_of_an_open_deal_is_not_still_to_come(
+    workspace: Workspace, three: list[str]
+) -> None:
+    deal = AddDeal({"title": "冬季料", "customer_id": three[2], "amount": 100_000_00})
+    workspace.run(deal)
+
+    def parts() -> tuple[int, int]:
+        one = portfolio.of(workspace.store, three[2])
+        assert one is not None
+        return one.worth.bought, one.worth.deals
+
+    assert parts() == (0, 5_000_00)
+    proposal = StartProposal({"customer_id": three[2], "deal_id": deal.row_id})
+    workspace.run(proposal)
+    line = {"text": "首批", "quantity": "1", "price": "30000"}
+    workspace.run(AddProposalLine(proposal.row_id, line))
+    workspace.run(MakeProposalFinal(proposal.row_id, "Q1"))
+    workspace.run(AcceptProposal(proposal.row_id))
+    assert parts() == (30_000_00, 3_500_00)  # 5 % of the 70 000 that may still come
+    workspace.run(ChangeSetting("portfolio.beside", "invoices"))
+    assert parts() == (30_000_00, 3_500_00)
+    workspace.run(ChangeSetting("portfolio.beside", "nothing"))
+    assert parts() == (0, 5_000_00)
 
 
 def test_another_currency_is_converted_or_left_out(workspace: Workspace, three: list[str]) -> None:

@@ -78,7 +78,8 @@ def kind(code: str) -> Kind:
     try:
         return kinds()[code]
     except KeyError:
-        raise UserError("report.unknown_kind", kind=code, kinds=", ".join(kinds())) from None
+        known = ", ".join(sorted(kinds())).replace("_", "-")
+        raise UserError("report.unknown_kind", kind=code, kinds=known) from None
 
 
 def admitted(code: str, audience: Audience) -> Kind:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fieldsales.domain.classes.facts import UNSEEN, Chance, Contacted, Facts
 from fieldsales.domain.classes.history import YEAR, months_before
@@ -27,6 +28,14 @@ def read(among: Range, day: date, said: Told) -> Iterator[Given]:
     yield from _Reader(among, day, said).given()
 
 
+class _Open(NamedTuple):
+    """An open deal: what it is worth and in which currency, and its percent."""
+
+    deal_id: str
+    money: tuple[int, str]
+    percent: int
+
+
 class _Reader:
     """Everything of a range of customers, read at once and handed out by customer."""
 
@@ -38,7 +47,8 @@ class _Reader:
         self._said = said
 
     def given(self) -> Iterator[Given]:
-        history_of = Sales(self._among, self._said).histories(self._day)
+        sales = Sales(self._among, self._said)
+        history_of, sold = sales.histories(self._day), sales.of_deals(self._day)
         chances, lost, overdue = self._deals(), self._lost(), self._overdue()
         estimates, ratings, pins = self._estimates(), self._ratings(), self._pins()
         complaints, contacted = self._complaints(), self._contacted()
@@ -53,7 +63,7 @@ class _Reader:
             facts = Facts(
                 customer_id,
                 history_of(customer_id, money),
-                deals=_chances(chances.get(customer_id, ()), money),
+                deals=_chances(chances.get(customer_id, ()), sold, money),
                 potential=_one(estimate.get("potential"), money),
                 future_need=_one(estimate.get("future_need"), money),
                 lost_deal_on=lost.get(customer_id),
@@ -69,15 +79,15 @@ class _Reader:
                 money.left_out(),
             )
 
-    def _deals(self) -> dict[str, list[tuple[int, str, int]]]:
-        """Open deals on the day: amount, currency, percent."""
-        found: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+    def _deals(self) -> dict[str, list[_Open]]:
+        """Open deals on the day."""
+        found: dict[str, list[_Open]] = defaultdict(list)
         stood = (
             "coalesce((SELECT h.from_stage FROM stage_change h WHERE h.deal_id = d.id"
             " AND h.at >= ? ORDER BY h.at, h.id LIMIT 1), d.stage)"
         )
-        for customer_id, amount, currency, percent in self._among.rows(
-            "SELECT d.customer_id, coalesce(d.amount, 0), d.currency,"
+        for customer_id, deal_id, amount, currency, percent in self._among.rows(
+            "SELECT d.customer_id, d.id, coalesce(d.amount, 0), d.currency,"
             " coalesce(d.pinned_probability, s.probability, 0)"
             f" FROM deal d JOIN stage s ON s.id = {stood}"
             " WHERE d.trashed_at IS NULL AND s.id NOT IN ('won', 'lost') AND d.created_at < ?"
@@ -85,7 +95,7 @@ class _Reader:
             self._end,
             self._end,
         ):
-            found[customer_id].append((amount, currency, percent))
+            found[customer_id].append(_Open(deal_id, (amount, currency), percent))
         return found
 
     def _lost(self) -> dict[str, date]:
@@ -204,10 +214,17 @@ class _Reader:
         return found
 
 
-def _chances(deals: list[tuple[int, str, int]] | tuple[()], money: Money) -> tuple[Chance, ...]:
-    """Open deals; one without a rate has no amount, but is still open."""
+def _chances(
+    deals: Sequence[_Open], sold: Mapping[str, Sequence[tuple[int, str]]], money: Money
+) -> tuple[Chance, ...]:
+    """Open deals less what of them counts as sold; one without a rate has no amount, but is still
+    open.
+    """
     return tuple(
-        Chance(money.of(amount, currency) or 0, percent) for amount, currency, percent in deals
+        Chance(
+            max(_sum([one.money], money) - _sum(sold.get(one.deal_id, ()), money), 0), one.percent
+        )
+        for one in deals
     )
 
 
@@ -215,5 +232,5 @@ def _one(told: tuple[int, str] | None, money: Money) -> int | None:
     return None if told is None else money.of(*told)
 
 
-def _sum(amounts: list[tuple[int, str]] | tuple[()], money: Money) -> int:
+def _sum(amounts: Sequence[tuple[int, str]], money: Money) -> int:
     return sum(money.of(*one) or 0 for one in amounts)

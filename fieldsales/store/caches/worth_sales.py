@@ -20,13 +20,17 @@ from fieldsales.words import minor_digits
 
 # what a line of the sales history and what else was sold are told by
 _Sold = tuple[str, str, int, str, int | None]  # customer, ISO day, amount, currency, cost
+_OfDeal = tuple[_Sold, str | None]  # and of which deal that is
+
+# what of a proposal its total rests on, and whose it is
+_TOTALLED = ("customer_id", "currency", "tax_mode", "rounding", "discount_kind", "discount")
 
 
 # sold, what that cost, what of it has a cost
 _SOLD = ("amount", "cost", "CASE WHEN cost IS NOT NULL THEN amount END")
 
 
-def _sums(when: str, what: Sequence[str] = _SOLD) -> str:
+def _added(when: str, what: Sequence[str] = _SOLD) -> str:
     return ", ".join(f"coalesce(sum({one}) FILTER (WHERE {when}), 0)" for one in what)
 
 
@@ -34,8 +38,8 @@ def _sums(when: str, what: Sequence[str] = _SOLD) -> str:
 _BOUGHT = "FILTER (WHERE amount > 0 AND dated <= :day)"
 _HISTORIES = (
     "SELECT customer_id, count(*) FILTER (WHERE currency NOT IN ('', :base)),"
-    f" {_sums('dated <= :day', _SOLD[:1])}, {_sums('dated > :year AND dated <= :day')},"
-    f" {_sums('dated > :two AND dated <= :year')}, count(DISTINCT dated) {_BOUGHT},"
+    f" {_added('dated <= :day', _SOLD[:1])}, {_added('dated > :year AND dated <= :day')},"
+    f" {_added('dated > :two AND dated <= :year')}, count(DISTINCT dated) {_BOUGHT},"
     f" min(dated) {_BOUGHT}, max(dated) {_BOUGHT}, count(*) FILTER (WHERE dated > :day) FROM sale"
     " WHERE trashed_at IS NULL AND customer_id BETWEEN :low AND :high GROUP BY customer_id"
 )
@@ -50,7 +54,7 @@ class Sales:
 
     def histories(self, day: date) -> Callable[[str, Money], History]:
         """What tells of a customer what it bought by a day, and notes money without a rate."""
-        sums, beside, nothing = self._sums(day), self.beside(day), History(day)
+        sums, beside, nothing = self._sums(day), self._beside(day), History(day)
 
         def history_of(customer_id: str, money: Money) -> History:
             rest = beside.get(customer_id, [])
@@ -107,7 +111,7 @@ class Sales:
         before; the same that `histories` tell.
         """
         place = {customer_id: at for at, customer_id in enumerate(customers)}
-        beside = [self.beside(day) for day in days]
+        beside = [self._beside(day) for day in days]
         apart = set[str]().union(self._foreign(), *beside)
         windows = Windows(len(customers), days)
         windows.add(
@@ -145,16 +149,32 @@ class Sales:
         return found
 
     @cached_property
+    def _told(self) -> list[_OfDeal]:
+        """What other records tell of sales."""
+        kind = self._said.rules.beside
+        return list(
+            self._ordered() if kind == ORDERS else self._invoiced() if kind == INVOICES else ()
+        )
+
+    @cached_property
     def _told_beside(self) -> dict[str, list[_Sold]]:
         """Customer -> what other records tell of sales."""
-        kind = self._said.rules.beside
-        lines = self._ordered() if kind == ORDERS else self._invoiced() if kind == INVOICES else ()
         found: dict[str, list[_Sold]] = defaultdict(list)
-        for line in lines:
+        for line, _ in self._told:
             found[line[0]].append(line)
         return found
 
-    def beside(self, day: date) -> dict[str, list[_Sold]]:
+    def of_deals(self, day: date) -> dict[str, list[tuple[int, str]]]:
+        """Deal -> what of it was sold by a day, amounts and their currencies: while the deal is
+        open, only the rest of it is still to come.
+        """
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for (_, on, amount, currency, _), deal_id in self._told:
+            if deal_id and on <= day.isoformat():
+                found[deal_id].append((amount, currency))
+        return found
+
+    def _beside(self, day: date) -> dict[str, list[_Sold]]:
         """Customer -> what other records tell of sales after the last day of its sales history, as
         far as that goes by the day: what both tell counts once.
         """
@@ -172,48 +192,41 @@ class Sales:
             if (rest := [one for one in lines if one[1] > ends.get(customer_id, "")])
         }
 
-    def _ordered(self) -> Iterator[_Sold]:
+    def _ordered(self) -> Iterator[_OfDeal]:
         """Won deals, orders of visits without a deal, accepted proposals whose deal is not won."""
         won = (
             "SELECT d.customer_id, d.ordered_on, coalesce(d.order_amount, d.amount), d.currency,"
-            " NULL, d.created_at FROM deal d WHERE d.trashed_at IS NULL AND d.stage = 'won'"
+            " NULL, d.created_at, d.id FROM deal d WHERE d.trashed_at IS NULL AND d.stage = 'won'"
             " AND coalesce(d.order_amount, d.amount) IS NOT NULL"
             " AND d.customer_id BETWEEN ? AND ?"
         )
         visits = (
-            "SELECT customer_id, NULL, amount, currency, NULL, starts_at FROM visit"
+            "SELECT customer_id, NULL, amount, currency, NULL, starts_at, NULL FROM visit"
             " WHERE trashed_at IS NULL AND state IN ('running', 'concluded') AND ordered = 1"
             " AND deal_id IS NULL AND amount IS NOT NULL AND customer_id BETWEEN ? AND ?"
         )
         for sql in (won, visits):
-            for customer_id, day, amount, currency, cost, at in self._among.rows(sql):
-                yield customer_id, day or local_day(at).isoformat(), amount, currency, cost
+            for customer_id, day, amount, currency, cost, at, deal in self._among.rows(sql):
+                on = day or local_day(at).isoformat()
+                yield (customer_id, on, amount, currency, cost), deal
         yield from self._accepted()
 
-    def _accepted(self) -> Iterator[_Sold]:
+    def _accepted(self) -> Iterator[_OfDeal]:
         """Of each series the version that was accepted last."""
-        of_series: dict[str, tuple[Proposal, str]] = {}
+        of_series: dict[str, tuple[Proposal, str, str | None]] = {}
         rows = self._among.rows(
-            "SELECT p.id, p.series_id, p.customer_id, p.currency, p.tax_mode, p.rounding,"
-            " p.discount_kind, p.discount, p.decided_on, p.decided_at, p.created_at"
+            "SELECT p.id, p.series_id, p.deal_id, p.decided_on, p.decided_at, p.created_at,"
+            f" {', '.join(f'p.{name}' for name in _TOTALLED)}"
             " FROM proposal p LEFT JOIN deal d ON d.id = p.deal_id AND d.trashed_at IS NULL"
             " WHERE p.trashed_at IS NULL AND p.state IN ('accepted', 'ordered')"
             " AND coalesce(d.stage, '') <> 'won' AND p.customer_id BETWEEN ? AND ?"
             " ORDER BY p.version, p.id",
         )
-        for row_id, series, customer_id, currency, tax, rounding, kind, off, on, at, made in rows:
-            one = Proposal(
-                id=row_id,
-                customer_id=customer_id,
-                currency=currency,
-                tax_mode=tax,
-                rounding=rounding,
-                discount_kind=kind,
-                discount=off,
-            )
+        for row_id, series, deal, on, at, made, *told in rows:
+            one = Proposal(id=row_id, **dict(zip(_TOTALLED, told, strict=True)))
             day = on or local_day(at or made).isoformat()
-            of_series[series or row_id] = one, day
-        for one, day in of_series.values():
+            of_series[series or row_id] = one, day, deal
+        for one, day, deal in of_series.values():
             cursor = self._among.connection.execute(
                 "SELECT * FROM proposal_line WHERE proposal_id = ? AND trashed_at IS NULL"
                 " ORDER BY position IS NULL, position, created_at, id",
@@ -226,17 +239,17 @@ class Sales:
                 total = totals(one, lines, minor_digits(currency)).total
             except UserError:  # told where it is written
                 continue
-            yield one.customer_id, day, total, currency, None
+            yield (one.customer_id, day, total, currency, None), deal
 
-    def _invoiced(self) -> Iterator[_Sold]:
+    def _invoiced(self) -> Iterator[_OfDeal]:
         """Invoices and instalments; credit notes take away."""
-        for customer_id, kind, amount, currency, day, made in self._among.rows(
-            "SELECT customer_id, kind, amount, currency, coalesce(issued_on, due_on), created_at"
-            " FROM receivable WHERE trashed_at IS NULL AND amount IS NOT NULL"
+        for customer_id, kind, amount, currency, day, made, deal in self._among.rows(
+            "SELECT customer_id, kind, amount, currency, coalesce(issued_on, due_on), created_at,"
+            " deal_id FROM receivable WHERE trashed_at IS NULL AND amount IS NOT NULL"
             " AND customer_id BETWEEN ? AND ?",
         ):
             signed = -amount if kind == "credit_note" else amount
-            yield customer_id, day or local_day(made).isoformat(), signed, currency, None
+            yield (customer_id, day or local_day(made).isoformat(), signed, currency, None), deal
 
 
 def _converted(lines: list[_Sold], money: Money) -> Iterator[Line]:
