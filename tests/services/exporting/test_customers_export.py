@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from fieldsales.services import portfolio
 from fieldsales.services.exchange.files import export
@@ -13,10 +16,13 @@ from fieldsales.services.exporting.writing import write
 from fieldsales.services.importing import importer
 from fieldsales.services.importing.reading import read
 from fieldsales.services.operations.portfolio import PinClass
+from fieldsales.services.operations.records import AddRecord
 from fieldsales.services.operations.sample import LoadSample
 from fieldsales.services.workspace import Workspace
+from fieldsales.store.search.folding import fold
 from fieldsales.words import LANGUAGES, Words
-from tests.workspaces import add
+from tests.naughty import HOSTILE, SPOILT
+from tests.workspaces import Several, add
 
 
 def test_classes_and_figures_stand_beside_the_fields(workspace: Workspace) -> None:
@@ -83,3 +89,27 @@ def test_a_field_is_called_the_same_in_a_list_and_where_everything_goes_out(
             heads = tuple(one for one in heads if not one.startswith(derived))
             assert len(heads) > 10
             assert {*heads} <= {*first.removeprefix("\ufeff").split(",")}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_any_text_goes_out_and_comes_back(
+    workspace: Workspace, tmp_path: Path, suffix: str
+) -> None:
+    names = ("name", "short_name", "region", "address", "note")
+    texts = [text for text in (*HOSTILE, *SPOILT) if not text.startswith("#") and text != "'"]
+    told = (dict.fromkeys(names, text[:40].strip()) for text in texts)
+    workspace.run(
+        Several([AddRecord("customer", {**one, "name": f"户 {n}"}) for n, one in enumerate(told)])
+    )
+    path = tmp_path / f"customers{suffix}"
+    write(path, customers.table(workspace.store, Words("zh_CN")))
+    with closing(Workspace.open(tmp_path / "other" / "f.db", workspace.clock)) as other:
+        sheet = read(path)
+        importer.run(other, sheet, importer.propose(other.store, sheet, "customers"))
+        select = f"SELECT {', '.join(names)} FROM customer"
+        there, back = (
+            # an import tidies widths, blanks and what nobody sees
+            {tuple("".join(fold(text).split()) for text in row) for row in one.store.rows(select)}
+            for one in (workspace, other)
+        )
+    assert back == there

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from fieldsales.domain.classes.indicators import (
     BY_CODE,
@@ -24,15 +24,14 @@ from fieldsales.services.operations.indicators import ACTUAL, TARGET, SetIndicat
 from fieldsales.store.queries.indicators import Typed, typed
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 from fieldsales.widgets.typed import parse_decimal
 
 _WIDTH = 124  # px at 100 % of a figure
 
 
-class TargetsForm(QWidget):
+class TargetsForm(Question):
     """A line for each indicator: target, and what it is; arrows go from line to line."""
-
-    left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -157,7 +156,7 @@ class TargetsForm(QWidget):
 
     def _complain(self, wrong: FieldError) -> None:
         words, (code, _, which) = self.context.words, wrong.field.partition(".")
-        why = words(wrong.code, **{k: v for k, v in wrong.params.items() if k != "field"})
+        why = words(wrong.code, **wrong.params)
         name = words(f"indicators.name.{code}")
         self.wrong.setText(words("indicators.wrong", name=name, why=why))
         self.wrong.show()
@@ -168,11 +167,7 @@ class TargetsForm(QWidget):
         line.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
 
 from fieldsales.domain.classes.resources import MEANS, SIDES
 from fieldsales.errors import FieldError
@@ -16,15 +15,14 @@ from fieldsales.screens.pictures import PicturesPage
 from fieldsales.services.resource_plan import changed, plan
 from fieldsales.widgets.editors import LineEdit
 from fieldsales.widgets.pieces import button, column, label, row
+from fieldsales.widgets.question import Question
 from fieldsales.widgets.typed import parse_integer
 
 _WIDTH = 90  # px at 100 % of a share
 
 
-class PlanForm(QWidget):
+class PlanForm(Question):
     """Nine shares, a column each for time, people and money; each column adds up to 100 %."""
-
-    left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -82,7 +80,7 @@ class PlanForm(QWidget):
         try:
             operation = changed(columns)
         except FieldError as wrong:
-            told = words(wrong.code, **{k: v for k, v in wrong.params.items() if k != "field"})
+            told = words(wrong.code, **wrong.params)
             self._complain(wrong.field, SIDES[0], told)
             return
         if self.context.run(operation, undoable=words("resources.saved")) is not None:
@@ -95,14 +93,6 @@ class PlanForm(QWidget):
         line = self.lines[means, side]
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ResourcesPage(PicturesPage):

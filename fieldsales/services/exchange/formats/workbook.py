@@ -30,7 +30,9 @@ def write(path: Path, source: Source, words: Words, watch: Watch) -> int:
         places.whole(path) as unfinished,
         # rows go to the disk as they come, beside the file that will hold them; the library leaves
         # some there when it is stopped
-        TemporaryDirectory(prefix=".", dir=path.parent, ignore_cleanup_errors=True) as aside,
+        TemporaryDirectory(
+            prefix=f".{path.name}.", dir=path.parent, ignore_cleanup_errors=True
+        ) as aside,
     ):
         options = {"constant_memory": True, "tmpdir": aside}
         try:
