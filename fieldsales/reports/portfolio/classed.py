@@ -36,6 +36,9 @@ class OfWorth(Portrait):
         self.unrated.update(self.table.left_out())
         self.gather()
 
+    def empty(self) -> str:
+        return "" if count(self.store) else self.words("portfolio.nobody_hint")
+
     def gather(self) -> None:
         """Takes what the picture needs from the table."""
         raise NotImplementedError

@@ -51,6 +51,8 @@ def test_an_empty_file_has_its_papers(
     words = Words(lang)
     pdf = read(make(workspace.store, code, "latest", words, "internal").pdf)
     assert squeezed(words(f"report.{code}.name")) in pdf.text
+    assert len(pdf.pages) == 1
+    assert "0%" not in pdf.text  # no picture of nothing
 
 
 def test_one_picture_or_one_figure_alone(workspace: Workspace, add: Add, read: Read) -> None:
