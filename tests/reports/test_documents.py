@@ -62,8 +62,9 @@ def test_the_kinds_due_are_there():
 def test_the_help_of_the_command_names_every_kind(lang: str):
     parser = Parser("fieldsales report", Words(lang), report.HELP)
     report.arguments(parser)
-    told = re.findall(r"^  (\w+) +(.+)$", parser.format_help(), re.MULTILINE)
-    assert {(kind, Words(lang)(f"report.{kind}.name")) for kind in kinds()} <= set(told)
+    told = re.findall(r"^  ([\w-]+) +(.+)$", parser.format_help(), re.MULTILINE)
+    known = {(kind.replace("_", "-"), Words(lang)(f"report.{kind}.name")) for kind in kinds()}
+    assert known <= set(told)
 
 
 @pytest.fixture(scope="module")
