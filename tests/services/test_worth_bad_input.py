@@ -94,6 +94,13 @@ def test_more_comes_back_than_was_bought(workspace: Workspace, add: Add) -> None
     assert (worth.sales, worth.bought, worth.importance) == (-80_000_00, -30_000_00, "small")
     assert worth.purchases == 1  # a return is none
     assert worth.share == -800
+    add("estimate", customer_id=other, amount=200_000_00, dated=TODAY.isoformat())
+    third = add("customer", name="还没估过")
+    sold(add, third, TODAY, 60_000_00)
+    portfolio.renew(workspace)
+    findings = [kind(workspace.store, Words("zh_CN"), {}).finding() for kind in PICTURES]
+    assert "海润牧业排第一，占 62.5 %；前 3 名里 0 家上升，1 家下降，2 家新上榜" in findings
+    assert "1 家明星客户带来 62.5 % 的销售" in findings  # the same part of the same whole
 
 
 def test_a_sale_of_the_future_counts_on_its_day(workspace: Workspace, add: Add) -> None:

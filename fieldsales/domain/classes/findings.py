@@ -97,14 +97,13 @@ def of_places(
 
 def of_kinds(counts: Mapping[str, int], sales: Mapping[str, int], unknown: int) -> Finding:
     """Of kind -> customers and sales, and those without a known potential (M32), whose sales are
-    told under ''.
+    told under ''; sales of customers who gave back more than they bought are left out.
     """
     known = sum(counts.values())
     if not known:
         return finding("potential_unknown", n=unknown) if unknown else finding("nobody")
     stars = counts.get(STAR, 0)
-    whole = sum(one for one in sales.values() if one > 0)
-    part = shown(share(max(sales.get(STAR, 0), 0), whole))
+    part = shown(share(sales.get(STAR, 0), sum(sales.values())))
     if stars and part is not None:
         return finding("stars", n=stars, share=part)
     if counts.get(QUESTION, 0):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -11,6 +12,8 @@ from fieldsales.reports.documents import Subject
 from fieldsales.reports.portfolio.portrait import Portrait
 from fieldsales.store.database import Store
 from fieldsales.words import Words
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _P = TypeVar("_P", bound=Portrait)
 
@@ -41,8 +44,11 @@ class Asked(Generic[_P]):
         return self.kind.OPTIONS[self.name][0]
 
     def gather(self, store: Store, row_id: str) -> Facts[_P]:
-        """`row_id`: an option, `sales@2026-06-30` of a day; UserError("record.gone") for others."""
+        """`row_id`: an option, `sales@2026-06-30` of a day, the first one of a day alone;
+        UserError("record.gone") for others.
+        """
         option, day = parted(store, row_id)
+        option = option or self.latest(store)
         if option not in self.kind.OPTIONS[self.name] or (day and not self.kind.PAST):
             raise UserError("record.gone")
         return Facts(store, self, option, day)
@@ -52,8 +58,12 @@ class Asked(Generic[_P]):
 
 
 def parted(store: Store, row_id: str) -> tuple[str, date | None]:
-    """What is asked for, and of which day gone by; UserError("record.gone") for another day."""
+    """What is asked for, '' where only a day is, and of which day gone by; UserError("record.gone")
+    for another day.
+    """
     what, _, told = row_id.partition("@")
+    if not told and _DAY.fullmatch(what):
+        what, told = "", what
     try:
         day = date.fromisoformat(told) if told else None
     except ValueError:

@@ -51,10 +51,11 @@ def latest(store: Store) -> str:
 
 
 def gather(store: Store, row_id: str) -> Facts:
-    """`row_id`: `all`, or the code of one picture, behind an `@` a day gone by;
+    """`row_id`: `all`, or the code of one picture, behind an `@` a day gone by, or a day alone;
     UserError("record.gone") for others.
     """
     picture, day = parted(store, row_id)
+    picture = picture or ALL
     known = {kind.KEY for kind in PICTURES if kind.PAST or day is None}
     if picture != ALL and picture not in known:
         raise UserError("record.gone")

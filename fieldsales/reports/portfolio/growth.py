@@ -165,8 +165,8 @@ class Kinds(_Mapped):
 
     def finding(self) -> str:
         counts = {code: one.customers for code, one in self.groups.items()}
-        sales = {code: one.sales for code, one in self.groups.items()}
-        sales[""] = self.unplaced.sales
+        sales = {code: one.sold for code, one in self.groups.items()}
+        sales[""] = self.unplaced.sold
         return self.told(of_kinds(counts, sales, self.unknown))
 
     def axes(self) -> tuple[Axis, Axis]:

@@ -34,13 +34,15 @@ _PLACED = {
 
 class Group(NamedTuple):
     """The customers of a class: how many, and what they brought in twelve months, minor units;
-    `potential` is what they buy a year of our kind, as far as it is known.
+    `potential` is what they buy a year of our kind, as far as it is known; `sold` are the sales
+    without those of customers who gave back more than they bought.
     """
 
     customers: int = 0
     sales: int = 0
     margin: int = 0
     potential: int = 0
+    sold: int = 0
 
 
 class Points(NamedTuple):
@@ -88,7 +90,7 @@ class WorthTable:
             code: Group(*sums)
             for code, *sums in self._rows(
                 f"SELECT w.{_column(method)}, count(*), sum(w.sales), sum(w.margin),"
-                f" coalesce(sum(w.potential), 0) {self._from} GROUP BY 1"
+                f" coalesce(sum(w.potential), 0), sum(max(w.sales, 0)) {self._from} GROUP BY 1"
             )
         }
 

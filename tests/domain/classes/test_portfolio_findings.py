@@ -91,7 +91,7 @@ def test_stars_and_questions() -> None:
     assert (known.code, known.figures) == ("stars", {"n": 3, "share": Decimal("61.0")})
     of_all = f.of_kinds({"star": 3, "dog": 4}, {"star": 61, "dog": 39, "": 22}, 2)
     assert of_all.figures["share"] == Decimal("50.0")  # of all sales, not of those in the picture
-    assert f.of_kinds({"question": 2, "dog": 1}, {"dog": -9}, 0).code == "questions"
+    assert f.of_kinds({"question": 2, "dog": 1}, {"dog": 0}, 0).code == "questions"
     assert f.of_kinds({"dog": 1}, {}, 0).code == "dogs"
     assert f.of_kinds({}, {}, 5) == f.Finding("potential_unknown", {"n": 5})
     assert f.of_kinds({}, {}, 0).code == "nobody"

@@ -90,7 +90,12 @@ def test_of_a_day_gone_by_they_say_what_the_pictures_say_of_it(
         said = squeezed(found.empty() or found.finding())
         title = squeezed(words(f"portfolio.picture.{kind.KEY}"))
         assert (said in text) == (title in text) == kind.PAST, kind.KEY
-    for asked in ("all@2027-01-01", "all@someday", f"losses@{day}"):
+    for code, asked in (("portfolio", "all"), ("ranking", "sales")):
+        alone = read(make(workspace.store, code, day, words, "internal").pdf)
+        assert alone.text == read(
+            make(workspace.store, code, f"{asked}@{day}", words, "internal").pdf
+        ).text  # fmt: skip
+    for asked in ("all@2027-01-01", "2027-01-01", "all@someday", f"losses@{day}"):
         with pytest.raises(UserError, match="record.gone"):
             make(workspace.store, "portfolio", asked, words, "internal")
     with pytest.raises(UserError, match="record.gone"):
