@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from fieldsales.services.workspace import Workspace
 from fieldsales.store.backup import back_up
 from fieldsales.words import Words
 from tests.benchmarks.full_file import full_file
+from tests.benchmarks.memory import peak
 
 
 def figures() -> Iterator[dict[str, Any]]:
@@ -27,14 +27,14 @@ def figures() -> Iterator[dict[str, Any]]:
             yield _figure(
                 f"export of 100 000 customers and their children, {suffix}, s", seconds, limit
             )
-        yield _figure("its memory, MB", _memory(), None)
+        yield _figure("memory of the exports, MB", peak(), None)
         source.close()
         target = Workspace.open(folder / "empty.db")
         target.keep_copy = lambda: None  # the window makes it beside itself
         came = package(folder / "all.json")
         assert came is not None
         yield _figure("taking that .json over, s", _timed(lambda: take(target, came)), 60)
-        yield _figure("its memory, MB", _memory(), None)
+        yield _figure("memory of exports and that, MB", peak(), None)
         yield _figure("the copy kept after that, s", _timed(lambda: back_up(target.store)), None)
         target.close()
 
@@ -43,10 +43,6 @@ def _timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _figure(name: str, value: float, limit: float | None) -> dict[str, Any]:
